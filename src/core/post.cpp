@@ -1,0 +1,17 @@
+#include "core/post.h"
+
+#include "core/digest.h"
+
+namespace testigo {
+
+PostId post_id(const Post& post) {
+  if (post.external_id) return PostId(key_of({post.source.value, *post.external_id}));
+  return PostId(key_of({post.source.value, post.page_url, post.author.value_or(""),
+                        post.posted_at_written.value_or(""), post.item.value_or("")}));
+}
+
+MentionId mention_id(const BrandId& brand, PostId post) {
+  return MentionId(key_of({brand.value, show_key(post.value)}));
+}
+
+}  // namespace testigo
