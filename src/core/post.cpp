@@ -1,8 +1,16 @@
 #include "core/post.h"
 
+#include <algorithm>
+
 #include "core/digest.h"
 
 namespace testigo {
+
+double stars(const Rating& rating) {
+  const double width = rating.best - rating.worst;
+  if (width == 0.0) return rating.value;
+  return std::clamp(1.0 + 4.0 * (rating.value - rating.worst) / width, 1.0, 5.0);
+}
 
 PostId post_id(const Post& post) {
   if (post.external_id) return PostId(key_of({post.source.value, *post.external_id}));

@@ -18,6 +18,10 @@ struct Rating {
   friend bool operator==(const Rating&, const Rating&) = default;
 };
 
+// A rating on a scale of one to five stars, so that ratings of several scales compare and add:
+// 1 + 4·(value − worst)/(best − worst), held within [1, 5]. A scale without width gives its value.
+[[nodiscard]] double stars(const Rating& rating);
+
 // One public statement as a page shows it: the extractors' product. Text is plain UTF-8 in NFC,
 // without markup. Unknown stays empty: never "", never the epoch.
 struct Post {

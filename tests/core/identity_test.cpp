@@ -53,3 +53,11 @@ TEST_CASE("stage names are read with their aliases", "[core]") {
   for (std::uint8_t a = 0; a < axis_count; ++a)
     CHECK(parse_axis(axis_name(static_cast<Axis>(a))) == static_cast<Axis>(a));
 }
+
+TEST_CASE("ratings of any scale compare in stars", "[core]") {
+  CHECK(stars({.value = 3.0, .best = 5.0, .worst = 1.0}) == 3.0);
+  CHECK(stars({.value = 10.0, .best = 10.0, .worst = 0.0}) == 5.0);
+  CHECK(stars({.value = 0.0, .best = 10.0, .worst = 0.0}) == 1.0);
+  CHECK(stars({.value = 7.0, .best = 5.0, .worst = 1.0}) == 5.0);
+  CHECK(stars({.value = 2.0, .best = 2.0, .worst = 2.0}) == 2.0);
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/ids.h"
+#include "core/time.h"
+#include "core/verdict.h"
+
+namespace testigo {
+
+// Counts of one brand × day × source × language × tag × polarity × stage: a row of `v_daily`.
+// Copies, the brand's own replies and promotions are left out, as everywhere in shares (DESIGN §8).
+// Rows add: any sum over rows is the rollup of a coarser cell.
+struct DailyRollup {
+  BrandId brand;
+  Day day;            // in the configured zone: of posted_at, else of collected_at
+  bool dated = true;  // false where posted_at was unknown
+  SourceId source;
+  std::string language = "und";
+  std::optional<Tag> tag;            // empty: unclassified
+  std::optional<Polarity> polarity;  // empty: unclassified
+  std::optional<Stage> stage;
+  std::optional<std::string> theme;  // rows of `v_theme_daily` only
+  std::int64_t mentions = 0;
+  double score_sum = 0.0;   // of the classified
+  double rating_sum = 0.0;  // in stars (core/post.h: stars), of the rated
+  std::int64_t rated = 0;
+
+  friend bool operator==(const DailyRollup&, const DailyRollup&) = default;
+};
+
+// What one run saw of one source for one brand: a row of `v_coverage`. Counts of requests.
+struct CoverageCounts {
+  std::int64_t run = 0;
+  BrandId brand;
+  SourceId source;
+  std::int64_t asked = 0;            // requests sent
+  std::int64_t allowed = 0;          // robots.txt let them be asked
+  std::int64_t blocked = 0;          // robots.txt did not
+  std::int64_t refused_by_page = 0;  // noindex or noarchive on the page itself
+  std::int64_t capped = 0;           // left for another run by a limit of this one
+  std::int64_t failed = 0;           // given up
+  std::int64_t empty = 0;            // answered, but held no post
+  std::int64_t unchanged = 0;        // 304, or the same bytes
+
+  friend bool operator==(const CoverageCounts&, const CoverageCounts&) = default;
+};
+
+}  // namespace testigo
