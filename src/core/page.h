@@ -30,7 +30,8 @@ struct Header {
 struct PageRequest {
   SourceId source;
   std::string watch;        // key of the watch that asks, "acme/appstore/284882215"
-  std::string step;         // which [[step]] of the source reads the answer; "" the first
+  std::string step;         // which [[step]] of the source reads the answer, and its variables, as
+                            // sources/plan.h writes them: "" the first, "comments?id=42&page=3"
   std::string method = "GET";
   std::string url;          // absolute, http or https
   std::string archive_url;  // equal to url unless it carries a secret

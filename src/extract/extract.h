@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/page.h"
+#include "core/post.h"
+#include "core/result.h"
+#include "extract/spec.h"
+
+namespace testigo::extract {
+
+// What is said of one thing as a whole ("4.6 of 5, 312 ratings"): schema.org AggregateRating.
+// Absent numbers are not in the page; `best` is not defaulted.
+struct Aggregate {
+  std::optional<std::string> item;
+  std::optional<double> rating;
+  std::optional<double> best;
+  std::optional<double> worst;
+  std::optional<std::int64_t> review_count;
+  std::optional<std::int64_t> rating_count;
+
+  friend bool operator==(const Aggregate&, const Aggregate&) = default;
+};
+
+// Values by name that a later request's URL template is filled with.
+using Variables = std::map<std::string, std::string>;
+
+// Everything one answer yields. URLs are absolute and free of fragments.
+struct Extraction {
+  std::vector<Post> posts;
+  std::vector<Aggregate> aggregates;
+  std::size_t items = 0;                // in the answer's lists, those left out included
+  std::size_t left_out = 0;             // items not stored because the source drifted
+  std::vector<std::string> drift;       // "source drifted: /hits/0/author is missing"
+  std::vector<std::string> next;        // following pages, best first
+  std::optional<std::string> cursor;    // of cursor paging; empty at the end
+  std::optional<std::int64_t> total;    // pages or items in all, as the source's `total` says
+  std::optional<bool> more;             // what the source's `more` flag says
+  std::vector<std::string> links;       // of a page or a sitemap, in document order, once each
+  std::vector<std::string> sitemaps;    // named by a sitemap index
+  std::vector<std::string> feeds;       // that the page offers
+  std::map<std::string, std::vector<Variables>> each;  // step name → one request's variables each
+
+  friend bool operator==(const Extraction&, const Extraction&) = default;
+};
+
+// Reads an answer as the spec says. `now` dates relative times ("3 days ago"); under replay it is
+// the record's own time. An empty list is an answer, not a failure. An item that lacks a required
+// field, or holds another type where text or a number belongs, is left out and named in `drift`.
+// Errc::malformed when the body is not of the format at all (HTML in place of JSON);
+// Errc::limit_exceeded when it is nested or sized beyond the readers' bounds.
+[[nodiscard]] Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec,
+                                              UtcTime now);
+
+// How many items one answer may yield: far above any API's page size, below what a hostile list
+// could fill the memory with.
+inline constexpr std::size_t max_items_per_page = 20'000;
+
+}  // namespace testigo::extract

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+
+namespace testigo::extract {
+
+struct FeedPerson {
+  std::optional<std::string> name;
+  std::optional<std::string> email;
+  std::optional<std::string> url;
+
+  friend bool operator==(const FeedPerson&, const FeedPerson&) = default;
+};
+
+// One item of a feed. Texts keep the markup that they came in (`*_html` says whether); URLs are
+// absolute where a base is known.
+struct FeedEntry {
+  std::optional<std::string> id;     // guid, atom:id, rdf:about, JSON Feed id
+  std::optional<std::string> url;    // link, or guid where that is a permalink
+  std::optional<std::string> title;  // plain text
+  std::optional<FeedPerson> author;
+  std::optional<std::string> summary;
+  std::vector<std::string> content;
+  std::optional<std::string> published_written;
+  std::optional<UtcTime> published;
+  std::optional<UtcTime> updated;
+  std::optional<std::string> language;
+  std::optional<std::string> comments_url;   // rss comments: a page
+  std::optional<std::string> comments_feed;  // wfw:commentRss, atom link rel=replies
+  std::optional<std::int64_t> comment_count;
+  std::optional<std::string> in_reply_to;  // thr:in-reply-to
+  std::optional<std::string> source_title;
+  std::optional<std::string> source_url;
+  std::optional<std::string> source_id;
+  std::vector<std::string> tags;
+  std::vector<std::string> enclosures;
+
+  friend bool operator==(const FeedEntry&, const FeedEntry&) = default;
+};
+
+struct Feed {
+  std::string format;    // "rss090", "rss091n", "rss091u", "rss092", "rss093", "rss094", "rss20",
+                         // "rss10", "rss", "atom03", "atom10", "atom", "json10", "json11", "cdf"
+  std::string encoding;  // as decoded: "utf-8", "windows-1252"
+  std::optional<std::string> title;
+  std::optional<std::string> description;
+  std::optional<std::string> url;  // of the site
+  std::optional<std::string> id;
+  std::optional<std::string> language;
+  std::optional<FeedPerson> author;
+  std::optional<UtcTime> updated;
+  std::optional<std::string> next;  // RFC 5005 next page, JSON Feed next_url
+  std::vector<std::string> tags;
+  std::vector<FeedEntry> entries;
+
+  friend bool operator==(const Feed&, const Feed&) = default;
+};
+
+// Reads RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 and JSON Feed 1.x from bytes as sent. `url` is the base
+// of relative links ("" unknown), `content_type` the header's value ("" none). Broken XML is read
+// as far as it makes sense. Errc::malformed when it is no feed (an HTML page, an empty body).
+[[nodiscard]] Result<Feed> read_feed(std::string_view bytes, std::string_view url,
+                                     std::string_view content_type, UtcTime now);
+
+}  // namespace testigo::extract

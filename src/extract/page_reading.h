@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/time.h"
+#include "extract/extract.h"
+
+namespace testigo::extract {
+
+// One review as the page's markup states it. Absent is not in the page: `best` is not defaulted.
+struct Review {
+  std::optional<std::string> id;
+  std::optional<std::string> item;
+  std::optional<std::string> author;
+  std::optional<double> rating;
+  std::optional<double> best;
+  std::optional<double> worst;
+  std::optional<std::string> title;
+  std::optional<std::string> body;  // plain text
+  std::optional<std::string> date;  // as written
+  std::optional<std::string> edited;
+  std::optional<std::string> url;
+  std::optional<std::string> language;
+  std::optional<std::string> location;
+  std::optional<std::int64_t> reach;
+  std::optional<std::string> reply;  // by the publisher or owner
+  std::optional<std::string> reply_date;
+
+  friend bool operator==(const Review&, const Review&) = default;
+};
+
+// A reader's comment marked up on a page.
+struct PageComment {
+  std::optional<std::string> id;
+  std::optional<std::string> author;
+  std::string text;
+  std::optional<std::string> date;
+  std::optional<std::string> parent;
+  std::optional<std::string> url;
+
+  friend bool operator==(const PageComment&, const PageComment&) = default;
+};
+
+// What a web page states of itself: the values of `inspect page` (DESIGN §7).
+struct PageReading {
+  std::optional<std::string> canonical_url;
+  std::optional<std::string> language;
+  std::string encoding;
+  std::optional<std::string> title;
+  std::vector<std::string> feeds;
+  std::vector<std::string> next;      // best first
+  std::vector<std::string> previous;
+  std::vector<std::string> numbered;  // links to numbered pages
+  std::vector<std::string> links;
+  std::vector<Review> reviews;
+  std::vector<Aggregate> aggregates;
+  std::vector<PageComment> comments;
+  std::string text;        // of the body, plain
+  bool tree_built = false;  // false where the bytes alone told everything that was asked for
+};
+
+// What to read; the less, the more often a page is read without building its tree.
+struct PageWants {
+  bool text = false;
+  bool links = true;
+  bool comments = true;
+};
+
+// Reads a page from bytes as sent. `url` is its address, `content_type` the header's value.
+// Errc::limit_exceeded when it nests beyond what the HTML reader's guards allow.
+[[nodiscard]] Result<PageReading> read_page(std::string_view bytes, std::string_view url,
+                                            std::string_view content_type,
+                                            const PageWants& wants = {});
+
+}  // namespace testigo::extract

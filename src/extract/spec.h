@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ids.h"
+
+namespace testigo::extract {
+
+// How an answer is read.
+enum class Format : std::uint8_t {
+  json,     // lists and fields at JSON Pointers (RFC 6901)
+  html,     // items and fields at XPath 1.0 expressions
+  feed,     // RSS, Atom, JSON Feed
+  page,     // schema.org reviews in JSON-LD, microdata, RDFa, hreview; and links
+  sitemap,  // urlset, sitemap index, plain list of URLs
+};
+[[nodiscard]] std::string_view to_string(Format format);
+[[nodiscard]] std::optional<Format> parse_format(std::string_view name);
+
+// The parts of a Post that a source can place.
+enum class PostField : std::uint8_t {
+  id,
+  url,
+  parent,
+  author,
+  item,
+  location,
+  app_version,
+  posted_at,
+  edited_at,
+  language,
+  rating,
+  rating_best,
+  rating_worst,
+  title,
+  text,
+  reach,
+  reply,
+  replied_at,
+  by_brand,
+};
+inline constexpr std::size_t post_field_count = 19;
+[[nodiscard]] std::string_view to_string(PostField field);
+[[nodiscard]] std::optional<PostField> parse_post_field(std::string_view name);
+
+// What a text field is written in; it becomes plain text in NFC.
+enum class Markup : std::uint8_t { none, html, markdown, bbcode };
+
+// Where a value stands, seen from one item. Alternatives are tried in order, the first that has a
+// value wins. Each is a JSON Pointer ("/comment_text") or an XPath (".//time/@datetime"), or a
+// template that builds a text from such selectors and from the request's variables in braces:
+// "https://news.ycombinator.com/item?id={/objectID}", "{country}". In an HTML source a template
+// starts with "=".
+using Selector = std::vector<std::string>;
+
+// One list of items in an answer, and where each item keeps what.
+struct ItemSpec {
+  Selector list;            // pointers to the list, or one XPath of the items
+  bool list_required = true;  // a missing list is drift; else it is an empty answer
+  bool keyed = false;       // the list is an object whose members are the items
+  std::string children;     // pointer to an item's replies, read in the same way; "" none
+  std::map<PostField, Selector> fields;
+  std::vector<PostField> required;
+  Selector only_if;         // an item without any of these is none of ours: passed over in silence
+  Selector skip_if;         // nor is one with a true value at any: "/deleted", "/type=pingback"
+  std::map<PostField, Markup> markup;
+  std::string quotes;       // XPath of quoted text within `text`, left out of it
+  double rating_best = 5.0;
+  double rating_worst = 1.0;
+  std::optional<double> rating_none;  // a value that means "not rated"
+  std::string zone;         // UTC offset of times written without one: "" UTC, "+02:00"
+};
+
+// Requests that follow from an answer: for each node at `list`, variables at selectors within it.
+struct EachSpec {
+  std::string step;
+  Selector list;
+  std::map<std::string, Selector> variables;
+  Selector only_if;
+  Selector skip_if;
+};
+
+// How an answer is read: made from a source by sources::extractor_for.
+struct ExtractorSpec {
+  Format format = Format::json;
+  SourceId source;
+  std::vector<ItemSpec> items;
+  std::vector<EachSpec> each;
+  std::string language;     // BCP 47, where the source has only one; "" not said
+  std::string cursor;       // selector of the next cursor
+  std::string next_url;     // selector of the next page's URL
+  std::string total;        // selector of the number of pages or items
+  std::string more;         // selector of the "there is more" flag
+  bool next_links = false;  // look for rel=next and its like in the page and the Link header
+  bool want_links = false;  // collect the page's links
+  std::map<std::string, std::string> variables;  // of the request, for templates
+};
+
+}  // namespace testigo::extract

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/page.h"
+#include "core/result.h"
+#include "core/time.h"
+#include "extract/extract.h"
+#include "sources/source.h"
+
+namespace testigo::sources {
+
+// One [[brand.….watch]] of testigo.toml, as far as requests depend on it.
+struct Watch {
+  std::string key;  // "acme/appstore/284882215"; becomes PageRequest::watch
+  std::map<std::string, std::vector<std::string>> parameters;  // the watch's keys but source, every
+  std::string brand_name;          // {brand}
+  std::vector<std::string> terms;  // {term}: the brand query's words and phrases to search for;
+                                   // the brand's name where this is empty
+  std::optional<UtcTime> since;    // {since_unix}, {since_iso}: only what is newer, where known
+};
+
+// What the entry requests are. A parameter with several values (two countries, three terms) gives
+// a request for each combination. Requests hold no secret: `url` equals `archive_url`.
+// Errc::malformed when a parameter is missing, unknown ("did you mean"), or makes no http URL;
+// Errc::limit_exceeded when the combinations are more than max_entry_requests.
+[[nodiscard]] Result<std::vector<PageRequest>> plan(const Source& source, const Watch& watch,
+                                                    UtcTime now);
+inline constexpr std::size_t max_entry_requests = 1000;
+
+// The extractor for the answer to `request`, its variables filled in.
+// Errc::not_found when the source has no such step (a frontier older than the source's file).
+[[nodiscard]] Result<extract::ExtractorSpec> extractor_for(const Source& source,
+                                                           const Watch& watch,
+                                                           const PageRequest& request);
+
+// What an answer leads to.
+struct Following {
+  std::vector<PageRequest> requests;  // next page first, then steps, then links
+  std::size_t capped = 0;             // requests not made because a cap was reached
+
+  friend bool operator==(const Following&, const Following&) = default;
+};
+
+// The requests that follow from the answer to `request`. A chain of pages ends when the source
+// says so, when the list is empty, when the cursor or URL repeats, or at the cap; links stay
+// within the entry's host and the watch's `path`.
+[[nodiscard]] Following follow(const Source& source, const Watch& watch,
+                               const PageRequest& request, const extract::Extraction& extraction);
+
+// Puts the secret into a request just before it is sent: into `url` and headers, with REDACTED in
+// `archive_url`. Call it after the frontier, never before. `secrets` maps environment variables'
+// names to values. Errc::refused when a secret that the source needs is not there.
+[[nodiscard]] Result<PageRequest> authorize(const Source& source, PageRequest request,
+                                            const std::map<std::string, std::string>& secrets);
+
+}  // namespace testigo::sources

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/page.h"
+#include "core/result.h"
+#include "extract/spec.h"
+
+namespace testigo::sources {
+
+// A value that requests are filled with: a key of the watch in testigo.toml, or of its brand.
+struct Parameter {
+  std::string about;                    // for `source list`, and the error when it is missing
+  bool required = false;
+  std::vector<std::string> defaults;    // used where the watch has none
+};
+
+enum class AuthKind : std::uint8_t { none, query, header };
+
+// How a secret gets into a request. The secret itself is never held here.
+struct Auth {
+  AuthKind kind = AuthKind::none;
+  std::string name;      // of the query parameter or header
+  std::string value;     // "Bearer {secret}"; plain "{secret}" by default
+  std::string env;       // environment variable that holds the secret
+  bool optional = true;  // the source answers without it, only less
+};
+
+enum class PagingKind : std::uint8_t { none, cursor, page, offset, link, next_url };
+
+// How the answer's next page is asked for, and when there is none.
+struct Paging {
+  PagingKind kind = PagingKind::none;
+  std::int64_t first = 1;     // page and offset: the first request's number
+  std::int64_t step = 1;      // added for each next one
+  std::string start;          // cursor: the first request's, "" to leave the parameter out
+  std::size_t max_pages = 100;  // of one chain
+};
+
+// One kind of request, and how its answer is read. The first step has no name.
+struct Step {
+  std::string name;
+  std::string method = "GET";
+  std::string url;                                         // template
+  std::vector<std::pair<std::string, std::string>> query;  // name → template; left out where a
+                                                           // variable of it has no value
+  std::vector<Header> headers;                             // values are templates
+  std::string body;                                        // template
+  std::string body_type;                                   // "json", "form"; how values are escaped
+  std::size_t max_requests = 200;  // that one answer may lead to in this step
+  Paging paging;
+  extract::ExtractorSpec extractor;
+};
+
+// Following a site's own links (format "page"): never off the entry's host.
+struct Discovery {
+  bool links = false;
+  bool sitemap = false;  // also ask /sitemap.xml
+  int max_depth = 3;
+};
+
+struct Terms {
+  std::string note;
+  std::string url;
+  std::optional<int> retention_days;
+  bool delete_when_gone = false;
+  bool store = true;  // false: counted and linked, text not kept
+};
+
+// A description of a service: rules/sources/<name>.toml.
+struct Source {
+  SourceId id;
+  std::string file;   // as loaded, for messages
+  std::string title;
+  std::string about;
+  int tier = 1;       // 1 no key · 2 free key or account · 3 paid or closed
+  std::vector<std::string> gives;  // "reviews", "comments", "posts", "articles"
+  std::map<std::string, Parameter> parameters;
+  Auth auth;
+  std::chrono::milliseconds gap{1000};  // least time between two requests to its host
+  Discovery discovery;
+  Terms terms;
+  std::vector<Step> steps;  // never empty; steps[0] is the entry
+};
+
+// Loads one description. `file` names it in errors ("rules/sources/acme.toml"); its stem is the
+// source's id. Errc::malformed with file, line and column in `where`: not TOML, a key that is not
+// known ("did you mean …"), a value of another type, a pointer or template that cannot work.
+[[nodiscard]] Result<Source> load_source(std::string_view file, std::string_view bytes);
+
+[[nodiscard]] std::string_view to_string(AuthKind kind);
+[[nodiscard]] std::string_view to_string(PagingKind kind);
+
+}  // namespace testigo::sources
