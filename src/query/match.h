@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/post.h"
+#include "core/verdict.h"
+#include "query/parse.h"
+
+namespace testigo::query {
+
+// The words of one post, tokenised and sorted once and then asked by any number of queries.
+// Title and text are one sequence of words with a break between that no phrase crosses.
+// Keeps views: title and text must outlive it.
+class Document {
+ public:
+  Document(std::string_view title, std::string_view text);
+
+  // One word of the sequence. Punctuation is no word and takes no place in it.
+  struct Place {
+    std::string folded;  // without # or @; break_word between title and text
+    WordKind kind = WordKind::any;
+    Field field = Field::text;
+    TextSpan span;  // in title or text
+  };
+  [[nodiscard]] std::span<const Place> places() const { return places_; }
+
+  // The positions of places that are `folded`, or begin so; ascending for whole words.
+  [[nodiscard]] std::vector<std::uint32_t> find(std::string_view folded, bool prefix) const;
+
+  // The bytes of the title or text on which a place stands.
+  [[nodiscard]] std::string_view written(const Place& place) const;
+
+ private:
+  std::string_view title_;
+  std::string_view text_;
+  std::vector<Place> places_;
+  std::vector<std::uint32_t> sorted_;  // positions by (folded, position)
+};
+
+// Stands between title and text. No word folds to it.
+inline constexpr std::string_view break_word = "\xC2\xB6";  // U+00B6, the pilcrow
+
+// What filters look at. Unknown matches no filter (and so satisfies NOT filter).
+struct Facts {
+  std::optional<std::string> language;  // BCP 47; lang:es also takes es-MX
+  SourceId source;
+  BrandId brand;
+  std::optional<std::string> author;  // as the store keeps it; compared folded
+  std::optional<std::string> url;     // site: takes its host and that host's parents
+  std::optional<Rating> rating;
+  std::optional<Day> day;  // of posted_at, else of collected_at, in the configured zone
+  std::optional<Tag> tag;
+  std::optional<Polarity> polarity;
+  std::optional<Act> act;
+  std::optional<Stage> stage;
+  std::optional<Intent> intent;
+  std::vector<std::string> themes;
+};
+
+// Facts of a post as extracted, before any verdict.
+[[nodiscard]] Facts facts_of(const Post& post, const BrandId& brand, std::optional<Day> day);
+// The same with the verdict's axes; its language wins over the declared one.
+[[nodiscard]] Facts with_verdict(Facts facts, const Verdict& verdict);
+
+// Words that a query matched by, for highlighting.
+struct Hit {
+  Field field = Field::text;
+  TextSpan span;
+
+  friend bool operator==(const Hit&, const Hit&) = default;
+};
+
+// A compiled query. Immutable; shared by threads. Costs (terms × log words) a document.
+class Matcher {
+ public:
+  explicit Matcher(Query query) : query_(std::move(query)) {}
+
+  [[nodiscard]] bool matches(const Document& document, const Facts& facts) const;
+
+  // Hits of every term that is not under a NOT, in order, merged where they touch; empty if the
+  // document does not match.
+  [[nodiscard]] std::vector<Hit> hits(const Document& document, const Facts& facts) const;
+
+  [[nodiscard]] const Query& query() const { return query_; }
+
+ private:
+  Query query_;
+};
+
+}  // namespace testigo::query
