@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace testigo::formats {
+
+// What a page says about itself in places that need no tree. Values are entity-decoded; URLs are as
+// written, relative to `base` if that is set.
+struct HtmlScan {
+  struct Link {  // <link rel href>
+    std::string rel;
+    std::string href;
+    std::string type;
+    std::string title;
+    std::string hreflang;
+  };
+  struct Meta {  // <meta name|property|http-equiv|itemprop content>
+    std::string name;  // the first of those four that it has, lower-case
+    std::string content;
+  };
+  struct Anchor {  // <a href>, <area href>
+    std::string href;
+    std::string rel;
+    std::string text;  // between the tags, tags dropped, space collapsed; cut at 200 bytes
+  };
+
+  std::optional<std::string> base;      // of the first <base href>
+  std::optional<std::string> language;  // <html lang>
+  std::optional<std::string> title;     // of the first <title>
+  std::vector<Link> links;
+  std::vector<Meta> metas;
+  std::vector<Anchor> anchors;
+  std::vector<std::string> json_ld;  // the contents of <script type="application/ld+json">
+  std::size_t max_depth = 0;         // a bound from above on open elements, void ones not counted
+  std::size_t max_attributes = 0;    // on one tag
+
+  // The first meta of that name.
+  [[nodiscard]] std::optional<std::string_view> meta(std::string_view name) const;
+};
+
+// How many of each are kept; later ones are dropped. A page links a few hundred places.
+inline constexpr std::size_t max_scanned_links = 20'000;
+
+// One pass over the bytes, linear, of any input. Follows the HTML tokenizer where it matters: raw
+// text of script, style, textarea, title, xmp, iframe, noframes; comments; quoted attributes.
+[[nodiscard]] HtmlScan scan_html(std::string_view utf8);
+
+// "&amp;" → "&", "&#8217;" → "’", the named characters of HTML 4; anything else stays.
+[[nodiscard]] std::string decode_entities(std::string_view text);
+
+}  // namespace testigo::formats
