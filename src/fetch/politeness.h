@@ -1,0 +1,108 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <queue>
+#include <string>
+#include <string_view>
+#include <deque>
+#include <unordered_map>
+#include <vector>
+
+#include "core/page.h"
+#include "core/time.h"
+
+namespace testigo::fetch {
+
+// How a host is treated where neither it nor its source says anything stricter.
+struct PolitenessLimits {
+  Millis gap{1000};               // from one answer's end to the next request
+  Millis longest_gap{60'000};     // a crawl-delay beyond this is obeyed as this much
+  std::size_t in_flight = 1;      // per host
+  double adaptive = 2.0;          // the gap is at least this many times the last answer's duration
+  Millis longest_adaptive{30'000};
+};
+
+// A request that may be sent now.
+struct Turn {
+  std::string host;
+  std::int64_t ticket = 0;  // the caller's own number for the request
+
+  friend bool operator==(const Turn&, const Turn&) = default;
+};
+
+// Who may be asked, when: waiting requests per host, first come first served, each host with its
+// own next time. Arithmetic only; the caller brings the time and does the asking. A step costs
+// O(log hosts), and hosts without waiting requests cost nothing but their memory.
+class HostSchedule {
+ public:
+  explicit HostSchedule(PolitenessLimits limits = {});
+
+  // Puts a request in its host's queue. `host` is any key under which requests share politeness:
+  // "example.com" or "example.com:8080".
+  void add(std::string_view host, std::int64_t ticket);
+
+  // A request whose host may be asked at `now`; it counts as in flight until finished().
+  [[nodiscard]] std::optional<Turn> next(UtcTime now);
+
+  // When next() may have something again: none while nothing waits, or while all that waits is
+  // behind a request in flight.
+  [[nodiscard]] std::optional<UtcTime> next_time() const;
+
+  // The answer to a Turn has come (or failed) at `now` after `took`.
+  void finished(std::string_view host, UtcTime now, Millis took, FetchStatus status);
+
+  // The host's least gap: the greatest of what is passed over time wins (ours, robots' crawl-delay,
+  // the source's own rate).
+  void set_gap(std::string_view host, Millis gap);
+
+  // Nobody asks this host before `until` (Retry-After, back-off). An earlier time changes nothing.
+  void postpone(std::string_view host, UtcTime until);
+
+  // Takes all waiting requests of a host out of its queue, in order (the host is given up).
+  [[nodiscard]] std::vector<std::int64_t> drop(std::string_view host);
+
+  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+  [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+  // Hosts that have requests waiting, for the progress line.
+  [[nodiscard]] std::size_t waiting_hosts() const { return waiting_hosts_; }
+
+  // The gap that now holds for a host.
+  [[nodiscard]] Millis gap_of(std::string_view host) const;
+
+ private:
+  struct Host {
+    std::string name;
+    std::deque<std::int64_t> queue;
+    UtcTime not_before{};
+    Millis gap{0};       // the strictest that was set
+    Millis adaptive{0};  // from the last answer
+    std::size_t in_flight = 0;
+    std::uint64_t stamp = 0;  // of its newest heap entry; older entries are void
+    bool in_heap = false;
+  };
+  struct HeapEntry {
+    UtcTime time;
+    std::uint64_t stamp;
+    std::size_t host;
+    friend bool operator>(const HeapEntry& a, const HeapEntry& b) {
+      return a.time != b.time ? a.time > b.time : a.stamp > b.stamp;
+    }
+  };
+
+  [[nodiscard]] Host& host_named(std::string_view name);
+  void schedule(Host& host);
+
+  PolitenessLimits limits_;
+  std::deque<Host> hosts_;
+  std::unordered_map<std::string, std::size_t> index_;
+  std::priority_queue<HeapEntry, std::vector<HeapEntry>, std::greater<>> heap_;
+  std::uint64_t stamps_ = 0;
+  std::size_t waiting_ = 0;
+  std::size_t waiting_hosts_ = 0;
+  std::size_t in_flight_ = 0;
+};
+
+}  // namespace testigo::fetch

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/page.h"
+#include "core/result.h"
+#include "fetch/address_guard.h"
+#include "fetch/transfer_error.h"
+
+namespace testigo::fetch {
+
+// Bounds on what one transfer may take from us. Servers are strangers: each number is what an
+// honest review page or feed stays far below.
+struct TransferLimits {
+  Millis connect{15'000};
+  Millis first_byte{60'000};            // from the start to the first byte of the answer
+  Millis slow{30'000};                  // this long under `slow_bytes_per_second` ends it
+  std::size_t slow_bytes_per_second = 64;
+  Millis total{300'000};
+  std::size_t max_header_bytes = 128 * 1024;
+  std::size_t max_body_bytes = 16 * 1024 * 1024;     // as sent
+  std::size_t max_decoded_bytes = 64 * 1024 * 1024;  // after Content-Encoding is undone
+  std::size_t max_connections = 64;                  // open at once, all hosts together
+};
+
+// One HTTP request. Redirects are never followed here: each hop goes through guard and robots.
+struct TransferRequest {
+  std::int64_t id = 0;  // the caller's own number, handed back with the result
+  std::string method = "GET";
+  std::string url;  // absolute, http or https; may hold secrets
+  std::vector<Header> headers;  // beside User-Agent, Accept and Accept-Encoding, which they replace
+  std::string body;
+  std::size_t max_body_bytes = 0;  // 0: the limits' own; robots.txt asks for less
+  bool cut_at_max = false;  // a longer body is cut and kept instead of failing (robots.txt)
+};
+
+// How it ended. With `error` other than none, `page` holds what is known (address, time taken)
+// and no body.
+struct TransferResult {
+  std::int64_t id = 0;
+  TransferError error = TransferError::none;
+  std::string detail;  // for a person, where there is an error; never holds the URL
+  Page page;           // url is the request's own; `body` is still empty: see decode_page
+  std::optional<std::string> redirect;  // 301, 302, 303, 307, 308: Location made absolute
+};
+
+// Moves bytes. All but wake() belong to one thread.
+class Transfers {
+ public:
+  Transfers() = default;
+  Transfers(const Transfers&) = delete;
+  Transfers& operator=(const Transfers&) = delete;
+  virtual ~Transfers() = default;
+
+  virtual void start(TransferRequest request) = 0;
+  // Transfers that ended, waiting up to `longest` for the first of them. Returns early, and
+  // perhaps with nothing, after wake() or when no transfer is running.
+  [[nodiscard]] virtual std::vector<TransferResult> wait(Millis longest) = 0;
+  // Ends the wait() that is going on, or the next one. From any thread.
+  virtual void wake() = 0;
+  // Gives a transfer up; its result comes with `cancelled`. Unknown ids are ignored.
+  virtual void cancel(std::int64_t id) = 0;
+  [[nodiscard]] virtual std::size_t running() const = 0;
+};
+
+// Transfers over libcurl: HTTP/1.1 and 2, proxies from the environment (http_proxy, https_proxy,
+// all_proxy, no_proxy), nothing kept between requests but connections. Behind a proxy names are
+// resolved and checked here first; a name that we cannot resolve is then not asked for, unless the
+// guard trusts the host. Errc::io if libcurl cannot be set up.
+[[nodiscard]] Result<std::unique_ptr<Transfers>> make_curl_transfers(TransferLimits limits,
+                                                                     AddressGuard guard,
+                                                                     std::string user_agent);
+
+// Undoes Content-Encoding: fills page.body from body_as_sent, at most `max_decoded_bytes`. Pure,
+// for the worker that will read the page. Errc::limit_exceeded or malformed; transfer_error_of
+// names it for the ledger.
+[[nodiscard]] Result<Page> decode_page(Page page, std::size_t max_decoded_bytes);
+[[nodiscard]] TransferError transfer_error_of(const Error& decoding_error);
+
+}  // namespace testigo::fetch
