@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/page.h"
+#include "core/post.h"
+#include "core/result.h"
+#include "core/rollup.h"
+#include "core/time.h"
+#include "core/verdict.h"
+#include "store/frontier.h"
+#include "store/store.h"
+
+namespace testigo::store {
+
+// A brand whose query a post matches, with that brand's own tag and score: the verdict's, or what
+// the text says of this brand among several (Verdict::targets).
+struct BrandMention {
+  BrandId brand;
+  std::optional<Tag> tag;  // empty: unclassified
+  double score = 0.0;
+
+  friend bool operator==(const BrandMention&, const BrandMention&) = default;
+};
+
+// What costs time and needs no database, so that worker threads do it: see prepare().
+struct PreparedText {
+  std::string words;               // folded words of title and text, one space between
+  std::int64_t revision_hash = 0;  // of title, text and rating: a new one is a new revision
+  std::int64_t copy_hash = 0;      // of the words alone; 0 if they are too few to be a copy
+};
+
+// A post as seen once on a page, with all that was found out about it.
+struct Sighting {
+  Post post;
+  UtcTime seen_at{};   // when the page was fetched: the WARC-Date under replay
+  Day day;             // of posted_at in the configured zone, else of seen_at
+  bool dated = true;   // false where posted_at is unknown
+  Verdict verdict;     // with `why`, if `v_why` is to show it
+  std::vector<BrandMention> brands;      // usually not empty
+  std::optional<PreparedText> prepared;  // made by ingest where it is missing
+};
+
+// Fills sighting.prepared. Pure, safe on any thread.
+void prepare(Sighting& sighting);
+
+// A shorter text says too little for its repetition to mean that it was copied ("great phone").
+inline constexpr std::size_t min_copy_words = 8;
+
+// A post that its source no longer shows.
+struct Departure {
+  PostId post;
+  UtcTime at{};
+  bool erase = false;  // the source's terms: delete_when_gone. Rows, full text and counts go too
+};
+
+// What one answered request brought. Everything is optional: an import has posts only, a 304 has a
+// request, page and coverage only.
+struct Answer {
+  std::optional<RequestKey> request;    // is done with this commit
+  std::optional<PageState> page;        // remembered for that request
+  std::optional<EvidenceRef> evidence;  // on disk before this commit
+  std::string evidence_url;             // archive_url of that record
+  UtcTime fetched_at{};
+  std::vector<Sighting> posts;          // of one page: two of them are never the same post
+  std::vector<Departure> departures;
+  std::vector<PageRequest> discovered;  // enqueued in the pass of their watch
+  CoverageCounts coverage;              // added to the ledger of (batch run, brand, source)
+};
+
+struct Batch {
+  RunId run;
+  std::string rules;  // "sha256:…" of the rules that made the verdicts
+  UtcTime now{};      // bounds the 35 days of hourly counts
+  std::vector<Answer> answers;
+};
+
+struct IngestCounts {
+  std::size_t new_posts = 0;
+  std::size_t edited = 0;       // known posts with a new revision
+  std::size_t unchanged = 0;
+  std::size_t departed = 0;
+  std::size_t new_mentions = 0;
+  std::size_t copies = 0;       // among the new posts
+  std::size_t discovered = 0;   // requests that were new to their pass
+};
+
+// Stores a batch in ONE transaction: all of it or nothing. Posts, revisions, verdicts, mentions,
+// reasons, full text, rollups, evidence, coverage, the run's counters, requests done and found.
+//
+// - Identity is DESIGN §2's. Posts without an external id that share one identity on a page (an
+//   anonymous list without dates) are told apart by likeness of their words: each known post is
+//   matched at most once per answer, the most similar first.
+// - A post whose folded words are those of an earlier one on another page is its copy; the earliest
+//   by posted_at (else by when it was seen) is the original, in whatever order they arrive.
+// - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
+//   rollup counts them.
+// - A known post seen with other brands gains mentions; it loses none.
+[[nodiscard]] Result<IngestCounts> ingest(Store& store, const Batch& batch);
+
+// Runs. `rules` as in Batch.
+[[nodiscard]] Result<RunId> begin_run(Store& store, UtcTime now, std::string_view rules);
+[[nodiscard]] Result<void> end_run(Store& store, RunId run, UtcTime now, int exit_code);
+
+// Adds to the ledger outside of an answer: requests refused, capped or given up.
+[[nodiscard]] Result<void> add_coverage(Store& store, RunId run, const CoverageCounts& counts);
+
+}  // namespace testigo::store

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/page.h"
+#include "core/post.h"
+#include "core/result.h"
+#include "core/rollup.h"
+#include "core/time.h"
+#include "core/verdict.h"
+#include "store/store.h"
+
+namespace testigo::store {
+
+// One row of `v_mentions`: a brand × post, newest revision.
+struct MentionRow {
+  MentionId id;
+  PostId post;
+  BrandId brand;
+  SourceId source;
+  std::optional<std::string> url, parent, author, item, location, app_version;
+  std::optional<UtcTime> posted_at;
+  UtcTime collected_at{};
+  std::optional<UtcTime> gone_at;
+  std::string language;
+  std::optional<double> rating, rating_best;
+  std::optional<std::string> title;
+  std::string text;
+  std::optional<Tag> tag;
+  std::optional<Polarity> polarity;
+  double score = 0.0;
+  double confidence = 0.0;
+  std::optional<Act> act;
+  std::optional<Stage> stage;
+  std::optional<Intent> intent;
+  Degree degree = Degree::none;
+  std::optional<std::int64_t> reach;
+  std::optional<UtcTime> owner_reply_at;
+  std::optional<PostId> copy_of;
+  bool corrected = false;
+  std::optional<std::string> evidence;  // "file:offset"
+};
+
+enum class MentionOrder : std::uint8_t {
+  newest,    // by posted_at, else collected_at
+  oldest,
+  worst,     // lowest score first
+  best,      // highest score first
+};
+
+struct MentionFilter {
+  std::optional<BrandId> brand;
+  std::optional<Day> since;   // first day, in the configured zone
+  std::optional<Day> until;   // day after the last one
+  std::optional<std::string> query;  // the query language of query/parse.h; malformed if it is not
+  std::vector<MentionId> ids;        // if any: these only
+  bool shares_only = false;          // without copies, the brand's replies and promotions
+  std::vector<Tag> tags;             // if any: one of these
+  MentionOrder order = MentionOrder::newest;
+  std::size_t limit = 50;            // 0: all
+  std::size_t offset = 0;
+};
+
+[[nodiscard]] Result<std::vector<MentionRow>> mentions(Store& store, const MentionFilter& filter);
+
+// The same, one row at a time and without holding them: for export. Stops where `take` says false.
+[[nodiscard]] Result<void> for_each_mention(Store& store, const MentionFilter& filter,
+                                            const std::function<bool(const MentionRow&)>& take);
+
+struct RevisionRow {
+  UtcTime seen_at{};
+  std::optional<double> rating, rating_best, rating_worst;
+  std::optional<std::string> title;
+  std::string text;
+};
+
+struct EvidenceRow {
+  EvidenceRef where;
+  std::string url;
+  UtcTime fetched_at{};
+};
+
+// One mention whole: the row, its verdict with every reason, its history and where it was read.
+struct MentionDetail {
+  MentionRow row;
+  Verdict verdict;     // of the newest revision
+  std::string rules;   // "sha256:…"
+  std::vector<RevisionRow> revisions;  // newest first
+  std::optional<EvidenceRow> evidence;
+};
+
+// By mention id, or by post id (the first of its mentions). Errc::not_found.
+[[nodiscard]] Result<MentionDetail> find_mention(Store& store, std::int64_t id);
+
+struct RollupFilter {
+  std::optional<BrandId> brand;
+  std::optional<SourceId> source;
+  std::optional<Day> since;  // first day
+  std::optional<Day> until;  // day after the last one
+};
+
+// Rows of `v_daily` and `v_theme_daily` in order of brand and day; in the latter `polarity` is that
+// of the theme's own clause.
+[[nodiscard]] Result<std::vector<DailyRollup>> daily(Store& store, const RollupFilter& filter);
+[[nodiscard]] Result<std::vector<DailyRollup>> theme_daily(Store& store,
+                                                           const RollupFilter& filter);
+
+struct RunRow {
+  RunId id;
+  UtcTime started{};
+  std::optional<UtcTime> ended;
+  std::optional<int> exit;
+  std::int64_t pages = 0, posts = 0, new_mentions = 0;
+  std::string rules;
+};
+[[nodiscard]] Result<std::vector<RunRow>> runs(Store& store, std::size_t limit = 20);  // newest first
+
+// The ledger of one run, or of all.
+[[nodiscard]] Result<std::vector<CoverageCounts>> coverage(Store& store, std::optional<RunId> run);
+
+// Every record that some revision was read from, in order of file and offset.
+[[nodiscard]] Result<void> for_each_evidence(Store& store,
+                                             const std::function<bool(const EvidenceRow&)>& take);
+
+// How much there is: for `status` and `doctor`.
+struct StoreCounts {
+  std::int64_t posts = 0, revisions = 0, mentions = 0, copies = 0, unclassified = 0, runs = 0;
+  std::int64_t evidence = 0, queued = 0, leased = 0, dead = 0;
+  std::int64_t bytes = 0;  // of the file
+  int version = 0;
+};
+[[nodiscard]] Result<StoreCounts> counts(Store& store);
+
+}  // namespace testigo::store
