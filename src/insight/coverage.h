@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/rollup.h"
+
+namespace testigo::insight {
+
+// What was seen of one source, or of all: sums of coverage rows and what follows from them.
+struct CoverageSummary {
+  CoverageCounts counts;  // run 0 and names empty where several are summed
+  // answered / (asked + blocked + capped): of all that there was to ask, what came back readable.
+  // answered = asked − failed − refused_by_page. Empty where there was nothing to ask.
+  std::optional<double> seen;
+  // Something was left or given up: the pass is partial (exit 5). A robots refusal is an answer.
+  bool partial = false;
+};
+
+[[nodiscard]] CoverageSummary summarize(std::span<const CoverageCounts> rows);
+
+// One summary per brand and source, in the order of their names; runs are added together.
+[[nodiscard]] std::vector<CoverageSummary> by_source(std::span<const CoverageCounts> rows);
+
+}  // namespace testigo::insight

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace testigo::insight {
+
+// Two-sided 95 %: the quantile of the normal distribution at 0.975.
+inline constexpr double z95 = 1.959963984540054;
+
+// Under this many classified mentions a figure is shown greyed: the intervals are then wide and the
+// normal approximation behind the one of net sentiment is poor (DESIGN §8).
+inline constexpr std::int64_t small_sample = 30;
+
+struct Interval {
+  double low = 0.0;
+  double high = 0.0;
+
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+// A value with its 95 % interval.
+struct Estimate {
+  double value = 0.0;
+  Interval interval;
+
+  friend bool operator==(const Estimate&, const Estimate&) = default;
+};
+
+// Share: count / of, in [0, 1], with Wilson's score interval (Wilson 1927; Brown, Cai, DasGupta
+// 2001 recommend it for small N): centre (k + z²/2)/(N + z²), half width
+// z·√(k(N − k)/N + z²/4)/(N + z²). Empty where `of` is 0. `count` must be in [0, of].
+[[nodiscard]] std::optional<Estimate> share(std::int64_t count, std::int64_t of, double z = z95);
+
+// Net sentiment: (positive − negative) / all classified, neutral and mixed included, in [-1, 1],
+// with interval ± z·√((p + n − (p − n)²)/N) held within [-1, 1]; p and n are the shares. The interval
+// is that of the mean of N draws from {+1, 0, −1}. Empty where `classified` is 0.
+[[nodiscard]] std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negative,
+                                                    std::int64_t classified, double z = z95);
+
+// now − before, with the interval of a difference of independent estimates: half widths add in
+// quadrature. Each half width is the larger side of its interval.
+[[nodiscard]] Estimate difference(const Estimate& now, const Estimate& before);
+
+}  // namespace testigo::insight

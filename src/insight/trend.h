@@ -1,0 +1,121 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/rollup.h"
+#include "core/time.h"
+#include "core/verdict.h"
+#include "insight/statistics.h"
+
+namespace testigo::insight {
+
+// A run of days, both ends included.
+struct DayRange {
+  Day first;
+  Day last;
+
+  friend bool operator==(const DayRange&, const DayRange&) = default;
+};
+[[nodiscard]] std::int64_t days_in(const DayRange& range);
+
+// Weeks are ISO 8601's: Monday to Sunday.
+enum class Bucket : std::uint8_t { day, week, month };
+[[nodiscard]] std::optional<Bucket> parse_bucket(std::string_view name);
+[[nodiscard]] std::string_view to_string(Bucket bucket);
+
+// The whole bucket in which a day lies.
+[[nodiscard]] DayRange bucket_of(Day day, Bucket bucket);
+// "2026-11-25", "2026-W48", "2026-11". ISO weeks belong to the year of their Thursday.
+[[nodiscard]] std::string bucket_label(Day day, Bucket bucket);
+
+enum class Split : std::uint8_t { none, brand, source, language, tag, stage, theme };
+[[nodiscard]] std::optional<Split> parse_split(std::string_view name);
+[[nodiscard]] std::string_view to_string(Split split);
+
+// Sums over the rollup rows of one bucket (or of a whole period), and what follows from them.
+struct Point {
+  DayRange days;            // cut to the trend's window
+  std::string label;        // bucket_label; for a total "2026-11-01..2026-11-30"
+  std::int64_t covered_days = 0;  // of the window's days in this bucket, those that were seen
+  bool gap = false;         // nothing was seen: draw no zero
+
+  std::int64_t mentions = 0;      // unclassified included
+  std::int64_t classified = 0;    // those with a polarity: N of every share below
+  std::array<std::int64_t, 5> tags{};        // by Tag
+  std::array<std::int64_t, 4> polarities{};  // by Polarity
+  double score_sum = 0.0;
+  double rating_sum = 0.0;  // stars
+  std::int64_t rated = 0;
+
+  std::optional<Estimate> net;        // net_sentiment(); empty where N is 0
+  std::optional<Estimate> advocacy;   // share of the tag among the tagged
+  std::optional<Estimate> complaint;
+  std::optional<double> mean_score;   // score_sum / classified, in [-1, 1]
+  std::optional<double> mean_rating;  // rating_sum / rated, in stars
+  bool small = false;                 // N under small_sample: show greyed
+
+  [[nodiscard]] std::int64_t count(Tag tag) const { return tags[static_cast<std::size_t>(tag)]; }
+  [[nodiscard]] std::int64_t count(Polarity polarity) const {
+    return polarities[static_cast<std::size_t>(polarity)];
+  }
+};
+
+// One line of a chart: the buckets of a window in order, none missing.
+struct Series {
+  std::string name;  // the split's value; "" where nothing is split; "unclassified" for no value
+  std::vector<Point> points;
+  Point total;       // over the window
+};
+
+// A period's total against that of the equally long period just before it.
+struct Change {
+  Point now;
+  Point before;
+  std::int64_t mentions = 0;       // now − before
+  std::optional<Estimate> net;     // difference(); empty where either has no N or is a gap
+  bool notable = false;            // 0 lies outside net's interval and neither sample is small
+};
+
+struct TrendOptions {
+  DayRange window;
+  Bucket bucket = Bucket::day;
+  Split split = Split::none;
+};
+
+// Rows outside the window are passed over. `covered` are the days that crawls saw (any order,
+// overlaps allowed); a day with mentions counts as seen. A bucket none of whose days was seen is a
+// gap. Series are sorted by mentions, most first, then by name; without rows and split there is
+// one empty series. Linear in rows plus buckets × series.
+[[nodiscard]] std::vector<Series> make_trend(std::span<const DailyRollup> rows,
+                                             std::span<const DayRange> covered,
+                                             const TrendOptions& options);
+
+// `rows` and `covered` should reach over both periods: window and previous_window(window).
+[[nodiscard]] DayRange previous_window(const DayRange& window);
+[[nodiscard]] Change compare_periods(std::span<const DailyRollup> rows,
+                                     std::span<const DayRange> covered, const DayRange& window);
+
+// The days that runs on `run_days` saw: each back to the run before it, but no more than
+// `reach_days`, since lists show only so much of the past.
+[[nodiscard]] std::vector<DayRange> covered_by_runs(std::vector<Day> run_days, int reach_days);
+
+// Share of voice: a brand's mentions / those of all brands compared, same window and sources.
+struct Voice {
+  BrandId brand;
+  std::int64_t mentions = 0;
+  std::optional<Estimate> share;  // empty where no brand has any
+  std::optional<Estimate> net;    // of this brand's mentions
+  bool small = false;             // all brands' mentions together under small_sample
+};
+// One entry for each of `brands`, most mentions first; rows of other brands are passed over.
+[[nodiscard]] std::vector<Voice> share_of_voice(std::span<const DailyRollup> rows,
+                                                std::span<const BrandId> brands,
+                                                const DayRange& window);
+
+}  // namespace testigo::insight
