@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "render/terminal.h"
+
+namespace testigo::render {
+
+enum class Align : std::uint8_t { left, right };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+  bool elastic = false;  // gives way when the table is wider than the terminal
+};
+
+struct Cell {
+  std::string text;  // from anywhere: it is neutralised here
+  Style style = Style::plain;
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;  // a cell for each column
+};
+
+// Columns two blanks apart under a line of titles, no line wider than the terminal: elastic columns
+// (else the widest) are cut with "…" first, then all. No blanks at line ends. Ends with a line break;
+// empty without columns.
+[[nodiscard]] std::string render_table(const Table& table, const Terminal& terminal);
+
+}  // namespace testigo::render
