@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -47,7 +48,7 @@ enum TokenFlag : std::uint16_t {
   after_quote = 32,     // an opening or closing quotation mark stands before it
   capitalized = 64,     // begins with a capital
   glued = 128,          // nothing at all stands between it and the token before it
-  after_quoted = 256,   // a "> " quotation mark of mail and forums opens its line
+  quoted_line = 256,    // its line opens with ">", the quotation of mail and forums
   after_hyphen = 512,   // a hyphen joins it to the token before it: "well-made"
 };
 
@@ -69,8 +70,9 @@ inline constexpr std::size_t max_token_text_bytes = 1 << 20;
 
 // Cuts texts into tokens in one pass. It keeps its buffers between texts, so that a thread which
 // reuses one allocates nothing per token; results live until the next call. Not thread-safe: one a
-// thread. Sentences end at . ! ? … and at a line break; a period within a number, an abbreviation of
-// single letters or a URL ends none.
+// thread. Sentences end at . ! ? … and at a line break; a period within a number, a domain or an
+// abbreviation of single letters ends none, nor does the break of a wrapped line (a long one that
+// goes on in lower case).
 class Tokenizer {
  public:
   // `symbols` are kept whole as tokens of kind emoji: emoticons such as ":-)" and "<3". Copied.
@@ -83,11 +85,12 @@ class Tokenizer {
   }
 
  private:
-  std::vector<std::string> symbols_;  // sorted by first byte, longest first
+  friend class TokenizerPass;
+
+  std::vector<std::string> symbols_;   // longest first
+  std::array<bool, 256> symbol_starts_{};
   std::vector<Token> tokens_;
   std::string folded_;
-
-  friend class TokenizerPass;
 };
 
 }  // namespace testigo::text
