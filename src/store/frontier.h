@@ -87,6 +87,8 @@ struct PageState {
   UtcTime seen_at{};                      // last answered
   std::optional<UtcTime> changed_at;      // last answered with other bytes
   std::optional<std::chrono::seconds> revisit_after;  // adaptive interval, where one is known
+  std::optional<EvidenceRef> evidence;  // read only: where those bytes lie, set by ingest from
+                                        // Answer::evidence and kept through answers without one
 
   friend bool operator==(const PageState&, const PageState&) = default;
 };
