@@ -12,15 +12,15 @@
 // The query language of brands, searches, alerts and the dashboard's box (DESIGN §4).
 //
 //   acme            a word; case and diacritics don't count: tepapa finds țepapă
-//   #acme @acme     that word as a hashtag or a mention; without the sign, either and the plain word
-//   "acme cloud"    adjacent words; so is any run that holds several words, acme-cloud
+//   #acme @acme     that word as a hashtag or a mention; without the sign, these and the plain word
+//   "acme cloud"    adjacent words (“…” and «…» too); so is any run of several words: acme-cloud
 //   acm*            words that begin so; also at the end of a phrase: "acme clo*"
 //   {Acme Cloud}    as a phrase, with exactly these letters
 //   a NEAR/5 b      both with at most 5 words between them, either order; NEAR alone is NEAR/10
 //   a ONEAR/5 b     the same, in this order. Operands: words, phrases, {…}, (a OR b)
 //   field:value     lang source tag polarity act stage theme intent author site brand,
-//                   rating:<3 rating:>=4 rating:5, since:2026-01-01 until:2026-01-31 (both included);
-//                   a value with blanks is quoted: author:"Jane Doe"
+//                   rating:<3 rating:>=4 rating:5 (stars, one to five), since:2026-01-01
+//                   until:2026-01-31 (both included); quote a value with blanks: author:"Jane Doe"
 //   NOT a           what does not match a
 //   a AND b, a b    both
 //   a OR b          either
@@ -38,7 +38,8 @@
 namespace testigo::query {
 
 inline constexpr std::size_t max_query_bytes = 64 * 1024;  // brand queries of other tools end at 10 k
-inline constexpr int max_depth = 64;          // brackets within brackets; bounds recursion
+inline constexpr int max_depth = 16;  // brackets, NOTs or NEARs within each other; FTS5's parser has a
+                                      // stack of 100 symbols, and people stop at 4
 inline constexpr std::size_t max_terms = 2000;
 inline constexpr int max_distance = 100;      // words; more is "in the same text"
 inline constexpr int default_distance = 10;
