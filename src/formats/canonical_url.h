@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -20,15 +21,16 @@ class TrackingParameters {
   // Whether a parameter of that name (decoded) is dropped on that host; names compare without case.
   [[nodiscard]] bool drops(std::string_view host, std::string_view parameter) const;
 
-  [[nodiscard]] std::size_t size() const { return exact_.size() + prefixes_.size(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
-  struct Prefix {
-    std::string parameter;
-    std::string provider;
+  struct Names {
+    std::unordered_set<std::string> exact;
+    std::vector<std::string> prefixes;
+    [[nodiscard]] bool has(const std::string& name) const;
   };
-  std::unordered_set<std::string> exact_;  // "provider\tparameter"
-  std::vector<Prefix> prefixes_;
+  std::unordered_map<std::string, Names> by_provider_;  // "*" for any host
+  std::size_t size_ = 0;
 };
 
 // The form of a URL used for identity: two URLs of one document become equal, as far as that can be
@@ -36,12 +38,13 @@ class TrackingParameters {
 //   - the WHATWG form first: case of scheme and host, IDNA, default port, dot segments, spaces
 //   - user and password are dropped, and so is the fragment, but for one that begins with "!"
 //   - percent-encoding: what need not be encoded is decoded (unreserved characters), hexadecimal
-//     digits are upper-case, a character beyond ASCII is encoded
+//     digits are upper-case, what is beyond ASCII and a lone "%" is encoded
 //   - empty path segments ("//") become one slash; an empty path is "/"
-//   - the query keeps its order; parameters of `tracking`, session ids and empty "&&" are dropped,
-//     and the "?" with the last of them
+//   - the query is sorted by name, parameters of one name keeping their order; "a=" is "a";
+//     parameters of `tracking`, those without a name and empty "&&" are dropped, and the "?" with
+//     the last of them
 //   - scheme, "www.", trailing slash and index.html are left alone: they can be different documents
-// Canonicalising twice changes nothing. Errors: malformed (not a URL, or not http or https).
+// These are crawler-commons' rules, but for the credentials. Canonicalising twice changes nothing. Errors: malformed (not a URL, or not http or https).
 [[nodiscard]] Result<std::string> canonical_url(std::string_view url,
                                                 const TrackingParameters& tracking);
 // The same for a link relative to `base`.

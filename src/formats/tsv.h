@@ -10,7 +10,8 @@ namespace testigo::formats {
 
 // One line of a table. Fields view the bytes given to parse_tsv, which must outlive the row.
 struct TsvRow {
-  int line = 0;  // 1-based
+  int line = 0;           // 1-based
+  std::string_view text;  // the whole line
   std::vector<std::string_view> fields;
 
   // The 1-based column, in bytes, at which a field begins: for "file:line:col".

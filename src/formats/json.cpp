@@ -1,0 +1,133 @@
+#include "formats/json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "formats/json_writer.h"
+
+namespace testigo::formats {
+namespace {
+
+// Beyond 2^53 a double no longer names one integer.
+constexpr double max_exact_integer = 9007199254740992.0;
+
+void write(JsonWriter& out, const JsonValue& value) {
+  if (const auto* text = value.as_string()) {
+    out.string(*text);
+  } else if (const auto* array = value.as_array()) {
+    out.begin_array();
+    for (const JsonValue& item : *array) write(out, item);
+    out.end_array();
+  } else if (const auto* object = value.as_object()) {
+    out.begin_object();
+    for (const JsonMember& member : *object) {
+      out.key(member.key);
+      write(out, member.value);
+    }
+    out.end_object();
+  } else if (value.is_null()) {
+    out.null();
+  } else {
+    out.raw(*value.to_text());
+  }
+}
+
+// RFC 6901 §4: first ~1, then ~0, so that "~01" is "~1".
+std::string unescape_token(std::string_view token) {
+  std::string key;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    const bool escape = token[i] == '~' && i + 1 < token.size();
+    if (escape && token[i + 1] == '1') {
+      key += '/';
+      ++i;
+    } else if (escape && token[i + 1] == '0') {
+      key += '~';
+      ++i;
+    } else {
+      key += token[i];
+    }
+  }
+  return key;
+}
+
+const JsonValue* element(const JsonValue::Array& array, std::string_view token) {
+  if (token.empty() || (token[0] == '0' && token.size() > 1)) return nullptr;
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+  if (error != std::errc() || end != token.data() + token.size()) return nullptr;
+  return index < array.size() ? &array[index] : nullptr;
+}
+
+}  // namespace
+
+bool JsonValue::is_number() const {
+  return std::holds_alternative<std::int64_t>(value_) || std::holds_alternative<double>(value_);
+}
+
+std::optional<bool> JsonValue::as_bool() const {
+  const auto* value = std::get_if<bool>(&value_);
+  return value ? std::optional(*value) : std::nullopt;
+}
+
+std::optional<std::int64_t> JsonValue::as_int() const {
+  if (const auto* value = std::get_if<std::int64_t>(&value_)) return *value;
+  const auto* real = std::get_if<double>(&value_);
+  if (!real || std::trunc(*real) != *real || std::abs(*real) > max_exact_integer) return {};
+  return static_cast<std::int64_t>(*real);
+}
+
+std::optional<double> JsonValue::as_double() const {
+  if (const auto* value = std::get_if<double>(&value_)) return *value;
+  const auto* integer = std::get_if<std::int64_t>(&value_);
+  return integer ? std::optional(static_cast<double>(*integer)) : std::nullopt;
+}
+
+const JsonValue::Array& JsonValue::items() const {
+  static const Array none;
+  const Array* array = as_array();
+  return array ? *array : none;
+}
+
+const JsonValue::Object& JsonValue::members() const {
+  static const Object none;
+  const Object* object = as_object();
+  return object ? *object : none;
+}
+
+const JsonValue* JsonValue::find(std::string_view key) const {
+  const Object& all = members();
+  const auto found =
+      std::find_if(all.rbegin(), all.rend(), [key](const auto& member) { return member.key == key; });
+  return found == all.rend() ? nullptr : &found->value;
+}
+
+std::optional<std::string> JsonValue::to_text() const {
+  if (const auto* text = as_string()) return *text;
+  if (const auto* flag = std::get_if<bool>(&value_)) return *flag ? "true" : "false";
+  if (const auto* integer = std::get_if<std::int64_t>(&value_)) return std::to_string(*integer);
+  if (const auto* real = std::get_if<double>(&value_)) return shortest(*real);
+  return {};
+}
+
+const JsonValue* find(const JsonValue& root, std::string_view json_pointer) {
+  if (!json_pointer.empty() && json_pointer[0] != '/') return nullptr;
+  const JsonValue* at = &root;
+  while (at && !json_pointer.empty()) {
+    json_pointer.remove_prefix(1);
+    const std::size_t end = std::min(json_pointer.find('/'), json_pointer.size());
+    const std::string key = unescape_token(json_pointer.substr(0, end));
+    json_pointer.remove_prefix(end);
+    const auto* array = at->as_array();
+    at = array ? element(*array, key) : at->find(key);
+  }
+  return at;
+}
+
+std::string to_json(const JsonValue& value) {
+  JsonWriter out;
+  write(out, value);
+  return out.take();
+}
+
+}  // namespace testigo::formats

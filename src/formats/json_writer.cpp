@@ -1,0 +1,163 @@
+#include "formats/json_writer.h"
+
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+
+#include "text/utf8.h"
+
+namespace testigo::formats {
+namespace {
+
+void append_escaped(std::string& out, unsigned char byte) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  switch (byte) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default:
+      out += "\\u00";
+      out += digits[byte >> 4];
+      out += digits[byte & 15];
+  }
+}
+
+void append_quoted(std::string& out, std::string_view value) {
+  out += '"';
+  std::size_t plain = 0;  // where the run of bytes that stand for themselves began
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(value[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(value, plain, i - plain);
+    append_escaped(out, byte);
+    plain = i + 1;
+  }
+  out.append(value, plain);
+  out += '"';
+}
+
+void append_string(std::string& out, std::string_view value) {
+  if (text::is_valid_utf8(value)) {
+    append_quoted(out, value);
+  } else {
+    append_quoted(out, text::replace_invalid(value));
+  }
+}
+
+}  // namespace
+
+std::string shortest(double value) {
+  if (!std::isfinite(value)) return "null";
+  std::array<char, 32> buffer;
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), result.ptr};
+}
+
+std::string json_quote(std::string_view value) {
+  std::string out;
+  append_string(out, value);
+  return out;
+}
+
+void JsonWriter::before_value() {
+  if (needs_comma_) text_ += ',';
+  needs_comma_ = true;
+}
+
+JsonWriter& JsonWriter::begin_object() {
+  before_value();
+  text_ += '{';
+  needs_comma_ = false;
+  ++depth_;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_object() {
+  assert(depth_ > 0 && "end_object without its begin_object");
+  text_ += '}';
+  needs_comma_ = true;
+  --depth_;
+  return *this;
+}
+
+JsonWriter& JsonWriter::begin_array() {
+  before_value();
+  text_ += '[';
+  needs_comma_ = false;
+  ++depth_;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_array() {
+  assert(depth_ > 0 && "end_array without its begin_array");
+  text_ += ']';
+  needs_comma_ = true;
+  --depth_;
+  return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  assert(depth_ > 0 && "a key outside of an object");
+  before_value();
+  append_string(text_, name);
+  text_ += ':';
+  needs_comma_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::string(std::string_view value) {
+  before_value();
+  append_string(text_, value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(std::int64_t value) { return raw(std::to_string(value)); }
+JsonWriter& JsonWriter::number(double value) { return raw(shortest(value)); }
+JsonWriter& JsonWriter::boolean(bool value) { return raw(value ? "true" : "false"); }
+JsonWriter& JsonWriter::null() { return raw("null"); }
+
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  before_value();
+  text_ += json;
+  return *this;
+}
+
+JsonWriter& JsonWriter::field(std::string_view name, std::string_view value) {
+  return key(name).string(value);
+}
+JsonWriter& JsonWriter::field(std::string_view name, const char* value) {
+  return key(name).string(value);
+}
+JsonWriter& JsonWriter::field(std::string_view name, const std::string& value) {
+  return key(name).string(value);
+}
+JsonWriter& JsonWriter::field(std::string_view name, std::int64_t value) {
+  return key(name).number(value);
+}
+JsonWriter& JsonWriter::field(std::string_view name, int value) {
+  return key(name).number(std::int64_t{value});
+}
+JsonWriter& JsonWriter::field(std::string_view name, std::size_t value) {
+  return key(name).raw(std::to_string(value));
+}
+JsonWriter& JsonWriter::field(std::string_view name, double value) {
+  return key(name).number(value);
+}
+JsonWriter& JsonWriter::field(std::string_view name, bool value) {
+  return key(name).boolean(value);
+}
+
+std::string JsonWriter::take() {
+  assert(depth_ == 0 && "a JSON text taken before it was closed");
+  std::string out = std::move(text_);
+  text_.clear();
+  needs_comma_ = false;
+  return out;
+}
+
+}  // namespace testigo::formats
