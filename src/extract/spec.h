@@ -53,15 +53,17 @@ inline constexpr std::size_t post_field_count = 19;
 enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 
 // Where a value stands, seen from one item. Alternatives are tried in order, the first that has a
-// value wins. Each is a JSON Pointer ("/comment_text") or an XPath (".//time/@datetime"), or a
-// template that builds a text from such selectors and from the request's variables in braces:
-// "https://news.ycombinator.com/item?id={/objectID}", "{country}". In an HTML source a template
-// starts with "=".
+// value wins. In a JSON source each is a JSON Pointer ("/comment_text", "" the item itself,
+// "^/topic/title" from the answer's root) or a template that builds a text from such pointers and
+// from the request's variables in braces: "https://news.ycombinator.com/item?id={/objectID}",
+// "{country}"; without braces it is that text. In an HTML source each is an XPath
+// (".//time/@datetime") or, beginning with "=", a template ("=https://forum.example/p/{@data-id}").
+// Where it is said, "header:Name" is a response header.
 using Selector = std::vector<std::string>;
 
 // One list of items in an answer, and where each item keeps what.
 struct ItemSpec {
-  Selector list;            // pointers to the list, or one XPath of the items
+  Selector list;            // pointers to the list (one object counts as a list of one), or an XPath
   bool list_required = true;  // a missing list is drift; else it is an empty answer
   bool keyed = false;       // the list is an object whose members are the items
   std::string children;     // pointer to an item's replies, read in the same way; "" none
@@ -93,9 +95,9 @@ struct ExtractorSpec {
   std::vector<ItemSpec> items;
   std::vector<EachSpec> each;
   std::string language;     // BCP 47, where the source has only one; "" not said
-  std::string cursor;       // selector of the next cursor
+  std::string cursor;       // selector of the next cursor; or "header:Name"
   std::string next_url;     // selector of the next page's URL
-  std::string total;        // selector of the number of pages or items
+  std::string total;        // selector of the number of pages or items; or "header:Name"
   std::string more;         // selector of the "there is more" flag
   bool next_links = false;  // look for rel=next and its like in the page and the Link header
   bool want_links = false;  // collect the page's links

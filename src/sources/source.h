@@ -84,6 +84,9 @@ struct Source {
   std::map<std::string, Parameter> parameters;
   Auth auth;
   std::chrono::milliseconds gap{1000};  // least time between two requests to its host
+  bool about_brand = false;  // every post is about the brand that watches (its app's reviews); else
+                             // only those that the brand's query matches
+  bool robots = true;        // false for documented public APIs, whose terms stand in [terms]
   Discovery discovery;
   Terms terms;
   std::vector<Step> steps;  // never empty; steps[0] is the entry

@@ -1,0 +1,229 @@
+#include "extract/html_source.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "extract/drift.h"
+#include "extract/item.h"
+#include "extract/number.h"
+#include "extract/paging.h"
+#include "extract/plain.h"
+#include "formats/canonical_url.h"
+#include "formats/encoding_sniff.h"
+#include "formats/html.h"
+#include "formats/html_scan.h"
+#include "formats/xpath.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+using formats::XPathMatch;
+using NodeIds = std::unordered_set<std::uint32_t>;
+
+void copy_without(Node node, const NodeIds& left_out, formats::TreeBuilder& copy) {
+  if (left_out.contains(node.id())) return;
+  if (node.kind() == formats::NodeKind::text) {
+    copy.text(node.text());
+    return;
+  }
+  copy.open(node.name());
+  for (const Node::Attribute& attribute : node.attributes()) {
+    copy.attribute(attribute.name, attribute.value);
+  }
+  for (const Node child : node.children()) copy_without(child, left_out, copy);
+  copy.close();
+}
+
+std::string text_without(Node node, const NodeIds& left_out) {
+  if (left_out.empty()) return formats::text_of(node);
+  formats::TreeBuilder copy;
+  copy_without(node, left_out, copy);
+  const formats::Tree tree = copy.finish();
+  return formats::text_of(tree.root());
+}
+
+class HtmlReader {
+ public:
+  HtmlReader(const Page& page, const formats::Tree& tree, std::string base,
+             const ExtractorSpec& spec, UtcTime now)
+      : page_(page), xpath_(tree), spec_(spec), context_{"", std::move(base), now} {
+    const auto canonical = formats::canonical_url(page.url, formats::TrackingParameters());
+    context_.page_url = canonical ? *canonical : page.url;
+  }
+
+  Result<Extraction> read() {
+    for (const ItemSpec& items : spec_.items) {
+      if (Result<void> read = read_items(items); !read) return fail(std::move(read).error());
+    }
+    for (const EachSpec& each : spec_.each) {
+      if (Result<void> read = read_each(each); !read) return fail(std::move(read).error());
+    }
+    read_paging();
+    return std::move(out_);
+  }
+
+ private:
+  Result<std::vector<Node>> nodes(const Selector& list) {
+    for (const std::string& expression : list) {
+      Result<std::vector<XPathMatch>> matches = xpath_.select(expression);
+      if (!matches) return fail(std::move(matches).error());
+      std::vector<Node> found;
+      for (const XPathMatch& match : *matches) {
+        if (match.node) found.push_back(match.node);
+      }
+      if (!found.empty()) return found;
+    }
+    return std::vector<Node>();
+  }
+
+  Result<void> read_items(const ItemSpec& items) {
+    const Result<std::vector<Node>> found = nodes(items.list);
+    if (!found) return fail(found.error());
+    if (found->empty() && items.list_required) add_drift(out_, items.list.front() + " finds nothing");
+    for (std::size_t i = 0; i < found->size() && out_.items < max_items_per_page; ++i) {
+      read_item(items, (*found)[i], items.list.front() + "[" + std::to_string(i + 1) + "]");
+    }
+    return {};
+  }
+
+  void read_item(const ItemSpec& items, Node node, std::string place) {
+    const NodeIds quotes = quoted(items.quotes, node);
+    const ItemView view{std::move(place), [&](std::string_view selector) {
+                          return look_up(node, selector, quotes);
+                        }};
+    if (!is_wanted(view, items.only_if, items.skip_if)) return;
+    ++out_.items;
+    BuiltPost built = build_post(view, items, spec_, context_);
+    for (const std::string& what : built.drift) add_drift(out_, what);
+    if (built.post) {
+      out_.posts.push_back(std::move(*built.post));
+    } else {
+      ++out_.left_out;
+    }
+  }
+
+  Result<void> read_each(const EachSpec& each) {
+    const Result<std::vector<Node>> found = nodes(each.list);
+    if (!found) return fail(found.error());
+    std::vector<Variables>& requests = out_.each[each.step];
+    for (const Node node : *found) {
+      if (requests.size() >= max_items_per_page) break;
+      const ItemView view{"", [&](std::string_view selector) { return look_up(node, selector, {}); }};
+      if (!is_wanted(view, each.only_if, each.skip_if)) continue;
+      Variables variables = variables_of(each, view);
+      if (variables.size() == each.variables.size()) requests.push_back(std::move(variables));
+    }
+    return {};
+  }
+
+  Variables variables_of(const EachSpec& each, const ItemView& view) const {
+    Variables variables;
+    for (const auto& [name, selectors] : each.variables) {
+      for (const std::string& selector : selectors) {
+        std::string value = view.look_up(selector).text;
+        if (value.empty()) continue;
+        // A whole address is wanted where one is taken from a link.
+        const bool link = selector.ends_with("@href") || selector.ends_with("@src");
+        const auto absolute = link ? absolute_url(value, context_.base_url) : std::nullopt;
+        variables[name] = absolute ? *absolute : value;
+        break;
+      }
+    }
+    return variables;
+  }
+
+  void read_paging() {
+    const auto text_at = [&](const std::string& selector) {
+      return selector.empty() ? std::string() : look_up(Node(), selector, {}).text;
+    };
+    if (const std::string cursor = text_at(spec_.cursor); !cursor.empty()) out_.cursor = cursor;
+    if (const auto url = absolute_url(text_at(spec_.next_url), context_.base_url)) {
+      out_.next.push_back(*url);
+    }
+    out_.total = parse_count(text_at(spec_.total));
+    if (!spec_.more.empty()) out_.more = !text_at(spec_.more).empty();
+  }
+
+  NodeIds quoted(const std::string& expression, Node item) {
+    NodeIds ids;
+    if (expression.empty()) return ids;
+    const auto matches = xpath_.select(expression, item);
+    if (!matches) return ids;
+    for (const XPathMatch& match : *matches) ids.insert(match.node.id());
+    return ids;
+  }
+
+  // An element's words, an attribute's value, or what the expression computes. Where an expression
+  // finds several elements (".//p"), their texts one below the other.
+  Found look_up(Node item, std::string_view selector, const NodeIds& quotes) {
+    if (selector.starts_with('=')) {
+      const auto filled =
+          fill_template(selector.substr(1), spec_.variables,
+                        [&](std::string_view inner) { return look_up(item, inner, quotes); });
+      return filled ? Found{Found::Kind::text, *filled, {}} : Found{};
+    }
+    if (selector.starts_with("header:")) {
+      const auto header = find_header(page_.headers, selector.substr(7));
+      return header ? Found{Found::Kind::text, std::string(*header), {}} : Found{};
+    }
+    const Result<std::vector<XPathMatch>> matches = xpath_.select(selector, item);
+    if (!matches || matches->empty()) return {};
+    std::string text;
+    for (const XPathMatch& match : *matches) {
+      const bool words = match.node.is_element() && !is_attribute(selector);
+      const std::string one = words ? text_without(match.node, quotes) : match.value;
+      if (!text.empty() && !one.empty()) text += "\n\n";
+      text += one;
+      if (!words) break;
+    }
+    if (text::trim(text).empty()) return {};
+    return {Found::Kind::text, std::move(text), {}};
+  }
+
+  // The last step of ".//time/@datetime" is an attribute; that of "//a[@class='x']" is not.
+  static bool is_attribute(std::string_view selector) {
+    const std::size_t slash = selector.find_last_of('/');
+    const std::string_view last =
+        slash == std::string_view::npos ? selector : selector.substr(slash + 1);
+    const bool function = selector.find('(') < selector.find_first_of("/[") &&
+                          selector.ends_with(')');
+    return function || last.starts_with('@') || last.starts_with("attribute::");
+  }
+
+  const Page& page_;
+  formats::XPathDocument xpath_;
+  const ExtractorSpec& spec_;
+  ItemContext context_;
+  Extraction out_;
+};
+
+}  // namespace
+
+Result<Extraction> read_html_source(const Page& page, const ExtractorSpec& spec, UtcTime now) {
+  const auto content_type = find_header(page.headers, "content-type").value_or("");
+  const std::string utf8 = formats::decode_page(page.body, content_type).text;
+  Result<formats::Tree> tree = formats::parse_html(utf8);
+  if (!tree) return fail(tree.error().code, tree.error().what, page.url);
+  std::string base = page.url;
+  if (const Node element = tree->document().find("base")) {
+    const auto href = element.attribute("href");
+    const auto absolute = href ? absolute_url(*href, page.url) : std::nullopt;
+    if (absolute) base = *absolute;
+  }
+  Result<Extraction> extraction = HtmlReader(page, *tree, base, spec, now).read();
+  if (!extraction) return extraction;
+  if (!spec.next_links && !spec.want_links) return extraction;
+  const formats::HtmlScan scan = formats::scan_html(utf8);
+  const std::vector<PageAnchor> anchors = anchors_of(*tree, page.url);
+  if (spec.want_links) extraction->links = links_of(anchors);
+  if (!spec.next_links) return extraction;
+  for (std::string& next : paging_of(scan, anchors, page.headers, page.url).next) {
+    extraction->next.push_back(std::move(next));
+  }
+  return extraction;
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,277 @@
+#include "extract/item.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "extract/number.h"
+#include "extract/plain.h"
+#include "formats/date.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+bool is_blank(const Found& found) {
+  return found.kind == Found::Kind::missing ||
+         (found.kind == Found::Kind::text && text::trim(found.text).empty());
+}
+
+// false, 0, "" and nothing at all are untrue; whatever else stands there is true.
+bool is_true(const Found& found) {
+  switch (found.kind) {
+    case Found::Kind::missing: return false;
+    case Found::Kind::other: return true;
+    case Found::Kind::boolean: return found.text == "true";
+    case Found::Kind::number: return found.text != "0";
+    case Found::Kind::text: break;
+  }
+  return !text::trim(found.text).empty() && found.text != "false";
+}
+
+// "/type=pingback" holds where that text stands there; "/deleted" where something true does.
+bool holds(const ItemView& item, std::string_view condition) {
+  const std::size_t equals = condition.starts_with('/') ? condition.find('=') : std::string::npos;
+  if (equals == std::string_view::npos) return is_true(item.look_up(condition));
+  return item.look_up(condition.substr(0, equals)).text == condition.substr(equals + 1);
+}
+
+std::string_view type_name(const Found& found) {
+  switch (found.kind) {
+    case Found::Kind::text: return "a text";
+    case Found::Kind::number: return "a number";
+    case Found::Kind::boolean: return "true or false";
+    case Found::Kind::other: return found.type;
+    case Found::Kind::missing: break;
+  }
+  return "missing";
+}
+
+bool is_a_variable(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+// Reads the fields of one item into a post, noting what does not fit.
+class PostReader {
+ public:
+  PostReader(const ItemView& item, const ItemSpec& spec, const ExtractorSpec& source,
+             const ItemContext& context)
+      : item_(item), spec_(spec), source_(source), context_(context) {}
+
+  BuiltPost read() {
+    Post post;
+    post.source = source_.source;
+    post.page_url = context_.page_url;
+    read_identity(post);
+    read_times(post);
+    read_words(post);
+    post.rating = rating();
+    post.reach = count(PostField::reach);
+    post.by_brand = is_true(found(PostField::by_brand).first);
+    note_missing();
+    if (!drift_.empty()) return {std::nullopt, std::move(drift_)};
+    return {std::move(post), {}};
+  }
+
+ private:
+  void read_identity(Post& post) {
+    post.external_id = text_or_number(PostField::id);
+    post.parent = text_or_number(PostField::parent);
+    if (post.parent == "0") post.parent.reset();  // "none" of services that number from 1
+    post.author = words(PostField::author);
+    post.url = url(PostField::url);
+    post.language = text_or_number(PostField::language);
+    if (!post.language && !source_.language.empty()) post.language = source_.language;
+  }
+
+  void read_words(Post& post) {
+    post.title = words(PostField::title);
+    post.text = words(PostField::text).value_or("");
+    post.item = words(PostField::item);
+    post.location = words(PostField::location);
+    post.app_version = text_or_number(PostField::app_version);
+    post.owner_reply = words(PostField::reply);
+  }
+
+  void read_times(Post& post) {
+    post.posted_at_written = text_or_number(PostField::posted_at);
+    post.posted_at = time(PostField::posted_at);
+    post.edited_at = time(PostField::edited_at);
+    if (post.edited_at == post.posted_at) post.edited_at.reset();
+    post.owner_reply_at = time(PostField::replied_at);
+  }
+
+  // The first alternative that has a value, and the selector it stood at.
+  std::pair<Found, std::string_view> found(PostField field) const {
+    const auto selectors = spec_.fields.find(field);
+    if (selectors == spec_.fields.end() || selectors->second.empty()) return {};
+    for (const std::string& selector : selectors->second) {
+      Found here = item_.look_up(selector);
+      if (!is_blank(here)) return {std::move(here), selector};
+    }
+    return {Found{}, selectors->second.front()};
+  }
+
+  void drift(std::string_view selector, std::string_view what) {
+    const bool pointer = selector.starts_with('/');
+    drift_.push_back(item_.place + (pointer ? "" : " ") + std::string(selector) + " " +
+                     std::string(what));
+  }
+
+  std::optional<std::string> text_or_number(PostField field) {
+    auto [value, selector] = found(field);
+    if (value.kind == Found::Kind::missing || is_no(value)) return std::nullopt;
+    if (value.kind == Found::Kind::other || value.kind == Found::Kind::boolean) {
+      drift(selector, "is " + std::string(type_name(value)) + ", not a text or number");
+      return std::nullopt;
+    }
+    return std::string(text::trim(value.text));
+  }
+
+  // Services say false for "none" (WordPress: "parent": false).
+  static bool is_no(const Found& value) {
+    return value.kind == Found::Kind::boolean && value.text == "false";
+  }
+
+  std::optional<std::string> words(PostField field) {
+    auto [value, selector] = found(field);
+    if (value.kind == Found::Kind::missing) return std::nullopt;
+    if (value.kind != Found::Kind::text &&
+        !(field == PostField::author && value.kind == Found::Kind::number)) {
+      drift(selector, "is " + std::string(type_name(value)) + ", not a text");
+      return std::nullopt;
+    }
+    const auto markup = spec_.markup.find(field);
+    return plain_or_none(value.text, markup == spec_.markup.end() ? Markup::none : markup->second);
+  }
+
+  std::optional<std::string> url(PostField field) {
+    const std::optional<std::string> written = text_or_number(field);
+    if (!written) return std::nullopt;
+    return absolute_url(*written, context_.base_url);
+  }
+
+  std::optional<UtcTime> time(PostField field) {
+    const auto [value, selector] = found(field);
+    if (value.kind == Found::Kind::missing || is_no(value) || value.text == "0") {
+      return std::nullopt;
+    }
+    if (!spec_.zone.empty()) {
+      // A time with its own zone does not parse with a second one behind it.
+      const auto zoned = parse_iso8601(std::string(text::trim(value.text)) + spec_.zone);
+      if (zoned) return zoned;
+    }
+    const auto time = formats::parse_date(value.text, context_.now, source_.language);
+    if (!time && is_required(field)) drift(selector, "is no time: \"" + shown(value.text) + "\"");
+    return time;
+  }
+
+  std::optional<std::int64_t> count(PostField field) {
+    const auto [value, selector] = found(field);
+    if (value.kind == Found::Kind::missing) return std::nullopt;
+    if (value.kind == Found::Kind::number || value.kind == Found::Kind::text) {
+      const std::optional<double> number = parse_number(value.text);
+      if (number) return static_cast<std::int64_t>(std::clamp(*number, -9e15, 9e15));
+      if (value.kind == Found::Kind::text) return parse_count(value.text);
+    }
+    drift(selector, "is " + std::string(type_name(value)) + ", not a number");
+    return std::nullopt;
+  }
+
+  std::optional<double> scale_end(PostField field, double otherwise) {
+    const Found value = found(field).first;
+    return parse_number(value.text).value_or(otherwise);
+  }
+
+  std::optional<Rating> rating() {
+    const auto [value, selector] = found(PostField::rating);
+    if (value.kind == Found::Kind::missing) return std::nullopt;
+    const std::optional<WrittenRating> written = rating_of(value);
+    if (!written) {
+      drift(selector, "is no rating: \"" + shown(value.text) + "\"");
+      return std::nullopt;
+    }
+    if (spec_.rating_none == written->value) return std::nullopt;
+    const double best = *scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
+    const double worst = *scale_end(PostField::rating_worst, spec_.rating_worst);
+    if (written->value < worst || written->value > best) return std::nullopt;
+    return Rating{written->value, best, worst};
+  }
+
+  // true and false are the ends of the scale "recommended or not".
+  static std::optional<WrittenRating> rating_of(const Found& value) {
+    if (value.kind == Found::Kind::boolean) return WrittenRating{value.text == "true" ? 1.0 : 0.0, {}};
+    if (value.kind == Found::Kind::other) return std::nullopt;
+    if (const auto number = parse_number(value.text)) return WrittenRating{*number, {}};
+    return parse_rating(value.text);
+  }
+
+  bool is_required(PostField field) const {
+    return std::find(spec_.required.begin(), spec_.required.end(), field) != spec_.required.end();
+  }
+
+  void note_missing() {
+    for (const PostField field : spec_.required) {
+      const auto [value, selector] = found(field);
+      if (value.kind == Found::Kind::missing) drift(selector, "is missing");
+    }
+  }
+
+  static std::string shown(std::string_view text) {
+    constexpr std::size_t longest = 40;  // of a foreign value in one of our messages
+    const std::string plain = plain_text(text.substr(0, longest), Markup::none);
+    return text.size() > longest ? plain + "…" : plain;
+  }
+
+  const ItemView& item_;
+  const ItemSpec& spec_;
+  const ExtractorSpec& source_;
+  const ItemContext& context_;
+  std::vector<std::string> drift_;
+};
+
+}  // namespace
+
+BuiltPost build_post(const ItemView& item, const ItemSpec& spec, const ExtractorSpec& source,
+                     const ItemContext& context) {
+  return PostReader(item, spec, source, context).read();
+}
+
+bool is_wanted(const ItemView& item, const Selector& only_if, const Selector& skip_if) {
+  const auto here = [&](const std::string& condition) { return holds(item, condition); };
+  if (std::any_of(skip_if.begin(), skip_if.end(), here)) return false;
+  return only_if.empty() || std::any_of(only_if.begin(), only_if.end(), [&](const auto& condition) {
+           if (condition.find('=') != std::string::npos) return holds(item, condition);
+           return item.look_up(condition).kind != Found::Kind::missing;
+         });
+}
+
+std::optional<std::string> fill_template(std::string_view text,
+                                         const std::map<std::string, std::string>& variables,
+                                         const std::function<Found(std::string_view)>& look_up) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t open = std::min(text.find('{'), text.size());
+    const std::size_t close = text.find('}', open);
+    out += text.substr(0, open);
+    if (close == std::string_view::npos) break;
+    const std::string_view inside = text.substr(open + 1, close - open - 1);
+    if (is_a_variable(inside)) {
+      const auto variable = variables.find(std::string(inside));
+      if (variable == variables.end() || variable->second.empty()) return std::nullopt;
+      out += variable->second;
+    } else {
+      const Found value = look_up(inside);
+      if (value.kind == Found::Kind::missing || value.kind == Found::Kind::other) {
+        return std::nullopt;
+      }
+      out += value.text;
+    }
+    text.remove_prefix(close + 1);
+  }
+  if (out.empty()) return std::nullopt;
+  return out;
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,190 @@
+#include "extract/number.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Marks between groups of digits. Spaces and apostrophes only part thousands.
+struct Mark {
+  char kind = 0;  // '.', ',', ' ' for anything that only parts thousands; 0 none
+  std::size_t size = 0;
+};
+
+Mark mark_at(std::string_view text) {
+  if (text.empty()) return {};
+  if (text[0] == '.' || text[0] == ',') return {text[0], 1};
+  if (text[0] == ' ' || text[0] == '\'') return {' ', 1};
+  if (text.starts_with("\xC2\xA0")) return {' ', 2};       // no-break space
+  if (text.starts_with("\xE2\x80\xAF")) return {' ', 3};  // narrow no-break space
+  if (text.starts_with("\xE2\x80\x99")) return {' ', 3};  // apostrophe
+  return {};
+}
+
+std::size_t digits_at(std::string_view text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+  return static_cast<std::size_t>(end - text.begin());
+}
+
+struct Token {
+  std::vector<std::string_view> groups;
+  std::string marks;  // between the groups
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// The longest run of digit groups at `at` that can be one number.
+Token token_at(std::string_view text, std::size_t at) {
+  Token token{{}, {}, at, at};
+  std::size_t length = digits_at(text.substr(at));
+  token.groups.push_back(text.substr(at, length));
+  token.end = at + length;
+  while (token.end < text.size()) {
+    const Mark mark = mark_at(text.substr(token.end));
+    if (mark.kind == 0) break;
+    length = digits_at(text.substr(token.end + mark.size));
+    if (length == 0) break;
+    const bool thousands = length == 3 && token.groups.back().size() <= 3;
+    if (mark.kind == ' ' && !thousands) break;
+    token.groups.push_back(text.substr(token.end + mark.size, length));
+    token.marks += mark.kind;
+    token.end += mark.size + length;
+  }
+  return token;
+}
+
+// Which mark, if any, begins the decimals: the last one when it differs from those before it, or
+// stands alone and is not plainly a thousands mark.
+bool last_mark_is_decimal(const Token& token, bool count) {
+  if (token.marks.empty() || token.marks.back() == ' ') return false;
+  const char last = token.marks.back();
+  const std::string_view before(token.marks.data(), token.marks.size() - 1);
+  if (before.find(last) != std::string_view::npos) return false;
+  if (!before.empty()) return true;
+  const bool three = token.groups.back().size() == 3 && token.groups[0].size() <= 3;
+  const bool zero = token.groups[0] == "0";
+  return !three || zero || (last == '.' && !count);
+}
+
+double value_of(const Token& token, bool count = false) {
+  const bool decimal = last_mark_is_decimal(token, count);
+  std::string digits;
+  for (std::size_t i = 0; i < token.groups.size(); ++i) {
+    if (decimal && i + 1 == token.groups.size()) digits += '.';
+    digits += token.groups[i];
+  }
+  double value = 0.0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+std::vector<Token> tokens_in(std::string_view text) {
+  std::vector<Token> tokens;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_digit(text[at])) {
+      ++at;
+      continue;
+    }
+    tokens.push_back(token_at(text, at));
+    at = tokens.back().end;
+  }
+  return tokens;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What stands between a value and its scale: "4 / 5", "4 out of 5", "4 de 5", "4 von 5", "4 din 5".
+bool parts_value_from_best(std::string_view between) {
+  const std::string word = text::ascii_lower(text::collapse_space(between));
+  return is_one_of(word, {"/", "of", "out of", "de", "von", "su", "sur", "din", "van", "av", "af", "z",
+                          "из", "stars out of", "out of a possible", "de un total de", "sobre",
+                          "de cada", "stars of", "out of /"});
+}
+
+bool is_percent(std::string_view after) {
+  return text::trim(after).starts_with('%');
+}
+
+double magnitude(std::string_view after) {
+  const std::string word = text::ascii_lower(text::trim(after));
+  if (word.starts_with("mil") && !word.starts_with("mill")) return 1e3;
+  if (word == "k" || word.starts_with("k ") || word.starts_with("k+")) return 1e3;
+  if (word == "m" || word.starts_with("m ") || word.starts_with("mill")) return 1e6;
+  return 1.0;
+}
+
+std::optional<std::int64_t> whole(double value) {
+  constexpr double largest = 9e15;  // beyond it doubles skip whole numbers
+  if (!(value >= 0.0) || value > largest || value != std::floor(value)) return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+std::vector<double> numbers_in(std::string_view text) {
+  std::vector<double> numbers;
+  for (const Token& token : tokens_in(text)) numbers.push_back(value_of(token));
+  return numbers;
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  text = text::trim(text);
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  const bool leading_mark = text.size() > 1 && text[0] == '.' && is_digit(text[1]);
+  if (leading_mark) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text[0])) return std::nullopt;
+  const Token token = token_at(text, 0);
+  const std::string_view rest = text::trim(text.substr(token.end));
+  if (!rest.empty() && rest != "%" && rest != ".") return std::nullopt;
+  double value = value_of(token);
+  if (leading_mark) {
+    const auto digits = static_cast<double>(token.groups[0].size());
+    value = token.groups.size() == 1 ? value / std::pow(10.0, digits) : value;
+  }
+  return negative ? -value : value;
+}
+
+std::optional<std::int64_t> parse_count(std::string_view text) {
+  std::vector<Token> tokens = tokens_in(text);
+  // A value and its scale are no count: "4.5/5 (23)", "4 out of 5 based on …".
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const std::size_t begin = tokens[i].end;
+    if (!parts_value_from_best(text.substr(begin, tokens[i + 1].begin - begin))) continue;
+    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i),
+                 tokens.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    break;
+  }
+  for (const Token& token : tokens) {
+    const bool bracketed = token.begin > 0 && text[token.begin - 1] == '(';
+    if (!bracketed && tokens.size() > 1) continue;
+    return whole(value_of(token, true) * magnitude(text.substr(token.end)));
+  }
+  return std::nullopt;
+}
+
+std::optional<WrittenRating> parse_rating(std::string_view text) {
+  const std::vector<Token> tokens = tokens_in(text);
+  if (tokens.empty()) return std::nullopt;
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const std::size_t begin = tokens[i].end;
+    if (parts_value_from_best(text.substr(begin, tokens[i + 1].begin - begin))) {
+      return WrittenRating{value_of(tokens[i]), value_of(tokens[i + 1])};
+    }
+  }
+  WrittenRating rating{value_of(tokens[0]), std::nullopt};
+  if (is_percent(text.substr(tokens[0].end))) rating.best = 100.0;
+  return rating;
+}
+
+}  // namespace testigo::extract

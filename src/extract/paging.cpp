@@ -1,0 +1,296 @@
+#include "extract/paging.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <unordered_set>
+#include <utility>
+
+#include "extract/plain.h"
+#include "formats/url.h"
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+
+// What a link to the following or preceding page says, folded; the languages of the shops and
+// forums that we have seen.
+constexpr std::string_view next_words[] = {
+    "next", "next page", "next posts", "next results", "show more", "load more", "more results",
+    "more reviews", "more posts", "older", "older posts", "older entries", "older articles",
+    "older reviews", "older comments", "siguiente", "siguientes", "pagina siguiente",
+    "siguiente pagina", "proxima", "ver mas", "mas opiniones", "mas antiguas", "entradas antiguas",
+    "urmatoarea", "urmatorul", "pagina urmatoare", "urmatoarea pagina", "inainte", "mai vechi",
+    "mai multe", "weiter", "nachste", "nachste seite", "vor", "suivant", "suivante",
+    "page suivante", "volgende", "proximo", "proxima pagina", "successivo", "avanti", "nastepne",
+    "nastepna", "dalsi", "naasta", "neste", "sonraki", "επομενη", "следующая", "след.", "след",
+    "вперед", "дальше", "далее", "次へ", "次のページ", "次の記事", "下一页", "다음"};
+constexpr std::string_view previous_words[] = {
+    "prev", "previous", "previous page", "previous posts", "newer", "newer posts", "newer entries",
+    "anterior", "anteriores", "pagina anterior", "anterioara", "precedenta", "inapoi", "zuruck",
+    "vorherige", "precedent", "precedente", "vorige", "poprzednie", "предыдущая", "пред.", "назад",
+    "前へ", "前のページ", "上一页"};
+constexpr std::string_view next_glyphs[] = {"→", "»", "›", ">", ">>", "▶", "⟩", "❯", "►"};
+constexpr std::string_view previous_glyphs[] = {"←", "«", "‹", "<", "<<", "◀", "⟨", "❮", "◄"};
+
+template <std::size_t N>
+bool is_among(std::string_view text, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), text) != std::end(words);
+}
+
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// "pagination_next next-posts" → {"pagination", "next", "next", "posts"}.
+std::vector<std::string_view> name_parts(std::string_view hint) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < hint.size();) {
+    const std::size_t begin = at;
+    while (at < hint.size() && is_name_char(hint[at])) ++at;
+    if (at > begin) parts.push_back(hint.substr(begin, at - begin));
+    ++at;
+  }
+  return parts;
+}
+
+bool has_part(std::string_view hint, std::initializer_list<std::string_view> wanted) {
+  for (const std::string_view part : name_parts(hint)) {
+    if (std::find(wanted.begin(), wanted.end(), part) != wanted.end()) return true;
+  }
+  return false;
+}
+
+// The words without arrows and brackets around them: "next »" → "next".
+std::string bare_words(std::string_view text) {
+  std::string words(text);
+  for (const auto* glyphs : {&next_glyphs, &previous_glyphs}) {
+    for (const std::string_view glyph : *glyphs) {
+      for (std::size_t at; (at = words.find(glyph)) != std::string::npos;) {
+        words.replace(at, glyph.size(), " ");
+      }
+    }
+  }
+  return text::collapse_space(words);
+}
+
+bool has_token(std::string_view rel, std::string_view token) {
+  for (std::size_t at = rel.find(token); at != std::string_view::npos; at = rel.find(token, at + 1)) {
+    const std::size_t end = at + token.size();
+    if ((at == 0 || rel[at - 1] == ' ') && (end == rel.size() || rel[end] == ' ')) return true;
+  }
+  return false;
+}
+
+std::optional<int> page_number(std::string_view text) {
+  constexpr std::size_t most_digits = 5;
+  if (text.empty() || text.size() > most_digits) return std::nullopt;
+  int number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+// How plainly an anchor says "next page": 0 not at all. Words beat glyphs, since "»" is also last.
+int next_score(const PageAnchor& anchor) {
+  constexpr std::size_t longest_label = 60;  // longer texts are headlines of the next article
+  if (has_token(anchor.rel, "next")) return 100;
+  const std::string words = bare_words(anchor.text);
+  if (is_among(words, next_words)) return 60;
+  if (anchor.text.size() > longest_label || page_number(anchor.text)) return 0;
+  if (has_part(anchor.hint, {"prev", "previous", "last", "end"})) return 0;
+  if (has_part(anchor.hint, {"next", "nextpostslink", "siguiente", "urmatoarea", "nachste"})) {
+    return 50;
+  }
+  if (is_among(anchor.text, next_glyphs)) return 30;
+  return words.starts_with("next ") && words.size() < 20 ? 20 : 0;
+}
+
+int previous_score(const PageAnchor& anchor) {
+  if (has_token(anchor.rel, "prev") || has_token(anchor.rel, "previous")) return 100;
+  if (is_among(bare_words(anchor.text), previous_words)) return 60;
+  if (page_number(anchor.text) || anchor.text.size() > 60) return 0;
+  if (has_part(anchor.hint, {"prev", "previous", "anterior"})) return 50;
+  return is_among(anchor.text, previous_glyphs) ? 30 : 0;
+}
+
+std::string origin_of(std::string_view url) {
+  const auto parsed = formats::parse_url(url);
+  return parsed ? parsed->origin() : std::string();
+}
+
+std::string_view host_of(std::string_view origin) {
+  std::string_view host = origin.substr(std::min(origin.find("//") + 2, origin.size()));
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  return host;
+}
+
+using Score = int (*)(const PageAnchor&);
+std::vector<std::string> by_score(const std::vector<PageAnchor>& anchors, std::string_view page_url,
+                                  Score score) {
+  struct Scored {
+    int score;
+    std::string_view url;
+  };
+  const std::string origin = origin_of(page_url);
+  const std::string_view page = without_fragment(page_url);
+  std::vector<Scored> found;
+  for (const PageAnchor& anchor : anchors) {
+    const int points = score(anchor);
+    if (points == 0 || anchor.url == page) continue;
+    if (host_of(origin_of(anchor.url)) != host_of(origin)) continue;
+    found.push_back({points, anchor.url});
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  std::vector<std::string> urls;
+  for (const Scored& one : found) {
+    if (std::find(urls.begin(), urls.end(), one.url) == urls.end()) urls.emplace_back(one.url);
+  }
+  return urls;
+}
+
+std::vector<std::string> numbered(const std::vector<PageAnchor>& anchors,
+                                  std::string_view page_url) {
+  const std::string origin = origin_of(page_url);
+  std::vector<std::string> urls;
+  for (const PageAnchor& anchor : anchors) {
+    if (!page_number(anchor.text) || origin_of(anchor.url) != origin) continue;
+    if (std::find(urls.begin(), urls.end(), anchor.url) == urls.end()) urls.push_back(anchor.url);
+  }
+  return urls;
+}
+
+std::string folded(std::string_view text) { return text::collapse_space(text::fold(text)); }
+
+// Class, id and labels of a link and of what it wraps.
+std::string hint_of(Node anchor) {
+  std::string hint;
+  const auto add = [&](Node node) {
+    for (const std::string_view name : {"class", "id", "title", "aria-label", "alt"}) {
+      if (const auto value = node.attribute(name)) hint += " " + std::string(*value);
+    }
+  };
+  add(anchor);
+  for (const Node node : anchor.descendants()) {
+    if (node.is_element()) add(node);
+  }
+  return folded(hint);
+}
+
+std::optional<std::string> address(std::string_view href, std::string_view base) {
+  href = text::trim(href);
+  if (href.empty() || href.starts_with('#')) return std::nullopt;
+  const auto url = absolute_url(href, base);
+  if (!url) return std::nullopt;
+  return std::string(without_fragment(*url));
+}
+
+}  // namespace
+
+std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_view page_url) {
+  const std::string base =
+      scan.base ? absolute_url(*scan.base, page_url).value_or(std::string(page_url))
+                : std::string(page_url);
+  std::vector<PageAnchor> anchors;
+  for (const auto& anchor : scan.anchors) {
+    auto url = address(anchor.href, base);
+    if (!url) continue;
+    anchors.push_back(
+        {std::move(*url), text::ascii_lower(anchor.rel), folded(anchor.text), std::string()});
+  }
+  return anchors;
+}
+
+std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view page_url) {
+  std::string base(page_url);
+  if (const Node element = tree.document().find("base")) {
+    if (const auto href = element.attribute("href")) base = absolute_url(*href, base).value_or(base);
+  }
+  std::vector<PageAnchor> anchors;
+  for (const Node node : tree.document().descendants()) {
+    if (!node.is_element("a") && !node.is_element("area")) continue;
+    const auto href = node.attribute("href");
+    auto url = href ? address(*href, base) : std::nullopt;
+    if (!url) continue;
+    const std::string rel = text::ascii_lower(node.attribute("rel").value_or(""));
+    anchors.push_back({std::move(*url), rel, folded(node.text_content()), hint_of(node)});
+    if (anchors.size() >= formats::max_scanned_links) break;
+  }
+  return anchors;
+}
+
+PageLinks paging_of(const std::vector<PageAnchor>& anchors, std::string_view page_url) {
+  return {by_score(anchors, page_url, next_score), by_score(anchors, page_url, previous_score),
+          numbered(anchors, page_url)};
+}
+
+PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>& anchors,
+                    const std::vector<Header>& headers, std::string_view page_url) {
+  PageLinks stated;
+  const auto note = [&](std::string_view rel, std::string url) {
+    if (url == without_fragment(page_url)) return;
+    if (has_token(rel, "next")) stated.next.push_back(std::move(url));
+    else if (has_token(rel, "prev") || has_token(rel, "previous")) stated.previous.push_back(std::move(url));
+  };
+  for (HeaderLink& link : link_headers(headers, page_url)) note(link.rel, std::move(link.url));
+  const std::string base = scan.base ? absolute_url(*scan.base, page_url).value_or("") : "";
+  for (const auto& link : scan.links) {
+    auto url = address(link.href, base.empty() ? page_url : std::string_view(base));
+    if (url) note(text::ascii_lower(link.rel), std::move(*url));
+  }
+  PageLinks found = paging_of(anchors, page_url);
+  const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+    for (const std::string& url : more) {
+      if (std::find(to.begin(), to.end(), url) == to.end()) to.push_back(url);
+    }
+  };
+  append(stated.next, found.next);
+  append(stated.previous, found.previous);
+  stated.numbered = std::move(found.numbered);
+  return stated;
+}
+
+std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,
+                                     std::string_view page_url) {
+  std::vector<HeaderLink> links;
+  for (const Header& header : headers) {
+    if (!text::equal_ignoring_case(header.name, "link")) continue;
+    std::string_view rest = header.value;
+    while (true) {
+      const std::size_t open = rest.find('<');
+      const std::size_t close = rest.find('>', open);
+      if (close == std::string_view::npos) break;
+      const auto url = address(rest.substr(open + 1, close - open - 1), page_url);
+      const std::size_t end = std::min(rest.find(",", close), rest.size());
+      const std::size_t next = std::min(rest.find('<', close), rest.size());
+      const std::string parameters =
+          text::ascii_lower(rest.substr(close + 1, std::max(end, next) - close - 1));
+      const std::size_t rel = parameters.find("rel=");
+      if (url && rel != std::string::npos) {
+        std::string_view value = std::string_view(parameters).substr(rel + 4);
+        const bool quoted = value.starts_with('"');
+        if (quoted) value.remove_prefix(1);
+        value = value.substr(0, value.find_first_of(quoted ? "\"" : "; ,"));
+        links.push_back({std::string(value), *url});
+      }
+      rest.remove_prefix(next);
+    }
+  }
+  return links;
+}
+
+std::vector<std::string> links_of(const std::vector<PageAnchor>& anchors) {
+  std::vector<std::string> links;
+  std::unordered_set<std::string_view> seen;
+  for (const PageAnchor& anchor : anchors) {
+    if (seen.insert(anchor.url).second) links.push_back(anchor.url);
+  }
+  return links;
+}
+
+}  // namespace testigo::extract

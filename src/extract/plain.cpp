@@ -1,0 +1,150 @@
+#include "extract/plain.h"
+
+#include <algorithm>
+
+#include "formats/html.h"
+#include "formats/url.h"
+#include "text/normalize.h"
+#include "text/utf8.h"
+
+namespace testigo::extract {
+namespace {
+
+std::string unix_lines(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r') {
+      out += text[i];
+    } else if (i + 1 >= text.size() || text[i + 1] != '\n') {
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+bool is_bbcode_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '*';
+}
+
+// "[h1]", "[/b]", "[url=https://…]", "[*]": the tag's length, 0 where brackets are just brackets.
+std::size_t bbcode_tag(std::string_view text) {
+  constexpr std::size_t longest_tag = 300;  // [url=…] holds an address
+  constexpr std::size_t longest_name = 12;
+  std::size_t at = 1;
+  if (at < text.size() && text[at] == '/') ++at;
+  const std::size_t name = at;
+  while (at < text.size() && is_bbcode_name(text[at])) ++at;
+  if (at == name || at - name > longest_name || at >= text.size()) return 0;
+  if (text[at] == ']') return at + 1;
+  if (text[at] != '=') return 0;
+  const std::size_t close = text.substr(0, longest_tag).find(']', at);
+  return close == std::string_view::npos ? 0 : close + 1;
+}
+
+std::string strip_bbcode(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t length = text[0] == '[' ? bbcode_tag(text) : 0;
+    if (length == 0) out += text[0];
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+// "[words](address)" and "![words](address)" → words; the length of the whole, 0 if it is neither.
+struct MarkdownLink {
+  std::string_view words;
+  std::size_t length = 0;
+};
+MarkdownLink markdown_link(std::string_view text) {
+  const std::size_t open = text.starts_with("![") ? 1 : 0;
+  if (text.size() <= open || text[open] != '[') return {};
+  const std::size_t close = text.find(']', open);
+  if (close == std::string_view::npos || close + 1 >= text.size() || text[close + 1] != '(') {
+    return {};
+  }
+  const std::size_t end = text.find_first_of(")\n", close);
+  if (end == std::string_view::npos || text[end] == '\n') return {};
+  return {text.substr(open + 1, close - open - 1), end + 1};
+}
+
+// A line without what stands before its words: "## ", "- ", "> " (quoted lines are another's words
+// and go whole).
+std::string_view markdown_line(std::string_view line) {
+  const std::size_t hashes = std::min(line.find_first_not_of('#'), line.size());
+  if (hashes > 0 && hashes <= 6 && hashes < line.size() && line[hashes] == ' ') {
+    return line.substr(hashes + 1);
+  }
+  return line;
+}
+
+std::string strip_markdown_inline(std::string_view line) {
+  std::string out;
+  while (!line.empty()) {
+    const MarkdownLink link = markdown_link(line);
+    if (link.length > 0) {
+      out += link.words;
+      line.remove_prefix(link.length);
+      continue;
+    }
+    const bool emphasis = line.starts_with("**") || line.starts_with("__");
+    if (!emphasis && line[0] != '`') out += line[0];
+    line.remove_prefix(emphasis ? 2 : 1);
+  }
+  return out;
+}
+
+// Enough of Markdown to read the words: headings, emphasis, code marks, links; quoted lines left
+// out, since they are another's words.
+std::string strip_markdown(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, length);
+    if (!line.starts_with('>') && !line.starts_with("```")) {
+      out += strip_markdown_inline(markdown_line(line));
+      out += '\n';
+    }
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+  return out;
+}
+
+std::string without_markup(std::string_view text, Markup markup) {
+  switch (markup) {
+    case Markup::html: return formats::text_of_html(text);
+    case Markup::bbcode: return strip_bbcode(text);
+    case Markup::markdown: return strip_markdown(text);
+    case Markup::none: break;
+  }
+  return std::string(text);
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view text, Markup markup) {
+  const std::string valid = text::replace_invalid(text);
+  const std::string plain = unix_lines(without_markup(valid, markup));
+  return text::to_nfc(text::trim(plain));
+}
+
+std::optional<std::string> plain_or_none(std::string_view text, Markup markup) {
+  std::string plain = plain_text(text, markup);
+  if (plain.empty()) return std::nullopt;
+  return plain;
+}
+
+std::optional<std::string> absolute_url(std::string_view reference, std::string_view base) {
+  reference = text::trim(reference);
+  if (reference.empty()) return std::nullopt;
+  Result<formats::Url> url = fail(Errc::malformed, "");
+  const Result<formats::Url> root = formats::parse_url(base);
+  url = root ? formats::parse_url(reference, *root) : formats::parse_url(reference);
+  if (!url || !url->is_web() || !url->host || url->host->empty()) return std::nullopt;
+  return url->href();
+}
+
+std::string_view without_fragment(std::string_view url) { return url.substr(0, url.find('#')); }
+
+}  // namespace testigo::extract

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "extract/spec.h"
+
+namespace testigo::extract {
+
+// Text as a post keeps it: markup removed, entities decoded, line ends as "\n", trimmed, NFC,
+// U+FFFD for what is not UTF-8.
+[[nodiscard]] std::string plain_text(std::string_view text, Markup markup);
+
+// plain_text, nothing in place of an empty text.
+[[nodiscard]] std::optional<std::string> plain_or_none(std::string_view text, Markup markup);
+
+// The absolute form of a reference where it is http or https; nothing otherwise. `base` may be "".
+[[nodiscard]] std::optional<std::string> absolute_url(std::string_view reference,
+                                                      std::string_view base);
+
+[[nodiscard]] std::string_view without_fragment(std::string_view url);
+
+}  // namespace testigo::extract

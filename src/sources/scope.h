@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sources/plan.h"
+
+namespace testigo::sources {
+
+// Which links of a page belong to a watch: one origin, and below one of its paths if it has any.
+struct Scope {
+  std::string origin;
+  std::vector<std::string> paths;  // "/reviews/"; empty is everything
+};
+
+[[nodiscard]] Scope scope_of(const Watch& watch, std::string_view url);
+
+// Also false for addresses that name a picture, a script, an archive: no page with reviews.
+[[nodiscard]] bool is_within(const Scope& scope, std::string_view url);
+
+[[nodiscard]] bool is_same_origin(std::string_view a, std::string_view b);
+
+}  // namespace testigo::sources
