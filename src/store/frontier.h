@@ -72,6 +72,7 @@ struct WatchState {
 [[nodiscard]] Result<std::vector<WatchState>> watches(Store& store);
 
 struct LeaseLimits {
+  std::vector<std::string> watches;    // requests of these watches only
   std::size_t requests = 32;           // at most so many in one call
   std::size_t per_host = 1;            // counting those already leased and not yet answered
   std::chrono::milliseconds duration{std::chrono::minutes(10)};  // then it is taken back

@@ -1,0 +1,52 @@
+#include "app/files.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+namespace testigo::app {
+namespace {
+
+struct CloseFile {
+  void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+using FileHandle = std::unique_ptr<std::FILE, CloseFile>;
+
+Error system_error(const std::string& path) {
+  const int reason = errno;
+  return {reason == ENOENT ? Errc::not_found : Errc::io,
+          std::string("cannot be opened: ") + std::strerror(reason), path};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  const FileHandle file(std::fopen(path.c_str(), "rb"));
+  if (!file) return fail(system_error(path));
+  std::string bytes;
+  char chunk[65536];
+  while (const std::size_t got = std::fread(chunk, 1, sizeof chunk, file.get()))
+    bytes.append(chunk, got);
+  if (std::ferror(file.get())) return fail(Errc::io, "cannot be read to its end", path);
+  return bytes;
+}
+
+Result<void> write_new_file(const std::string& path, std::string_view bytes) {
+  if (std::filesystem::exists(path))
+    return fail(Errc::refused, "is there already; move it away first", path);
+  FileHandle file(std::fopen(path.c_str(), "wbx"));
+  if (!file) return fail(system_error(path));
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+  if (std::fclose(file.release()) != 0 || !written)
+    return fail(Errc::io, std::string("cannot be written: ") + std::strerror(errno), path);
+  return {};
+}
+
+std::string resolve_path(const std::string& folder, const std::string& path) {
+  if (folder.empty() || std::filesystem::path(path).is_absolute()) return path;
+  return (std::filesystem::path(folder) / path).lexically_normal().string();
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace testigo::app {
+
+// A whole file. Errc::not_found, or Errc::io with the system's reason.
+[[nodiscard]] Result<std::string> read_file(const std::string& path);
+
+// Writes a new file; Errc::refused where it already stands there, Errc::io otherwise.
+[[nodiscard]] Result<void> write_new_file(const std::string& path, std::string_view bytes);
+
+// `path`, or `folder/path` where it is relative.
+[[nodiscard]] std::string resolve_path(const std::string& folder, const std::string& path);
+
+}  // namespace testigo::app

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+
+#include "app/brand_book.h"
+#include "classify/classifier.h"
+#include "core/post.h"
+#include "core/time.h"
+#include "store/ingest.h"
+#include "text/time_zone.h"
+
+namespace testigo::app {
+
+// From a post as extracted to what the store keeps of it: its day, its brands, its verdict. Pure and
+// thread-safe; crawl, import and replay all go through here, so that they agree.
+class Judge {
+ public:
+  // Keeps references: all three must outlive it.
+  Judge(const classify::Classifier& classifier, const BrandBook& brands,
+        const text::TimeZone& zone)
+      : classifier_(classifier), brands_(brands), zone_(zone) {}
+
+  // `always` is a brand that the post is about whether or not its query matches.
+  // A post that no brand matches comes back with no brands: it is not to be stored.
+  [[nodiscard]] store::Sighting judge(Post post, UtcTime seen_at,
+                                      const std::optional<BrandId>& always) const;
+
+ private:
+  [[nodiscard]] Verdict verdict_of(const Post& post,
+                                   const std::vector<std::string>& brand_names) const;
+
+  const classify::Classifier& classifier_;
+  const BrandBook& brands_;
+  const text::TimeZone& zone_;
+};
+
+}  // namespace testigo::app

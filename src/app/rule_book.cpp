@@ -1,0 +1,75 @@
+#include "app/rule_book.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/files.h"
+
+namespace testigo::app {
+namespace {
+
+bool is_source(const std::string& path) {
+  return path.ends_with(".toml") && path.find("/sources/") != std::string::npos;
+}
+
+bool is_tracking_table(const std::string& path) {
+  return path.ends_with(".tsv") && path.find("/tracking/") != std::string::npos;
+}
+
+Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator walk(folder, error);
+  if (error)
+    return fail(Errc::not_found, "the rules folder cannot be read: " + error.message(), folder);
+  std::vector<RuleFile> files;
+  for (const auto& entry : walk) {
+    if (!entry.is_regular_file()) continue;
+    auto bytes = read_file(entry.path().string());
+    if (!bytes) return fail(std::move(bytes.error()));
+    files.push_back({entry.path().string(), std::move(*bytes), true});
+  }
+  std::sort(files.begin(), files.end(),
+            [](const RuleFile& a, const RuleFile& b) { return a.path < b.path; });
+  return files;
+}
+
+Result<classify::Rules> load_classifier_rules(const std::vector<RuleFile>& files) {
+  std::vector<classify::RulesFile> tables;
+  for (const RuleFile& file : files) tables.push_back({file.path, file.bytes, file.overlay});
+  return classify::load_rules(tables);
+}
+
+}  // namespace
+
+Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
+                                         const std::optional<std::string>& overlay) {
+  std::vector<RuleFile> files;
+  for (const EmbeddedFile& file : embedded)
+    if (file.path.starts_with("rules/"))
+      files.push_back({std::string(file.path), std::string(file.bytes), false});
+  if (!overlay) return files;
+  auto own = overlay_files(*overlay);
+  if (!own) return fail(std::move(own.error()));
+  std::move(own->begin(), own->end(), std::back_inserter(files));
+  return files;
+}
+
+Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
+  auto rules = load_classifier_rules(files);
+  if (!rules) return fail(std::move(rules.error()));
+  RuleBook book{{}, std::move(*rules), {}, {}};
+  for (const RuleFile& file : files) {
+    if (is_source(file.path)) {
+      auto source = sources::load_source(file.path, file.bytes);
+      if (!source) return fail(std::move(source.error()));
+      book.sources.insert_or_assign(source->id, std::move(*source));
+    } else if (is_tracking_table(file.path)) {
+      if (auto added = book.tracking.add(file.path, file.bytes); !added)
+        return fail(std::move(added.error()));
+    }
+  }
+  book.files = std::move(files);
+  return book;
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "classify/rules.h"
+#include "core/embedded.h"
+#include "core/ids.h"
+#include "core/result.h"
+#include "formats/canonical_url.h"
+#include "sources/source.h"
+
+namespace testigo::app {
+
+// A file of a rules folder, owned: built in, or of the user's overlay.
+struct RuleFile {
+  std::string path;  // as it shall appear in messages
+  std::string bytes;
+  bool overlay = false;
+};
+
+// Everything under rules/ that is built in, and then every file below the overlay folder.
+// Errc::not_found where the overlay folder is not there.
+[[nodiscard]] Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
+                                                       const std::optional<std::string>& overlay);
+
+// All that is known as data: how to judge texts, how to ask services, which URL parameters say
+// nothing. A user's source file of the same name takes the place of the built-in one.
+struct RuleBook {
+  std::vector<RuleFile> files;
+  classify::Rules rules;
+  std::map<SourceId, sources::Source> sources;
+  formats::TrackingParameters tracking;
+};
+
+// Loads all of it. The first thing that is wrong is the error, with file, line and mend.
+[[nodiscard]] Result<RuleBook> load_rule_book(std::vector<RuleFile> files);
+
+}  // namespace testigo::app
