@@ -33,8 +33,8 @@ struct Estimate {
 [[nodiscard]] std::optional<Estimate> share(std::int64_t count, std::int64_t of, double z = z95);
 
 // Net sentiment: (positive − negative) / all classified, neutral and mixed included, in [-1, 1],
-// with interval ± z·√((p + n − (p − n)²)/N) held within [-1, 1]; p and n are the shares. The interval
-// is that of the mean of N draws from {+1, 0, −1}. Empty where `classified` is 0.
+// with interval ± z·√((p + n − (p − n)²)/N) held within [-1, 1]; p and n are the shares. The
+// interval is that of the mean of N draws from {+1, 0, −1}. Empty where `classified` is 0.
 [[nodiscard]] std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negative,
                                                     std::int64_t classified, double z = z95);
 

@@ -40,21 +40,21 @@ enum class Split : std::uint8_t { none, brand, source, language, tag, stage, the
 
 // Sums over the rollup rows of one bucket (or of a whole period), and what follows from them.
 struct Point {
-  DayRange days;            // cut to the trend's window
-  std::string label;        // bucket_label; for a total "2026-11-01..2026-11-30"
+  DayRange days;                  // cut to the trend's window
+  std::string label;              // bucket_label; for a total "2026-11-01..2026-11-30"
   std::int64_t covered_days = 0;  // of the window's days in this bucket, those that were seen
-  bool gap = false;         // nothing was seen: draw no zero
+  bool gap = false;               // nothing was seen: draw no zero
 
-  std::int64_t mentions = 0;      // unclassified included
-  std::int64_t classified = 0;    // those with a polarity: N of every share below
+  std::int64_t mentions = 0;                 // unclassified included
+  std::int64_t classified = 0;               // those with a polarity: N of every share below
   std::array<std::int64_t, 5> tags{};        // by Tag
   std::array<std::int64_t, 4> polarities{};  // by Polarity
   double score_sum = 0.0;
   double rating_sum = 0.0;  // stars
   std::int64_t rated = 0;
 
-  std::optional<Estimate> net;        // net_sentiment(); empty where N is 0
-  std::optional<Estimate> advocacy;   // share of the tag among the tagged
+  std::optional<Estimate> net;       // net_sentiment(); empty where N is 0
+  std::optional<Estimate> advocacy;  // share of the tag among the tagged
   std::optional<Estimate> complaint;
   std::optional<double> mean_score;   // score_sum / classified, in [-1, 1]
   std::optional<double> mean_rating;  // rating_sum / rated, in stars
@@ -70,16 +70,16 @@ struct Point {
 struct Series {
   std::string name;  // the split's value; "" where nothing is split; "unclassified" for no value
   std::vector<Point> points;
-  Point total;       // over the window
+  Point total;  // over the window
 };
 
 // A period's total against that of the equally long period just before it.
 struct Change {
   Point now;
   Point before;
-  std::int64_t mentions = 0;       // now − before
-  std::optional<Estimate> net;     // difference(); empty where either has no N or is a gap
-  bool notable = false;            // 0 lies outside net's interval and neither sample is small
+  std::int64_t mentions = 0;    // now − before
+  std::optional<Estimate> net;  // difference(); empty where either has no N or is a gap
+  bool notable = false;         // 0 lies outside net's interval and neither sample is small
 };
 
 struct TrendOptions {

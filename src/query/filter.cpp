@@ -33,9 +33,12 @@ Result<Filter> parse_axis_value(Filter filter, Axis axis, std::string_view value
 }
 
 Comparison take_comparison(std::string_view& value) {
-  constexpr std::array<std::pair<std::string_view, Comparison>, 5> signs = {{
-      {"<=", Comparison::at_most}, {">=", Comparison::at_least}, {"<", Comparison::less},
-      {">", Comparison::greater}, {"=", Comparison::equal}}};
+  constexpr std::array<std::pair<std::string_view, Comparison>, 5> signs = {
+      {{"<=", Comparison::at_most},
+       {">=", Comparison::at_least},
+       {"<", Comparison::less},
+       {">", Comparison::greater},
+       {"=", Comparison::equal}}};
   for (const auto& [sign, comparison] : signs) {
     if (!value.starts_with(sign)) continue;
     value.remove_prefix(sign.size());
@@ -80,12 +83,18 @@ std::optional<FilterField> parse_field(std::string_view name) {
 
 std::optional<Axis> axis_of(FilterField field) {
   switch (field) {
-    case FilterField::tag: return Axis::tag;
-    case FilterField::polarity: return Axis::polarity;
-    case FilterField::act: return Axis::act;
-    case FilterField::stage: return Axis::stage;
-    case FilterField::intent: return Axis::intent;
-    default: return std::nullopt;
+    case FilterField::tag:
+      return Axis::tag;
+    case FilterField::polarity:
+      return Axis::polarity;
+    case FilterField::act:
+      return Axis::act;
+    case FilterField::stage:
+      return Axis::stage;
+    case FilterField::intent:
+      return Axis::intent;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -94,12 +103,20 @@ Result<Filter> parse_filter(FilterField field, std::string_view value) {
   filter.field = field;
   if (const auto axis = axis_of(field)) return parse_axis_value(std::move(filter), *axis, value);
   switch (field) {
-    case FilterField::rating: return parse_rating(std::move(filter), value);
+    case FilterField::rating:
+      return parse_rating(std::move(filter), value);
     case FilterField::since:
-    case FilterField::until: return parse_day_bound(std::move(filter), value);
-    case FilterField::site: filter.value = host_of(value); break;
-    case FilterField::author: filter.value = value; break;
-    default: filter.value = text::fold(value); break;
+    case FilterField::until:
+      return parse_day_bound(std::move(filter), value);
+    case FilterField::site:
+      filter.value = host_of(value);
+      break;
+    case FilterField::author:
+      filter.value = value;
+      break;
+    default:
+      filter.value = text::fold(value);
+      break;
   }
   if (filter.value.empty())
     return fail(Errc::malformed, std::string(to_string(field)) + " needs a value");
@@ -109,7 +126,8 @@ Result<Filter> parse_filter(FilterField field, std::string_view value) {
 std::string show_value(const Filter& filter) {
   switch (filter.field) {
     case FilterField::since:
-    case FilterField::until: return to_string(filter.day);
+    case FilterField::until:
+      return to_string(filter.day);
     case FilterField::rating: {
       constexpr std::array signs = {""sv, "<"sv, "<="sv, ">"sv, ">="sv};
       std::array<char, 32> digits{};
@@ -118,7 +136,8 @@ std::string show_value(const Filter& filter) {
       return std::string(signs[static_cast<std::size_t>(filter.comparison)])
           .append(digits.data(), end);
     }
-    default: return filter.value;
+    default:
+      return filter.value;
   }
 }
 

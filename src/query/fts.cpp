@@ -15,7 +15,8 @@ constexpr std::size_t max_near_pairs = 64;  // (a OR b) NEAR (c OR d) is written
 // A filter as one token: blanks would part it.
 std::string filter_token(FilterField field, std::string_view value) {
   std::string token = std::string(to_string(field)) + ":" + text::fold(value);
-  std::replace_if(token.begin(), token.end(), [](unsigned char c) { return c <= ' '; }, '_');
+  std::replace_if(
+      token.begin(), token.end(), [](unsigned char c) { return c <= ' '; }, '_');
   return token;
 }
 
@@ -39,7 +40,9 @@ struct Part {
   bool everything = false;  // no expression: the part says nothing that FTS5 can test
   bool exact = true;        // false: some rows that it finds the part does not match
 };
-constexpr auto untestable = [] { return Part{.expression = {}, .everything = true, .exact = false}; };
+constexpr auto untestable = [] {
+  return Part{.expression = {}, .everything = true, .exact = false};
+};
 
 bool is_plain_word(const Node& node) {
   return node.kind == Node::Kind::phrase && node.words.size() == 1 && !node.words[0].prefix &&
@@ -56,11 +59,19 @@ Part phrase_part(const std::vector<Word>& words) {
   const bool folded_only = std::all_of(words.begin(), words.end(), [](const Word& word) {
     return word.kind == WordKind::any && word.exact.empty();
   });
-  return {.expression = "words : " + phrase_expression(words), .everything = false,
+  return {.expression = "words : " + phrase_expression(words),
+          .everything = false,
           .exact = folded_only};
 }
 
 Part compile(const Node& node);
+
+// A pair of NOTs is none.
+const Node& without_double_not(const Node& node) {
+  const bool doubled =
+      node.kind == Node::Kind::none_of && node.children.front().kind == Node::Kind::none_of;
+  return doubled ? without_double_not(node.children.front().children.front()) : node;
+}
 
 std::vector<const Node*> phrases_of(const Node& node) {
   if (node.kind == Node::Kind::phrase) return {&node};
@@ -77,7 +88,8 @@ std::vector<const Node*> phrases_of(const Node& node) {
 Part both(const Node& node) {
   return {.expression = "(" + compile(node.children[0]).expression + " AND " +
                         compile(node.children[1]).expression + ")",
-          .everything = false, .exact = false};
+          .everything = false,
+          .exact = false};
 }
 
 // FTS5's NEAR takes phrases only, either order, and may count one occurrence for both.
@@ -120,7 +132,8 @@ Part all_part(const std::vector<Node>& children) {
   bool exact = true;
   std::string joined;
   int count = 0;
-  for (const auto& child : children) {
+  for (const auto& written : children) {
+    const Node& child = without_double_not(written);
     if (child.kind == Node::Kind::none_of) {
       excluded.push_back(compile(child.children.front()));
       continue;
@@ -130,8 +143,9 @@ Part all_part(const std::vector<Node>& children) {
     if (part.everything) continue;
     joined += (count++ == 0 ? "" : " AND ") + part.expression;
   }
-  if (count > 0) found = {.expression = count > 1 ? "(" + joined + ")" : joined,
-                          .everything = false, .exact = exact};
+  if (count > 0)
+    found = {
+        .expression = count > 1 ? "(" + joined + ")" : joined, .everything = false, .exact = exact};
   return excluding(std::move(found), excluded);
 }
 
@@ -149,17 +163,23 @@ Part any_part(const std::vector<Node>& children) {
 
 Part compile(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::phrase: return phrase_part(node.words);
+    case Node::Kind::phrase:
+      return phrase_part(node.words);
     case Node::Kind::filter:
       if (!has_token(node.filter.field)) return untestable();
-      return {.expression = "filters : " + quoted(filter_token(node.filter.field, node.filter.value)),
-              .everything = false, .exact = true};
-    case Node::Kind::near: return near_part(node);
-    case Node::Kind::all_of: return all_part(node.children);
-    case Node::Kind::any_of: return any_part(node.children);
+      return {
+          .expression = "filters : " + quoted(filter_token(node.filter.field, node.filter.value)),
+          .everything = false,
+          .exact = true};
+    case Node::Kind::near:
+      return near_part(node);
+    case Node::Kind::all_of:
+      return all_part(node.children);
+    case Node::Kind::any_of:
+      return any_part(node.children);
     case Node::Kind::none_of: {
-      const Node& inner = node.children.front();
-      return inner.kind == Node::Kind::none_of ? compile(inner.children.front()) : untestable();
+      const Node& inner = without_double_not(node);
+      return inner.kind == Node::Kind::none_of ? untestable() : compile(inner);
     }
   }
   return untestable();

@@ -14,8 +14,9 @@ namespace testigo::query {
 // `filters`. Both hold tokens separated by one blank, already folded, which `fts_tokenizer` only
 // cuts at the blanks. One row per mention (brand × post), so that brand: and tag: meet the words.
 //
-//   CREATE VIRTUAL TABLE mention_fts USING fts5(words, filters, content='', <tokenize = fts_tokenizer>)
-//   SELECT … FROM mention_fts f JOIN … WHERE mention_fts MATCH ?1 AND <conditions> …
+//   CREATE VIRTUAL TABLE mention_fts USING fts5(words, filters, content='', <tokenize =
+//   fts_tokenizer>) SELECT … FROM mention_fts f JOIN … WHERE mention_fts MATCH ?1 AND <conditions>
+//   …
 
 // The value of FTS5's `tokenize` option, ready to stand after "tokenize = " in the DDL: the ascii
 // tokenizer with all printable ASCII punctuation as letters.

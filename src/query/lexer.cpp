@@ -42,8 +42,9 @@ class Lexer {
       if (!lexeme) return fail(std::move(lexeme).error());
       lexemes_.push_back(*std::move(lexeme));
       if (lexemes_.size() > 4 * max_terms)
-        return fail(error_at(text_, at_, text_.size(), "too long: at most " +
-                             std::to_string(max_terms) + " terms", Errc::limit_exceeded));
+        return fail(error_at(text_, at_, text_.size(),
+                             "too long: at most " + std::to_string(max_terms) + " terms",
+                             Errc::limit_exceeded));
     }
     return std::move(lexemes_);
   }
@@ -112,11 +113,12 @@ class Lexer {
     }
     const std::string_view run = text_.substr(begin, at_ - begin);
     if (auto op = operator_of(run, begin)) return *std::move(op);
-    if (const auto colon = run.find(':'); colon != std::string_view::npos && is_field_like(run, colon))
+    if (const auto colon = run.find(':');
+        colon != std::string_view::npos && is_field_like(run, colon))
       return field(begin, run, colon);
     if (run.size() > 1 && run.front() == '-')
-      return fail(error_at(text_, begin, at_, "'-' does not exclude here; write NOT " +
-                                                  std::string(run.substr(1))));
+      return fail(error_at(text_, begin, at_,
+                           "'-' does not exclude here; write NOT " + std::string(run.substr(1))));
     if (run == "-" && at_ < text_.size() && is_quote(text::decode(text_, at_).value))
       return fail(error_at(text_, begin, at_, "'-' does not exclude here; write NOT"));
     if (run.front() == '#') return words_term(begin, run.substr(1), WordKind::hashtag, false);
@@ -128,10 +130,14 @@ class Lexer {
     Lexeme lexeme;
     lexeme.begin = begin;
     lexeme.end = at_;
-    if (run == "AND") lexeme.kind = Kind::and_op;
-    else if (run == "OR") lexeme.kind = Kind::or_op;
-    else if (run == "NOT") lexeme.kind = Kind::not_op;
-    else return near_of(run, lexeme);
+    if (run == "AND")
+      lexeme.kind = Kind::and_op;
+    else if (run == "OR")
+      lexeme.kind = Kind::or_op;
+    else if (run == "NOT")
+      lexeme.kind = Kind::not_op;
+    else
+      return near_of(run, lexeme);
     return lexeme;
   }
 
@@ -174,8 +180,9 @@ class Lexer {
       value = *content;
     }
     if (value.empty())
-      return fail(error_at(text_, begin, at_, std::string(name) + ": needs a value, without a "
-                                              "blank after the colon"));
+      return fail(error_at(text_, begin, at_,
+                           std::string(name) + ": needs a value, without a "
+                                               "blank after the colon"));
     auto filter = parse_filter(*known, value);
     if (!filter)
       return fail(error_at(text_, value_begin, at_, filter.error().what, filter.error().code));
@@ -252,8 +259,10 @@ Error error_at(std::string_view text, std::size_t begin, std::size_t end, std::s
     const auto c = text::decode(text, at);
     if (index >= first) {
       line += drawn(c.value);
-      if (at < begin) carets += ' ';
-      else if (at < std::max(end, begin + 1)) carets += '^';
+      if (at < begin)
+        carets += ' ';
+      else if (at < std::max(end, begin + 1))
+        carets += '^';
     }
     at += c.size;
   }

@@ -18,9 +18,9 @@ struct Lexeme {
   Kind kind = Kind::term;
   std::size_t begin = 0;  // bytes of the query
   std::size_t end = 0;
-  int distance = 0;       // near_op
-  bool ordered = false;   // near_op
-  Node term;              // term: a phrase or a filter
+  int distance = 0;      // near_op
+  bool ordered = false;  // near_op
+  Node term;             // term: a phrase or a filter
 };
 
 [[nodiscard]] Result<std::vector<Lexeme>> lex(std::string_view text);

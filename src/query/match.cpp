@@ -92,8 +92,7 @@ std::vector<Occurrence> occurrences(const Node& node, const Document& document) 
     auto some = occurrences(child, document);
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }
-  std::sort(all.begin(), all.end(),
-            [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
   return all;
 }
 
@@ -118,11 +117,16 @@ bool is_host_within(std::string_view host, std::string_view domain) {
 template <class Number>
 bool compares(Number value, Comparison comparison, Number with) {
   switch (comparison) {
-    case Comparison::equal: return value == with;
-    case Comparison::less: return value < with;
-    case Comparison::at_most: return value <= with;
-    case Comparison::greater: return value > with;
-    case Comparison::at_least: return value >= with;
+    case Comparison::equal:
+      return value == with;
+    case Comparison::less:
+      return value < with;
+    case Comparison::at_most:
+      return value <= with;
+    case Comparison::greater:
+      return value > with;
+    case Comparison::at_least:
+      return value >= with;
   }
   return false;
 }
@@ -134,21 +138,30 @@ bool is_named(const std::optional<Value>& value, std::string_view name) {
 
 bool holds(const Filter& filter, const Facts& facts) {
   switch (filter.field) {
-    case FilterField::lang: return facts.language && is_language(*facts.language, filter.value);
-    case FilterField::source: return text::fold(facts.source.value) == filter.value;
-    case FilterField::brand: return text::fold(facts.brand.value) == filter.value;
-    case FilterField::tag: return is_named(facts.tag, filter.value);
-    case FilterField::polarity: return is_named(facts.polarity, filter.value);
-    case FilterField::act: return is_named(facts.act, filter.value);
-    case FilterField::stage: return is_named(facts.stage, filter.value);
-    case FilterField::intent: return is_named(facts.intent, filter.value);
+    case FilterField::lang:
+      return facts.language && is_language(*facts.language, filter.value);
+    case FilterField::source:
+      return text::fold(facts.source.value) == filter.value;
+    case FilterField::brand:
+      return text::fold(facts.brand.value) == filter.value;
+    case FilterField::tag:
+      return is_named(facts.tag, filter.value);
+    case FilterField::polarity:
+      return is_named(facts.polarity, filter.value);
+    case FilterField::act:
+      return is_named(facts.act, filter.value);
+    case FilterField::stage:
+      return is_named(facts.stage, filter.value);
+    case FilterField::intent:
+      return is_named(facts.intent, filter.value);
     case FilterField::theme:
       return std::any_of(facts.themes.begin(), facts.themes.end(), [&](const std::string& theme) {
         return text::fold(theme) == filter.value;
       });
     case FilterField::author:
       return facts.author && text::fold(*facts.author) == text::fold(filter.value);
-    case FilterField::site: return facts.url && is_host_within(host_of(*facts.url), filter.value);
+    case FilterField::site:
+      return facts.url && is_host_within(host_of(*facts.url), filter.value);
     case FilterField::rating:
       return facts.rating && compares(stars(*facts.rating), filter.comparison, filter.stars);
     case FilterField::since:
@@ -161,14 +174,18 @@ bool holds(const Filter& filter, const Facts& facts) {
 bool holds(const Node& node, const Document& document, const Facts& facts) {
   const auto child_holds = [&](const Node& child) { return holds(child, document, facts); };
   switch (node.kind) {
-    case Node::Kind::phrase: return contains_phrase(node.words, document);
-    case Node::Kind::filter: return holds(node.filter, facts);
-    case Node::Kind::near: return !find_near(node, document).empty();
+    case Node::Kind::phrase:
+      return contains_phrase(node.words, document);
+    case Node::Kind::filter:
+      return holds(node.filter, facts);
+    case Node::Kind::near:
+      return !find_near(node, document).empty();
     case Node::Kind::all_of:
       return std::all_of(node.children.begin(), node.children.end(), child_holds);
     case Node::Kind::any_of:
       return std::any_of(node.children.begin(), node.children.end(), child_holds);
-    case Node::Kind::none_of: return !child_holds(node.children.front());
+    case Node::Kind::none_of:
+      return !child_holds(node.children.front());
   }
   return false;
 }
@@ -193,8 +210,8 @@ WordKind kind_at(std::string_view field, std::size_t begin) {
 
 void append_words(std::vector<Document::Place>& places, std::string_view text, Field field) {
   for (auto& word : text::words(text))
-    places.push_back({std::move(word.folded), kind_at(text, word.begin), field,
-                      TextSpan{word.begin, word.end}});
+    places.push_back(
+        {std::move(word.folded), kind_at(text, word.begin), field, TextSpan{word.begin, word.end}});
 }
 
 }  // namespace
@@ -202,7 +219,8 @@ void append_words(std::vector<Document::Place>& places, std::string_view text, F
 Document::Document(std::string_view title, std::string_view text) : title_(title), text_(text) {
   append_words(places_, title, Field::title);
   if (!places_.empty())
-    places_.push_back({std::string(break_word), WordKind::any, Field::title, {title.size(), title.size()}});
+    places_.push_back(
+        {std::string(break_word), WordKind::any, Field::title, {title.size(), title.size()}});
   append_words(places_, text, Field::text);
   sorted_.resize(places_.size());
   std::iota(sorted_.begin(), sorted_.end(), 0U);
@@ -229,6 +247,13 @@ std::vector<std::uint32_t> Document::find(std::string_view folded, bool prefix) 
 std::string_view Document::written(const Place& place) const {
   const std::string_view field = place.field == Field::title ? title_ : text_;
   return field.substr(place.span.begin, place.span.end - place.span.begin);
+}
+
+bool Document::adjoins(const Place& before, const Place& after) const {
+  if (before.field != after.field) return false;
+  const std::string_view field = before.field == Field::title ? title_ : text_;
+  const auto between = field.substr(before.span.end, after.span.begin - before.span.end);
+  return between.find_first_not_of(" -'_&/") == std::string_view::npos;
 }
 
 Facts facts_of(const Post& post, const BrandId& brand, std::optional<Day> day) {
@@ -266,9 +291,10 @@ std::vector<Hit> Matcher::hits(const Document& document, const Facts& facts) con
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (!marked[i]) continue;
-    const bool continues = i > 0 && marked[i - 1] && hits.back().field == places[i].field;
-    if (continues) hits.back().span.end = places[i].span.end;
-    else hits.push_back({places[i].field, places[i].span});
+    if (i > 0 && marked[i - 1] && document.adjoins(places[i - 1], places[i]))
+      hits.back().span.end = places[i].span.end;
+    else
+      hits.push_back({places[i].field, places[i].span});
   }
   return hits;
 }

@@ -36,6 +36,8 @@ class Document {
 
   // The bytes of the title or text on which a place stands.
   [[nodiscard]] std::string_view written(const Place& place) const;
+  // Whether two neighbours are parted by no more than blanks or a joint: "Acme-Cloud".
+  [[nodiscard]] bool adjoins(const Place& before, const Place& after) const;
 
  private:
   std::string_view title_;
@@ -84,8 +86,8 @@ class Matcher {
 
   [[nodiscard]] bool matches(const Document& document, const Facts& facts) const;
 
-  // Hits of every term that is not under a NOT, in order, merged where they touch; empty if the
-  // document does not match.
+  // Hits of every term that is not under a NOT, in order, neighbours merged where only blanks or a
+  // joint part them; empty if the document does not match.
   [[nodiscard]] std::vector<Hit> hits(const Document& document, const Facts& facts) const;
 
   [[nodiscard]] const Query& query() const { return query_; }

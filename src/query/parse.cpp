@@ -38,11 +38,13 @@ Node conjunction(Alternative operands) {
 bool narrows(const Node& node) {
   switch (node.kind) {
     case Node::Kind::filter:
-    case Node::Kind::none_of: return true;
+    case Node::Kind::none_of:
+      return true;
     case Node::Kind::all_of:
     case Node::Kind::any_of:
       return std::all_of(node.children.begin(), node.children.end(), narrows);
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -101,8 +103,7 @@ class Parser {
   Result<Node> run() {
     if (lexemes_.empty()) return fail(error_at(text_, 0, 0, "the query is empty"));
     auto root = alternatives(0);
-    if (root && at_ < lexemes_.size())
-      return fail(error_here("')' without '(' before it"));
+    if (root && at_ < lexemes_.size()) return fail(error_here("')' without '(' before it"));
     return root;
   }
 
@@ -185,14 +186,15 @@ class Parser {
   Result<Node> operand(int depth) {
     if (at(Kind::term)) {
       if (++terms_ > max_terms)
-        return fail(error_here("at most " + std::to_string(max_terms) + " terms",
-                               Errc::limit_exceeded));
+        return fail(
+            error_here("at most " + std::to_string(max_terms) + " terms", Errc::limit_exceeded));
       return std::move(lexemes_[at_++].term);
     }
     if (!at(Kind::open)) return fail(missing_operand());
     const Lexeme& open = lexemes_[at_++];
     if (at(Kind::close))
-      return fail(error_at(text_, open.begin, lexemes_[at_].end, "there is nothing in the brackets"));
+      return fail(
+          error_at(text_, open.begin, lexemes_[at_].end, "there is nothing in the brackets"));
     auto inner = alternatives(depth + 1);
     if (!inner) return inner;
     if (!at(Kind::close))
@@ -202,7 +204,8 @@ class Parser {
   }
 
   [[nodiscard]] Error missing_operand() const {
-    if (at_ == 0) return error_here("the query begins with an operator; a term must stand before it");
+    if (at_ == 0)
+      return error_here("the query begins with an operator; a term must stand before it");
     const Lexeme& before = lexemes_[at_ - 1];
     const std::string name(text_.substr(before.begin, before.end - before.begin));
     return error_at(text_, before.begin, before.end, "'" + name + "' needs a term behind it");
@@ -254,8 +257,7 @@ Result<Query> parse_query(std::string_view text) {
   if (text.size() > max_query_bytes)
     return fail(Errc::limit_exceeded,
                 "a query has at most " + std::to_string(max_query_bytes) + " bytes", "query:1");
-  if (!text::is_valid_utf8(text))
-    return fail(Errc::malformed, "the query is not UTF-8", "query:1");
+  if (!text::is_valid_utf8(text)) return fail(Errc::malformed, "the query is not UTF-8", "query:1");
   auto lexemes = lex(text);
   if (!lexemes) return fail(std::move(lexemes).error());
   auto root = Parser(text, *std::move(lexemes)).run();
@@ -265,14 +267,18 @@ Result<Query> parse_query(std::string_view text) {
 
 std::string show(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::phrase: return show_phrase(node.words);
+    case Node::Kind::phrase:
+      return show_phrase(node.words);
     case Node::Kind::filter:
       return std::string(to_string(node.filter.field)) + ":\"" + show_value(node.filter) + "\"";
     case Node::Kind::near:
       return show_joined(node, (node.ordered ? "ONEAR/" : "NEAR/") + std::to_string(node.distance));
-    case Node::Kind::all_of: return show_joined(node, "AND");
-    case Node::Kind::any_of: return show_joined(node, "OR");
-    case Node::Kind::none_of: return "NOT " + show(node.children.front());
+    case Node::Kind::all_of:
+      return show_joined(node, "AND");
+    case Node::Kind::any_of:
+      return show_joined(node, "OR");
+    case Node::Kind::none_of:
+      return "NOT " + show(node.children.front());
   }
   return {};
 }

@@ -26,10 +26,10 @@
 //   a OR b          either
 //   ( )             brackets
 //
-// Operators are upper case; `and` is a word. Binding, tightest first: brackets, NEAR and ONEAR, NOT,
-// AND and the unwritten AND, OR. One exception, for what people mean: when only the last (or only
-// the first) alternative of an OR ends (or begins) in filters or NOTs without a written AND, they
-// narrow every alternative:
+// Operators are upper case; `and` is a word. Binding, tightest first: brackets, NEAR and ONEAR,
+// NOT, AND and the unwritten AND, OR. One exception, for what people mean: when only the last (or
+// only the first) alternative of an OR ends (or begins) in filters or NOTs without a written AND,
+// they narrow every alternative:
 //   "acme cloud" OR acmecloud NOT "acme corporation"  =  ("acme cloud" OR acmecloud) NOT "acme …"
 //   acme OR globex lang:es                            =  (acme OR globex) AND lang:es
 //   acme lang:es OR globex lang:en                    =  (acme AND lang:es) OR (globex AND lang:en)
@@ -37,11 +37,12 @@
 
 namespace testigo::query {
 
-inline constexpr std::size_t max_query_bytes = 64 * 1024;  // brand queries of other tools end at 10 k
-inline constexpr int max_depth = 16;  // brackets, NOTs or NEARs within each other; FTS5's parser has a
-                                      // stack of 100 symbols, and people stop at 4
+inline constexpr std::size_t max_query_bytes =
+    64 * 1024;                        // brand queries of other tools end at 10 k
+inline constexpr int max_depth = 16;  // brackets, NOTs or NEARs within each other; FTS5's parser
+                                      // has a stack of 100 symbols, and people stop at 4
 inline constexpr std::size_t max_terms = 2000;
-inline constexpr int max_distance = 100;      // words; more is "in the same text"
+inline constexpr int max_distance = 100;  // words; more is "in the same text"
 inline constexpr int default_distance = 10;
 
 // What a word of the query may stand on in a text.
@@ -58,7 +59,20 @@ struct Word {
 };
 
 enum class FilterField : std::uint8_t {
-  lang, source, tag, polarity, act, stage, theme, intent, author, site, rating, since, until, brand
+  lang,
+  source,
+  tag,
+  polarity,
+  act,
+  stage,
+  theme,
+  intent,
+  author,
+  site,
+  rating,
+  since,
+  until,
+  brand
 };
 [[nodiscard]] std::string_view to_string(FilterField field);
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,15 +19,15 @@ struct CrawlSummary {
   std::int64_t run = 0;
   UtcTime started{};
   std::chrono::milliseconds took{0};
-  std::int64_t pages = 0;         // answers with a body
-  std::int64_t bytes = 0;         // of bodies, as sent
-  std::int64_t posts = 0;         // seen
+  std::int64_t pages = 0;  // answers with a body
+  std::int64_t bytes = 0;  // of bodies, as sent
+  std::int64_t posts = 0;  // seen
   std::int64_t new_posts = 0;
-  std::int64_t revisions = 0;     // edits of posts already known
+  std::int64_t revisions = 0;  // edits of posts already known
   std::int64_t copies = 0;
   std::int64_t new_mentions = 0;
   std::int64_t unclassified = 0;
-  std::string rules;              // "sha256:…"
+  std::string rules;  // "sha256:…"
   bool interrupted = false;
   std::vector<CoverageCounts> coverage;
   std::vector<std::string> troubles;  // one line each: which source, what, what to do

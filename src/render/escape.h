@@ -30,7 +30,8 @@ class Html {
 };
 
 // Text for element content and for attribute values in either quotes: & < > " ' and ` become
-// references; controls that HTML forbids, bidirectional controls and what is not UTF-8 become U+FFFD.
+// references; controls that HTML forbids, bidirectional controls and what is not UTF-8 become
+// U+FFFD.
 [[nodiscard]] Html escape(std::string_view text);
 
 // Markup written by us. A literal only: never call it by name.

@@ -24,11 +24,11 @@ struct Underline {
 //   ^^^^^^^^^^^                        ro.act.nu-recomand
 //                        ^^^^^         ro.lex.teapa
 //
-// The text is neutralised and wrapped to the terminal's width; each underline takes a line of its own
-// below the line of text it begins on, labels in one column (under the carets where there's no room).
-// Of a text longer than `max_lines` lines only the surroundings of the underlined words are shown,
-// with "…" for what is left out. Underlines are sorted by where they begin; spans that lie outside
-// the text are cut to it. Ends with a line break.
+// The text is neutralised and wrapped to the terminal's width; each underline takes a line of its
+// own below the line of text it begins on, labels in one column (under the carets where there's no
+// room). Of a text longer than `max_lines` lines only the surroundings of the underlined words are
+// shown, with "…" for what is left out. Underlines are sorted by where they begin; spans that lie
+// outside the text are cut to it. Ends with a line break.
 [[nodiscard]] std::string render_explained(std::string_view text, std::vector<Underline> underlines,
                                            const Terminal& terminal, std::size_t max_lines = 6);
 

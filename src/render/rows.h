@@ -29,9 +29,12 @@ using Value = std::variant<std::monostate, bool, std::int64_t, double, std::stri
 template <class Number>
 [[nodiscard]] Value value_of(const std::optional<Number>& number) {
   if (!number) return {};
-  if constexpr (std::is_floating_point_v<Number>) return static_cast<double>(*number);
-  else if constexpr (std::is_same_v<Number, bool>) return *number;
-  else return static_cast<std::int64_t>(*number);
+  if constexpr (std::is_floating_point_v<Number>)
+    return static_cast<double>(*number);
+  else if constexpr (std::is_same_v<Number, bool>)
+    return *number;
+  else
+    return static_cast<std::int64_t>(*number);
 }
 
 enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, md };

@@ -28,8 +28,8 @@ struct Table {
 };
 
 // Columns two blanks apart under a line of titles, no line wider than the terminal: elastic columns
-// (else the widest) are cut with "…" first, then all. No blanks at line ends. Ends with a line break;
-// empty without columns.
+// (else the widest) are cut with "…" first, then all. No blanks at line ends. Ends with a line
+// break; empty without columns.
 [[nodiscard]] std::string render_table(const Table& table, const Terminal& terminal);
 
 }  // namespace testigo::render

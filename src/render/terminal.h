@@ -19,8 +19,8 @@ inline constexpr std::size_t least_width = 20;  // narrower terminals are writte
 
 // Text that cannot act on a terminal or reorder what stands beside it: controls (C0, C1, DEL, so
 // every escape sequence) and bidirectional controls become visible as U+FFFD, line breaks and tabs
-// become one blank, zero-width characters and byte order marks vanish (a joiner between emoji stays),
-// what is not UTF-8 becomes U+FFFD. All scraped text goes through here before a terminal.
+// become one blank, zero-width characters and byte order marks vanish (a joiner between emoji
+// stays), what is not UTF-8 becomes U+FFFD. All scraped text goes through here before a terminal.
 [[nodiscard]] std::string neutralise(std::string_view text);
 
 // Columns that a neutralised text takes: 2 for East Asian wide characters and emoji, 0 for marks.

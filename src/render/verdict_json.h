@@ -10,11 +10,11 @@ namespace testigo::render {
 
 // What a verdict's JSON needs beside the verdict.
 struct VerdictFrame {
-  std::string_view id_json;    // the input's id as JSON: "\"7\"", "7"; empty: null
-  std::string_view text;       // the fields as given, from which reasons are quoted
+  std::string_view id_json;  // the input's id as JSON: "\"7\"", "7"; empty: null
+  std::string_view text;     // the fields as given, from which reasons are quoted
   std::string_view title;
-  std::string_view rules;      // "sha256:…"
-  bool explain = false;        // write `why`
+  std::string_view rules;  // "sha256:…"
+  bool explain = false;    // write `why`
 };
 
 // One line of the contract in DESIGN §7, without a line break: keys in that order, null for absent,
