@@ -96,6 +96,11 @@ struct TrendOptions {
                                              std::span<const DayRange> covered,
                                              const TrendOptions& options);
 
+// The window without its ends in which nothing was seen, for an open question ("all time") whose
+// first day is far before any mention; the window itself where nothing was seen at all.
+[[nodiscard]] DayRange trimmed(const DayRange& window, std::span<const DailyRollup> rows,
+                               std::span<const DayRange> covered);
+
 // `rows` and `covered` should reach over both periods: window and previous_window(window).
 [[nodiscard]] DayRange previous_window(const DayRange& window);
 [[nodiscard]] Change compare_periods(std::span<const DailyRollup> rows,

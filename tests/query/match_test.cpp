@@ -115,11 +115,14 @@ TEST_CASE("filters look at facts, and unknown facts match none", "[query]") {
 }
 
 TEST_CASE("hits are the words that matched", "[query]") {
+  // clang-format off
   CHECK(carets("battery NEAR/3 dead", "My battery is now dead, dead. Battery!") ==
-        "   ^^^^^^^        ^^^^  ^^^^  ^^^^^^^ ");
+                                      "   ^^^^^^^        ^^^^  ^^^^  ^^^^^^^ ");
   CHECK(carets("(\"not good\" OR bad*) NOT awful", "not good, badly made, good") ==
-        "^^^^^^^^  ^^^^^           ");
-  CHECK(carets("bad* made", "not good, badly made, good") == "          ^^^^^^^^^^      ");
+                                                   "^^^^^^^^  ^^^^^           ");
+  CHECK(carets("bad* made", "not good, badly made, good") ==
+                            "          ^^^^^^^^^^      ");
+  // clang-format on
   CHECK(carets("good NOT bad", "bad good") == "        ");
 }
 

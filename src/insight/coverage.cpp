@@ -1,0 +1,54 @@
+#include "insight/coverage.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace testigo::insight {
+namespace {
+
+void add(CoverageCounts& sum, const CoverageCounts& row) {
+  sum.asked += row.asked;
+  sum.allowed += row.allowed;
+  sum.blocked += row.blocked;
+  sum.refused_by_page += row.refused_by_page;
+  sum.capped += row.capped;
+  sum.failed += row.failed;
+  sum.empty += row.empty;
+  sum.unchanged += row.unchanged;
+}
+
+CoverageSummary concluded(CoverageCounts counts) {
+  CoverageSummary summary;
+  const std::int64_t wanted = counts.asked + counts.blocked + counts.capped;
+  const std::int64_t answered =
+      std::max<std::int64_t>(0, counts.asked - counts.failed - counts.refused_by_page);
+  if (wanted > 0) summary.seen = static_cast<double>(answered) / static_cast<double>(wanted);
+  summary.partial = counts.failed > 0 || counts.capped > 0;
+  summary.counts = std::move(counts);
+  return summary;
+}
+
+}  // namespace
+
+CoverageSummary summarize(std::span<const CoverageCounts> rows) {
+  if (rows.size() == 1) return concluded(rows.front());
+  CoverageCounts sum;
+  for (const auto& row : rows) add(sum, row);
+  return concluded(std::move(sum));
+}
+
+std::vector<CoverageSummary> by_source(std::span<const CoverageCounts> rows) {
+  std::map<std::pair<BrandId, SourceId>, CoverageCounts> sums;
+  for (const auto& row : rows) {
+    CoverageCounts& sum = sums[{row.brand, row.source}];
+    sum.brand = row.brand;
+    sum.source = row.source;
+    add(sum, row);
+  }
+  std::vector<CoverageSummary> summaries;
+  for (auto& [names, sum] : sums) summaries.push_back(concluded(std::move(sum)));
+  return summaries;
+}
+
+}  // namespace testigo::insight

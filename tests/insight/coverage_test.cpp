@@ -1,0 +1,50 @@
+#include "insight/coverage.h"
+
+#include <catch2/catch.hpp>
+
+using namespace testigo;
+using namespace testigo::insight;
+
+namespace {
+
+CoverageCounts counts(std::string source, std::int64_t asked, std::int64_t blocked,
+                      std::int64_t failed) {
+  CoverageCounts made;
+  made.run = 1;
+  made.brand = BrandId("acme");
+  made.source = SourceId(std::move(source));
+  made.asked = asked;
+  made.blocked = blocked;
+  made.failed = failed;
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("coverage is what came back of all there was to ask", "[insight]") {
+  const std::vector rows = {counts("forum", 8, 2, 0), counts("shop", 10, 0, 5)};
+  const CoverageSummary all = summarize(rows);
+  CHECK(all.counts.asked == 18);
+  CHECK(*all.seen == Approx(13.0 / 20.0));
+  CHECK(all.partial);
+}
+
+TEST_CASE("a robots refusal is an answer and leaves the pass whole", "[insight]") {
+  CHECK_FALSE(summarize(std::vector{counts("forum", 8, 2, 0)}).partial);
+  CHECK(summarize(std::vector{counts("forum", 8, 0, 1)}).partial);
+}
+
+TEST_CASE("nothing to ask has no figure", "[insight]") {
+  CHECK_FALSE(summarize({}).seen.has_value());
+  CHECK_FALSE(summarize({}).partial);
+}
+
+TEST_CASE("runs of one source are added together", "[insight]") {
+  const std::vector rows = {counts("shop", 1, 0, 0), counts("forum", 2, 0, 0),
+                            counts("shop", 4, 0, 1)};
+  const auto sources = by_source(rows);
+  REQUIRE(sources.size() == 2);
+  CHECK(sources[0].counts.source == SourceId("forum"));
+  CHECK(sources[1].counts.asked == 5);
+  CHECK(sources[1].partial);
+}

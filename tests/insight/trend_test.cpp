@@ -1,0 +1,186 @@
+#include "insight/trend.h"
+
+#include <catch2/catch.hpp>
+
+using namespace testigo;
+using namespace testigo::insight;
+
+namespace {
+
+Day day(std::string_view text) { return *parse_day(text); }
+
+DailyRollup row(std::string_view on, Tag tag, Polarity polarity, std::int64_t mentions,
+                std::string source = "forum") {
+  DailyRollup made;
+  made.brand = BrandId("acme");
+  made.day = day(on);
+  made.source = SourceId(std::move(source));
+  made.language = "es";
+  made.tag = tag;
+  made.polarity = polarity;
+  made.mentions = mentions;
+  return made;
+}
+
+DailyRollup unclassified(std::string_view on, std::int64_t mentions) {
+  DailyRollup made = row(on, Tag::other, Polarity::neutral, mentions);
+  made.tag.reset();
+  made.polarity.reset();
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("weeks are ISO weeks and months are calendar months", "[insight]") {
+  CHECK(bucket_of(day("2026-11-25"), Bucket::week) ==
+        DayRange{day("2026-11-23"), day("2026-11-29")});
+  CHECK(bucket_of(day("2024-02-10"), Bucket::month) ==
+        DayRange{day("2024-02-01"), day("2024-02-29")});
+  CHECK(bucket_label(day("2026-11-25"), Bucket::week) == "2026-W48");
+  CHECK(bucket_label(day("2026-11-25"), Bucket::month) == "2026-11");
+  CHECK(bucket_label(day("2026-11-25"), Bucket::day) == "2026-11-25");
+  // The year of an ISO week is its Thursday's.
+  CHECK(bucket_label(day("2027-01-01"), Bucket::week) == "2026-W53");
+  CHECK(bucket_label(day("2024-12-30"), Bucket::week) == "2025-W01");
+  CHECK(bucket_label(day("2023-01-01"), Bucket::week) == "2022-W52");
+}
+
+TEST_CASE("a bucket that nobody looked at is a gap, one looked at is a zero", "[insight]") {
+  const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 3)};
+  const std::vector<DayRange> covered = {{day("2026-11-01"), day("2026-11-03")}};
+  const auto series =
+      make_trend(rows, covered, {{day("2026-11-01"), day("2026-11-05")}, Bucket::day, Split::none});
+  REQUIRE(series.size() == 1);
+  const auto& points = series[0].points;
+  REQUIRE(points.size() == 5);
+  CHECK_FALSE(points[0].gap);
+  CHECK(points[0].mentions == 0);
+  CHECK_FALSE(points[0].net.has_value());
+  CHECK(points[1].mentions == 3);
+  CHECK(points[3].gap);
+  CHECK(points[4].gap);
+  CHECK(series[0].total.covered_days == 3);
+  CHECK(series[0].total.label == "2026-11-01..2026-11-05");
+}
+
+TEST_CASE("a day with mentions was seen, whatever the ledger says", "[insight]") {
+  const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 1)};
+  const auto series =
+      make_trend(rows, {}, {{day("2026-11-01"), day("2026-11-02")}, Bucket::day, Split::none});
+  CHECK(series[0].points[0].gap);
+  CHECK_FALSE(series[0].points[1].gap);
+}
+
+TEST_CASE("figures of a point follow from its counts", "[insight]") {
+  auto good = row("2026-11-02", Tag::advocacy, Polarity::positive, 20);
+  good.score_sum = 12.0;
+  good.rating_sum = 45.0;
+  good.rated = 10;
+  auto bad = row("2026-11-03", Tag::complaint, Polarity::negative, 15);
+  bad.score_sum = -9.0;
+  const std::vector rows = {good, bad, unclassified("2026-11-04", 7),
+                            row("2026-11-09", Tag::other, Polarity::neutral, 99)};
+  const auto series =
+      make_trend(rows, {}, {{day("2026-11-02"), day("2026-11-08")}, Bucket::week, Split::none});
+  REQUIRE(series[0].points.size() == 1);
+  const Point& point = series[0].points[0];
+  CHECK(point.mentions == 42);
+  CHECK(point.classified == 35);
+  CHECK(point.count(Tag::advocacy) == 20);
+  CHECK(point.count(Polarity::negative) == 15);
+  CHECK(point.net->value == Approx(5.0 / 35.0));
+  CHECK(point.complaint->value == Approx(15.0 / 35.0));
+  CHECK(*point.mean_score == Approx(3.0 / 35.0));
+  CHECK(*point.mean_rating == Approx(4.5));
+  CHECK_FALSE(point.small);
+}
+
+TEST_CASE("fewer than thirty classified are flagged", "[insight]") {
+  const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 29),
+                            unclassified("2026-11-02", 50),
+                            row("2026-11-03", Tag::other, Polarity::neutral, 30)};
+  const auto series =
+      make_trend(rows, {}, {{day("2026-11-02"), day("2026-11-03")}, Bucket::day, Split::none});
+  CHECK(series[0].points[0].small);
+  CHECK_FALSE(series[0].points[1].small);
+}
+
+TEST_CASE("a split gives a series for each value, most mentions first", "[insight]") {
+  const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 2, "blog"),
+                            row("2026-11-02", Tag::complaint, Polarity::negative, 5, "shop"),
+                            row("2026-11-03", Tag::complaint, Polarity::negative, 2, "app"),
+                            unclassified("2026-11-02", 1)};
+  const DayRange window{day("2026-11-02"), day("2026-11-03")};
+  const auto names = [&](Split split) {
+    std::string joined;
+    for (const auto& series : make_trend(rows, {}, {window, Bucket::day, split}))
+      joined += series.name + ":" + std::to_string(series.total.mentions) + " ";
+    return joined;
+  };
+  CHECK(names(Split::source) == "shop:5 app:2 blog:2 forum:1 ");
+  CHECK(names(Split::tag) == "complaint:7 advocacy:2 unclassified:1 ");
+  CHECK(names(Split::language) == "es:10 ");
+  CHECK(names(Split::none) == ":10 ");
+}
+
+TEST_CASE("outer buckets are cut to the window", "[insight]") {
+  const auto series =
+      make_trend({}, {}, {{day("2026-11-25"), day("2026-12-02")}, Bucket::week, Split::none});
+  REQUIRE(series[0].points.size() == 2);
+  CHECK(series[0].points[0].days == DayRange{day("2026-11-25"), day("2026-11-29")});
+  CHECK(series[0].points[1].days == DayRange{day("2026-11-30"), day("2026-12-02")});
+  CHECK(make_trend({}, {}, {{day("2026-11-25"), day("2026-11-24")}, Bucket::day, Split::none})
+            .empty());
+}
+
+TEST_CASE("an open window is trimmed to what was seen", "[insight]") {
+  const DayRange open{day("0001-01-01"), day("9999-12-31")};
+  const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 1)};
+  const std::vector<DayRange> covered = {{day("2026-11-04"), day("2026-11-05")}};
+  CHECK(trimmed(open, rows, covered) == DayRange{day("2026-11-02"), day("2026-11-05")});
+  CHECK(trimmed(open, {}, {}) == open);
+  CHECK(trimmed({day("2026-11-03"), day("2026-11-04")}, rows, covered) ==
+        DayRange{day("2026-11-04"), day("2026-11-04")});
+}
+
+TEST_CASE("a change is notable only beyond its interval and with enough of both", "[insight]") {
+  const DayRange window{day("2026-11-08"), day("2026-11-14")};
+  CHECK(previous_window(window) == DayRange{day("2026-11-01"), day("2026-11-07")});
+  std::vector rows = {row("2026-11-02", Tag::complaint, Polarity::negative, 60),
+                      row("2026-11-03", Tag::advocacy, Polarity::positive, 40),
+                      row("2026-11-09", Tag::advocacy, Polarity::positive, 80),
+                      row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
+  const Change change = compare_periods(rows, {}, window);
+  CHECK(change.mentions == 0);
+  CHECK(change.net->value == Approx(0.8));
+  CHECK(change.notable);
+  for (auto& each : rows) each.mentions /= 10;
+  CHECK_FALSE(compare_periods(rows, {}, window).notable);
+  rows.erase(rows.begin(), rows.begin() + 2);
+  CHECK_FALSE(compare_periods(rows, {}, window).net.has_value());
+  CHECK(compare_periods(rows, {}, window).before.gap);
+}
+
+TEST_CASE("a run sees back to the one before, within its reach", "[insight]") {
+  const auto covered =
+      covered_by_runs({day("2026-11-20"), day("2026-11-03"), day("2026-11-05")}, 3);
+  CHECK(covered == std::vector<DayRange>{{day("2026-10-31"), day("2026-11-05")},
+                                         {day("2026-11-17"), day("2026-11-20")}});
+  CHECK(covered_by_runs({}, 3).empty());
+}
+
+TEST_CASE("share of voice is of the brands compared", "[insight]") {
+  auto other = row("2026-11-02", Tag::other, Polarity::neutral, 30);
+  other.brand = BrandId("globex");
+  auto third = other;
+  third.brand = BrandId("initech");
+  const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 10), other, third};
+  const std::vector brands = {BrandId("acme"), BrandId("globex"), BrandId("hooli")};
+  const auto voices = share_of_voice(rows, brands, {day("2026-11-01"), day("2026-11-30")});
+  REQUIRE(voices.size() == 3);
+  CHECK(voices[0].brand == BrandId("globex"));
+  CHECK(voices[0].share->value == Approx(0.75));
+  CHECK(voices[1].mentions == 10);
+  CHECK(voices[2].share->value == 0.0);
+  CHECK_FALSE(voices[2].net.has_value());
+}
