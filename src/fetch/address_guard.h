@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+struct sockaddr;
+
 namespace testigo::fetch {
 
 // An IPv4 or IPv6 address. IPv4 stands in the first four bytes.
@@ -20,6 +22,8 @@ struct IpAddress {
 // Reads a literal: dotted quad, or RFC 4291 with or without brackets. Zone ids are refused.
 [[nodiscard]] std::optional<IpAddress> parse_ip(std::string_view text);
 [[nodiscard]] std::string to_string(const IpAddress& address);
+// The address of an AF_INET or AF_INET6 socket address, which must have that family's full size.
+[[nodiscard]] std::optional<IpAddress> ip_of(const sockaddr& address);
 
 // Why an address is not on the public Internet ("loopback", "private network", …); none if it is.
 // Forms that carry an IPv4 address inside an IPv6 one (mapped, compatible, NAT64, 6to4, Teredo)

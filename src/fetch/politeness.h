@@ -3,11 +3,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <queue>
 #include <string>
 #include <string_view>
-#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -18,11 +18,11 @@ namespace testigo::fetch {
 
 // How a host is treated where neither it nor its source says anything stricter.
 struct PolitenessLimits {
-  Millis gap{1000};               // from one answer's end to the next request
-  Millis longest_gap{60'000};     // a crawl-delay beyond this is obeyed as this much
-  std::size_t in_flight = 1;      // per host
-  double adaptive = 2.0;          // the gap is at least this many times the last answer's duration
-  Millis longest_adaptive{30'000};
+  Millis gap{1000};            // from one answer's end to the next request
+  Millis longest_gap{60'000};  // a crawl-delay beyond this is obeyed as this much
+  std::size_t in_flight = 1;   // per host
+  double adaptive = 1.0;       // the gap is at least this many times the last answer's duration
+  Millis longest_adaptive{30'000};  // but never more than this for that reason
 };
 
 // A request that may be sent now.
@@ -49,13 +49,13 @@ class HostSchedule {
 
   // When next() may have something again: none while nothing waits, or while all that waits is
   // behind a request in flight.
-  [[nodiscard]] std::optional<UtcTime> next_time() const;
+  [[nodiscard]] std::optional<UtcTime> next_time();
 
   // The answer to a Turn has come (or failed) at `now` after `took`.
   void finished(std::string_view host, UtcTime now, Millis took, FetchStatus status);
 
-  // The host's least gap: the greatest of what is passed over time wins (ours, robots' crawl-delay,
-  // the source's own rate).
+  // A least gap for the host, from robots' crawl-delay or the source's own rate: the greatest of
+  // ours and all that was passed wins.
   void set_gap(std::string_view host, Millis gap);
 
   // Nobody asks this host before `until` (Retry-After, back-off). An earlier time changes nothing.
@@ -75,13 +75,15 @@ class HostSchedule {
  private:
   struct Host {
     std::string name;
-    std::deque<std::int64_t> queue;
+    std::vector<std::int64_t> queue;  // first come at `head`
+    std::size_t head = 0;
     UtcTime not_before{};
     Millis gap{0};       // the strictest that was set
     Millis adaptive{0};  // from the last answer
     std::size_t in_flight = 0;
-    std::uint64_t stamp = 0;  // of its newest heap entry; older entries are void
-    bool in_heap = false;
+    std::size_t place = 0;    // in hosts_
+    std::uint64_t stamp = 0;  // of its heap entry that counts; 0 if it has none
+    UtcTime scheduled{};      // that entry's time
   };
   struct HeapEntry {
     UtcTime time;
@@ -93,11 +95,12 @@ class HostSchedule {
   };
 
   [[nodiscard]] Host& host_named(std::string_view name);
+  [[nodiscard]] Millis gap_of(const Host& host) const;
   void schedule(Host& host);
 
   PolitenessLimits limits_;
   std::deque<Host> hosts_;
-  std::unordered_map<std::string, std::size_t> index_;
+  std::unordered_map<std::string, std::size_t> index_;  // name → place in hosts_
   std::priority_queue<HeapEntry, std::vector<HeapEntry>, std::greater<>> heap_;
   std::uint64_t stamps_ = 0;
   std::size_t waiting_ = 0;

@@ -15,12 +15,12 @@ namespace testigo::fetch {
 [[nodiscard]] FetchStatus classify_answer(int http_status, TransferError error);
 
 struct RetryLimits {
-  int attempts = 4;             // in all, the first included
-  Millis first{30'000};         // before the second attempt
-  double factor = 4.0;          // each further wait is so many times longer
-  Millis longest{3'600'000};    // no wait of ours is longer than an hour
+  int attempts = 4;                  // in all, the first included
+  Millis first{30'000};              // before the second attempt
+  double factor = 4.0;               // each further wait is so many times longer
+  Millis longest{3'600'000};         // no wait of ours is longer than an hour
   Millis longest_asked{86'400'000};  // a Retry-After beyond a day is obeyed as a day
-  double jitter = 0.5;          // a wait is cut by up to this share, so that hosts don't align
+  double jitter = 0.5;               // a wait is cut by up to this share, so that hosts don't align
 };
 
 // How long to wait before the next attempt, after `attempts_made` of them; none when it is time to

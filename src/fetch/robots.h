@@ -58,13 +58,15 @@ class RobotsRules {
   struct Group {
     std::vector<std::string> agents;  // lower case product tokens, "*" for everyone
     std::vector<Rule> rules;
-    std::optional<std::chrono::milliseconds> crawl_delay;
+  };
+  struct Delay {
+    std::vector<std::string> agents;
+    std::optional<std::chrono::milliseconds> delay;
   };
   friend class RobotsParser;
 
-  [[nodiscard]] std::vector<const Group*> groups_of(std::string_view agent) const;
-
   std::vector<Group> groups_;
+  std::vector<Delay> delays_;
   std::vector<std::string> sitemaps_;
   bool disallow_all_ = false;
 };

@@ -19,8 +19,8 @@ namespace testigo::fetch {
 // honest review page or feed stays far below.
 struct TransferLimits {
   Millis connect{15'000};
-  Millis first_byte{60'000};            // from the start to the first byte of the answer
-  Millis slow{30'000};                  // this long under `slow_bytes_per_second` ends it
+  Millis first_byte{60'000};  // from the start to the first byte of the answer
+  Millis slow{30'000};        // this long under `slow_bytes_per_second` ends it
   std::size_t slow_bytes_per_second = 64;
   Millis total{300'000};
   std::size_t max_header_bytes = 128 * 1024;
@@ -33,11 +33,12 @@ struct TransferLimits {
 struct TransferRequest {
   std::int64_t id = 0;  // the caller's own number, handed back with the result
   std::string method = "GET";
-  std::string url;  // absolute, http or https; may hold secrets
+  std::string url;              // absolute, http or https; may hold secrets
+  std::string archive_url;      // what page.url will show; empty: the url itself
   std::vector<Header> headers;  // beside User-Agent, Accept and Accept-Encoding, which they replace
   std::string body;
   std::size_t max_body_bytes = 0;  // 0: the limits' own; robots.txt asks for less
-  bool cut_at_max = false;  // a longer body is cut and kept instead of failing (robots.txt)
+  bool cut_at_max = false;         // a longer body is cut and kept instead of failing (robots.txt)
 };
 
 // How it ended. With `error` other than none, `page` holds what is known (address, time taken)
@@ -46,7 +47,7 @@ struct TransferResult {
   std::int64_t id = 0;
   TransferError error = TransferError::none;
   std::string detail;  // for a person, where there is an error; never holds the URL
-  Page page;           // url is the request's own; `body` is still empty: see decode_page
+  Page page;           // url is the archive_url; `body` is still empty: see decode_page
   std::optional<std::string> redirect;  // 301, 302, 303, 307, 308: Location made absolute
 };
 
@@ -59,8 +60,8 @@ class Transfers {
   virtual ~Transfers() = default;
 
   virtual void start(TransferRequest request) = 0;
-  // Transfers that ended, waiting up to `longest` for the first of them. Returns early, and
-  // perhaps with nothing, after wake() or when no transfer is running.
+  // Transfers that ended, waiting up to `longest` for the first of them, even where none is
+  // running. Returns early, and perhaps with nothing, after wake().
   [[nodiscard]] virtual std::vector<TransferResult> wait(Millis longest) = 0;
   // Ends the wait() that is going on, or the next one. From any thread.
   virtual void wake() = 0;

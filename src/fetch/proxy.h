@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace testigo::fetch {
+
+// Proxies as the environment names them. Read by us, not by libcurl, since whoever checks addresses
+// must know which connections go to a proxy.
+struct ProxySettings {
+  std::string http;  // "http://proxy.example:3128"; empty: none
+  std::string https;
+  std::vector<std::string> direct;  // no_proxy: hosts, domains (with those below them), or "*"
+
+  // From http_proxy (lower case only: servers put a request's "Proxy:" header into HTTP_PROXY),
+  // https_proxy, all_proxy and no_proxy, in either case. `variable` is getenv, "" where unset.
+  [[nodiscard]] static ProxySettings from(const std::function<std::string(const char*)>& variable);
+};
+
+// The proxy for a host, if there is one. This machine itself is always asked directly.
+[[nodiscard]] std::optional<std::string> proxy_for(const ProxySettings& settings,
+                                                   std::string_view scheme, std::string_view host);
+
+}  // namespace testigo::fetch

@@ -1,0 +1,72 @@
+#include "fetch/request_check.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+namespace testigo::fetch {
+namespace {
+
+bool is_token(std::string_view text) {  // RFC 9110 §5.6.2
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && (std::isalnum(byte) != 0 ||
+                           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
+  });
+}
+
+bool is_field_value(std::string_view text) {  // RFC 9110 §5.5
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t') || byte == 0x7f;
+  });
+}
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return std::tolower(static_cast<unsigned char>(x)) ==
+           std::tolower(static_cast<unsigned char>(y));
+  });
+}
+
+// They say where a message begins, ends and goes: the transfer's own business.
+constexpr std::array<std::string_view, 6> framing_headers = {
+    "Host", "Content-Length", "Transfer-Encoding", "Connection", "TE", "Upgrade"};
+
+std::optional<std::string> header_fault(const Header& header) {
+  if (!is_token(header.name)) return "a header's name is not a token (RFC 9110 §5.1)";
+  if (!is_field_value(header.value)) {
+    return "the value of header " + header.name + " has a control character in it";
+  }
+  for (const std::string_view name : framing_headers) {
+    if (equal_without_case(header.name, name)) {
+      return "header " + header.name + " is set by the transfer itself; leave it out";
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<RequestFault> find_fault(const TransferRequest& request, const formats::Url& url,
+                                       const AddressGuard& guard) {
+  if (!url.is_web()) return RequestFault{TransferError::bad_url, "only http and https are asked"};
+  if (!url.username.empty() || !url.password.empty()) {
+    return RequestFault{TransferError::bad_url, "a URL with a user name is not asked"};
+  }
+  if (!is_token(request.method) || request.method == "CONNECT" || request.method == "TRACE") {
+    return RequestFault{TransferError::bad_request, "the method is not one to be sent"};
+  }
+  for (const Header& header : request.headers) {
+    if (auto fault = header_fault(header)) {
+      return RequestFault{TransferError::bad_request, *std::move(fault)};
+    }
+  }
+  if (auto reason = guard.refuse(url.host.value_or(""), *url.effective_port())) {
+    return RequestFault{TransferError::refused_address, *std::move(reason)};
+  }
+  return {};
+}
+
+}  // namespace testigo::fetch

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "fetch/address_guard.h"
+#include "fetch/transfer.h"
+#include "formats/url.h"
+
+namespace testigo::fetch {
+
+// Why a request cannot be sent.
+struct RequestFault {
+  TransferError error = TransferError::none;
+  std::string detail;  // never holds the URL, which may hold a secret
+};
+
+// Nothing that came from a page or a rules file may end a header line early (CRLF injection), frame
+// the message in its own way, or name a user. `guard` judges literal addresses and ports.
+[[nodiscard]] std::optional<RequestFault> find_fault(const TransferRequest& request,
+                                                     const formats::Url& url,
+                                                     const AddressGuard& guard);
+
+}  // namespace testigo::fetch
