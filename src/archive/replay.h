@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,11 +49,16 @@ class Replay {
     UtcTime time;
     std::size_t file = 0;
     std::uint64_t offset = 0;
+    std::size_t within = 0;
   };
   struct Line {
     std::vector<Place> places;  // in order of time
     std::size_t taken = 0;
   };
+
+  friend class ReplayIndexer;
+
+  [[nodiscard]] Result<void> read_file(const std::string& path);
 
   std::vector<std::string> paths_;
   std::unordered_map<std::string, Line> lines_;

@@ -22,16 +22,17 @@ struct Finding {
 struct VerifyReport {
   std::uint64_t files = 0;
   std::uint64_t records = 0;
-  std::uint64_t bytes = 0;            // read, as stored
+  std::uint64_t bytes = 0;  // read, as stored
   std::uint64_t digests_checked = 0;
-  std::vector<Finding> problems;      // evidence that no longer holds: exit 7
-  std::vector<Finding> notes;         // tombstones, digests in an unknown algorithm
+  std::vector<Finding> problems;  // evidence that no longer holds: exit 7
+  std::vector<Finding> notes;     // tombstones, digests in an unknown algorithm
 
   [[nodiscard]] bool sound() const { return problems.empty(); }
 };
 
-// Re-reads every record of the files: framing, offsets, block and payload digests (sha256 in hex or
-// base32, sha1 is noted as not checked), WARC-Concurrent-To pointing at a record that exists.
+// Re-reads every record of the files: framing, Content-Length, block and payload digests (sha256 in
+// hex or base32; other algorithms are noted as not checked), ids that occur twice, and
+// WARC-Concurrent-To pointing at no record of these files.
 [[nodiscard]] VerifyReport verify_files(std::span<const std::string> paths);
 
 // All *.warc, *.warc.gz, *.arc, *.arc.gz directly in a folder, in order of name.

@@ -13,8 +13,8 @@
 namespace testigo::archive {
 
 struct ReaderLimits {
-  std::size_t max_header_bytes = 64 * 1024;          // of one record's fields
-  std::size_t max_block_bytes = 128 * 1024 * 1024;   // of one record, decompressed
+  std::size_t max_header_bytes = 64 * 1024;         // of one record's fields
+  std::size_t max_block_bytes = 128 * 1024 * 1024;  // of one record, decompressed
 };
 
 // Reads records in file order: WARC 0.17 to 1.1 and ARC 1, each plain, gzip per record, or gzipped
@@ -23,6 +23,9 @@ class WarcReader {
  public:
   // Errc::not_found or io. Whether it is an archive at all shows with the first next().
   [[nodiscard]] static Result<WarcReader> open(const std::string& path, ReaderLimits limits = {});
+  // The same from a byte offset on, which must be a record's.
+  [[nodiscard]] static Result<WarcReader> open_at(const std::string& path, std::uint64_t offset,
+                                                  ReaderLimits limits = {});
 
   WarcReader(WarcReader&&) noexcept;
   WarcReader& operator=(WarcReader&&) noexcept;
@@ -38,8 +41,9 @@ class WarcReader {
   std::unique_ptr<State> state_;
 };
 
-// The one record at a byte offset: what an EvidenceRef points at.
+// The one record at a byte offset: what an EvidenceRef points at. `within` counts the records of
+// one gzip member (WarcRecord::within). Errc::not_found where the file ends before.
 [[nodiscard]] Result<WarcRecord> read_record_at(const std::string& path, std::uint64_t offset,
-                                                ReaderLimits limits = {});
+                                                std::size_t within = 0, ReaderLimits limits = {});
 
 }  // namespace testigo::archive

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +15,9 @@ namespace testigo::archive {
 
 // One record of a WARC (ISO 28500) or ARC file, whole.
 struct WarcRecord {
-  std::uint64_t offset = 0;  // in the file: of its gzip member, or of its first byte if plain
-  std::uint64_t length = 0;  // in the file, until the next record begins
+  std::uint64_t offset = 0;    // in the file: of its gzip member, or of its first byte if plain
+  std::uint64_t length = 0;    // in the file, until the next record (or member) begins
+  std::size_t within = 0;      // which record of its member: 0 but in files that are gzipped whole
   std::vector<Header> fields;  // WARC-Type, WARC-Target-URI, … in file order
   std::string block;           // exactly Content-Length bytes
 
@@ -30,9 +32,9 @@ struct WarcRecord {
 // The HTTP message in the block of a request, response or revisit record.
 struct HttpMessage {
   std::string start_line;
-  std::string method;  // of a request
-  std::string target;  // of a request
-  int status = 0;      // of a response
+  std::string method;   // of a request
+  std::string target;   // of a request
+  int status = 0;       // of a response
   std::string version;  // "1.1", "2"
   std::vector<Header> headers;
   std::string body;  // as it stands in the block

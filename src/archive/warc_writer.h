@@ -30,11 +30,11 @@ struct RevisitOf {
 };
 
 struct WriterOptions {
-  std::string folder;             // made if it is absent
+  std::string folder;  // made if it is absent
   std::string prefix = "testigo";
   std::uint64_t max_file_bytes = std::uint64_t{1} << 30;  // the next record opens a new file
-  std::string software;           // "testigo/0.1.0"
-  std::string contact;            // who runs the crawl
+  std::string software;                                   // "testigo/0.1.0"
+  std::string contact;                                    // who runs the crawl
 };
 
 // Appends records to FOLDER/PREFIX-YYYYMMDD-NNNNN.warc.gz, one gzip member each, a new file each

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+namespace testigo::archive {
+
+// How a digest field ("sha256:…", in hexadecimal or base32) compares with bytes.
+enum class DigestMatch {
+  same,
+  different,
+  unknown,  // an algorithm other than SHA-256, or no label at all
+};
+[[nodiscard]] DigestMatch compare_digest(std::string_view labelled, std::string_view bytes);
+
+}  // namespace testigo::archive

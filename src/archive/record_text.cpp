@@ -1,0 +1,122 @@
+#include "archive/record_text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/digest.h"
+
+namespace testigo::archive {
+namespace {
+
+void append_value(std::string& out, std::string_view value) {
+  std::transform(value.begin(), value.end(), std::back_inserter(out), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7f ? ' ' : c;
+  });
+}
+
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  append_value(out, name);
+  out += ": ";
+  append_value(out, value);
+  out += "\r\n";
+}
+
+bool is_transfer_encoding(std::string_view name) {
+  constexpr std::string_view wanted = "transfer-encoding";
+  return std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
+                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+}
+
+// "/path?query" and "host:port" of an absolute URL.
+std::pair<std::string_view, std::string_view> target_and_host(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  const auto scheme = url.find("//");
+  if (scheme == std::string_view::npos) return {url, {}};
+  const std::string_view rest = url.substr(scheme + 2);
+  const auto path = rest.find_first_of("/?");
+  if (path == std::string_view::npos) return {"/", rest};
+  return {rest.substr(path), rest.substr(0, path)};
+}
+
+}  // namespace
+
+std::string record_text(std::vector<Header> fields, std::string_view block) {
+  fields.push_back({"WARC-Block-Digest", labelled_digest(block)});
+  fields.push_back({"Content-Length", std::to_string(block.size())});
+  std::string text = "WARC/1.1\r\n";
+  for (const Header& field : fields) append_field(text, field.name, field.value);
+  text += "\r\n";
+  text += block;
+  text += "\r\n\r\n";
+  return text;
+}
+
+std::string new_record_id() {
+  std::string bytes = random_bytes(16);
+  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
+  std::string uuid = to_hex(bytes);
+  for (const std::size_t at : {std::size_t{8}, std::size_t{13}, std::size_t{18}, std::size_t{23}}) {
+    uuid.insert(at, 1, '-');
+  }
+  return "<urn:uuid:" + uuid + ">";
+}
+
+std::string response_block(const Page& page) {
+  const bool is_text_form = page.http_version.starts_with("1.");
+  std::string block = "HTTP/" + (is_text_form ? page.http_version : "1.1") + " ";
+  block += std::to_string(page.status) + " \r\n";
+  for (const Header& header : page.headers) {
+    const bool undone = is_transfer_encoding(header.name);
+    append_field(block, undone ? "X-Archive-Orig-" + header.name : header.name, header.value);
+  }
+  block += "\r\n";
+  block += page.body_as_sent;
+  return block;
+}
+
+std::string request_block(const Exchange& exchange) {
+  const auto [target, host] = target_and_host(exchange.archive_url);
+  std::string block;
+  append_value(block, exchange.method);
+  block += ' ';
+  append_value(block, target.starts_with('?') ? "/" + std::string(target) : std::string(target));
+  block += " HTTP/1.1\r\n";
+  append_field(block, "Host", host);
+  for (const Header& header : exchange.request_headers)
+    append_field(block, header.name, header.value);
+  if (!exchange.request_body.empty()) {
+    append_field(block, "Content-Length", std::to_string(exchange.request_body.size()));
+  }
+  block += "\r\n";
+  block += exchange.request_body;
+  return block;
+}
+
+std::vector<Header> answer_fields(std::string_view type, std::string_view record_id,
+                                  std::string_view warcinfo_id, const Exchange& exchange) {
+  const Page& page = exchange.page;
+  std::vector<Header> fields = {{"WARC-Type", std::string(type)},
+                                {"WARC-Record-ID", std::string(record_id)},
+                                {"WARC-Warcinfo-ID", std::string(warcinfo_id)},
+                                {"WARC-Date", to_iso8601(page.fetched_at)},
+                                {"WARC-Target-URI", exchange.archive_url}};
+  if (!page.remote_address.empty()) fields.push_back({"WARC-IP-Address", page.remote_address});
+  if (page.http_version == "2") fields.push_back({"WARC-Protocol", "h2"});
+  fields.push_back({"Content-Type", "application/http;msgtype=response"});
+  return fields;
+}
+
+std::vector<Header> request_fields(std::string_view record_id, std::string_view answer_id,
+                                   std::string_view warcinfo_id, const Exchange& exchange) {
+  return {{"WARC-Type", "request"},
+          {"WARC-Record-ID", std::string(record_id)},
+          {"WARC-Warcinfo-ID", std::string(warcinfo_id)},
+          {"WARC-Concurrent-To", std::string(answer_id)},
+          {"WARC-Date", to_iso8601(exchange.page.fetched_at)},
+          {"WARC-Target-URI", exchange.archive_url},
+          {"Content-Type", "application/http;msgtype=request"}};
+}
+
+}  // namespace testigo::archive
