@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/page.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "extract/extract.h"
@@ -37,10 +38,13 @@ struct Review {
 struct PageComment {
   std::optional<std::string> id;
   std::optional<std::string> author;
+  std::optional<std::string> title;
   std::string text;
-  std::optional<std::string> date;
-  std::optional<std::string> parent;
+  std::optional<std::string> date;    // as written
+  std::optional<std::string> parent;  // id of the comment or posting that it answers
+  std::optional<std::string> item;    // what it is about
   std::optional<std::string> url;
+  std::optional<std::int64_t> reach;
 
   friend bool operator==(const PageComment&, const PageComment&) = default;
 };
@@ -63,17 +67,17 @@ struct PageReading {
   bool tree_built = false;  // false where the bytes alone told everything that was asked for
 };
 
-// What to read; the less, the more often a page is read without building its tree.
+// What to read beyond what the markup states; asking for the text always builds the tree.
 struct PageWants {
   bool text = false;
-  bool links = true;
-  bool comments = true;
+  bool tree = false;  // build the tree in any case: class names then tell more of the paging
 };
 
-// Reads a page from bytes as sent. `url` is its address, `content_type` the header's value.
+// Reads a page from decoded bytes in whatever charset. `url` is its address; of the response's
+// headers Content-Type and Link are heeded.
 // Errc::limit_exceeded when it nests beyond what the HTML reader's guards allow.
 [[nodiscard]] Result<PageReading> read_page(std::string_view bytes, std::string_view url,
-                                            std::string_view content_type,
+                                            const std::vector<Header>& headers,
                                             const PageWants& wants = {});
 
 }  // namespace testigo::extract

@@ -1,0 +1,128 @@
+#include "extract/feed_text.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "extract/plain.h"
+#include "formats/html.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+
+int base64_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+') return 62;
+  if (c == '/') return 63;
+  return -1;
+}
+
+bool has_child_elements(Node element) {
+  for (const Node child : element.children()) {
+    if (child.is_element()) return true;
+  }
+  return false;
+}
+
+bool has_closing_tag_or_entity(std::string_view text) {
+  if (text.find("</") != std::string_view::npos || text.find("/>") != std::string_view::npos) return true;
+  if (text.find("<br") != std::string_view::npos) return true;
+  const std::size_t amp = text.find('&');
+  return amp != std::string_view::npos && text.find(';', amp) < amp + 10;
+}
+
+bool is_markup_type(std::string_view type) {
+  return type == "html" || type == "xhtml" || type == "text/html" ||
+         type == "application/xhtml+xml" || type == "application/xml" || type == "text/xml";
+}
+
+// RFC 4287 §4.1.3.3: other media types than text and XML are base64.
+bool is_base64(Node element, std::string_view type) {
+  if (element.attribute("mode") == "base64") return true;
+  return type.find('/') != std::string_view::npos && !type.starts_with("text/") &&
+         !type.ends_with("+xml") && !type.ends_with("/xml");
+}
+
+}  // namespace
+
+std::string feed_text(Node element, TextDefault otherwise) {
+  const std::string type = text::ascii_lower(text::trim(element.attribute("type").value_or("")));
+  const bool typed = !type.empty() || element.attribute("mode").has_value();
+  if (has_child_elements(element)) return plain_text(formats::text_of(element), Markup::none);
+  std::string content = element.text_content();
+  if (is_base64(element, type)) {
+    if (auto decoded = decode_base64(content)) return plain_text(*decoded, Markup::html);
+  }
+  const bool escaped = element.attribute("mode") == "escaped" && type != "text/plain";
+  const bool markup = is_markup_type(type) || escaped ||
+                      (!typed && (otherwise == TextDefault::html || has_closing_tag_or_entity(content)));
+  return plain_text(content, markup ? Markup::html : Markup::none);
+}
+
+std::string base_of(Node node, std::string_view document_url) {
+  std::vector<std::string_view> bases;
+  for (Node up = node; up; up = up.parent()) {
+    if (const auto base = up.attribute(xml_namespace, "base")) bases.push_back(*base);
+  }
+  std::string base(document_url);
+  for (auto it = bases.rbegin(); it != bases.rend(); ++it) {
+    if (auto resolved = absolute_url(*it, base)) base = *std::move(resolved);
+  }
+  return base;
+}
+
+std::optional<std::string> language_of(Node node) {
+  for (Node up = node; up; up = up.parent()) {
+    const auto language = up.attribute(xml_namespace, "lang");
+    if (language && !text::trim(*language).empty()) return std::string(text::trim(*language));
+  }
+  return std::nullopt;
+}
+
+FeedPerson parse_person(std::string_view text) {
+  const std::string plain = text::collapse_space(plain_text(text, Markup::html));
+  FeedPerson person;
+  const std::size_t at = plain.find('@');
+  if (at == std::string::npos) {
+    if (!plain.empty()) person.name = plain;
+    return person;
+  }
+  constexpr std::string_view marks = " ()<>,;:\"[]";
+  const std::size_t before = plain.find_last_of(marks, at);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  const std::size_t end = std::min(plain.find_first_of(marks, at), plain.size());
+  person.email = plain.substr(begin, end - begin);
+  std::string name = plain.substr(0, begin) + " " + plain.substr(end);
+  std::replace_if(name.begin(), name.end(), [](char c) { return c == '<' || c == '>' || c == '"'; }, ' ');
+  name = text::collapse_space(name);
+  // "(Name)" as a whole is a comment in mail addresses.
+  while (name.starts_with('(') || name.starts_with(' ')) name.erase(0, 1);
+  while (name.ends_with('(') || name.ends_with(' ')) name.pop_back();
+  if (name.ends_with(')') && name.find('(') == std::string::npos) name.pop_back();
+  name = text::collapse_space(name);
+  if (!name.empty()) person.name = name;
+  return person;
+}
+
+std::optional<std::string> decode_base64(std::string_view text) {
+  std::string out;
+  unsigned bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '=') continue;
+    const int value = base64_value(c);
+    if (value < 0) return std::nullopt;
+    bits = (bits << 6) | static_cast<unsigned>(value);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>((bits >> count) & 0xFF);
+  }
+  return out;
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,213 @@
+#include "extract/json_ld.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "extract/plain.h"
+#include "formats/html.h"
+#include "formats/html_scan.h"
+#include "formats/json.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::JsonValue;
+
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+bool has_tags(std::string_view text) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+    if (next == '/' || next == '!' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// JSON-LD strings are plain text by the book; in the wild they hold entities, sometimes encoded
+// twice, and tags.
+std::string ld_text(const std::string& text) {
+  if (text.find_first_of("<&") == std::string::npos) return plain_text(text, Markup::none);
+  std::string decoded = formats::decode_entities(text);
+  if (decoded.find('&') != std::string::npos) decoded = formats::decode_entities(decoded);
+  return plain_text(decoded, has_tags(decoded) ? Markup::html : Markup::none);
+}
+
+class LdReader {
+ public:
+  void read(const JsonValue& value) {
+    if (value.is_array()) {
+      for (const JsonValue& item : value.items()) read(item);
+    } else if (value.is_object()) {
+      add(value);
+    }
+  }
+
+  Things finish() {
+    resolve_references();
+    return std::move(things_);
+  }
+
+ private:
+  // Depth is bounded by parse_json.
+  std::size_t add(const JsonValue& object) {
+    const std::size_t place = things_.size();
+    things_.emplace_back();
+    for (const formats::JsonMember& member : object.members()) {
+      if (things_.size() >= max_things) break;
+      add_member(place, member);
+    }
+    return place;
+  }
+
+  void add_member(std::size_t place, const formats::JsonMember& member) {
+    const std::string& key = member.key;
+    if (key == "@type" || key == "type") {
+      add_types(place, member.value);
+    } else if (key == "@id") {
+      things_[place].id = member.value.to_text().value_or("");
+    } else if (key == "@graph") {
+      read(member.value);
+    } else if (!key.starts_with('@')) {
+      add_values(place, short_name(key), member.value);
+    }
+  }
+
+  void add_types(std::size_t place, const JsonValue& value) {
+    if (const std::string* type = value.as_string()) things_[place].types.push_back(short_name(*type));
+    for (const JsonValue& item : value.items()) add_types(place, item);
+  }
+
+  void add_values(std::size_t place, const std::string& name, const JsonValue& value) {
+    if (value.is_array()) {
+      for (const JsonValue& item : value.items()) add_values(place, name, item);
+      return;
+    }
+    ThingValue found;
+    if (value.is_object()) {
+      const JsonValue* literal = value.find("@value");
+      if (literal != nullptr) {
+        found.text = ld_text(literal->to_text().value_or(""));
+      } else {
+        if (things_.size() >= max_things) return;
+        found.thing = add(value);
+      }
+    } else {
+      found.text = ld_text(value.to_text().value_or(""));
+    }
+    things_[place].properties.push_back({name, std::move(found)});
+  }
+
+  // {"@id": "#r1"} stands for the thing that elsewhere is described under that id.
+  void resolve_references() {
+    std::unordered_map<std::string_view, std::size_t> described;
+    for (std::size_t i = 0; i < things_.size(); ++i) {
+      const Thing& thing = things_[i];
+      if (thing.id.empty() || thing.properties.empty()) continue;
+      described.try_emplace(thing.id, i);
+    }
+    for (Thing& thing : things_) {
+      for (ThingProperty& property : thing.properties) {
+        if (!property.value.thing) continue;
+        const Thing& target = things_[*property.value.thing];
+        if (target.id.empty() || !target.properties.empty()) continue;
+        if (const auto found = described.find(target.id); found != described.end()) {
+          property.value.thing = found->second;
+        }
+      }
+    }
+  }
+
+  Things things_;
+};
+
+// Inside a string: raw control characters become escapes, escapes that JSON does not know lose
+// their backslash.
+void mend_in_string(std::string_view text, std::size_t& at, std::string& out) {
+  const char c = text[at];
+  if (c == '\\' && at + 1 < text.size()) {
+    const char next = text[++at];
+    if (std::string_view("\"\\/bfnrtu").find(next) != std::string_view::npos) {
+      out += c;
+      out += next;
+    } else if (next == '\n') {
+      out += "\\n";
+    } else {
+      out += next;
+    }
+    return;
+  }
+  if (c == '\n') {
+    out += "\\n";
+  } else if (c == '\t') {
+    out += "\\t";
+  } else if (static_cast<unsigned char>(c) < 0x20) {
+    out += ' ';
+  } else {
+    out += c;
+  }
+}
+
+// The length of what is no JSON at the start of `text`: comments, CDATA marks, HTML comment marks.
+std::size_t noise_at(std::string_view text) {
+  for (const std::string_view mark : {"<![CDATA[", "]]>", "<!--", "-->"}) {
+    if (text.starts_with(mark)) return mark.size();
+  }
+  if (text.starts_with("//")) {
+    // "//<![CDATA[" on one line may be followed by the document itself.
+    return text.starts_with("//<![CDATA[") ? 11
+           : text.starts_with("//]]>")     ? 5
+                                           : std::min(text.find('\n'), text.size());
+  }
+  if (text.starts_with("/*")) {
+    const std::size_t end = text.find("*/");
+    return end == std::string_view::npos ? text.size() : end + 2;
+  }
+  return 0;
+}
+
+void drop_trailing_comma(std::string& out) {
+  std::size_t end = out.size();
+  while (end > 0 && is_space(out[end - 1])) --end;
+  if (end > 0 && out[end - 1] == ',') out.erase(end - 1, 1);
+}
+
+}  // namespace
+
+std::string mend_json(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string) {
+      if (c == '"') in_string = false;
+      mend_in_string(text, at, out);
+      continue;
+    }
+    if (const std::size_t noise = noise_at(text.substr(at)); noise > 0) {
+      at += noise - 1;
+      continue;
+    }
+    if (c == '"') in_string = true;
+    if (c == '}' || c == ']') drop_trailing_comma(out);
+    if (c == ';' || (static_cast<unsigned char>(c) < 0x20 && !is_space(c))) continue;
+    out += c;
+  }
+  return out;
+}
+
+Things things_of_json_ld(std::span<const std::string> blocks) {
+  LdReader reader;
+  for (const std::string& block : blocks) {
+    Result<JsonValue> value = formats::parse_json(block);
+    if (!value) value = formats::parse_json(mend_json(block));
+    if (value) reader.read(*value);
+  }
+  return reader.finish();
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,313 @@
+#include "extract/microdata.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "extract/plain.h"
+#include "formats/html.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+using Owners = std::vector<std::size_t>;
+
+std::vector<std::string_view> tokens_of(std::string_view text) {
+  std::vector<std::string_view> tokens;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n\f", at);
+    if (begin == std::string_view::npos) break;
+    const std::size_t end = std::min(text.find_first_of(" \t\r\n\f", begin), text.size());
+    tokens.push_back(text.substr(begin, end - begin));
+    at = end;
+  }
+  return tokens;
+}
+
+// The attributes by which a syntax says the same four things.
+struct Syntax {
+  std::string_view scope;     // begins a thing
+  std::string_view type;
+  std::string_view property;
+  std::string_view id;
+  bool refers = false;        // has itemref
+};
+constexpr Syntax microdata_syntax{"itemscope", "itemtype", "itemprop", "itemid", true};
+constexpr Syntax rdfa_syntax{"typeof", "typeof", "property", "resource", false};
+
+// HTML standard §5.2.4, and a `content` attribute wherever it stands.
+ThingValue value_of(Node node, std::string_view page_url) {
+  const std::string_view name = node.name();
+  const auto attribute = [&](std::string_view key) { return node.attribute(key).value_or(""); };
+  ThingValue value;
+  if (name == "meta" || node.attribute("content")) {
+    value.text = plain_text(attribute("content"), Markup::none);
+    return value;
+  }
+  if ((name == "data" || name == "meter") && node.attribute("value")) {
+    value.text = plain_text(attribute("value"), Markup::none);
+    return value;
+  }
+  if (name == "time" && node.attribute("datetime")) {
+    value.text = plain_text(attribute("datetime"), Markup::none);
+    return value;
+  }
+  const bool link = name == "a" || name == "area" || name == "link";
+  const bool source = name == "img" || name == "audio" || name == "video" || name == "embed" ||
+                      name == "iframe" || name == "source" || name == "track";
+  if (link) value.url = absolute_url(attribute("href"), page_url).value_or("");
+  if (source) value.url = absolute_url(attribute("src"), page_url).value_or("");
+  value.text = plain_text(formats::text_of(node), Markup::none);
+  if (value.text.empty() && name == "img") value.text = plain_text(attribute("alt"), Markup::none);
+  // A rating drawn as stars says what it is in its title.
+  if (value.text.empty()) value.text = plain_text(attribute("title"), Markup::none);
+  return value;
+}
+
+// Walks the page once; every element knows the things it may be a property of.
+class ScopeWalker {
+ public:
+  ScopeWalker(const formats::Tree& tree, const Syntax& syntax, std::string_view page_url)
+      : tree_(tree), syntax_(syntax), page_url_(page_url) {}
+
+  Things walk() {
+    if (syntax_.refers) note_references();
+    owners_.assign(tree_.size(), nobody);
+    for (const Node node : tree_.document().descendants()) {
+      if (!node.is_element() || things_.size() >= max_things) continue;
+      visit(node);
+    }
+    return std::move(things_);
+  }
+
+ private:
+  static constexpr std::uint32_t nobody = 0;  // index of the empty list of owners
+
+  void visit(Node node) {
+    const std::uint32_t inherited = owners_[node.parent().id()];
+    std::uint32_t owners = inherited;
+    if (const auto referred = referred_by_.find(node.id()); referred != referred_by_.end()) {
+      owners = add_owners(referred->second, inherited);
+    }
+    std::optional<std::size_t> thing;
+    if (node.attribute(syntax_.scope)) {
+      thing = begin_thing(node);
+      owners_[node.id()] = add_owners({*thing}, nobody);
+    } else {
+      owners_[node.id()] = owners;
+    }
+    add_property(node, owners, thing);
+  }
+
+  std::size_t begin_thing(Node node) {
+    std::size_t place = things_.size();
+    const auto reserved = referring_.find(node.id());
+    if (reserved != referring_.end()) {
+      place = reserved->second;
+    } else {
+      things_.emplace_back();
+    }
+    Thing& thing = things_[place];
+    for (const std::string_view type : tokens_of(node.attribute(syntax_.type).value_or(""))) {
+      thing.types.push_back(short_name(type));
+    }
+    thing.id = std::string(node.attribute(syntax_.id).value_or(""));
+    return place;
+  }
+
+  void add_property(Node node, std::uint32_t owners, std::optional<std::size_t> thing) {
+    const auto names = node.attribute(syntax_.property);
+    if (!names || owners == nobody) return;
+    ThingValue value;
+    if (thing) {
+      value.thing = thing;
+    } else {
+      value = value_of(node, page_url_);
+    }
+    for (const std::size_t owner : owner_lists_[owners]) {
+      if (thing == owner) continue;
+      for (const std::string_view name : tokens_of(*names)) {
+        things_[owner].properties.push_back({short_name(name), value});
+      }
+    }
+  }
+
+  // itemref: elements elsewhere on the page whose properties belong to this thing too. Their things
+  // are made beforehand, since the elements may come first.
+  void note_references() {
+    std::unordered_map<std::string_view, std::uint32_t> by_id;
+    for (const Node node : tree_.document().descendants()) {
+      if (const auto id = node.attribute("id")) by_id.try_emplace(*id, node.id());
+    }
+    for (const Node node : tree_.document().descendants()) {
+      const auto references = node.attribute("itemref");
+      if (!references || !node.attribute("itemscope")) continue;
+      const std::size_t thing = things_.size();
+      things_.emplace_back();
+      referring_[node.id()] = thing;
+      for (const std::string_view id : tokens_of(*references)) {
+        const auto found = by_id.find(id);
+        if (found != by_id.end() && found->second != node.id()) {
+          referred_by_[found->second].push_back(thing);
+        }
+      }
+    }
+  }
+
+  std::uint32_t add_owners(Owners owners, std::uint32_t inherited) {
+    const Owners& more = owner_lists_[inherited];
+    owners.insert(owners.end(), more.begin(), more.end());
+    owner_lists_.push_back(std::move(owners));
+    return static_cast<std::uint32_t>(owner_lists_.size() - 1);
+  }
+
+  const formats::Tree& tree_;
+  const Syntax& syntax_;
+  std::string_view page_url_;
+  Things things_;
+  std::vector<Owners> owner_lists_{Owners()};
+  std::vector<std::uint32_t> owners_;  // by node: index into owner_lists_
+  std::unordered_map<std::uint32_t, Owners> referred_by_;
+  std::unordered_map<std::uint32_t, std::size_t> referring_;
+};
+
+// --- microformats ----------------------------------------------------------------------------
+
+bool has_class(Node node, std::string_view name) {
+  const auto classes = node.attribute("class");
+  if (!classes) return false;
+  const auto tokens = tokens_of(*classes);
+  return std::find(tokens.begin(), tokens.end(), name) != tokens.end();
+}
+
+Node find_class(Node root, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    for (const Node node : root.descendants()) {
+      if (node.is_element() && has_class(node, name)) return node;
+    }
+  }
+  return {};
+}
+
+std::string words_of(Node node) {
+  for (const std::string_view name : {"title", "datetime", "alt"}) {
+    const bool applies = (name == "title" && node.is_element("abbr")) ||
+                         (name == "datetime" && node.attribute("datetime")) ||
+                         (name == "alt" && node.is_element("img"));
+    if (applies) {
+      if (const auto value = node.attribute(name)) return plain_text(*value, Markup::none);
+    }
+  }
+  if (node.is_element("data") || node.is_element("meter")) {
+    if (const auto value = node.attribute("value")) return plain_text(*value, Markup::none);
+  }
+  return plain_text(formats::text_of(node), Markup::none);
+}
+
+class MicroformatReader {
+ public:
+  explicit MicroformatReader(std::string_view page_url) : page_url_(page_url) {}
+
+  Things read(const formats::Tree& tree) {
+    Node last;  // what stands within a review is its own: reviews do not nest
+    for (const Node node : tree.document().descendants()) {
+      if (!node.is_element() || !node.attribute("class") || is_within(node, last)) continue;
+      const std::size_t before = things_.size();
+      if (has_class(node, "hreview-aggregate") || has_class(node, "h-review-aggregate")) {
+        add_aggregate(node);
+      } else if (has_class(node, "hreview") || has_class(node, "h-review")) {
+        add_review(node);
+      }
+      if (things_.size() > before) last = node;
+    }
+    return std::move(things_);
+  }
+
+ private:
+  void add_aggregate(Node root) {
+    const std::size_t thing = begin("AggregateRating");
+    add_item(thing, root);
+    const Node rating = find_class(root, {"p-rating", "rating"});
+    const Node average = rating ? find_class(rating, {"p-average", "average", "value"}) : Node();
+    add(thing, "ratingValue", average ? average : rating ? rating : find_class(root, {"average"}));
+    add(thing, "bestRating", find_class(root, {"p-best", "best"}));
+    add(thing, "worstRating", find_class(root, {"p-worst", "worst"}));
+    add(thing, "reviewCount", find_class(root, {"p-count", "count"}));
+    add(thing, "ratingCount", find_class(root, {"p-votes", "votes"}));
+  }
+
+  void add_review(Node root) {
+    const std::size_t thing = begin("Review");
+    add_item(thing, root);
+    const Node rating = find_class(root, {"p-rating", "rating"});
+    const Node value = rating ? find_class(rating, {"value"}) : Node();
+    add(thing, "ratingValue", value ? value : rating);
+    add(thing, "bestRating", find_class(root, {"p-best", "best"}));
+    add(thing, "worstRating", find_class(root, {"p-worst", "worst"}));
+    const Node author = find_class(root, {"p-author", "p-reviewer", "reviewer", "author"});
+    const Node name = author ? find_class(author, {"p-name", "fn"}) : Node();
+    add(thing, "author", name ? name : author);
+    add(thing, "datePublished", find_class(root, {"dt-published", "dt-reviewed", "dtreviewed"}));
+    add(thing, "reviewBody", find_class(root, {"e-content", "p-content", "e-description", "description"}));
+    const Node title = find_class(root, {"p-name", "summary", "p-summary"});
+    const Node item = find_class(root, {"p-item", "item"});
+    if (title && !is_within(title, item)) {
+      add(thing, "name", title);
+    } else if (things_[thing].properties.empty()) {
+      // microformats2 parsing: with nothing marked up inside, the whole is its own name.
+      add(thing, "name", root);
+    }
+  }
+
+  void add_item(std::size_t thing, Node root) {
+    const Node item = find_class(root, {"p-item", "item"});
+    if (!item) return;
+    const Node name = find_class(item, {"p-name", "fn"});
+    add(thing, "itemReviewed", name ? name : item);
+  }
+
+  static bool is_within(Node node, Node ancestor) {
+    if (!ancestor) return false;
+    for (Node up = node; up; up = up.parent()) {
+      if (up == ancestor) return true;
+    }
+    return false;
+  }
+
+  std::size_t begin(std::string type) {
+    things_.emplace_back();
+    things_.back().types.push_back(std::move(type));
+    return things_.size() - 1;
+  }
+
+  void add(std::size_t thing, std::string name, Node node) {
+    if (!node) return;
+    ThingValue value;
+    value.text = words_of(node);
+    if (const auto href = node.attribute("href")) {
+      value.url = absolute_url(*href, page_url_).value_or("");
+    }
+    things_[thing].properties.push_back({std::move(name), std::move(value)});
+  }
+
+  std::string_view page_url_;
+  Things things_;
+};
+
+}  // namespace
+
+Things things_of_microdata(const formats::Tree& tree, std::string_view page_url) {
+  return ScopeWalker(tree, microdata_syntax, page_url).walk();
+}
+
+Things things_of_rdfa(const formats::Tree& tree, std::string_view page_url) {
+  return ScopeWalker(tree, rdfa_syntax, page_url).walk();
+}
+
+Things things_of_microformats(const formats::Tree& tree, std::string_view page_url) {
+  return MicroformatReader(page_url).read(tree);
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,124 @@
+#include "extract/page_reading.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "extract/json_ld.h"
+#include "extract/microdata.h"
+#include "extract/paging.h"
+#include "extract/plain.h"
+#include "extract/structured.h"
+#include "formats/encoding_sniff.h"
+#include "formats/html.h"
+#include "formats/html_scan.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+constexpr std::string_view feed_types[] = {"application/rss+xml", "application/atom+xml",
+                                           "application/feed+json", "application/rdf+xml"};
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// Whether attributes of that name anywhere hold one of the words: does this page's microdata speak
+// of reviews, or only of breadcrumbs?
+bool attribute_mentions(std::string_view utf8, std::string_view attribute,
+                        std::initializer_list<std::string_view> words) {
+  constexpr std::size_t reach = 160;  // of an attribute's value: a few vocabulary URLs
+  for (std::size_t at = utf8.find(attribute); at != std::string_view::npos;
+       at = utf8.find(attribute, at + 1)) {
+    const std::string_view value = utf8.substr(at, reach).substr(0, utf8.substr(at, reach).find('>'));
+    for (const std::string_view word : words) {
+      if (contains(value, word)) return true;
+    }
+  }
+  return false;
+}
+
+// Which syntaxes that need the tree the page may hold.
+struct TreeSyntaxes {
+  bool microdata = false;
+  bool rdfa = false;
+  bool microformats = false;
+
+  [[nodiscard]] bool any() const { return microdata || rdfa || microformats; }
+};
+
+TreeSyntaxes syntaxes_in(std::string_view utf8) {
+  const auto words = {std::string_view("Review"),  std::string_view("Rating"),
+                      std::string_view("Comment"), std::string_view("Answer"),
+                      std::string_view("Posting"), std::string_view("Question")};
+  return {attribute_mentions(utf8, "itemtype", words), attribute_mentions(utf8, "typeof", words),
+          contains(utf8, "hreview") || contains(utf8, "h-review")};
+}
+
+StructuredData data_of_tree(const formats::Tree& tree, const TreeSyntaxes& syntaxes,
+                            std::string_view url) {
+  StructuredData data;
+  if (syntaxes.microdata) merge(data, read_things(things_of_microdata(tree, url)));
+  if (syntaxes.rdfa) merge(data, read_things(things_of_rdfa(tree, url)));
+  if (syntaxes.microformats) merge(data, read_things(things_of_microformats(tree, url)));
+  return data;
+}
+
+void read_head(const formats::HtmlScan& scan, std::string_view url, PageReading& page) {
+  const std::string base = scan.base ? absolute_url(*scan.base, url).value_or(std::string(url))
+                                     : std::string(url);
+  page.language = scan.language;
+  if (page.language && page.language->empty()) page.language.reset();
+  if (scan.title) page.title = plain_or_none(*scan.title, Markup::none);
+  if (page.title) page.title = text::collapse_space(*page.title);
+  for (const auto& link : scan.links) {
+    const std::string rel = text::ascii_lower(link.rel);
+    auto target = absolute_url(link.href, base);
+    if (!target) continue;
+    if (rel == "canonical" && !page.canonical_url) page.canonical_url = std::move(target);
+    else if (contains(rel, "alternate") && std::find(std::begin(feed_types), std::end(feed_types),
+                                                     text::ascii_lower(link.type)) != std::end(feed_types)) {
+      page.feeds.push_back(*std::move(target));
+    }
+  }
+}
+
+}  // namespace
+
+Result<PageReading> read_page(std::string_view bytes, std::string_view url,
+                              const std::vector<Header>& headers, const PageWants& wants) {
+  const auto content_type = find_header(headers, "content-type").value_or("");
+  const formats::DecodedPage decoded = formats::decode_page(bytes, content_type);
+  const formats::HtmlScan scan = formats::scan_html(decoded.text);
+  PageReading page;
+  page.encoding = std::string(decoded.encoding.name);
+  read_head(scan, url, page);
+
+  StructuredData data = read_things(things_of_json_ld(scan.json_ld));
+  const TreeSyntaxes syntaxes = syntaxes_in(decoded.text);
+  std::vector<PageAnchor> anchors;
+  if (wants.text || wants.tree || syntaxes.any()) {
+    const Result<formats::Tree> tree = formats::parse_html(decoded.text);
+    if (!tree && (wants.text || data.reviews.empty())) {
+      return fail(tree.error().code, tree.error().what, std::string(url));
+    }
+    if (tree) {
+      merge(data, data_of_tree(*tree, syntaxes, url));
+      anchors = anchors_of(*tree, url);
+      if (wants.text) page.text = plain_text(formats::text_of(tree->root()), Markup::none);
+      page.tree_built = true;
+    }
+  }
+  if (!page.tree_built) anchors = anchors_of(scan, url);
+  PageLinks paging = paging_of(scan, anchors, headers, url);
+  page.next = std::move(paging.next);
+  page.previous = std::move(paging.previous);
+  page.numbered = std::move(paging.numbered);
+  page.links = links_of(anchors);
+  page.reviews = std::move(data.reviews);
+  page.aggregates = std::move(data.aggregates);
+  page.comments = std::move(data.comments);
+  return page;
+}
+
+}  // namespace testigo::extract

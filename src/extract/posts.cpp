@@ -1,0 +1,148 @@
+#include "extract/posts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "extract/feed.h"
+#include "extract/page_reading.h"
+#include "extract/plain.h"
+#include "extract/sitemap.h"
+#include "formats/canonical_url.h"
+#include "formats/date.h"
+
+namespace testigo::extract {
+namespace {
+
+std::string canonical_or(std::string_view url) {
+  const auto canonical = formats::canonical_url(url, formats::TrackingParameters());
+  return canonical ? *canonical : std::string(url);
+}
+
+Post post_on(const Page& page, const ExtractorSpec& spec) {
+  Post post;
+  post.source = spec.source;
+  post.page_url = canonical_or(page.url);
+  if (!spec.language.empty()) post.language = spec.language;
+  return post;
+}
+
+std::optional<std::string> name_of(const std::optional<FeedPerson>& person) {
+  if (!person) return std::nullopt;
+  return person->name ? person->name : person->email;
+}
+
+Post post_of(const FeedEntry& entry, const Feed& feed, Post post) {
+  post.external_id = entry.id ? entry.id : entry.url;
+  post.url = entry.url;
+  post.parent = entry.in_reply_to;
+  post.author = name_of(entry.author ? entry.author : feed.author);
+  post.posted_at = entry.published ? entry.published : entry.updated;
+  post.posted_at_written = entry.published_written;
+  if (entry.published && entry.updated != entry.published) post.edited_at = entry.updated;
+  if (entry.language) post.language = entry.language;
+  else if (feed.language) post.language = feed.language;
+  post.title = entry.title;
+  post.text = !entry.content.empty() ? entry.content.front() : entry.summary.value_or("");
+  return post;
+}
+
+// schema.org's scale is 1 to 5 where the page says nothing. Values outside their scale are none.
+std::optional<Rating> rating_of(const Review& review) {
+  if (!review.rating) return std::nullopt;
+  Rating rating;
+  rating.value = *review.rating;
+  rating.best = review.best.value_or(5.0);
+  rating.worst = review.worst.value_or(std::min(1.0, rating.best));
+  if (rating.best == 100.0 && !review.worst) rating.worst = 0.0;  // percentages begin at nothing
+  if (rating.value < rating.worst || rating.value > rating.best) return std::nullopt;
+  return rating;
+}
+
+Post post_of(const Review& review, const PageReading& reading, UtcTime now, Post post) {
+  const std::string_view language =
+      reading.language ? std::string_view(*reading.language) : std::string_view();
+  const auto time = [&](const std::optional<std::string>& written) {
+    return written ? formats::parse_date(*written, now, language) : std::nullopt;
+  };
+  post.external_id = review.id;
+  if (review.url) post.url = absolute_url(*review.url, post.page_url);
+  post.author = review.author;
+  post.item = review.item;
+  post.location = review.location;
+  post.posted_at = time(review.date);
+  post.posted_at_written = review.date;
+  post.edited_at = time(review.edited);
+  if (post.edited_at == post.posted_at) post.edited_at.reset();
+  if (review.language) post.language = review.language;
+  else if (reading.language) post.language = reading.language;
+  post.rating = rating_of(review);
+  post.title = review.title;
+  post.text = review.body.value_or("");
+  post.reach = review.reach;
+  post.owner_reply = review.reply;
+  post.owner_reply_at = time(review.reply_date);
+  return post;
+}
+
+Post post_of(const PageComment& comment, const PageReading& reading, UtcTime now, Post post) {
+  post.external_id = comment.id;
+  if (comment.url) post.url = absolute_url(*comment.url, post.page_url);
+  post.author = comment.author;
+  post.parent = comment.parent;
+  post.item = comment.item ? comment.item : reading.title;
+  if (reading.language) post.language = reading.language;
+  if (comment.date) post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
+  post.posted_at_written = comment.date;
+  post.title = comment.title;
+  post.text = comment.text;
+  post.reach = comment.reach;
+  return post;
+}
+
+}  // namespace
+
+Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, UtcTime now) {
+  const auto content_type = find_header(page.headers, "content-type").value_or("");
+  Result<Feed> feed = read_feed(page.body, page.url, content_type, now);
+  if (!feed) return fail(std::move(feed).error());
+  Extraction out;
+  for (const FeedEntry& entry : feed->entries) {
+    Post post = post_of(entry, *feed, post_on(page, spec));
+    ++out.items;
+    if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
+  }
+  if (feed->next) out.next.push_back(*feed->next);
+  return out;
+}
+
+Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
+  Result<PageReading> reading = read_page(page.body, page.url, page.headers);
+  if (!reading) return fail(std::move(reading).error());
+  Extraction out;
+  for (const Review& review : reading->reviews) {
+    Post post = post_of(review, *reading, now, post_on(page, spec));
+    ++out.items;
+    if (!post.text.empty() || post.title || post.rating) out.posts.push_back(std::move(post));
+  }
+  for (const PageComment& comment : reading->comments) {
+    ++out.items;
+    out.posts.push_back(post_of(comment, *reading, now, post_on(page, spec)));
+  }
+  out.aggregates = std::move(reading->aggregates);
+  out.feeds = std::move(reading->feeds);
+  if (spec.want_links) out.links = std::move(reading->links);
+  if (spec.next_links) out.next = std::move(reading->next);
+  return out;
+}
+
+Result<Extraction> links_of_sitemap(const Page& page) {
+  Result<Sitemap> sitemap = read_sitemap(page.body, page.url);
+  if (!sitemap) return fail(std::move(sitemap).error());
+  Extraction out;
+  out.items = sitemap->urls.size() + sitemap->sitemaps.size();
+  for (SitemapUrl& url : sitemap->urls) out.links.push_back(std::move(url.loc));
+  out.sitemaps = std::move(sitemap->sitemaps);
+  return out;
+}
+
+}  // namespace testigo::extract

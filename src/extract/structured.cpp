@@ -1,0 +1,292 @@
+#include "extract/structured.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "extract/number.h"
+#include "extract/plain.h"
+#include "formats/url.h"
+#include "text/normalize.h"
+#include "text/utf8.h"
+
+namespace testigo::extract {
+namespace {
+
+constexpr std::string_view review_types[] = {"Review", "UserReview", "CriticReview",
+                                             "EmployerReview"};
+constexpr std::string_view comment_types[] = {"Comment", "UserComments", "Answer", "Question",
+                                              "DiscussionForumPosting", "SocialMediaPosting"};
+
+template <std::size_t N>
+bool is_any(const Thing& thing, const std::string_view (&types)[N]) {
+  return std::any_of(std::begin(types), std::end(types),
+                     [&](std::string_view type) { return thing.is(type); });
+}
+
+std::optional<std::string> non_empty(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+class ThingReader {
+ public:
+  explicit ThingReader(const Things& things) : things_(things) { note_parents(); }
+
+  StructuredData read() {
+    StructuredData data;
+    for (std::size_t i = 0; i < things_.size(); ++i) {
+      const Thing& thing = things_[i];
+      if (thing.properties.empty()) continue;
+      if (is_any(thing, review_types)) {
+        data.reviews.push_back(review(i));
+      } else if (thing.is("AggregateRating")) {
+        data.aggregates.push_back(aggregate(i));
+      } else if (is_any(thing, comment_types)) {
+        PageComment one = comment(i);
+        if (!one.text.empty() && !is_reply_of_a_review(i)) data.comments.push_back(std::move(one));
+      }
+    }
+    return data;
+  }
+
+ private:
+  struct Parent {
+    std::size_t thing;
+    std::string_view property;
+  };
+
+  void note_parents() {
+    for (std::size_t i = 0; i < things_.size(); ++i) {
+      for (const ThingProperty& property : things_[i].properties) {
+        if (property.value.thing) parents_.try_emplace(*property.value.thing, Parent{i, property.name});
+      }
+    }
+  }
+
+  const Thing* parent_of(std::size_t place) const {
+    const auto parent = parents_.find(place);
+    return parent == parents_.end() ? nullptr : &things_[parent->second.thing];
+  }
+
+  // A value's words; of a thing its name.
+  std::string words(const ThingValue* value, int depth = 0) const {
+    constexpr int deepest = 4;  // a name that is itself a thing, and so on round in a circle
+    if (value == nullptr || depth > deepest) return {};
+    if (!value->thing) return value->text.empty() ? value->url : value->text;
+    const Thing& thing = things_[*value->thing];
+    const std::string named = words(thing.first({"name", "headline", "alternateName"}), depth + 1);
+    if (!named.empty()) return named;
+    return words(thing.first({"givenName", "text", "url"}), depth + 1);
+  }
+
+  std::optional<std::string> words_of(const Thing& thing,
+                                      std::initializer_list<std::string_view> names) const {
+    return non_empty(words(thing.first(names)));
+  }
+
+  // All authors: a review by two has two.
+  std::optional<std::string> author_of(const Thing& thing) const {
+    std::string authors;
+    for (const std::string_view name : {"author", "creator", "reviewer"}) {
+      for (const ThingProperty& property : thing.properties) {
+        if (property.name != name) continue;
+        const std::string one = words(&property.value);
+        if (one.empty() || ("; " + authors + ";").find("; " + one + ";") != std::string::npos) continue;
+        authors += (authors.empty() ? "" : "; ") + one;
+      }
+      if (!authors.empty()) break;
+    }
+    return non_empty(authors);
+  }
+
+  std::optional<std::string> item_of(std::size_t place) const {
+    const Thing& thing = things_[place];
+    if (auto reviewed = words_of(thing, {"itemReviewed"})) return reviewed;
+    const auto parent = parents_.find(place);
+    if (parent == parents_.end()) return std::nullopt;
+    const Thing& above = things_[parent->second.thing];
+    if (auto name = words_of(above, {"name", "headline"})) return name;
+    // "review" of an offer or a variant: what that hangs on has the name.
+    return is_any(above, review_types) ? std::nullopt : item_above(parent->second.thing);
+  }
+
+  std::optional<std::string> item_above(std::size_t place) const {
+    const Thing* above = parent_of(place);
+    return above == nullptr ? std::nullopt : words_of(*above, {"name", "headline"});
+  }
+
+  struct Scale {
+    std::optional<double> value, best, worst;
+  };
+
+  Scale scale_of(const Thing& thing) const {
+    Scale scale;
+    const std::string value = words(thing.first({"ratingValue", "rating"}));
+    if (const auto written = parse_rating(value)) {
+      scale.value = parse_number(value).value_or(written->value);
+      scale.best = written->best;
+    }
+    if (const auto best = parse_number(words(thing.first({"bestRating", "best"})))) scale.best = best;
+    scale.worst = parse_number(words(thing.first({"worstRating", "worst"})));
+    return scale;
+  }
+
+  Scale rating_of(const Thing& review) const {
+    const ThingValue* rating = review.first({"reviewRating", "rating"});
+    if (rating == nullptr) return scale_of(review);
+    if (rating->thing) return scale_of(things_[*rating->thing]);
+    Scale scale = scale_of(review);
+    if (const auto written = parse_rating(rating->text)) {
+      scale.value = written->value;
+      if (written->best) scale.best = written->best;
+    }
+    return scale;
+  }
+
+  std::optional<std::int64_t> count_of(const Thing& thing,
+                                       std::initializer_list<std::string_view> names) const {
+    return parse_count(words(thing.first(names)));
+  }
+
+  std::optional<std::string> url_of(const Thing& thing) const {
+    const ThingValue* url = thing.first({"url", "mainEntityOfPage"});
+    if (url == nullptr) return std::nullopt;
+    if (url->thing) return non_empty(things_[*url->thing].id);
+    return non_empty(url->url.empty() ? url->text : url->url);
+  }
+
+  std::optional<std::string> id_of(const Thing& thing) const {
+    if (!thing.id.empty() && !thing.id.starts_with("_:")) return thing.id;
+    return words_of(thing, {"identifier"});
+  }
+
+  Review review(std::size_t place) const {
+    const Thing& thing = things_[place];
+    const Scale scale = rating_of(thing);
+    Review review;
+    review.id = id_of(thing);
+    review.item = item_of(place);
+    review.author = author_of(thing);
+    review.rating = scale.value;
+    review.best = scale.best;
+    review.worst = scale.worst;
+    review.title = words_of(thing, {"name", "headline", "title"});
+    review.body = words_of(thing, {"reviewBody", "description", "text"});
+    review.date = words_of(thing, {"datePublished", "dateCreated"});
+    review.edited = words_of(thing, {"dateModified"});
+    review.url = url_of(thing);
+    review.language = words_of(thing, {"inLanguage"});
+    review.location = words_of(thing, {"locationCreated", "contentLocation"});
+    review.reach = count_of(thing, {"upvoteCount", "helpfulCount"});
+    read_reply(thing, review);
+    return review;
+  }
+
+  // The owner's answer: a comment on the review by an organisation, or by the publisher.
+  void read_reply(const Thing& thing, Review& review) const {
+    for (const ThingProperty& property : thing.properties) {
+      if (property.name != "comment" || !property.value.thing) continue;
+      const Thing& answer = things_[*property.value.thing];
+      if (!is_by_owner(answer, thing)) continue;
+      review.reply = words_of(answer, {"text", "description", "commentText"});
+      review.reply_date = words_of(answer, {"datePublished", "dateCreated"});
+      return;
+    }
+  }
+
+  bool is_by_owner(const Thing& answer, const Thing& review) const {
+    const ThingValue* author = answer.first({"author", "creator"});
+    if (author == nullptr) return false;
+    const std::string name = words(author);
+    if (!name.empty() && name == words(review.first({"publisher"}))) return true;
+    if (!author->thing) return false;
+    const Thing& who = things_[*author->thing];
+    return !who.types.empty() && !who.is("Person");
+  }
+
+  bool is_reply_of_a_review(std::size_t place) const {
+    const Thing* parent = parent_of(place);
+    return parent != nullptr && is_any(*parent, review_types) && is_by_owner(things_[place], *parent);
+  }
+
+  Aggregate aggregate(std::size_t place) const {
+    const Thing& thing = things_[place];
+    const Scale scale = scale_of(thing);
+    Aggregate aggregate;
+    aggregate.item = item_of(place);
+    aggregate.rating = scale.value;
+    aggregate.best = scale.best;
+    aggregate.worst = scale.worst;
+    aggregate.review_count = count_of(thing, {"reviewCount"});
+    aggregate.rating_count = count_of(thing, {"ratingCount"});
+    return aggregate;
+  }
+
+  PageComment comment(std::size_t place) const {
+    const Thing& thing = things_[place];
+    PageComment comment;
+    comment.id = id_of(thing);
+    comment.url = url_of(thing);
+    if (!comment.id) comment.id = comment.url;
+    comment.author = author_of(thing);
+    comment.title = words_of(thing, {"headline", "name"});
+    comment.text = words_of(thing, {"text", "articleBody", "commentText", "description"}).value_or("");
+    comment.date = words_of(thing, {"datePublished", "dateCreated", "commentTime"});
+    comment.reach = count_of(thing, {"upvoteCount"});
+    const auto parent = parents_.find(place);
+    if (parent == parents_.end()) return comment;
+    const Thing& above = things_[parent->second.thing];
+    comment.item = words_of(above, {"name", "headline"});
+    if (is_any(above, comment_types) || is_any(above, review_types)) {
+      comment.parent = id_of(above);
+      if (!comment.parent) comment.parent = url_of(above);
+    }
+    return comment;
+  }
+
+  const Things& things_;
+  std::unordered_map<std::size_t, Parent> parents_;
+};
+
+// What makes two readings of one review equal.
+using ReviewKey = std::tuple<std::string, std::optional<double>, std::string, std::string>;
+
+ReviewKey key_of_review(const Review& review) {
+  constexpr std::size_t beginning = 80;  // one of two markups often holds the text cut short
+  std::string body = text::collapse_space(review.body ? *review.body : review.title.value_or(""));
+  body.resize(text::char_border(body, std::min(beginning, body.size())));
+  return {review.author.value_or(""), review.rating, review.date.value_or("").substr(0, 10), body};
+}
+
+}  // namespace
+
+StructuredData read_things(const Things& things) {
+  StructuredData data;
+  merge(data, ThingReader(things).read());
+  return data;
+}
+
+void merge(StructuredData& data, StructuredData more) {
+  std::set<ReviewKey> seen;
+  for (const Review& review : data.reviews) seen.insert(key_of_review(review));
+  for (Review& review : more.reviews) {
+    if (seen.insert(key_of_review(review)).second) data.reviews.push_back(std::move(review));
+  }
+  for (Aggregate& aggregate : more.aggregates) {
+    if (std::find(data.aggregates.begin(), data.aggregates.end(), aggregate) == data.aggregates.end()) {
+      data.aggregates.push_back(std::move(aggregate));
+    }
+  }
+  std::set<std::pair<std::string, std::string>> comments;
+  for (const PageComment& comment : data.comments) comments.emplace(comment.author.value_or(""), comment.text);
+  for (PageComment& comment : more.comments) {
+    if (comments.emplace(comment.author.value_or(""), comment.text).second) {
+      data.comments.push_back(std::move(comment));
+    }
+  }
+}
+
+}  // namespace testigo::extract

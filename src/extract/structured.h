@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "extract/page_reading.h"
+#include "extract/thing.h"
+
+namespace testigo::extract {
+
+// What the described things amount to, in the order in which they stand.
+struct StructuredData {
+  std::vector<Review> reviews;
+  std::vector<Aggregate> aggregates;
+  std::vector<PageComment> comments;
+};
+
+// Review, UserReview, CriticReview, EmployerReview; AggregateRating; Comment, Answer, Question and
+// forum postings. A review's item is what it says it reviews, else the thing that it hangs on.
+// ClaimReview is left out: it judges claims, not goods.
+[[nodiscard]] StructuredData read_things(const Things& things);
+
+// Adds what `more` has beyond `data`; a review that stands there already (same author, rating, date
+// and beginning) counts once.
+void merge(StructuredData& data, StructuredData more);
+
+}  // namespace testigo::extract

@@ -1,0 +1,31 @@
+#include "extract/thing.h"
+
+#include <algorithm>
+
+#include "text/normalize.h"
+
+namespace testigo::extract {
+
+bool Thing::is(std::string_view type) const {
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+const ThingValue* Thing::first(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names) {
+    for (const ThingProperty& property : properties) {
+      if (property.name != name) continue;
+      const ThingValue& value = property.value;
+      if (value.thing || !value.text.empty() || !value.url.empty()) return &value;
+    }
+  }
+  return nullptr;
+}
+
+std::string short_name(std::string_view name) {
+  name = text::trim(name);
+  const std::size_t mark = name.find_last_of("/#:");
+  if (mark != std::string_view::npos && mark + 1 < name.size()) name.remove_prefix(mark + 1);
+  return std::string(name);
+}
+
+}  // namespace testigo::extract

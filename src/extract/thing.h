@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace testigo::extract {
+
+// A property's value: plain text, or another thing by its place in Things.
+struct ThingValue {
+  std::string text;
+  std::string url;                   // where the markup gave an address (href, src)
+  std::optional<std::size_t> thing;
+};
+
+struct ThingProperty {
+  std::string name;  // without vocabulary: "reviewBody"
+  ThingValue value;
+};
+
+// One described thing, whatever syntax described it: JSON-LD, microdata, RDFa or microformats
+// (those under schema.org's names).
+struct Thing {
+  std::vector<std::string> types;  // without vocabulary: "Review"
+  std::string id;                  // @id, itemid, resource; "" none
+  std::vector<ThingProperty> properties;
+
+  [[nodiscard]] bool is(std::string_view type) const;
+  // The first value of the first of these names that has one.
+  [[nodiscard]] const ThingValue* first(std::initializer_list<std::string_view> names) const;
+};
+
+using Things = std::vector<Thing>;
+
+// "https://schema.org/Review", "schema:Review", "#Review" → "Review".
+[[nodiscard]] std::string short_name(std::string_view name);
+
+// How many things a page may describe: a long product list has a few thousand.
+inline constexpr std::size_t max_things = 200'000;
+
+}  // namespace testigo::extract
