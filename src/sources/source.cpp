@@ -26,6 +26,7 @@ using formats::TomlValue;
 
 using Names = std::vector<std::string_view>;
 
+constexpr std::size_t max_links_of_page = 2000;     // that one page may add to a crawl
 constexpr std::size_t max_sitemap_requests = 5000;  // pages that one sitemap may add to a crawl
 
 constexpr std::array<std::string_view, 3> auth_kinds = {"none", "query", "header"};
@@ -63,7 +64,8 @@ class Loader {
   Result<Source> load() {
     const TomlValue& root = document_.root();
     only(root, {"title", "about", "tier", "gives", "format", "language", "parameters", "auth",
-                "rate", "request", "paging", "items", "discover", "step", "terms"});
+                "rate", "request", "paging", "items", "discover", "step", "terms", "about_brand",
+                "robots"});
     Source source;
     source.id = SourceId(stem_of(document_.file()));
     source.file = document_.file();
@@ -71,6 +73,8 @@ class Loader {
     source.about = string(root, "about");
     source.tier = static_cast<int>(integer(root, "tier", 1, 1, 3));
     source.gives = strings(root, "gives");
+    source.about_brand = boolean(root, "about_brand", false);
+    source.robots = boolean(root, "robots", true);
     read_parameters(source, root.find("parameters"));
     read_auth(source, root.find("auth"));
     read_rate(source, root.find("rate"));
@@ -149,6 +153,7 @@ class Loader {
 
   void read_steps(Source& source, const TomlValue* steps) {
     source.steps.front().extractor.want_links = source.discovery.links;
+    if (source.discovery.links) source.steps.front().max_requests = max_links_of_page;
     if (steps == nullptr || !is(*steps, TomlValue::Kind::array, "step")) return;
     for (const TomlValue& table : steps->items) {
       if (!is(table, TomlValue::Kind::table, "step")) return;
