@@ -32,9 +32,11 @@ struct Underline {
 [[nodiscard]] std::string render_explained(std::string_view text, std::vector<Underline> underlines,
                                            const Terminal& terminal, std::size_t max_lines = 6);
 
-// The verdict's reasons on one axis in one field, strongest first, at most `most`.
+// The verdict's reasons for one value of an axis ("" for any value) that lie in one field,
+// strongest first, at most `most`; of the same rule on the same words only the strongest.
 [[nodiscard]] std::vector<Underline> underlines_of(std::span<const Reason> why, Axis axis,
-                                                   Field field, std::size_t most = 5);
+                                                   std::string_view value, Field field,
+                                                   std::size_t most = 5);
 
 // One text with its marks inside the line: hits of a query in bold, cut around the first to fit
 // one terminal line of `columns`.

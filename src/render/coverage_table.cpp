@@ -1,0 +1,105 @@
+#include "render/coverage_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "insight/coverage.h"
+#include "render/figures.h"
+#include "render/table.h"
+
+namespace testigo::render {
+namespace {
+
+using insight::CoverageSummary;
+
+struct Counted {
+  const char* title;
+  std::int64_t CoverageCounts::*count;
+  bool is_trouble;  // stands out where it is not zero
+};
+constexpr std::array<Counted, 8> counted_columns = {
+    {{"asked", &CoverageCounts::asked, false},
+     {"allowed", &CoverageCounts::allowed, false},
+     {"blocked", &CoverageCounts::blocked, false},
+     {"refused_by_page", &CoverageCounts::refused_by_page, false},
+     {"capped", &CoverageCounts::capped, true},
+     {"failed", &CoverageCounts::failed, true},
+     {"empty", &CoverageCounts::empty, false},
+     {"unchanged", &CoverageCounts::unchanged, false}}};
+constexpr std::size_t refused_column = 3;
+
+std::vector<Cell> cells_of(const CoverageSummary& summary, const std::string& brand,
+                           const std::string& source) {
+  std::vector<Cell> cells = {{brand, Style::plain}, {source, Style::plain}};
+  for (const auto& column : counted_columns) {
+    const std::int64_t count = summary.counts.*column.count;
+    const Style style = count == 0 ? Style::dim : column.is_trouble ? Style::bad : Style::plain;
+    cells.push_back({grouped(count), style});
+  }
+  cells.push_back(
+      {summary.seen ? percent(*summary.seen) : "–", summary.partial ? Style::bad : Style::plain});
+  return cells;
+}
+
+std::string run_line(const CrawlSummary& summary) {
+  return "Run " + std::to_string(summary.run) + ": " + counted(summary.pages, "page") + " (" +
+         byte_size(summary.bytes) + ") in " + duration(summary.took) + "\n";
+}
+
+std::string found_line(const CrawlSummary& summary) {
+  std::string line = counted(summary.posts, "post") + " seen: " + grouped(summary.new_posts) +
+                     " new, " + grouped(summary.revisions) + " edited, " +
+                     counted(summary.copies, "copy", "copies") + "; " +
+                     counted(summary.new_mentions, "new mention");
+  if (summary.unclassified > 0) line += ", " + grouped(summary.unclassified) + " unclassified";
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string render_coverage(std::span<const CoverageCounts> rows, const Terminal& terminal) {
+  Table table;
+  table.columns = {{"brand", Align::left, true}, {"source", Align::left, true}};
+  for (const auto& column : counted_columns) table.columns.push_back({column.title, Align::right});
+  table.columns[2 + refused_column].title = "refused";
+  table.columns.push_back({"seen", Align::right});
+  const auto sources = insight::by_source(rows);
+  for (const auto& one : sources)
+    table.rows.push_back(cells_of(one, one.counts.brand.value, one.counts.source.value));
+  if (sources.size() > 1) table.rows.push_back(cells_of(insight::summarize(rows), "all", ""));
+  return render_table(table, terminal);
+}
+
+std::string render_crawl_summary(const CrawlSummary& summary, const Terminal& terminal) {
+  std::string out = run_line(summary) + found_line(summary);
+  if (!summary.coverage.empty()) out += "\n" + render_coverage(summary.coverage, terminal);
+  if (!summary.troubles.empty()) out += "\n";
+  for (const auto& trouble : summary.troubles)
+    out += paint("! ", Style::bad, terminal) + neutralise(trouble) + "\n";
+  const bool partial = summary.interrupted || insight::summarize(summary.coverage).partial;
+  if (summary.interrupted) {
+    out += paint("Interrupted; what was done is stored, and the next crawl goes on from here.",
+                 Style::mixed, terminal) +
+           "\n";
+  } else if (partial) {
+    out += paint("Done in part: see capped and failed above; the next crawl tries again.",
+                 Style::mixed, terminal) +
+           "\n";
+  }
+  return out;
+}
+
+Rows coverage_rows(std::span<const CoverageCounts> rows) {
+  Rows out;
+  out.columns = {"run", "brand", "source"};
+  for (const auto& column : counted_columns) out.columns.emplace_back(column.title);
+  for (const auto& row : rows) {
+    std::vector<Value> values = {row.run == 0 ? Value() : Value(row.run), row.brand.value,
+                                 row.source.value};
+    for (const auto& column : counted_columns) values.emplace_back(row.*column.count);
+    out.rows.push_back(std::move(values));
+  }
+  return out;
+}
+
+}  // namespace testigo::render
