@@ -19,10 +19,10 @@ using ByteSource = std::function<Result<std::size_t>(std::span<char>)>;
 [[nodiscard]] ByteSource bytes_source(std::string_view bytes);
 
 struct CsvOptions {
-  std::optional<char> delimiter;           // none: the likeliest of , ; tab | in the first lines
+  std::optional<char> delimiter = {};      // none: the likeliest of , ; tab | in the first lines
   std::size_t max_field_bytes = 4u << 20;  // a review is a few KiB; an unclosed quote is not
   std::size_t max_fields = 1'000;
-  std::string file;                        // names the input in errors
+  std::string file = {};                   // names the input in errors
 };
 
 struct CsvRow {
@@ -45,6 +45,8 @@ class CsvReader {
   [[nodiscard]] char delimiter() const { return delimiter_; }
 
  private:
+  class RowBuilder;
+  [[nodiscard]] std::string place(int line) const;
   [[nodiscard]] Result<bool> fill();
   [[nodiscard]] Result<int> peek();
 

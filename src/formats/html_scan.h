@@ -35,8 +35,6 @@ struct HtmlScan {
   std::vector<Meta> metas;
   std::vector<Anchor> anchors;
   std::vector<std::string> json_ld;  // the contents of <script type="application/ld+json">
-  std::size_t max_depth = 0;         // a bound from above on open elements, void ones not counted
-  std::size_t max_attributes = 0;    // on one tag
 
   // The first meta of that name.
   [[nodiscard]] std::optional<std::string_view> meta(std::string_view name) const;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -85,9 +86,5 @@ class TomlDocument {
 [[nodiscard]] Result<TomlDocument> parse_toml(std::string_view file, std::string_view bytes);
 
 inline constexpr std::size_t max_toml_bytes = 4u << 20;  // configurations and sources are small
-
-// Of `candidates` the one a typist most likely meant: least edit distance, at most 2; else empty.
-[[nodiscard]] std::string_view nearest_name(std::string_view typed,
-                                            std::span<const std::string_view> candidates);
 
 }  // namespace testigo::formats

@@ -1,0 +1,110 @@
+#include "formats/html.h"
+
+#include <csetjmp>
+
+#include <gumbo.h>
+
+#include "formats/gumbo_arena.h"
+#include "formats/html_guard.h"
+#include "text/normalize.h"
+
+namespace testigo::formats {
+namespace {
+
+// Gumbo takes about 30 bytes of tree for one of page; a page of nothing but "<p>" 150, and one that
+// makes it repeat its open formatting elements any number.
+constexpr std::size_t max_arena_bytes = 512u << 20;
+
+extern "C" void* allocate_in_arena(void* arena, std::size_t size) {
+  return static_cast<GumboArena*>(arena)->allocate(size);
+}
+extern "C" void release_in_arena(void* arena, void* block) {
+  static_cast<GumboArena*>(arena)->release(block);
+}
+
+// Null where the arena's bound was reached.
+const GumboOutput* run_gumbo(std::string_view utf8, GumboArena& arena) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = allocate_in_arena;
+  options.deallocator = release_in_arena;
+  options.userdata = &arena;
+  options.max_errors = 0;
+  if (setjmp(arena.exhausted) != 0) return nullptr;
+  return gumbo_parse_with_options(&options, utf8.data(), utf8.size());
+}
+
+const GumboVector* children_of(const GumboNode& node) {
+  switch (node.type) {
+    case GUMBO_NODE_DOCUMENT: return &node.v.document.children;
+    case GUMBO_NODE_ELEMENT:
+    case GUMBO_NODE_TEMPLATE: return &node.v.element.children;
+    default: return nullptr;
+  }
+}
+
+std::string element_name(const GumboElement& element) {
+  if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
+  GumboStringPiece written = element.original_tag;
+  gumbo_tag_from_original_text(&written);
+  return text::ascii_lower(written.data ? std::string_view(written.data, written.length)
+                                        : std::string_view());
+}
+
+void open_element(const GumboElement& element, TreeBuilder& builder) {
+  builder.open(element_name(element));
+  for (unsigned i = 0; i < element.attributes.length; ++i) {
+    const auto* attribute = static_cast<const GumboAttribute*>(element.attributes.data[i]);
+    builder.attribute(attribute->name, attribute->value);
+  }
+}
+
+bool has_tag(const GumboNode& node) {
+  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+}
+
+bool has_text(const GumboNode& node) {
+  return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE ||
+         node.type == GUMBO_NODE_CDATA;
+}
+
+// Walks by parents and indices: trees may be deeper than the stack.
+Tree copy_tree(const GumboNode& document) {
+  TreeBuilder builder;
+  const GumboNode* node = &document;
+  std::vector<unsigned> indices{0};
+  while (true) {
+    const GumboVector* children = children_of(*node);
+    if (children && indices.back() < children->length) {
+      node = static_cast<const GumboNode*>(children->data[indices.back()++]);
+      indices.push_back(0);
+      if (has_tag(*node)) open_element(node->v.element, builder);
+      if (has_text(*node)) builder.text(node->v.text.text);
+      continue;
+    }
+    indices.pop_back();
+    if (indices.empty()) return builder.finish();
+    if (has_tag(*node)) builder.close();
+    node = node->parent;
+  }
+}
+
+}  // namespace
+
+Result<Tree> parse_html(std::string_view utf8, const HtmlLimits& limits) {
+  if (utf8.size() > limits.max_bytes) {
+    return fail(Errc::limit_exceeded, "The page has " + std::to_string(utf8.size()) +
+                                          " bytes; at most " + std::to_string(limits.max_bytes) +
+                                          " are read.");
+  }
+  if (Result<void> shape = check_html_shape(utf8, limits); !shape) return fail(shape.error());
+  GumboArena arena(max_arena_bytes);
+  const GumboOutput* output = run_gumbo(utf8, arena);
+  if (!output) {
+    return fail(Errc::limit_exceeded, "The page takes more than " +
+                                          std::to_string(max_arena_bytes >> 20) +
+                                          " MB as a tree; it was not read.");
+  }
+  return copy_tree(*output->document);
+}
+
+}  // namespace testigo::formats

@@ -1,0 +1,137 @@
+#include "formats/html_scan.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "formats/html_tokens.h"
+#include "text/normalize.h"
+
+namespace testigo::formats {
+namespace {
+
+using Kind = HtmlToken::Kind;
+
+constexpr std::size_t max_anchor_text = 200;  // enough to tell "next page" from prose
+
+bool is(std::string_view written, std::string_view lower) {
+  return text::equal_ignoring_case(written, lower);
+}
+
+std::optional<std::string> value_of(const HtmlToken& tag, std::string_view name) {
+  for (const HtmlToken::Attribute& attribute : tag.attributes) {
+    if (is(attribute.name, name)) return decode_entities(attribute.value);
+  }
+  return {};
+}
+
+std::string trimmed(std::optional<std::string> value) {
+  return value ? std::string(text::trim(*value)) : std::string();
+}
+
+// A script's type without parameters: "application/ld+json; charset=utf-8" counts.
+bool is_json_ld(const HtmlToken& script) {
+  const std::string type = trimmed(value_of(script, "type"));
+  return is(text::trim(std::string_view(type).substr(0, type.find(';'))), "application/ld+json");
+}
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view page) : tokens_(page) {}
+
+  HtmlScan scan() {
+    while (true) {
+      const HtmlToken& token = tokens_.next();
+      if (token.kind == Kind::end) break;
+      if (token.kind == Kind::text) add_text(token.text);
+      if (token.kind == Kind::raw_text) raw_text(token);
+      if (token.kind == Kind::start_tag) start(token);
+      if (token.kind == Kind::end_tag && is(token.name, "a")) end_anchor();
+    }
+    end_anchor();
+    return std::move(out_);
+  }
+
+ private:
+  void add_text(std::string_view text) {
+    if (!in_anchor_ || anchor_text_.size() > 4 * max_anchor_text) return;
+    anchor_text_ += text.substr(0, 4 * max_anchor_text);
+  }
+
+  void raw_text(const HtmlToken& token) {
+    if (is(token.name, "title") && !out_.title) {
+      out_.title = text::collapse_space(decode_entities(token.text));
+    }
+    const bool json_ld = std::exchange(json_ld_, false) && is(token.name, "script");
+    if (json_ld && out_.json_ld.size() < max_scanned_links) out_.json_ld.emplace_back(token.text);
+  }
+
+  void start(const HtmlToken& tag) {
+    if (is(tag.name, "a") || is(tag.name, "area")) anchor(tag);
+    if (is(tag.name, "link")) link(tag);
+    if (is(tag.name, "meta")) meta(tag);
+    if (is(tag.name, "base") && !out_.base) out_.base = value_of(tag, "href");
+    if (is(tag.name, "html") && !out_.language) language(tag);
+    if (is(tag.name, "script")) json_ld_ = is_json_ld(tag);
+  }
+
+  void language(const HtmlToken& tag) {
+    std::string lang = trimmed(value_of(tag, "lang"));
+    if (lang.empty()) lang = trimmed(value_of(tag, "xml:lang"));
+    if (!lang.empty()) out_.language = std::move(lang);
+  }
+
+  void anchor(const HtmlToken& tag) {
+    end_anchor();
+    std::optional<std::string> href = value_of(tag, "href");
+    if (!href || out_.anchors.size() >= max_scanned_links) return;
+    out_.anchors.push_back(
+        {trimmed(std::move(href)), text::ascii_lower(trimmed(value_of(tag, "rel"))), {}});
+    in_anchor_ = is(tag.name, "a");
+  }
+
+  void end_anchor() {
+    if (!std::exchange(in_anchor_, false)) return;
+    std::string text = text::collapse_space(decode_entities(std::exchange(anchor_text_, {})));
+    std::size_t cut = std::min(text.size(), max_anchor_text);
+    while (cut < text.size() && cut > 0 && (text[cut] & 0xC0) == 0x80) --cut;  // a whole character
+    text.resize(cut);
+    out_.anchors.back().text = std::move(text);
+  }
+
+  void link(const HtmlToken& tag) {
+    std::optional<std::string> href = value_of(tag, "href");
+    if (!href || out_.links.size() >= max_scanned_links) return;
+    out_.links.push_back({text::ascii_lower(trimmed(value_of(tag, "rel"))), trimmed(std::move(href)),
+                          text::ascii_lower(trimmed(value_of(tag, "type"))),
+                          trimmed(value_of(tag, "title")), trimmed(value_of(tag, "hreflang"))});
+  }
+
+  void meta(const HtmlToken& tag) {
+    if (out_.metas.size() >= max_scanned_links) return;
+    for (const std::string_view key : {"name", "property", "http-equiv", "itemprop"}) {
+      std::optional<std::string> name = value_of(tag, key);
+      if (!name) continue;
+      out_.metas.push_back({text::ascii_lower(text::trim(*name)), trimmed(value_of(tag, "content"))});
+      return;
+    }
+  }
+
+  HtmlTokens tokens_;
+  HtmlScan out_;
+  bool json_ld_ = false;  // the script just opened is one
+  bool in_anchor_ = false;
+  std::string anchor_text_;
+};
+
+}  // namespace
+
+std::optional<std::string_view> HtmlScan::meta(std::string_view name) const {
+  for (const Meta& found : metas) {
+    if (found.name == name) return found.content;
+  }
+  return {};
+}
+
+HtmlScan scan_html(std::string_view utf8) { return Scanner(utf8).scan(); }
+
+}  // namespace testigo::formats

@@ -1,0 +1,162 @@
+#include "formats/html_tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/normalize.h"
+
+namespace testigo::formats {
+namespace {
+
+constexpr std::array<std::string_view, 8> raw_elements = {
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"};
+
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
+
+bool is_raw(std::string_view name) {
+  return std::any_of(raw_elements.begin(), raw_elements.end(),
+                     [name](std::string_view raw) { return text::equal_ignoring_case(raw, name); });
+}
+
+}  // namespace
+
+const HtmlToken& HtmlTokens::next() {
+  token_.attributes.clear();
+  token_.attribute_count = 0;
+  token_.self_closing = false;
+  token_.text = token_.name = {};
+  if (!raw_element_.empty()) {
+    read_raw_text();
+    return token_;
+  }
+  while (at_ < page_.size()) {
+    if (peek() != '<') {
+      read_text();
+      return token_;
+    }
+    if (read_markup()) return token_;
+  }
+  token_.kind = HtmlToken::Kind::end;
+  return token_;
+}
+
+void HtmlTokens::read_text() {
+  const std::size_t end = std::min(page_.find('<', at_ + 1), page_.size());
+  token_.kind = HtmlToken::Kind::text;
+  token_.text = page_.substr(at_, end - at_);
+  at_ = end;
+}
+
+// At "<": true with a token made, false where something was skipped.
+bool HtmlTokens::read_markup() {
+  if (is_alpha(peek(1))) {
+    read_tag(at_ + 1, HtmlToken::Kind::start_tag);
+    if (is_raw(token_.name)) raw_element_ = token_.name;
+    return true;
+  }
+  if (peek(1) == '/' && is_alpha(peek(2))) {
+    read_tag(at_ + 2, HtmlToken::Kind::end_tag);
+    return true;
+  }
+  if (peek(1) == '!' || peek(1) == '?' || peek(1) == '/') {
+    skip_comment();
+    return false;
+  }
+  read_text();  // a lone "<" is text
+  return true;
+}
+
+void HtmlTokens::skip_comment() {
+  if (page_.substr(at_, 4) != "<!--") {
+    at_ = std::min(page_.find('>', at_), page_.size() - 1) + 1;
+    return;
+  }
+  at_ += 4;
+  if (peek() == '>') {
+    ++at_;
+    return;
+  }
+  const std::size_t begin = at_ - (peek() == '-' ? 1 : 0);  // "<!-->" and "<!--->" are complete
+  const std::size_t plain = page_.find("-->", begin);
+  const std::size_t bang = page_.substr(0, plain).find("--!>", begin);
+  const std::size_t end = std::min(plain, bang);
+  at_ = end == std::string_view::npos ? page_.size() : end + (end == bang ? 4 : 3);
+}
+
+void HtmlTokens::skip_space() {
+  while (at_ < page_.size() && is_space(page_[at_])) ++at_;
+}
+
+void HtmlTokens::read_tag(std::size_t name_at, HtmlToken::Kind kind) {
+  token_.kind = kind;
+  at_ = name_at;
+  while (at_ < page_.size() && !is_space(peek()) && peek() != '/' && peek() != '>') ++at_;
+  token_.name = page_.substr(name_at, at_ - name_at);
+  read_attributes();
+}
+
+void HtmlTokens::read_attributes() {
+  while (true) {
+    skip_space();
+    if (at_ >= page_.size()) return;
+    if (peek() == '>') {
+      ++at_;
+      return;
+    }
+    if (peek() == '/') {
+      token_.self_closing = peek(1) == '>';
+      ++at_;
+      continue;
+    }
+    read_attribute();
+  }
+}
+
+void HtmlTokens::read_attribute() {
+  HtmlToken::Attribute attribute;
+  const std::size_t begin = at_++;  // a leading "=" belongs to the name
+  while (at_ < page_.size() && !is_space(peek()) && std::string_view("/>=").find(peek()) ==
+                                                        std::string_view::npos) {
+    ++at_;
+  }
+  attribute.name = page_.substr(begin, at_ - begin);
+  skip_space();
+  if (peek() == '=') {
+    ++at_;
+    skip_space();
+    const char quote = peek();
+    const bool quoted = quote == '"' || quote == '\'';
+    if (quoted) ++at_;
+    const std::size_t value = at_;
+    if (quoted) {
+      at_ = std::min(page_.find(quote, at_), page_.size());
+    } else {
+      while (at_ < page_.size() && !is_space(peek()) && peek() != '>') ++at_;
+    }
+    attribute.value = page_.substr(value, at_ - value);
+    if (quoted && at_ < page_.size()) ++at_;
+  }
+  ++token_.attribute_count;
+  if (token_.attributes.size() < max_kept_attributes) token_.attributes.push_back(attribute);
+}
+
+// Up to "</name" in any case, or to the end of the page.
+void HtmlTokens::read_raw_text() {
+  token_.kind = HtmlToken::Kind::raw_text;
+  token_.name = std::exchange(raw_element_, {});
+  std::size_t end = page_.size();
+  for (std::size_t i = at_; (i = page_.find("</", i)) != std::string_view::npos; i += 2) {
+    const std::size_t after = i + 2 + token_.name.size();
+    const bool same = text::equal_ignoring_case(page_.substr(i + 2, token_.name.size()), token_.name);
+    const char next = after < page_.size() ? page_[after] : '>';
+    if (!same || !(is_space(next) || next == '/' || next == '>')) continue;
+    end = i;
+    break;
+  }
+  token_.text = page_.substr(at_, end - at_);
+  at_ = end;
+}
+
+}  // namespace testigo::formats

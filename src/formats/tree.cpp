@@ -1,0 +1,178 @@
+#include "formats/tree.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace testigo::formats {
+
+NodeKind Node::kind() const { return tree_ ? tree_->nodes_[id_].kind : NodeKind::document; }
+
+bool Node::is_element(std::string_view wanted) const { return is_element() && name() == wanted; }
+
+std::string_view Node::name() const {
+  return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name]) : std::string_view();
+}
+
+std::string_view Node::namespace_uri() const {
+  return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name_space])
+               : std::string_view();
+}
+
+std::string_view Node::text() const {
+  return tree_ ? tree_->view(tree_->nodes_[id_].text) : std::string_view();
+}
+
+std::optional<std::string_view> Node::attribute(std::string_view wanted) const {
+  if (!tree_) return {};
+  const Tree::Entry& entry = tree_->nodes_[id_];
+  for (std::uint32_t i = 0; i < entry.attribute_count; ++i) {
+    const Tree::AttributeEntry& found = tree_->attributes_[entry.first_attribute + i];
+    if (tree_->names_[found.name] == wanted) return tree_->view(found.value);
+  }
+  return {};
+}
+
+std::optional<std::string_view> Node::attribute(std::string_view space,
+                                                std::string_view wanted) const {
+  for (const Attribute& found : attributes()) {
+    if (found.name == wanted && found.namespace_uri == space) return found.value;
+  }
+  return {};
+}
+
+std::vector<Node::Attribute> Node::attributes() const {
+  std::vector<Attribute> out;
+  if (!tree_) return out;
+  const Tree::Entry& entry = tree_->nodes_[id_];
+  out.reserve(entry.attribute_count);
+  for (std::uint32_t i = 0; i < entry.attribute_count; ++i) {
+    const Tree::AttributeEntry& found = tree_->attributes_[entry.first_attribute + i];
+    out.push_back({tree_->names_[found.name], tree_->names_[found.name_space],
+                   tree_->view(found.value)});
+  }
+  return out;
+}
+
+Node Node::parent() const {
+  return tree_ && id_ != 0 ? Node(tree_, tree_->nodes_[id_].parent) : Node();
+}
+
+Node Node::first_child() const {
+  return tree_ && tree_->nodes_[id_].end > id_ + 1 ? Node(tree_, id_ + 1) : Node();
+}
+
+Node Node::next_sibling() const {
+  if (!tree_ || id_ == 0) return {};
+  const Tree::Entry& entry = tree_->nodes_[id_];
+  return entry.end < tree_->nodes_[entry.parent].end ? Node(tree_, entry.end) : Node();
+}
+
+Node::Range Node::children() const {
+  if (!tree_) return {nullptr, 0, 0, true};
+  return {tree_, id_ + 1, tree_->nodes_[id_].end, true};
+}
+
+Node::Range Node::descendants() const {
+  if (!tree_) return {nullptr, 0, 0, false};
+  return {tree_, id_ + 1, tree_->nodes_[id_].end, false};
+}
+
+Node::Range::Iterator& Node::Range::Iterator::operator++() {
+  id_ = siblings_ ? tree_->nodes_[id_].end : id_ + 1;
+  return *this;
+}
+
+Node Node::child(std::string_view wanted) const {
+  for (const Node node : children()) {
+    if (node.is_element(wanted)) return node;
+  }
+  return {};
+}
+
+Node Node::find(std::string_view wanted) const {
+  for (const Node node : descendants()) {
+    if (node.is_element(wanted)) return node;
+  }
+  return {};
+}
+
+std::string Node::text_content() const {
+  if (kind() == NodeKind::text) return std::string(text());
+  std::string out;
+  for (const Node node : descendants()) out += node.text();
+  return out;
+}
+
+Node Tree::root() const {
+  for (const Node node : document().children()) {
+    if (node.is_element()) return node;
+  }
+  return {};
+}
+
+TreeBuilder::TreeBuilder() {
+  tree_.nodes_.emplace_back();
+  open_.push_back(0);
+  interned_.emplace(std::string(), 0);
+}
+
+std::uint32_t TreeBuilder::intern(std::string_view name) {
+  const auto next = static_cast<std::uint32_t>(tree_.names_.size());
+  const auto [found, is_new] = interned_.try_emplace(std::string(name), next);
+  if (is_new) tree_.names_.emplace_back(name);
+  return found->second;
+}
+
+Tree::Slice TreeBuilder::store(std::string_view text) {
+  const Tree::Slice slice{static_cast<std::uint32_t>(tree_.pool_.size()),
+                          static_cast<std::uint32_t>(text.size())};
+  tree_.pool_ += text;
+  return slice;
+}
+
+void TreeBuilder::open(std::string_view name, std::string_view namespace_uri) {
+  Tree::Entry entry;
+  entry.kind = NodeKind::element;
+  entry.name = intern(name);
+  entry.name_space = intern(namespace_uri);
+  entry.parent = open_.back();
+  entry.first_attribute = static_cast<std::uint32_t>(tree_.attributes_.size());
+  open_.push_back(static_cast<std::uint32_t>(tree_.nodes_.size()));
+  tree_.nodes_.push_back(entry);
+}
+
+void TreeBuilder::attribute(std::string_view name, std::string_view value,
+                            std::string_view namespace_uri) {
+  assert(open_.back() + 1 == tree_.nodes_.size() && "attributes come right after their open()");
+  tree_.attributes_.push_back({intern(name), intern(namespace_uri), store(value)});
+  ++tree_.nodes_[open_.back()].attribute_count;
+}
+
+void TreeBuilder::text(std::string_view text) {
+  Tree::Entry& last = tree_.nodes_.back();
+  if (last.kind == NodeKind::text && last.parent == open_.back() &&
+      last.text.begin + last.text.length == tree_.pool_.size()) {
+    last.text.length += store(text).length;
+    return;
+  }
+  Tree::Entry entry;
+  entry.kind = NodeKind::text;
+  entry.parent = open_.back();
+  entry.end = static_cast<std::uint32_t>(tree_.nodes_.size()) + 1;
+  entry.text = store(text);
+  tree_.nodes_.push_back(entry);
+}
+
+void TreeBuilder::close() {
+  assert(open_.size() > 1 && "close() without its open()");
+  tree_.nodes_[open_.back()].end = static_cast<std::uint32_t>(tree_.nodes_.size());
+  open_.pop_back();
+}
+
+Tree TreeBuilder::finish() {
+  while (open_.size() > 1) close();
+  tree_.nodes_[0].end = static_cast<std::uint32_t>(tree_.nodes_.size());
+  return std::move(tree_);
+}
+
+}  // namespace testigo::formats

@@ -1,0 +1,78 @@
+#include "formats/xml_mend.h"
+
+#include <algorithm>
+#include <array>
+
+#include "formats/entities.h"
+#include "text/normalize.h"
+#include "text/utf8.h"
+
+namespace testigo::formats {
+namespace {
+
+struct Verbatim {
+  std::string_view begin;
+  std::string_view end;
+};
+constexpr std::array<Verbatim, 3> verbatim = {{{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}}};
+
+// XML 1.0 §2.2.
+bool is_xml_char(char32_t c) {
+  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
+}
+
+bool is_markup(char32_t c) { return c == '&' || c == '<' || c == '>' || c == '"' || c == '\''; }
+
+// Appends what a reference at the beginning of `text` stands for; how many bytes were taken.
+std::size_t mend_reference(std::string& out, std::string_view text) {
+  const auto reference = read_reference(text);
+  if (!reference) {
+    out += "&#38;";  // numeric: of a document with faults libxml2 drops "&amp;"
+    return 1;
+  }
+  if (is_markup(reference->value)) {
+    out += "&#" + std::to_string(static_cast<unsigned>(reference->value)) + ";";
+  } else {
+    out += is_xml_char(reference->value) ? text::encode(reference->value) : " ";
+  }
+  return reference->size;
+}
+
+// How long the verbatim section is that begins here; 0 if none does.
+std::size_t verbatim_size(std::string_view text) {
+  for (const Verbatim& section : verbatim) {
+    if (text.substr(0, section.begin.size()) != section.begin) continue;
+    const std::size_t end = text.find(section.end, section.begin.size());
+    return end == std::string_view::npos ? text.size() : end + section.end.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string mend_xml(std::string_view utf8) {
+  std::string text = text::replace_invalid(text::trim(utf8));
+  for (char& c : text) {
+    if (!is_xml_char(static_cast<unsigned char>(c))) c = ' ';
+  }
+  std::string out;
+  out.reserve(text.size());
+  std::string_view all = text;
+  all.remove_prefix(std::min(all.find('<'), all.size()));
+  for (std::size_t at = 0; at < all.size();) {
+    const std::size_t next = std::min(all.find_first_of("&<", at), all.size());
+    out.append(all, at, next - at);
+    at = next;
+    if (at == all.size()) break;
+    if (all[at] == '&') {
+      at += mend_reference(out, all.substr(at));
+      continue;
+    }
+    const std::size_t size = std::max<std::size_t>(verbatim_size(all.substr(at)), 1);
+    out.append(all, at, size);
+    at += size;
+  }
+  return out;
+}
+
+}  // namespace testigo::formats

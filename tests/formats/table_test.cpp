@@ -1,0 +1,99 @@
+#include <catch2/catch.hpp>
+
+#include "formats/csv.h"
+#include "formats/tsv.h"
+
+using namespace testigo;
+using namespace testigo::formats;
+using Fields = std::vector<std::string>;
+
+namespace {
+
+std::vector<CsvRow> rows_of(ByteSource source, CsvOptions options = {}) {
+  CsvReader reader(std::move(source), std::move(options));
+  std::vector<CsvRow> rows;
+  while (true) {
+    auto row = reader.next();
+    INFO((row ? "" : describe(row.error())));
+    REQUIRE(row);
+    if (!*row) return rows;
+    rows.push_back(std::move(**row));
+  }
+}
+
+// Hands out a few bytes at a time, as a pipe may.
+ByteSource dribble(std::string_view bytes, std::size_t step) {
+  return [bytes, step](std::span<char> buffer) mutable -> Result<std::size_t> {
+    const std::size_t size = std::min({step, bytes.size(), buffer.size()});
+    std::copy_n(bytes.data(), size, buffer.data());
+    bytes.remove_prefix(size);
+    return size;
+  };
+}
+
+Error failure_of(std::string_view bytes, CsvOptions options = {}) {
+  CsvReader reader(bytes_source(bytes), std::move(options));
+  while (true) {
+    auto row = reader.next();
+    if (!row) return row.error();
+    REQUIRE(*row);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("CSV rows are read as RFC 4180 writes them, however the bytes come", "[formats]") {
+  constexpr std::string_view csv =
+      "\xEF\xBB\xBFid,text\r\n1,\"said \"\"no\"\", twice\"\r\n\r\n2,\"two\nlines\"\n3,\n";
+  for (const std::size_t step : {1u, 2u, 7u, 1000u}) {
+    // The first chunk must hold the byte order mark and a line for it to be sniffed.
+    const auto rows = rows_of(step < 7 ? dribble(csv.substr(3), step) : dribble(csv, step),
+                              {.delimiter = ','});
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[0].fields == Fields{"id", "text"});
+    CHECK(rows[1].fields == Fields{"1", "said \"no\", twice"});
+    CHECK(rows[2].fields == Fields{"2", "two\nlines"});
+    CHECK(rows[2].line == 4);
+    CHECK(rows[3].fields == Fields{"3", ""});
+    CHECK(rows[3].line == 6);
+  }
+}
+
+TEST_CASE("the CSV delimiter is sniffed from the first line", "[formats]") {
+  CHECK(rows_of(bytes_source("a;b;c,d\n1;2;3\n"))[1].fields == Fields{"1", "2", "3"});
+  CHECK(rows_of(bytes_source("a\tb\n1\t2"))[1].fields == Fields{"1", "2"});
+  CHECK(rows_of(bytes_source("\"a,b,c\";d\n1;2"))[1].fields == Fields{"1", "2"});
+  CHECK(rows_of(bytes_source("alone\nx\n")).size() == 2);
+  CHECK(rows_of(bytes_source("")).empty());
+  CHECK(rows_of(bytes_source("a,b\r1,2\r"))[1].fields == Fields{"1", "2"});
+}
+
+TEST_CASE("hostile CSV is refused with its line", "[formats]") {
+  CHECK(failure_of("a,b\n1,\"open\n", {.file = "x.csv"}).where == "x.csv:2");
+  CHECK(failure_of("a,b\n1,\"open\n").code == Errc::malformed);
+  CHECK(failure_of(std::string_view("a,b\0c\n", 6)).code == Errc::malformed);
+  CHECK(failure_of("abcdef,b\n", {.max_field_bytes = 5}).code == Errc::limit_exceeded);
+  CHECK(failure_of("a,b,c\n", {.max_fields = 2}).code == Errc::limit_exceeded);
+  CsvReader broken([](std::span<char>) -> Result<std::size_t> { return fail(Errc::io, "gone"); });
+  CHECK(broken.next().error().what == "gone");
+}
+
+TEST_CASE("CSV is written with quotes where needed and no formulas", "[formats]") {
+  CHECK(csv_row(Fields{"a", "b c", "x,y", "q\"q", "l\nl", ""}) ==
+        "a,b c,\"x,y\",\"q\"\"q\",\"l\nl\",\r\n");
+  CHECK(csv_row(Fields{"=1+1", "-0.5", "+34", "-x", "@ana", "\t1"}) ==
+        "'=1+1,-0.5,+34,'-x,'@ana,'\t1\r\n");
+  CHECK(csv_row(Fields{"=HYPERLINK(\"x\",1)"}) == "\"'=HYPERLINK(\"\"x\"\",1)\"\r\n");
+}
+
+TEST_CASE("TSV rows keep their line numbers and columns", "[formats]") {
+  const auto rows = parse_tsv("r.tsv", "# id\tvalue\n\na\tb c \t\r\n  \nș\tx\n").value();
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].line == 3);
+  CHECK(rows[0].fields == std::vector<std::string_view>{"a", "b c", ""});
+  CHECK(rows[1].line == 5);
+  CHECK(rows[1].column_of(1) == 4);
+  CHECK(parse_tsv("r.tsv", "a\tb\nc\n", {.min_fields = 2}).error().where == "r.tsv:2:1");
+  CHECK(parse_tsv("r.tsv", "a\nb\xff\n").error().where == "r.tsv:2:2");
+  CHECK(parse_tsv("r.tsv", "")->empty());
+}
