@@ -72,7 +72,7 @@ struct WatchState {
 [[nodiscard]] Result<std::vector<WatchState>> watches(Store& store);
 
 struct LeaseLimits {
-  std::vector<std::string> watches;    // requests of these watches only
+  std::vector<std::string> watches;    // if any: requests of these only
   std::size_t requests = 32;           // at most so many in one call
   std::size_t per_host = 1;            // counting those already leased and not yet answered
   std::chrono::milliseconds duration{std::chrono::minutes(10)};  // then it is taken back
@@ -126,8 +126,10 @@ struct Lease {
 // Nothing of this host is leased before `until` (Retry-After); survives a restart.
 [[nodiscard]] Result<void> hold_host(Store& store, std::string_view host, UtcTime until);
 
-// The earliest time at which a queued request may be asked; none if none is queued.
-[[nodiscard]] Result<std::optional<UtcTime>> next_due(Store& store);
+// The earliest time at which a queued request (of these watches, if any) may be asked; none if none
+// is queued.
+[[nodiscard]] Result<std::optional<UtcTime>> next_due(Store& store,
+                                                      std::span<const std::string> watches = {});
 
 struct DeadRequest {
   std::string watch;

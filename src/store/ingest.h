@@ -29,9 +29,10 @@ struct BrandMention {
 
 // What costs time and needs no database, so that worker threads do it: see prepare().
 struct PreparedText {
-  std::string words;               // folded words of title and text, one space between
-  std::int64_t revision_hash = 0;  // of title, text and rating: a new one is a new revision
-  std::int64_t copy_hash = 0;      // of the words alone; 0 if they are too few to be a copy
+  std::string words;                 // for the full text index, see query/fts.h
+  std::vector<std::string> filters;  // the same, one for each of Sighting::brands
+  std::int64_t revision_hash = 0;    // of title, text and rating: a new one is a new revision
+  std::optional<std::int64_t> copy_hash;  // of the text's words; none if too few to be a copy
 };
 
 // A post as seen once on a page, with all that was found out about it.
@@ -41,11 +42,12 @@ struct Sighting {
   Day day;             // of posted_at in the configured zone, else of seen_at
   bool dated = true;   // false where posted_at is unknown
   Verdict verdict;     // with `why`, if `v_why` is to show it
-  std::vector<BrandMention> brands;      // usually not empty
+  std::vector<BrandMention> brands;      // each once; usually not empty
   std::optional<PreparedText> prepared;  // made by ingest where it is missing
 };
 
-// Fills sighting.prepared. Pure, safe on any thread.
+// Fills sighting.prepared, from a post, verdict and brands that no longer change. Pure, safe on any
+// thread.
 void prepare(Sighting& sighting);
 
 // A shorter text says too little for its repetition to mean that it was copied ("great phone").
@@ -100,7 +102,7 @@ struct IngestCounts {
 // - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
 //   rollup counts them.
 // - A known post seen with other brands gains mentions; it loses none.
-[[nodiscard]] Result<IngestCounts> ingest(Store& store, const Batch& batch);
+[[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);
 
 // Runs. `rules` as in Batch.
 [[nodiscard]] Result<RunId> begin_run(Store& store, UtcTime now, std::string_view rules);

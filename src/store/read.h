@@ -24,7 +24,10 @@ struct MentionRow {
   PostId post;
   BrandId brand;
   SourceId source;
-  std::optional<std::string> url, parent, author, item, location, app_version;
+  std::optional<std::string> url;
+  std::optional<PostId> parent;  // what it answers, whether or not that is stored
+  std::optional<std::string> author;  // pseudonym
+  std::optional<std::string> item, location, app_version;
   std::optional<UtcTime> posted_at;
   UtcTime collected_at{};
   std::optional<UtcTime> gone_at;
@@ -34,12 +37,12 @@ struct MentionRow {
   std::string text;
   std::optional<Tag> tag;
   std::optional<Polarity> polarity;
-  double score = 0.0;
-  double confidence = 0.0;
+  std::optional<double> score;       // empty, as all axes, where unclassified
+  std::optional<double> confidence;
   std::optional<Act> act;
   std::optional<Stage> stage;
   std::optional<Intent> intent;
-  Degree degree = Degree::none;
+  std::optional<Degree> degree;
   std::optional<std::int64_t> reach;
   std::optional<UtcTime> owner_reply_at;
   std::optional<PostId> copy_of;
@@ -124,7 +127,7 @@ struct RunRow {
 // The ledger of one run, or of all.
 [[nodiscard]] Result<std::vector<CoverageCounts>> coverage(Store& store, std::optional<RunId> run);
 
-// Every record that some revision was read from, in order of file and offset.
+// Every record that some revision or known page was read from, in order of file and offset.
 [[nodiscard]] Result<void> for_each_evidence(Store& store,
                                              const std::function<bool(const EvidenceRow&)>& take);
 

@@ -24,14 +24,15 @@ struct OpenOptions {
   std::chrono::milliseconds busy_timeout{10'000};  // how long to wait for another writer
 };
 
-class Connection;  // the SQLite handle and its prepared statements; store/sqlite/
+class Connection;  // the SQLite handle and its prepared statements; connection.h
 
 // One open database. Movable, not copyable, NOT thread-safe: each thread opens its own; SQLite's
 // WAL lets any number read while one writes, and writers wait for each other up to busy_timeout.
 //
 // Errors of every function that takes a Store: busy (locked by another process for longer than the
 // timeout), limit_exceeded (disk full: the transaction was rolled back, the old state stands), io
-// (read-only folder, unreadable, corrupt: `what` says which), unsupported (a newer version's file).
+// (read-only folder, unreadable), malformed (no SQLite database, or a damaged one), unsupported (a
+// newer version's file). `what` says which and what to do.
 class Store {
  public:
   // Opens, and brings the schema up to date in one transaction. A file that holds data is first

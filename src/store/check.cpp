@@ -1,0 +1,159 @@
+#include "store/check.h"
+
+#include <utility>
+
+#include "store/connection.h"
+#include "store/full_text.h"
+#include "store/rollups.h"
+
+namespace testigo::store {
+
+namespace {
+
+CheckResult good(std::string name, std::string what) { return {std::move(name), true, std::move(what)}; }
+CheckResult bad(std::string name, std::string what) { return {std::move(name), false, std::move(what)}; }
+
+CheckResult check_integrity(Connection& c) {
+  const std::string answer = c.text("PRAGMA integrity_check(1)").value_or("");
+  if (answer == "ok") return good("integrity", "every page of the file is sound");
+  return bad("integrity", "the file is damaged (" + answer + "); restore a backup");
+}
+
+CheckResult check_references(Connection& c) {
+  Rows rows = c.query("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1");
+  if (!rows.step()) return good("references", "every row that is referred to is there");
+  return bad("references", "a row of " + std::string(rows.text(0)) + " refers to a row of " +
+                               std::string(rows.text(1)) + " that is not there");
+}
+
+// The mentions that rollups count, one row each, in the rollups' own numbers.
+constexpr const char* counted =
+    "CREATE TEMP VIEW counted AS SELECT m.brand AS brand, p.day AS day, "
+    // Whole hours also before 1970, where integer division goes the other way.
+    "(p.said_at - ((p.said_at % 3600000) + 3600000) % 3600000) / 3600000 AS hour, "
+    "p.dated AS dated, p.source AS source, v.language AS language, coalesce(m.tag, -1) AS tag, "
+    "coalesce(v.polarity, -1) AS polarity, coalesce(v.stage, -1) AS stage, "
+    "CAST(round(coalesce(m.score, 0) * 10000) AS INTEGER) AS score, r.stars AS stars, "
+    "v.facets AS facets "
+    "FROM main.mention m JOIN main.post p ON p.id = m.post "
+    "JOIN main.revision r ON r.id = p.revision "
+    "JOIN main.verdict v ON v.revision = p.revision AND v.rules = m.rules "
+    "WHERE p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9));";
+
+struct Rollup {
+  const char* table;
+  const char* again;  // makes its rows from `counted`
+};
+constexpr Rollup rollups[] = {
+    {"daily",
+     "SELECT brand, day, dated, source, language, tag, polarity, stage, count(*), sum(score), "
+     "coalesce(sum(stars), 0), count(stars) FROM temp.counted "
+     "GROUP BY brand, day, dated, source, language, tag, polarity, stage"},
+    {"theme_daily",
+     "SELECT brand, day, dated, source, language, j.key, tag, j.value, stage, count(*), sum(score), "
+     "coalesce(sum(stars), 0), count(stars) FROM temp.counted, json_each(facets, '$.themes') j "
+     "GROUP BY brand, day, dated, source, language, j.key, tag, j.value, stage"},
+    {"hourly",
+     "SELECT brand, hour, dated, source, language, tag, polarity, stage, count(*), sum(score), "
+     "coalesce(sum(stars), 0), count(stars) FROM temp.counted "
+     "WHERE hour >= (SELECT value FROM main.setting WHERE name = 'hourly_from') "
+     "GROUP BY brand, hour, dated, source, language, tag, polarity, stage"},
+};
+
+CheckResult check_rollup(Connection& c, const Rollup& rollup) {
+  const std::string kept = std::string("SELECT * FROM main.") + rollup.table;
+  const std::string again = rollup.again;
+  Rows rows = c.query_text("SELECT count(*), (SELECT count(*) FROM main." +
+                           std::string(rollup.table) + ") FROM (SELECT * FROM (" + kept +
+                           " EXCEPT " + again + ") UNION ALL SELECT * FROM (" + again +
+                           " EXCEPT " + kept + "))");
+  rows.step();
+  const std::string name = std::string("rollup ") + rollup.table;
+  if (!c.ok()) return bad(name, "could not be made again");
+  if (rows.integer(0) == 0) {
+    return good(name, std::to_string(rows.integer(1)) + " rows equal what they count");
+  }
+  return bad(name, std::to_string(rows.integer(0)) +
+                       " rows differ from what they count; rebuild makes them again");
+}
+
+void fill_index(Connection& c, Sql insert) {
+  std::vector<std::int64_t> posts;
+  {
+    Rows rows = c.query("SELECT DISTINCT post FROM mention ORDER BY doc");
+    while (rows.step()) posts.push_back(rows.integer(0));
+  }
+  for (const std::int64_t post : posts) {
+    for (const IndexedMention& one : indexed_mentions(c, post)) {
+      c.run(insert, one.doc, one.tokens.words, one.tokens.filters);
+    }
+  }
+}
+
+// The index keeps no content to compare, so it is made again beside it and the two are compared
+// term by term: in how many rows and how often.
+CheckResult check_full_text(Connection& c) {
+  c.script(
+      "CREATE VIRTUAL TABLE temp.again USING fts5(words, filters, content='', columnsize=0, "
+      "tokenize = \"ascii tokenchars '!\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\");"
+      "CREATE VIRTUAL TABLE temp.kept_terms USING fts5vocab('main', 'mention_fts', 'col');"
+      "CREATE VIRTUAL TABLE temp.again_terms USING fts5vocab('temp', 'again', 'col');");
+  fill_index(c, "INSERT INTO temp.again(rowid, words, filters) VALUES(?1, ?2, ?3)");
+  std::int64_t wrong = 0;
+  std::int64_t terms = 0;
+  {
+    Rows rows = c.query_text(
+        "SELECT (SELECT count(*) FROM temp.kept_terms), count(*) FROM ("
+        "SELECT * FROM (SELECT * FROM temp.kept_terms EXCEPT SELECT * FROM temp.again_terms) "
+        "UNION ALL "
+        "SELECT * FROM (SELECT * FROM temp.again_terms EXCEPT SELECT * FROM temp.kept_terms))");
+    if (rows.step()) {
+      terms = rows.integer(0);
+      wrong = rows.integer(1);
+    }
+  }
+  if (!c.ok()) return bad("full text", "could not be made again");
+  if (wrong == 0) return good("full text", std::to_string(terms) + " terms are in step");
+  return bad("full text", std::to_string(wrong) +
+                              " terms are out of step with the mentions; rebuild makes them again");
+}
+
+constexpr const char* drop_temporary =
+    "DROP TABLE IF EXISTS temp.kept_terms; DROP TABLE IF EXISTS temp.again_terms;"
+    "DROP TABLE IF EXISTS temp.again; DROP VIEW IF EXISTS temp.counted;";
+
+}  // namespace
+
+Result<std::vector<CheckResult>> check_deeply(Store& store) {
+  Connection& c = store.connection();
+  std::vector<CheckResult> results;
+  Result<std::vector<CheckResult>> checked = [&] {
+    Snapshot snapshot(c);
+    results.push_back(check_integrity(c));
+    results.push_back(check_references(c));
+    c.script(counted);
+    for (const Rollup& rollup : rollups) results.push_back(check_rollup(c, rollup));
+    results.push_back(check_full_text(c));
+    return snapshot.result(std::move(results));
+  }();
+  c.clear_error();
+  c.script(drop_temporary);
+  c.clear_error();
+  return checked;
+}
+
+Result<void> rebuild(Store& store) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  c.script("INSERT INTO mention_fts(mention_fts) VALUES('delete-all')");
+  fill_index(c, "INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)");
+  c.script(counted);
+  for (const Rollup& rollup : rollups) {
+    c.script(std::string("DELETE FROM main.") + rollup.table + "; INSERT INTO main." +
+             rollup.table + " " + rollup.again);
+  }
+  c.script("DROP VIEW temp.counted");
+  return transaction.commit();
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,201 @@
+#include "store/connection.h"
+
+#include <sqlite3.h>
+
+namespace testigo::store {
+
+void CloseDatabase::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
+void FinalizeStatement::operator()(sqlite3_stmt* statement) const noexcept {
+  sqlite3_finalize(statement);
+}
+
+Rows::Rows(Connection& connection, sqlite3_stmt* statement)
+    : connection_(connection), statement_(statement) {}
+
+Rows::Rows(Rows&& other) noexcept
+    : connection_(other.connection_), statement_(std::exchange(other.statement_, nullptr)) {}
+
+Rows::~Rows() {
+  if (statement_) sqlite3_reset(statement_);
+}
+
+bool Rows::step() {
+  if (!statement_ || !connection_.ok()) return false;
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) connection_.set_error(connection_.failure(code));
+  return false;
+}
+
+bool Rows::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+double Rows::real(int column) const { return sqlite3_column_double(statement_, column); }
+std::string_view Rows::text(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  const int size = sqlite3_column_bytes(statement_, column);
+  if (!bytes) return {};
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+int Rows::columns() const { return sqlite3_column_count(statement_); }
+
+std::optional<std::int64_t> Rows::maybe_integer(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(integer(column));
+}
+std::optional<double> Rows::maybe_real(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(real(column));
+}
+std::optional<std::string> Rows::maybe_text(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(std::string(text(column)));
+}
+std::optional<UtcTime> Rows::maybe_time(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(time(column));
+}
+
+Connection::Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout)
+    : db_(std::move(db)), path_(std::move(path)), busy_timeout_(busy_timeout) {
+  sqlite3_busy_timeout(db_.get(), static_cast<int>(busy_timeout.count()));
+}
+
+void Connection::set_error(Error error) {
+  if (!error_) error_ = std::move(error);
+}
+
+Error Connection::failure(int code) const {
+  const std::string words = sqlite3_errmsg(db_.get());
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {Errc::busy,
+              "the database is locked by another program and did not come free within " +
+                  std::to_string(busy_timeout_.count()) + " ms; try again when that has finished",
+              path_};
+    case SQLITE_FULL:
+      return {Errc::limit_exceeded,
+              "the disk is full; nothing of this step was stored, what was there before stands; "
+              "free some space and run again",
+              path_};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return {Errc::io,
+              "cannot open the database for writing (" + words +
+                  "); check that the folder exists and that you may write to it",
+              path_};
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return {Errc::malformed,
+              "is not a database that can be read (" + words +
+                  "); restore a backup, or name another file",
+              path_};
+    case SQLITE_INTERRUPT:
+      return {Errc::timed_out, "the question took longer than allowed and was stopped", path_};
+    default:
+      return {Errc::io, "the database failed: " + words, path_};
+  }
+}
+
+StatementHandle Connection::prepare(std::string_view sql) {
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  StatementHandle statement(raw);
+  if (code != SQLITE_OK) set_error(failure(code));
+  return statement;
+}
+
+sqlite3_stmt* Connection::cached(Sql sql) {
+  if (!ok()) return nullptr;
+  StatementHandle& statement = statements_[sql.text];
+  if (!statement) statement = prepare(sql.text);
+  assert(!statement || !sqlite3_stmt_busy(statement.get()));
+  return statement.get();
+}
+
+sqlite3_stmt* Connection::fresh(const std::string& sql) {
+  if (!ok()) return nullptr;
+  std::erase_if(fresh_, [](const StatementHandle& old) { return !sqlite3_stmt_busy(old.get()); });
+  StatementHandle statement = prepare(sql);
+  if (!statement) return nullptr;
+  return fresh_.emplace_back(std::move(statement)).get();
+}
+
+Rows Connection::query_text(const std::string& sql, const std::vector<Value>& values) {
+  sqlite3_stmt* statement = fresh(sql);
+  int position = 0;
+  for (const Value& value : values) {
+    if (!statement) break;
+    ++position;
+    std::visit([&](const auto& held) { bind(statement, position, held); }, value);
+  }
+  return Rows(*this, statement);
+}
+
+void Connection::script(const std::string& sql) {
+  if (!ok()) return;
+  const int code = sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) set_error(failure(code));
+}
+
+std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(db_.get()); }
+std::int64_t Connection::changes() const { return sqlite3_changes64(db_.get()); }
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+
+void Connection::bind_null(sqlite3_stmt* statement, int position) {
+  sqlite3_bind_null(statement, position);
+}
+void Connection::bind_integer(sqlite3_stmt* statement, int position, std::int64_t value) {
+  sqlite3_bind_int64(statement, position, value);
+}
+void Connection::bind_real(sqlite3_stmt* statement, int position, double value) {
+  sqlite3_bind_double(statement, position, value);
+}
+void Connection::bind_text(sqlite3_stmt* statement, int position, std::string_view value) {
+  // An empty view may have no address, which SQLite would take for NULL.
+  const char* bytes = value.data() ? value.data() : "";
+  const int code = sqlite3_bind_text64(statement, position, bytes, value.size(), SQLITE_TRANSIENT,
+                                       SQLITE_UTF8);
+  if (code != SQLITE_OK) set_error(failure(code));
+}
+
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+  connection_.clear_error();
+  connection_.run("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  if (!connection_.in_transaction()) return;
+  connection_.clear_error();
+  connection_.run("ROLLBACK");
+  connection_.clear_error();
+  connection_.forget_names();
+}
+
+Result<void> Transaction::commit() {
+  connection_.run("COMMIT");
+  if (connection_.ok()) return {};
+  Error error = connection_.error();
+  // Some errors (a full disk) have rolled back already; the destructor does the rest.
+  if (!connection_.in_transaction()) connection_.forget_names();
+  return fail(std::move(error));
+}
+
+Snapshot::Snapshot(Connection& connection) : connection_(connection) {
+  connection_.clear_error();
+  connection_.run("BEGIN");
+}
+
+Snapshot::~Snapshot() {
+  if (!connection_.in_transaction()) return;
+  connection_.clear_error();
+  connection_.run("ROLLBACK");
+  connection_.clear_error();
+}
+
+Result<void> Snapshot::result() {
+  if (!connection_.ok()) return fail(connection_.error());
+  return {};
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,241 @@
+#pragma once
+
+#include <cassert>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/result.h"
+#include "core/time.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace testigo::store {
+
+struct CloseDatabase {
+  void operator()(sqlite3* db) const noexcept;
+};
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const noexcept;
+};
+using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
+using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+class Connection;
+
+// A literal: its address is the key of the statement cache, so only constants can be one.
+struct Sql {
+  const char* text;
+  consteval Sql(const char* literal) : text(literal) {}  // NOLINT: implicit, to read well
+};
+
+// A statement being run, its values bound. Reads rows with `step`; the columns of a row live until
+// the next step. Resets the cached statement when it goes.
+class Rows {
+ public:
+  Rows(Connection& connection, sqlite3_stmt* statement);
+  Rows(Rows&& other) noexcept;
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+  Rows& operator=(Rows&&) = delete;
+  ~Rows();
+
+  // Goes to the next row; false at the end, or after an error (see Connection).
+  bool step();
+
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double real(int column) const;
+  [[nodiscard]] std::string_view text(int column) const;  // also of a blob
+  [[nodiscard]] int columns() const;
+
+  [[nodiscard]] std::optional<std::int64_t> maybe_integer(int column) const;
+  [[nodiscard]] std::optional<double> maybe_real(int column) const;
+  [[nodiscard]] std::optional<std::string> maybe_text(int column) const;
+  [[nodiscard]] UtcTime time(int column) const { return from_unix_ms(integer(column)); }
+  [[nodiscard]] std::optional<UtcTime> maybe_time(int column) const;
+  template <class Enum>
+  [[nodiscard]] std::optional<Enum> maybe(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return static_cast<Enum>(integer(column));
+  }
+
+ private:
+  Connection& connection_;
+  sqlite3_stmt* statement_;
+};
+
+// The one open handle with its prepared statements, kept for the connection's life.
+//
+// Errors stick: after the first, statements do nothing and yield no rows, so that a transaction is
+// written as plain steps and asks once, at its end, whether all went well. Values read after an
+// error are empty and go nowhere, for the transaction is rolled back. `clear_error` begins afresh.
+class Connection {
+ public:
+  Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] bool ok() const { return !error_; }
+  [[nodiscard]] const Error& error() const { return *error_; }
+  void set_error(Error error);
+  void clear_error() { error_.reset(); }
+
+  // Binds values by position from 1 and gives the rows.
+  template <class... Values>
+  Rows query(Sql sql, const Values&... values) {
+    return bind_all(cached(sql), values...);
+  }
+  // The same for SQL made at run time: prepared anew each time.
+  using Value = std::variant<std::int64_t, double, std::string>;
+  Rows query_text(const std::string& sql, const std::vector<Value>& values = {});
+  // Runs a statement to its end.
+  template <class... Values>
+  void run(Sql sql, const Values&... values) {
+    Rows rows = query(sql, values...);
+    while (rows.step()) {
+    }
+  }
+  // Runs several statements, separated by ";".
+  void script(const std::string& sql);
+
+  // The first column of the first row.
+  template <class... Values>
+  std::optional<std::int64_t> integer(Sql sql, const Values&... values) {
+    Rows rows = query(sql, values...);
+    return rows.step() ? rows.maybe_integer(0) : std::nullopt;
+  }
+  template <class... Values>
+  std::optional<std::string> text(Sql sql, const Values&... values) {
+    Rows rows = query(sql, values...);
+    return rows.step() ? rows.maybe_text(0) : std::nullopt;
+  }
+
+  [[nodiscard]] std::int64_t last_insert_id() const;
+  [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] bool in_transaction() const;
+  [[nodiscard]] sqlite3* handle() const { return db_.get(); }
+
+  // Small numbers for names: rows of the tables source, brand, rules, label. Made where missing.
+  std::int64_t source_id(const SourceId& source);
+  std::int64_t brand_id(const BrandId& brand);
+  std::int64_t rules_id(std::string_view hash);
+  // Of what a reason speaks for: axis, value, rule and field together.
+  std::int64_t label_id(int axis, std::string_view value, std::string_view rule, int field);
+  // A list of reasons that many verdicts share.
+  std::int64_t shared_reasons_id(std::string_view rows);
+  // Numbers that a rolled-back transaction gave out are no longer true.
+  void forget_names();
+
+  // Of a failed call on this connection, for a person.
+  [[nodiscard]] Error failure(int code) const;
+
+ private:
+  friend class Rows;
+  using Names = std::unordered_map<std::string, std::int64_t>;
+
+  sqlite3_stmt* cached(Sql sql);
+  sqlite3_stmt* fresh(const std::string& sql);
+  [[nodiscard]] StatementHandle prepare(std::string_view sql);
+  std::int64_t name_id(Names& names, std::string_view name, Sql find, Sql add);
+
+  template <class... Values>
+  Rows bind_all(sqlite3_stmt* statement, const Values&... values) {
+    [[maybe_unused]] int position = 0;
+    if (statement) (bind(statement, ++position, values), ...);
+    return Rows(*this, statement);
+  }
+
+  void bind_null(sqlite3_stmt* statement, int position);
+  void bind_integer(sqlite3_stmt* statement, int position, std::int64_t value);
+  void bind_real(sqlite3_stmt* statement, int position, double value);
+  void bind_text(sqlite3_stmt* statement, int position, std::string_view value);
+
+  template <class T>
+  void bind(sqlite3_stmt* statement, int position, const T& value) {
+    if constexpr (std::is_same_v<T, std::nullopt_t>) {
+      bind_null(statement, position);
+    } else if constexpr (std::is_same_v<T, UtcTime>) {
+      bind_integer(statement, position, to_unix_ms(value));
+    } else if constexpr (std::is_same_v<T, Day>) {
+      bind_integer(statement, position, value.days.time_since_epoch().count());
+    } else if constexpr (std::is_enum_v<T> || std::integral<T>) {
+      bind_integer(statement, position, static_cast<std::int64_t>(value));
+    } else if constexpr (std::floating_point<T>) {
+      bind_real(statement, position, value);
+    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+      bind_text(statement, position, value);
+    } else if constexpr (requires { value.has_value(); }) {
+      if (value) {
+        bind(statement, position, *value);
+      } else {
+        bind_null(statement, position);
+      }
+    } else {
+      bind(statement, position, value.value);  // a Key or a Name
+    }
+  }
+
+  DatabaseHandle db_;
+  std::string path_;
+  std::chrono::milliseconds busy_timeout_;
+  std::unordered_map<const void*, StatementHandle> statements_;
+  std::vector<StatementHandle> fresh_;
+  std::optional<Error> error_;
+  Names sources_, brands_, rules_, labels_, shared_reasons_;
+};
+
+// One write transaction, begun at once so that it never waits in its middle. Rolled back unless
+// `commit` succeeds.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection);
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+
+  // Makes it last; the first error otherwise.
+  [[nodiscard]] Result<void> commit();
+  template <class T>
+  [[nodiscard]] Result<T> commit(T value) {
+    if (Result<void> done = commit(); !done) return fail(std::move(done).error());
+    return value;
+  }
+
+ private:
+  Connection& connection_;
+};
+
+// One consistent view of the database for several reading statements.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& connection);
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot();
+
+  // The value that was read, or the first error.
+  template <class T>
+  [[nodiscard]] Result<T> result(T value) {
+    if (!connection_.ok()) return fail(connection_.error());
+    return value;
+  }
+  [[nodiscard]] Result<void> result();
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace testigo::store

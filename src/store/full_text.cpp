@@ -1,0 +1,98 @@
+#include "store/full_text.h"
+
+#include <string>
+#include <utility>
+
+#include "core/post.h"
+#include "query/match.h"
+#include "store/verdict_row.h"
+
+namespace testigo::store {
+
+namespace {
+
+struct Row {
+  std::int64_t doc = 0;
+  BrandId brand;
+  std::optional<Tag> tag;
+};
+
+}  // namespace
+
+std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
+  std::vector<Row> rows;
+  Post shown;
+  Verdict verdict;
+  std::optional<std::string> facets;
+  {
+    Rows found = c.query(
+        "SELECT m.doc, b.name, m.tag, s.name, p.url, p.page_url, r.language, r.title, r.text, "
+        "v.language, v.polarity, v.act, v.stage, v.intent, v.facets "
+        "FROM mention m JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
+        "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
+        "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.post = ?1",
+        post);
+    while (found.step()) {
+      rows.push_back({found.integer(0), BrandId(std::string(found.text(1))), found.maybe<Tag>(2)});
+      if (rows.size() > 1) continue;  // the rest is the post's
+      shown.source = SourceId(std::string(found.text(3)));
+      shown.url = found.maybe_text(4);
+      shown.page_url = found.text(5);
+      shown.language = found.maybe_text(6);
+      shown.title = found.maybe_text(7);
+      shown.text = found.text(8);
+      verdict.language = found.text(9);
+      verdict.polarity = found.maybe<Polarity>(10);
+      verdict.act = found.maybe<Act>(11);
+      verdict.stage = found.maybe<Stage>(12);
+      verdict.intent = found.maybe<Intent>(13);
+      facets = found.maybe_text(14);
+    }
+  }
+  std::vector<IndexedMention> indexed;
+  if (rows.empty()) return indexed;
+  verdict.themes = read_facets(c, facets, "$.themes");
+  const query::Document document(shown.title.value_or(""), shown.text);
+  for (const Row& row : rows) {
+    query::Facts facts =
+        query::with_verdict(query::facts_of(shown, row.brand, std::nullopt), verdict);
+    facts.tag = row.tag;
+    indexed.push_back({row.doc, query::fts_row(document, facts)});
+  }
+  return indexed;
+}
+
+void FullTextChanges::take_all(Connection& c, std::int64_t post) {
+  for (IndexedMention& one : indexed_mentions(c, post)) take(one.doc, std::move(one.tokens));
+}
+
+void FullTextChanges::add_all(Connection& c, std::int64_t post) {
+  for (IndexedMention& one : indexed_mentions(c, post)) add(one.doc, std::move(one.tokens));
+}
+
+void FullTextChanges::add(std::int64_t doc, query::FtsRow tokens) {
+  changes_[doc].after = std::move(tokens);
+}
+
+void FullTextChanges::take(std::int64_t doc, query::FtsRow tokens) {
+  Change& change = changes_[doc];
+  // Added earlier in this batch, it is not in the index yet.
+  if (change.after) change.after.reset();
+  else if (!change.before) change.before = std::move(tokens);
+}
+
+void FullTextChanges::write(Connection& c) {
+  for (const auto& [doc, change] : changes_) {
+    if (!change.before) continue;
+    c.run("INSERT INTO mention_fts(mention_fts, rowid, words, filters) VALUES('delete', ?1, ?2, ?3)",
+          doc, change.before->words, change.before->filters);
+  }
+  for (const auto& [doc, change] : changes_) {
+    if (!change.after) continue;
+    c.run("INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)", doc,
+          change.after->words, change.after->filters);
+  }
+  changes_.clear();
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,164 @@
+#include "store/identity.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "core/digest.h"
+#include "text/words.h"
+
+namespace testigo::store {
+
+namespace {
+
+// A nameless text that shares less than half of its words with the known one is another's; a named
+// author's text is the same post however much was edited.
+constexpr double least_likeness_of_nameless = 0.5;
+
+// Comparing each with each ends here; beyond it, only equal texts are matched.
+constexpr std::size_t max_comparisons = 20'000;
+
+using WordSet = std::vector<std::string>;  // sorted, each once
+
+WordSet words_of(std::string_view text) {
+  WordSet words = text::folded_words(text);
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+// How alike two texts are: shared words over all words (Dice's coefficient), in [0, 1].
+double likeness(const WordSet& one, const WordSet& other) {
+  if (one.empty() || other.empty()) return 0.0;
+  WordSet shared;
+  std::set_intersection(one.begin(), one.end(), other.begin(), other.end(),
+                        std::back_inserter(shared));
+  return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(one.size() + other.size());
+}
+
+struct Known {
+  PostId id;
+  std::int64_t hash = 0;
+  std::string text;
+  bool taken = false;
+};
+
+std::vector<Known> known_posts(Connection& c, std::int64_t identity) {
+  std::vector<Known> known;
+  Rows rows = c.query(
+      "SELECT p.id, r.hash, r.text FROM post p JOIN revision r ON r.id = p.revision "
+      "WHERE p.identity = ?1 ORDER BY p.collected_at, p.id",
+      identity);
+  while (rows.step()) {
+    known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)), false});
+  }
+  return known;
+}
+
+bool exists(Connection& c, PostId id) {
+  return c.integer("SELECT 1 FROM post WHERE id = ?1", id).has_value();
+}
+
+// The sightings of one page that share an identity.
+class LookAlikes {
+ public:
+  LookAlikes(Connection& c, PostId identity, std::span<const Sighting> sightings,
+             std::vector<std::size_t> members)
+      : c_(c),
+        identity_(identity),
+        sightings_(sightings),
+        members_(std::move(members)),
+        known_(known_posts(c, identity.value)) {}
+
+  void settle(std::vector<PostId>& ids) {
+    std::map<std::int64_t, std::size_t> first_with;  // this text
+    std::vector<std::pair<std::size_t, std::size_t>> repeats;
+    for (const std::size_t member : members_) {
+      const auto [first, fresh] = first_with.emplace(hash_of(member), member);
+      if (!fresh) repeats.emplace_back(member, first->second);
+    }
+    for (const auto& [repeat, first] : repeats) std::erase(members_, repeat);
+    match_same_text(ids);
+    match_similar(ids);
+    for (const std::size_t member : members_) ids[member] = new_id();
+    for (const auto& [repeat, first] : repeats) ids[repeat] = ids[first];
+  }
+
+ private:
+  [[nodiscard]] std::int64_t hash_of(std::size_t member) const {
+    return sightings_[member].prepared->revision_hash;
+  }
+
+  void match(std::vector<PostId>& ids, std::size_t member, Known& known) {
+    ids[member] = known.id;
+    known.taken = true;
+    std::erase(members_, member);
+  }
+
+  void match_same_text(std::vector<PostId>& ids) {
+    for (const std::size_t member : std::vector(members_)) {
+      const auto same = std::find_if(known_.begin(), known_.end(), [&](const Known& known) {
+        return !known.taken && known.hash == hash_of(member);
+      });
+      if (same != known_.end()) match(ids, member, *same);
+    }
+  }
+
+  void match_similar(std::vector<PostId>& ids) {
+    if (members_.size() * known_.size() > max_comparisons) return;
+    std::vector<WordSet> known_words;
+    for (const Known& known : known_) known_words.push_back(words_of(known.text));
+    std::vector<std::tuple<double, std::size_t, std::size_t>> pairs;
+    for (const std::size_t member : members_) {
+      const Post& post = sightings_[member].post;
+      const WordSet words = words_of(post.text);
+      const double least = post.author ? 0.0 : least_likeness_of_nameless;
+      for (std::size_t i = 0; i < known_.size(); ++i) {
+        const double alike = likeness(words, known_words[i]);
+        if (!known_[i].taken && alike >= least) pairs.emplace_back(-alike, member, i);
+      }
+    }
+    std::sort(pairs.begin(), pairs.end());
+    for (const auto& [ignored, member, i] : pairs) {
+      const bool open = std::find(members_.begin(), members_.end(), member) != members_.end();
+      if (open && !known_[i].taken) match(ids, member, known_[i]);
+    }
+  }
+
+  PostId new_id() {
+    for (;;) {
+      const PostId id = next_ == 0
+                            ? identity_
+                            : PostId(key_of({show_key(identity_.value), std::to_string(next_)}));
+      ++next_;
+      if (!exists(c_, id) || !c_.ok()) return id;
+    }
+  }
+
+  Connection& c_;
+  PostId identity_;
+  std::span<const Sighting> sightings_;
+  std::vector<std::size_t> members_;  // not yet settled
+  std::vector<Known> known_;
+  int next_ = 0;
+};
+
+}  // namespace
+
+std::vector<PostId> identify(Connection& c, std::span<const Sighting> sightings) {
+  std::vector<PostId> ids(sightings.size());
+  std::map<PostId, std::vector<std::size_t>> nameless;
+  for (std::size_t i = 0; i < sightings.size(); ++i) {
+    ids[i] = post_id(sightings[i].post);
+    if (!sightings[i].post.external_id) nameless[ids[i]].push_back(i);
+  }
+  for (auto& [identity, members] : nameless) {
+    LookAlikes(c, identity, sightings, std::move(members)).settle(ids);
+  }
+  return ids;
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,158 @@
+#include "store/mention_query.h"
+
+#include "query/parse.h"
+#include "store/authors.h"
+
+namespace testigo::store {
+
+namespace {
+
+// Gathers conditions and the values they bind, in step.
+class Builder {
+ public:
+  explicit Builder(MentionQuery& made) : made_(made) {}
+
+  // The placeholder that a value is bound to.
+  std::string bind(MentionQuery::Value value) {
+    made_.values.push_back(std::move(value));
+    return "?" + std::to_string(made_.values.size());
+  }
+  void require(const std::string& condition) {
+    made_.from_where += (first_ ? " WHERE " : " AND ") + condition;
+    first_ = false;
+  }
+
+ private:
+  MentionQuery& made_;
+  bool first_ = true;
+};
+
+std::int64_t number(Day day) { return day.days.time_since_epoch().count(); }
+
+std::string_view sign(query::Comparison comparison) {
+  switch (comparison) {
+    case query::Comparison::equal: return "=";
+    case query::Comparison::less: return "<";
+    case query::Comparison::at_most: return "<=";
+    case query::Comparison::greater: return ">";
+    case query::Comparison::at_least: return ">=";
+  }
+  return "=";
+}
+
+// A name is a different pseudonym in each source; what was typed may be a pseudonym itself.
+std::set<std::string> pseudonyms_of(Connection& c, const std::string& author) {
+  std::set<std::string> names{author};
+  const std::string key = author_key(c);
+  Rows rows = c.query("SELECT name FROM source");
+  while (rows.step()) names.insert(pseudonym_under(key, rows.text(0), author));
+  return names;
+}
+
+std::string one_of(Builder& builder, const std::set<std::string>& values) {
+  std::string list;
+  for (const std::string& value : values) {
+    list += (list.empty() ? "" : ", ") + builder.bind(value);
+  }
+  return "(" + list + ")";
+}
+
+void add_condition(Connection& c, Builder& builder, const query::Condition& condition) {
+  const std::string compared(sign(condition.comparison));
+  switch (condition.field) {
+    case query::FilterField::author:
+      builder.require("p.author IN " + one_of(builder, pseudonyms_of(c, condition.value)));
+      break;
+    case query::FilterField::rating:
+      builder.require("r.stars / 10000.0 " + compared + " " + builder.bind(condition.stars));
+      break;
+    case query::FilterField::since:
+    case query::FilterField::until:
+      builder.require("m.day " + compared + " " + builder.bind(number(condition.day)));
+      break;
+    default: break;  // the others are tokens of the index
+  }
+}
+
+void collect_authors(Connection& c, const query::Node& node, MentionQuery& made) {
+  if (node.kind == query::Node::Kind::filter && node.filter.field == query::FilterField::author) {
+    made.authors.emplace_back(node.filter.value, pseudonyms_of(c, node.filter.value));
+  }
+  for (const query::Node& child : node.children) collect_authors(c, child, made);
+}
+
+Result<void> add_query(Connection& c, Builder& builder, MentionQuery& made,
+                       const std::string& text) {
+  Result<query::Query> parsed = query::parse_query(text);
+  if (!parsed) return fail(std::move(parsed).error());
+  const query::FtsPlan plan = query::compile_fts(*parsed);
+  if (!plan.match.empty()) {
+    builder.require("m.doc IN (SELECT rowid FROM mention_fts WHERE mention_fts MATCH " +
+                    builder.bind(plan.match) + ")");
+  }
+  for (const query::Condition& condition : plan.conditions) add_condition(c, builder, condition);
+  if (plan.recheck) {
+    collect_authors(c, parsed->root, made);
+    made.recheck.emplace(std::move(*parsed));
+  }
+  return {};
+}
+
+void add_fields(Connection& c, Builder& builder, const MentionFilter& filter) {
+  if (filter.brand) {
+    const auto brand = c.integer("SELECT id FROM brand WHERE name = ?1", filter.brand->value);
+    builder.require("m.brand = " + builder.bind(brand.value_or(-1)));
+  }
+  if (filter.since) builder.require("m.day >= " + builder.bind(number(*filter.since)));
+  if (filter.until) builder.require("m.day < " + builder.bind(number(*filter.until)));
+  if (!filter.ids.empty()) {
+    std::string list;
+    for (const MentionId id : filter.ids) {
+      list += (list.empty() ? "" : ", ") + std::to_string(id.value);
+    }
+    builder.require("m.id IN (" + list + ")");
+  }
+  if (!filter.tags.empty()) {
+    std::string list;
+    for (const Tag tag : filter.tags) {
+      list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(tag));
+    }
+    builder.require("m.tag IN (" + list + ")");
+  }
+  if (filter.shares_only) {
+    builder.require(
+        "p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9))");
+  }
+}
+
+std::string order(MentionOrder order) {
+  switch (order) {
+    case MentionOrder::newest: return " ORDER BY m.day DESC, m.said_at DESC, m.doc DESC";
+    case MentionOrder::oldest: return " ORDER BY m.day, m.said_at, m.doc";
+    case MentionOrder::worst: return " ORDER BY m.score IS NULL, m.score, m.said_at DESC, m.doc";
+    case MentionOrder::best: return " ORDER BY m.score DESC, m.said_at DESC, m.doc";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<MentionQuery> plan_mentions(Connection& c, const MentionFilter& filter) {
+  MentionQuery made;
+  made.from_where =
+      " FROM mention m JOIN post p ON p.id = m.post JOIN brand b ON b.id = m.brand "
+      "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
+      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+      "LEFT JOIN evidence e ON e.id = r.evidence";
+  Builder builder(made);
+  add_fields(c, builder, filter);
+  if (filter.query) {
+    if (Result<void> added = add_query(c, builder, made, *filter.query); !added) {
+      return fail(std::move(added).error());
+    }
+  }
+  made.order_by = order(filter.order);
+  return made;
+}
+
+}  // namespace testigo::store

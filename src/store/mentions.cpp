@@ -1,0 +1,249 @@
+// Mentions as rows and whole: read.h.
+#include <limits>
+#include <utility>
+
+#include "core/digest.h"
+#include "query/match.h"
+#include "store/connection.h"
+#include "store/mention_query.h"
+#include "store/read.h"
+#include "store/verdict_row.h"
+
+namespace testigo::store {
+
+namespace {
+
+// In the order of MentionRow; the last ones are for the matcher.
+constexpr const char* columns =
+    "SELECT m.id, m.post, b.name, s.name, p.url, p.parent, p.author, p.item, p.location, "
+    "p.app_version, p.posted_at, p.collected_at, p.gone_at, v.language, r.rating, r.rating_best, "
+    "r.title, r.text, m.tag, v.polarity, m.score, v.confidence, v.act, v.stage, v.intent, "
+    "v.degree, p.reach, p.owner_reply_at, p.copy_of, m.corrected, e.file || ':' || e.offset, "
+    "p.page_url, r.language, r.rating_worst, m.day, v.facets, p.revision, m.rules, e.id";
+enum : int { page_url = 31, declared = 32, worst = 33, day = 34, facets = 35, revision = 36,
+             rules = 37, evidence = 38 };
+
+MentionRow read_row(const Rows& rows) {
+  MentionRow row;
+  row.id = MentionId(rows.integer(0));
+  row.post = PostId(rows.integer(1));
+  row.brand = BrandId(std::string(rows.text(2)));
+  row.source = SourceId(std::string(rows.text(3)));
+  row.url = rows.maybe_text(4);
+  if (const auto parent = rows.maybe_integer(5)) row.parent = PostId(*parent);
+  row.author = rows.maybe_text(6);
+  row.item = rows.maybe_text(7);
+  row.location = rows.maybe_text(8);
+  row.app_version = rows.maybe_text(9);
+  row.posted_at = rows.maybe_time(10);
+  row.collected_at = rows.time(11);
+  row.gone_at = rows.maybe_time(12);
+  row.language = rows.text(13);
+  row.rating = rows.maybe_real(14);
+  row.rating_best = rows.maybe_real(15);
+  row.title = rows.maybe_text(16);
+  row.text = rows.text(17);
+  row.tag = rows.maybe<Tag>(18);
+  row.polarity = rows.maybe<Polarity>(19);
+  row.score = rows.maybe_real(20);
+  row.confidence = rows.maybe_real(21);
+  row.act = rows.maybe<Act>(22);
+  row.stage = rows.maybe<Stage>(23);
+  row.intent = rows.maybe<Intent>(24);
+  row.degree = rows.maybe<Degree>(25);
+  row.reach = rows.maybe_integer(26);
+  row.owner_reply_at = rows.maybe_time(27);
+  if (const auto copy_of = rows.maybe_integer(28)) row.copy_of = PostId(*copy_of);
+  row.corrected = rows.integer(29) != 0;
+  row.evidence = rows.maybe_text(30);
+  return row;
+}
+
+// What the matcher looks at; the author goes by the name that the query gave.
+query::Facts facts_of_row(Connection& c, const MentionQuery& plan, const MentionRow& row,
+                          const Rows& rows) {
+  query::Facts facts;
+  facts.language = row.language == "und" ? rows.maybe_text(declared) : row.language;
+  facts.source = row.source;
+  facts.brand = row.brand;
+  facts.author = row.author;
+  for (const auto& [name, pseudonyms] : plan.authors) {
+    if (row.author && pseudonyms.contains(*row.author)) facts.author = name;
+  }
+  facts.url = row.url ? row.url : rows.maybe_text(page_url);
+  if (row.rating) {
+    facts.rating = Rating{*row.rating, row.rating_best.value_or(5.0),
+                          rows.maybe_real(worst).value_or(1.0)};
+  }
+  facts.day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(day)))};
+  facts.tag = row.tag;
+  facts.polarity = row.polarity;
+  facts.act = row.act;
+  facts.stage = row.stage;
+  facts.intent = row.intent;
+  for (const Facet& theme : read_facets(c, rows.maybe_text(facets), "$.themes")) {
+    facts.themes.push_back(theme.name);
+  }
+  return facts;
+}
+
+bool matches(Connection& c, const MentionQuery& plan, const MentionRow& row, const Rows& rows) {
+  if (!plan.recheck) return true;
+  const query::Document document(row.title ? *row.title : std::string_view(), row.text);
+  return plan.recheck->matches(document, facts_of_row(c, plan, row, rows));
+}
+
+// Rows to fetch: all where the matcher picks among them.
+std::string window(const MentionQuery& plan, const MentionFilter& filter) {
+  if (plan.recheck || (filter.limit == 0 && filter.offset == 0)) return {};
+  const std::string limit = filter.limit == 0 ? "-1" : std::to_string(filter.limit);
+  return " LIMIT " + limit + " OFFSET " + std::to_string(filter.offset);
+}
+
+void each_row(Connection& c, const MentionQuery& plan, const MentionFilter& filter,
+              const std::function<bool(const MentionRow&)>& take) {
+  std::size_t to_skip = plan.recheck ? filter.offset : 0;
+  std::size_t left = filter.limit == 0 ? std::numeric_limits<std::size_t>::max() : filter.limit;
+  Rows rows = c.query_text(columns + plan.from_where + plan.order_by + window(plan, filter),
+                           plan.values);
+  while (left > 0 && rows.step()) {
+    const MentionRow row = read_row(rows);
+    if (!matches(c, plan, row, rows)) continue;
+    if (to_skip > 0) {
+      --to_skip;
+      continue;
+    }
+    --left;
+    if (!take(row)) return;
+  }
+}
+
+std::vector<Target> targets_of(Connection& c, PostId post) {
+  std::vector<Target> targets;
+  Rows rows = c.query(
+      "SELECT b.name, m.tag, m.score FROM mention m JOIN brand b ON b.id = m.brand "
+      "WHERE m.post = ?1 AND m.tag IS NOT NULL ORDER BY b.name",
+      post);
+  while (rows.step()) {
+    targets.push_back({std::string(rows.text(0)), static_cast<Tag>(rows.integer(1)), rows.real(2)});
+  }
+  return targets;
+}
+
+std::vector<RevisionRow> revisions_of(Connection& c, std::int64_t newest) {
+  std::vector<RevisionRow> revisions;
+  Rows rows = c.query(
+      "WITH RECURSIVE history(id, previous, age) AS ("
+      "SELECT id, previous, 0 FROM revision WHERE id = ?1 UNION ALL "
+      "SELECT r.id, r.previous, h.age + 1 FROM revision r JOIN history h ON r.id = h.previous) "
+      "SELECT r.seen_at, r.rating, r.rating_best, r.rating_worst, r.title, r.text "
+      "FROM history h JOIN revision r ON r.id = h.id ORDER BY h.age",
+      newest);
+  while (rows.step()) {
+    RevisionRow& one = revisions.emplace_back();
+    one.seen_at = rows.time(0);
+    one.rating = rows.maybe_real(1);
+    one.rating_best = rows.maybe_real(2);
+    one.rating_worst = rows.maybe_real(3);
+    one.title = rows.maybe_text(4);
+    one.text = rows.text(5);
+  }
+  return revisions;
+}
+
+EvidenceRow read_evidence(const Rows& rows) {
+  EvidenceRow row;
+  row.where.file = rows.text(0);
+  row.where.offset = static_cast<std::uint64_t>(rows.integer(1));
+  row.where.length = static_cast<std::uint64_t>(rows.integer(2));
+  row.where.payload_digest = rows.text(3);
+  row.url = rows.text(4);
+  row.fetched_at = rows.time(5);
+  return row;
+}
+
+std::optional<EvidenceRow> evidence_row(Connection& c, std::optional<std::int64_t> id) {
+  Rows rows = c.query(
+      "SELECT file, offset, length, payload_digest, url, fetched_at FROM evidence WHERE id = ?1",
+      id);
+  if (!rows.step()) return std::nullopt;
+  return read_evidence(rows);
+}
+
+// A mention's id, also given its post's.
+std::optional<std::int64_t> mention_by(Connection& c, std::int64_t id) {
+  if (c.integer("SELECT 1 FROM mention WHERE id = ?1", id)) return id;
+  return c.integer("SELECT id FROM mention WHERE post = ?1 ORDER BY doc LIMIT 1", id);
+}
+
+}  // namespace
+
+Result<void> for_each_mention(Store& store, const MentionFilter& filter,
+                              const std::function<bool(const MentionRow&)>& take) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  Result<MentionQuery> plan = plan_mentions(c, filter);
+  if (!plan) return fail(std::move(plan).error());
+  each_row(c, *plan, filter, take);
+  return snapshot.result();
+}
+
+Result<std::vector<MentionRow>> mentions(Store& store, const MentionFilter& filter) {
+  std::vector<MentionRow> rows;
+  Result<void> done = for_each_mention(store, filter, [&](const MentionRow& row) {
+    rows.push_back(row);
+    return true;
+  });
+  if (!done) return fail(std::move(done).error());
+  return rows;
+}
+
+Result<MentionDetail> find_mention(Store& store, std::int64_t id) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  MentionDetail detail;
+  std::int64_t of_revision = 0;
+  std::int64_t of_rules = 0;
+  std::optional<std::int64_t> of_evidence;
+  bool found = false;
+  if (const auto mention = mention_by(c, id)) {
+    MentionFilter filter;
+    filter.ids.push_back(MentionId(*mention));
+    Result<MentionQuery> plan = plan_mentions(c, filter);
+    if (!plan) return fail(std::move(plan).error());
+    Rows rows = c.query_text(columns + plan->from_where);
+    found = rows.step();
+    if (found) {
+      detail.row = read_row(rows);
+      of_revision = rows.integer(revision);
+      of_rules = rows.integer(rules);
+      of_evidence = rows.maybe_integer(evidence);
+    }
+  }
+  if (c.ok() && !found) {
+    return fail(Errc::not_found, "no mention has this id", show_key(id));
+  }
+  detail.verdict = get_verdict(c, of_revision, of_rules);
+  detail.verdict.targets = targets_of(c, detail.row.post);
+  detail.rules = c.text("SELECT hash FROM rules WHERE id = ?1", of_rules).value_or("");
+  detail.revisions = revisions_of(c, of_revision);
+  detail.evidence = evidence_row(c, of_evidence);
+  return snapshot.result(std::move(detail));
+}
+
+Result<void> for_each_evidence(Store& store,
+                               const std::function<bool(const EvidenceRow&)>& take) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  {
+    Rows rows = c.query(
+        "SELECT file, offset, length, payload_digest, url, fetched_at FROM evidence "
+        "ORDER BY file, offset");
+    while (rows.step()) {
+      if (!take(read_evidence(rows))) break;
+    }
+  }
+  return snapshot.result();
+}
+
+}  // namespace testigo::store

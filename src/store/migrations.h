@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace testigo::store {
+
+// One numbered step of the schema; the first takes an empty file to version 1.
+struct Migration {
+  std::string_view what;  // for the reader, and for the error if it fails
+  std::string_view sql;
+};
+
+// In order. Append only: a step that has shipped is never edited.
+[[nodiscard]] std::span<const Migration> migrations();
+
+}  // namespace testigo::store

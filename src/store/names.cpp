@@ -1,0 +1,73 @@
+// Small numbers for names, kept in memory beside their tables.
+#include <string>
+#include <string_view>
+
+#include "store/connection.h"
+
+namespace testigo::store {
+
+namespace {
+// Distinct lists of reasons without words (bias, one per language and rules) stay few; a rules file
+// that makes them depend on the text must not fill the memory.
+constexpr std::size_t max_remembered = 50'000;
+}  // namespace
+
+std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, Sql add) {
+  std::string key(name);
+  if (const auto known = names.find(key); known != names.end()) return known->second;
+  std::optional<std::int64_t> id = integer(find, name);
+  if (!id) {
+    run(add, name);
+    id = last_insert_id();
+  }
+  if (!ok()) return 0;
+  if (names.size() >= max_remembered) names.clear();
+  names.emplace(std::move(key), *id);
+  return *id;
+}
+
+std::int64_t Connection::source_id(const SourceId& source) {
+  return name_id(sources_, source.value, "SELECT id FROM source WHERE name = ?1",
+                 "INSERT INTO source(name) VALUES(?1)");
+}
+
+std::int64_t Connection::brand_id(const BrandId& brand) {
+  return name_id(brands_, brand.value, "SELECT id FROM brand WHERE name = ?1",
+                 "INSERT INTO brand(name) VALUES(?1)");
+}
+
+std::int64_t Connection::rules_id(std::string_view hash) {
+  return name_id(rules_, hash, "SELECT id FROM rules WHERE hash = ?1",
+                 "INSERT INTO rules(hash) VALUES(?1)");
+}
+
+std::int64_t Connection::shared_reasons_id(std::string_view rows) {
+  return name_id(shared_reasons_, rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
+                 "INSERT INTO shared_reasons(rows) VALUES(?1)");
+}
+
+std::int64_t Connection::label_id(int axis, std::string_view value, std::string_view rule,
+                                  int field) {
+  std::string key;
+  key.append(rule).append(1, '\t').append(value).append(1, '\t');
+  key.append(1, static_cast<char>('0' + axis)).append(1, static_cast<char>('0' + field));
+  if (const auto known = labels_.find(key); known != labels_.end()) return known->second;
+  std::optional<std::int64_t> id = integer(
+      "SELECT id FROM label WHERE rule = ?1 AND value = ?2 AND axis = ?3 AND field = ?4", rule,
+      value, axis, field);
+  if (!id) {
+    run("INSERT INTO label(rule, value, axis, field) VALUES(?1, ?2, ?3, ?4)", rule, value, axis,
+        field);
+    id = last_insert_id();
+  }
+  if (!ok()) return 0;
+  if (labels_.size() >= max_remembered) labels_.clear();
+  labels_.emplace(std::move(key), *id);
+  return *id;
+}
+
+void Connection::forget_names() {
+  for (Names* names : {&sources_, &brands_, &rules_, &labels_, &shared_reasons_}) names->clear();
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,396 @@
+#include "store/post_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/digest.h"
+#include "store/authors.h"
+#include "store/evidence.h"
+#include "store/verdict_row.h"
+
+namespace testigo::store {
+
+namespace {
+
+UtcTime said_at(const Sighting& sighting) {
+  return sighting.post.posted_at.value_or(sighting.seen_at);
+}
+
+std::optional<std::int64_t> parent_of(const Post& post) {
+  if (!post.parent) return std::nullopt;
+  return key_of({post.source.value, *post.parent});  // core/post.cpp: post_id by external id
+}
+
+std::optional<std::int64_t> stars_of(const Post& post) {
+  if (!post.rating) return std::nullopt;
+  return scaled(stars(*post.rating));
+}
+
+bool counts(const Sighting& sighting) {
+  const std::optional<Act>& act = sighting.verdict.act;
+  return !sighting.post.by_brand && act != Act::reply && act != Act::promote;
+}
+
+std::optional<double> score_of(const BrandMention& brand) {
+  return brand.tag ? std::optional(brand.score) : std::nullopt;
+}
+
+int number(const auto& value) { return value ? static_cast<int>(*value) : -1; }
+
+}  // namespace
+
+struct PostWriter::Known {
+  std::int64_t revision = 0;
+  std::int64_t hash = 0;
+  std::optional<std::int64_t> copy_hash;
+  bool dated_by_source = false;
+  bool has_url = false;
+  bool by_brand = false;
+  bool gone = false;
+};
+
+struct PostWriter::KnownMention {
+  std::int64_t doc = 0;
+  BrandId brand;
+  std::int64_t rules = 0;
+  std::optional<Tag> tag;
+  std::optional<double> score;
+  bool corrected = false;
+};
+
+PostWriter::PostWriter(Connection& c, std::string_view rules)
+    : c_(c), rules_(c.rules_id(rules)), author_key_(author_key(c)) {}
+
+PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, const Answer& answer) {
+  const std::optional<Known> known = find(id);
+  if (!known) {
+    add(sighting, id, answer);
+    return Outcome::added;
+  }
+  if (says_nothing_new(sighting, id, *known)) {
+    refresh(sighting, id);
+    return Outcome::unchanged;
+  }
+  const bool edited = known->hash != sighting.prepared->revision_hash;
+  change(sighting, id, *known, answer);
+  return edited ? Outcome::edited : Outcome::unchanged;
+}
+
+void PostWriter::finish(UtcTime now) {
+  rollups_.write(c_, now);
+  full_text_.write(c_);
+}
+
+std::optional<PostWriter::Known> PostWriter::find(PostId id) {
+  Rows rows = c_.query(
+      "SELECT p.revision, r.hash, p.copy_hash, p.posted_at IS NOT NULL, p.url IS NOT NULL, "
+      "p.by_brand, p.gone_at IS NOT NULL "
+      "FROM post p JOIN revision r ON r.id = p.revision WHERE p.id = ?1",
+      id);
+  if (!rows.step()) return std::nullopt;
+  return Known{rows.integer(0),      rows.integer(1),      rows.maybe_integer(2),
+               rows.integer(3) != 0, rows.integer(4) != 0, rows.integer(5) != 0,
+               rows.integer(6) != 0};
+}
+
+std::vector<PostWriter::KnownMention> PostWriter::mentions_of(PostId id) {
+  std::vector<KnownMention> mentions;
+  Rows rows = c_.query(
+      "SELECT m.doc, b.name, m.rules, m.tag, m.score, m.corrected "
+      "FROM mention m JOIN brand b ON b.id = m.brand WHERE m.post = ?1",
+      id);
+  while (rows.step()) {
+    mentions.push_back({rows.integer(0), BrandId(std::string(rows.text(1))), rows.integer(2),
+                        rows.maybe<Tag>(3), rows.maybe_real(4), rows.integer(5) != 0});
+  }
+  return mentions;
+}
+
+// A new post.
+
+void PostWriter::add(const Sighting& sighting, PostId id, const Answer& answer) {
+  const Post& post = sighting.post;
+  bool is_first = false;
+  const std::optional<PostId> copy_of = original_of(sighting, id, is_first);
+  const std::int64_t revision = add_revision(sighting, id, std::nullopt, answer);
+  std::optional<std::int64_t> identity;
+  if (!post.external_id) identity = post_id(post).value;
+  c_.run(
+      "INSERT INTO post(id, source, identity, external_id, page_url, url, parent, author, item, "
+      "location, app_version, posted_at, posted_at_written, edited_at, collected_at, said_at, day, "
+      "dated, reach, owner_reply_at, owner_reply, by_brand, copy_hash, copy_of, revision) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+      id, c_.source_id(post.source), identity, post.external_id, post.page_url, post.url,
+      parent_of(post), author_of(post), post.item, post.location, post.app_version, post.posted_at,
+      post.posted_at_written, post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
+      sighting.dated, post.reach, post.owner_reply_at, post.owner_reply, post.by_brand,
+      sighting.prepared->copy_hash, copy_of, revision);
+  put_verdict(c_, revision, rules_, sighting.verdict);
+  if (copy_of) ++new_copies_;
+
+  Contribution one{.brand = 0,
+                   .source = c_.source_id(post.source),
+                   .day = sighting.day.days.time_since_epoch().count(),
+                   .hour = hour_of(said_at(sighting)),
+                   .dated = sighting.dated,
+                   .language = sighting.verdict.language,
+                   .tag = -1,
+                   .polarity = number(sighting.verdict.polarity),
+                   .stage = number(sighting.verdict.stage),
+                   .score = 0,
+                   .stars = stars_of(post),
+                   .themes = merged(sighting.verdict.themes)};
+  for (std::size_t i = 0; i < sighting.brands.size(); ++i) {
+    const BrandMention& brand = sighting.brands[i];
+    const std::int64_t doc = add_mention(id, brand);
+    full_text_.add(doc, {sighting.prepared->words, sighting.prepared->filters[i]});
+    if (copy_of || !counts(sighting)) continue;
+    one.brand = c_.brand_id(brand.brand);
+    one.tag = number(brand.tag);
+    one.score = scaled(score_of(brand).value_or(0.0));
+    rollups_.add(one);
+  }
+  if (is_first) regroup(sighting.prepared->copy_hash);
+}
+
+// The earliest known post with the same words, if it stands on another page. `is_first` where this
+// one is older than those known: they become its copies.
+std::optional<PostId> PostWriter::original_of(const Sighting& sighting, PostId id, bool& is_first) {
+  if (!sighting.prepared->copy_hash) return std::nullopt;
+  Rows rows = c_.query(
+      "SELECT id, said_at, source = ?2 AND page_url = ?3 FROM post WHERE copy_hash = ?1 "
+      "ORDER BY said_at, id LIMIT 1",
+      *sighting.prepared->copy_hash, c_.source_id(sighting.post.source), sighting.post.page_url);
+  if (!rows.step()) return std::nullopt;
+  const PostId first(rows.integer(0));
+  is_first = std::pair(said_at(sighting), id) < std::pair(rows.time(1), first);
+  const bool same_page = rows.integer(2) != 0;
+  if (is_first || same_page) return std::nullopt;
+  return first;
+}
+
+std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
+                                      std::optional<std::int64_t> previous, const Answer& answer) {
+  const Post& post = sighting.post;
+  std::optional<double> value, best, worst;
+  if (post.rating) {
+    value = post.rating->value;
+    best = post.rating->best;
+    worst = post.rating->worst;
+  }
+  c_.run(
+      "INSERT INTO revision(post, previous, hash, seen_at, evidence, language, rating, rating_best, "
+      "rating_worst, stars, title, text) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      id, previous, sighting.prepared->revision_hash, sighting.seen_at, evidence_id(c_, answer),
+      post.language, value, best, worst, stars_of(post), post.title, post.text);
+  return c_.last_insert_id();
+}
+
+std::int64_t PostWriter::add_mention(PostId id, const BrandMention& brand) {
+  // Day and time are the post's, whatever the sighting says of them.
+  c_.run(
+      "INSERT INTO mention(id, post, brand, day, said_at, rules, tag, score) "
+      "SELECT ?1, id, ?3, day, said_at, ?4, ?5, ?6 FROM post WHERE id = ?2",
+      mention_id(brand.brand, id), id, c_.brand_id(brand.brand), rules_, brand.tag,
+      score_of(brand));
+  ++new_mentions_;
+  return c_.last_insert_id();
+}
+
+std::optional<std::string> PostWriter::author_of(const Post& post) {
+  if (!post.author) return std::nullopt;
+  return pseudonym_under(author_key_, post.source.value, *post.author);
+}
+
+// A known post.
+
+bool PostWriter::says_nothing_new(const Sighting& sighting, PostId id, const Known& known) {
+  const Post& post = sighting.post;
+  if (known.hash != sighting.prepared->revision_hash) return false;
+  if (post.posted_at && !known.dated_by_source) return false;
+  if (post.url && !known.has_url) return false;
+  if (post.by_brand && !known.by_brand) return false;
+  const std::vector<KnownMention> mentions = mentions_of(id);
+  const auto as_known = [&](const BrandMention& brand) {
+    return std::any_of(mentions.begin(), mentions.end(), [&](const KnownMention& mention) {
+      if (mention.brand != brand.brand) return false;
+      return mention.corrected || (mention.tag == brand.tag && mention.score == score_of(brand));
+    });
+  };
+  const auto judged_by_these = [&](const KnownMention& m) { return m.rules == rules_; };
+  return std::all_of(mentions.begin(), mentions.end(), judged_by_these) &&
+         std::all_of(sighting.brands.begin(), sighting.brands.end(), as_known);
+}
+
+// What may change at any time without anyone counting it.
+void PostWriter::refresh(const Sighting& sighting, PostId id) {
+  const Post& post = sighting.post;
+  c_.run(
+      "UPDATE post SET gone_at = NULL, reach = coalesce(?2, reach), "
+      "owner_reply_at = coalesce(?3, owner_reply_at), owner_reply = coalesce(?4, owner_reply), "
+      "edited_at = coalesce(?5, edited_at), author = coalesce(author, ?6), "
+      "item = coalesce(item, ?7), parent = coalesce(parent, ?8) "
+      "WHERE id = ?1 AND (gone_at IS NOT NULL OR reach IS NOT coalesce(?2, reach) "
+      "OR owner_reply_at IS NOT coalesce(?3, owner_reply_at) "
+      "OR owner_reply IS NOT coalesce(?4, owner_reply) "
+      "OR edited_at IS NOT coalesce(?5, edited_at) OR author IS NOT coalesce(author, ?6) "
+      "OR item IS NOT coalesce(item, ?7) OR parent IS NOT coalesce(parent, ?8))",
+      id, post.reach, post.owner_reply_at, post.owner_reply, post.edited_at, author_of(post),
+      post.item, parent_of(post));
+}
+
+void PostWriter::change(const Sighting& sighting, PostId id, const Known& known,
+                        const Answer& answer) {
+  const Post& post = sighting.post;
+  const bool edited = known.hash != sighting.prepared->revision_hash;
+  take_out(id);
+  refresh(sighting, id);
+  std::int64_t revision = known.revision;
+  if (edited) {
+    const auto earlier = revive_revision(sighting, known.revision, answer);
+    revision = earlier ? *earlier : add_revision(sighting, id, known.revision, answer);
+  }
+  const bool newly_dated = post.posted_at && !known.dated_by_source;
+  c_.run(
+      "UPDATE post SET revision = ?2, copy_hash = ?3, copy_of = NULL, url = coalesce(url, ?4), "
+      "by_brand = max(by_brand, ?5) WHERE id = ?1",
+      id, revision, sighting.prepared->copy_hash, post.url, post.by_brand);
+  if (newly_dated) {
+    c_.run(
+        "UPDATE post SET posted_at = ?2, said_at = ?2, day = ?3, dated = ?4, "
+        "posted_at_written = coalesce(posted_at_written, ?5) WHERE id = ?1",
+        id, *post.posted_at, sighting.day, sighting.dated, post.posted_at_written);
+    c_.run("UPDATE mention SET said_at = ?2, day = ?3 WHERE post = ?1", id, *post.posted_at,
+           sighting.day);
+  }
+  put_verdict(c_, revision, rules_, sighting.verdict);
+  change_mentions(sighting, id, edited);
+  put_back(id);
+  regroup(known.copy_hash);
+  if (sighting.prepared->copy_hash != known.copy_hash) regroup(sighting.prepared->copy_hash);
+}
+
+// A text that was changed back to what it once said is that revision again, moved to the front of
+// its post's history (a list from the newest back).
+std::optional<std::int64_t> PostWriter::revive_revision(const Sighting& sighting,
+                                                        std::int64_t newest, const Answer& answer) {
+  std::int64_t id = 0, follower = 0;
+  std::optional<std::int64_t> previous;
+  {
+    Rows rows = c_.query(
+        "WITH RECURSIVE history(id, previous, hash, follower) AS ("
+        "SELECT id, previous, hash, NULL FROM revision WHERE id = ?1 UNION ALL "
+        "SELECT r.id, r.previous, r.hash, h.id FROM revision r JOIN history h ON r.id = h.previous) "
+        "SELECT id, previous, follower FROM history WHERE hash = ?2 LIMIT 1",
+        newest, sighting.prepared->revision_hash);
+    if (!rows.step()) return std::nullopt;
+    id = rows.integer(0);
+    previous = rows.maybe_integer(1);
+    follower = rows.integer(2);
+  }
+  c_.run("UPDATE revision SET previous = ?2 WHERE id = ?1", follower, previous);
+  c_.run(
+      "UPDATE revision SET previous = ?2, seen_at = ?3, evidence = coalesce(?4, evidence) "
+      "WHERE id = ?1",
+      id, newest, sighting.seen_at, evidence_id(c_, answer));
+  return id;
+}
+
+void PostWriter::change_mentions(const Sighting& sighting, PostId id, bool edited) {
+  std::vector<BrandMention> missing = sighting.brands;
+  for (const KnownMention& mention : mentions_of(id)) {
+    // A brand that this sighting did not ask about has the tag of the whole text.
+    BrandMention as{mention.brand, sighting.verdict.tag, sighting.verdict.score};
+    const auto given = std::find_if(missing.begin(), missing.end(), [&](const BrandMention& brand) {
+      return brand.brand == mention.brand;
+    });
+    if (given != missing.end()) {
+      as = *given;
+      missing.erase(given);
+    }
+    // What a person said of this very text outweighs the rules.
+    const bool keep = mention.corrected && !edited;
+    c_.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4, corrected = ?5 WHERE doc = ?1",
+           mention.doc, rules_, keep ? mention.tag : as.tag, keep ? mention.score : score_of(as),
+           keep);
+  }
+  for (const BrandMention& brand : missing) add_mention(id, brand);
+}
+
+void PostWriter::take_out(PostId id) {
+  rollups_.take_all(c_, id.value);
+  full_text_.take_all(c_, id.value);
+}
+
+void PostWriter::put_back(PostId id) {
+  rollups_.add_all(c_, id.value);
+  full_text_.add_all(c_, id.value);
+}
+
+void PostWriter::regroup(std::optional<std::int64_t> copy_hash) {
+  if (!copy_hash) return;
+  struct Member {
+    PostId id;
+    std::int64_t source = 0;
+    std::string page_url;
+    std::optional<std::int64_t> copy_of;
+  };
+  std::vector<Member> members;
+  {
+    Rows rows = c_.query(
+        "SELECT id, source, page_url, copy_of FROM post WHERE copy_hash = ?1 ORDER BY said_at, id",
+        *copy_hash);
+    while (rows.step()) {
+      members.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)),
+                         rows.maybe_integer(3)});
+    }
+  }
+  for (const Member& member : members) {
+    const Member& first = members.front();
+    const bool elsewhere = member.source != first.source || member.page_url != first.page_url;
+    const std::optional<std::int64_t> copy_of =
+        elsewhere ? std::optional(first.id.value) : std::nullopt;
+    if (copy_of == member.copy_of) continue;
+    rollups_.take_all(c_, member.id.value);
+    c_.run("UPDATE post SET copy_of = ?2 WHERE id = ?1", member.id, copy_of);
+    rollups_.add_all(c_, member.id.value);
+  }
+}
+
+// A post that is no more.
+
+bool PostWriter::depart(const Departure& departure) {
+  const std::optional<Known> known = find(departure.post);
+  if (!known || (known->gone && !departure.erase)) return false;
+  if (departure.erase) {
+    erase(departure.post, *known);
+  } else {
+    c_.run("UPDATE post SET gone_at = ?2 WHERE id = ?1", departure.post, departure.at);
+  }
+  return true;
+}
+
+void PostWriter::erase(PostId id, const Known& known) {
+  take_out(id);
+  std::vector<std::int64_t> revisions;
+  {
+    Rows rows = c_.query(
+        "WITH RECURSIVE history(id, previous) AS ("
+        "SELECT id, previous FROM revision WHERE id = ?1 UNION "
+        "SELECT r.id, r.previous FROM revision r JOIN history h ON r.id = h.previous) "
+        "SELECT id FROM history",
+        known.revision);
+    while (rows.step()) revisions.push_back(rows.integer(0));
+  }
+  c_.run("DELETE FROM mention WHERE post = ?1", id);
+  for (const std::int64_t revision : revisions) {
+    c_.run("DELETE FROM verdict WHERE revision = ?1", revision);
+    c_.run("DELETE FROM revision WHERE id = ?1", revision);
+  }
+  c_.run("DELETE FROM post WHERE id = ?1", id);
+  regroup(known.copy_hash);
+}
+
+}  // namespace testigo::store

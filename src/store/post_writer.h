@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "store/connection.h"
+#include "store/full_text.h"
+#include "store/ingest.h"
+#include "store/rollups.h"
+
+namespace testigo::store {
+
+// Writes posts with their revisions, verdicts and mentions inside one transaction, and gathers what
+// that changes in rollups and full text, written once at the end.
+//
+// A new post is written straight. A known one that changed is first taken out of rollups and full
+// text, from the rows as they stand, then changed, then put back from the rows as they then stand:
+// so the counts follow the rows by construction.
+class PostWriter {
+ public:
+  PostWriter(Connection& c, std::string_view rules);
+
+  enum class Outcome : std::uint8_t { added, edited, unchanged };
+  Outcome put(const Sighting& sighting, PostId id, const Answer& answer);
+  // False if there is no such post, or it is known to be gone.
+  bool depart(const Departure& departure);
+  void finish(UtcTime now);
+
+  [[nodiscard]] std::size_t new_mentions() const { return new_mentions_; }
+  [[nodiscard]] std::size_t new_copies() const { return new_copies_; }
+
+ private:
+  struct Known;
+  struct KnownMention;
+
+  std::optional<Known> find(PostId id);
+  std::vector<KnownMention> mentions_of(PostId id);
+
+  void add(const Sighting& sighting, PostId id, const Answer& answer);
+  std::optional<PostId> original_of(const Sighting& sighting, PostId id, bool& is_first);
+  void change(const Sighting& sighting, PostId id, const Known& known, const Answer& answer);
+  void refresh(const Sighting& sighting, PostId id);
+  bool says_nothing_new(const Sighting& sighting, PostId id, const Known& known);
+
+  std::int64_t add_revision(const Sighting& sighting, PostId id,
+                            std::optional<std::int64_t> previous, const Answer& answer);
+  std::optional<std::int64_t> revive_revision(const Sighting& sighting, std::int64_t newest,
+                                              const Answer& answer);
+  std::int64_t add_mention(PostId id, const BrandMention& brand);
+  void change_mentions(const Sighting& sighting, PostId id, bool edited);
+  std::optional<std::string> author_of(const Post& post);
+
+  void take_out(PostId id);
+  void put_back(PostId id);
+  void erase(PostId id, const Known& known);
+  // Settles anew which of the posts with the same words is the original.
+  void regroup(std::optional<std::int64_t> copy_hash);
+
+  Connection& c_;
+  std::int64_t rules_;
+  std::string author_key_;
+  RollupChanges rollups_;
+  FullTextChanges full_text_;
+  std::size_t new_mentions_ = 0;
+  std::size_t new_copies_ = 0;
+};
+
+}  // namespace testigo::store

@@ -1,0 +1,162 @@
+#include "store/read.h"
+
+#include <utility>
+
+#include "store/connection.h"
+#include "store/migrations.h"
+#include "store/rollups.h"
+
+namespace testigo::store {
+
+namespace {
+
+struct Range {
+  std::optional<std::string> brand, source;
+  std::optional<Day> since, until;
+};
+
+Range range_of(const RollupFilter& filter) {
+  Range range{.brand = {}, .source = {}, .since = filter.since, .until = filter.until};
+  if (filter.brand) range.brand = filter.brand->value;
+  if (filter.source) range.source = filter.source->value;
+  return range;
+}
+
+// A number of a rollup's key, where -1 is unknown.
+template <class Enum>
+std::optional<Enum> known(const Rows& rows, int column) {
+  const std::int64_t value = rows.integer(column);
+  if (value < 0) return std::nullopt;
+  return static_cast<Enum>(value);
+}
+
+DailyRollup read_rollup(const Rows& rows) {
+  DailyRollup row;
+  row.brand = BrandId(std::string(rows.text(0)));
+  row.day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(1)))};
+  row.dated = rows.integer(2) != 0;
+  row.source = SourceId(std::string(rows.text(3)));
+  row.language = rows.text(4);
+  row.tag = known<Tag>(rows, 5);
+  row.polarity = known<Polarity>(rows, 6);
+  row.stage = known<Stage>(rows, 7);
+  row.mentions = rows.integer(8);
+  row.score_sum = static_cast<double>(rows.integer(9)) / sum_scale;
+  row.rating_sum = static_cast<double>(rows.integer(10)) / sum_scale;
+  row.rated = rows.integer(11);
+  row.theme = rows.maybe_text(12);
+  return row;
+}
+
+Result<std::vector<DailyRollup>> read_rollups(Store& store, Sql sql, const RollupFilter& filter) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const Range range = range_of(filter);
+  std::vector<DailyRollup> found;
+  {
+    Rows rows = c.query(sql, range.brand, range.source, range.since, range.until);
+    while (rows.step()) found.push_back(read_rollup(rows));
+  }
+  return snapshot.result(std::move(found));
+}
+
+}  // namespace
+
+Result<std::vector<DailyRollup>> daily(Store& store, const RollupFilter& filter) {
+  return read_rollups(
+      store,
+      "SELECT b.name, d.day, d.dated, s.name, d.language, d.tag, d.polarity, d.stage, d.mentions, "
+      "d.score_sum, d.rating_sum, d.rated, NULL "
+      "FROM brand b JOIN daily d ON d.brand = b.id JOIN source s ON s.id = d.source "
+      "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
+      "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15) "
+      "ORDER BY b.name, d.day, s.name, d.language, d.tag, d.polarity, d.stage, d.dated",
+      filter);
+}
+
+Result<std::vector<DailyRollup>> theme_daily(Store& store, const RollupFilter& filter) {
+  return read_rollups(
+      store,
+      "SELECT b.name, d.day, d.dated, s.name, d.language, d.tag, d.polarity, d.stage, d.mentions, "
+      "d.score_sum, d.rating_sum, d.rated, d.theme "
+      "FROM brand b JOIN theme_daily d ON d.brand = b.id JOIN source s ON s.id = d.source "
+      "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
+      "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15) "
+      "ORDER BY b.name, d.day, s.name, d.language, d.theme, d.tag, d.polarity, d.stage, d.dated",
+      filter);
+}
+
+Result<std::vector<RunRow>> runs(Store& store, std::size_t limit) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  std::vector<RunRow> found;
+  {
+    Rows rows = c.query(
+        "SELECT id, started, ended, exit, pages, posts, new_mentions, rules FROM run "
+        "ORDER BY id DESC LIMIT ?1",
+        limit);
+    while (rows.step()) {
+      RunRow& run = found.emplace_back();
+      run.id = RunId(rows.integer(0));
+      run.started = rows.time(1);
+      run.ended = rows.maybe_time(2);
+      if (const auto exit = rows.maybe_integer(3)) run.exit = static_cast<int>(*exit);
+      run.pages = rows.integer(4);
+      run.posts = rows.integer(5);
+      run.new_mentions = rows.integer(6);
+      run.rules = rows.text(7);
+    }
+  }
+  return snapshot.result(std::move(found));
+}
+
+Result<std::vector<CoverageCounts>> coverage(Store& store, std::optional<RunId> run) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  std::vector<CoverageCounts> found;
+  {
+    Rows rows = c.query(
+        "SELECT c.run, b.name, s.name, c.asked, c.allowed, c.blocked, c.refused_by_page, c.capped, "
+        "c.failed, c.empty, c.unchanged "
+        "FROM coverage c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source "
+        "WHERE ?1 IS NULL OR c.run = ?1 ORDER BY c.run, b.name, s.name",
+        run);
+    while (rows.step()) {
+      CoverageCounts& one = found.emplace_back();
+      one.run = rows.integer(0);
+      one.brand = BrandId(std::string(rows.text(1)));
+      one.source = SourceId(std::string(rows.text(2)));
+      one.asked = rows.integer(3);
+      one.allowed = rows.integer(4);
+      one.blocked = rows.integer(5);
+      one.refused_by_page = rows.integer(6);
+      one.capped = rows.integer(7);
+      one.failed = rows.integer(8);
+      one.empty = rows.integer(9);
+      one.unchanged = rows.integer(10);
+    }
+  }
+  return snapshot.result(std::move(found));
+}
+
+Result<StoreCounts> counts(Store& store) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const auto one = [&](Sql sql) { return c.integer(sql).value_or(0); };
+  StoreCounts n;
+  n.posts = one("SELECT count(*) FROM post");
+  n.revisions = one("SELECT count(*) FROM revision");
+  n.mentions = one("SELECT count(*) FROM mention");
+  n.copies = one("SELECT count(*) FROM post WHERE copy_of IS NOT NULL");
+  n.unclassified = one("SELECT count(*) FROM mention WHERE tag IS NULL");
+  n.runs = one("SELECT count(*) FROM run");
+  n.evidence = one("SELECT count(*) FROM evidence");
+  n.queued = one("SELECT count(*) FROM request WHERE state = 0");
+  n.leased = one("SELECT count(*) FROM request WHERE state = 1");
+  n.dead = one("SELECT count(*) FROM request WHERE state = 3");
+  n.bytes = one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+  n.version = static_cast<int>(one("PRAGMA user_version"));
+  return snapshot.result(n);
+}
+
+}  // namespace testigo::store

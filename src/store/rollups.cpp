@@ -1,0 +1,165 @@
+#include "store/rollups.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "store/verdict_row.h"
+
+namespace testigo::store {
+
+namespace {
+
+// The first hour of the window: 35 days before the latest `now` that any batch had.
+std::int64_t move_window(Connection& c, UtcTime now) {
+  const std::int64_t wanted = hour_of(now) - hourly_days * 24;
+  const auto kept = c.integer("SELECT value FROM setting WHERE name = 'hourly_from'");
+  if (kept && *kept >= wanted) return *kept;
+  c.run("INSERT OR REPLACE INTO setting VALUES('hourly_from', ?1)", wanted);
+  c.run("DELETE FROM hourly WHERE hour < ?1", wanted);
+  return wanted;
+}
+
+}  // namespace
+
+std::int64_t scaled(double value) { return std::llround(value * sum_scale); }
+
+std::int64_t hour_of(UtcTime time) {
+  return std::chrono::floor<std::chrono::hours>(time).time_since_epoch().count();
+}
+
+std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
+  std::vector<Contribution> contributions;
+  std::optional<std::string> facets;
+  {
+    Rows rows = c.query(
+        "SELECT m.brand, p.source, p.day, p.said_at, p.dated, v.language, m.tag, v.polarity, "
+        "v.stage, m.score, r.stars, v.facets "
+        "FROM post p JOIN mention m ON m.post = p.id JOIN revision r ON r.id = p.revision "
+        "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+        "WHERE p.id = ?1 AND p.copy_of IS NULL AND p.by_brand = 0 "
+        "AND (v.act IS NULL OR v.act NOT IN (8, 9))",  // reply, promote
+        post);
+    while (rows.step()) {
+      Contribution& one = contributions.emplace_back();
+      one.brand = rows.integer(0);
+      one.source = rows.integer(1);
+      one.day = rows.integer(2);
+      one.hour = hour_of(rows.time(3));
+      one.dated = rows.integer(4) != 0;
+      one.language = rows.text(5);
+      one.tag = static_cast<int>(rows.maybe_integer(6).value_or(-1));
+      one.polarity = static_cast<int>(rows.maybe_integer(7).value_or(-1));
+      one.stage = static_cast<int>(rows.maybe_integer(8).value_or(-1));
+      one.score = scaled(rows.maybe_real(9).value_or(0.0));
+      one.stars = rows.maybe_integer(10);
+      facets = rows.maybe_text(11);  // of the text, so the same for each of its brands
+    }
+  }
+  if (contributions.empty()) return contributions;
+  const std::vector<Facet> themes = read_facets(c, facets, "$.themes");
+  for (Contribution& one : contributions) one.themes = themes;
+  return contributions;
+}
+
+void RollupChanges::Sums::add(const Contribution& contribution, std::int64_t sign) {
+  mentions += sign;
+  score += sign * contribution.score;
+  if (!contribution.stars) return;
+  stars += sign * *contribution.stars;
+  rated += sign;
+}
+
+void RollupChanges::apply(const Contribution& one, std::int64_t sign) {
+  Cell cell{.brand = one.brand,
+            .when = one.day,
+            .source = one.source,
+            .language = one.language,
+            .theme = {},
+            .tag = one.tag,
+            .polarity = one.polarity,
+            .stage = one.stage,
+            .dated = one.dated};
+  daily_[cell].add(one, sign);
+  for (const Facet& theme : one.themes) {
+    Cell of_theme = cell;
+    of_theme.theme = theme.name;
+    of_theme.polarity = static_cast<int>(theme.polarity);
+    themes_[of_theme].add(one, sign);
+  }
+  cell.when = one.hour;
+  hourly_[cell].add(one, sign);
+}
+
+void RollupChanges::add_all(Connection& c, std::int64_t post) {
+  for (const Contribution& one : contributions_of(c, post)) add(one);
+}
+
+void RollupChanges::take_all(Connection& c, std::int64_t post) {
+  for (const Contribution& one : contributions_of(c, post)) take(one);
+}
+
+void RollupChanges::write(Connection& c, UtcTime now) {
+  const auto empty = [](const auto& entry) { return entry.second == Sums{}; };
+  for (Cells* cells : {&daily_, &themes_, &hourly_}) std::erase_if(*cells, empty);
+  write_daily(c);
+  write_themes(c);
+  write_hourly(c, move_window(c, now));
+  for (Cells* cells : {&daily_, &themes_, &hourly_}) cells->clear();
+}
+
+void RollupChanges::write_daily(Connection& c) const {
+  for (const auto& [at, sums] : daily_) {
+    c.run(
+        "INSERT INTO daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+        "rated = rated + excluded.rated",
+        at.brand, at.when, at.dated, at.source, at.language, at.tag, at.polarity, at.stage,
+        sums.mentions, sums.score, sums.stars, sums.rated);
+    if (sums.mentions >= 0) continue;
+    c.run(
+        "DELETE FROM daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
+        "AND tag = ?5 AND polarity = ?6 AND stage = ?7 AND dated = ?8 AND mentions = 0",
+        at.brand, at.when, at.source, at.language, at.tag, at.polarity, at.stage, at.dated);
+  }
+}
+
+void RollupChanges::write_themes(Connection& c) const {
+  for (const auto& [at, sums] : themes_) {
+    c.run(
+        "INSERT INTO theme_daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+        "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+        "rated = rated + excluded.rated",
+        at.brand, at.when, at.dated, at.source, at.language, at.theme, at.tag, at.polarity,
+        at.stage, sums.mentions, sums.score, sums.stars, sums.rated);
+    if (sums.mentions >= 0) continue;
+    c.run(
+        "DELETE FROM theme_daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
+        "AND theme = ?5 AND tag = ?6 AND polarity = ?7 AND stage = ?8 AND dated = ?9 "
+        "AND mentions = 0",
+        at.brand, at.when, at.source, at.language, at.theme, at.tag, at.polarity, at.stage,
+        at.dated);
+  }
+}
+
+void RollupChanges::write_hourly(Connection& c, std::int64_t from) const {
+  for (const auto& [at, sums] : hourly_) {
+    if (at.when < from) continue;
+    c.run(
+        "INSERT INTO hourly VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+        "rated = rated + excluded.rated",
+        at.brand, at.when, at.dated, at.source, at.language, at.tag, at.polarity, at.stage,
+        sums.mentions, sums.score, sums.stars, sums.rated);
+    if (sums.mentions >= 0) continue;
+    c.run(
+        "DELETE FROM hourly WHERE hour = ?1 AND brand = ?2 AND source = ?3 AND language = ?4 "
+        "AND tag = ?5 AND polarity = ?6 AND stage = ?7 AND dated = ?8 AND mentions = 0",
+        at.when, at.brand, at.source, at.language, at.tag, at.polarity, at.stage, at.dated);
+  }
+}
+
+}  // namespace testigo::store

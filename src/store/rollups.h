@@ -1,0 +1,79 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "core/verdict.h"
+#include "store/connection.h"
+
+namespace testigo::store {
+
+// Hourly counts reach back so far (DESIGN §8: the last 35 days).
+inline constexpr std::int64_t hourly_days = 35;
+
+// Real numbers are summed as whole ten-thousandths: what is taken away again leaves nothing behind.
+inline constexpr double sum_scale = 10'000.0;
+[[nodiscard]] std::int64_t scaled(double value);
+
+// What one mention adds to the rollups, in the numbers of the tables; -1 is unknown.
+struct Contribution {
+  std::int64_t brand = 0;
+  std::int64_t source = 0;
+  std::int64_t day = 0;
+  std::int64_t hour = 0;
+  bool dated = true;
+  std::string language;
+  int tag = -1, polarity = -1, stage = -1;
+  std::int64_t score = 0;               // scaled
+  std::optional<std::int64_t> stars;    // scaled
+  std::vector<Facet> themes;
+};
+
+// Hours since 1970 in UTC, also before.
+[[nodiscard]] std::int64_t hour_of(UtcTime time);
+
+// What the stored mentions of a post add now: nothing for a copy, the brand's own post, a reply or
+// a promotion.
+[[nodiscard]] std::vector<Contribution> contributions_of(Connection& c, std::int64_t post);
+
+// Changes to the rollups, gathered over a batch and written once per cell.
+class RollupChanges {
+ public:
+  void add(const Contribution& contribution) { apply(contribution, 1); }
+  void take(const Contribution& contribution) { apply(contribution, -1); }
+  void add_all(Connection& c, std::int64_t post);
+  void take_all(Connection& c, std::int64_t post);
+
+  // Writes the changes. Hours that are out of the window, seen from the latest `now` so far, are
+  // neither kept nor added.
+  void write(Connection& c, UtcTime now);
+
+ private:
+  struct Cell {
+    std::int64_t brand = 0, when = 0, source = 0;
+    std::string language, theme;
+    int tag = -1, polarity = -1, stage = -1;
+    bool dated = true;
+    friend auto operator<=>(const Cell&, const Cell&) = default;
+  };
+  struct Sums {
+    std::int64_t mentions = 0, score = 0, stars = 0, rated = 0;
+    void add(const Contribution& contribution, std::int64_t sign);
+    friend bool operator==(const Sums&, const Sums&) = default;
+  };
+  using Cells = std::map<Cell, Sums>;
+
+  void apply(const Contribution& contribution, std::int64_t sign);
+  void write_daily(Connection& c) const;
+  void write_themes(Connection& c) const;
+  void write_hourly(Connection& c, std::int64_t from) const;
+
+  Cells daily_, themes_, hourly_;
+};
+
+}  // namespace testigo::store

@@ -1,0 +1,159 @@
+#include "store/sql.h"
+
+#include <sqlite3.h>
+
+#include <vector>
+
+#include "core/digest.h"
+#include "store/connection.h"
+
+namespace testigo::store {
+
+namespace {
+
+// SQLite counts its virtual machine's steps; the clock is looked at once per so many.
+constexpr int steps_between_looks = 10'000;
+// Longer statements are a mistake, and cost memory to parse.
+constexpr std::size_t max_sql_bytes = 1 << 20;
+
+// What a reader may do. Everything else (writes, ATTACH, PRAGMAs that change something) is denied.
+int allow_reading(void*, int action, const char* first, const char* second, const char*,
+                  const char*) noexcept {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      return second && std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA: {
+      // Without a value a pragma only tells; table_info and its kin take a name.
+      const std::string_view name = first ? first : "";
+      const bool tells = name == "table_info" || name == "table_xinfo" || name == "index_list" ||
+                         name == "index_info" || name == "index_xinfo" || name == "table_list" ||
+                         name == "foreign_key_list";
+      const bool asks = second == nullptr && (name == "user_version" || name == "application_id" ||
+                                              name == "page_count" || name == "page_size" ||
+                                              name == "database_list" || name == "data_version");
+      return tells || asks ? SQLITE_OK : SQLITE_DENY;
+    }
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+struct Deadline {
+  std::chrono::steady_clock::time_point at;
+};
+int past_deadline(void* deadline) noexcept {
+  return std::chrono::steady_clock::now() > static_cast<const Deadline*>(deadline)->at ? 1 : 0;
+}
+
+// A guard is put on the connection for the time of one question, whatever way it ends.
+class Guard {
+ public:
+  Guard(sqlite3* db, Deadline& deadline) : db_(db) {
+    sqlite3_set_authorizer(db_, allow_reading, nullptr);
+    sqlite3_progress_handler(db_, steps_between_looks, past_deadline, &deadline);
+  }
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+  ~Guard() {
+    sqlite3_set_authorizer(db_, nullptr, nullptr);
+    sqlite3_progress_handler(db_, 0, nullptr, nullptr);
+  }
+
+ private:
+  sqlite3* db_;
+};
+
+Cell read_cell(sqlite3_stmt* statement, int column) {
+  const auto bytes = [&] {
+    const void* data = sqlite3_column_blob(statement, column);
+    const int size = sqlite3_column_bytes(statement, column);
+    return std::string(static_cast<const char*>(data), static_cast<std::size_t>(data ? size : 0));
+  };
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: return sqlite3_column_int64(statement, column);
+    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
+    case SQLITE_TEXT: return bytes();
+    case SQLITE_BLOB: return to_hex(bytes());
+    default: return std::monostate();
+  }
+}
+
+bool is_blank(std::string_view sql) {
+  return sql.find_first_not_of(" \t\r\n;") == std::string_view::npos;
+}
+
+Error explain(Connection& c, int code, const SqlLimits& limits) {
+  const std::string words = sqlite3_errmsg(c.handle());
+  switch (code & 0xff) {
+    case SQLITE_ERROR:
+      return {Errc::malformed, words, "sql"};
+    case SQLITE_AUTH:
+    case SQLITE_READONLY:
+      return {Errc::refused, "only questions are answered here (SELECT …): " + words, "sql"};
+    case SQLITE_INTERRUPT:
+      return {Errc::timed_out,
+              "stopped after " + std::to_string(limits.time.count()) +
+                  " ms; narrow the question, or allow it more time",
+              "sql"};
+    default:
+      return c.failure(code);
+  }
+}
+
+Result<StatementHandle> prepare_one(Connection& c, std::string_view sql, const SqlLimits& limits) {
+  if (sql.size() > max_sql_bytes) {
+    return fail(Errc::limit_exceeded, "the statement is longer than 1 MiB", "sql");
+  }
+  sqlite3_stmt* raw = nullptr;
+  const char* tail = nullptr;
+  const int code = sqlite3_prepare_v2(c.handle(), sql.data(), static_cast<int>(sql.size()), &raw,
+                                      &tail);
+  StatementHandle statement(raw);
+  if (code != SQLITE_OK) return fail(explain(c, code, limits));
+  if (!statement) return fail(Errc::malformed, "there is no statement in it", "sql");
+  if (!is_blank(sql.substr(static_cast<std::size_t>(tail - sql.data())))) {
+    return fail(Errc::refused, "one statement at a time, please", "sql");
+  }
+  if (sqlite3_stmt_readonly(statement.get()) == 0) {
+    return fail(Errc::refused, "only questions are answered here (SELECT …)", "sql");
+  }
+  return statement;
+}
+
+std::vector<std::string> column_names(sqlite3_stmt* statement) {
+  std::vector<std::string> names;
+  for (int i = 0; i < sqlite3_column_count(statement); ++i) {
+    names.emplace_back(sqlite3_column_name(statement, i));
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<void> run_sql(Store& store, std::string_view sql, const SqlLimits& limits,
+                     const SqlSink& sink) {
+  Connection& c = store.connection();
+  Deadline deadline{std::chrono::steady_clock::now() + limits.time};
+  const Guard guard(c.handle(), deadline);
+  Result<StatementHandle> statement = prepare_one(c, sql, limits);
+  if (!statement) return fail(std::move(statement).error());
+  const std::vector<std::string> names = column_names(statement->get());
+  sink.columns(names);
+  std::vector<Cell> cells(names.size());
+  for (std::size_t rows = 0; limits.rows == 0 || rows < limits.rows; ++rows) {
+    const int code = sqlite3_step(statement->get());
+    if (code == SQLITE_DONE) return {};
+    if (code != SQLITE_ROW) return fail(explain(c, code, limits));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      cells[i] = read_cell(statement->get(), static_cast<int>(i));
+    }
+    if (!sink.row(cells)) return {};
+  }
+  return {};
+}
+
+}  // namespace testigo::store

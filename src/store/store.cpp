@@ -1,0 +1,188 @@
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "core/digest.h"
+#include "store/authors.h"
+#include "store/connection.h"
+#include "store/migrations.h"
+#include "text/fold.h"
+
+namespace testigo::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t author_key_bytes = 32;  // RFC 2104 §3: no less than the hash's own length
+
+// Marks the file as ours ("tstg") for `file(1)` and for anyone who opens the wrong one.
+constexpr std::int64_t application_id = 0x74737467;
+
+// WAL: readers never wait for the writer. NORMAL: a power cut may lose the last transactions but
+// harms nothing, and what they held is asked for again. secure_delete is Debian's default and is
+// paid on each deleted row; only erasure of an author turns it on.
+constexpr const char* settings =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = NORMAL;"
+    "PRAGMA secure_delete = OFF;"
+    "PRAGMA cache_size = -16384;"          // KiB
+    "PRAGMA mmap_size = 67108864;"         // reads without a copy
+    "PRAGMA wal_autocheckpoint = 4000;"    // pages: one per some batches, not one per batch
+    "PRAGMA journal_size_limit = 67108864;"
+    "PRAGMA trusted_schema = OFF;";
+
+Error opening_failed(int code, const std::string& path) {
+  return {Errc::io,
+          std::string("cannot open the database: ") + sqlite3_errstr(code) +
+              "; check that the folder exists and that you may write to it",
+          path};
+}
+
+Result<DatabaseHandle> open_database(const std::string& path, const OpenOptions& options) {
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |= options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (options.create && !options.read_only) flags |= SQLITE_OPEN_CREATE;
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  DatabaseHandle db(raw);  // SQLite hands out a handle even when opening fails
+  if (code != SQLITE_OK) return fail(opening_failed(code, path));
+  return db;
+}
+
+Error newer_version(std::int64_t version, const std::string& path) {
+  return {Errc::unsupported,
+          "the database has schema version " + std::to_string(version) + ", made by a newer testigo; "
+          "this one knows up to " + std::to_string(schema_version()) +
+              ". Use the newer program, or name another file",
+          path};
+}
+
+// The state of the file before a migration, beside it.
+Result<void> keep_backup(Connection& c, std::int64_t version) {
+  const std::string target = c.path() + ".v" + std::to_string(version) + ".bak";
+  std::error_code ignored;
+  fs::remove(target, ignored);  // of an earlier attempt that failed
+  c.run("VACUUM INTO ?1", target);
+  if (!c.ok()) return fail(c.error());
+  return {};
+}
+
+void apply(Connection& c, std::int64_t version) {
+  const auto steps = migrations();
+  for (std::size_t i = static_cast<std::size_t>(version); i < steps.size(); ++i) {
+    c.script(std::string(steps[i].sql));
+  }
+  if (version == 0) {
+    c.script("PRAGMA application_id = " + std::to_string(application_id));
+    c.run("INSERT INTO setting VALUES('author_key', ?1)", to_hex(random_bytes(author_key_bytes)));
+  }
+  c.script("PRAGMA user_version = " + std::to_string(schema_version()));
+}
+
+Result<void> migrate(Connection& c) {
+  c.clear_error();
+  const auto version = c.integer("PRAGMA user_version");
+  if (!c.ok()) return fail(c.error());
+  if (*version > schema_version()) return fail(newer_version(*version, c.path()));
+  if (*version == schema_version()) return {};
+  const auto tables = c.integer("SELECT count(*) FROM sqlite_schema");
+  if (*version == 0 && tables.value_or(0) > 0) {
+    return fail(Errc::unsupported,
+                "this is a database of some other program; name another file for the store",
+                c.path());
+  }
+  if (*version > 0) {
+    if (Result<void> kept = keep_backup(c, *version); !kept) return kept;
+  }
+  Transaction transaction(c);
+  // Another process may have migrated while this one waited for the lock.
+  const auto now_at = c.integer("PRAGMA user_version");
+  if (c.ok() && *now_at == *version) apply(c, *version);
+  return transaction.commit();
+}
+
+Result<void> check_version(Connection& c) {
+  const auto version = c.integer("PRAGMA user_version");
+  if (!c.ok()) return fail(c.error());
+  if (*version > schema_version()) return fail(newer_version(*version, c.path()));
+  if (*version < schema_version()) {
+    return fail(Errc::unsupported,
+                "the database has the older schema version " + std::to_string(*version) +
+                    " and was opened for reading only; open it once for writing to bring it up to " +
+                    std::to_string(schema_version()),
+                c.path());
+  }
+  return {};
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(migrations().size()); }
+
+Store::Store(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+const std::string& Store::path() const { return connection_->path(); }
+
+Result<Store> Store::open(const std::string& path, OpenOptions options) {
+  std::error_code ignored;
+  if (path != ":memory:" && (options.read_only || !options.create) && !fs::exists(path, ignored)) {
+    return fail(Errc::not_found, "there is no database yet; a crawl or an import makes it", path);
+  }
+  Result<DatabaseHandle> db = open_database(path, options);
+  if (!db) return fail(std::move(db).error());
+  auto connection =
+      std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
+  Connection& c = *connection;
+  if (options.read_only) {
+    c.script("PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA query_only = ON;"
+             "PRAGMA trusted_schema = OFF;");
+    if (Result<void> known = check_version(c); !known) return fail(std::move(known).error());
+  } else {
+    // The version is asked first: a newer file is refused without touching it.
+    if (const auto version = c.integer("PRAGMA user_version"); version > schema_version()) {
+      return fail(newer_version(*version, path));
+    }
+    c.script(settings);
+    if (!c.ok()) return fail(c.error());
+    if (Result<void> migrated = migrate(c); !migrated) return fail(std::move(migrated).error());
+  }
+  return Store(std::move(connection));
+}
+
+Result<void> back_up(Store& store, const std::string& target) {
+  Connection& c = store.connection();
+  std::error_code ignored;
+  if (fs::exists(target, ignored)) {
+    return fail(Errc::io, "exists already; name a file that does not", target);
+  }
+  c.clear_error();
+  c.run("VACUUM INTO ?1", target);
+  if (!c.ok()) return fail(c.error());
+  return {};
+}
+
+std::string pseudonym_under(std::string_view key, std::string_view source, std::string_view author) {
+  std::string message(source);
+  message.append(1, '\0').append(text::fold(author));
+  return to_hex(hmac_sha256(key, message)).substr(0, 16);
+}
+
+Result<std::string> pseudonym(Store& store, const SourceId& source, std::string_view author) {
+  Connection& c = store.connection();
+  c.clear_error();
+  const std::string key = author_key(c);
+  if (!c.ok()) return fail(c.error());
+  return pseudonym_under(key, source.value, author);
+}
+
+std::string author_key(Connection& c) {
+  return c.text("SELECT value FROM setting WHERE name = 'author_key'").value_or("");
+}
+
+}  // namespace testigo::store

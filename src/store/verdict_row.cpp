@@ -1,0 +1,233 @@
+#include "store/verdict_row.h"
+
+#include <charconv>
+#include <cmath>
+#include <map>
+
+namespace testigo::store {
+
+namespace {
+
+// RFC 8259 §7. The text is UTF-8 already.
+void append_string(std::string& out, std::string_view text) {
+  static constexpr char digits[] = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out.append(1, '\\').append(1, c);
+    } else if (byte < 0x20) {
+      out.append("\\u00").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+template <class Number>
+void append_number(std::string& out, Number number) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  out.append(buffer, end);
+}
+
+void begin_member(std::string& out, std::string_view name) {
+  out += out.empty() ? '{' : ',';
+  append_string(out, name);
+  out += ':';
+}
+
+void append_facets(std::string& out, std::string_view name, const std::vector<Facet>& facets) {
+  if (facets.empty()) return;
+  begin_member(out, name);
+  char before = '{';
+  for (const auto& [facet, polarity] : merged(facets)) {
+    out += before;
+    append_string(out, facet);
+    out += ':';
+    append_number(out, static_cast<int>(polarity));
+    before = ',';
+  }
+  out += '}';
+}
+
+void append_durations(std::string& out, const std::vector<ClaimedDuration>& durations) {
+  if (durations.empty()) return;
+  begin_member(out, "durations");
+  char before = '[';
+  for (const ClaimedDuration& duration : durations) {
+    out.append(1, before).append(1, '[');
+    append_number(out, duration.seconds);
+    out += ',';
+    append_string(out, duration.of);
+    out += ',';
+    append_number(out, duration.span.begin);
+    out += ',';
+    append_number(out, duration.span.end);
+    out += ']';
+    before = ',';
+  }
+  out += ']';
+}
+
+void append_reason(Connection& c, std::string& out, const Reason& reason) {
+  out += out.empty() ? "[[" : ",[";
+  append_number(out, c.label_id(static_cast<int>(reason.axis), reason.value, reason.rule.value,
+                                static_cast<int>(reason.field)));
+  if (reason.span) {
+    out += ',';
+    append_number(out, reason.span->begin);
+    out += ',';
+    append_number(out, reason.span->end);
+  } else {
+    out += ",null,null";
+  }
+  out += ',';
+  append_number(out, std::isfinite(reason.contribution) ? reason.contribution : 0.0);
+  out += ']';
+}
+
+struct Why {
+  std::optional<std::string> own;      // reasons of this text
+  std::optional<std::string> shared;   // reasons of every text like it
+};
+
+Why why_json(Connection& c, const Verdict& verdict) {
+  std::string own;
+  std::string shared;
+  for (const Reason& reason : verdict.why) {
+    const bool common = !reason.span && reason.field != Field::rating;
+    append_reason(c, common ? shared : own, reason);
+  }
+  Why why;
+  if (!own.empty()) why.own = std::move(own) + "]";
+  if (!shared.empty()) why.shared = std::move(shared) + "]";
+  return why;
+}
+
+std::vector<Reason> read_reasons(Connection& c, const std::string& rows) {
+  std::vector<Reason> reasons;
+  Rows found = c.query(
+      "SELECT l.axis, l.value, l.rule, l.field, j.value ->> 1, j.value ->> 2, j.value ->> 3 "
+      "FROM json_each(?1) j JOIN label l ON l.id = j.value ->> 0 ORDER BY j.key",
+      rows);
+  while (found.step()) {
+    Reason& reason = reasons.emplace_back();
+    reason.axis = static_cast<Axis>(found.integer(0));
+    reason.value = found.text(1);
+    reason.rule = RuleId(std::string(found.text(2)));
+    reason.field = static_cast<Field>(found.integer(3));
+    if (!found.is_null(4)) {
+      reason.span = TextSpan{static_cast<std::size_t>(found.integer(4)),
+                             static_cast<std::size_t>(found.integer(5))};
+    }
+    reason.contribution = found.real(6);
+  }
+  return reasons;
+}
+
+std::vector<ClaimedDuration> read_durations(Connection& c, const std::optional<std::string>& json) {
+  std::vector<ClaimedDuration> durations;
+  Rows found = c.query(
+      "SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1, '$.durations')",
+      json);
+  while (found.step()) {
+    durations.push_back({found.integer(0), std::string(found.text(1)),
+                         TextSpan{static_cast<std::size_t>(found.integer(2)),
+                                  static_cast<std::size_t>(found.integer(3))}});
+  }
+  return durations;
+}
+
+}  // namespace
+
+std::vector<Facet> merged(const std::vector<Facet>& facets) {
+  std::map<std::string_view, Polarity> by_name;
+  for (const Facet& facet : facets) {
+    const auto [at, fresh] = by_name.emplace(facet.name, facet.polarity);
+    if (!fresh && at->second != facet.polarity) at->second = Polarity::mixed;
+  }
+  std::vector<Facet> merged;
+  for (const auto& [name, polarity] : by_name) merged.push_back({std::string(name), polarity});
+  return merged;
+}
+
+std::optional<std::string> facets_json(const Verdict& verdict) {
+  std::string out;
+  append_facets(out, "themes", verdict.themes);
+  append_facets(out, "service", verdict.service);
+  append_facets(out, "cycle", verdict.cycle);
+  append_durations(out, verdict.durations);
+  if (out.empty()) return std::nullopt;
+  out += '}';
+  return out;
+}
+
+std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& json,
+                               std::string_view kind) {
+  std::vector<Facet> facets;
+  if (!json) return facets;
+  Rows found = c.query("SELECT key, value FROM json_each(?1, ?2)", *json, kind);
+  while (found.step()) {
+    facets.push_back({std::string(found.text(0)), static_cast<Polarity>(found.integer(1))});
+  }
+  return facets;
+}
+
+void put_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
+  const Why why = why_json(c, verdict);
+  std::optional<std::int64_t> shared;
+  if (why.shared) shared = c.shared_reasons_id(*why.shared);
+  const bool known = classified(verdict);
+  c.run(
+      "INSERT OR REPLACE INTO verdict(revision, rules, language, tag, polarity, score, confidence, "
+      "act, stage, intent, degree, recovery, facets, shared, why) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+      revision, rules, verdict.language, verdict.tag, verdict.polarity,
+      known ? std::optional(verdict.score) : std::nullopt,
+      known ? std::optional(verdict.confidence) : std::nullopt, verdict.act, verdict.stage,
+      verdict.intent, known ? std::optional(verdict.degree) : std::nullopt,
+      known ? std::optional(verdict.recovery) : std::nullopt, facets_json(verdict), shared,
+      why.own);
+}
+
+Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
+  Verdict verdict;
+  std::optional<std::string> facets;
+  std::optional<std::string> why;
+  std::optional<std::string> shared;
+  {
+    Rows row = c.query(
+        "SELECT v.language, v.tag, v.polarity, v.score, v.confidence, v.act, v.stage, v.intent, "
+        "v.degree, v.recovery, v.facets, v.why, x.rows "
+        "FROM verdict v LEFT JOIN shared_reasons x ON x.id = v.shared "
+        "WHERE v.revision = ?1 AND v.rules = ?2",
+        revision, rules);
+    if (!row.step()) return verdict;
+    verdict.language = row.text(0);
+    verdict.tag = row.maybe<Tag>(1);
+    verdict.polarity = row.maybe<Polarity>(2);
+    verdict.score = row.real(3);
+    verdict.confidence = row.real(4);
+    verdict.act = row.maybe<Act>(5);
+    verdict.stage = row.maybe<Stage>(6);
+    verdict.intent = row.maybe<Intent>(7);
+    verdict.degree = row.maybe<Degree>(8).value_or(Degree::none);
+    verdict.recovery = row.maybe<Recovery>(9).value_or(Recovery::none);
+    facets = row.maybe_text(10);
+    why = row.maybe_text(11);
+    shared = row.maybe_text(12);
+  }
+  verdict.themes = read_facets(c, facets, "$.themes");
+  verdict.service = read_facets(c, facets, "$.service");
+  verdict.cycle = read_facets(c, facets, "$.cycle");
+  verdict.durations = read_durations(c, facets);
+  if (why) verdict.why = read_reasons(c, *why);
+  if (shared) {
+    for (Reason& reason : read_reasons(c, *shared)) verdict.why.push_back(std::move(reason));
+  }
+  return verdict;
+}
+
+}  // namespace testigo::store
