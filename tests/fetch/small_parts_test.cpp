@@ -1,0 +1,110 @@
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+
+#include "fetch/page_policy.h"
+#include "fetch/proxy.h"
+#include "fetch/registrable_domain.h"
+#include "fetch/transfer.h"
+#include "fetch/validators.h"
+#include "support/gzip_bytes.h"
+
+using namespace testigo;
+using namespace testigo::fetch;
+
+TEST_CASE("validators of one answer become the next request's conditions", "[fetch]") {
+  const std::vector<Header> answer = {{"etag", "W/\"abc\""},
+                                      {"Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT"}};
+  const Validators validators = validators_of(answer);
+  CHECK(conditional_headers(validators) ==
+        std::vector<Header>{{"If-None-Match", "W/\"abc\""},
+                            {"If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"}});
+  CHECK(validators_of({}).empty());
+}
+
+TEST_CASE("a validator that could break a header line is not sent", "[fetch]") {
+  CHECK(conditional_headers({"\"a\"\r\nX: y", ""}).empty());
+  CHECK(conditional_headers({std::string(5000, 'x'), ""}).empty());
+}
+
+TEST_CASE("the registrable domain follows the public suffix list", "[fetch]") {
+  CHECK(registrable_domain("Shop.Example.co.uk") == "example.co.uk");
+  CHECK(registrable_domain("www.emag.ro.") == "emag.ro");
+  CHECK(registrable_domain("a.b.github.io") == "b.github.io");
+  CHECK(registrable_domain("co.uk") == "co.uk");
+  CHECK(registrable_domain("127.0.0.1") == "127.0.0.1");
+  CHECK(registrable_domain("localhost") == "localhost");
+}
+
+TEST_CASE("pages may forbid being kept, to everyone or to us", "[fetch]") {
+  const auto header = [](const char* value) {
+    return policy_of_headers({{"X-Robots-Tag", value}}, "testigo");
+  };
+  CHECK(header("noindex").refuses_storage());
+  CHECK(header("NOARCHIVE, nofollow").refuses_storage());
+  CHECK(header("none").refuses_storage());
+  CHECK(header("testigo: noindex").refuses_storage());
+  CHECK_FALSE(header("otherbot: noindex").refuses_storage());
+  CHECK_FALSE(header("max-snippet: 20, unavailable_after: 25 Jun 2030").refuses_storage());
+  CHECK(header("max-snippet: 20, noindex").refuses_storage());
+  CHECK_FALSE(header("nofollow").refuses_storage());
+  CHECK(header("nofollow").nofollow);
+  CHECK(policy_of_html("<head><META content='noindex,follow' name=Robots>", "testigo").noindex);
+  CHECK(policy_of_html("<meta name=\"testigo\" content=\"noarchive\">", "testigo").noarchive);
+  CHECK_FALSE(policy_of_html("<meta name=googlebot content=noindex>", "testigo").noindex);
+  CHECK_FALSE(policy_of_html("<!-- <meta name=robots content=noindex> -->", "testigo").noindex);
+}
+
+TEST_CASE("only HTML is searched for meta tags", "[fetch]") {
+  Page page;
+  page.body = "<meta name=robots content=noindex>";
+  page.headers = {{"Content-Type", "application/json"}};
+  CHECK_FALSE(page_policy(page, "testigo").refuses_storage());
+  page.headers = {{"Content-Type", "text/html; charset=utf-8"}};
+  CHECK(page_policy(page, "testigo").refuses_storage());
+}
+
+TEST_CASE("proxies come from the environment as other programs read them", "[fetch]") {
+  const auto settings = [](std::map<std::string, std::string> environment) {
+    return ProxySettings::from([environment = std::move(environment)](const char* name) {
+      const auto found = environment.find(name);
+      return found == environment.end() ? std::string() : found->second;
+    });
+  };
+  CHECK(settings({{"HTTP_PROXY", "http://evil"}}).http.empty());
+  const auto all = settings({{"http_proxy", "http://p:1"},
+                             {"ALL_PROXY", "http://q:2"},
+                             {"no_proxy", ".corp.example, direct.example"}});
+  CHECK(proxy_for(all, "http", "example.com") == "http://p:1");
+  CHECK(proxy_for(all, "https", "example.com") == "http://q:2");
+  CHECK_FALSE(proxy_for(all, "http", "a.corp.example"));
+  CHECK_FALSE(proxy_for(all, "http", "direct.example"));
+  CHECK(proxy_for(all, "http", "indirect.example"));
+  CHECK_FALSE(proxy_for(all, "http", "localhost"));
+  CHECK_FALSE(proxy_for(all, "http", "127.0.0.1"));
+  CHECK_FALSE(
+      proxy_for(settings({{"http_proxy", "http://p:1"}, {"NO_PROXY", "*"}}), "http", "a.example"));
+}
+
+TEST_CASE("bodies are decoded within bounds, and lies are named", "[fetch]") {
+  const auto decode = [](std::string coding, std::string body, std::size_t most = 1 << 20) {
+    Page page;
+    page.url = "https://e.example/";
+    page.headers = {{"Content-Encoding", std::move(coding)}};
+    page.body_as_sent = std::move(body);
+    return decode_page(std::move(page), most);
+  };
+  const std::string gzip = test::gzip_stored("hello");
+  CHECK(decode("gzip", gzip)->body == "hello");
+  CHECK(decode("gzip", gzip)->body_as_sent == gzip);
+  CHECK(decode("gzip, gzip", test::gzip_stored(gzip))->body == "hello");
+  CHECK(decode("utf-8", "plain")->body == "plain");
+  CHECK(decode("gzip", "")->body.empty());
+  CHECK(transfer_error_of(decode("gzip", gzip.substr(0, 12)).error()) ==
+        TransferError::bad_encoding);
+  CHECK(transfer_error_of(decode("gzip", "not gzip at all").error()) ==
+        TransferError::bad_encoding);
+  CHECK(transfer_error_of(decode("rot13", "x").error()) == TransferError::bad_encoding);
+  CHECK(transfer_error_of(decode("gzip", test::gzip_bomb(100 << 20)).error()) ==
+        TransferError::too_large);
+}
