@@ -190,7 +190,10 @@ std::size_t excerpt_begin(const std::vector<Glyph>& all, const std::vector<Mark>
   const std::size_t end = std::min(marks.front().end, all.size());
   std::size_t used = width_of(std::span(all).subspan(begin, end - begin));
   while (begin > 0 && used + all[begin - 1].width + 1 <= columns / 2) used += all[--begin].width;
-  return begin;
+  // Begin with a whole word, if one begins before the hit.
+  std::size_t word = begin;
+  while (begin > 0 && word < marks.front().begin && !all[word - 1].is_blank()) ++word;
+  return word;
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ class Builder {
     else if (joins(c.value, next))
       extend(c.value, end);
     else if (vanishes(c.value))
-      skip(begin, end);
+      skip(end);
     else if (is_in(marks, c.value))
       mark(c.value, begin, end);
     else
@@ -129,13 +129,13 @@ class Builder {
   }
 
   void mark(char32_t c, std::size_t begin, std::size_t end) {
-    if (glyphs_.empty() || glyphs_.back().is_blank()) start(" ", 1, begin, end, ' ');
+    if (glyphs_.empty()) start(" ", 1, begin, end, ' ');
     Glyph& glyph = glyphs_.back();
     if (++marks_ <= max_marks) glyph.shown += text::encode(c);
     glyph.end = end;
   }
 
-  void skip(std::size_t, std::size_t end) {
+  void skip(std::size_t end) {
     if (!glyphs_.empty()) glyphs_.back().end = end;
   }
 

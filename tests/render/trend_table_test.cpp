@@ -1,0 +1,134 @@
+#include "render/trend_table.h"
+
+#include <catch2/catch.hpp>
+
+#include "render/coverage_table.h"
+
+using namespace testigo;
+using namespace testigo::insight;
+using namespace testigo::render;
+
+namespace {
+
+Day day(std::string_view text) { return *parse_day(text); }
+
+DailyRollup row(std::string_view on, Tag tag, Polarity polarity, std::int64_t mentions) {
+  DailyRollup made;
+  made.brand = BrandId("acme");
+  made.day = day(on);
+  made.source = SourceId("forum");
+  made.tag = tag;
+  made.polarity = polarity;
+  made.mentions = mentions;
+  return made;
+}
+
+std::vector<Series> sample() {
+  const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 60),
+                            row("2026-11-03", Tag::complaint, Polarity::negative, 20),
+                            row("2026-11-10", Tag::complaint, Polarity::negative, 4),
+                            row("2026-11-11", Tag::other, Polarity::neutral, 6)};
+  const std::vector<DayRange> covered = {{day("2026-11-01"), day("2026-11-29")}};
+  return make_trend(rows, covered,
+                    {{day("2026-11-02"), day("2026-12-06")}, Bucket::week, Split::none});
+}
+
+}  // namespace
+
+TEST_CASE("a trend is drawn with intervals, small samples and gaps", "[render]") {
+  CHECK("\n" + render_trend(sample(), {100, false}) == R"(
+net sentiment ▆▃   
+mentions      █▂▁▁ 
+
+when      mentions    advocacy  complaint    net  95% interval    -1         0        +1
+2026-W45        80         75%        25%  +0.50  [+0.31, +0.69]  ··········███├─●─┤···
+2026-W46        10 ~        0%        40%  -0.40  [-0.70, -0.10]  ···├──●──┤█··········
+2026-W47         0           –          –      –
+2026-W48         0           –          –      –
+2026-W49    not seen
+all             90         67%        27%  +0.40  [+0.22, +0.58]  ··········██├─●─┤····
+~ fewer than 30 classified: read with care
+not seen: no crawl looked there, which is not zero
+)");
+}
+
+TEST_CASE("trend rows have null where nothing is known", "[render]") {
+  const Rows rows = trend_rows(sample());
+  REQUIRE(rows.rows.size() == 5);
+  for (const auto& values : rows.rows) REQUIRE(values.size() == rows.columns.size());
+  const std::string lines = render_rows(rows, Format::jsonl);
+  const std::string gap = lines.substr(lines.rfind("{\"series\""));
+  CHECK(gap.find("\"bucket\":\"2026-W49\"") != std::string::npos);
+  CHECK(gap.find("\"gap\":true,\"mentions\":null") != std::string::npos);
+  CHECK(lines.find("\"bucket\":\"2026-W47\",\"begin\":\"2026-11-16\",\"end\":\"2026-11-22\","
+                   "\"covered_days\":7,\"gap\":false,\"mentions\":0") != std::string::npos);
+}
+
+TEST_CASE("a change says whether it is more than noise", "[render]") {
+  const std::vector rows = {row("2026-11-02", Tag::complaint, Polarity::negative, 60),
+                            row("2026-11-03", Tag::advocacy, Polarity::positive, 40),
+                            row("2026-11-09", Tag::advocacy, Polarity::positive, 90),
+                            row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
+  const DayRange window{day("2026-11-08"), day("2026-11-14")};
+  CHECK(render_change(compare_periods(rows, {}, window), {}) ==
+        "mentions 110 (+10), net sentiment +0.64 [+0.49, +0.78], before -0.20: notably better\n");
+  CHECK(render_change(compare_periods(std::span(rows).last(2), {}, window), {}) ==
+        "mentions 110, net sentiment +0.64 [+0.49, +0.78]; the period before was not seen\n");
+  CHECK(render_change(compare_periods({}, {}, window), {}) ==
+        "mentions 0; the period before was not seen\n");
+}
+
+TEST_CASE("shares of voice are drawn with their intervals", "[render]") {
+  auto other = row("2026-11-02", Tag::complaint, Polarity::negative, 30);
+  other.brand = BrandId("globex");
+  const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 10), other};
+  const std::vector brands = {BrandId("acme"), BrandId("globex")};
+  const auto voices = share_of_voice(rows, brands, {day("2026-11-01"), day("2026-11-30")});
+  CHECK("\n" + render_voices(voices, {}) == R"(
+brand   mentions  share  95% interval    net
+globex        30    75%  [60%, 86%]    -1.00
+acme          10    25%  [14%, 40%]    +1.00
+)");
+  CHECK(voice_rows(voices).rows.size() == 2);
+}
+
+TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
+  CrawlSummary summary;
+  summary.run = 3;
+  summary.took = std::chrono::milliseconds(4'200);
+  summary.pages = 41;
+  summary.bytes = 1'234'567;
+  summary.posts = 310;
+  summary.new_posts = 300;
+  summary.revisions = 1;
+  summary.copies = 1;
+  summary.new_mentions = 298;
+  summary.unclassified = 2;
+  CoverageCounts forum;
+  forum.brand = BrandId("acme");
+  forum.source = SourceId("forum");
+  forum.asked = forum.allowed = 30;
+  forum.blocked = 2;
+  CoverageCounts shop = forum;
+  shop.source = SourceId("shop");
+  shop.blocked = 0;
+  shop.asked = shop.allowed = 11;
+  shop.failed = 1;
+  summary.coverage = {shop, forum};
+  summary.troubles = {"shop: https://a.example/x\x1b[2J timed out; the next crawl tries again"};
+  CHECK("\n" + render_crawl_summary(summary, {100, false}) ==
+        "\nRun 3: 41 pages (1.2 MB) in 4.2 s\n"
+        "310 posts seen: 300 new, 1 edited, 1 copy; 298 new mentions, 2 unclassified\n"
+        "\n"
+        "brand  source  asked  allowed  blocked  refused  capped  failed  empty  unchanged  seen\n"
+        "acme   forum      30       30        2        0       0       0      0          0   94%\n"
+        "acme   shop       11       11        0        0       0       1      0          0   91%\n"
+        "all               41       41        2        0       0       1      0          0   93%\n"
+        "\n"
+        "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
+        "Done in part: see capped and failed above; the next crawl tries again.\n");
+  CHECK(render_rows(coverage_rows(std::vector{shop}), Format::jsonl) ==
+        R"({"run":null,"brand":"acme","source":"shop","asked":11,"allowed":11,"blocked":0,)"
+        R"("refused_by_page":0,"capped":0,"failed":1,"empty":0,"unchanged":0})"
+        "\n");
+}
