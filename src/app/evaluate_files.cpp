@@ -1,0 +1,76 @@
+#include "app/evaluate_files.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "formats/json.h"
+
+namespace testigo::app {
+namespace {
+
+using formats::JsonValue;
+
+std::string text_at(const JsonValue& row, std::string_view key) {
+  const JsonValue* value = row.find(key);
+  return value == nullptr ? std::string() : value->to_text().value_or("");
+}
+
+std::optional<std::string> label_of(const JsonValue& row, const std::string& axis) {
+  const JsonValue* label = row.find("label");
+  if (label == nullptr) return std::nullopt;
+  if (label->is_object()) label = label->find(axis);
+  return label == nullptr ? std::nullopt : label->to_text();
+}
+
+std::string set_of(const std::string& file) {
+  const std::filesystem::path path(file);
+  const std::string folder = path.parent_path().filename().string();
+  return folder.empty() ? path.stem().string() : folder;
+}
+
+classify::LabelledAnswer answer(const classify::Classifier& classifier, const JsonValue& row,
+                                std::string label) {
+  classify::LabelledAnswer out;
+  out.id = text_at(row, "id");
+  out.label = std::move(label);
+  out.object_a = text_at(row, "object_a");
+  out.object_b = text_at(row, "object_b");
+  if (const JsonValue* rating = row.find("rating")) out.rating = rating->as_double();
+  const std::string text = text_at(row, "text");
+  std::vector<std::string> brands;
+  if (!out.object_a.empty()) brands = {out.object_a, out.object_b};
+  classify::ClassifyInput input;
+  input.text = text;
+  input.brands = brands;
+  out.verdict = classifier.classify(input, false);
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<classify::LabelledAnswer>> answer_labelled_files(
+    const classify::Classifier& classifier, const std::vector<std::string>& files,
+    const std::string& group_by, const std::string& axis) {
+  std::vector<classify::LabelledAnswer> rows;
+  for (const std::string& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fail(Errc::not_found, "the file cannot be opened", file);
+    std::string line;
+    for (std::size_t number = 1; std::getline(in, line); ++number) {
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      const std::string where = file + ":" + std::to_string(number);
+      auto row = formats::parse_json(line);
+      if (!row) return fail(row.error().code, row.error().what, where);
+      if (row->find("text") == nullptr || row->find("label") == nullptr)
+        return fail(Errc::malformed, "a labelled row has \"text\" and \"label\"", where);
+      auto label = label_of(*row, axis);
+      if (!label) continue;
+      rows.push_back(answer(classifier, *row, std::move(*label)));
+      if (group_by == "set") rows.back().group = set_of(file);
+      if (group_by == "language") rows.back().group = text_at(*row, "lang");
+    }
+  }
+  return rows;
+}
+
+}  // namespace testigo::app

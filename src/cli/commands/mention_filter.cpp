@@ -1,0 +1,93 @@
+#include "cli/commands/mention_filter.h"
+
+#include <array>
+
+#include "query/parse.h"
+#include "text/suggest.h"
+#include "text/time_zone.h"
+
+namespace testigo::cli {
+namespace {
+
+constexpr std::array orders = {std::pair{"newest", store::MentionOrder::newest},
+                               std::pair{"oldest", store::MentionOrder::oldest},
+                               std::pair{"worst", store::MentionOrder::worst},
+                               std::pair{"best", store::MentionOrder::best}};
+
+Result<store::MentionOrder> order_option(const Arguments& arguments) {
+  const std::string word = arguments.value_or("--order", "newest");
+  for (const auto& [name, order] : orders)
+    if (word == name) return order;
+  return fail(Errc::malformed, "\"" + word + "\" is none of newest, oldest, worst, best",
+              "--order");
+}
+
+}  // namespace
+
+std::vector<Option> mention_filter_options() {
+  return {{"QUERY", Arity::positional, "",
+           "words, \"phrases\", AND OR NOT, ( ), lang: source: tag: stage: theme: since: …", false,
+           ""},
+          {"--brand", Arity::value, "ID", "of this brand only", false, ""},
+          {"--since", Arity::value, "DAY", "2026-01-31, or 30d for the last 30 days", false, ""},
+          {"--until", Arity::value, "DAY", "the last day, included", false, ""},
+          {"--order", Arity::value, "O", "newest, oldest, worst or best", false, ""}};
+}
+
+Day today(Context& context) {
+  auto configuration = context.configuration();
+  const std::string zone = configuration ? (*configuration)->timezone : "UTC";
+  const auto found = text::find_time_zone(zone);
+  return text::day_of(context.now(), found ? *found : text::TimeZone{});
+}
+
+Result<std::optional<Day>> day_option(Context& context, const Arguments& arguments,
+                                      std::string_view name) {
+  const auto word = arguments.value(name);
+  if (!word) return std::optional<Day>();
+  if (*word == "today") return std::optional(today(context));
+  if (const auto day = parse_day(*word)) return std::optional(*day);
+  if (const auto back = app::parse_interval(*word); back && back->count() % 86400 == 0)
+    return std::optional(Day{today(context).days - std::chrono::floor<std::chrono::days>(*back)});
+  return fail(Errc::malformed,
+              "\"" + *word + "\" is no day; write 2026-01-31, today, 30d or 12w",
+              std::string(name));
+}
+
+Result<std::optional<BrandId>> brand_option(Context& context, const Arguments& arguments) {
+  const auto word = arguments.value("--brand");
+  if (!word) return std::optional<BrandId>();
+  auto configuration = context.configuration();
+  if (!configuration || (*configuration)->find_brand(BrandId(*word)) != nullptr)
+    return std::optional(BrandId(*word));
+  std::vector<std::string_view> known;
+  for (const app::BrandSettings& brand : (*configuration)->brands) known.push_back(brand.id.value);
+  const auto meant = text::did_you_mean(*word, known);
+  return fail(Errc::not_found,
+              "there is no brand \"" + *word + "\"" +
+                  (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ""),
+              "--brand");
+}
+
+Result<store::MentionFilter> mention_filter(Context& context, const Arguments& arguments) {
+  store::MentionFilter filter;
+  auto brand = brand_option(context, arguments);
+  if (!brand) return fail(std::move(brand.error()));
+  filter.brand = *brand;
+  auto since = day_option(context, arguments, "--since");
+  if (!since) return fail(std::move(since.error()));
+  filter.since = *since;
+  auto until = day_option(context, arguments, "--until");
+  if (!until) return fail(std::move(until.error()));
+  if (*until) filter.until = Day{(*until)->days + std::chrono::days(1)};
+  auto order = order_option(arguments);
+  if (!order) return fail(std::move(order.error()));
+  filter.order = *order;
+  filter.query = arguments.value("QUERY");
+  if (filter.query)
+    if (auto parsed = query::parse_query(*filter.query); !parsed)
+      return fail(std::move(parsed.error()));
+  return filter;
+}
+
+}  // namespace testigo::cli

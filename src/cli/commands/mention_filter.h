@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/context.h"
+#include "store/read.h"
+
+namespace testigo::cli {
+
+// The options by which mentions are chosen: QUERY, --brand, --since, --until, --order.
+[[nodiscard]] std::vector<Option> mention_filter_options();
+
+// What they ask for. Errc::malformed names the option; a query's error has the caret under its spot;
+// Errc::not_found for a brand that the configuration does not have, with the nearest one.
+[[nodiscard]] Result<store::MentionFilter> mention_filter(Context& context,
+                                                          const Arguments& arguments);
+
+// A brand given with --brand, if any, checked against the configuration where there is one.
+[[nodiscard]] Result<std::optional<BrandId>> brand_option(Context& context,
+                                                          const Arguments& arguments);
+
+// A day of an option; "30d" counts back from today, "today" is today, in the configured zone.
+[[nodiscard]] Result<std::optional<Day>> day_option(Context& context, const Arguments& arguments,
+                                                    std::string_view name);
+
+// Today in the configured zone (UTC where there is no configuration).
+[[nodiscard]] Day today(Context& context);
+
+}  // namespace testigo::cli

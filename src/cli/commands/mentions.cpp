@@ -1,0 +1,93 @@
+#include <array>
+#include <cstdio>
+#include <ostream>
+
+#include "app/mention_rows.h"
+#include "cli/commands/commands.h"
+#include "cli/commands/mention_filter.h"
+#include "cli/context.h"
+#include "core/digest.h"
+#include "render/table.h"
+
+namespace testigo::cli {
+namespace {
+
+render::Style style_of(const std::optional<Tag>& tag) {
+  if (!tag) return render::Style::dim;
+  switch (*tag) {
+    case Tag::advocacy: return render::Style::good;
+    case Tag::complaint: return render::Style::bad;
+    case Tag::mixed: return render::Style::mixed;
+    case Tag::question: return render::Style::asking;
+    case Tag::other: break;
+  }
+  return render::Style::plain;
+}
+
+std::string heading_and_text(const store::MentionRow& row) {
+  return row.title ? *row.title + " · " + row.text : row.text;
+}
+
+std::string table_of(const std::vector<store::MentionRow>& rows,
+                     const render::Terminal& terminal) {
+  render::Table table;
+  table.columns = {{"id", render::Align::left, false},    {"day", render::Align::left, false},
+                   {"brand", render::Align::left, false}, {"source", render::Align::left, false},
+                   {"lang", render::Align::left, false},  {"tag", render::Align::left, false},
+                   {"score", render::Align::right, false}, {"text", render::Align::left, true}};
+  for (const store::MentionRow& row : rows) {
+    std::array<char, 16> score{};
+    std::snprintf(score.data(), score.size(), "%+.2f", row.score.value_or(0.0));
+    const render::Style style = style_of(row.tag);
+    table.rows.push_back({{show_key(row.id.value)},
+                          {to_iso8601(row.posted_at.value_or(row.collected_at)).substr(0, 10)},
+                          {row.brand.value},
+                          {row.source.value},
+                          {row.language},
+                          {row.tag ? std::string(to_string(*row.tag)) : "unclassified", style},
+                          {row.score ? std::string(score.data()) : "", style},
+                          {heading_and_text(row)}});
+  }
+  return render::render_table(table, terminal);
+}
+
+ExitCode run(Context& context, const Arguments& arguments) {
+  auto filter = mention_filter(context, arguments);
+  if (!filter) return context.bad_usage(filter.error());
+  auto limit = arguments.number("--limit", 50, 0, 100'000'000);
+  if (!limit) return context.bad_usage(limit.error());
+  filter->limit = static_cast<std::size_t>(*limit);
+  auto store = context.open_store();
+  if (!store) return context.failed(store.error());
+  auto rows = store::mentions(*store, *filter);
+  if (!rows) return context.failed(rows.error());
+  if (context.format() == render::Format::table) {
+    context.out() << table_of(*rows, context.terminal());
+    context.err() << rows->size() << (rows->size() == 1 ? " mention" : " mentions")
+                  << (*limit > 0 && rows->size() == filter->limit ? ", more with --limit" : "")
+                  << '\n';
+  } else {
+    render::Rows out{app::mention_columns(), {}};
+    for (const store::MentionRow& row : *rows) out.rows.push_back(app::mention_values(row));
+    context.out() << render::render_rows(std::move(out), context.format(), context.terminal());
+  }
+  return rows->empty() && arguments.has("--fail-empty") ? ExitCode::nothing_matched
+                                                        : ExitCode::done;
+}
+
+}  // namespace
+
+Command mentions_command() {
+  std::vector<Option> options = mention_filter_options();
+  options.push_back({"--limit", Arity::value, "N", "rows, 50 unless said; 0 for all", false, "-n"});
+  options.push_back({"--fail-empty", Arity::flag, "", "exit 3 when nothing matches", false, ""});
+  return {"mentions",
+          "ask",
+          "What was said, newest first",
+          std::move(options),
+          {{"mentions 'tag:complaint theme:delivery since:2026-01-01'", "complaints about delivery"},
+           {"mentions '\"never arrived\" OR refund' --order worst --json", "by words, worst first"}},
+          run};
+}
+
+}  // namespace testigo::cli

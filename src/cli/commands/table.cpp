@@ -1,0 +1,30 @@
+#include <array>
+
+#include "cli/command.h"
+#include "cli/commands/commands.h"
+
+namespace testigo::cli {
+
+std::span<const Command> commands() {
+  static const std::array table = {
+      // set up
+      init_command(), doctor_command(), config_check_command(), config_show_command(),
+      brand_test_command(), source_list_command(), source_test_command(),
+      // collect
+      crawl_command(), import_command(), status_command(), demo_command(),
+      // classify
+      classify_command(), evaluate_command(), why_command(), rules_list_command(),
+      rules_lint_command(),
+      // ask
+      mentions_command(), trend_command(),
+      // tell
+      export_command(),
+      // keep
+      evidence_show_command(), evidence_verify_command(), sql_command(),
+      // look
+      inspect_robots_command(), inspect_feed_command(), inspect_page_command(),
+      inspect_url_command(), inspect_date_command()};
+  return table;
+}
+
+}  // namespace testigo::cli

@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <ostream>
+
+#include "cli/commands/commands.h"
+#include "cli/commands/mention_filter.h"
+#include "cli/context.h"
+#include "insight/trend.h"
+#include "render/trend_table.h"
+#include "store/read.h"
+#include "text/time_zone.h"
+
+namespace testigo::cli {
+namespace {
+
+constexpr int default_days = 90;  // a quarter: long enough for weeks, short enough for days
+constexpr int list_reach_days = 31;  // how far back a first crawl's lists reach, at the least
+
+struct TrendRequest {
+  std::optional<BrandId> brand;
+  std::optional<SourceId> source;
+  insight::TrendOptions options;
+};
+
+Result<insight::Bucket> bucket_option(const Arguments& arguments) {
+  const std::string word = arguments.value_or("--by", "week");
+  if (const auto bucket = insight::parse_bucket(word)) return *bucket;
+  return fail(Errc::malformed, "\"" + word + "\" is none of day, week, month", "--by");
+}
+
+Result<insight::Split> split_option(const Arguments& arguments) {
+  const std::string word = arguments.value_or("--split", "none");
+  if (const auto split = insight::parse_split(word)) return *split;
+  return fail(Errc::malformed,
+              "\"" + word + "\" is none of none, brand, source, language, tag, stage, theme",
+              "--split");
+}
+
+Result<TrendRequest> read_request(Context& context, const Arguments& arguments) {
+  TrendRequest request;
+  auto brand = brand_option(context, arguments);
+  if (!brand) return fail(std::move(brand.error()));
+  request.brand = *brand;
+  if (const auto source = arguments.value("--source")) request.source = SourceId(*source);
+  auto bucket = bucket_option(arguments);
+  if (!bucket) return fail(std::move(bucket.error()));
+  request.options.bucket = *bucket;
+  auto split = split_option(arguments);
+  if (!split) return fail(std::move(split.error()));
+  request.options.split = *split;
+  auto since = day_option(context, arguments, "--since");
+  if (!since) return fail(std::move(since.error()));
+  auto until = day_option(context, arguments, "--until");
+  if (!until) return fail(std::move(until.error()));
+  insight::DayRange& window = request.options.window;
+  window.last = until->value_or(today(context));
+  window.first = since->value_or(Day{window.last.days - std::chrono::days(default_days - 1)});
+  if (window.last < window.first)
+    return fail(Errc::malformed, "the last day lies before the first", "--until");
+  return request;
+}
+
+Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Store& store) {
+  auto runs = store::runs(store, 100'000);
+  if (!runs) return fail(std::move(runs.error()));
+  auto configuration = context.configuration();
+  const auto zone = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
+  std::vector<Day> days;
+  for (const store::RunRow& run : *runs)
+    days.push_back(text::day_of(run.started, zone ? *zone : text::TimeZone{}));
+  return insight::covered_by_runs(std::move(days), list_reach_days);
+}
+
+Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest& request) {
+  store::RollupFilter filter;
+  filter.brand = request.brand;
+  filter.source = request.source;
+  filter.since = insight::previous_window(request.options.window).first;
+  filter.until = Day{request.options.window.last.days + std::chrono::days(1)};
+  return request.options.split == insight::Split::theme ? store::theme_daily(store, filter)
+                                                        : store::daily(store, filter);
+}
+
+ExitCode run(Context& context, const Arguments& arguments) {
+  auto request = read_request(context, arguments);
+  if (!request) return context.bad_usage(request.error());
+  auto store = context.open_store();
+  if (!store) return context.failed(store.error());
+  auto rows = rollups(*store, *request);
+  if (!rows) return context.failed(rows.error());
+  auto covered = covered_days(context, *store);
+  if (!covered) return context.failed(covered.error());
+  const auto series = insight::make_trend(*rows, *covered, request->options);
+  if (context.format() == render::Format::table) {
+    context.out() << render::render_trend(series, context.terminal());
+    if (request->options.split == insight::Split::none)
+      context.out() << render::render_change(
+          insight::compare_periods(*rows, *covered, request->options.window), context.terminal());
+  } else {
+    context.out() << render::render_rows(render::trend_rows(series), context.format(),
+                                         context.terminal());
+  }
+  const bool empty = std::all_of(series.begin(), series.end(), [](const insight::Series& one) {
+    return one.total.mentions == 0;
+  });
+  return empty && arguments.has("--fail-empty") ? ExitCode::nothing_matched : ExitCode::done;
+}
+
+}  // namespace
+
+Command trend_command() {
+  return {"trend",
+          "ask",
+          "How advocacy and complaints moved, with margins of error",
+          {{"--brand", Arity::value, "ID", "of this brand only", false, ""},
+           {"--source", Arity::value, "NAME", "of this source only", false, ""},
+           {"--by", Arity::value, "B", "day, week or month; week unless said", false, ""},
+           {"--split", Arity::value, "S", "brand, source, language, tag, stage or theme", false, ""},
+           {"--since", Arity::value, "DAY", "first day; the last 90 days unless said", false, ""},
+           {"--until", Arity::value, "DAY", "last day; today unless said", false, ""},
+           {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
+          {{"trend --brand acme --by month --since 2026-01-01", "net sentiment month by month"},
+           {"trend --split theme --format csv > themes.csv", "a column a figure, for a spreadsheet"}},
+          run};
+}
+
+}  // namespace testigo::cli

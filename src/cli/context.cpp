@@ -1,0 +1,175 @@
+#include "cli/context.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "app/files.h"
+#include "core/embedded.h"
+
+namespace testigo::cli {
+namespace {
+
+// Written by the signal handler and nobody else.
+std::atomic<bool> stop_asked = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void ask_to_stop(int signal) {
+  if (!stop_asked.exchange(true)) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+constexpr std::size_t piped_width = 100;  // where no terminal says how wide it is
+
+std::size_t terminal_width(int descriptor, bool is_terminal) {
+  winsize size{};
+  if (is_terminal && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    return size.ws_col;
+  return piped_width;
+}
+
+bool wants_color(std::optional<bool> forced, bool is_terminal) {
+  if (forced) return *forced;
+  const char* no_color = std::getenv("NO_COLOR");  // no-color.org
+  return is_terminal && (no_color == nullptr || *no_color == '\0');
+}
+
+Result<std::optional<bool>> parse_color(const std::optional<std::string>& word) {
+  if (!word || *word == "auto") return std::optional<bool>();
+  if (*word == "always") return std::optional(true);
+  if (*word == "never") return std::optional(false);
+  return fail(Errc::malformed, "\"" + *word + "\" is none of auto, always, never", "--color");
+}
+
+Result<Context::Progress> parse_progress(const std::optional<std::string>& word, bool terminal) {
+  if (!word || *word == "auto")
+    return terminal ? Context::Progress::line : Context::Progress::none;
+  if (*word == "json") return Context::Progress::json;
+  if (*word == "none") return Context::Progress::none;
+  return fail(Errc::malformed, "\"" + *word + "\" is none of auto, json, none", "--progress");
+}
+
+Result<std::optional<render::Format>> read_format(const Arguments& arguments) {
+  if (arguments.has("--json")) return std::optional(render::Format::json);
+  const auto word = arguments.value("--format");
+  if (!word) return std::optional<render::Format>();
+  if (const auto format = render::parse_format(*word)) return format;
+  return fail(Errc::malformed, "\"" + *word + "\" is none of table, json, jsonl, csv, tsv, md",
+              "--format");
+}
+
+}  // namespace
+
+Result<Context> Context::make(const Streams& streams, const Arguments& arguments) {
+  std::optional<UtcTime> now;
+  if (const auto text = arguments.value("--now")) {
+    now = parse_iso8601(*text);
+    if (!now)
+      return fail(Errc::malformed,
+                  "\"" + *text + "\" is no ISO 8601 time, such as 2026-11-25T15:00:00Z", "--now");
+  }
+  Context context(streams, now);
+  auto format = read_format(arguments);
+  if (!format) return fail(std::move(format.error()));
+  auto progress = parse_progress(arguments.value("--progress"), streams.err_is_terminal);
+  if (!progress) return fail(std::move(progress.error()));
+  auto color = parse_color(arguments.value("--color"));
+  if (!color) return fail(std::move(color.error()));
+  context.format_ = *format;
+  context.progress_ = *progress;
+  context.color_ = *color;
+  context.configuration_file_ = arguments.value("--config");
+  context.store_path_ = arguments.value("--db");
+  return context;
+}
+
+const std::atomic<bool>& Context::stop_by_signal() const {
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
+  return stop_asked;
+}
+
+render::Terminal Context::terminal() const {
+  return {terminal_width(STDOUT_FILENO, streams_.out_is_terminal),
+          wants_color(color_, streams_.out_is_terminal)};
+}
+
+render::Terminal Context::error_terminal() const {
+  return {terminal_width(STDERR_FILENO, streams_.err_is_terminal),
+          wants_color(color_, streams_.err_is_terminal)};
+}
+
+Result<const app::Configuration*> Context::configuration() {
+  if (configuration_) return &*configuration_;
+  auto file = app::find_configuration(configuration_file_);
+  if (!file) return fail(std::move(file.error()));
+  auto configuration = app::load_configuration(*file);
+  if (!configuration) return fail(std::move(configuration.error()));
+  configuration_ = std::move(*configuration);
+  return &*configuration_;
+}
+
+void Context::use_configuration(app::Configuration configuration) {
+  configuration_ = std::move(configuration);
+}
+
+Result<const app::RuleBook*> Context::rule_book() {
+  if (rule_book_) return &*rule_book_;
+  std::optional<std::string> overlay;
+  const bool configured = configuration_ || configuration_file_ ||
+                          app::find_configuration(configuration_file_).has_value();
+  if (configured) {
+    auto found = configuration();
+    if (!found) return fail(std::move(found.error()));
+    if ((*found)->rules) overlay = app::resolve_path((*found)->folder, *(*found)->rules);
+  }
+  auto files = app::rule_files(embedded_files(), overlay);
+  if (!files) return fail(std::move(files.error()));
+  auto book = app::load_rule_book(std::move(*files));
+  if (!book) return fail(std::move(book.error()));
+  rule_book_ = std::move(*book);
+  return &*rule_book_;
+}
+
+Result<std::string> Context::store_path() {
+  if (store_path_) return *store_path_;
+  auto found = configuration();
+  if (!found) return fail(std::move(found.error()));
+  return app::resolve_path((*found)->folder, (*found)->store);
+}
+
+Result<std::string> Context::archive_folder() {
+  auto found = configuration();
+  if (!found) return fail(std::move(found.error()));
+  return app::resolve_path((*found)->folder, (*found)->archive);
+}
+
+Result<store::Store> Context::open_store() {
+  auto path = store_path();
+  if (!path) return fail(std::move(path.error()));
+  if (!std::filesystem::exists(*path))
+    return fail(Errc::not_found, "there is no store yet; fill one with: testigo crawl", *path);
+  return store::Store::open(*path);
+}
+
+ExitCode Context::failed(const Error& error) const {
+  err() << "testigo: " << describe(error) << '\n';
+  return ExitCode::failure;
+}
+
+ExitCode Context::bad_usage(const Error& error) const {
+  err() << "testigo: " << describe(error) << "; see --help\n";
+  return ExitCode::usage;
+}
+
+ExitCode Context::bad_configuration(const Error& error) const {
+  err() << "testigo: " << describe(error) << '\n';
+  return ExitCode::configuration;
+}
+
+}  // namespace testigo::cli
