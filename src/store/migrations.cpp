@@ -282,14 +282,15 @@ SELECT printf('%016x', a.mention) AS mention,
   l.value AS value,
   l.rule AS rule,
   CASE l.field WHEN 0 THEN 'text' WHEN 1 THEN 'title' WHEN 2 THEN 'rating' END AS field,
-  a.row ->> 1 AS "begin",
-  a.row ->> 2 AS "end",
-  CASE WHEN a.row ->> 1 IS NOT NULL THEN CAST(substr(
+  json_extract(a.row, '$[1]') AS "begin",
+  json_extract(a.row, '$[2]') AS "end",
+  CASE WHEN json_extract(a.row, '$[1]') IS NOT NULL THEN CAST(substr(
     CAST(CASE l.field WHEN 1 THEN r.title ELSE r.text END AS BLOB),
-    (a.row ->> 1) + 1, (a.row ->> 2) - (a.row ->> 1)) AS TEXT) END AS quote,
-  CAST(a.row ->> 3 AS REAL) AS contribution
+    json_extract(a.row, '$[1]') + 1,
+    json_extract(a.row, '$[2]') - json_extract(a.row, '$[1]')) AS TEXT) END AS quote,
+  CAST(json_extract(a.row, '$[3]') AS REAL) AS contribution
 FROM reason a
-JOIN label l ON l.id = a.row ->> 0
+JOIN label l ON l.id = json_extract(a.row, '$[0]')
 JOIN revision r ON r.id = a.revision;
 
 CREATE VIEW v_themes AS

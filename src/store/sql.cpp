@@ -26,6 +26,10 @@ int allow_reading(void*, int action, const char* first, const char* second, cons
       return SQLITE_OK;
     case SQLITE_FUNCTION:
       return second && std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_UPDATE:
+      // SQLite's own, while it declares a table-valued function (pragma_table_info). A statement
+      // that writes is refused after it is prepared.
+      return first && std::string_view(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA: {
       // Without a value a pragma only tells; table_info and its kin take a name.
       const std::string_view name = first ? first : "";
@@ -88,7 +92,9 @@ bool is_blank(std::string_view sql) {
 
 Error explain(Connection& c, int code, const SqlLimits& limits) {
   const std::string words = sqlite3_errmsg(c.handle());
-  switch (code & 0xff) {
+  // A function that the authorizer denies is an error like any other but for its words.
+  const bool denied = words.starts_with("not authorized");
+  switch (denied ? SQLITE_AUTH : code & 0xff) {
     case SQLITE_ERROR:
       return {Errc::malformed, words, "sql"};
     case SQLITE_AUTH:

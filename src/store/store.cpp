@@ -31,8 +31,7 @@ constexpr const char* settings =
     "PRAGMA cache_size = -16384;"          // KiB
     "PRAGMA mmap_size = 67108864;"         // reads without a copy
     "PRAGMA wal_autocheckpoint = 4000;"    // pages: one per some batches, not one per batch
-    "PRAGMA journal_size_limit = 67108864;"
-    "PRAGMA trusted_schema = OFF;";
+    "PRAGMA journal_size_limit = 67108864;";
 
 Error opening_failed(int code, const std::string& path) {
   return {Errc::io,
@@ -140,8 +139,7 @@ Result<Store> Store::open(const std::string& path, OpenOptions options) {
       std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
   Connection& c = *connection;
   if (options.read_only) {
-    c.script("PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA query_only = ON;"
-             "PRAGMA trusted_schema = OFF;");
+    c.script("PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA query_only = ON;");
     if (Result<void> known = check_version(c); !known) return fail(std::move(known).error());
   } else {
     // The version is asked first: a newer file is refused without touching it.

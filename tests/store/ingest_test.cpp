@@ -1,0 +1,328 @@
+#include "store/ingest.h"
+
+#include "core/digest.h"
+#include "store/support/store_fixture.h"
+
+using namespace testigo;
+using namespace testigo::store;
+
+TEST_CASE("a new post is stored once, with its mention, verdict and counts", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "The hinge broke after a week");
+  s.post.rating = Rating{2.0, 10.0, 0.0};
+  s.verdict.themes = {{"quality", Polarity::negative}};
+  s.verdict.service = {{"resolution", Polarity::neutral}};
+  const IngestCounts counts = put(store, {s});
+  CHECK(counts.new_posts == 1);
+  CHECK(counts.new_mentions == 1);
+  CHECK(ask(store, "SELECT brand, source, url, text, tag, polarity, score, act, stage, language, "
+                   "rating, rating_best, posted_at, collected_at, corrected, copy_of, evidence, "
+                   "gone_at FROM v_mentions") ==
+        "acme|forum|https://forum.example/post/1|The hinge broke after a week|complaint|negative|"
+        "-0.7|complain|smot|en|2|10|2026-03-10T12:00:00Z|2026-03-10T17:00:00Z|0|~|~|~");
+  CHECK(ask(store, "SELECT * FROM v_daily") ==
+        "acme|2026-03-10|1|forum|en|complaint|negative|smot|1|-0.7|1.8|1");
+  CHECK(ask(store, "SELECT theme, polarity, mentions FROM v_theme_daily") == "quality|negative|1");
+  CHECK(ask(store, "SELECT hour, mentions FROM v_hourly") == "2026-03-10T12:00:00Z|1");
+  CHECK(ask(store, "SELECT name, polarity FROM v_themes") == "quality|negative");
+  CHECK(ask(store, "SELECT name, polarity FROM v_service") == "resolution|neutral");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("ids in the views are those that the program shows", "[store]") {
+  Store store = open_memory();
+  const Sighting s = sighting("1", "The hinge broke");
+  put(store, {s});
+  const PostId post = post_id(s.post);
+  CHECK(ask(store, "SELECT id, post FROM v_mentions") ==
+        show_key(mention_id(BrandId("acme"), post).value) + "|" + show_key(post.value));
+}
+
+TEST_CASE("seeing a post again changes nothing", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "The hinge broke")});
+  Sighting again = sighting("1", "The hinge broke");
+  again.seen_at = noon(48);
+  const IngestCounts counts = put(store, {again});
+  CHECK(counts.unchanged == 1);
+  CHECK(counts.new_mentions == 0);
+  CHECK(ask(store, "SELECT collected_at FROM v_mentions") == "2026-03-10T17:00:00Z");
+  CHECK(ask(store, "SELECT count(*) FROM revision") == "1");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("an edit is a revision and moves the counts", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "The hinge broke")});
+  const IngestCounts counts =
+      put(store, {sighting("1", "They replaced it, great now", Tag::advocacy)});
+  CHECK(counts.edited == 1);
+  CHECK(counts.new_posts == 0);
+  CHECK(ask(store, "SELECT text, tag FROM v_mentions") == "They replaced it, great now|advocacy");
+  CHECK(ask(store, "SELECT tag, mentions FROM v_daily") == "advocacy|1");
+  CHECK(ask(store, "SELECT count(*) FROM revision") == "2");
+  CHECK(ask(store, "SELECT rowid FROM mention_fts WHERE mention_fts MATCH 'hinge'").empty());
+  CHECK(ask(store, "SELECT rowid FROM mention_fts WHERE mention_fts MATCH 'replaced'") == "1");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("an edit that is taken back is the first revision again", "[store]") {
+  Store store = open_memory();
+  for (const char* text : {"one", "two", "three", "one", "two", "two"}) {
+    put(store, {sighting("1", text)});
+    CHECK(ask(store, "SELECT text FROM v_mentions") == text);
+  }
+  CHECK(ask(store, "SELECT count(*) FROM revision") == "3");
+  const MentionDetail detail = value_of(
+      find_mention(store, mention_id(BrandId("acme"), post_id(sighting("1", "").post)).value));
+  REQUIRE(detail.revisions.size() == 3);
+  CHECK(detail.revisions[0].text == "two");
+  CHECK(detail.revisions[1].text == "one");
+  CHECK(detail.revisions[2].text == "three");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("a changed rating alone is an edit", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "Fine");
+  s.post.rating = Rating{3.0, 5.0, 1.0};
+  put(store, {s});
+  s.post.rating = Rating{5.0, 5.0, 1.0};
+  s.prepared.reset();
+  CHECK(put(store, {s}).edited == 1);
+  CHECK(ask(store, "SELECT rating_sum, rated FROM v_daily") == "5|1");
+}
+
+TEST_CASE("each brand has its own tag and score for one post", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "Acme is far better than Globex");
+  s.brands = {{BrandId("acme"), Tag::advocacy, 0.8}, {BrandId("globex"), Tag::complaint, -0.5}};
+  CHECK(put(store, {s}).new_mentions == 2);
+  CHECK(ask(store, "SELECT brand, tag, score FROM v_mentions ORDER BY brand") ==
+        "acme|advocacy|0.8\nglobex|complaint|-0.5");
+  CHECK(ask(store, "SELECT brand, tag, mentions FROM v_daily ORDER BY brand") ==
+        "acme|advocacy|1\nglobex|complaint|1");
+  MentionFilter filter;
+  filter.query = "better tag:complaint";
+  const auto found = value_of(mentions(store, filter));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].brand == BrandId("globex"));
+}
+
+TEST_CASE("a post seen for another brand gains a mention and loses none", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "Acme and Globex");
+  put(store, {s});
+  s.brands = {{BrandId("globex"), Tag::complaint, -0.7}};
+  s.prepared.reset();
+  CHECK(put(store, {s}).new_mentions == 1);
+  CHECK(ask(store, "SELECT brand FROM v_mentions ORDER BY brand") == "acme\nglobex");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("unknown is NULL: an unclassified post without a date", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "これは何ですか");
+  s.post.posted_at.reset();
+  s.post.author.reset();
+  s.dated = false;
+  s.day = day_at(s.seen_at);
+  s.verdict = Verdict{};
+  s.verdict.language = "ja";
+  s.brands = {{BrandId("acme"), std::nullopt, 0.0}};
+  put(store, {s});
+  CHECK(ask(store, "SELECT posted_at, author, tag, polarity, score, confidence, act, stage, intent, "
+                   "degree, language FROM v_mentions") == "~|~|~|~|~|~|~|~|~|~|ja");
+  CHECK(ask(store, "SELECT dated, tag, polarity, stage, mentions, score_sum FROM v_daily") ==
+        "0|~|~|~|1|0");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("authors are stored as pseudonyms that differ by database and source", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "The hinge broke")});
+  const std::string pseudonym_here = value_of(pseudonym(store, SourceId("forum"), "ANA"));
+  CHECK(pseudonym_here.size() == 16);
+  CHECK(ask(store, "SELECT author FROM v_mentions") == pseudonym_here);
+  CHECK(pseudonym_here != value_of(pseudonym(store, SourceId("blog"), "Ana")));
+  Store other = open_memory();
+  CHECK(pseudonym_here != value_of(pseudonym(other, SourceId("forum"), "Ana")));
+}
+
+TEST_CASE("the newest facts of a known post are kept: reach, the answer to it, its return", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "The hinge broke");
+  s.post.reach = 3;
+  put(store, {s});
+  Batch leaving = batch_of({});
+  leaving.answers[0].departures.push_back({post_id(s.post), noon(10)});
+  CHECK(value_of(ingest(store, leaving)).departed == 1);
+  CHECK(value_of(ingest(store, leaving)).departed == 0);
+  CHECK(ask(store, "SELECT gone_at, reach FROM v_mentions") == "2026-03-10T22:00:00Z|3");
+  CHECK(ask(store, "SELECT mentions FROM v_daily") == "1");
+  s.post.reach = 8;
+  s.post.owner_reply_at = noon(20);
+  CHECK(put(store, {s}).unchanged == 1);
+  CHECK(ask(store, "SELECT gone_at, reach, owner_reply_at FROM v_mentions") ==
+        "~|8|2026-03-11T08:00:00Z");
+}
+
+TEST_CASE("a date that becomes known moves the post to its day", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "The hinge broke");
+  s.post.posted_at.reset();
+  s.dated = false;
+  put(store, {s});
+  CHECK(ask(store, "SELECT day, dated FROM v_daily") == "2026-03-10|0");
+  s.post.posted_at = noon(-48);
+  s.dated = true;
+  s.day = day_at(noon(-48));
+  put(store, {s});
+  CHECK(ask(store, "SELECT day, dated FROM v_daily") == "2026-03-08|1");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("a post that its source's terms make us erase leaves nothing behind", "[store]") {
+  Store store = open_memory();
+  const Sighting s = sighting("1", "The hinge broke");
+  put(store, {s, sighting("2", "Fine")});
+  put(store, {sighting("1", "The hinge broke again")});
+  Batch leaving = batch_of({});
+  leaving.answers[0].departures.push_back({post_id(s.post), noon(10), true});
+  CHECK(value_of(ingest(store, leaving)).departed == 1);
+  CHECK(ask(store, "SELECT text FROM v_mentions") == "Fine");
+  CHECK(ask(store, "SELECT count(*) FROM revision") == "1");
+  CHECK(ask(store, "SELECT sum(mentions) FROM v_daily") == "1");
+  CHECK(ask(store, "SELECT rowid FROM mention_fts WHERE mention_fts MATCH 'hinge'").empty());
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("new rules give a known text a new verdict beside the old one", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "The hinge broke")});
+  Batch batch = batch_of({sighting("1", "The hinge broke", Tag::mixed)});
+  batch.rules = "sha256:newer";
+  CHECK(value_of(ingest(store, batch)).unchanged == 1);
+  CHECK(ask(store, "SELECT tag FROM v_mentions") == "mixed");
+  CHECK(ask(store, "SELECT tag, mentions FROM v_daily") == "mixed|1");
+  CHECK(ask(store, "SELECT count(*) FROM verdict") == "2");
+  CHECK(faults(store).empty());
+}
+
+
+TEST_CASE("reasons come back as they went in and the view quotes them", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "Țeapă totală, nu recomand");
+  s.post.title = "Dezamăgit";
+  s.verdict.why = {
+      {Axis::tag, "complaint", RuleId("ro.bias.complaint"), Field::text, std::nullopt, -0.25},
+      {Axis::tag, "complaint", RuleId("ro.lex.teapa"), Field::text, TextSpan{0, 7}, 2.5},
+      {Axis::act, "warn", RuleId("ro.act.nu-recomand"), Field::text, TextSpan{17, 28}, 3.0},
+      {Axis::polarity, "negative", RuleId("ro.lex.dezamagit"), Field::title, TextSpan{0, 10}, 1.1},
+      {Axis::polarity, "negative", RuleId("rating"), Field::rating, std::nullopt, 0.1}};
+  s.verdict.durations = {{1209600, "waiting", TextSpan{1, 3}}};
+  s.verdict.cycle = {{"closing", Polarity::negative}};
+  put(store, {s});
+  CHECK(ask(store, "SELECT axis, value, rule, field, \"begin\", \"end\", quote, contribution "
+                   "FROM v_why ORDER BY rule") ==
+        "polarity|negative|rating|rating|~|~|~|0.1\n"
+        "act|warn|ro.act.nu-recomand|text|17|28|nu recomand|3\n"  // bytes, not characters
+        "tag|complaint|ro.bias.complaint|text|~|~|~|-0.25\n"
+        "polarity|negative|ro.lex.dezamagit|title|0|10|Dezamăgit|1.1\n"
+        "tag|complaint|ro.lex.teapa|text|0|7|Țeapă|2.5");
+  const MentionDetail detail =
+      value_of(find_mention(store, mention_id(BrandId("acme"), post_id(s.post)).value));
+  CHECK(detail.verdict.why.size() == 5);
+  for (const Reason& reason : s.verdict.why) {
+    CHECK(std::count(detail.verdict.why.begin(), detail.verdict.why.end(), reason) == 1);
+  }
+  CHECK(detail.verdict.durations == s.verdict.durations);
+  CHECK(detail.verdict.cycle == s.verdict.cycle);
+  CHECK(detail.rules == "sha256:rules");
+}
+
+TEST_CASE("reasons without words are kept once for all texts of a language", "[store]") {
+  Store store = open_memory();
+  Sighting one = sighting("1", "The hinge broke");
+  one.verdict.why = {
+      {Axis::tag, "complaint", RuleId("en.bias.complaint"), Field::text, std::nullopt, -0.25}};
+  Sighting two = sighting("2", "So did mine");
+  two.verdict.why = one.verdict.why;
+  put(store, {one, two});
+  CHECK(ask(store, "SELECT count(*) FROM shared_reasons") == "1");
+  CHECK(ask(store, "SELECT count(*) FROM v_why") == "2");
+}
+
+TEST_CASE("strange text survives: quotes, NUL, tabs in a theme of the brand's own", "[store]") {
+  Store store = open_memory();
+  const std::string text("a \"quoted\" \\ text with \0 in it", 30);
+  Sighting s = sighting("1", text);
+  s.verdict.themes = {{"size \"XL\"\\\t\n", Polarity::mixed}};
+  put(store, {s});
+  CHECK(value_of(mentions(store, {}))[0].text == text);
+  CHECK(ask(store, "SELECT name FROM v_themes") == "size \"XL\"\\\t\n");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("evidence is kept with the revision that was read from it", "[store]") {
+  Store store = open_memory();
+  Batch batch = batch_of({sighting("1", "The hinge broke"), sighting("2", "Fine")});
+  batch.answers[0].evidence = EvidenceRef{"a-0001.warc.gz", 4711, 900, "sha256:feed"};
+  batch.answers[0].evidence_url = "https://forum.example/thread/1";
+  batch.answers[0].fetched_at = noon(5);
+  REQUIRE(ingest(store, batch));
+  CHECK(ask(store, "SELECT DISTINCT evidence FROM v_mentions") == "a-0001.warc.gz:4711");
+  const MentionDetail detail = value_of(
+      find_mention(store, mention_id(BrandId("acme"), post_id(sighting("1", "").post)).value));
+  REQUIRE(detail.evidence);
+  CHECK(detail.evidence->where == *batch.answers[0].evidence);
+  CHECK(detail.evidence->url == "https://forum.example/thread/1");
+  CHECK(detail.evidence->fetched_at == noon(5));
+  int records = 0;
+  REQUIRE(for_each_evidence(store, [&](const EvidenceRow&) { return ++records > 0; }));
+  CHECK(records == 1);
+}
+
+TEST_CASE("hourly counts reach back 35 days and no further", "[store]") {
+  Store store = open_memory();
+  Sighting old = sighting("1", "Long ago");
+  old.post.posted_at = noon(-24 * 40);
+  old.day = day_at(noon(-24 * 40));
+  put(store, {old, sighting("2", "Today")});
+  CHECK(ask(store, "SELECT count(*) FROM v_hourly") == "1");
+  CHECK(ask(store, "SELECT sum(mentions) FROM v_daily") == "2");
+  Batch later = batch_of({});
+  later.now = noon(24 * 36);
+  REQUIRE(ingest(store, later));
+  CHECK(ask(store, "SELECT count(*) FROM v_hourly") == "0");
+  // An edit of a post whose hour has left the window takes nothing from it.
+  put(store, {sighting("2", "Today, edited")});
+  CHECK(ask(store, "SELECT count(*) FROM v_hourly") == "0");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("a run counts its pages, posts and new mentions, and the ledger adds up", "[store]") {
+  Store store = open_memory();
+  const RunId run = value_of(begin_run(store, noon(), "sha256:rules"));
+  CoverageCounts seen;
+  seen.brand = BrandId("acme");
+  seen.source = SourceId("forum");
+  seen.asked = 1;
+  seen.allowed = 1;
+  Batch batch = batch_of({sighting("1", "The hinge broke")});
+  batch.run = run;
+  batch.answers[0].coverage = seen;
+  batch.answers[0].evidence = EvidenceRef{"a.warc.gz", 0, 10, "sha256:00"};
+  batch.answers.push_back(batch.answers[0]);
+  REQUIRE(ingest(store, batch));
+  seen.capped = 2;
+  REQUIRE(add_coverage(store, run, seen));
+  REQUIRE(end_run(store, run, noon(1), 5));
+  CHECK(ask(store, "SELECT * FROM v_runs") ==
+        "1|2026-03-10T12:00:00Z|2026-03-10T13:00:00Z|5|2|2|1|sha256:rules");
+  CHECK(ask(store, "SELECT * FROM v_coverage") == "1|acme|forum|3|3|0|0|2|0|0|0");
+  const auto ledger = value_of(coverage(store, run));
+  REQUIRE(ledger.size() == 1);
+  CHECK(ledger[0].asked == 3);
+  CHECK(value_of(runs(store))[0].exit == 5);
+}

@@ -1,0 +1,176 @@
+#include "store/read.h"
+
+#include "store/support/store_fixture.h"
+
+using namespace testigo;
+using namespace testigo::store;
+
+namespace {
+
+Sighting said(std::string_view id, std::string_view text, int hours, Tag tag = Tag::complaint) {
+  Sighting s = sighting(id, text, tag);
+  s.post.posted_at = noon(hours);
+  s.day = day_at(noon(hours));
+  return s;
+}
+
+Store sample() {
+  Store store = open_memory();
+  Sighting good = said("1", "Battery lasts all week, love it", -48, Tag::advocacy);
+  good.post.rating = Rating{5.0, 5.0, 1.0};
+  good.verdict.themes = {{"battery", Polarity::positive}};
+  Sighting bad = said("2", "Nu recomand, țeapă totală cu bateria", -24);
+  bad.verdict.language = "ro";
+  bad.post.rating = Rating{1.0, 10.0, 0.0};
+  bad.post.author = "Ion";
+  Sighting both = said("3", "The battery of mine died after a year", 0);
+  both.brands.push_back({BrandId("globex"), Tag::advocacy, 0.4});
+  put(store, {good, bad, both});
+  return store;
+}
+
+std::string found(Store& store, MentionFilter filter) {
+  std::string out;
+  for (const MentionRow& row : value_of(mentions(store, filter))) {
+    out += (out.empty() ? "" : " ") + row.brand.value + ":" + row.url->substr(27);
+  }
+  return out;
+}
+
+std::string query(Store& store, std::string text) {
+  MentionFilter filter;
+  filter.brand = BrandId("acme");
+  filter.query = std::move(text);
+  return found(store, filter);
+}
+
+}  // namespace
+
+TEST_CASE("mentions are found by brand, day, tag and order", "[store]") {
+  Store store = sample();
+  MentionFilter filter;
+  CHECK(found(store, filter) == "globex:3 acme:3 acme:2 acme:1");
+  filter.brand = BrandId("acme");
+  CHECK(found(store, filter) == "acme:3 acme:2 acme:1");
+  filter.order = MentionOrder::oldest;
+  CHECK(found(store, filter) == "acme:1 acme:2 acme:3");
+  filter.order = MentionOrder::best;
+  filter.limit = 1;
+  CHECK(found(store, filter) == "acme:1");
+  filter.order = MentionOrder::newest;
+  filter.offset = 1;
+  CHECK(found(store, filter) == "acme:2");
+  filter = MentionFilter{};
+  filter.since = day_at(noon(-24));
+  filter.until = day_at(noon());
+  CHECK(found(store, filter) == "acme:2");
+  filter = MentionFilter{};
+  filter.tags = {Tag::advocacy};
+  CHECK(found(store, filter) == "globex:3 acme:1");
+  filter = MentionFilter{};
+  filter.brand = BrandId("nobody");
+  CHECK(found(store, filter).empty());
+}
+
+TEST_CASE("the query language asks the full text index and the columns", "[store]") {
+  Store store = sample();
+  CHECK(query(store, "battery") == "acme:3 acme:1");
+  CHECK(query(store, "BATERIA OR week") == "acme:2 acme:1");
+  CHECK(query(store, "tepapa").empty());
+  CHECK(query(store, "teapa") == "acme:2");
+  CHECK(query(store, "\"battery lasts\"") == "acme:1");
+  CHECK(query(store, "batter*") == "acme:3 acme:1");
+  CHECK(query(store, "lang:ro") == "acme:2");
+  CHECK(query(store, "tag:advocacy battery") == "acme:1");
+  CHECK(query(store, "theme:battery") == "acme:1");
+  CHECK(query(store, "source:forum NOT battery") == "acme:2");
+  CHECK(query(store, "since:2026-03-09") == "acme:3 acme:2");
+  CHECK(query(store, "rating:>=4") == "acme:1");
+  CHECK(query(store, "rating:<3") == "acme:2");
+  CHECK(query(store, "site:forum.example died") == "acme:3");
+  CHECK(query(store, "author:ana") == "acme:3 acme:1");
+  CHECK(query(store, "author:ion") == "acme:2");
+}
+
+TEST_CASE("what the index cannot say is asked of each row", "[store]") {
+  Store store = sample();
+  CHECK(query(store, "{Battery}") == "acme:1");
+  CHECK(query(store, "NOT battery") == "acme:2");
+  CHECK(query(store, "lasts ONEAR/3 week") == "acme:1");
+  CHECK(query(store, "week ONEAR/3 lasts").empty());
+  CHECK(query(store, "author:ion OR died") == "acme:3 acme:2");
+  CHECK(query(store, "rating:5 OR lang:ro") == "acme:2 acme:1");
+  MentionFilter filter;
+  filter.brand = BrandId("acme");
+  filter.query = "NOT {nothing}";
+  filter.limit = 1;
+  filter.offset = 2;
+  CHECK(found(store, filter) == "acme:1");
+}
+
+TEST_CASE("a query that does not parse is an error with its spot", "[store]") {
+  Store store = sample();
+  MentionFilter filter;
+  filter.query = "(battery";
+  const auto refused = mentions(store, filter);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::malformed);
+  CHECK(found(store, {}) == "globex:3 acme:3 acme:2 acme:1");
+}
+
+TEST_CASE("reading stops where the taker says", "[store]") {
+  Store store = sample();
+  int rows = 0;
+  REQUIRE(for_each_mention(store, {}, [&](const MentionRow&) { return ++rows < 2; }));
+  CHECK(rows == 2);
+}
+
+TEST_CASE("one mention is found whole by its id or its post's", "[store]") {
+  Store store = sample();
+  const PostId post = post_id(said("3", "", 0).post);
+  const MentionDetail detail = value_of(find_mention(store, mention_id(BrandId("globex"), post).value));
+  CHECK(detail.row.brand == BrandId("globex"));
+  CHECK(detail.row.tag == Tag::advocacy);
+  CHECK(detail.verdict.tag == Tag::complaint);
+  REQUIRE(detail.verdict.targets.size() == 2);
+  CHECK(detail.verdict.targets[0].brand == "acme");
+  CHECK(detail.verdict.targets[1].score == 0.4);
+  CHECK(value_of(find_mention(store, post.value)).row.post == post);
+  const auto none = find_mention(store, 42);
+  REQUIRE_FALSE(none);
+  CHECK(none.error().code == Errc::not_found);
+}
+
+TEST_CASE("daily rows come by brand, source and range, in order", "[store]") {
+  Store store = sample();
+  const auto all = value_of(daily(store, {}));
+  REQUIRE(all.size() == 4);
+  CHECK(all[0].brand == BrandId("acme"));
+  CHECK(all[0].day == day_at(noon(-48)));
+  CHECK(all[0].tag == Tag::advocacy);
+  CHECK(all[0].score_sum == 0.7);
+  CHECK(all[0].rating_sum == 5.0);
+  CHECK(all[1].rating_sum == 1.4);  // 1 of 0..10 in stars
+  RollupFilter filter;
+  filter.brand = BrandId("acme");
+  filter.since = day_at(noon(-24));
+  filter.until = day_at(noon());
+  const auto some = value_of(daily(store, filter));
+  REQUIRE(some.size() == 1);
+  CHECK(some[0].language == "ro");
+  filter.source = SourceId("elsewhere");
+  CHECK(value_of(daily(store, filter)).empty());
+  const auto themes = value_of(theme_daily(store, {}));
+  REQUIRE(themes.size() == 1);
+  CHECK(themes[0].theme == "battery");
+}
+
+TEST_CASE("the store counts what it holds", "[store]") {
+  Store store = sample();
+  const StoreCounts n = value_of(counts(store));
+  CHECK(n.posts == 3);
+  CHECK(n.mentions == 4);
+  CHECK(n.copies == 0);
+  CHECK(n.version == schema_version());
+  CHECK(n.bytes > 0);
+}

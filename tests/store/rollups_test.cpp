@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <random>
+
+#include "store/check.h"
+#include "store/connection.h"
+#include "store/support/store_fixture.h"
+
+using namespace testigo;
+using namespace testigo::store;
+
+namespace {
+
+// Draws posts from a small world, so that edits, copies, look-alikes and departures are frequent.
+class World {
+ public:
+  explicit World(unsigned seed) : random_(seed) {}
+
+  Batch next() {
+    Batch batch;
+    batch.rules = "sha256:" + std::to_string(upto(3) / 2);
+    batch.now = noon(upto(24 * 40));
+    for (int i = upto(3); i >= 0; --i) {
+      Answer& answer = batch.answers.emplace_back();
+      for (int j = upto(5); j > 0; --j) answer.posts.push_back(post());
+      for (int j = upto(8); j > 6; --j) {
+        answer.departures.push_back({post_id(post().post), noon(upto(50)), upto(2) == 0});
+      }
+    }
+    return batch;
+  }
+
+ private:
+  int upto(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
+
+  Sighting post() {
+    static const std::string texts[] = {
+        "Great", "Bad", "The very same words that were written by somebody else before me",
+        "Another long statement which will be repeated here and there by many", "so so"};
+    Sighting s = sighting(std::to_string(upto(12)), texts[upto(5)],
+                          static_cast<Tag>(upto(5)));
+    s.post.page_url = "https://forum.example/" + std::to_string(upto(3));
+    if (upto(4) == 0) {
+      s.post.external_id.reset();
+      if (upto(2) == 0) s.post.author.reset();
+    }
+    const UtcTime said = noon(upto(24 * 45));
+    s.post.posted_at = said;
+    if (upto(3) == 0) s.post.posted_at.reset();
+    if (upto(3) == 0) s.post.url.reset();
+    s.post.posted_at_written = upto(2) == 0 ? "a while ago" : "yesterday";
+    s.dated = s.post.posted_at.has_value();
+    s.seen_at = noon(24 * 45 + upto(24));
+    s.day = day_at(s.dated ? said : s.seen_at);
+    if (upto(2) == 0) s.post.rating = Rating{static_cast<double>(1 + upto(5)), 5.0, 1.0};
+    s.post.by_brand = upto(8) == 0;
+    s.verdict.score = upto(2001) / 1000.0 - 1.0;
+    s.verdict.act = static_cast<Act>(upto(11));
+    s.verdict.stage.reset();
+    if (upto(5) == 0) s.verdict = Verdict{};
+    else if (upto(2) == 0) s.verdict.themes = {{"price", Polarity::negative}, {"app", Polarity::mixed}};
+    s.brands = {{BrandId("acme"), s.verdict.tag, s.verdict.score}};
+    if (upto(3) == 0) s.brands.push_back({BrandId("globex"), Tag::mixed, 0.1234567});
+    return s;
+  }
+
+  std::mt19937 random_;
+};
+
+}  // namespace
+
+TEST_CASE("whatever comes in whatever order, rollups and index equal the rows", "[store]") {
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    World world(seed);
+    Store store = open_memory();
+    for (int step = 0; step < 30; ++step) {
+      value_of(ingest(store, world.next()));
+      INFO("seed " << seed << " step " << step);
+      REQUIRE(faults(store).empty());
+    }
+  }
+}
+
+TEST_CASE("the same posts in another order make the same counts", "[store]") {
+  std::vector<Sighting> posts;
+  for (int i = 0; i < 9; ++i) {
+    Sighting s = sighting(std::to_string(i),
+                          i % 2 == 0 ? "The very same words that were written by somebody else"
+                                     : "Other words, long enough to be copied by some other one");
+    s.post.page_url = "https://forum.example/" + std::to_string(i % 4);
+    s.post.posted_at = noon(i % 3);
+    posts.push_back(s);
+  }
+  std::string first;
+  std::mt19937 random(7);
+  for (int round = 0; round < 10; ++round) {
+    Store store = open_memory();
+    for (const Sighting& s : posts) put(store, {s});
+    const std::string now = ask(store, "SELECT * FROM v_daily ORDER BY 1, 2, 3, 4, 5, 6, 7, 8") +
+                            "\n" + ask(store, "SELECT id, copy_of FROM v_mentions ORDER BY id");
+    if (round == 0) first = now;
+    CHECK(now == first);
+    std::shuffle(posts.begin(), posts.end(), random);
+  }
+}
+
+TEST_CASE("a rollup or index that went astray is found and made again", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "The hinge broke");
+  s.verdict.themes = {{"quality", Polarity::negative}};
+  put(store, {s});
+  Connection& c = store.connection();
+  c.run("UPDATE daily SET mentions = 2");
+  c.run("DELETE FROM theme_daily");
+  c.run("UPDATE hourly SET score_sum = 0");
+  c.run("INSERT INTO mention_fts(rowid, words, filters) VALUES(99, 'ghost', '')");
+  const std::string found = faults(store);
+  for (const char* name : {"daily", "theme_daily", "hourly", "full text"}) {
+    CHECK(found.find(name) != std::string::npos);
+  }
+  REQUIRE(rebuild(store));
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("a row that refers to nothing is found", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "The hinge broke")});
+  store.connection().run("DELETE FROM source");
+  CHECK(faults(store).find("references") != std::string::npos);
+}

@@ -1,0 +1,89 @@
+#include "store/sql.h"
+
+#include "store/support/store_fixture.h"
+
+using namespace testigo;
+using namespace testigo::store;
+
+namespace {
+
+Errc error_of(Store& store, std::string_view sql, SqlLimits limits = {}) {
+  SqlSink sink;
+  sink.columns = [](std::span<const std::string>) {};
+  sink.row = [](std::span<const Cell>) { return true; };
+  const auto done = run_sql(store, sql, limits, sink);
+  REQUIRE_FALSE(done);
+  return done.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("a question is answered with names and typed cells", "[store]") {
+  Store store = open_memory();
+  std::vector<std::string> names;
+  std::vector<Cell> cells;
+  SqlSink sink;
+  sink.columns = [&](std::span<const std::string> columns) {
+    names.assign(columns.begin(), columns.end());
+  };
+  sink.row = [&](std::span<const Cell> row) {
+    cells.assign(row.begin(), row.end());
+    return true;
+  };
+  REQUIRE(run_sql(store, "SELECT 1 AS one, 2.5, NULL AS none, 'x' AS text, x'00ff' AS blob; ", {},
+                  sink));
+  CHECK(names == std::vector<std::string>{"one", "2.5", "none", "text", "blob"});
+  CHECK(cells == std::vector<Cell>{std::int64_t{1}, 2.5, std::monostate(), "x", "00ff"});
+}
+
+TEST_CASE("only questions are answered", "[store]") {
+  Store store = open_memory();
+  for (const char* sql :
+       {"DELETE FROM post", "CREATE TABLE x(a)", "ATTACH ':memory:' AS other", "VACUUM",
+        "PRAGMA user_version = 7", "PRAGMA journal_mode = DELETE", "SELECT load_extension('x')",
+        "SELECT 1; SELECT 2", "BEGIN", "DROP VIEW v_mentions", "PRAGMA writable_schema = 1",
+        "INSERT INTO mention_fts(mention_fts) VALUES('delete-all')"}) {
+    INFO(sql);
+    CHECK(error_of(store, sql) == Errc::refused);
+  }
+  CHECK(error_of(store, "UPDATE sqlite_master SET sql = ''") == Errc::malformed);
+  CHECK(error_of(store, "SELEC 1") == Errc::malformed);
+  CHECK(error_of(store, "SELECT nothing FROM nowhere") == Errc::malformed);
+  CHECK(error_of(store, " ;; ") == Errc::malformed);
+  CHECK(error_of(store, "") == Errc::malformed);
+}
+
+TEST_CASE("full text can be asked for by hand", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "Țeapă: the hinge broke")});
+  CHECK(ask(store, "SELECT rowid FROM mention_fts WHERE mention_fts MATCH "
+                   "'words : teapa AND filters : \"tag:complaint\"'") == "1");
+}
+
+TEST_CASE("a question that takes too long is stopped, and the store goes on", "[store]") {
+  Store store = open_memory();
+  SqlLimits limits;
+  limits.time = std::chrono::milliseconds(20);
+  CHECK(error_of(store,
+                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                 "SELECT count(*) FROM n",
+                 limits) == Errc::timed_out);
+  CHECK(put(store, {sighting("1", "The hinge broke")}).new_posts == 1);
+}
+
+TEST_CASE("rows end where the limit or the taker says", "[store]") {
+  Store store = open_memory();
+  int rows = 0;
+  SqlSink sink;
+  sink.columns = [](std::span<const std::string>) {};
+  sink.row = [&](std::span<const Cell>) { return ++rows < 7; };
+  const char* endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                        "SELECT i FROM n";
+  REQUIRE(run_sql(store, endless, {}, sink));
+  CHECK(rows == 7);
+  rows = 0;
+  SqlLimits limits;
+  limits.rows = 3;
+  REQUIRE(run_sql(store, endless, limits, sink));
+  CHECK(rows == 3);
+}

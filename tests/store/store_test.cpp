@@ -1,0 +1,275 @@
+#include "store/store.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <functional>
+
+#include "query/fts.h"
+#include "store/connection.h"
+#include "store/migrations.h"
+#include "store/support/store_fixture.h"
+
+using namespace testigo;
+using namespace testigo::store;
+
+namespace {
+
+// Runs in a child process, which ends as if killed when it returns. False if it could not be run.
+bool in_killed_child(const std::function<void()>& work) {
+  const pid_t child = fork();
+  if (child == 0) {
+    work();
+    _exit(9);
+  }
+  int status = 0;
+  return child > 0 && waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 9;
+}
+
+std::string mentions_in(Store& store) { return ask(store, "SELECT count(*) FROM v_mentions"); }
+
+}  // namespace
+
+TEST_CASE("a database is there again when it is opened again", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  std::string name;
+  {
+    Store store = value_of(Store::open(path));
+    put(store, {sighting("1", "The hinge broke")});
+    name = value_of(pseudonym(store, SourceId("forum"), "Ana"));
+  }
+  Store store = value_of(Store::open(path));
+  CHECK(mentions_in(store) == "1");
+  CHECK(value_of(pseudonym(store, SourceId("forum"), "Ana")) == name);
+  CHECK(ask(store, "PRAGMA user_version") == std::to_string(schema_version()));
+}
+
+TEST_CASE("a kill in mid-transaction leaves the old state whole", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  {
+    Store store = value_of(Store::open(path));
+    put(store, {sighting("1", "The hinge broke")});
+  }
+  REQUIRE(in_killed_child([&] {
+    Store store = value_of(Store::open(path));
+    put(store, {sighting("2", "So did mine")});  // this one is committed
+    Connection& c = store.connection();
+    c.run("BEGIN IMMEDIATE");
+    c.run("DELETE FROM mention");
+    c.run("UPDATE post SET reach = 1");
+  }));
+  Store store = value_of(Store::open(path));
+  CHECK(mentions_in(store) == "2");
+  CHECK(faults(store).empty());
+  CHECK(put(store, {sighting("2", "So did mine"), sighting("3", "Fine")}).new_posts == 1);
+}
+
+TEST_CASE("a database that stays locked is said to be busy, in plain words", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  Store holder = value_of(Store::open(path));
+  OpenOptions options;
+  options.busy_timeout = std::chrono::milliseconds(50);
+  Store waiting = value_of(Store::open(path, options));
+  holder.connection().run("BEGIN IMMEDIATE");
+  const auto refused = ingest(waiting, batch_of({sighting("1", "The hinge broke")}));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::busy);
+  CHECK(refused.error().what.find("locked by another program") != std::string::npos);
+  CHECK(mentions_in(waiting) == "0");  // reading goes on meanwhile
+  holder.connection().run("ROLLBACK");
+  CHECK(ingest(waiting, batch_of({sighting("1", "The hinge broke")})));
+}
+
+TEST_CASE("a full disk leaves the old state and says so", "[store]") {
+  const TempFolder folder;
+  Store store = value_of(Store::open(folder.file("t.db")));
+  put(store, {sighting("1", "The hinge broke")});
+  const auto pages = store.connection().integer("PRAGMA page_count").value_or(0);
+  store.connection().script("PRAGMA max_page_count = " + std::to_string(pages + 8));
+  std::vector<Sighting> many;
+  for (int i = 0; i < 500; ++i) {
+    many.push_back(sighting("m" + std::to_string(i), std::string(2000, 'x')));
+  }
+  const auto refused = ingest(store, batch_of(many));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::limit_exceeded);
+  CHECK(refused.error().what.find("disk is full") != std::string::npos);
+  CHECK(mentions_in(store) == "1");
+  CHECK(faults(store).empty());
+  store.connection().script("PRAGMA max_page_count = 1000000");
+  CHECK(put(store, many).new_posts == 500);
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("names given out in a transaction that failed are given out anew", "[store]") {
+  Store store = open_memory();
+  Batch broken = batch_of({sighting("1", "The hinge broke")});
+  PageRequest lost;
+  lost.watch = "never begun";
+  broken.answers[0].discovered = {lost};  // fails after the post was written
+  REQUIRE_FALSE(ingest(store, broken));
+  CHECK(ask(store, "SELECT count(*) FROM brand") == "0");
+  put(store, {sighting("1", "The hinge broke")});
+  CHECK(mentions_in(store) == "1");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("a database of a newer version is refused and left alone", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  {
+    Store store = value_of(Store::open(path));
+    store.connection().script("PRAGMA user_version = 999");
+  }
+  for (const bool read_only : {false, true}) {
+    OpenOptions options;
+    options.read_only = read_only;
+    const auto refused = Store::open(path, options);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::unsupported);
+    CHECK(refused.error().what.find("999") != std::string::npos);
+  }
+}
+
+TEST_CASE("a file that is no database, or another program's, is refused", "[store]") {
+  const TempFolder folder;
+  std::ofstream(folder.file("notes.txt")) << std::string(5000, 'n');
+  const auto text = Store::open(folder.file("notes.txt"));
+  REQUIRE_FALSE(text);
+  CHECK(text.error().code == Errc::malformed);
+  {
+    Store store = value_of(Store::open(folder.file("other.db")));
+    store.connection().script("PRAGMA user_version = 0");
+  }
+  const auto other = Store::open(folder.file("other.db"));
+  REQUIRE_FALSE(other);
+  CHECK(other.error().code == Errc::unsupported);
+}
+
+TEST_CASE("a missing file is not made by readers", "[store]") {
+  const TempFolder folder;
+  OpenOptions options;
+  options.read_only = true;
+  const auto refused = Store::open(folder.file("none.db"), options);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::not_found);
+  CHECK_FALSE(Store::open(folder.file("no/such/folder/t.db")));
+}
+
+TEST_CASE("a folder that may not be written to gives one clear line", "[store]") {
+  const TempFolder folder;
+  std::filesystem::permissions(folder.path, std::filesystem::perms(0555));
+  // The superuser may write anywhere: the child becomes nobody.
+  CHECK(in_killed_child([&] {
+    if (geteuid() == 0 && setuid(65534) != 0) _exit(1);
+    const auto refused = Store::open(folder.file("t.db"));
+    if (refused || refused.error().code != Errc::io) _exit(2);
+    if (refused.error().what.find("may write") == std::string::npos) _exit(3);
+  }));
+  std::filesystem::permissions(folder.path, std::filesystem::perms(0755));
+}
+
+TEST_CASE("before a migration the file is kept beside itself", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  {
+    // A file as version 1 left it: tables without views.
+    Store store = value_of(Store::open(path));
+    put(store, {sighting("1", "The hinge broke")});
+    const std::string views =
+        ask(store, "SELECT group_concat('DROP VIEW ' || name, ';') FROM sqlite_schema "
+                   "WHERE type = 'view'");
+    store.connection().script(views + "; PRAGMA user_version = 1");
+    REQUIRE(store.connection().ok());
+  }
+  Store store = value_of(Store::open(path));
+  CHECK(mentions_in(store) == "1");
+  CHECK(std::filesystem::exists(path + ".v1.bak"));
+  CHECK_FALSE(std::filesystem::exists(path + ".v0.bak"));
+}
+
+TEST_CASE("a backup is a whole database and never overwrites", "[store]") {
+  const TempFolder folder;
+  Store store = value_of(Store::open(folder.file("t.db")));
+  put(store, {sighting("1", "The hinge broke")});
+  REQUIRE(back_up(store, folder.file("copy.db")));
+  CHECK_FALSE(back_up(store, folder.file("copy.db")));
+  OpenOptions options;
+  options.read_only = true;
+  Store copy = value_of(Store::open(folder.file("copy.db"), options));
+  CHECK(mentions_in(copy) == "1");
+}
+
+TEST_CASE("readers see the last commit while another writes", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  Store writer = value_of(Store::open(path));
+  put(writer, {sighting("1", "The hinge broke")});
+  OpenOptions options;
+  options.read_only = true;
+  Store reader = value_of(Store::open(path, options));
+  writer.connection().run("BEGIN IMMEDIATE");
+  writer.connection().run("DELETE FROM mention");
+  CHECK(mentions_in(reader) == "1");
+  writer.connection().run("ROLLBACK");
+  CHECK_FALSE(ingest(reader, batch_of({sighting("2", "Fine")})));
+}
+
+TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[store]") {
+  Store store = open_memory();
+  const auto columns = [&](const std::string& view) {
+    return ask(store, "SELECT group_concat(name, ', ') FROM pragma_table_info('" + view + "')");
+  };
+  CHECK(columns("v_mentions") ==
+        "id, post, brand, source, url, parent, author, item, location, app_version, posted_at, "
+        "collected_at, gone_at, language, rating, rating_best, title, text, tag, polarity, score, "
+        "confidence, act, stage, intent, degree, reach, owner_reply_at, copy_of, corrected, "
+        "evidence");
+  CHECK(columns("v_why") ==
+        "mention, axis, value, rule, field, begin, end, quote, contribution");
+  CHECK(columns("v_themes") == "mention, name, polarity");
+  CHECK(columns("v_service") == "mention, name, polarity");
+  CHECK(columns("v_daily") == "brand, day, dated, source, language, tag, polarity, stage, mentions, "
+                              "score_sum, rating_sum, rated");
+  CHECK(columns("v_theme_daily") == "brand, day, dated, source, language, theme, tag, polarity, "
+                                    "stage, mentions, score_sum, rating_sum, rated");
+  CHECK(columns("v_hourly") == "brand, hour, dated, source, language, tag, polarity, stage, "
+                               "mentions, score_sum, rating_sum, rated");
+  CHECK(columns("v_coverage") == "run, brand, source, asked, allowed, blocked, refused_by_page, "
+                                 "capped, failed, empty, unchanged");
+  CHECK(columns("v_runs") == "id, started, ended, exit, pages, posts, new_mentions, rules");
+}
+
+TEST_CASE("the views name every value of every axis as the program does", "[store]") {
+  Store store = open_memory();
+  const std::string view = ask(store, "SELECT group_concat(sql, '') FROM sqlite_schema "
+                                      "WHERE name IN ('v_mentions', 'v_why')");
+  for (const Axis axis : {Axis::tag, Axis::polarity, Axis::act, Axis::stage, Axis::intent}) {
+    const auto names = value_names(axis);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string arm = "WHEN " + std::to_string(i) + " THEN '" + std::string(names[i]) + "'";
+      CHECK(view.find(arm) != std::string::npos);
+    }
+  }
+  for (std::size_t i = 0; i < axis_count; ++i) {
+    const std::string arm = "WHEN " + std::to_string(i) + " THEN '" +
+                            std::string(axis_name(static_cast<Axis>(i))) + "'";
+    CHECK(view.find(arm) != std::string::npos);
+  }
+  for (int i = 0; i < 5; ++i) {
+    const std::string arm = "WHEN " + std::to_string(i) + " THEN '" +
+                            std::string(to_string(static_cast<Degree>(i))) + "'";
+    CHECK(view.find(arm) != std::string::npos);
+  }
+  CHECK(static_cast<int>(Act::reply) == 8);  // the numbers in what rollups leave out
+  CHECK(static_cast<int>(Act::promote) == 9);
+}
+
+TEST_CASE("the index is cut by the tokenizer that queries are made for", "[store]") {
+  std::string tables(migrations()[0].sql);
+  CHECK(tables.find("tokenize = " + query::fts_tokenizer()) != std::string::npos);
+}
