@@ -6,10 +6,6 @@
 namespace testigo::text {
 namespace {
 
-bool is_ascii_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // The next character as a search word sees it.
 struct Step {
   CharFacts facts;
@@ -25,10 +21,14 @@ bool joins_word(CharClass kind) {
   return kind == CharClass::letter || kind == CharClass::digit || kind == CharClass::ignored;
 }
 
-// A folded character that is made of word bytes; "½" folds to "1⁄2", whose slash would part words.
+// The letters and digits of a folded character: "½" folds to "1⁄2", whose slash would part words.
 void append_word_bytes(std::string& out, const FoldedChar& folded) {
-  for (const char c : folded.view()) {
-    if (static_cast<unsigned char>(c) >= 0x80 || is_ascii_word(c)) out += c;
+  const std::string_view bytes = folded.view();
+  for (std::size_t at = 0; at < bytes.size();) {
+    const Step step = step_at(bytes, at);
+    const bool is_ideograph = step.facts.kind == CharClass::ideograph;
+    if (joins_word(step.facts.kind) || is_ideograph) out += bytes.substr(at, step.size);
+    at += step.size;
   }
 }
 

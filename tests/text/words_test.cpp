@@ -46,13 +46,17 @@ TEST_CASE("search words are runs of letters and digits, folded", "[text]") {
   CHECK(folded_words("so\u00ADft") == std::vector<std::string>{"soft"});
 }
 
+TEST_CASE("a search word holds no sign that its fold brings along", "[text]") {
+  CHECK(folded_words("x½ ¾") == std::vector<std::string>{"x12", "34"});
+}
+
 TEST_CASE("apostrophes belong to a word and the clitic s stands alone", "[text]") {
   CHECK(show("don\u2019t It's l'hotel customers' 'quoted'") == "don't it 's l'hotel customers quoted");
   CHECK(show("n-am s-a well-made") == "n am s a well made");
 }
 
 TEST_CASE("numbers, links, addresses, names and signs are tokens with a kind", "[text]") {
-  CHECK(show("4/5 for $1,200 or 50% at 10:30, 4k") == "n:4/5 for $:$ n:1,200 or n:50% at n:10:30 4k");
+  CHECK(show("4/5 for $1,200 or 50% at 10:30, 4k") == "n:4/5 for $:$ n:1,200 or n:50 % at n:10:30 4k");
   CHECK(show("see https://a.example/x?q=1. Or www.acme.com, acme.com") ==
         "see u:https://a.example/x?q=1 | or u:www.acme.com u:acme.com");
   CHECK(show("write to me@acme.example now") == "write to u:me@acme.example now");
