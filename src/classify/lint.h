@@ -20,7 +20,9 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-// "path:line:column: what", the line, and a caret under the spot.
+// What is wrong, then the line and a caret under the spot.
+[[nodiscard]] std::string with_caret(const Finding& finding);
+// The same after "path:line:column: ".
 [[nodiscard]] std::string show(const Finding& finding);
 
 // Everything that is wrong: duplicate ids, unknown axes and values, bad weights and patterns, missing

@@ -96,6 +96,7 @@ class TokenizerPass {
       case '@': return mention();
       case '#': return hashtag();
       case '$': return sign(TokenKind::money, 1);
+      case '%': return sign(TokenKind::word, 1);
       default: return skip(0);
     }
   }
@@ -309,7 +310,6 @@ class TokenizerPass {
            (is_digit(text_[at_]) || (std::strchr(".,:/", text_[at_]) != nullptr && is_digit(peek(1))))) {
       ++at_;
     }
-    if (peek() == '%') ++at_;
     if (is_word_char(at_)) {  // "4k", "2nd", "3rd"
       at_ = begin;
       Shape shape;

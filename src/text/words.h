@@ -28,8 +28,8 @@ struct Word {
 
 // What the classifier reads.
 enum class TokenKind : std::uint8_t {
-  word,      // letters, with inner apostrophes ("don't") and digits ("4k"); hyphens part words
-  number,    // "3", "3.5", "1,200", "4/5", "50%"
+  word,      // letters, with inner apostrophes ("don't") and digits ("4k"); hyphens part words; a lone %
+  number,    // "3", "3.5", "1,200", "4/5", "10:30"
   url,       // http://…, www.…, and e-mail addresses
   mention,   // @name
   emoji,     // one pictograph with its modifiers, a flag, or a literal symbol such as ":-)"

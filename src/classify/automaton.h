@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "classify/pattern.h"
+#include "classify/vocabulary.h"
+
+namespace testigo::classify {
+
+// A range of a shared vector.
+struct Slice {
+  std::uint32_t begin = 0;
+  std::uint32_t count = 0;
+};
+
+// All patterns of one language as one trie over *symbols*. A symbol is a set of atoms that some pattern
+// asks for in one place; a token carries the symbols of every set that it is in, worked out beforehand
+// for each known word and each stem. So a step costs a comparison, whatever a set's size.
+//
+// Matching from one token is bounded by the trie (patterns reach over 32 words at most), so a text costs
+// time linear in its tokens.
+class Automaton {
+ public:
+  // What a token can take part in: its symbols, sorted, and where in the trie a match may begin with it.
+  struct WordClass {
+    Slice symbols;          // in symbols()
+    Slice roots;            // in targets(): anywhere in a sentence
+    Slice sentence_roots;   // in targets(): at its beginning only
+  };
+
+  struct Node {
+    Slice edges;           // in edges(), sorted by symbol
+    Slice gaps;            // in gaps()
+    Slice accepts;         // in accepts()
+    Slice end_accepts;     // in accepts(): only where the sentence ends
+    std::uint32_t brand = 0;  // the node after a named brand; 0 is none
+  };
+  struct Edge {
+    std::uint32_t symbol = 0;
+    std::uint32_t node = 0;
+  };
+  struct Gap {
+    std::uint8_t min = 0, max = 0;
+    std::uint32_t node = 0;
+  };
+
+  [[nodiscard]] const Node& node(std::uint32_t index) const { return nodes_[index]; }
+  [[nodiscard]] std::span<const Edge> edges(Slice slice) const { return part(edges_, slice); }
+  [[nodiscard]] std::span<const Gap> gaps(Slice slice) const { return part(gaps_, slice); }
+  [[nodiscard]] std::span<const std::uint32_t> accepts(Slice slice) const { return part(accepts_, slice); }
+  [[nodiscard]] std::span<const std::uint32_t> symbols(Slice slice) const { return part(symbols_, slice); }
+  [[nodiscard]] std::span<const std::uint32_t> targets(Slice slice) const { return part(targets_, slice); }
+
+  // The roots: where patterns begin, and those that begin at a sentence's beginning.
+  static constexpr std::uint32_t root = 0;
+  static constexpr std::uint32_t sentence_root = 1;
+
+  // The class of a token by its folded form. Never fails: class 0 takes part in nothing.
+  [[nodiscard]] const WordClass& class_of(text::TokenKind kind, std::string_view folded) const;
+  // As above, but only if the word itself or one of its stems is known; otherwise null.
+  [[nodiscard]] const WordClass* known_class(std::string_view folded) const;
+  [[nodiscard]] bool knows(std::string_view folded) const {
+    return words_.find(folded) != Vocabulary::none;
+  }
+
+ private:
+  friend class AutomatonBuilder;
+
+  template <class T>
+  static std::span<const T> part(const std::vector<T>& all, Slice slice) {
+    return std::span<const T>(all).subspan(slice.begin, slice.count);
+  }
+
+  Vocabulary words_;
+  StemTrie stems_;
+  std::vector<Node> nodes_;
+  std::vector<Edge> edges_;
+  std::vector<Gap> gaps_;
+  std::vector<std::uint32_t> accepts_;
+  std::vector<std::uint32_t> symbols_;
+  std::vector<std::uint32_t> targets_;
+  std::vector<WordClass> word_classes_;  // by word
+  std::vector<WordClass> stem_classes_;  // by stem
+  std::vector<WordClass> kind_classes_;  // by token kind, for tokens that are no known word
+};
+
+// Collects patterns, then makes the automaton.
+class AutomatonBuilder {
+ public:
+  AutomatonBuilder();
+
+  // The rule fires where the sequence matches.
+  void add(const Sequence& sequence, std::uint32_t rule);
+  [[nodiscard]] Automaton build() &&;
+
+ private:
+  struct BuildNode {
+    std::map<std::uint32_t, std::uint32_t> edges;
+    std::map<std::pair<std::uint8_t, std::uint8_t>, std::uint32_t> gaps;
+    std::vector<std::uint32_t> accepts;
+    std::vector<std::uint32_t> end_accepts;
+    std::uint32_t brand = 0;
+  };
+  using SymbolList = std::vector<std::uint32_t>;
+
+  std::uint32_t new_node();
+  std::uint32_t step(std::uint32_t from, const Element& element);
+  std::uint32_t symbol_of(const std::vector<Atom>& atoms);
+  SymbolList& list_of(const Atom& atom);
+  void add_spellings();
+  Automaton::WordClass make_class(SymbolList symbols);
+  void write_nodes();
+  void write_classes();
+
+  std::vector<BuildNode> nodes_;
+  std::map<std::vector<Atom>, std::uint32_t> symbol_ids_;
+  std::vector<SymbolList> word_symbols_;  // by word: the sets that name it
+  std::vector<SymbolList> stem_symbols_;
+  std::vector<SymbolList> kind_symbols_;
+  Automaton out_;
+};
+
+}  // namespace testigo::classify

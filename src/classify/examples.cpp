@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <optional>
+
+#include "classify/classifier.h"
+#include "classify/collect.h"
+#include "classify/lint.h"
+#include "classify/rule_row.h"
+#include "core/verdict.h"
+
+namespace testigo::classify {
+namespace {
+
+enum ExampleColumn : std::size_t { rule_column, expectation_column, text_column, example_columns };
+
+template <class Value>
+std::string name_or_null(const std::optional<Value>& value) {
+  return value ? std::string(to_string(*value)) : "null";
+}
+
+// What the verdict has on an axis that holds one value; nothing for a name that is no such axis.
+std::optional<std::string> single_value(const Verdict& verdict, std::string_view axis) {
+  if (axis == "tag") return name_or_null(verdict.tag);
+  if (axis == "polarity") return name_or_null(verdict.polarity);
+  if (axis == "act") return name_or_null(verdict.act);
+  if (axis == "stage") return name_or_null(verdict.stage);
+  if (axis == "intent") return name_or_null(verdict.intent);
+  if (axis == "degree") return std::string(to_string(verdict.degree));
+  if (axis == "recovery") return std::string(to_string(verdict.recovery));
+  if (axis == "language") return verdict.language;
+  return std::nullopt;
+}
+
+const std::vector<Facet>* facets_of(const Verdict& verdict, std::string_view axis) {
+  if (axis == "theme") return &verdict.themes;
+  if (axis == "service") return &verdict.service;
+  if (axis == "cycle") return &verdict.cycle;
+  return nullptr;
+}
+
+std::string names_of(const std::vector<Facet>& facets) {
+  std::string out;
+  for (const Facet& facet : facets) {
+    out += (out.empty() ? "" : " ") + facet.name + ":" + std::string(to_string(facet.polarity));
+  }
+  return out.empty() ? "none" : out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t at = text.find(by);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+// What is wrong with one condition such as "tag=complaint|mixed", "theme=delivery" or "score>-0.3".
+std::optional<std::string> unmet(const Verdict& verdict, std::string_view condition) {
+  const std::size_t at = condition.find_first_of("=<>");
+  if (at == std::string_view::npos) return "'" + std::string(condition) + "' is no condition; write axis=value";
+  const std::string_view name = condition.substr(0, at);
+  const std::string_view wanted = condition.substr(at + 1);
+  if (name == "score") {
+    const auto bound = read_number(wanted);
+    if (!bound || condition[at] == '=') return "write score>NUMBER or score<NUMBER";
+    const bool met = condition[at] == '<' ? verdict.score < *bound : verdict.score > *bound;
+    return met ? std::nullopt : std::optional("the score is " + std::to_string(verdict.score));
+  }
+  const auto choices = split(wanted, '|');
+  if (const auto value = single_value(verdict, name)) {
+    if (std::find(choices.begin(), choices.end(), *value) != choices.end()) return std::nullopt;
+    return std::string(name) + " is " + *value + ", not " + std::string(wanted);
+  }
+  const auto* facets = facets_of(verdict, name);
+  if (facets == nullptr) return "there is no axis '" + std::string(name) + "'";
+  for (const Facet& facet : *facets) {
+    const std::string full = facet.name + ":" + std::string(to_string(facet.polarity));
+    for (const std::string_view choice : choices) {
+      if (choice == facet.name || choice == full) return std::nullopt;
+    }
+  }
+  return std::string(name) + " is " + names_of(*facets) + ", without " + std::string(wanted);
+}
+
+std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
+  const std::string_view rule = row.cell(rule_column).text;
+  const std::string_view expectation = row.cell(expectation_column).text;
+  if (rule == "-") {
+    for (const std::string_view condition : split(expectation, ',')) {
+      if (auto wrong = unmet(verdict, condition)) return wrong;
+    }
+    return std::nullopt;
+  }
+  const bool fired = std::any_of(verdict.why.begin(), verdict.why.end(),
+                                 [&](const Reason& reason) { return reason.rule.value == rule; });
+  if (expectation == "fires") return fired ? std::nullopt : std::optional("'" + std::string(rule) + "' does not fire");
+  if (expectation == "silent") return fired ? std::optional("'" + std::string(rule) + "' fires") : std::nullopt;
+  return "the second column is 'fires' or 'silent' for a rule, conditions for '-'";
+}
+
+}  // namespace
+
+ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files) {
+  ExampleReport report;
+  const Classifier classifier(rules);
+  for (const PlacedRow& placed : collect(files).examples) {
+    ++report.examples;
+    const Row& row = placed.row;
+    if (row.cells.size() != example_columns) {
+      report.failures.push_back(placed.finding(1, "an example has 3 columns parted by tabs: rule, expectation, text"));
+      continue;
+    }
+    ClassifyInput input;
+    input.text = row.cell(text_column).text;
+    if (placed.language != "shared") input.language = placed.language;
+    if (const auto wrong = failure(classifier.classify(input, true), row)) {
+      report.failures.push_back(placed.finding(row.cell(expectation_column).column, *wrong));
+    }
+  }
+  return report;
+}
+
+}  // namespace testigo::classify

@@ -1,0 +1,221 @@
+#include "classify/identification.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace testigo::classify {
+namespace {
+
+// Votes are counted for so many languages at most; rules name about a dozen.
+constexpr std::size_t max_languages = 64;
+
+// Words after these are not needed for a vote.
+constexpr std::size_t max_voting_tokens = 80;
+
+// The vote stands if the first language has so much of it, and so much more than none.
+constexpr double decisive_share = 0.62;
+constexpr double decisive_votes = 3.0;
+
+// Where CLD2 has no opinion either, less is enough.
+constexpr double sufficient_votes = 1.0;
+
+// A word of a language's rules is a weak sign of that language.
+constexpr double known_word_vote = 0.4;
+
+using Votes = std::array<double, max_languages>;
+
+std::string lower_case(std::string_view word) {
+  std::string out;
+  for (std::size_t at = 0; at < word.size();) {
+    const text::CodePoint point = text::decode(word, at);
+    const char32_t c = point.value;
+    // Latin letters only: that is what the sequences in the rules are made of.
+    const bool ascii = c >= 'A' && c <= 'Z';
+    const bool latin1 = c >= 0xC0 && c <= 0xDE && c != 0xD7;
+    const bool extended = c >= 0x100 && c <= 0x17F && c % 2 == 0 && c < 0x138;
+    const bool romanian = c == 0x218 || c == 0x21A || c == 0x15E || c == 0x162;
+    if (ascii || latin1) {
+      out += text::encode(c + 32);
+    } else if (extended || romanian) {
+      out += text::encode(c + 1);
+    } else {
+      out.append(word, at, point.size);
+    }
+    at += point.size;
+  }
+  return out;
+}
+
+bool has_high_byte(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+class Ballot {
+ public:
+  explicit Ballot(const LanguageModel& model) : model_(model) {}
+
+  void count(std::string_view folded, std::string_view written) {
+    cast_word(folded);
+    cast_letters(folded, written);
+  }
+
+  void cast(std::uint16_t language, double weight) { votes_[language] += weight; }
+
+  void cast_name(std::string_view language, double weight) {
+    const auto found = std::find(model_.languages.begin(), model_.languages.end(), language);
+    if (found != model_.languages.end()) {
+      cast(static_cast<std::uint16_t>(found - model_.languages.begin()), weight);
+    }
+  }
+
+  struct Result {
+    std::string_view first = "und";
+    double votes = 0.0;
+    double share = 0.0;
+  };
+  Result result() const {
+    double sum = 0.0;
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < model_.languages.size(); ++i) {
+      sum += std::max(0.0, votes_[i]);
+      if (votes_[i] > votes_[best]) best = i;
+    }
+    if (sum <= 0.0) return {};
+    return {model_.languages[best], votes_[best], votes_[best] / sum};
+  }
+
+ private:
+  bool cast_word(std::string_view word) {
+    const std::uint32_t id = model_.words.find(word);
+    if (id == Vocabulary::none) return false;
+    for (const LanguageModel::Vote& vote : model_.votes[id]) cast(vote.language, vote.weight);
+    return true;
+  }
+
+  void cast_letters(std::string_view folded, std::string_view written) {
+    if (written.empty()) return;
+    if (!has_high_byte(written)) return cast_sequences(folded);
+    const std::string low = lower_case(written);
+    if (low != folded) cast_word(low);
+    cast_sequences(low);
+    for (const LanguageModel::Letters& letters : model_.inside) {
+      if (low.find(letters.bytes) != std::string::npos) cast(letters.vote.language, letters.vote.weight);
+    }
+  }
+
+  void cast_sequences(std::string_view word) {
+    if (word.empty()) return;
+    for (const auto& letters : model_.beginnings[static_cast<unsigned char>(word.front())]) {
+      if (word.starts_with(letters.bytes)) cast(letters.vote.language, letters.vote.weight);
+    }
+    for (const auto& letters : model_.endings[static_cast<unsigned char>(word.back())]) {
+      if (word.size() > letters.bytes.size() && word.ends_with(letters.bytes)) {
+        cast(letters.vote.language, letters.vote.weight);
+      }
+    }
+  }
+
+  const LanguageModel& model_;
+  Votes votes_{};
+};
+
+bool is_decided(const Ballot::Result& result) {
+  return result.votes >= decisive_votes && result.share >= decisive_share;
+}
+
+bool has_own_words(const CompiledRules& rules, std::string_view language) {
+  return rules.find(language) != nullptr;
+}
+
+// Short texts hardly have function words; then the words that our rules know speak too.
+void count_known_words(const CompiledRules& rules, const text::Tokenizer& tokenizer,
+                       std::span<const text::Token> tokens, Ballot& ballot) {
+  for (const text::Token& token : tokens) {
+    if (token.kind != text::TokenKind::word || token.folded_size < 3) continue;
+    for (const LanguageRules& language : rules.languages) {
+      if (language.automaton.knows(tokenizer.folded(token))) ballot.cast_name(language.language, known_word_vote);
+    }
+  }
+}
+
+}  // namespace
+
+std::uint16_t IdentificationBuilder::language_number(std::string_view language) {
+  auto& names = model_.languages;
+  const auto found = std::find(names.begin(), names.end(), language);
+  if (found != names.end()) return static_cast<std::uint16_t>(found - names.begin());
+  names.emplace_back(language);
+  return static_cast<std::uint16_t>(names.size() - 1);
+}
+
+std::optional<std::string> IdentificationBuilder::add(std::string_view language, std::string_view pattern,
+                                                      double weight) {
+  if (model_.languages.size() >= max_languages) return "there are more than 64 languages; leave some out";
+  if (language.size() < 2) return "the value is a BCP 47 language tag such as 'en'";
+  const LanguageModel::Vote vote{language_number(language), static_cast<float>(weight)};
+  if (!pattern.starts_with('~')) {
+    if (pattern.empty() || pattern.find(' ') != std::string_view::npos) return "write one whole word, or letters after '~'";
+    const std::string word = has_high_byte(pattern) ? lower_case(pattern) : text::fold(pattern);
+    const std::uint32_t id = model_.words.add(word);
+    if (id >= model_.votes.size()) model_.votes.resize(id + 1);
+    model_.votes[id].push_back(vote);
+    return std::nullopt;
+  }
+  std::string_view letters = pattern.substr(1);
+  const bool beginning = letters.starts_with('^');
+  const bool ending = letters.ends_with('$');
+  if (beginning) letters.remove_prefix(1);
+  if (ending) letters.remove_suffix(1);
+  if (letters.empty() || (beginning && ending)) return "write letters: ~^begin, ~end$ or ~ñ";
+  const std::string bytes = lower_case(letters);
+  if (beginning) {
+    model_.beginnings[static_cast<unsigned char>(bytes.front())].push_back({bytes, vote});
+  } else if (ending) {
+    model_.endings[static_cast<unsigned char>(bytes.back())].push_back({bytes, vote});
+  } else if (has_high_byte(bytes)) {
+    model_.inside.push_back({bytes, vote});
+  } else {
+    return "letters anywhere in a word must have one beyond a-z; use ~^begin or ~end$";
+  }
+  return std::nullopt;
+}
+
+LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer& tokenizer,
+                              std::span<const text::Token> tokens, std::string_view text) {
+  Ballot ballot(rules.identification);
+  std::size_t counted = 0;
+  std::size_t used = 0;
+  for (const text::Token& token : tokens) {
+    if (counted == max_voting_tokens || token.begin > max_language_bytes) break;
+    ++used;
+    if (token.kind != text::TokenKind::word || token.has(text::in_hashtag)) continue;
+    ballot.count(tokenizer.folded(token), text.substr(token.begin, token.end - token.begin));
+    ++counted;
+  }
+  Ballot::Result result = ballot.result();
+  if (is_decided(result)) return {std::string(result.first), result.share, true};
+  count_known_words(rules, tokenizer, tokens.first(used), ballot);
+  result = ballot.result();
+  if (is_decided(result)) return {std::string(result.first), result.share, true};
+  const std::size_t size = text::char_border(text, std::min(text.size(), max_language_bytes));
+  std::string asked = ask_cld(text.substr(0, size));
+  const bool vote_helps = result.votes >= sufficient_votes;
+  // On a few words CLD2 errs more than a vote for a language whose words we know.
+  if (asked == "und" || (vote_helps && counted <= 6 && has_own_words(rules, result.first))) {
+    if (vote_helps || (result.votes > 0 && asked == "und")) return {std::string(result.first), result.share, true};
+  }
+  return {std::move(asked), 0.0, false};
+}
+
+LanguageGuess identify_language(const Rules& rules, std::string_view text) {
+  const CompiledRules& compiled = rules.compiled();
+  const std::vector<std::string_view> symbols(compiled.symbols.begin(), compiled.symbols.end());
+  text::Tokenizer tokenizer(symbols);
+  return identify_tokens(compiled, tokenizer, tokenizer.tokenize(text), text);
+}
+
+}  // namespace testigo::classify

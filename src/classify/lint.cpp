@@ -1,0 +1,27 @@
+#include "classify/lint.h"
+
+#include "classify/compile.h"
+#include "text/utf8.h"
+
+namespace testigo::classify {
+
+std::string with_caret(const Finding& finding) {
+  std::string out = finding.what;
+  if (finding.text.empty()) return out;
+  const std::size_t column = finding.column > 0 ? static_cast<std::size_t>(finding.column) - 1 : 0;
+  const std::string_view before = std::string_view(finding.text).substr(0, column);
+  std::string margin;
+  for (std::size_t at = 0; at < before.size(); at += text::decode(before, at).size) {
+    margin += before[at] == '\t' ? '\t' : ' ';  // tabs as they are, so that the caret stands right
+  }
+  return out + "\n  " + finding.text + "\n  " + margin + "^";
+}
+
+std::string show(const Finding& finding) {
+  return finding.path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) + ": " +
+         with_caret(finding);
+}
+
+std::vector<Finding> lint(std::span<const RulesFile> files) { return compile(files).findings; }
+
+}  // namespace testigo::classify

@@ -1,0 +1,160 @@
+#include "classify/matcher.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace testigo::classify {
+namespace {
+
+// Symbols per token and edges per node are both sorted; few of either is the rule, so a plain merge
+// beats hashing. Where a node has many edges, each symbol is looked up instead.
+constexpr std::size_t many_edges = 16;
+
+// "soooo" with runs of a letter cut down to `keep` of it.
+std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
+  std::size_t size = 0;
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < word.size() && size < out.size(); ++i) {
+    run = i > 0 && word[i] == word[i - 1] ? run + 1 : 1;
+    const bool letter = static_cast<unsigned char>(word[i]) < 0x80;
+    if (!letter || run <= keep) out[size++] = word[i];
+  }
+  return size;
+}
+
+}  // namespace
+
+bool Matcher::in_sentence(std::uint32_t at) const {
+  return at < tokens_.size() && tokens_[at].sentence == tokens_[start_].sentence;
+}
+
+bool Matcher::is_mark(std::uint32_t at) const {
+  return tokens_[at].kind == text::TokenKind::question || tokens_[at].kind == text::TokenKind::exclaim;
+}
+
+bool Matcher::ends_sentence(std::uint32_t at) const { return !in_sentence(at) || is_mark(at); }
+
+const Automaton::WordClass& Matcher::class_of_elongated(text::TokenKind kind, std::string_view folded) const {
+  const Automaton& automaton = rules_->automaton;
+  if (const auto* known = automaton.known_class(folded)) return *known;
+  std::array<char, 64> shorter{};
+  for (const std::size_t keep : {std::size_t{2}, std::size_t{1}}) {
+    const std::size_t size = shorten_runs(folded, keep, shorter);
+    if (const auto* known = automaton.known_class({shorter.data(), size})) return *known;
+  }
+  return automaton.class_of(kind, folded);
+}
+
+void Matcher::classify_tokens(const text::Tokenizer& tokenizer) {
+  classes_.resize(tokens_.size());
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    const text::Token& token = tokens_[i];
+    const std::string_view folded = tokenizer.folded(token);
+    classes_[i] = token.has(text::elongated) ? &class_of_elongated(token.kind, folded)
+                                             : &rules_->automaton.class_of(token.kind, folded);
+  }
+}
+
+void Matcher::accept(std::span<const std::uint32_t> rules, std::uint32_t end) {
+  for (const std::uint32_t index : rules) {
+    const Rule& rule = rules_->rules[index];
+    found_.push_back({index, start_, end, rule.value, rule.axis, rule.weight});
+  }
+}
+
+void Matcher::skip_gap(const Automaton::Gap& gap, std::uint32_t at) {
+  for (std::uint32_t skipped = 0; skipped <= gap.max; ++skipped) {
+    if (!in_sentence(at + skipped)) return;
+    if (skipped >= gap.min) walk(gap.node, at + skipped);
+    if (is_mark(at + skipped)) return;
+  }
+}
+
+void Matcher::step(const Automaton::Node& node, std::uint32_t at) {
+  const Automaton& automaton = rules_->automaton;
+  const auto edges = automaton.edges(node.edges);
+  const auto symbols = automaton.symbols(classes_[at]->symbols);
+  if (edges.size() >= many_edges && symbols.size() * 4 < edges.size()) {
+    for (const std::uint32_t symbol : symbols) {
+      const auto edge = std::lower_bound(edges.begin(), edges.end(), symbol,
+                                         [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
+      if (edge != edges.end() && edge->symbol == symbol) walk(edge->node, at + 1);
+    }
+    return;
+  }
+  auto symbol = symbols.begin();
+  for (const Automaton::Edge& edge : edges) {
+    while (symbol != symbols.end() && *symbol < edge.symbol) ++symbol;
+    if (symbol == symbols.end()) return;
+    if (*symbol == edge.symbol) walk(edge.node, at + 1);
+  }
+}
+
+// Depth is bounded by a pattern's length.
+void Matcher::walk(std::uint32_t index, std::uint32_t at) {
+  const Automaton& automaton = rules_->automaton;
+  const Automaton::Node& node = automaton.node(index);
+  if (node.accepts.count > 0) accept(automaton.accepts(node.accepts), at);
+  if (node.end_accepts.count > 0 && ends_sentence(at)) accept(automaton.accepts(node.end_accepts), at);
+  if (!in_sentence(at)) return;
+  if (node.edges.count > 0) step(node, at);
+  if (node.brand != 0 && brand_ends_[at] != 0) walk(node.brand, brand_ends_[at]);
+  for (const Automaton::Gap& gap : automaton.gaps(node.gaps)) skip_gap(gap, at);
+}
+
+void Matcher::match_from(std::uint32_t start) {
+  start_ = start;
+  found_.clear();
+  const Automaton& automaton = rules_->automaton;
+  const Automaton::WordClass& word = *classes_[start];
+  for (const std::uint32_t node : automaton.targets(word.roots)) walk(node, start + 1);
+  const bool first = tokens_[start].has(text::starts_sentence);
+  if (first) {
+    for (const std::uint32_t node : automaton.targets(word.sentence_roots)) walk(node, start + 1);
+  }
+  if (brand_ends_[start] != 0) {
+    if (const std::uint32_t node = automaton.node(Automaton::root).brand) walk(node, brand_ends_[start]);
+    const std::uint32_t at_start = automaton.node(Automaton::sentence_root).brand;
+    if (first && at_start != 0) walk(at_start, brand_ends_[start]);
+  }
+  if (!found_.empty()) keep_longest();
+}
+
+// Of the hits that begin here: per axis the longest, unless an earlier one reaches as far; per value
+// the one with the greatest weight.
+void Matcher::keep_longest() {
+  std::array<std::uint32_t, rule_axis_count> longest{};
+  for (const Hit& hit : found_) longest[hit.axis] = std::max(longest[hit.axis], hit.end);
+  std::sort(found_.begin(), found_.end(), [](const Hit& a, const Hit& b) {
+    if (a.axis != b.axis) return a.axis < b.axis;
+    if (a.value != b.value) return a.value < b.value;
+    if (a.end != b.end) return a.end > b.end;
+    if (std::abs(a.weight) != std::abs(b.weight)) return std::abs(a.weight) > std::abs(b.weight);
+    return a.rule < b.rule;
+  });
+  const Hit* before = nullptr;
+  for (const Hit& hit : found_) {
+    const bool again = before != nullptr && before->axis == hit.axis && before->value == hit.value;
+    before = &hit;
+    if (again || hit.end < longest[hit.axis] || hit.end <= reach_[hit.axis]) continue;
+    (hit.axis == modifier_axis ? modifiers_ : hit.axis == unit_axis ? units_ : hits_).push_back(hit);
+  }
+  for (std::size_t axis = 0; axis < rule_axis_count; ++axis) reach_[axis] = std::max(reach_[axis], longest[axis]);
+}
+
+void Matcher::run(const LanguageRules& rules, const text::Tokenizer& tokenizer,
+                  std::span<const text::Token> tokens, std::span<const BrandAt> brands) {
+  rules_ = &rules;
+  tokens_ = tokens;
+  hits_.clear();
+  modifiers_.clear();
+  units_.clear();
+  reach_.fill(0);
+  classify_tokens(tokenizer);
+  brand_ends_.assign(tokens.size(), 0);
+  for (const BrandAt& brand : brands) brand_ends_[brand.begin] = brand.end;
+  for (std::uint32_t start = 0; start < tokens.size(); ++start) match_from(start);
+}
+
+}  // namespace testigo::classify

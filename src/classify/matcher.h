@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "classify/compiled.h"
+#include "text/words.h"
+
+namespace testigo::classify {
+
+// A rule that fired on tokens [begin, end).
+struct Hit {
+  std::uint32_t rule = 0;  // in LanguageRules::rules
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint16_t value = 0;
+  std::uint8_t axis = 0;
+  double weight = 0.0;
+};
+
+// A named brand that stands on tokens [begin, end).
+struct BrandAt {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint16_t brand = 0;  // in ClassifyInput::brands
+};
+
+// Finds what fires in a text. Keeps its buffers; results live until the next run.
+class Matcher {
+ public:
+  // `brands` by begin. The longest hit wins on each axis, and one inside another does not count
+  // (rules/README.md). Linear in tokens.
+  void run(const LanguageRules& rules, const text::Tokenizer& tokenizer,
+           std::span<const text::Token> tokens, std::span<const BrandAt> brands);
+
+  // By begin.
+  [[nodiscard]] std::span<const Hit> hits() const { return hits_; }
+  [[nodiscard]] std::span<const Hit> modifiers() const { return modifiers_; }
+  [[nodiscard]] std::span<const Hit> units() const { return units_; }
+
+ private:
+  void classify_tokens(const text::Tokenizer& tokenizer);
+  const Automaton::WordClass& class_of_elongated(text::TokenKind kind, std::string_view folded) const;
+  void match_from(std::uint32_t start);
+  void walk(std::uint32_t node, std::uint32_t at);
+  void step(const Automaton::Node& node, std::uint32_t at);
+  void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
+  void accept(std::span<const std::uint32_t> rules, std::uint32_t end);
+  void keep_longest();
+  [[nodiscard]] bool ends_sentence(std::uint32_t at) const;
+  [[nodiscard]] bool in_sentence(std::uint32_t at) const;
+  [[nodiscard]] bool is_mark(std::uint32_t at) const;
+
+  const LanguageRules* rules_ = nullptr;
+  std::span<const text::Token> tokens_;
+  std::uint32_t start_ = 0;
+  std::vector<const Automaton::WordClass*> classes_;
+  std::vector<std::uint32_t> brand_ends_;  // by token: where a brand that begins here ends; 0 none
+  std::vector<Hit> found_;                 // from the current start
+  std::array<std::uint32_t, rule_axis_count> reach_{};  // by axis: how far kept hits reach so far
+  std::vector<Hit> hits_, modifiers_, units_;
+};
+
+}  // namespace testigo::classify

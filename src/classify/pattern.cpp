@@ -1,0 +1,304 @@
+#include "classify/pattern.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "text/fold.h"
+
+namespace testigo::classify {
+namespace {
+
+using Sequences = std::vector<Sequence>;
+
+// Thrown inside this file only, and caught at its two doors.
+struct Refusal {
+  PatternError error;
+};
+
+[[noreturn]] void refuse(std::size_t at, std::string what) { throw Refusal{{at, std::move(what)}}; }
+
+// The brackets' depth is bounded because the parser calls itself for each.
+constexpr int max_depth = 8;
+
+constexpr std::string_view structure = " ()|<>\"?*^$";
+
+void append_product(Sequences& left, const Sequences& right, std::size_t at) {
+  if (left.size() * right.size() > max_sequences) {
+    refuse(at, "the pattern can match in more than 20000 ways; split it into several rules");
+  }
+  Sequences out;
+  out.reserve(left.size() * right.size());
+  for (const Sequence& head : left) {
+    for (const Sequence& tail : right) {
+      Sequence both = head;
+      both.insert(both.end(), tail.begin(), tail.end());
+      out.push_back(std::move(both));
+    }
+  }
+  left = std::move(out);
+}
+
+bool is_single_word(const Sequence& sequence) {
+  return sequence.size() == 1 && sequence.front().kind == Element::Kind::one_of;
+}
+
+// Ways of one word each become one step with a choice, so that (a|b|c) does not triple the rest.
+Sequences merge_single_words(const Sequences& ways) {
+  Sequences out;
+  Element choice;
+  for (const Sequence& way : ways) {
+    if (is_single_word(way)) {
+      choice.atoms.insert(choice.atoms.end(), way.front().atoms.begin(), way.front().atoms.end());
+    } else {
+      out.push_back(way);
+    }
+  }
+  if (choice.atoms.empty()) return out;
+  std::sort(choice.atoms.begin(), choice.atoms.end());
+  choice.atoms.erase(std::unique(choice.atoms.begin(), choice.atoms.end()), choice.atoms.end());
+  out.insert(out.begin(), Sequence{choice});
+  return out;
+}
+
+Element one_of(Atom atom) { return {Element::Kind::one_of, {std::move(atom)}, 1, 1}; }
+
+class Parser {
+ public:
+  Parser(std::string_view pattern, const ClassLookup& classes) : text_(pattern), classes_(classes) {}
+
+  Sequences parse(bool top_choice) {
+    Sequences ways = top_choice ? choice() : sequence();
+    if (at_ < text_.size()) {
+      refuse(at_, text_[at_] == '|' ? "put alternatives into brackets: (a|b)" : "this ')' closes nothing");
+    }
+    return ways;
+  }
+
+ private:
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  Sequences choice() {
+    Sequences ways;
+    while (true) {
+      const std::size_t begin = at_;
+      Sequences branch = sequence();
+      if (branch.size() == 1 && branch.front().empty()) refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
+      ways.insert(ways.end(), branch.begin(), branch.end());
+      if (ways.size() > max_sequences) refuse(begin, "the pattern can match in more than 20000 ways; split it");
+      if (peek() != '|') return merge_single_words(ways);
+      ++at_;
+    }
+  }
+
+  Sequences sequence() {
+    Sequences ways = {Sequence{}};
+    while (at_ < text_.size() && peek() != '|' && peek() != ')') {
+      if (peek() == ' ') {
+        ++at_;
+        continue;
+      }
+      const std::size_t begin = at_;
+      Sequences next = item();
+      if (peek() == '?' ) {
+        ++at_;
+        next.push_back(Sequence{});
+      }
+      append_product(ways, next, begin);
+    }
+    return ways;
+  }
+
+  Sequences item() {
+    switch (peek()) {
+      case '(': return group();
+      case '<': return named_class();
+      case '"': return mark();
+      case '^': ++at_; return {{Element{Element::Kind::sentence_start, {}, 1, 1}}};
+      case '$': ++at_; return {{Element{Element::Kind::sentence_end, {}, 1, 1}}};
+      case '_': return gap();
+      case '*': refuse(at_, "a star follows the stem that it belongs to: stem*");
+      case '?': refuse(at_, "a question mark follows the word that may be absent (word?); the sign itself is \"?\"");
+      case '>': refuse(at_, "this '>' closes nothing");
+      default: return literal();
+    }
+  }
+
+  Sequences group() {
+    const std::size_t begin = at_++;
+    if (++depth_ > max_depth) refuse(begin, "brackets are nested too deep; use a class");
+    Sequences ways = choice();
+    if (peek() != ')') refuse(begin, "this bracket is not closed; add ')'");
+    ++at_;
+    --depth_;
+    return ways;
+  }
+
+  Sequences named_class() {
+    const std::size_t begin = at_;
+    const std::size_t end = text_.find('>', at_);
+    if (end == std::string_view::npos) refuse(begin, "this '<' is not closed; add '>'");
+    const std::string_view name = text_.substr(begin + 1, end - begin - 1);
+    at_ = end + 1;
+    if (const std::optional<Element> known = built_in(name)) return {{*known}};
+    const Sequences* ways = classes_(name);
+    if (ways == nullptr) {
+      refuse(begin, "there is no class <" + std::string(name) + ">; define it in classes.tsv of this language");
+    }
+    return *ways;
+  }
+
+  static std::optional<Element> built_in(std::string_view name) {
+    const auto kind = [](text::TokenKind token_kind) {
+      return one_of({Atom::Kind::token_kind, token_kind, {}});
+    };
+    if (name == "url") return kind(text::TokenKind::url);
+    if (name == "mention") return kind(text::TokenKind::mention);
+    if (name == "emoji") return kind(text::TokenKind::emoji);
+    if (name == "brand") return Element{Element::Kind::brand, {}, 1, 1};
+    return std::nullopt;
+  }
+
+  Sequences mark() {
+    const std::string_view sign = text_.substr(at_, 3);
+    const bool asks = sign == "\"?\"";
+    if (!asks && sign != "\"!\"") refuse(at_, "only \"?\" and \"!\" stand in quotes");
+    at_ += 3;
+    const auto kind = asks ? text::TokenKind::question : text::TokenKind::exclaim;
+    return {{one_of({Atom::Kind::token_kind, kind, {}})}};
+  }
+
+  Sequences gap() {
+    const std::size_t begin = at_++;
+    Element element{Element::Kind::gap, {}, 1, 1};
+    if (peek() == '{') {
+      const std::size_t end = text_.find('}', at_);
+      if (end == std::string_view::npos) refuse(begin, "this gap is not closed; write _{0,3}");
+      read_bounds(text_.substr(at_ + 1, end - at_ - 1), begin, element);
+      at_ = end + 1;
+    }
+    return {{element}};
+  }
+
+  static void read_bounds(std::string_view bounds, std::size_t begin, Element& element) {
+    unsigned low = 0, high = 0;
+    const char* end = bounds.data() + bounds.size();
+    const auto first = std::from_chars(bounds.data(), end, low);
+    const bool comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
+    const auto second = comma ? std::from_chars(first.ptr + 1, end, high) : first;
+    if (!comma || second.ec != std::errc() || second.ptr != end || low > high || high > max_pattern_words) {
+      refuse(begin, "a gap is _{least,most} with most up to 32, such as _{0,3}");
+    }
+    element.min = static_cast<std::uint8_t>(low);
+    element.max = static_cast<std::uint8_t>(high);
+  }
+
+  // A written word: one token, or several where it has hyphens ("n-am") or a clitic ("it's").
+  Sequences literal() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && structure.find(text_[at_]) == std::string_view::npos) ++at_;
+    const std::string_view written = text_.substr(begin, at_ - begin);
+    const bool stem = peek() == '*';
+    if (stem) ++at_;
+    Sequence steps = steps_of(written, begin);
+    if (stem) make_stem(steps, begin);
+    return {steps};
+  }
+
+  Sequence steps_of(std::string_view written, std::size_t begin) {
+    Sequence steps;
+    std::size_t covered = 0;
+    for (const text::Token& token : tokenizer_.tokenize(written)) {
+      check_seen(written.substr(covered, token.begin - covered), begin + covered);
+      covered = token.end;
+      if (token.sentence > 0) refuse(begin + token.begin, "a pattern may not go over a sentence's end");
+      steps.push_back(one_of({Atom::Kind::word, text::TokenKind::word, std::string(tokenizer_.folded(token))}));
+    }
+    check_seen(written.substr(covered), begin + covered);
+    if (steps.empty()) refuse(begin, "there is no word here");
+    return steps;
+  }
+
+  // What the tokenizer passed over must be a hyphen: anything else would silently not be looked for.
+  static void check_seen(std::string_view between, std::size_t at) {
+    const std::size_t bad = between.find_first_not_of("-.'");
+    if (bad != std::string_view::npos) {
+      refuse(at + bad, "the sign '" + std::string(between.substr(bad)) + "' is never seen in a text; leave it out");
+    }
+  }
+
+  static void make_stem(Sequence& steps, std::size_t begin) {
+    Atom& last = steps.back().atoms.front();
+    if (last.text.size() < 2) refuse(begin, "a stem needs two letters at least");
+    last.kind = Atom::Kind::stem;
+  }
+
+  std::string_view text_;
+  const ClassLookup& classes_;
+  text::Tokenizer tokenizer_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+bool is_border(const Element& element) {
+  return element.kind == Element::Kind::sentence_start || element.kind == Element::Kind::sentence_end;
+}
+
+void check_sequence(const Sequence& way) {
+  std::size_t reach = 0;
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < way.size(); ++i) {
+    const Element& element = way[i];
+    if (element.kind == Element::Kind::sentence_start && i != 0) refuse(0, "'^' stands first");
+    if (element.kind == Element::Kind::sentence_end && i + 1 != way.size()) refuse(0, "'$' stands last");
+    if (is_border(element)) continue;
+    reach += element.kind == Element::Kind::gap ? element.max : 1;
+    if (element.kind != Element::Kind::gap) ++words;
+  }
+  if (words == 0) refuse(0, "the pattern could match nothing; add a word that must be there");
+  if (reach > max_pattern_words) refuse(0, "the pattern reaches over more than 32 words; split it");
+  if (way.front().kind == Element::Kind::gap) refuse(0, "a pattern begins with a word, not with a gap");
+}
+
+// A gap at the end that may be empty asks for nothing, and would only stretch the match.
+void drop_open_end(Sequence& way) {
+  while (!way.empty() && way.back().kind == Element::Kind::gap && way.back().min == 0) way.pop_back();
+}
+
+}  // namespace
+
+std::variant<Sequences, PatternError> parse_pattern(std::string_view pattern, const ClassLookup& classes) {
+  try {
+    Sequences ways = Parser(pattern, classes).parse(false);
+    for (Sequence& way : ways) {
+      drop_open_end(way);
+      check_sequence(way);
+    }
+    return ways;
+  } catch (Refusal& refusal) {
+    return std::move(refusal.error);
+  }
+}
+
+std::variant<Sequences, PatternError> parse_class(std::string_view alternatives, const ClassLookup& classes) {
+  try {
+    Sequences ways = Parser(alternatives, classes).parse(true);
+    for (const Sequence& way : ways) {
+      if (way.empty()) refuse(0, "a class may not be able to match nothing");
+      for (const Element& element : way) {
+        if (is_border(element) || element.kind == Element::Kind::gap) {
+          refuse(0, "a class has no gaps and no sentence borders; put those into the pattern");
+        }
+      }
+    }
+    return ways;
+  } catch (Refusal& refusal) {
+    return std::move(refusal.error);
+  }
+}
+
+Sequence literal_sequence(std::string_view folded) {
+  return {one_of({Atom::Kind::word, text::TokenKind::word, std::string(folded)})};
+}
+
+}  // namespace testigo::classify

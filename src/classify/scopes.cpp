@@ -1,0 +1,163 @@
+#include "classify/scopes.h"
+
+#include <algorithm>
+
+namespace testigo::classify {
+namespace {
+
+constexpr std::uint32_t absent = Circumstances::absent;
+
+// An intensifier reaches the next hit over so many words: "very, very nice", "really a nice".
+constexpr std::uint32_t degree_reach = 2;
+
+// Capitals emphasise only where most words have none: at most so many in a hundred.
+constexpr std::size_t max_caps_percent = 60;
+
+bool begins_clause(Modifier modifier) {
+  return modifier == Modifier::boundary || modifier == Modifier::contrast ||
+         modifier == Modifier::concession || modifier == Modifier::conditional;
+}
+
+}  // namespace
+
+void Scopes::read(std::span<const text::Token> tokens, std::span<const Hit> modifiers,
+                  std::span<const Hit> hits) {
+  tokens_ = tokens;
+  modifiers_ = modifiers;
+  hits_ = hits;
+  cut_clauses();
+  mark_sentences();
+  reach_out();
+  attach_degrees();
+}
+
+void Scopes::cut_clauses() {
+  clause_starts_.assign(tokens_.size(), 0);
+  for (std::uint32_t m = 0; m < modifiers_.size(); ++m) {
+    std::uint8_t& mark = clause_starts_[modifiers_[m].begin];
+    if (begins_clause(kind_of(m))) mark = 1;
+    if (kind_of(m) == Modifier::joiner && mark == 0) mark = 2;
+  }
+  clauses_.resize(tokens_.size());
+  clause_count_ = 0;
+  std::size_t words = 0, capitals = 0;
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    const text::Token& token = tokens_[i];
+    const bool comma = token.has(text::after_comma) && clause_starts_[i] != 2;
+    if (token.has(text::starts_sentence) || comma || clause_starts_[i] == 1) ++clause_count_;
+    clauses_[i] = clause_count_ == 0 ? 0 : clause_count_ - 1;
+    words += token.kind == text::TokenKind::word ? 1 : 0;
+    capitals += token.has(text::all_caps) ? 1 : 0;
+  }
+  caps_mean_something_ = capitals * 100 <= words * max_caps_percent;
+}
+
+void Scopes::mark_sentences() {
+  sentences_.assign(tokens_.empty() ? 0 : tokens_.back().sentence + 1, Sentence{});
+  for (std::uint32_t m = 0; m < modifiers_.size(); ++m) {
+    Sentence& sentence = sentences_[tokens_[modifiers_[m].begin].sentence];
+    if (kind_of(m) == Modifier::question) sentence.question = m;
+    if (kind_of(m) == Modifier::exclaim) sentence.exclaim = m;
+    if (kind_of(m) == Modifier::contrast) sentence.contrast = m;  // the last one has the say
+  }
+}
+
+// One pass: what is open at a token stays open to the end of its clause, a negator for its reach.
+void Scopes::reach_out() {
+  negator_opens_.assign(tokens_.size() + 1, absent);
+  for (std::uint32_t m = 0; m < modifiers_.size(); ++m) {
+    if (kind_of(m) == Modifier::negator) negator_opens_[modifiers_[m].end] = m;
+  }
+  reach_.resize(tokens_.size());
+  Reach open{absent, absent, absent, absent};
+  std::uint32_t negated_until = 0;
+  std::size_t next = 0;
+  for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
+    const bool new_clause = i > 0 && clauses_[i] != clauses_[i - 1];
+    if (new_clause) open = {absent, absent, absent, absent};
+    if (i >= negated_until) open.negator = absent;
+    if (negator_opens_[i] != absent && !new_clause) {
+      open.negator = negator_opens_[i];
+      negated_until = i + static_cast<std::uint32_t>(modifiers_[open.negator].weight);
+    }
+    for (; next < modifiers_.size() && modifiers_[next].begin == i; ++next) {
+      const auto m = static_cast<std::uint32_t>(next);
+      if (kind_of(m) == Modifier::conditional) open.conditional = m;
+      if (kind_of(m) == Modifier::past) open.past = m;
+      if (kind_of(m) == Modifier::concession) open.concession = m;
+    }
+    reach_[i] = open;
+  }
+}
+
+void Scopes::add_degree(std::size_t hit, std::uint32_t modifier) {
+  for (std::uint32_t& slot : degrees_[hit]) {
+    if (slot != absent) continue;
+    slot = modifier;
+    return;
+  }
+}
+
+void Scopes::attach_degree(std::uint32_t modifier, std::size_t next_hit) {
+  const Hit& word = modifiers_[modifier];
+  const std::uint32_t clause = clauses_[word.begin];
+  std::uint32_t taken = absent;
+  for (std::size_t h = next_hit; h < hits_.size() && hits_[h].begin <= word.end + degree_reach; ++h) {
+    if (!is_weighed(hits_[h].axis) || clauses_[hits_[h].begin] != clause) continue;
+    if (taken != absent && hits_[h].begin != taken) break;
+    taken = hits_[h].begin;
+    add_degree(h, modifier);
+  }
+  if (taken != absent) return;
+  // None follows: the one just before it, "me gusta mucho".
+  constexpr std::size_t look_back = 12;  // hits that begin a little earlier, on all axes
+  for (std::size_t back = 0; back < look_back && back < next_hit; ++back) {
+    const std::size_t h = next_hit - 1 - back;
+    if (hits_[h].end == word.begin && is_weighed(hits_[h].axis) && clauses_[hits_[h].begin] == clause) {
+      add_degree(h, modifier);
+    }
+  }
+}
+
+void Scopes::attach_degrees() {
+  degrees_.assign(hits_.size(), {absent, absent, absent});
+  std::size_t next = 0;
+  for (std::uint32_t m = 0; m < modifiers_.size(); ++m) {
+    if (kind_of(m) != Modifier::intensifier && kind_of(m) != Modifier::diminisher) continue;
+    while (next < hits_.size() && hits_[next].begin < modifiers_[m].end) ++next;
+    attach_degree(m, next);
+  }
+}
+
+std::uint32_t Scopes::emphasised(const Hit& hit, text::TokenFlag flag) const {
+  for (std::uint32_t i = hit.begin; i < hit.end; ++i) {
+    if (tokens_[i].has(flag)) return i;
+  }
+  return absent;
+}
+
+Circumstances Scopes::of(std::size_t index) const {
+  const Hit& hit = hits_[index];
+  const Reach& reach = reach_[hit.begin];
+  const Sentence& sentence = sentences_[tokens_[hit.begin].sentence];
+  Circumstances around;
+  around.negator = reach.negator;
+  around.conditional = reach.conditional;
+  around.past = reach.past;
+  around.concession = reach.concession;
+  around.exclaim = sentence.exclaim;
+  around.degree = degrees_[index];
+  if (sentence.question != absent) around.question = sentence.question;
+  if (sentence.contrast != absent) {
+    const Hit& contrast = modifiers_[sentence.contrast];
+    const bool inside = hit.begin < contrast.end && hit.end > contrast.begin;
+    if (!inside) around.contrast = sentence.contrast;
+    around.after_contrast = hit.begin >= contrast.end;
+  }
+  if (caps_mean_something_) around.caps = emphasised(hit, text::all_caps);
+  around.elongated = emphasised(hit, text::elongated);
+  around.quoted = emphasised(hit, text::quoted_line);
+  return around;
+}
+
+}  // namespace testigo::classify

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "classify/compiled.h"
+#include "classify/matcher.h"
+#include "text/words.h"
+
+namespace testigo::classify {
+
+// What stands around a hit and changes it: modifiers by their index, `absent` where there is none.
+struct Circumstances {
+  static constexpr std::uint32_t absent = UINT32_MAX;
+
+  std::uint32_t negator = absent;
+  std::uint32_t question = absent;
+  std::uint32_t conditional = absent;
+  std::uint32_t past = absent;
+  std::uint32_t concession = absent;
+  std::uint32_t contrast = absent;
+  bool after_contrast = false;
+  std::uint32_t exclaim = absent;
+  std::array<std::uint32_t, 3> degree = {absent, absent, absent};  // intensifiers and diminishers
+  std::uint32_t caps = absent;       // the token that is emphasised so
+  std::uint32_t elongated = absent;
+  std::uint32_t quoted = absent;
+};
+
+// Where clauses end and what modifiers reach. Keeps its buffers; linear in tokens.
+class Scopes {
+ public:
+  void read(std::span<const text::Token> tokens, std::span<const Hit> modifiers,
+            std::span<const Hit> hits);
+
+  [[nodiscard]] std::uint32_t clause_of(std::uint32_t token) const { return clauses_[token]; }
+  [[nodiscard]] std::uint32_t clause_count() const { return clause_count_; }
+  [[nodiscard]] std::uint32_t sentence_count() const { return static_cast<std::uint32_t>(sentences_.size()); }
+  // `index` is the hit's among those that were given.
+  [[nodiscard]] Circumstances of(std::size_t index) const;
+
+ private:
+  struct Reach {  // per token
+    std::uint32_t negator, conditional, past, concession;
+  };
+  struct Sentence {
+    std::uint32_t question = Circumstances::absent;
+    std::uint32_t exclaim = Circumstances::absent;
+    std::uint32_t contrast = Circumstances::absent;
+  };
+
+  void cut_clauses();
+  void reach_out();
+  void mark_sentences();
+  void attach_degrees();
+  void attach_degree(std::uint32_t modifier, std::size_t next_hit);
+  void add_degree(std::size_t hit, std::uint32_t modifier);
+  [[nodiscard]] Modifier kind_of(std::uint32_t modifier) const {
+    return static_cast<Modifier>(modifiers_[modifier].value);
+  }
+  [[nodiscard]] std::uint32_t emphasised(const Hit& hit, text::TokenFlag flag) const;
+
+  std::span<const text::Token> tokens_;
+  std::span<const Hit> modifiers_;
+  std::span<const Hit> hits_;
+  bool caps_mean_something_ = false;
+  std::uint32_t clause_count_ = 0;
+  std::vector<std::uint8_t> clause_starts_;  // by token: 1 a clause begins, 2 a joiner keeps it going
+  std::vector<std::uint32_t> clauses_;       // by token
+  std::vector<std::uint32_t> negator_opens_;  // by token: the negator whose reach begins here
+  std::vector<Reach> reach_;                 // by token
+  std::vector<Sentence> sentences_;
+  std::vector<std::array<std::uint32_t, 3>> degrees_;  // by hit
+};
+
+// Axes on which intensity, contrast and unreality weigh; a theme is a theme whatever is said of it.
+[[nodiscard]] constexpr bool is_weighed(std::uint8_t axis) {
+  return axis == index_of(Axis::polarity) || axis == index_of(Axis::tag) || axis == index_of(Axis::act) ||
+         axis == index_of(Axis::intent);
+}
+
+}  // namespace testigo::classify
