@@ -18,14 +18,14 @@ struct FeedPerson {
   friend bool operator==(const FeedPerson&, const FeedPerson&) = default;
 };
 
-// One item of a feed. Texts keep the markup that they came in (`*_html` says whether); URLs are
-// absolute where a base is known.
+// One item of a feed. Texts are plain: markup removed, entities decoded, empty where there was
+// markup without words (a picture). URLs are absolute where a base is known.
 struct FeedEntry {
   std::optional<std::string> id;     // guid, atom:id, rdf:about, JSON Feed id
   std::optional<std::string> url;    // link, or guid where that is a permalink
   std::optional<std::string> title;  // plain text
   std::optional<FeedPerson> author;
-  std::optional<std::string> summary;
+  std::optional<std::string> summary;  // where the feed gives the content alone, that
   std::vector<std::string> content;
   std::optional<std::string> published_written;
   std::optional<UtcTime> published;

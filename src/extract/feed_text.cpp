@@ -78,7 +78,10 @@ std::string base_of(Node node, std::string_view document_url) {
 std::optional<std::string> language_of(Node node) {
   for (Node up = node; up; up = up.parent()) {
     const auto language = up.attribute(xml_namespace, "lang");
-    if (language && !text::trim(*language).empty()) return std::string(text::trim(*language));
+    if (!language || text::trim(*language).empty()) continue;
+    std::string tag(text::trim(*language));
+    std::replace(tag.begin(), tag.end(), '_', '-');  // "en_US" is how others write BCP 47
+    return tag;
   }
   return std::nullopt;
 }
@@ -100,6 +103,7 @@ FeedPerson parse_person(std::string_view text) {
   std::replace_if(name.begin(), name.end(), [](char c) { return c == '<' || c == '>' || c == '"'; }, ' ');
   name = text::collapse_space(name);
   // "(Name)" as a whole is a comment in mail addresses.
+  if (const std::size_t empty = name.find("( )"); empty != std::string::npos) name.erase(empty, 3);
   while (name.starts_with('(') || name.starts_with(' ')) name.erase(0, 1);
   while (name.ends_with('(') || name.ends_with(' ')) name.pop_back();
   if (name.ends_with(')') && name.find('(') == std::string::npos) name.pop_back();

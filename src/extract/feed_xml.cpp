@@ -49,6 +49,19 @@ bool is_dublin_core(std::string_view uri) {
   return uri == dc || uri == "http://purl.org/dc/elements/1.0/" || uri == dc_terms;
 }
 
+// An element's namespace; a well-known prefix that the document forgot to declare (the reader then
+// gives the prefix itself) means what it means everywhere.
+std::string_view namespace_of(Node node) {
+  constexpr std::pair<std::string_view, std::string_view> prefixes[] = {
+      {"atom", atom10}, {"dc", dc},          {"dcterms", dc_terms}, {"content", content},
+      {"slash", slash}, {"thr", thread}, {"wfw", wfw},          {"rss", rss10}};
+  const std::string_view uri = node.namespace_uri();
+  for (const auto& [prefix, meant] : prefixes) {
+    if (uri == prefix) return meant;
+  }
+  return uri;
+}
+
 std::string trimmed_text(Node node) { return std::string(text::trim(node.text_content())); }
 
 class XmlFeedReader {
@@ -60,6 +73,7 @@ class XmlFeedReader {
     const Node root = tree.root();
     const std::string name = text::ascii_lower(root.name());
     if (name == "feed") return read_atom(root);
+    if (name == "entry") return read_lone_entry(root);
     if (name == "rss" || name == "rdf" || name == "channel") return read_rss(root, name);
     return fail(Errc::malformed,
                 "this is no feed: its first element is <" + std::string(root.name()) +
@@ -72,12 +86,14 @@ class XmlFeedReader {
 
   using Belongs = bool (*)(std::string_view uri);
 
+  static bool is_named(Node node, std::string_view name, Belongs belongs) {
+    return node.is_element() && text::equal_ignoring_case(node.name(), name) &&
+           belongs(namespace_of(node));
+  }
+
   Node child(Node parent, std::string_view name, Belongs belongs) const {
     for (const Node node : parent.children()) {
-      if (node.is_element() && text::equal_ignoring_case(node.name(), name) &&
-          belongs(node.namespace_uri())) {
-        return node;
-      }
+      if (is_named(node, name, belongs)) return node;
     }
     return {};
   }
@@ -85,13 +101,11 @@ class XmlFeedReader {
   template <class Found>
   void each_child(Node parent, std::string_view name, Belongs belongs, Found found) const {
     for (const Node node : parent.children()) {
-      if (node.is_element() && text::equal_ignoring_case(node.name(), name) &&
-          belongs(node.namespace_uri())) {
-        found(node);
-      }
+      if (is_named(node, name, belongs)) found(node);
     }
   }
 
+  static bool in_any(std::string_view uri) { return uri.empty() || is_atom_namespace(uri); }
   static bool is_slash(std::string_view uri) { return uri == slash; }
   static bool is_thread(std::string_view uri) { return uri == thread; }
   static bool is_wfw(std::string_view uri) { return uri == wfw; }
@@ -103,10 +117,16 @@ class XmlFeedReader {
   std::optional<std::string> text_of_child(Node parent, std::string_view name, Belongs belongs,
                                            TextDefault otherwise) const {
     const Node node = child(parent, name, belongs);
-    if (!node) return std::nullopt;
-    std::string words = feed_text(node, otherwise);
-    if (words.empty()) return std::nullopt;
-    return words;
+    if (!node || is_blank(node)) return std::nullopt;
+    return feed_text(node, otherwise);
+  }
+
+  // Nothing between the tags. Markup without words is something: a picture, say.
+  static bool is_blank(Node node) {
+    for (const Node inner : node.children()) {
+      if (inner.is_element() || !text::trim(inner.text()).empty()) return false;
+    }
+    return true;
   }
 
   std::optional<std::string> title_of(Node parent, Belongs belongs, TextDefault otherwise) const {
@@ -145,11 +165,11 @@ class XmlFeedReader {
   }
 
   std::optional<FeedPerson> atom_person(Node parent, std::string_view role) const {
-    const Node node = child(parent, role, is_atom_namespace);
+    const Node node = child(parent, role, in_any);
     if (!node) return std::nullopt;
     FeedPerson person;
     const auto part = [&](std::string_view name) -> std::optional<std::string> {
-      const Node found = child(node, name, is_atom_namespace);
+      const Node found = child(node, name, in_any);
       if (!found) return std::nullopt;
       return plain_or_none(found.text_content(), Markup::none);
     };
@@ -165,7 +185,8 @@ class XmlFeedReader {
   std::optional<FeedPerson> rss_person(Node parent) const {
     for (const auto& [name, belongs] :
          std::initializer_list<std::pair<std::string_view, Belongs>>{
-             {"author", is_rss_namespace}, {"creator", is_dublin_core}, {"managingEditor", is_rss_namespace}}) {
+             {"author", is_rss_namespace}, {"creator", is_dublin_core}, {"author", is_dublin_core},
+             {"managingEditor", is_rss_namespace}}) {
       const Node node = child(parent, name, belongs);
       if (!node) continue;
       FeedPerson person = parse_person(node.text_content());
@@ -199,7 +220,7 @@ class XmlFeedReader {
   std::optional<std::string> alternate_link(Node parent) const {
     std::optional<std::string> best;
     int best_rank = 0;
-    each_child(parent, "link", is_atom_namespace, [&](Node node) {
+    each_child(parent, "link", in_any, [&](Node node) {
       const auto href = node.attribute("href");
       if (!href) return;
       const std::string_view rel = node.attribute("rel").value_or("alternate");
@@ -217,7 +238,7 @@ class XmlFeedReader {
 
   std::optional<std::string> related_link(Node parent, std::string_view wanted) const {
     std::optional<std::string> found;
-    each_child(parent, "link", is_atom_namespace, [&](Node node) {
+    each_child(parent, "link", in_any, [&](Node node) {
       const auto href = node.attribute("href");
       if (href && !found && node.attribute("rel") == wanted) found = address(node, *href);
     });
@@ -263,25 +284,32 @@ class XmlFeedReader {
     Feed feed;
     feed.format = root.namespace_uri() == atom10 ? "atom10" : root.namespace_uri() == atom03 ? "atom03" : "atom";
     if (feed.format == "atom" && root.attribute("version") == "0.3") feed.format = "atom03";
-    const Belongs belongs = root.namespace_uri().empty() ? in_any : is_atom_namespace;
+    const Belongs belongs = in_any;
     feed.title = title_of(root, belongs, TextDefault::text);
     for (const std::string_view name : {"subtitle", "tagline", "info"}) {
       if (!feed.description) feed.description = text_of_child(root, name, belongs, TextDefault::text);
     }
     feed.url = alternate_link(root);
+    if (!feed.url) feed.url = related_link(root, "self");
     if (const Node id = child(root, "id", belongs)) feed.id = address(id, id.text_content());
     feed.language = language_of(root);
     feed.author = atom_person(root, "author");
-    feed.updated = date_of(root, {{"updated", is_atom_namespace}, {"modified", is_atom_namespace}}).time;
+    feed.updated = date_of(root, {{"updated", in_any}, {"modified", in_any}}).time;
     feed.next = related_link(root, "next");
-    feed.tags = tags_of(root, is_atom_namespace);
+    feed.tags = tags_of(root, in_any);
     each_child(root, "entry", belongs, [&](Node node) {
       if (feed.entries.size() < max_entries) feed.entries.push_back(atom_entry(node, belongs));
     });
     return feed;
   }
 
-  static bool in_any(std::string_view uri) { return uri.empty() || is_atom_namespace(uri); }
+  // RFC 4287 §2: an entry may be a document of its own.
+  Feed read_lone_entry(Node root) const {
+    Feed feed;
+    feed.format = root.namespace_uri() == atom10 ? "atom10" : "atom";
+    feed.entries.push_back(atom_entry(root, in_any));
+    return feed;
+  }
 
   FeedEntry atom_entry(Node node, Belongs belongs) const {
     FeedEntry entry;
@@ -292,6 +320,7 @@ class XmlFeedReader {
     entry.author = atom_person(node, "author");
     entry.summary = text_of_child(node, "summary", belongs, TextDefault::text);
     each_child(node, "content", belongs, [&](Node one) { add_content(entry, one, TextDefault::text); });
+    if (!entry.summary && !entry.content.empty()) entry.summary = entry.content.front();
     const Dated published = date_of(node, {{"published", in_any}, {"issued", in_any}, {"created", in_any}});
     entry.published = published.time;
     entry.published_written = published.written;
@@ -329,8 +358,7 @@ class XmlFeedReader {
   }
 
   void add_content(FeedEntry& entry, Node node, TextDefault otherwise) const {
-    std::string words = feed_text(node, otherwise);
-    if (!words.empty()) entry.content.push_back(std::move(words));
+    if (!is_blank(node)) entry.content.push_back(feed_text(node, otherwise));
   }
 
   // --- RSS ---------------------------------------------------------------------------------
@@ -351,7 +379,8 @@ class XmlFeedReader {
     if (!feed.language) feed.language = language_of(channel);
     feed.author = rss_person(channel);
     feed.updated = date_of(channel, {{"pubDate", is_rss_namespace}, {"lastBuildDate", is_rss_namespace},
-                                     {"date", is_dublin_core}, {"updated", is_atom_namespace}}).time;
+                                     {"date", is_dublin_core}, {"modified", is_dublin_core}, {"issued", is_dublin_core},
+                                     {"updated", is_atom_namespace}}).time;
     feed.next = related_link(channel, "next");
     feed.tags = tags_of(channel, is_rss_namespace);
     add_items(channel, feed);
@@ -406,7 +435,7 @@ class XmlFeedReader {
     each_child(parent, "link", is_rss_namespace, [&](Node node) {
       const std::string written = trimmed_text(node);
       if (!written.empty()) found = address(node, written);
-      else if (const auto href = node.attribute("href"); href && !found) found = address(node, *href);
+      else if (const auto href = node.attribute("href")) found = address(node, *href);
     });
     return found ? found : alternate_link(parent);
   }
@@ -464,15 +493,19 @@ class XmlFeedReader {
   }
 
   void read_texts(Node node, FeedEntry& entry) const {
-    entry.summary = text_of_child(node, "description", is_rss_namespace, TextDefault::html);
+    entry.summary = text_of_child(node, "summary", is_rss_namespace, TextDefault::html);
+    auto description = text_of_child(node, "description", is_rss_namespace, TextDefault::html);
+    if (entry.summary && description) entry.content.push_back(*std::move(description));
+    else if (description) entry.summary = std::move(description);
     for (const std::string_view other : {"description", "summary"}) {
       if (!entry.summary) entry.summary = text_of_child(node, other, is_other, TextDefault::html);
     }
     each_child(node, "encoded", is_content, [&](Node one) { add_content(entry, one, TextDefault::html); });
-    each_child(node, "body", is_xhtml, [&](Node one) { add_content(entry, one, TextDefault::html); });
+    each_child(node, "body", [](std::string_view uri) { return uri.empty() || is_xhtml(uri); }, [&](Node one) { add_content(entry, one, TextDefault::html); });
     each_child(node, "content", is_atom_namespace, [&](Node one) { add_content(entry, one, TextDefault::text); });
     each_child(node, "fullitem", [](std::string_view) { return true; },
                [&](Node one) { add_content(entry, one, TextDefault::html); });
+    if (!entry.summary && !entry.content.empty()) entry.summary = entry.content.front();
   }
 
   std::string_view document_;

@@ -1,6 +1,7 @@
 #include "extract/plain.h"
 
 #include <algorithm>
+#include <array>
 
 #include "formats/html.h"
 #include "formats/url.h"
@@ -111,9 +112,38 @@ std::string strip_markdown(std::string_view text) {
   return out;
 }
 
+// A "<" that no ">" follows is no tag that a text was cut off in: it is a "<".
+std::string html_text(std::string_view text) {
+  const std::size_t open = text.rfind('<');
+  if (open == std::string_view::npos || text.find('>', open) != std::string_view::npos) {
+    return formats::text_of_html(text);
+  }
+  return formats::text_of_html(std::string(text.substr(0, open)) + "&lt;" +
+                               std::string(text.substr(open + 1)));
+}
+
+// C1 controls are windows-1252 that somebody took for Latin-1 (the HTML standard reads &#146; so).
+std::string without_c1(std::string_view text) {
+  constexpr std::array<char32_t, 32> windows_1252 = {
+      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
+    if (text[i] == '\xC2' && next >= 0x80 && next < 0xA0) {
+      out += text::encode(windows_1252[next - 0x80]);
+      ++i;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 std::string without_markup(std::string_view text, Markup markup) {
   switch (markup) {
-    case Markup::html: return formats::text_of_html(text);
+    case Markup::html: return html_text(text);
     case Markup::bbcode: return strip_bbcode(text);
     case Markup::markdown: return strip_markdown(text);
     case Markup::none: break;
@@ -125,7 +155,7 @@ std::string without_markup(std::string_view text, Markup markup) {
 
 std::string plain_text(std::string_view text, Markup markup) {
   const std::string valid = text::replace_invalid(text);
-  const std::string plain = unix_lines(without_markup(valid, markup));
+  const std::string plain = without_c1(unix_lines(without_markup(valid, markup)));
   return text::to_nfc(text::trim(plain));
 }
 

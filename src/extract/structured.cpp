@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view review_types[] = {"Review", "UserReview", "CriticReview",
                                              "EmployerReview"};
+constexpr std::string_view aggregate_types[] = {"AggregateRating", "EmployerAggregateRating"};
 constexpr std::string_view comment_types[] = {"Comment", "UserComments", "Answer", "Question",
                                               "DiscussionForumPosting", "SocialMediaPosting"};
 
@@ -40,9 +41,9 @@ class ThingReader {
     for (std::size_t i = 0; i < things_.size(); ++i) {
       const Thing& thing = things_[i];
       if (thing.properties.empty()) continue;
-      if (is_any(thing, review_types)) {
+      if (is_any(thing, review_types) || hangs_on(i, {"review", "reviews"})) {
         data.reviews.push_back(review(i));
-      } else if (thing.is("AggregateRating")) {
+      } else if (is_any(thing, aggregate_types) || hangs_on(i, {"aggregateRating"})) {
         data.aggregates.push_back(aggregate(i));
       } else if (is_any(thing, comment_types)) {
         PageComment one = comment(i);
@@ -64,6 +65,13 @@ class ThingReader {
         if (property.value.thing) parents_.try_emplace(*property.value.thing, Parent{i, property.name});
       }
     }
+  }
+
+  // Whether a thing that does not say what it is stands where only such things stand.
+  bool hangs_on(std::size_t place, std::initializer_list<std::string_view> properties) const {
+    const auto parent = parents_.find(place);
+    if (parent == parents_.end() || !things_[place].types.empty()) return false;
+    return std::find(properties.begin(), properties.end(), parent->second.property) != properties.end();
   }
 
   const Thing* parent_of(std::size_t place) const {
@@ -158,9 +166,11 @@ class ThingReader {
     return non_empty(url->url.empty() ? url->text : url->url);
   }
 
+  // The site's own number before @id: that is often the page's address and moves with the paging.
   std::optional<std::string> id_of(const Thing& thing) const {
-    if (!thing.id.empty() && !thing.id.starts_with("_:")) return thing.id;
-    return words_of(thing, {"identifier"});
+    if (auto identifier = words_of(thing, {"identifier"})) return identifier;
+    if (thing.id.empty() || thing.id.starts_with("_:")) return std::nullopt;
+    return thing.id;
   }
 
   Review review(std::size_t place) const {
@@ -185,7 +195,7 @@ class ThingReader {
     return review;
   }
 
-  // The owner's answer: a comment on the review by an organisation, or by the publisher.
+  // The owner's answer: a comment on the review by an organisation, by the publisher, or unsigned.
   void read_reply(const Thing& thing, Review& review) const {
     for (const ThingProperty& property : thing.properties) {
       if (property.name != "comment" || !property.value.thing) continue;
@@ -199,7 +209,7 @@ class ThingReader {
 
   bool is_by_owner(const Thing& answer, const Thing& review) const {
     const ThingValue* author = answer.first({"author", "creator"});
-    if (author == nullptr) return false;
+    if (author == nullptr) return true;  // shops sign strangers' comments, not always their own
     const std::string name = words(author);
     if (!name.empty() && name == words(review.first({"publisher"}))) return true;
     if (!author->thing) return false;
@@ -251,14 +261,15 @@ class ThingReader {
   std::unordered_map<std::size_t, Parent> parents_;
 };
 
-// What makes two readings of one review equal.
-using ReviewKey = std::tuple<std::string, std::optional<double>, std::string, std::string>;
+// What makes two readings of one review equal. Not the date: one markup has it as ISO, another as
+// shown. So a nameless rating without a word is kept once, since it says no more the second time.
+using ReviewKey = std::tuple<std::string, std::optional<double>, std::string>;
 
 ReviewKey key_of_review(const Review& review) {
   constexpr std::size_t beginning = 80;  // one of two markups often holds the text cut short
   std::string body = text::collapse_space(review.body ? *review.body : review.title.value_or(""));
   body.resize(text::char_border(body, std::min(beginning, body.size())));
-  return {review.author.value_or(""), review.rating, review.date.value_or("").substr(0, 10), body};
+  return {review.author.value_or(""), review.rating, body};
 }
 
 }  // namespace

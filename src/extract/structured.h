@@ -19,8 +19,8 @@ struct StructuredData {
 // ClaimReview is left out: it judges claims, not goods.
 [[nodiscard]] StructuredData read_things(const Things& things);
 
-// Adds what `more` has beyond `data`; a review that stands there already (same author, rating, date
-// and beginning) counts once.
+// Adds what `more` has beyond `data`; a review that stands there already (same author, rating and
+// beginning) counts once.
 void merge(StructuredData& data, StructuredData more);
 
 }  // namespace testigo::extract

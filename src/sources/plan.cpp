@@ -4,10 +4,10 @@
 #include <set>
 #include <utility>
 
-#include "formats/toml.h"
 #include "formats/url.h"
 #include "sources/scope.h"
 #include "sources/template.h"
+#include "text/suggest.h"
 
 namespace testigo::sources {
 namespace {
@@ -74,8 +74,8 @@ Result<void> check_parameters(const Source& source, const Watch& watch) {
   for (const auto& [name, values] : watch.parameters) {
     if (source.parameters.contains(name) || name == "term") continue;
     std::string what = "the source \"" + source.id.value + "\" has no parameter \"" + name + "\"";
-    const std::string_view nearest = formats::nearest_name(name, known);
-    what += nearest.empty() ? ". See: testigo source list" : "; did you mean \"" + std::string(nearest) + "\"?";
+    const auto meant = text::did_you_mean(name, known);
+    what += meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ". See: testigo source list";
     return fail(Errc::malformed, std::move(what), watch.key);
   }
   for (const auto& [name, parameter] : source.parameters) {

@@ -9,6 +9,7 @@
 #include "formats/toml.h"
 #include "formats/xpath.h"
 #include "sources/template.h"
+#include "text/suggest.h"
 
 namespace testigo::sources {
 namespace {
@@ -488,8 +489,8 @@ class Loader {
 
   static std::string unknown(std::string_view kind, std::string_view name, const Names& known) {
     std::string what = "there is no " + std::string(kind) + " \"" + std::string(name) + "\"";
-    const std::string_view nearest = formats::nearest_name(name, known);
-    if (!nearest.empty()) return what + "; did you mean \"" + std::string(nearest) + "\"?";
+    const auto meant = text::did_you_mean(name, known);
+    if (meant) return what + "; did you mean \"" + std::string(*meant) + "\"?";
     what += "; known are";
     for (const std::string_view one : known) what += " " + std::string(one);
     return what + ".";

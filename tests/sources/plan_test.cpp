@@ -1,0 +1,352 @@
+#include "sources/plan.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "sources/template.h"
+
+namespace testigo::sources {
+namespace {
+
+const UtcTime now = *parse_iso8601("2026-11-25T12:00:00Z");
+
+Source source_of(const std::string& toml) {
+  auto source = load_source("rules/sources/acme.toml", toml);
+  INFO((source ? "" : describe(source.error())));
+  REQUIRE(source);
+  return *source;
+}
+
+const std::string items = R"([items]
+list = "/items"
+[items.fields]
+id = "/id"
+)";
+
+Source searching() {
+  return source_of(R"(title = "Acme talk"
+format = "json"
+[parameters.country]
+default = ["us"]
+[request]
+url = "https://talk.example/{country}/search"
+query = { q = '"{term}"', since = "{since_unix}", page = "{page}" }
+[paging]
+kind = "page"
+first = 0
+total = "/pages"
+max_pages = 3
+)" + items);
+}
+
+Watch watch_of(std::vector<std::string> terms) {
+  Watch watch;
+  watch.key = "acme/talk";
+  watch.brand_name = "Acme Cloud";
+  watch.terms = std::move(terms);
+  return watch;
+}
+
+extract::Extraction answer(std::size_t count) {
+  extract::Extraction extraction;
+  extraction.items = count;
+  return extraction;
+}
+
+std::vector<std::string> urls(const std::vector<PageRequest>& requests) {
+  std::vector<std::string> urls;
+  for (const PageRequest& request : requests) urls.push_back(request.url);
+  return urls;
+}
+
+using Urls = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("values are percent-encoded and parameters without a value left out", "[sources]") {
+  const auto requests = plan(searching(), watch_of({"acme & söhne"}), now);
+  REQUIRE(requests);
+  CHECK(urls(*requests) ==
+        Urls{"https://talk.example/us/search?page=0&q=%22acme%20%26%20s%C3%B6hne%22"} ||
+        urls(*requests) ==
+        Urls{"https://talk.example/us/search?q=%22acme%20%26%20s%C3%B6hne%22&page=0"});
+  CHECK(requests->front().entry);
+  CHECK(requests->front().watch == "acme/talk");
+  CHECK(requests->front().archive_url == requests->front().url);
+}
+
+TEST_CASE("several values make a request for each combination", "[sources]") {
+  Watch watch = watch_of({"acme", "acmecloud"});
+  watch.parameters["country"] = {"es", "ro"};
+  const auto requests = plan(searching(), watch, now);
+  REQUIRE(requests);
+  CHECK(requests->size() == 4);
+}
+
+TEST_CASE("without search terms the brand's name is searched for", "[sources]") {
+  const auto requests = plan(searching(), watch_of({}), now);
+  REQUIRE(requests);
+  CHECK(requests->front().url.find("Acme%20Cloud") != std::string::npos);
+}
+
+TEST_CASE("a watch with an unknown parameter hears which one was meant", "[sources]") {
+  Watch watch = watch_of({"acme"});
+  watch.parameters["contry"] = {"es"};
+  const auto requests = plan(searching(), watch, now);
+  REQUIRE(!requests);
+  CHECK(requests.error().what.find("did you mean \"country\"?") != std::string::npos);
+  CHECK(requests.error().where == "acme/talk");
+}
+
+TEST_CASE("a missing parameter says what it is", "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "feed"
+[parameters.url]
+about = "the feed's address"
+required = true
+[request]
+url = "{+url}"
+)");
+  const auto requests = plan(source, watch_of({}), now);
+  REQUIRE(!requests);
+  CHECK(requests.error().what.find("url = \"…\" (the feed's address)") != std::string::npos);
+  Watch watch = watch_of({});
+  watch.parameters["url"] = {"javascript:alert(1)"};
+  CHECK(!plan(source, watch, now));
+  watch.parameters["url"] = {"https://acme.example/feed?a=1&b=2"};
+  const auto good = plan(source, watch, now);
+  REQUIRE(good);
+  CHECK(urls(*good) == Urls{"https://acme.example/feed?a=1&b=2"});
+}
+
+TEST_CASE("too many combinations are refused", "[sources]") {
+  Watch watch = watch_of({});
+  for (int i = 0; i < 40; ++i) {
+    watch.terms.push_back("term" + std::to_string(i));
+    watch.parameters["country"].push_back("c" + std::to_string(i));
+  }
+  const auto requests = plan(searching(), watch, now);
+  REQUIRE(!requests);
+  CHECK(requests.error().code == Errc::limit_exceeded);
+}
+
+TEST_CASE("paging by page ends at the total, at an empty list and at the cap", "[sources]") {
+  const Source source = searching();
+  const Watch watch = watch_of({"acme"});
+  PageRequest request = plan(source, watch, now)->front();
+
+  CHECK(follow(source, watch, request, answer(0)).requests.empty());
+  extract::Extraction last = answer(20);
+  last.total = 1;
+  CHECK(follow(source, watch, request, last).requests.empty());
+
+  last.total = 9;
+  Following second = follow(source, watch, request, last);
+  REQUIRE(second.requests.size() == 1);
+  CHECK(second.requests[0].url.find("page=1") != std::string::npos);
+  CHECK(!second.requests[0].entry);
+  Following third = follow(source, watch, second.requests[0], last);
+  REQUIRE(third.requests.size() == 1);
+  const Following beyond = follow(source, watch, third.requests[0], last);
+  CHECK(beyond.requests.empty());
+  CHECK(beyond.capped == 1);
+}
+
+TEST_CASE("a cursor is passed on encoded, and a repeated or missing one ends the chain",
+          "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "json"
+[request]
+url = "https://shop.example/reviews"
+query = { cursor = "{cursor}" }
+[paging]
+kind = "cursor"
+start = "*"
+cursor = "/cursor"
+)" + items);
+  const Watch watch = watch_of({});
+  const PageRequest first = plan(source, watch, now)->front();
+  CHECK(first.url == "https://shop.example/reviews?cursor=%2A");
+  extract::Extraction extraction = answer(5);
+  extraction.cursor = "a+b/c=";
+  const Following second = follow(source, watch, first, extraction);
+  REQUIRE(second.requests.size() == 1);
+  CHECK(second.requests[0].url == "https://shop.example/reviews?cursor=a%2Bb%2Fc%3D");
+  CHECK(follow(source, watch, second.requests[0], extraction).requests.empty());
+  extraction.cursor.reset();
+  CHECK(follow(source, watch, first, extraction).requests.empty());
+}
+
+TEST_CASE("a next link never leaves its host", "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "json"
+[request]
+url = "https://api.example/issues"
+[paging]
+kind = "link"
+)" + items);
+  const Watch watch = watch_of({});
+  const PageRequest first = plan(source, watch, now)->front();
+  extract::Extraction extraction = answer(5);
+  extraction.next = {"http://169.254.169.254/latest", "https://api.example/issues?page=2"};
+  CHECK(urls(follow(source, watch, first, extraction).requests) ==
+        Urls{"https://api.example/issues?page=2"});
+}
+
+TEST_CASE("a step asks once for each item, with the entry's own variables", "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "json"
+[parameters.site]
+required = true
+[request]
+url = "https://{site}/newest"
+[[step]]
+name = "story"
+for_each = "/stories"
+variables = { id = "/id" }
+max_requests = 2
+format = "json"
+[step.request]
+url = "https://{site}/s/{id}"
+[step.items]
+list = "/comments"
+[step.items.fields]
+id = "/id"
+)");
+  Watch watch = watch_of({});
+  watch.parameters["site"] = {"forum.example"};
+  const PageRequest entry = plan(source, watch, now)->front();
+  extract::Extraction extraction = answer(3);
+  extraction.each["story"] = {{{"id", "a"}}, {{"id", "b"}}, {{"id", "c"}}};
+  const Following following = follow(source, watch, entry, extraction);
+  CHECK(urls(following.requests) ==
+        Urls{"https://forum.example/s/a", "https://forum.example/s/b"});
+  CHECK(following.capped == 1);
+  CHECK(following.requests[0].depth == 1);
+  const auto spec = extractor_for(source, watch, following.requests[0]);
+  REQUIRE(spec);
+  CHECK(spec->items.at(0).list == extract::Selector{"/comments"});
+  CHECK(spec->variables.at("id") == "a");
+}
+
+TEST_CASE("a request of a step that is no longer there is an answer of its own", "[sources]") {
+  PageRequest request;
+  request.step = "gone?id=1";
+  const auto spec = extractor_for(searching(), watch_of({}), request);
+  REQUIRE(!spec);
+  CHECK(spec.error().code == Errc::not_found);
+}
+
+TEST_CASE("links are followed within the host, the path and the depth", "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "page"
+[parameters.url]
+required = true
+[parameters.path]
+[parameters.depth]
+[request]
+url = "{+url}"
+[discover]
+links = true
+sitemap = true
+max_depth = 2
+)");
+  Watch watch = watch_of({});
+  watch.parameters["url"] = {"https://shop.example/r/"};
+  watch.parameters["path"] = {"/r/"};
+  const auto entries = plan(source, watch, now);
+  REQUIRE(entries);
+  CHECK(urls(*entries) == Urls{"https://shop.example/sitemap.xml", "https://shop.example/r/"});
+  CHECK(!entries->at(0).entry);
+
+  extract::Extraction extraction;
+  extraction.links = {"https://shop.example/r/a", "https://other.example/r/b",
+                      "https://shop.example/about", "https://shop.example/r/photo.JPG",
+                      "http://shop.example/r/c"};
+  const Following first = follow(source, watch, entries->at(1), extraction);
+  CHECK(urls(first.requests) == Urls{"https://shop.example/r/a"});
+  CHECK(first.requests[0].depth == 1);
+  const Following second = follow(source, watch, first.requests[0], extraction);
+  CHECK(second.requests.empty());  // the only link in scope is the page itself
+  extraction.links = {"https://shop.example/r/d"};
+  const Following third = follow(source, watch, first.requests[0], extraction);
+  REQUIRE(third.requests.size() == 1);
+  CHECK(follow(source, watch, third.requests[0], extraction).requests.empty());
+}
+
+TEST_CASE("a sitemap leads to its pages and to further sitemaps of the same host", "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "page"
+[parameters.url]
+required = true
+[request]
+url = "{+url}"
+[discover]
+sitemap = true
+)");
+  Watch watch = watch_of({});
+  watch.parameters["url"] = {"https://shop.example/"};
+  const PageRequest sitemap = plan(source, watch, now)->front();
+  extract::Extraction extraction;
+  extraction.links = {"https://shop.example/p/1"};
+  extraction.sitemaps = {"https://shop.example/sitemap-2.xml", "https://evil.example/s.xml"};
+  const Following following = follow(source, watch, sitemap, extraction);
+  CHECK(urls(following.requests) ==
+        Urls{"https://shop.example/sitemap-2.xml", "https://shop.example/p/1"});
+  CHECK(extractor_for(source, watch, following.requests[0])->format == extract::Format::sitemap);
+  CHECK(extractor_for(source, watch, following.requests[1])->format == extract::Format::page);
+}
+
+TEST_CASE("a secret enters the request only when it is sent, and never the archive's form",
+          "[sources]") {
+  const std::string base = R"(title = "x"
+format = "json"
+[request]
+url = "https://api.example/search?q=acme"
+[auth]
+env = "ACME_KEY"
+)" ;
+  const Source query = source_of(base + "kind = \"query\"\nname = \"key\"\n" + items);
+  const PageRequest planned = plan(query, watch_of({}), now)->front();
+  CHECK(planned.url == "https://api.example/search?q=acme");
+  const auto sent = authorize(query, planned, {{"ACME_KEY", "s3cret&"}});
+  REQUIRE(sent);
+  CHECK(sent->url == "https://api.example/search?q=acme&key=s3cret%26");
+  CHECK(sent->archive_url == "https://api.example/search?q=acme&key=REDACTED");
+
+  const Source header = source_of(
+      base + "kind = \"header\"\nname = \"Authorization\"\nvalue = \"Bearer {secret}\"\n" + items);
+  const auto bearer = authorize(header, planned, {{"ACME_KEY", "s3cret"}});
+  REQUIRE(bearer);
+  CHECK(bearer->headers.back() == Header{"Authorization", "Bearer s3cret"});
+  CHECK(bearer->url == planned.url);
+
+  const auto refused = authorize(header, planned, {});
+  REQUIRE(!refused);
+  CHECK(refused.error().what.find("ACME_KEY") != std::string::npos);
+  const Source optional = source_of(
+      base + "kind = \"query\"\nname = \"key\"\noptional = true\n" + items);
+  CHECK(authorize(optional, planned, {})->url == planned.url);
+}
+
+TEST_CASE("a step's variables come back from the frontier as they went in", "[sources]") {
+  const std::map<std::string, std::string> variables = {
+      {"term", "a&b=c?d %41"}, {"cursor", "x+/="}, {"page", "3"}};
+  const std::string step = write_step("comments", variables);
+  CHECK(step.starts_with("comments?"));
+  const StepState state = read_step(step);
+  CHECK(state.name == "comments");
+  CHECK(state.variables == variables);
+  CHECK(write_step("", {}).empty());
+  CHECK(read_step("").variables.empty());
+}
+
+TEST_CASE("braces around anything but a name stand for themselves", "[sources]") {
+  CHECK(*expand(R"({"q":"{term}"})", {{"term", "say \"hi\"\n"}}, Escape::json) ==
+        R"({"q":"say \"hi\"\u000A"})");
+  CHECK(*expand("{+url}?x={x}", {{"url", "https://a.example/b?c=ü"}, {"x", "1/2"}},
+                Escape::percent) == "https://a.example/b?c=%C3%BC?x=1%2F2");
+  CHECK(!expand("{missing}", {}, Escape::percent));
+}
+
+}  // namespace testigo::sources

@@ -1,0 +1,180 @@
+// Each source is tried on replies in its service's shape: tests/fixtures/sources/<source>/ holds
+// watch.json (the watch's parameters) and pairs of <case>.<any> and <case>.expected.json, which has
+// any of "posts", "next" (URLs that follow), "drift", "capped", "error" (part of the message).
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "extract/extract.h"
+#include "formats/json.h"
+#include "formats/json_writer.h"
+#include "sources/plan.h"
+#include "sources/source.h"
+
+namespace testigo::sources {
+namespace {
+
+namespace fs = std::filesystem;
+using formats::JsonValue;
+
+const UtcTime now = *parse_iso8601("2026-11-25T12:00:00Z");
+
+std::string slurp(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  REQUIRE(file);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+JsonValue read_json(const fs::path& path) {
+  const auto value = formats::parse_json(slurp(path));
+  INFO(path.string());
+  REQUIRE(value);
+  return *value;
+}
+
+Watch watch_of(const fs::path& folder) {
+  Watch watch;
+  watch.key = "acme/" + folder.filename().string();
+  watch.brand_name = "Acme Cloud";
+  watch.terms = {"acme cloud"};
+  if (!fs::exists(folder / "watch.json")) return watch;
+  const JsonValue parameters = read_json(folder / "watch.json");
+  for (const auto& member : parameters.members()) {
+    watch.parameters[member.key] = {member.value.to_text().value_or("")};
+  }
+  return watch;
+}
+
+std::optional<std::string> iso(const std::optional<UtcTime>& time) {
+  return time ? std::optional(to_iso8601(*time)) : std::nullopt;
+}
+
+// The post as the expected files write it: absent fields are null.
+JsonValue shown(const Post& post) {
+  formats::JsonWriter json;
+  json.begin_object();
+  json.field("id", post.external_id).field("url", post.url).field("parent", post.parent);
+  json.field("author", post.author).field("item", post.item).field("location", post.location);
+  json.field("app_version", post.app_version).field("posted_at", iso(post.posted_at));
+  json.field("edited_at", iso(post.edited_at)).field("language", post.language);
+  json.key("rating");
+  if (post.rating) {
+    json.begin_array().number(post.rating->value).number(post.rating->worst);
+    json.number(post.rating->best).end_array();
+  } else {
+    json.null();
+  }
+  json.field("title", post.title).field("text", post.text).field("reach", post.reach);
+  json.field("reply", post.owner_reply).field("replied_at", iso(post.owner_reply_at));
+  json.field("by_brand", post.by_brand).end_object();
+  return *formats::parse_json(json.text());
+}
+
+// Every field that the expected post names must be so.
+void check_post(const JsonValue& expected, const Post& post) {
+  const JsonValue actual = shown(post);
+  for (const auto& member : expected.members()) {
+    INFO("field " << member.key << " of post " << post.external_id.value_or("?"));
+    const JsonValue* value = actual.find(member.key);
+    REQUIRE(value != nullptr);
+    CHECK(formats::to_json(*value) == formats::to_json(member.value));
+  }
+}
+
+void check_texts(const JsonValue* expected, const std::vector<std::string>& actual) {
+  if (expected == nullptr) return;
+  std::vector<std::string> wanted;
+  for (const JsonValue& text : expected->items()) wanted.push_back(*text.as_string());
+  CHECK(actual == wanted);
+}
+
+void check_reply(const Source& source, const Watch& watch, const fs::path& reply,
+                 const JsonValue& expected) {
+  INFO(reply.string());
+  const auto entries = plan(source, watch, now);
+  REQUIRE(entries);
+  PageRequest request = entries->back();
+  if (const JsonValue* step = expected.find("step")) request.step = *step->as_string();
+  Page page;
+  page.url = request.url;
+  page.status = 200;
+  page.body = slurp(reply);
+  if (const JsonValue* headers = expected.find("headers")) {
+    for (const auto& header : headers->members()) {
+      page.headers.push_back({header.key, *header.value.as_string()});
+    }
+  }
+  const auto spec = extractor_for(source, watch, request);
+  REQUIRE(spec);
+  const auto extraction = extract::extract_page(page, *spec, now);
+  if (const JsonValue* error = expected.find("error")) {
+    REQUIRE(!extraction);
+    CHECK(extraction.error().what.find(*error->as_string()) != std::string::npos);
+    return;
+  }
+  REQUIRE(extraction);
+  check_texts(expected.find("drift"), extraction->drift);
+  if (expected.find("drift") == nullptr) CHECK(extraction->drift.empty());
+  if (const JsonValue* posts = expected.find("posts")) {
+    REQUIRE(extraction->posts.size() == posts->items().size());
+    for (std::size_t i = 0; i < posts->items().size(); ++i) {
+      check_post(posts->items()[i], extraction->posts[i]);
+    }
+  }
+  std::vector<std::string> next;
+  for (const PageRequest& one : follow(source, watch, request, *extraction).requests) {
+    next.push_back(one.url);
+  }
+  check_texts(expected.find("next"), next);
+}
+
+}  // namespace
+
+TEST_CASE("each source yields what its example replies hold", "[sources]") {
+  const fs::path root(TESTIGO_SOURCE_DIR);
+  std::size_t cases = 0;
+  for (const auto& folder : fs::directory_iterator(root / "tests/fixtures/sources")) {
+    if (!folder.is_directory()) continue;
+    const std::string name = folder.path().filename().string();
+    const auto source = load_source("rules/sources/" + name + ".toml",
+                                    slurp(root / "rules/sources" / (name + ".toml")));
+    INFO(name << ": " << (source ? "" : describe(source.error())));
+    REQUIRE(source);
+    const Watch watch = watch_of(folder.path());
+    for (const auto& file : fs::directory_iterator(folder.path())) {
+      const std::string expected = file.path().string();
+      if (!expected.ends_with(".expected.json")) continue;
+      const std::string stem = expected.substr(0, expected.size() - 14);
+      for (const auto& reply : fs::directory_iterator(folder.path())) {
+        const std::string path = reply.path().string();
+        if (path == expected || !path.starts_with(stem + ".")) continue;
+        check_reply(*source, watch, reply.path(), read_json(file.path()));
+        ++cases;
+      }
+    }
+  }
+  CHECK(cases >= 20);
+}
+
+TEST_CASE("every source in the rules loads, says what it gives and on what terms", "[sources]") {
+  const fs::path folder = fs::path(TESTIGO_SOURCE_DIR) / "rules/sources";
+  for (const auto& file : fs::directory_iterator(folder)) {
+    if (file.path().extension() != ".toml") continue;
+    const auto source = load_source("rules/sources/" + file.path().filename().string(),
+                                    slurp(file.path()));
+    INFO((source ? file.path().string() : describe(source.error())));
+    REQUIRE(source);
+    CHECK(source->id.value == file.path().stem().string());
+    CHECK(!source->title.empty());
+    CHECK(!source->about.empty());
+    CHECK(!source->gives.empty());
+    CHECK(!source->terms.note.empty());
+  }
+}
+
+}  // namespace testigo::sources
