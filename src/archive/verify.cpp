@@ -34,7 +34,7 @@ class Verifier {
   VerifyReport run(std::span<const std::string> paths) {
     for (const std::string& path : paths) check_file(path);
     for (const auto& [id, finding] : wanted_ids_) {
-      if (!ids_.contains(id)) report_.problems.push_back(finding);
+      if (!ids_.contains(id)) report_.notes.push_back(finding);
     }
     return std::move(report_);
   }
@@ -64,7 +64,7 @@ class Verifier {
     if (!record.date()) problem(record.offset, "the record has no WARC-Date that can be read");
     const std::string id(record.field("WARC-Record-ID"));
     if (!id.empty() && !ids_.insert(id).second) {
-      problem(record.offset, "its WARC-Record-ID occurs twice: " + id);
+      note(record.offset, "its WARC-Record-ID occurs twice: " + id);
     }
     const std::string other(record.field("WARC-Concurrent-To"));
     if (!other.empty()) {

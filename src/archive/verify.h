@@ -25,14 +25,15 @@ struct VerifyReport {
   std::uint64_t bytes = 0;  // read, as stored
   std::uint64_t digests_checked = 0;
   std::vector<Finding> problems;  // evidence that no longer holds: exit 7
-  std::vector<Finding> notes;     // tombstones, digests in an unknown algorithm
+  std::vector<Finding> notes;     // tombstones, and what other tools do differently
 
   [[nodiscard]] bool sound() const { return problems.empty(); }
 };
 
-// Re-reads every record of the files: framing, Content-Length, block and payload digests (sha256 in
-// hex or base32; other algorithms are noted as not checked), ids that occur twice, and
-// WARC-Concurrent-To pointing at no record of these files.
+// Re-reads every record of the files: framing, Content-Length, and block and payload digests
+// (SHA-256 and SHA-1, in hexadecimal or base32). Noted, since other tools do so: digests in other
+// algorithms, ids that occur twice, and a WARC-Concurrent-To that points at no record of these
+// files.
 [[nodiscard]] VerifyReport verify_files(std::span<const std::string> paths);
 
 // All *.warc, *.warc.gz, *.arc, *.arc.gz directly in a folder, in order of name.

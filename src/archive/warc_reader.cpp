@@ -56,7 +56,11 @@ Result<Member> read_member(const File& file, std::uint64_t offset, std::uint64_t
 class WarcReader::State {
  public:
   State(File file, std::uint64_t file_bytes, ReaderLimits limits, std::uint64_t offset)
-      : file_(std::move(file)), limits_(limits), file_bytes_(file_bytes), offset_(offset) {}
+      : file_(std::move(file)),
+        limits_(limits),
+        file_bytes_(file_bytes),
+        first_offset_(offset),
+        offset_(offset) {}
 
   Result<std::optional<WarcRecord>> next() {
     if (failed_) return std::optional<WarcRecord>();
@@ -101,10 +105,11 @@ class WarcReader::State {
     }
     auto head = checked_head(rest.substr(0, limits_.max_header_bytes), offset_);
     if (!head) return fail(std::move(head).error());
-    if (head->block_bytes > rest.size() - head->bytes) {
-      return failure(Errc::malformed, "a record is longer than the gzip member it stands in",
-                     offset_);
+    // Some tools cut a record into several members.
+    while (head->block_bytes > member_.bytes.size() - member_at_ - head->bytes) {
+      if (auto more = append_next_member(); !more) return fail(std::move(more).error());
     }
+    rest = std::string_view(member_.bytes).substr(member_at_);
     WarcRecord record;
     record.offset = offset_;
     record.length = member_.length;
@@ -113,6 +118,18 @@ class WarcReader::State {
     record.block = rest.substr(head->bytes, static_cast<std::size_t>(head->block_bytes));
     member_at_ += head->bytes + record.block.size();
     return record;
+  }
+
+  Result<void> append_next_member() {
+    const std::uint64_t at = offset_ + member_.length;
+    if (at >= file_bytes_ || member_.bytes.size() > limits_.max_block_bytes) {
+      return failure(Errc::malformed, "the file ends within a record", offset_);
+    }
+    const auto next = read_member(file_, at, file_bytes_, limits_);
+    if (!next) return fail(next.error());
+    member_.bytes += next->bytes;
+    member_.length += next->length;
+    return {};
   }
 
   Result<std::optional<WarcRecord>> from_file() {
@@ -145,7 +162,11 @@ class WarcReader::State {
                          : "a record's head is longer than the limit, or this is no archive",
                      offset);
     }
-    if (!head) return at_place(std::move(head).error(), file_.path(), offset);
+    if (!head) {
+      if (offset > first_offset_)
+        head.error().what += ", or the one before it is not as long as it says";
+      return at_place(std::move(head).error(), file_.path(), offset);
+    }
     if (head->block_bytes > limits_.max_block_bytes) {
       return failure(
           Errc::limit_exceeded,
@@ -174,6 +195,7 @@ class WarcReader::State {
   File file_;
   ReaderLimits limits_;
   std::uint64_t file_bytes_ = 0;
+  std::uint64_t first_offset_ = 0;
   std::uint64_t offset_ = 0;  // of the member being read, or of the next record
   Member member_;
   bool in_member_ = false;

@@ -24,6 +24,12 @@ Sha256 sha256(std::string_view bytes) {
   return digest;
 }
 
+Sha1 sha1(std::string_view bytes) {
+  Sha1 digest{};
+  SHA1(bytes_of(bytes), bytes.size(), digest.data());
+  return digest;
+}
+
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
   Sha256 digest{};
   unsigned int size = 0;

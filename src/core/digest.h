@@ -14,6 +14,10 @@ using Sha256 = std::array<std::uint8_t, 32>;
 // FIPS 180-4, computed by libcrypto.
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 
+// FIPS 180-4. Broken as a seal: only for checking digests that other tools wrote.
+using Sha1 = std::array<std::uint8_t, 20>;
+[[nodiscard]] Sha1 sha1(std::string_view bytes);
+
 // RFC 2104 with SHA-256: pseudonyms for authors under the store's local key.
 [[nodiscard]] Sha256 hmac_sha256(std::string_view key, std::string_view bytes);
 
