@@ -41,8 +41,9 @@ constexpr std::array<Windows1252, 9> above_latin1 = {{{U'€', 0x80},
 char windows_1252_byte(char32_t code_point) {
   if (code_point < 0x80 || (code_point >= 0xa0 && code_point <= 0xff))
     return static_cast<char>(code_point);
-  const auto found = std::find_if(above_latin1.begin(), above_latin1.end(),
-                                  [=](const Windows1252& row) { return row.code_point == code_point; });
+  const auto found =
+      std::find_if(above_latin1.begin(), above_latin1.end(),
+                   [=](const Windows1252& row) { return row.code_point == code_point; });
   return found == above_latin1.end() ? '?' : static_cast<char>(found->byte);
 }
 

@@ -35,13 +35,14 @@ Html rss_item(const DemoWeb& web, const DemoPost& post) {
 }
 
 Html rss_feed(const DemoWeb& web, std::span<const DemoPost> posts) {
-  Html out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" "
-             "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-             "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\n<channel>\n"
-             "<title>Clean Air Blog: posts and comments</title>\n<link>"_html +
-             escape(web.origin + "/") +
-             "</link>\n<description>What readers of the blog say</description>\n"
-             "<language>en</language>\n"_html;
+  Html out =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" "
+      "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+      "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\n<channel>\n"
+      "<title>Clean Air Blog: posts and comments</title>\n<link>"_html +
+      escape(web.origin + "/") +
+      "</link>\n<description>What readers of the blog say</description>\n"
+      "<language>en</language>\n"_html;
   for (auto post = posts.rbegin(); post != posts.rend(); ++post) out += rss_item(web, *post);
   return out + "</channel>\n</rss>\n"_html;
 }
@@ -58,11 +59,12 @@ Html atom_entry(const DemoWeb& web, const DemoPost& post) {
 }
 
 Html atom_feed(const DemoWeb& web, std::span<const DemoPost> posts) {
-  Html out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">"
-             "\n<title>Aire limpio · Aer curat</title>\n<id>urn:clean-air:news</id>\n"
-             "<link rel=\"self\" href=\""_html +
-             escape(web.origin + "/" + std::string(atom_place)) + "\"/>\n<updated>"_html +
-             escape(to_iso8601(newest(posts, web.opened))) + "</updated>\n"_html;
+  Html out =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">"
+      "\n<title>Aire limpio · Aer curat</title>\n<id>urn:clean-air:news</id>\n"
+      "<link rel=\"self\" href=\""_html +
+      escape(web.origin + "/" + std::string(atom_place)) + "\"/>\n<updated>"_html +
+      escape(to_iso8601(newest(posts, web.opened))) + "</updated>\n"_html;
   for (auto post = posts.rbegin(); post != posts.rend(); ++post) out += atom_entry(web, *post);
   return out + "</feed>\n"_html;
 }
@@ -77,25 +79,29 @@ Html sitemap_row(const DemoWeb& web, std::string_view element, std::string_view 
 }
 
 Html sitemap_index(const DemoWeb& web) {
-  Html out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex "
-             "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"_html;
+  Html out =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex "
+      "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"_html;
   for (const std::string_view part : {"shop", "forum", "blog"})
     out += sitemap_row(web, "sitemap", "sitemap-" + std::string(part) + ".xml", web.opened);
   return out + "</sitemapindex>\n"_html;
 }
 
 Html urlset(const DemoWeb& web, std::string_view prefix) {
-  Html out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset "
-             "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"_html;
+  Html out =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset "
+      "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"_html;
   for (const auto& [place, posts] : web.places) {
-    if (place.rfind(prefix, 0) == 0) out += sitemap_row(web, "url", place, newest(posts, web.opened));
+    if (place.rfind(prefix, 0) == 0)
+      out += sitemap_row(web, "url", place, newest(posts, web.opened));
   }
   return out + "</urlset>\n"_html;
 }
 
 Html article_urlset(const DemoWeb& web) {
-  Html out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset "
-             "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"_html;
+  Html out =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset "
+      "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"_html;
   for (const std::string_view place : {rss_place, atom_place}) {
     const auto found = web.places.find(place);
     if (found == web.places.end()) continue;

@@ -26,8 +26,8 @@ Html quote_html(const DemoPost& quoted) {
 
 Html post_html(const DemoPost& post, std::span<const DemoPost> thread) {
   const DemoPost* quoted = find_post(thread, post.quotes);
-  Html out = "<article class=\"post\" id=\"post-"_html + escape(post.id) + "\" data-post-id=\""_html +
-             escape(post.id) + "\""_html;
+  Html out = "<article class=\"post\" id=\"post-"_html + escape(post.id) +
+             "\" data-post-id=\""_html + escape(post.id) + "\""_html;
   if (quoted) out += " data-reply-to=\""_html + escape(quoted->id) + "\""_html;
   if (post.by_brand) out += " data-role=\"brand\""_html;
   out += ">\n<p><span class=\"author\">"_html + escape(post.author) + "</span> "_html +

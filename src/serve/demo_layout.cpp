@@ -11,7 +11,8 @@ using render::Html;
 using render::operator""_html;
 
 constexpr std::array<Words, 3> all_words = {{
-    {"en", "Shop", "Forum", "Reviews", "Next page", "Previous page", "Answer from the maker", "of 5"},
+    {"en", "Shop", "Forum", "Reviews", "Next page", "Previous page", "Answer from the maker",
+     "of 5"},
     {"es", "Tienda", "Foro", "Opiniones", "Página siguiente", "Página anterior",
      "Respuesta del fabricante", "de 5"},
     {"ro", "Magazin", "Forum", "Păreri", "Pagina următoare", "Pagina anterioară",
@@ -39,12 +40,13 @@ const Words& words_for(std::string_view language) {
 }
 
 std::string layout(const Head& head, const Html& body) {
-  Html top = "<!DOCTYPE html>\n<html lang=\""_html + escape(head.language) +
-             "\">\n<head>\n<meta charset=\""_html + escape(head.charset) + "\">\n<title>"_html +
-             escape(head.title) + "</title>\n"_html + link_relation("canonical", head.canonical) +
-             link_relation("prev", head.previous) + link_relation("next", head.next) +
-             "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/blog/comments.rss\">\n"_html +
-             "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"/news/atom.xml\">\n"_html;
+  Html top =
+      "<!DOCTYPE html>\n<html lang=\""_html + escape(head.language) +
+      "\">\n<head>\n<meta charset=\""_html + escape(head.charset) + "\">\n<title>"_html +
+      escape(head.title) + "</title>\n"_html + link_relation("canonical", head.canonical) +
+      link_relation("prev", head.previous) + link_relation("next", head.next) +
+      "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/blog/comments.rss\">\n"_html +
+      "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"/news/atom.xml\">\n"_html;
   if (head.noindex) top += "<meta name=\"robots\" content=\"noindex\">\n"_html;
   std::string page = top.str();
   if (!head.json_ld.empty())
@@ -126,9 +128,8 @@ std::string http_date(UtcTime time) {
   std::array<char, 40> out{};
   std::snprintf(out.data(), out.size(), "%s, %02u %s %04d %s GMT",
                 weekdays[std::chrono::weekday(days).c_encoding()],
-                static_cast<unsigned>(date.day()),
-                months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                iso.substr(11, 8).c_str());
+                static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+                static_cast<int>(date.year()), iso.substr(11, 8).c_str());
   return out.data();
 }
 

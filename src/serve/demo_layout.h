@@ -22,12 +22,12 @@ struct Words {
 struct Head {
   std::string_view language = "en";
   std::string title;
-  std::string canonical;                      // absolute
-  std::string previous;                       // absolute; "" none
-  std::string next;                           // absolute; "" none
-  std::string_view charset = "utf-8";         // as the meta element claims
+  std::string canonical;               // absolute
+  std::string previous;                // absolute; "" none
+  std::string next;                    // absolute; "" none
+  std::string_view charset = "utf-8";  // as the meta element claims
   bool noindex = false;
-  std::string json_ld;                        // "" none
+  std::string json_ld;  // "" none
 };
 
 // A whole HTML document.

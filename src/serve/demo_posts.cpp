@@ -67,9 +67,8 @@ bool complete(const DemoPost& post) {
 }
 
 void sort_by_time(std::vector<DemoPost>& posts) {
-  std::stable_sort(posts.begin(), posts.end(), [](const DemoPost& a, const DemoPost& b) {
-    return a.posted_at < b.posted_at;
-  });
+  std::stable_sort(posts.begin(), posts.end(),
+                   [](const DemoPost& a, const DemoPost& b) { return a.posted_at < b.posted_at; });
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ struct DemoPost {
   std::string place;     // path of the page it stands on, without the slash: "shop/en/brumiva-lumo"
   std::string language;  // "en", "es", "ro"
   std::string author;
-  UtcTime posted_at{};   // whole minutes
+  UtcTime posted_at{};  // whole minutes
   std::optional<UtcTime> edited_at;
   std::optional<int> rating;  // 1 to 5
   std::optional<std::string> title;

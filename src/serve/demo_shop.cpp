@@ -43,7 +43,9 @@ std::string permalink(const Head& head, const DemoPost& post) {
 void write_reply(JsonWriter& json, const DemoPost& post, const Product& product) {
   json.key("comment").begin_object().field("@type", "Comment");
   json.key("author").begin_object().field("@type", "Organization").field("name", product.brand);
-  json.end_object().field("dateCreated", to_iso8601(post.reply->at)).field("text", post.reply->text);
+  json.end_object()
+      .field("dateCreated", to_iso8601(post.reply->at))
+      .field("text", post.reply->text);
   json.end_object();
 }
 
@@ -51,7 +53,11 @@ void write_review(JsonWriter& json, const DemoPost& post, const Product& product
                   const Head& head) {
   json.begin_object().field("@type", "Review").field("@id", permalink(head, post));
   json.field("identifier", post.id).field("url", permalink(head, post));
-  json.key("author").begin_object().field("@type", "Person").field("name", post.author).end_object();
+  json.key("author")
+      .begin_object()
+      .field("@type", "Person")
+      .field("name", post.author)
+      .end_object();
   json.field("datePublished", to_iso8601(post.posted_at));
   if (post.edited_at) json.field("dateModified", to_iso8601(*post.edited_at));
   json.field("inLanguage", post.language);
@@ -123,10 +129,11 @@ Html microdata_review(const DemoPost& post, const Words& words, const Head& head
              escape(permalink(head, post)) + "\"><meta itemprop=\"inLanguage\" content=\""_html +
              escape(post.language) + "\">\n"_html;
   if (post.title) out += "<h3 itemprop=\"name\">"_html + escape(*post.title) + "</h3>\n"_html;
-  out += "<p class=\"by\"><span itemprop=\"author\" itemscope itemtype=\"https://schema.org/Person\">"
-         "<span itemprop=\"name\">"_html +
-         escape(post.author) + "</span></span>, "_html +
-         time_element(post.posted_at, "datePublished") + "</p>\n"_html;
+  out +=
+      "<p class=\"by\"><span itemprop=\"author\" itemscope itemtype=\"https://schema.org/Person\">"
+      "<span itemprop=\"name\">"_html +
+      escape(post.author) + "</span></span>, "_html +
+      time_element(post.posted_at, "datePublished") + "</p>\n"_html;
   if (post.edited_at)
     out += "<meta itemprop=\"dateModified\" content=\""_html + escape(to_iso8601(*post.edited_at)) +
            "\">\n"_html;
@@ -141,7 +148,8 @@ Html microdata_product(const Product& product, const Average& average, const Htm
          escape(product.name) + "\">\n<p itemprop=\"description\">"_html + escape(product.about) +
          "</p>\n<p itemprop=\"aggregateRating\" itemscope "
          "itemtype=\"https://schema.org/AggregateRating\"><span itemprop=\"ratingValue\">"_html +
-         escape(average.stars) + "</span> / <span itemprop=\"bestRating\">5</span> (<span "
+         escape(average.stars) +
+         "</span> / <span itemprop=\"bestRating\">5</span> (<span "
          "itemprop=\"reviewCount\">"_html +
          escape(std::to_string(average.count)) + "</span>)</p>\n"_html + reviews + "</div>\n"_html;
 }
@@ -178,10 +186,12 @@ Document product_list(const DemoWeb& web, std::string_view path) {
   Html body = "<ul>\n"_html;
   for (const Product& product : catalogue())
     if (language_of(product.place) == words.language)
-      body += "<li>"_html + link_to("/" + std::string(product.place), product.name) + "</li>\n"_html;
-  body += "</ul>\n<p><a href=\"/shop/go/aero\">Aero</a> · <a href=\"/shop/go/outlet\">Outlet</a> · "
-          "<a href=\"/shop/preview/aero-3\">Aero 3</a> · <a href=\"/shop/preview/lumo-2\">Lumo 2</a> · "
-          "<a href=\"/private/staff-reviews\">Staff</a></p>\n"_html;
+      body +=
+          "<li>"_html + link_to("/" + std::string(product.place), product.name) + "</li>\n"_html;
+  body +=
+      "</ul>\n<p><a href=\"/shop/go/aero\">Aero</a> · <a href=\"/shop/go/outlet\">Outlet</a> · "
+      "<a href=\"/shop/preview/aero-3\">Aero 3</a> · <a href=\"/shop/preview/lumo-2\">Lumo 2</a> · "
+      "<a href=\"/private/staff-reviews\">Staff</a></p>\n"_html;
   return {std::string(html_type), layout(head, body), web.opened};
 }
 

@@ -168,7 +168,8 @@ Result<DemoSite> DemoSite::load(std::span<const EmbeddedFile> files, UtcTime now
   constexpr std::string_view path = "data/demo/posts.jsonl";
   const auto file = std::find_if(files.begin(), files.end(),
                                  [=](const EmbeddedFile& each) { return each.path == path; });
-  if (file == files.end()) return fail(Errc::not_found, "the demo's posts are missing", std::string(path));
+  if (file == files.end())
+    return fail(Errc::not_found, "the demo's posts are missing", std::string(path));
   auto places = read_demo_posts(file->bytes, now);
   if (!places) return fail(std::move(places).error());
   auto state = std::make_unique<State>();

@@ -18,8 +18,8 @@ namespace testigo::serve {
 //
 // It holds what a crawler meets outside: paging, a robots.txt with a closed part and a crawl-delay,
 // a page that is busy once (503, Retry-After), a gzip page, a page in another charset than it says,
-// noindex pages, redirects that end and redirects that don't, validators and 304, one edited review.
-// Entry points are the links of "/" and of "/sitemap.xml".
+// noindex pages, redirects that end and redirects that don't, validators and 304, one edited
+// review. Entry points are the links of "/" and of "/sitemap.xml".
 class DemoSite {
  public:
   // Reads "data/demo/posts.jsonl" out of `files` (embedded_files(), or the same read from disk) and

@@ -1,14 +1,13 @@
 #include "serve/http_server.h"
 
 #include <arpa/inet.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
-#include <unistd.h>
-
 #include <condition_variable>
 #include <cstring>
 #include <exception>
+#include <microhttpd.h>
 #include <mutex>
+#include <netinet/in.h>
+#include <unistd.h>
 #include <utility>
 
 namespace testigo::serve {
@@ -173,8 +172,8 @@ struct HttpServer::State {
   }
 
   static MHD_Result on_request(void* state, MHD_Connection* connection, const char*,
-                               const char* method, const char*, const char* data,
-                               std::size_t* size, void** context) noexcept {
+                               const char* method, const char*, const char* data, std::size_t* size,
+                               void** context) noexcept {
     const auto& self = *static_cast<const State*>(state);
     auto& exchange = *static_cast<Exchange*>(*context);
     if (!exchange.begun) return self.begin(connection, exchange, method);
@@ -204,6 +203,7 @@ Result<std::uint16_t> HttpServer::State::listen() {
   const std::size_t pool_bytes = 2 * options.max_header_bytes;
   const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
                          (address->v6 ? static_cast<unsigned>(MHD_USE_IPv6) : 0U);
+  // clang-format off: one option a line
   daemon.reset(MHD_start_daemon(
       flags, options.port, nullptr, nullptr, &on_request, this,
       MHD_OPTION_SOCK_ADDR, reinterpret_cast<const sockaddr*>(&address->storage),
@@ -215,6 +215,7 @@ Result<std::uint16_t> HttpServer::State::listen() {
       MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idle_timeout.count()),
       MHD_OPTION_THREAD_POOL_SIZE, options.threads > 1 ? options.threads : 0U,
       MHD_OPTION_END));
+  // clang-format on
   const std::string where = options.address + ":" + std::to_string(options.port);
   if (!daemon) return fail(Errc::io, "cannot listen here; is the port taken? Try --port 0", where);
   const MHD_DaemonInfo* info = MHD_get_daemon_info(daemon.get(), MHD_DAEMON_INFO_BIND_PORT);

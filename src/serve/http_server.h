@@ -25,8 +25,8 @@ struct QueryParameter {
 
 // What a client asked. The server has bounded every part before a handler sees it.
 struct Request {
-  std::string method = "GET";  // as sent; HEAD stays HEAD, and the server drops the body
-  std::string path = "/";      // percent-decoded, begins with "/", without the query
+  std::string method = "GET";         // as sent; HEAD stays HEAD, and the server drops the body
+  std::string path = "/";             // percent-decoded, begins with "/", without the query
   std::vector<QueryParameter> query;  // in order, repeated names kept
   std::vector<Header> headers;        // find_header() of core/page.h looks them up
   std::string body;
@@ -61,9 +61,9 @@ struct ServerOptions {
   std::uint16_t port = 0;             // 0: the system chooses, port() tells
   unsigned threads = 1;               // each with its own epoll
   unsigned max_connections = 512;     // more wait in the backlog; hundreds of slow readers fit
-  std::size_t max_header_bytes = 32 * 1024;  // request line and fields of one request, else 431
-  std::size_t max_body_bytes = 1024 * 1024;  // else 413
-  std::chrono::seconds idle_timeout{15};     // without a byte in either direction
+  std::size_t max_header_bytes = 32 * 1024;    // request line and fields of one request, else 431
+  std::size_t max_body_bytes = 1024 * 1024;    // else 413
+  std::chrono::seconds idle_timeout{15};       // without a byte in either direction
   std::chrono::milliseconds stop_grace{2000};  // for requests under way when stop() is called
 };
 
@@ -77,8 +77,8 @@ class HttpServer {
   HttpServer& operator=(HttpServer&&) noexcept;
   ~HttpServer();
 
-  [[nodiscard]] std::uint16_t port() const;   // the one that is really open
-  [[nodiscard]] std::string origin() const;   // "http://127.0.0.1:40123", no slash at the end
+  [[nodiscard]] std::uint16_t port() const;  // the one that is really open
+  [[nodiscard]] std::string origin() const;  // "http://127.0.0.1:40123", no slash at the end
 
   // Takes no new connection, lets requests under way finish for up to stop_grace, then closes.
   // Idempotent.

@@ -59,7 +59,8 @@ Request request_of_target(std::string_view method, std::string_view target) {
   Request request;
   request.method = method;
   request.path = path.empty() || path.front() != '/' ? "/" : decode(path, false);
-  if (path.size() < target.size()) request.query = parse_query_string(target.substr(path.size() + 1));
+  if (path.size() < target.size())
+    request.query = parse_query_string(target.substr(path.size() + 1));
   return request;
 }
 

@@ -98,7 +98,8 @@ TEST_CASE("a posts file that is missing or broken is said with its line", "[serv
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code == Errc::not_found);
   const auto broken = read_demo_posts(
-      "{\"id\":\"a\",\"place\":\"p\",\"lang\":\"en\",\"author\":\"x\",\"text\":\"t\"}\n{oops\n", now);
+      "{\"id\":\"a\",\"place\":\"p\",\"lang\":\"en\",\"author\":\"x\",\"text\":\"t\"}\n{oops\n",
+      now);
   REQUIRE_FALSE(broken);
   CHECK(broken.error().where == "data/demo/posts.jsonl:2");
   const auto bare = read_demo_posts("{\"id\":\"a\"}", now);
@@ -157,7 +158,8 @@ TEST_CASE("a page that is known by its tag or its date is not sent again", "[ser
   const std::string modified = header(page, "Last-Modified");
   CHECK(visit(site, "/forum/en/brumiva-owners", {{"If-Modified-Since", modified}}).status == 304);
   CHECK(visit(site, "/forum/en/brumiva-owners",
-              {{"If-Modified-Since", modified}, {"If-None-Match", "\"other\""}}).status == 200);
+              {{"If-Modified-Since", modified}, {"If-None-Match", "\"other\""}})
+            .status == 200);
 }
 
 TEST_CASE("an edited review changes from the second pass on, and its page's tag with it",
@@ -191,7 +193,8 @@ TEST_CASE("robots.txt closes a part, asks for a pause and names the sitemap", "[
 
 TEST_CASE("pages that must not be kept say so, each in its own way", "[serve][demo]") {
   const DemoSite site = load();
-  CHECK(contains(visit(site, "/shop/preview/aero-3").body, "<meta name=\"robots\" content=\"noindex\">"));
+  CHECK(contains(visit(site, "/shop/preview/aero-3").body,
+                 "<meta name=\"robots\" content=\"noindex\">"));
   CHECK(header(visit(site, "/shop/preview/lumo-2"), "X-Robots-Tag") == "noindex, noarchive");
   CHECK(visit(site, "/private/staff-reviews").status == 200);
 }
@@ -243,8 +246,8 @@ TEST_CASE("a page number that is none finds nothing", "[serve][demo]") {
 
 TEST_CASE("only what the web has is found, and it is read only", "[serve][demo]") {
   const DemoSite site = load();
-  for (const char* path : {"/nowhere", "/shop/de", "/shop/en/../../etc/passwd", "/api", "/api/brumiva-home",
-                           "/forum", "/blog/en-news-01", "/%00"})
+  for (const char* path : {"/nowhere", "/shop/de", "/shop/en/../../etc/passwd", "/api",
+                           "/api/brumiva-home", "/forum", "/blog/en-news-01", "/%00"})
     CHECK(visit(site, path).status == 404);
   const Response refused = visit(site, "/", {}, "DELETE");
   CHECK(refused.status == 405);

@@ -55,7 +55,8 @@ class Walk {
     test::Reply reply = test::get(port_, target);
     if (reply.status == 503) reply = test::get(port_, target);
     add(reply.header("Location"));
-    const auto body = formats::decode_content(reply.header("Content-Encoding"), reply.body, 1 << 22);
+    const auto body =
+        formats::decode_content(reply.header("Content-Encoding"), reply.body, 1 << 22);
     REQUIRE(body);
     std::vector<std::string> links;
     for (const char* mark : {"href=\"", "<loc>", "<link>"}) collect(*body, mark, links);
@@ -64,7 +65,8 @@ class Walk {
     for (const std::string& cursor : cursors)
       links.push_back(target.substr(0, target.find("&cursor")) + "&cursor=" + cursor);
     for (const std::string& link : links) add(link);
-    if (reply.header("Content-Type") == "text/html") return *text::decode_to_utf8(*body, "iso-8859-1");
+    if (reply.header("Content-Type") == "text/html")
+      return *text::decode_to_utf8(*body, "iso-8859-1");
     return *body;
   }
 

@@ -34,8 +34,8 @@ Response echo(const Request& request) {
 TEST_CASE("a target is read into a decoded path and its parameters", "[serve]") {
   const Request request = request_of_target("GET", "/a%20b/%C8%9B?q=x+y&empty=&flag&q=2#part");
   CHECK(request.path == "/a b/ț");
-  CHECK(request.query == std::vector<QueryParameter>{
-                             {"q", "x y"}, {"empty", ""}, {"flag", ""}, {"q", "2"}});
+  CHECK(request.query ==
+        std::vector<QueryParameter>{{"q", "x y"}, {"empty", ""}, {"flag", ""}, {"q", "2"}});
   CHECK(find_parameter(request, "q") == "x y");
   CHECK_FALSE(find_parameter(request, "absent"));
 }
@@ -74,10 +74,12 @@ TEST_CASE("a request's body reaches the handler, and one over the bound gets 413
   ServerOptions options;
   options.max_body_bytes = 1000;
   std::atomic<int> handled = 0;
-  const HttpServer server = start([&handled](const Request& request) {
-    ++handled;
-    return text(std::to_string(request.body.size()));
-  }, options);
+  const HttpServer server = start(
+      [&handled](const Request& request) {
+        ++handled;
+        return text(std::to_string(request.body.size()));
+      },
+      options);
   CHECK(ask(server.port(), "POST", "/", {}, std::string(1000, 'x')).body == "1000");
   CHECK(ask(server.port(), "POST", "/", {}, std::string(1001, 'x')).status == 413);
   CHECK(handled == 1);
@@ -87,10 +89,12 @@ TEST_CASE("a chunked body that outgrows the bound is cut off before the handler"
   ServerOptions options;
   options.max_body_bytes = 1000;
   std::atomic<int> handled = 0;
-  const HttpServer server = start([&handled](const Request&) {
-    ++handled;
-    return text("");
-  }, options);
+  const HttpServer server = start(
+      [&handled](const Request&) {
+        ++handled;
+        return text("");
+      },
+      options);
   const test::Connection connection(server.port());
   connection.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (int i = 0; i < 4; ++i) connection.send("200\r\n" + std::string(512, 'x') + "\r\n");

@@ -1,13 +1,12 @@
 #include "serve/support/client.h"
 
 #include <arpa/inet.h>
+#include <array>
+#include <cstdlib>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include <array>
-#include <cstdlib>
 
 namespace testigo::test {
 namespace {
@@ -21,7 +20,8 @@ Reply parse_reply(const std::string& bytes) {
   while (at < head_end) {
     const std::size_t end = bytes.find("\r\n", at);
     const std::size_t colon = bytes.find(':', at);
-    reply.headers.push_back({bytes.substr(at, colon - at), bytes.substr(colon + 2, end - colon - 2)});
+    reply.headers.push_back(
+        {bytes.substr(at, colon - at), bytes.substr(colon + 2, end - colon - 2)});
     at = end + 2;
   }
   reply.body = bytes.substr(head_end + 4);
