@@ -1,0 +1,96 @@
+#include "formats/date.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "formats/date_reading.h"
+#include "text/normalize.h"
+
+namespace testigo::formats {
+namespace {
+
+constexpr std::size_t max_date_bytes = 200;
+constexpr std::size_t max_date_tokens = 40;
+
+// Tried, in this order, whatever the page's language; CLDR's others only where that is unknown.
+constexpr std::string_view usual_languages[] = {"en", "es", "ro", "pt", "fr", "it", "de"};
+
+// Seconds (9 or 10 digits, a fraction allowed), milliseconds (12 or 13) or microseconds (16) since
+// 1970. Twelve digits that read as a compact date are that.
+std::optional<UtcTime> parse_epoch(std::string_view text) {
+  const std::string_view whole = text.substr(0, text.find('.'));
+  if (whole.find_first_not_of("0123456789") != std::string_view::npos) return {};
+  double value = 0.0;
+  const char* last = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), last, value);
+  if (result.ec != std::errc() || result.ptr != last) return {};
+  switch (whole.size()) {
+    case 9:
+    case 10: return from_unix_ms(std::llround(value * 1'000.0));
+    case 13: return from_unix_ms(std::llround(value));
+    case 16: return from_unix_ms(std::llround(value / 1'000.0));
+    default: return {};
+  }
+}
+
+std::string_view primary(std::string_view language) {
+  return language.substr(0, language.find_first_of("-_"));
+}
+
+// The United States write the month first; English without a region is taken for theirs.
+bool is_day_first(std::string_view language) {
+  const std::string lower = text::ascii_lower(language);
+  return !(lower.empty() || lower == "en" || lower == "en-us" || lower == "en_us");
+}
+
+std::vector<std::string_view> languages_to_try(std::string_view language) {
+  std::vector<std::string_view> out;
+  const auto add = [&out](std::string_view name) {
+    if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  };
+  add(primary(language));
+  for (const std::string_view usual : usual_languages) add(usual);
+  const bool usual = std::find(std::begin(usual_languages), std::end(usual_languages),
+                               primary(language)) != std::end(usual_languages);
+  if (usual) return out;
+  for (const std::string_view other : text::calendar_languages()) add(other);
+  return out;
+}
+
+std::optional<UtcTime> parse_words(std::string_view text, UtcTime now, std::string_view language) {
+  const std::vector<DateToken> tokens = date_tokens(text);
+  if (tokens.empty() || tokens.size() > max_date_tokens) return {};
+  for (const std::string_view tried : languages_to_try(language)) {
+    const auto parts = read_date(tokens, date_vocabulary(tried));
+    if (!parts) continue;
+    if (const auto time = resolve_date(*parts, now, is_day_first(language))) return time;
+  }
+  return {};
+}
+
+// "Reviewed in Spain on 3 March 2014": what follows the last such word.
+std::string_view after_preamble(std::string_view text) {
+  std::size_t cut = 0;
+  for (const std::string_view word : {" on ", " el ", " pe ", " am ", " le ", " il ", " em ", ": "}) {
+    const std::size_t at = text.rfind(word);
+    if (at != std::string_view::npos) cut = std::max(cut, at + word.size());
+  }
+  return text.substr(cut);
+}
+
+}  // namespace
+
+std::optional<UtcTime> parse_date(std::string_view text, UtcTime now, std::string_view language) {
+  text = text::trim(text);
+  if (text.empty() || text.size() > max_date_bytes) return {};
+  if (const auto time = parse_iso8601(text)) return time;
+  if (const auto time = parse_epoch(text)) return time;
+  if (const auto time = parse_words(text, now, language)) return time;
+  const std::string_view rest = after_preamble(text);
+  return rest.size() < text.size() ? parse_words(rest, now, language) : std::nullopt;
+}
+
+}  // namespace testigo::formats
