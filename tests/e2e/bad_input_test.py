@@ -1,0 +1,270 @@
+"""Garbage in: one clear line, the documented exit code, nothing lost."""
+import gzip
+import os
+import pathlib
+import subprocess
+import unittest
+
+from support import FEED, ScratchCase, configuration, rss, testigo, watch, web
+
+
+class BadConfiguration(ScratchCase):
+    def check(self, text):
+        self.write('testigo.toml', text)
+        answer = self.testigo('config', 'check')
+        self.assertEqual(answer.code, 4, answer.out + answer.err)
+        self.assertRegex(answer.err, r'testigo\.toml:\d+')
+        return answer.err
+
+    def test_malformed_toml_names_line_and_column(self):
+        self.assertRegex(self.check('store = "a\n[brand'), r'testigo\.toml:1:\d+')
+
+    def test_an_unknown_key_is_met_with_the_nearest(self):
+        self.assertIn('contact', self.check('contcat = "mailto:me@example.com"\n'))
+
+    def test_an_unknown_source_is_met_with_the_nearest(self):
+        error = self.check('[brand.acme]\n[[brand.acme.watch]]\nsource = "hackernew"\n')
+        self.assertIn('did you mean "hackernews"', error)
+
+    def test_a_query_that_does_not_parse(self):
+        self.check('[brand.acme]\nquery = "acme AND ("\n')
+
+    def test_an_interval_that_is_none(self):
+        self.assertIn('6h', self.check('[brand.acme]\n[[brand.acme.watch]]\nsource = "hackernews"\nevery = "often"\n'))
+
+    def test_an_unknown_time_zone(self):
+        self.assertIn('Europe/Madrid', self.check('timezone = "Europe/Atlantis"\n'))
+
+    def test_no_configuration_says_how_to_make_one(self):
+        answer = self.testigo('crawl', env={'HOME': str(self.folder), 'XDG_CONFIG_HOME': ''})
+        self.assertEqual(answer.code, 4)
+        self.assertIn('testigo init', answer.err)
+
+
+class BadWords(ScratchCase):
+    def test_unknown_commands_and_options_are_usage_errors(self):
+        self.assertIn('did you mean "crawl"', self.testigo('crwal').err)
+        for words in (['crwal'], ['crawl', '--no-such'], ['trend', '--by', 'fortnight'], ['mentions', '--limit', 'x'],
+                      ['classify', '--language', 'xx'], ['crawl', '--now', 'yesterday'], ['source', 'lst']):
+            answer = self.testigo(*words)
+            self.assertEqual(answer.code, 2, words)
+            self.assertEqual(answer.out, '')
+            self.assertEqual(len(answer.err.strip().splitlines()), 1, answer.err)
+
+    def test_a_bad_query_has_a_caret_under_the_spot(self):
+        self.write('testigo.toml', '[brand.acme]\n')
+        answer = self.testigo('mentions', 'tag:complant')
+        self.assertEqual(answer.code, 2)
+        self.assertIn('^', answer.err)
+        self.assertIn('complaint', answer.err)
+
+
+class BadLines(ScratchCase):
+    def test_lines_that_cannot_be_read_are_answered_in_their_place(self):
+        lines = [b'{"id":1,"text":"I love it"}', b'not json', b'', b'{"id":"x"}', b'{"id":5,"text":"\xff\xfe"}',
+                 b'{"id":6,"text":"nul \x00 in it"}', b'{"id":7,"text":7}', b'["text"]', b'{"id":8,"text":"I hate it"}']
+        answer = self.testigo('classify', '-', stdin=b'\n'.join(lines) + b'\n')
+        self.assertEqual(answer.code, 5)
+        rows = answer.lines()
+        self.assertEqual(len(rows), 8)
+        self.assertEqual([row['line'] for row in rows if 'error' in row], [2, 4, 5, 6, 7, 8])
+        self.assertEqual([row['id'] for row in rows if 'error' not in row], [1, 8])
+        self.assertEqual(rows[2]['id'], 'x')
+
+    def test_order_does_not_depend_on_the_number_of_threads(self):
+        text = b''.join(b'{"id":%d,"text":"The battery is bad number %d"}\n' % (i, i) for i in range(3000))
+        one = self.testigo('classify', '-', stdin=text)
+        two = self.testigo('classify', '-', '--jobs', '2', stdin=text)
+        self.assertEqual(one.code, 0)
+        self.assertEqual(one.out, two.out)
+
+
+class BadImport(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.write('testigo.toml', '[brand.acme]\n')
+
+    def test_an_unknown_column_names_those_that_are_there(self):
+        self.write('r.csv', 'id,body\n1,Acme is great\n')
+        answer = self.testigo('import', 'r.csv', '--brand', 'acme', '--map', 'text=bdy')
+        self.assertEqual(answer.code, 2)
+        self.assertIn('did you mean "body"', answer.err)
+        self.assertFalse((self.folder / 'testigo.db').exists())
+
+    def test_bad_rows_are_rejected_with_line_and_reason_and_the_rest_is_kept(self):
+        self.write('r.csv', 'id,text,rating,date\n1,Acme is great,5,2026-01-02\n2,,4,2026-01-02\n'
+                            '3,Acme broke,many,2026-01-02\n4,Acme again,3,someday\n5,"Acme, ""quoted""\nlines",1,2026-01-03\n')
+        answer = self.testigo('import', 'r.csv', '--brand', 'acme', '--rejects', 'rejects.txt')
+        self.assertEqual(answer.code, 5, answer.err)
+        self.assertEqual(len((self.folder / 'rejects.txt').read_text().splitlines()), 3)
+        self.assertIn('r.csv:4: rating "many"', (self.folder / 'rejects.txt').read_text())
+        texts = [row['text'] for row in self.sql('SELECT text FROM v_mentions ORDER BY text')]
+        self.assertEqual(texts, ['Acme is great', 'Acme, "quoted"\nlines'])
+
+    def test_importing_twice_adds_nothing(self):
+        self.write('r.jsonl', '{"id":"a","text":"Acme is great","stars":5}\n{"id":"b","text":"Acme is bad","stars":1}\n')
+        self.assertIn('2 new', self.testigo('import', 'r.jsonl', '--brand', 'acme').out)
+        self.assertIn('0 new', self.testigo('import', 'r.jsonl', '--brand', 'acme').out)
+        self.assertEqual(self.testigo('evidence', 'verify').code, 0)
+
+    def test_a_dry_run_writes_nothing(self):
+        self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
+        answer = self.testigo('import', 'r.jsonl', '--dry-run')
+        self.assertEqual(answer.code, 0)
+        self.assertIn('advocacy', answer.out)
+        self.assertFalse((self.folder / 'testigo.db').exists())
+
+
+class BadAnswers(ScratchCase):
+    """The real program crawls a server that misbehaves; a good feed beside it must still come in."""
+
+    def crawl(self, handler, *bad_paths, extra='', source='feed'):
+        def answer(path, request):
+            if path == '/good.rss':
+                return 200, FEED, rss([('g1', 'I love it')])
+            if path == '/robots.txt':
+                return 404, [], b''
+            return handler(path, request)
+
+        with web(answer) as origin:
+            watches = watch('feed', url=origin + '/good.rss')
+            watches += ''.join(watch(source, url=origin + path) for path in bad_paths)
+            self.write('testigo.toml', configuration(origin, watches, extra=extra))
+            result = self.testigo('crawl', '--all', '--json')
+        self.assertIn(result.code, (0, 5), result.err)
+        texts = self.sql('SELECT text FROM v_mentions')
+        self.assertIn('I love it', [row['text'] for row in texts])
+        self.assertEqual(self.testigo('evidence', 'verify').code, 0)
+        return result
+
+    def test_a_feed_that_is_html(self):
+        result = self.crawl(lambda *_: (200, FEED, b'<!DOCTYPE html><html><body><p>Not a feed'), '/bad.rss')
+        self.assertEqual(result.code, 5)
+        self.assertIn('bad.rss', ' '.join(result.json()['messages']))
+
+    def test_json_with_nul(self):
+        result = self.crawl(lambda *_: (200, [('Content-Type', 'application/json')], b'{"version":"https://jsonfeed.org/version/1","items":[\x00]}'), '/bad.json')
+        self.assertEqual(result.code, 5)
+
+    def test_invalid_utf8_is_read_with_replacement_characters(self):
+        self.crawl(lambda *_: (200, FEED, rss([('b1', 'acme caf\xe9')]).decode().encode('latin-1')), '/latin.rss')
+        rows = self.sql("SELECT text FROM v_mentions WHERE text LIKE '%acme%'")
+        self.assertEqual(len(rows), 1)
+
+    def test_a_body_of_100_megabytes_is_cut_off(self):
+        result = self.crawl(lambda *_: (200, FEED, b'x' * 100_000_000), '/huge.rss')
+        self.assertEqual(result.code, 5)
+        self.assertIn('too_large', result.json()['failures'])
+
+    def test_a_gzip_bomb_is_refused(self):
+        bomb = gzip.compress(b'\0' * 300_000_000, 9)
+        result = self.crawl(lambda *_: (200, FEED + [('Content-Encoding', 'gzip')], bomb), '/bomb.rss')
+        self.assertEqual(result.code, 5)
+
+    def test_a_redirect_loop_ends(self):
+        result = self.crawl(lambda *_: (302, [('Location', '/loop')], b''), '/loop')
+        self.assertEqual(result.code, 5)
+        self.assertIn('redirect loop', result.json()['failures'])
+
+    def test_redirects_into_private_networks_are_refused(self):
+        targets = {'/a': 'http://127.0.0.1:1/x', '/b': 'http://169.254.169.254/latest/meta-data/', '/c': 'http://[::1]:9/',
+                   '/d': 'http://[::ffff:10.0.0.1]/', '/e': 'file:///etc/passwd'}
+        result = self.crawl(lambda path, _: (302, [('Location', targets[path])], b''), *targets)
+        self.assertEqual(result.code, 5)
+        self.assertGreaterEqual(result.json()['failures'].get('refused_address', 0), 4)
+
+    def test_loopback_itself_is_refused_unless_it_is_named(self):
+        with web(lambda *_: (200, FEED, rss([('g1', 'I love it')]))) as origin:
+            self.write('testigo.toml', configuration(origin, watch('feed', url=origin + '/'), allow=False))
+            result = self.testigo('crawl', '--all', '--json')
+        self.assertEqual(result.code, 5)
+        self.assertEqual(result.json()['new_posts'], 0)
+
+    def test_a_robots_file_of_10_megabytes_is_read_to_its_bound(self):
+        rules = b'User-agent: *\nDisallow: /closed\n' + b'# padding line\n' * 700_000
+
+        def answer(path, _):
+            if path == '/robots.txt':
+                return 200, [('Content-Type', 'text/plain')], rules
+            return 200, FEED, rss([('g1', 'I love it')])
+
+        with web(answer) as origin:
+            watches = watch('feed', url=origin + '/open.rss') + watch('feed', url=origin + '/closed.rss')
+            self.write('testigo.toml', configuration(origin, watches))
+            result = self.testigo('crawl', '--all', '--json')
+        self.assertEqual(result.code, 0, result.err)
+        coverage = result.json()['coverage'][0]
+        self.assertEqual((coverage['blocked'], result.json()['new_posts']), (1, 1))
+
+
+class BadStore(ScratchCase):
+    def test_a_database_of_a_newer_version_is_refused(self):
+        self.write('testigo.toml', '[brand.acme]\n')
+        self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
+        self.testigo('import', 'r.jsonl', '--brand', 'acme')
+        subprocess.run(['sqlite3', str(self.folder / 'testigo.db'), 'PRAGMA user_version = 9999'], check=True)
+        answer = self.testigo('mentions')
+        self.assertEqual(answer.code, 1)
+        self.assert_one_line(answer.err)
+        self.assertIn('newer', answer.err)
+
+    def test_a_truncated_archive_is_said_and_cut_and_the_rest_kept(self):
+        with web(lambda path, _: (404, [], b'') if path == '/robots.txt' else (200, FEED, rss([('g1', 'I love it')]))) as origin:
+            self.write('testigo.toml', configuration(origin, watch('feed', url=origin + '/f')))
+            self.testigo('crawl', '--all')
+            archive = next((self.folder / 'archive').glob('*.warc.gz'))
+            whole = archive.stat().st_size
+            with archive.open('ab') as file:
+                file.write(archive.read_bytes()[:40])
+            replayed = self.testigo('crawl', '--replay', str(archive), '--db', 'again.db', '--json')
+            self.assertIn(replayed.code, (0, 5), replayed.err)
+            self.assertEqual(replayed.json()['new_posts'], 1)
+            again = self.testigo('crawl', '--all', '--json')
+            self.assertIn(again.code, (0, 5), again.err)
+            self.assertTrue(any('40' in message for message in again.json()['messages']), again.out)
+            self.assertGreater(archive.stat().st_size, whole)
+        self.assertEqual(self.testigo('evidence', 'verify').code, 0)
+
+    @unittest.skipIf(os.geteuid() == 0 and not pathlib.Path('/usr/bin/setpriv').exists(),
+                     'root writes everywhere, and setpriv is not installed')
+    def test_a_read_only_folder(self):
+        self.write('testigo.toml', '[brand.acme]\n')
+        self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
+        os.chmod(self.folder, 0o555)
+        self.addCleanup(os.chmod, self.folder, 0o755)
+        from support import BINARY
+        words = [BINARY, 'import', 'r.jsonl', '--brand', 'acme']
+        if os.geteuid() == 0:
+            words = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', *words]
+        process = subprocess.run(words, cwd=self.folder, capture_output=True, check=False)
+        self.assertEqual(process.returncode, 1)
+        self.assert_one_line(process.stderr.decode())
+
+
+class FullDisk(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.disk = self.folder / 'disk'
+        self.disk.mkdir()
+        mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', str(self.disk)],
+                                 capture_output=True, check=False)
+        if mounted.returncode != 0:
+            self.skipTest('a small tmpfs cannot be mounted here: ' + mounted.stderr.decode().strip())
+        self.addCleanup(subprocess.run, ['umount', str(self.disk)], check=False)
+
+    def test_a_full_disk_is_said_and_what_was_stored_stays(self):
+        rows = ''.join('{"id":"%d","text":"Acme broke again and again, number %d: %s"}\n' % (i, i, os.urandom(300).hex())
+                       for i in range(3000))
+        self.write('r.jsonl', rows)
+        (self.disk / 'testigo.toml').write_text('[brand.acme]\n')
+        answer = testigo('import', str(self.folder / 'r.jsonl'), '--brand', 'acme', cwd=self.disk)
+        self.assertEqual(answer.code, 1, answer.out)
+        self.assertRegex(answer.err, r'(?i)full|space')
+        count = testigo('sql', 'SELECT count(*) AS n FROM v_mentions', '--format', 'jsonl', cwd=self.disk)
+        self.assertEqual(count.code, 0, count.err)
+        check = testigo('sql', 'PRAGMA integrity_check', '--format', 'jsonl', cwd=self.disk)
+        self.assertEqual(check.lines()[0]['integrity_check'], 'ok')
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
