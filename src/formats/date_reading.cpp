@@ -24,8 +24,9 @@ bool may_be_several(std::string_view word) { return text::decode(word, 0).value 
 
 class Reader {
  public:
-  Reader(Tokens tokens, const DateVocabulary& vocabulary)
-      : tokens_(tokens), vocabulary_(vocabulary) {}
+  Reader(Tokens tokens, const DateVocabulary& vocabulary) : vocabulary_(vocabulary) {
+    for (const DateToken& token : tokens) add_token(token);
+  }
 
   std::optional<DateParts> read() {
     while (at_ < tokens_.size()) {
@@ -38,6 +39,27 @@ class Reader {
   }
 
  private:
+  // Scripts without spaces: a run of letters is taken apart into known words, longest first, or
+  // stays whole where that does not come out even.
+  void add_token(const DateToken& token) {
+    const bool whole = !token.is_word() || !may_be_several(token.text) ||
+                       !vocabulary_.find(token.text).empty();
+    std::vector<DateToken> parts;
+    std::string_view rest = whole ? std::string_view() : std::string_view(token.text);
+    while (!rest.empty()) {
+      std::size_t size = rest.size();
+      while (size > 0 && vocabulary_.find(rest.substr(0, size)).empty()) {
+        size = text::char_border(rest, size - 1);
+      }
+      if (size == 0) break;
+      parts.push_back({DateToken::Kind::word, std::string(rest.substr(0, size)), 0,
+                       parts.empty() && token.space_before});
+      rest.remove_prefix(size);
+    }
+    if (whole || !rest.empty()) parts = {token};
+    tokens_.insert(tokens_.end(), parts.begin(), parts.end());
+  }
+
   const DateToken* token(std::size_t at) const { return at < tokens_.size() ? &tokens_[at] : nullptr; }
   bool is_symbol(std::size_t at, char c) const { return token(at) && token(at)->is_symbol(c); }
   bool is_number(std::size_t at) const { return token(at) && token(at)->is_number(); }
@@ -151,11 +173,20 @@ class Reader {
   }
 
   // An amount with its unit after it, `skip` tokens on: "3 days".
+  // Romanian puts "de" between from 20 on.
   bool length(double amount, std::size_t skip) {
+    const auto between = meanings(at_ + skip);
+    const bool only_noise =
+        !between.empty() &&
+        std::all_of(between.begin(), between.end(),
+                    [](const DateMeaning& meaning) { return meaning.sense == Sense::noise; });
+    if (only_noise && find_sense(meanings(at_ + skip + 1), Sense::unit)) ++skip;
     const DateMeaning* unit = find_sense(meanings(at_ + skip), Sense::unit);
     if (!unit) return false;
-    // "5 mar" is a month even where "mar" were a unit too.
+    // "5 mar" is a month even where "mar" were a unit too, and so is "5 month October".
     if (find_sense(meanings(at_ + skip), Sense::month)) return false;
+    if (find_sense(meanings(at_ + skip + 1), Sense::month) && unit->unit == Unit::month) return false;
+    if (const Phrase found = find_phrase(at_ + skip); found.meaning.sense == Sense::month) return false;
     parts_.lengths.push_back({amount * unit->number, unit->unit, true});
     at_ += skip + 1;
     return true;
@@ -214,48 +245,43 @@ class Reader {
       ++at_;
       return use(found);
     }
-    if (may_be_several(token.text) && several(token.text)) {
-      ++at_;
-      return true;
-    }
     return suffix();
   }
 
-  // The longest run of words from here that is a phrase; hyphens and apostrophes may join them.
-  bool phrase() {
+  static bool is_joint(const DateToken& token) {
+    return !token.space_before && token.kind == DateToken::Kind::symbol &&
+           (token.text == "-" || token.text == "'" || token.text == ".");
+  }
+
+  struct Phrase {
+    DateMeaning meaning;
+    std::size_t end = 0;  // 0: there is none
+  };
+
+  // The longest run of words from `begin` that is a phrase; hyphens, apostrophes and points may
+  // join them. A lone word counts if that is all it can mean.
+  Phrase find_phrase(std::size_t begin) const {
+    Phrase best;
     std::string text;
-    std::optional<DateMeaning> best;
-    std::size_t end = at_;
     std::size_t words = 0;
-    for (std::size_t i = at_; i < tokens_.size() && words < vocabulary_.longest_phrase(); ++i) {
-      if (words > 0 && (tokens_[i].is_symbol('-') || tokens_[i].is_symbol('\''))) continue;
+    for (std::size_t i = begin; token(i) && words < vocabulary_.longest_phrase(); ++i) {
+      if (words > 0 && is_joint(tokens_[i])) continue;
       if (!tokens_[i].is_word()) break;
       text += (text.empty() ? "" : " ") + tokens_[i].text;
       ++words;
       const auto found = vocabulary_.find(text);
-      if (words == 1 || found.empty()) {
-        // A lone word with other meanings is use()'s to judge.
-        if (found.size() != 1 || found[0].sense != Sense::phrase) continue;
-      }
-      best = found[0];
-      end = i + 1;
+      if (found.empty()) continue;
+      if (words == 1 && (found.size() != 1 || found[0].sense != Sense::phrase)) continue;
+      best = {found[0], i + 1};
     }
-    if (!best) return false;
-    at_ = end;
-    return use(std::span(&*best, 1));
+    return best;
   }
 
-  // Whether the word is a row of known ones, longest first.
-  bool several(std::string_view word) {
-    while (!word.empty()) {
-      std::size_t size = word.size();
-      while (size > 0 && vocabulary_.find(word.substr(0, size)).empty()) {
-        size = text::char_border(word, size - 1);
-      }
-      if (size == 0 || !use(vocabulary_.find(word.substr(0, size)))) return false;
-      word.remove_prefix(size);
-    }
-    return true;
+  bool phrase() {
+    const Phrase found = find_phrase(at_);
+    if (found.end == 0) return false;
+    at_ = found.end;
+    return use(std::span(&found.meaning, 1));
   }
 
   // "8ই", "1লা": at most two letters of another tongue right on a number.
@@ -312,6 +338,9 @@ class Reader {
   }
 
   bool use_unit(const DateMeaning& unit) {
+    const bool again = at_ > 1 && !parts_.lengths.empty() && parts_.lengths.back().counted &&
+                       parts_.lengths.back().unit == unit.unit && tokens_[at_ - 2].is_word();
+    if (again && !spelt_number_) return true;  // a unit of two words
     const bool counted = spelt_number_.has_value();
     const int amount = spelt_number_.value_or(1);
     spelt_number_.reset();
@@ -372,7 +401,7 @@ class Reader {
     return true;
   }
 
-  Tokens tokens_;
+  std::vector<DateToken> tokens_;
   const DateVocabulary& vocabulary_;
   std::size_t at_ = 0;
   DateParts parts_;

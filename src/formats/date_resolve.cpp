@@ -14,6 +14,10 @@ using Number = DateParts::Number;
 
 constexpr std::int64_t pivot = 70;  // two-digit years from here on are of the 20th century
 
+// Outside of these, four digits alone are some other number.
+constexpr std::int64_t first_lone_year = 1900;
+constexpr std::int64_t last_lone_year = 2100;
+
 std::int64_t full_year(const Number& number) {
   if (number.digits > 2) return number.value;
   return number.value + (number.value < pivot ? 2000 : 1900);
@@ -78,8 +82,9 @@ std::optional<std::chrono::sys_days> unnamed_day(const DateParts& parts, bool da
   if (numbers.size() == 2 && numbers[1].digits == 4 && numbers[0].digits <= 2) {
     return make_day(numbers[1].value, numbers[0].value, 1);
   }
-  if (numbers.size() == 1 && numbers[0].digits == 4) return make_day(numbers[0].value, 1, 1);
-  return {};
+  const bool year_alone = numbers.size() == 1 && numbers[0].digits == 4 &&
+                          numbers[0].value >= first_lone_year && numbers[0].value <= last_lone_year;
+  return year_alone ? make_day(numbers[0].value, 1, 1) : std::nullopt;
 }
 
 bool is_clock_unit(Unit unit) { return unit <= Unit::hour; }

@@ -16,6 +16,7 @@
 #include <unicode/uchar.h>
 
 #include "text/fold.h"
+#include "text/normalize.h"
 #include "text/utf8.h"
 
 namespace testigo::text {
@@ -27,7 +28,7 @@ constexpr std::string_view languages[] = {
     "zh", "zh-Hant", "ja", "ko", "vi", "th", "id", "ms", "fil", "hi", "bn", "ar", "fa", "he",
     "ur", "ta", "te", "ml", "kn", "gu", "pa", "mr", "ne", "si", "lt", "lv", "et", "is", "ga",
     "cy", "eu", "ast", "af", "sq", "hy", "ka", "az", "kk", "uz", "ky", "mn", "km", "lo", "my",
-    "am", "sw", "zu", "lb", "fy", "fur", "hsb", "dsb", "ce", "to", "kl", "sr-Latn", "yav", "ebu"};
+    "am", "sw", "zu", "lb", "fy", "fur", "hsb", "dsb", "ce", "to", "kl", "sr-Latn", "uz-Cyrl", "gd", "yav", "ebu"};
 
 using Unit = CalendarUnit;
 
@@ -232,7 +233,8 @@ void learn_names(const icu::Locale& locale, CalendarWords& out) {
       if (width == Symbols::SHORT) continue;
       names = symbols.getMonths(count, context, width);
       for (int32_t i = 0; i < count; ++i) {
-        out.months.push_back({join(words_of(to_text(names[i]))), i + 1});
+        const std::string name = to_text(names[i]);
+        if (!has_digit(name)) out.months.push_back({join(words_of(name)), i + 1});
       }
     }
   }
@@ -293,7 +295,7 @@ const CalendarWords& calendar_words(std::string_view language) {
 }
 
 std::string fold_calendar_text(std::string_view text) {
-  const std::string folded = fold(text);
+  const std::string folded = fold(to_nfc(text));
   std::string out;
   out.reserve(folded.size());
   for (std::size_t at = 0; at < folded.size();) {
