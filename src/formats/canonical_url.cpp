@@ -64,15 +64,26 @@ Parameter read_parameter(std::string_view part) {
   return parameter;
 }
 
+// The parts between "&" whose names are not tracking's.
+std::vector<std::string_view> kept_parts(std::string_view host, std::string_view query,
+                                         const TrackingParameters& tracking) {
+  std::vector<std::string_view> kept;
+  for (std::size_t begin = 0; begin <= query.size();) {
+    const std::size_t end = std::min(query.find('&', begin), query.size());
+    const std::string_view part = query.substr(begin, end - begin);
+    begin = end + 1;
+    const std::string name = percent_decode(part.substr(0, part.find('=')));
+    if (!tracking.drops(host, name)) kept.push_back(part);
+  }
+  return kept;
+}
+
 std::string canonical_query(std::string_view host, std::string_view query,
                             const TrackingParameters& tracking) {
   std::vector<Parameter> kept;
-  for (std::size_t begin = 0; begin <= query.size();) {
-    const std::size_t end = std::min(query.find('&', begin), query.size());
-    Parameter parameter = read_parameter(query.substr(begin, end - begin));
-    begin = end + 1;
-    if (parameter.name.empty() || tracking.drops(host, percent_decode(parameter.name))) continue;
-    kept.push_back(std::move(parameter));
+  for (const std::string_view part : kept_parts(host, query, tracking)) {
+    Parameter parameter = read_parameter(part);
+    if (!parameter.name.empty()) kept.push_back(std::move(parameter));
   }
   std::stable_sort(kept.begin(), kept.end(),
                    [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -134,8 +145,8 @@ bool TrackingParameters::drops(std::string_view host, std::string_view parameter
   };
   if (listed("*")) return true;
   for (std::string_view domain = host; !domain.empty();) {
-    if (listed(domain)) return true;
     const std::size_t dot = domain.find('.');
+    if (listed(domain) || listed(std::string(domain.substr(0, dot)) + ".*")) return true;
     if (dot == std::string_view::npos) break;
     domain.remove_prefix(dot + 1);
   }
@@ -155,6 +166,25 @@ Result<std::string> canonical_url(std::string_view url, std::string_view base,
   const Result<Url> parsed = parse_url(url, *parsed_base);
   if (!parsed) return fail(parsed.error());
   return canonical(*parsed, tracking);
+}
+
+Result<std::string> strip_tracking(std::string_view url, const TrackingParameters& tracking) {
+  Result<Url> parsed = parse_url(url);
+  if (!parsed) return fail(parsed.error());
+  if (parsed->query && parsed->host) {
+    std::string query;
+    const auto kept = kept_parts(*parsed->host, *parsed->query, tracking);
+    for (const std::string_view part : kept) {
+      if (&part != &kept.front()) query += '&';
+      query += part;
+    }
+    if (kept.empty()) {
+      parsed->query.reset();
+    } else {
+      parsed->query = std::move(query);
+    }
+  }
+  return parsed->href();
 }
 
 }  // namespace testigo::formats

@@ -12,7 +12,8 @@ namespace testigo::formats {
 
 // URL parameters that say where a visitor came from and nothing about the document.
 // Read from rules/shared/tracking/*.tsv: `parameter  provider  provenance`. A parameter may end in
-// `*` (any continuation); the provider is `*` or a domain that the host equals or ends in.
+// `*` (any continuation); the provider is `*`, a domain that the host equals or ends in, or
+// `amazon.*` for that name under any top-level domain.
 class TrackingParameters {
  public:
   // Adds the rows of one table. Errc::malformed with "file:line:1".
@@ -44,11 +45,16 @@ class TrackingParameters {
 //     parameters of `tracking`, those without a name and empty "&&" are dropped, and the "?" with
 //     the last of them
 //   - scheme, "www.", trailing slash and index.html are left alone: they can be different documents
-// These are crawler-commons' rules, but for the credentials. Canonicalising twice changes nothing. Errors: malformed (not a URL, or not http or https).
+// These are crawler-commons' rules, but for the credentials. Canonicalising twice changes nothing.
+// Errors: malformed (not a URL, or not http or https).
 [[nodiscard]] Result<std::string> canonical_url(std::string_view url,
                                                 const TrackingParameters& tracking);
 // The same for a link relative to `base`.
 [[nodiscard]] Result<std::string> canonical_url(std::string_view url, std::string_view base,
                                                 const TrackingParameters& tracking);
+
+// The URL as it is in its WHATWG form, less its tracking parameters: for showing and following.
+[[nodiscard]] Result<std::string> strip_tracking(std::string_view url,
+                                                 const TrackingParameters& tracking);
 
 }  // namespace testigo::formats

@@ -21,7 +21,8 @@ std::string normal(std::string_view url) {
 const TrackingParameters& tracking() {
   static const TrackingParameters parameters = [] {
     TrackingParameters made;
-    REQUIRE(made.add("t.tsv", "utm_*\t*\thand\nfbclid\t*\thand\nref\tshop.example\thand\n"));
+    REQUIRE(made.add("t.tsv", "utm_*\t*\thand\nfbclid\t*\thand\nref\tshop.example\thand\n"
+                     "qid\tmart.*\thand\n"));
     return made;
   }();
   return parameters;
@@ -113,6 +114,11 @@ TEST_CASE("tracking parameters go, by provider, and nothing else does", "[format
   CHECK(identity("https://other.example/p?ref=home") == "https://other.example/p?ref=home");
   CHECK(identity("https://notshop.example/p?ref=home") == "https://notshop.example/p?ref=home");
   CHECK(identity("https://shop.example/p?utm%5Fid=3") == "https://shop.example/p");
+  CHECK(identity("https://www.mart.co.uk/p?qid=3") == "https://www.mart.co.uk/p");
+  CHECK(identity("https://smart.example/p?qid=3") == "https://smart.example/p?qid=3");
+  CHECK(strip_tracking("https://shop.example/p?z=1&utm_id=2&a=#x", tracking()) ==
+        "https://shop.example/p?z=1&a=#x");
+  CHECK(strip_tracking("https://shop.example/p?utm_id=2", tracking()) == "https://shop.example/p");
   TrackingParameters bad;
   CHECK(bad.add("t.tsv", "a\t*\n*\t*\n").error().where == "t.tsv:2:1");
   CHECK(bad.add("t.tsv", "alone\n").error().where == "t.tsv:1:1");

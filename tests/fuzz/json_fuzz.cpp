@@ -1,0 +1,29 @@
+// The fast reader agrees with the plain one, and what is written reads back the same.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "formats/json.h"
+#include "formats/json_plain.h"
+
+using namespace testigo::formats;
+
+namespace {
+
+void expect(bool holds) {
+  if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") return 0;  // the mark is the fast reader's business
+  const auto fast = parse_json(text);
+  const auto plain = parse_json_plain(text, {});
+  expect(fast.has_value() == plain.has_value());
+  if (!fast) return 0;
+  expect(*fast == *plain);
+  expect(parse_json(to_json(*fast)) == *fast);
+  return 0;
+}
