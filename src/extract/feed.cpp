@@ -45,6 +45,63 @@ formats::DecodedPage decode_feed(std::string_view bytes, std::string_view conten
   return decoded;
 }
 
+constexpr std::size_t max_mended_items = 20'000;  // as many as are kept of a feed
+constexpr std::string_view text_elements[] = {"title", "description", "content:encoded", "summary"};
+
+std::size_t count_of(std::string_view text, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos;
+       at = text.find(part, at + part.size())) {
+    ++count;
+  }
+  return count;
+}
+
+// HTML that stands unescaped in RSS ("<description><p>unclosed</description>") breaks the nesting of
+// all that follows. Here it is escaped, as it should have been.
+std::string escape_markup(std::string_view document) {
+  std::string out;
+  while (!document.empty()) {
+    const std::size_t open = std::min(document.find('<'), document.size());
+    out += document.substr(0, open);
+    document.remove_prefix(open);
+    for (const std::string_view name : text_elements) {
+      const std::string tag = "<" + std::string(name) + ">";
+      if (!document.starts_with(tag)) continue;
+      const std::size_t end = document.find("</" + std::string(name), tag.size());
+      if (end == std::string_view::npos) break;
+      const std::string_view inside = document.substr(tag.size(), end - tag.size());
+      out += tag;
+      const bool marked = inside.find("<![CDATA[") == std::string_view::npos;
+      for (const char c : inside) {
+        if (c == '<' && marked) out += "&lt;";
+        else out += c;
+      }
+      document.remove_prefix(end);
+      break;
+    }
+    if (document.empty()) break;
+    out += document.front();
+    document.remove_prefix(1);
+  }
+  return out;
+}
+
+Result<Feed> read_xml(std::string_view document, std::string_view url, UtcTime now) {
+  const Result<formats::Tree> tree = formats::parse_xml(document);
+  if (!tree) return fail(tree.error().code, "this is no feed: " + tree.error().what, std::string(url));
+  return feed_of_xml(*tree, document, url, now);
+}
+
+// Again with its markup escaped, where items are in the text that are not in what was read.
+Result<Feed> read_xml_mending(std::string_view document, std::string_view url, UtcTime now) {
+  Result<Feed> feed = read_xml(document, url, now);
+  const std::size_t written = count_of(document, "</item>") + count_of(document, "</entry>");
+  if (!feed || feed->entries.size() >= written || written > max_mended_items) return feed;
+  Result<Feed> mended = read_xml(escape_markup(document), url, now);
+  return mended && mended->entries.size() > feed->entries.size() ? std::move(mended) : std::move(feed);
+}
+
 }  // namespace
 
 Result<Feed> read_feed(std::string_view bytes, std::string_view url, std::string_view content_type,
@@ -61,9 +118,7 @@ Result<Feed> read_feed(std::string_view bytes, std::string_view url, std::string
       return fail(Errc::malformed, "this is no feed: there is no element in it.", std::string(url));
     }
     document.remove_prefix(begin);
-    const Result<formats::Tree> tree = formats::parse_xml(document);
-    if (!tree) return fail(tree.error().code, "this is no feed: " + tree.error().what, std::string(url));
-    feed = feed_of_xml(*tree, document, url, now);
+    feed = read_xml_mending(document, url, now);
   }
   if (feed) feed->encoding = std::string(decoded.encoding.name);
   return feed;

@@ -5,6 +5,7 @@
 
 #include "extract/plain.h"
 #include "formats/html.h"
+#include "formats/html_scan.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
@@ -87,7 +88,9 @@ std::optional<std::string> language_of(Node node) {
 }
 
 FeedPerson parse_person(std::string_view text) {
-  const std::string plain = text::collapse_space(plain_text(text, Markup::html));
+  // Not as markup: "Name <me@example.com>" would lose the address.
+  const std::string plain =
+      text::collapse_space(plain_text(formats::decode_entities(text), Markup::none));
   FeedPerson person;
   const std::size_t at = plain.find('@');
   if (at == std::string::npos) {

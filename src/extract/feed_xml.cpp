@@ -49,6 +49,11 @@ bool is_dublin_core(std::string_view uri) {
   return uri == dc || uri == "http://purl.org/dc/elements/1.0/" || uri == dc_terms;
 }
 
+// Module namespaces end in "/"; some feeds leave it out.
+bool is_without_slash(std::string_view uri, std::string_view meant) {
+  return uri.size() + 1 == meant.size() && meant.starts_with(uri) && meant.ends_with('/');
+}
+
 // An element's namespace; a well-known prefix that the document forgot to declare (the reader then
 // gives the prefix itself) means what it means everywhere.
 std::string_view namespace_of(Node node) {
@@ -57,7 +62,7 @@ std::string_view namespace_of(Node node) {
       {"slash", slash}, {"thr", thread}, {"wfw", wfw},          {"rss", rss10}};
   const std::string_view uri = node.namespace_uri();
   for (const auto& [prefix, meant] : prefixes) {
-    if (uri == prefix) return meant;
+    if (uri == prefix || is_without_slash(uri, meant)) return meant;
   }
   return uri;
 }
@@ -185,7 +190,7 @@ class XmlFeedReader {
   std::optional<FeedPerson> rss_person(Node parent) const {
     for (const auto& [name, belongs] :
          std::initializer_list<std::pair<std::string_view, Belongs>>{
-             {"author", is_rss_namespace}, {"creator", is_dublin_core}, {"author", is_dublin_core},
+             {"creator", is_dublin_core}, {"author", is_rss_namespace}, {"author", is_dublin_core},
              {"managingEditor", is_rss_namespace}}) {
       const Node node = child(parent, name, belongs);
       if (!node) continue;
@@ -207,6 +212,14 @@ class XmlFeedReader {
     const auto add = [&](std::string_view text) {
       if (auto tag = plain_or_none(text, Markup::html)) tags.push_back(*std::move(tag));
     };
+    each_child(parent, "tags", is_rss_namespace, [&](Node node) {
+      const std::string list = node.text_content();
+      for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find(',', at), list.size());
+        add(std::string_view(list).substr(at, end - at));
+        at = end + 1;
+      }
+    });
     each_child(parent, "category", belongs, [&](Node node) {
       add(node.attribute("term").value_or(node.text_content()));
     });

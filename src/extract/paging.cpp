@@ -102,12 +102,17 @@ int next_score(const PageAnchor& anchor) {
   const std::string words = bare_words(anchor.text);
   if (is_among(words, next_words)) return 60;
   if (anchor.text.size() > longest_label || page_number(anchor.text)) return 0;
-  if (has_part(anchor.hint, {"prev", "previous", "last", "end"})) return 0;
+  if (has_part(anchor.hint, {"prev", "previous", "last", "end", "month", "week"})) return 0;
   if (has_part(anchor.hint, {"next", "nextpostslink", "siguiente", "urmatoarea", "nachste"})) {
     return 50;
   }
   if (is_among(anchor.text, next_glyphs)) return 30;
-  return words.starts_with("next ") && words.size() < 20 ? 20 : 0;
+  if (anchor.text.empty() && has_part(anchor.hint, {"chevron", "arrow", "caret"}) &&
+      has_part(anchor.hint, {"right"})) {
+    return 25;
+  }
+  if (words.starts_with("next ") && words.size() < 20) return 20;
+  return words.starts_with("more ") || words == "continued" ? 10 : 0;
 }
 
 int previous_score(const PageAnchor& anchor) {
@@ -129,27 +134,31 @@ std::string_view host_of(std::string_view origin) {
   return host;
 }
 
+struct ScoredUrl {
+  int score;
+  std::string url;
+};
+
 using Score = int (*)(const PageAnchor&);
-std::vector<std::string> by_score(const std::vector<PageAnchor>& anchors, std::string_view page_url,
-                                  Score score) {
-  struct Scored {
-    int score;
-    std::string_view url;
-  };
+std::vector<ScoredUrl> scored(const std::vector<PageAnchor>& anchors, std::string_view page_url,
+                              Score score) {
   const std::string origin = origin_of(page_url);
   const std::string_view page = without_fragment(page_url);
-  std::vector<Scored> found;
+  std::vector<ScoredUrl> found;
   for (const PageAnchor& anchor : anchors) {
     const int points = score(anchor);
     if (points == 0 || anchor.url == page) continue;
-    if (host_of(origin_of(anchor.url)) != host_of(origin)) continue;
-    found.push_back({points, anchor.url});
+    if (host_of(origin_of(anchor.url)) == host_of(origin)) found.push_back({points, anchor.url});
   }
+  return found;
+}
+
+std::vector<std::string> best_first(std::vector<ScoredUrl> found) {
   std::stable_sort(found.begin(), found.end(),
-                   [](const Scored& a, const Scored& b) { return a.score > b.score; });
+                   [](const ScoredUrl& a, const ScoredUrl& b) { return a.score > b.score; });
   std::vector<std::string> urls;
-  for (const Scored& one : found) {
-    if (std::find(urls.begin(), urls.end(), one.url) == urls.end()) urls.emplace_back(one.url);
+  for (ScoredUrl& one : found) {
+    if (std::find(urls.begin(), urls.end(), one.url) == urls.end()) urls.push_back(std::move(one.url));
   }
   return urls;
 }
@@ -225,34 +234,28 @@ std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view p
 }
 
 PageLinks paging_of(const std::vector<PageAnchor>& anchors, std::string_view page_url) {
-  return {by_score(anchors, page_url, next_score), by_score(anchors, page_url, previous_score),
-          numbered(anchors, page_url)};
+  return {best_first(scored(anchors, page_url, next_score)),
+          best_first(scored(anchors, page_url, previous_score)), numbered(anchors, page_url)};
 }
 
 PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>& anchors,
                     const std::vector<Header>& headers, std::string_view page_url) {
-  PageLinks stated;
-  const auto note = [&](std::string_view rel, std::string url) {
+  constexpr int by_header = 200;  // the server speaks of the answer itself
+  constexpr int by_link = 45;     // themes use <link rel> for the next article too: what people click goes before
+  std::vector<ScoredUrl> next = scored(anchors, page_url, next_score);
+  std::vector<ScoredUrl> previous = scored(anchors, page_url, previous_score);
+  const auto note = [&](std::string_view rel, std::string url, int score) {
     if (url == without_fragment(page_url)) return;
-    if (has_token(rel, "next")) stated.next.push_back(std::move(url));
-    else if (has_token(rel, "prev") || has_token(rel, "previous")) stated.previous.push_back(std::move(url));
+    if (has_token(rel, "next")) next.push_back({score, std::move(url)});
+    else if (has_token(rel, "prev") || has_token(rel, "previous")) previous.push_back({score, std::move(url)});
   };
-  for (HeaderLink& link : link_headers(headers, page_url)) note(link.rel, std::move(link.url));
+  for (HeaderLink& link : link_headers(headers, page_url)) note(link.rel, std::move(link.url), by_header);
   const std::string base = scan.base ? absolute_url(*scan.base, page_url).value_or("") : "";
   for (const auto& link : scan.links) {
     auto url = address(link.href, base.empty() ? page_url : std::string_view(base));
-    if (url) note(text::ascii_lower(link.rel), std::move(*url));
+    if (url) note(text::ascii_lower(link.rel), std::move(*url), by_link);
   }
-  PageLinks found = paging_of(anchors, page_url);
-  const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
-    for (const std::string& url : more) {
-      if (std::find(to.begin(), to.end(), url) == to.end()) to.push_back(url);
-    }
-  };
-  append(stated.next, found.next);
-  append(stated.previous, found.previous);
-  stated.numbered = std::move(found.numbered);
-  return stated;
+  return {best_first(std::move(next)), best_first(std::move(previous)), numbered(anchors, page_url)};
 }
 
 std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,

@@ -35,6 +35,7 @@ std::size_t bbcode_tag(std::string_view text) {
   std::size_t at = 1;
   if (at < text.size() && text[at] == '/') ++at;
   const std::size_t name = at;
+  if (at < text.size() && text[at] >= '0' && text[at] <= '9') return 0;  // "[1]" is a footnote
   while (at < text.size() && is_bbcode_name(text[at])) ++at;
   if (at == name || at - name > longest_name || at >= text.size()) return 0;
   if (text[at] == ']') return at + 1;
@@ -112,14 +113,30 @@ std::string strip_markdown(std::string_view text) {
   return out;
 }
 
+// What stands inside these is not read as text; one that never closes would swallow the rest.
+constexpr std::string_view embedding_tags[] = {"<object", "<iframe", "<video", "<audio"};
+
+std::string without_unclosed_embeds(std::string_view text) {
+  std::string out(text);
+  for (const std::string_view tag : embedding_tags) {
+    const std::size_t begin = out.rfind(tag);
+    if (begin == std::string::npos) continue;
+    const std::string closing = "</" + std::string(tag.substr(1));
+    const std::size_t end = out.find('>', begin);
+    if (end == std::string::npos || out.find(closing, begin) != std::string::npos) continue;
+    out.erase(begin, end + 1 - begin);
+  }
+  return out;
+}
+
 // A "<" that no ">" follows is no tag that a text was cut off in: it is a "<".
 std::string html_text(std::string_view text) {
-  const std::size_t open = text.rfind('<');
-  if (open == std::string_view::npos || text.find('>', open) != std::string_view::npos) {
-    return formats::text_of_html(text);
+  std::string mended = without_unclosed_embeds(text);
+  const std::size_t open = mended.rfind('<');
+  if (open != std::string::npos && mended.find('>', open) == std::string::npos) {
+    mended.replace(open, 1, "&lt;");
   }
-  return formats::text_of_html(std::string(text.substr(0, open)) + "&lt;" +
-                               std::string(text.substr(open + 1)));
+  return formats::text_of_html(mended);
 }
 
 // C1 controls are windows-1252 that somebody took for Latin-1 (the HTML standard reads &#146; so).

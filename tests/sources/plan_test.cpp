@@ -67,8 +67,6 @@ TEST_CASE("values are percent-encoded and parameters without a value left out", 
   const auto requests = plan(searching(), watch_of({"acme & söhne"}), now);
   REQUIRE(requests);
   CHECK(urls(*requests) ==
-        Urls{"https://talk.example/us/search?page=0&q=%22acme%20%26%20s%C3%B6hne%22"} ||
-        urls(*requests) ==
         Urls{"https://talk.example/us/search?q=%22acme%20%26%20s%C3%B6hne%22&page=0"});
   CHECK(requests->front().entry);
   CHECK(requests->front().watch == "acme/talk");

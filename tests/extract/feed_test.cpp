@@ -1,0 +1,107 @@
+#include "extract/feed.h"
+
+#include <catch2/catch.hpp>
+
+namespace testigo::extract {
+namespace {
+
+const UtcTime now = *parse_iso8601("2026-11-25T12:00:00Z");
+
+Feed read(std::string_view bytes, std::string_view content_type = "") {
+  const auto feed = read_feed(bytes, "https://blog.example/feed", content_type, now);
+  INFO((feed ? "" : describe(feed.error())));
+  REQUIRE(feed);
+  return *feed;
+}
+
+FeedEntry only_entry(std::string_view bytes) {
+  const Feed feed = read(bytes);
+  REQUIRE(feed.entries.size() == 1);
+  return feed.entries[0];
+}
+
+}  // namespace
+
+TEST_CASE("a guid is the permalink unless it says that it is not", "[extract]") {
+  CHECK(only_entry("<rss version='2.0'><channel><item><guid>https://blog.example/1</guid></item>")
+            .url == "https://blog.example/1");
+  const FeedEntry entry = only_entry(
+      "<rss version='2.0'><channel><item><guid isPermaLink='false'>https://blog.example/1</guid></item>");
+  CHECK(entry.url == std::nullopt);
+  CHECK(entry.id == "https://blog.example/1");
+}
+
+TEST_CASE("the version of a feed is told", "[extract]") {
+  CHECK(read("<rss version='2.0'><channel><title>a</title></channel></rss>").format == "rss20");
+  CHECK(read("<rss version='0.92'><channel/></rss>").format == "rss092");
+  CHECK(read("<feed xmlns='http://www.w3.org/2005/Atom'/>").format == "atom10");
+  CHECK(read("<feed version='0.3' xmlns='http://purl.org/atom/ns#'/>").format == "atom03");
+  CHECK(read("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+             "xmlns='http://purl.org/rss/1.0/'><channel/><item rdf:about='urn:1'><title>x</title>"
+             "</item></rdf:RDF>")
+            .format == "rss10");
+  CHECK(read(R"({"version":"https://jsonfeed.org/version/1.1","items":[]})").format == "json11");
+}
+
+TEST_CASE("relative links are resolved against the nearest xml:base", "[extract]") {
+  const FeedEntry entry = only_entry(
+      "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='/a/'><entry xml:base='b/'>"
+      "<link href='c'/></entry></feed>");
+  CHECK(entry.url == "https://blog.example/a/b/c");
+}
+
+TEST_CASE("malformed XML is read as far as it makes sense", "[extract]") {
+  const Feed feed = read(
+      "\n<?xml version='1.0'?><rss version='2.0'><channel><title>Fish & chips</title>"
+      "<item><title>One &nbsp;two</title><description><p>unclosed</description></item>"
+      "<item><title>Second</title></item>");
+  CHECK(feed.title == "Fish & chips");
+  CHECK(feed.entries.at(0).summary == "unclosed");
+  CHECK(feed.entries.size() == 2);
+}
+
+TEST_CASE("an HTML page, plain text and nothing are no feeds", "[extract]") {
+  for (const std::string_view body :
+       {"<!doctype html><html><head></head><body></body></html>", "Not found", "", "{}", "[]"}) {
+    const auto feed = read_feed(body, "https://blog.example/feed", "text/html", now);
+    INFO(body);
+    REQUIRE(!feed);
+    CHECK(feed.error().code == Errc::malformed);
+    CHECK(feed.error().where == "https://blog.example/feed");
+  }
+}
+
+TEST_CASE("entities in the DTD are neither expanded nor fetched", "[extract]") {
+  const auto feed = read_feed(
+      "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>"
+      "<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel><title>&b;&x;</title>"
+      "</channel></rss>",
+      "https://blog.example/feed", "", now);
+  if (feed && feed->title) CHECK(feed->title->find("root:") == std::string::npos);
+}
+
+TEST_CASE("people are read out of mail addresses", "[extract]") {
+  const auto author = [](const std::string& written) {
+    return *only_entry("<rss version='2.0'><channel><item><author>" + written + "</author></item>").author;
+  };
+  CHECK(author("me@blog.example (Ana Pop)") ==
+        FeedPerson{"Ana Pop", "me@blog.example", std::nullopt});
+  CHECK(author("Ana Pop &lt;me@blog.example&gt;") ==
+        FeedPerson{"Ana Pop", "me@blog.example", std::nullopt});
+  CHECK(author("me@blog.example").name == std::nullopt);
+  CHECK(author("Ana Pop").email == std::nullopt);
+}
+
+TEST_CASE("a feed says where readers' comments are", "[extract]") {
+  const FeedEntry entry = only_entry(
+      "<rss version='2.0' xmlns:wfw='http://wellformedweb.org/CommentAPI/' "
+      "xmlns:slash='http://purl.org/rss/1.0/modules/slash/'><channel><item>"
+      "<comments>https://blog.example/1#comments</comments>"
+      "<wfw:commentRss>https://blog.example/1/feed</wfw:commentRss>"
+      "<slash:comments>12</slash:comments></item></channel></rss>");
+  CHECK(entry.comments_url == "https://blog.example/1#comments");
+  CHECK(entry.comments_feed == "https://blog.example/1/feed");
+  CHECK(entry.comment_count == 12);
+}
+
+}  // namespace testigo::extract

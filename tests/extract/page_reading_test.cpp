@@ -1,0 +1,126 @@
+#include "extract/page_reading.h"
+
+#include <catch2/catch.hpp>
+
+#include "extract/json_ld.h"
+
+namespace testigo::extract {
+namespace {
+
+PageReading read(const std::string& html) {
+  const auto page = read_page(html, "https://shop.example/p/1", {{"Content-Type", "text/html"}});
+  INFO((page ? "" : describe(page.error())));
+  REQUIRE(page);
+  return *page;
+}
+
+std::string ld(const std::string& json) {
+  return "<html lang=en><head><script type=\"application/ld+json\">" + json +
+         "</script></head><body><p>Hello</p></body></html>";
+}
+
+}  // namespace
+
+TEST_CASE("a page whose reviews are all in JSON-LD is read without its tree", "[extract]") {
+  const PageReading page = read(ld(R"({"@type":"Product","name":"Boot","review":{"@type":"Review",
+      "author":"Ana","reviewBody":"Warm.","reviewRating":{"ratingValue":5}}})"));
+  CHECK(!page.tree_built);
+  REQUIRE(page.reviews.size() == 1);
+  CHECK(page.reviews[0].item == "Boot");
+  CHECK(page.reviews[0].author == "Ana");
+  CHECK(page.reviews[0].body == "Warm.");
+  CHECK(page.reviews[0].rating == 5.0);
+  CHECK(page.reviews[0].best == std::nullopt);
+  CHECK(page.language == "en");
+}
+
+TEST_CASE("microdata of breadcrumbs is no reason to build a tree", "[extract]") {
+  const PageReading page = read(
+      "<ol itemscope itemtype=\"https://schema.org/BreadcrumbList\"><li itemprop=name>Home</ol>");
+  CHECK(!page.tree_built);
+  CHECK(page.reviews.empty());
+}
+
+TEST_CASE("a review given in JSON-LD and in microdata counts once", "[extract]") {
+  const PageReading page = read(
+      ld(R"({"@type":"Review","author":{"name":"Ana"},"reviewBody":"Warm and dry.",
+             "itemReviewed":{"name":"Boot"},"reviewRating":{"ratingValue":"5"}})") +
+      "<div itemscope itemtype=\"http://schema.org/Review\"><b itemprop=author>Ana</b>"
+      "<i itemprop=ratingValue>5</i><p itemprop=reviewBody>Warm  and dry.</p></div>");
+  CHECK(page.tree_built);
+  CHECK(page.reviews.size() == 1);
+}
+
+TEST_CASE("one broken block of JSON-LD does not spoil the others", "[extract]") {
+  const PageReading page = read(
+      "<script type='application/ld+json'>{\"@type\":</script>" +
+      ld("<!-- {\"@type\":\"AggregateRating\",\"ratingValue\":\"4,5\",\n\"reviewCount\":\"1.204\","
+         "\"itemReviewed\":{\"name\":\"Boot\"},} -->"));
+  REQUIRE(page.aggregates.size() == 1);
+  CHECK(page.aggregates[0].rating == 4.5);
+  CHECK(page.aggregates[0].review_count == 1204);
+  CHECK(page.aggregates[0].item == "Boot");
+}
+
+TEST_CASE("JSON-LD is mended where pages break it", "[extract]") {
+  CHECK(mend_json("{\"a\":[1,2,],}") == "{\"a\":[1,2]}");
+  CHECK(mend_json("{\"a\":\"x\ny\tz\"}") == R"({"a":"x\ny\tz"})");
+  CHECK(mend_json("//<![CDATA[\n{\"a\":1};\n//]]>").find("{\"a\":1}") != std::string::npos);
+  CHECK(mend_json("/* note */{\"a\":\"b // not a note\"}") == R"({"a":"b // not a note"})");
+  CHECK(mend_json(R"({"a":"it\'s"})") == R"({"a":"it's"})");
+  CHECK(mend_json("{\"a\":\"cut").starts_with("{"));
+}
+
+TEST_CASE("references that lead in a circle end", "[extract]") {
+  const PageReading page = read(ld(R"({"@graph":[
+      {"@type":"Review","@id":"#a","author":{"@id":"#b"},"itemReviewed":{"@id":"#a"},"reviewBody":"x"},
+      {"@id":"#b","name":{"@id":"#b"}}]})"));
+  CHECK(page.reviews.size() == 1);
+}
+
+TEST_CASE("fact checks are no reviews", "[extract]") {
+  CHECK(read(ld(R"({"@type":"ClaimReview","reviewRating":{"ratingValue":1}})")).reviews.empty());
+}
+
+TEST_CASE("a question with its answers comes as comments", "[extract]") {
+  const PageReading page = read(ld(R"({"@type":"QAPage","mainEntity":{"@type":"Question",
+      "@id":"#q","name":"Does it fit?","text":"Does it fit in a cupboard?","author":"Bo",
+      "suggestedAnswer":[{"@type":"Answer","@id":"#a1","text":"Barely.","author":{"name":"Cy"},
+      "upvoteCount":3}]}})"));
+  REQUIRE(page.comments.size() == 2);
+  CHECK(page.comments[0].title == "Does it fit?");
+  CHECK(page.comments[1].parent == "#q");
+  CHECK(page.comments[1].reach == 3);
+}
+
+TEST_CASE("the head tells the canonical address, the feeds and the next page", "[extract]") {
+  const PageReading page = read(
+      "<html><head><base href='/shop/'><link rel=canonical href='p/1'>"
+      "<link rel='alternate' type='application/rss+xml' href='feed'>"
+      "<link rel=next href='?page=2'><title> Boots\n &amp; shoes</title></head>"
+      "<body><a href='a#x'>A</a><a href='a'>again</a><a href='javascript:x()'>no</a></body></html>");
+  CHECK(page.canonical_url == "https://shop.example/shop/p/1");
+  CHECK(page.feeds == std::vector<std::string>{"https://shop.example/shop/feed"});
+  CHECK(page.next == std::vector<std::string>{"https://shop.example/shop/?page=2"});
+  CHECK(page.title == "Boots & shoes");
+  CHECK(page.links == std::vector<std::string>{"https://shop.example/shop/a"});
+}
+
+TEST_CASE("a page nested beyond reason is refused, unless its bytes alone tell the reviews",
+          "[extract]") {
+  std::string deep = "<div itemscope itemtype=\"http://schema.org/Review\">";
+  for (int i = 0; i < 20'000; ++i) deep += "<div>";
+  const auto refused = read_page(deep, "https://shop.example/", {});
+  REQUIRE(!refused);
+  CHECK(refused.error().code == Errc::limit_exceeded);
+  const PageReading read_anyway =
+      read(ld(R"({"@type":"Review","author":"Ana","reviewBody":"Warm."})") + deep);
+  CHECK(read_anyway.reviews.size() == 1);
+}
+
+TEST_CASE("an empty page and a page of noise have nothing to say", "[extract]") {
+  CHECK(read("").reviews.empty());
+  CHECK(read(std::string("\0\xFF\xFE<a<b<c=\"", 12)).reviews.empty());
+}
+
+}  // namespace testigo::extract

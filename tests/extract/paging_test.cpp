@@ -1,0 +1,62 @@
+#include "extract/paging.h"
+
+#include <catch2/catch.hpp>
+
+#include "formats/html.h"
+#include "formats/html_scan.h"
+
+namespace testigo::extract {
+namespace {
+
+const std::string page_url = "https://forum.example/t/1";
+
+PageLinks by_tree(const std::string& html) {
+  const auto tree = formats::parse_html(html);
+  REQUIRE(tree);
+  return paging_of(anchors_of(*tree, page_url), page_url);
+}
+
+using Urls = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("the next page is found by rel, by name and by sign", "[extract]") {
+  for (const std::string anchor :
+       {"<a rel='nofollow next' href='/t/1?page=2'>…</a>", "<a href='/t/1?page=2'>Next »</a>",
+        "<a href='/t/1?page=2'>Siguiente</a>", "<a href='/t/1?page=2'>Pagina următoare</a>",
+        "<a href='/t/1?page=2'>›</a>", "<a class='pager-next' href='/t/1?page=2'><i></i></a>",
+        "<a href='/t/1?page=2'><img alt='Next' src=x></a>"}) {
+    INFO(anchor);
+    CHECK(by_tree("<a href='/about'>About</a>" + anchor).next == Urls{"https://forum.example/t/1?page=2"});
+  }
+}
+
+TEST_CASE("what leads elsewhere is no next page", "[extract]") {
+  CHECK(by_tree("<a rel=next href='https://other.example/'>Next</a>").next.empty());
+  CHECK(by_tree("<a href='#'>Next</a><a href='javascript:n()'>Next</a>").next.empty());
+  CHECK(by_tree("<a href='/t/1#p2'>Next</a>").next.empty());  // the page itself
+  CHECK(by_tree("<a href='/t/2'>Next week we shall see whether the filters last as long as they "
+                "say they do</a>")
+            .next.empty());
+  CHECK(by_tree("<a class='prev' href='/t/0'>‹ Previous</a>").next.empty());
+}
+
+TEST_CASE("numbered pages come in order, once each", "[extract]") {
+  CHECK(by_tree("<a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=2'>2</a>").numbered ==
+        Urls{"https://forum.example/t/1?page=2", "https://forum.example/t/1?page=3"});
+}
+
+TEST_CASE("Link headers name the next page before anything else", "[extract]") {
+  const std::vector<Header> headers = {
+      {"link", "</a?page=3>; rel=\"last\", <https://forum.example/a?page=2&x=1,2>; title=\"n, x\"; rel=next"}};
+  const auto links = link_headers(headers, page_url);
+  REQUIRE(links.size() == 2);
+  CHECK(links[0].rel == "last");
+  CHECK(links[1].url == "https://forum.example/a?page=2&x=1,2");
+  const formats::HtmlScan scan = formats::scan_html("<a rel=next href='/t/1?page=2'>2</a>");
+  const PageLinks found = paging_of(scan, anchors_of(scan, page_url), headers, page_url);
+  CHECK(found.next ==
+        Urls{"https://forum.example/a?page=2&x=1,2", "https://forum.example/t/1?page=2"});
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,39 @@
+#include "extract/plain.h"
+
+#include <catch2/catch.hpp>
+
+namespace testigo::extract {
+
+TEST_CASE("markup becomes the text that a reader sees", "[extract]") {
+  CHECK(plain_text("<p>One &amp; two</p><p>three<br>four</p><script>x()</script>", Markup::html) ==
+        "One & two\n\nthree\nfour");
+  CHECK(plain_text("[h1]Great[/h1] [url=https://a.example]here[/url] [1] [b]so[/b]",
+                   Markup::bbcode) == "Great here [1] so");
+  CHECK(plain_text("## Title\n> quoted words\nSee **this** [page](https://a.example) and `code`",
+                   Markup::markdown) == "Title\nSee this page and code");
+  CHECK(plain_text("a < b <i>c</i>", Markup::none) == "a < b <i>c</i>");
+}
+
+TEST_CASE("a sign that opens no tag stays a sign", "[extract]") {
+  CHECK(plain_text("1 < 2, and a link begins with <a href=", Markup::html) ==
+        "1 < 2, and a link begins with <a href=");
+  CHECK(plain_text("I <3 it", Markup::html) == "I <3 it");
+}
+
+TEST_CASE("what is not UTF-8, not NFC or of another system's lines is put right", "[extract]") {
+  CHECK(plain_text("caf\xC3\xA9 \xFF", Markup::none) == "café \xEF\xBF\xBD");
+  CHECK(plain_text("cafe\xCC\x81", Markup::none) == "café");
+  CHECK(plain_text(" one\r\ntwo\rthree ", Markup::none) == "one\ntwo\nthree");
+  CHECK(plain_text("don\xC2\x92t", Markup::none) == "don’t");
+}
+
+TEST_CASE("only web addresses are links", "[extract]") {
+  CHECK(absolute_url("/b?c", "https://a.example/x") == "https://a.example/b?c");
+  CHECK(absolute_url("https://a.example", "") == "https://a.example/");
+  CHECK(absolute_url("javascript:alert(1)", "https://a.example/") == std::nullopt);
+  CHECK(absolute_url("mailto:x@a.example", "https://a.example/") == std::nullopt);
+  CHECK(absolute_url("relative", "") == std::nullopt);
+  CHECK(absolute_url(" ", "https://a.example/") == std::nullopt);
+}
+
+}  // namespace testigo::extract
