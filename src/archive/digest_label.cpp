@@ -1,19 +1,12 @@
 #include "archive/digest_label.h"
 
-#include <algorithm>
 #include <string>
 
 #include "core/digest.h"
+#include "text/normalize.h"
 
 namespace testigo::archive {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 // RFC 4648 §6, without padding, lower case.
 std::string base32(std::string_view bytes) {
@@ -44,12 +37,12 @@ std::string bytes_of(const Digest& digest) {
 DigestMatch compare_digest(std::string_view labelled, std::string_view bytes) {
   const auto colon = labelled.find(':');
   if (colon == std::string_view::npos) return DigestMatch::unknown;
-  const std::string algorithm = lower(labelled.substr(0, colon));
+  const std::string algorithm = text::ascii_lower(labelled.substr(0, colon));
   std::string digest;
   if (algorithm == "sha256" || algorithm == "sha-256") digest = bytes_of(sha256(bytes));
   if (algorithm == "sha1" || algorithm == "sha-1") digest = bytes_of(sha1(bytes));
   if (digest.empty()) return DigestMatch::unknown;
-  std::string stated = lower(labelled.substr(colon + 1));
+  std::string stated = text::ascii_lower(labelled.substr(colon + 1));
   while (stated.ends_with('=')) stated.pop_back();
   return stated == to_hex(digest) || stated == base32(digest) ? DigestMatch::same
                                                               : DigestMatch::different;

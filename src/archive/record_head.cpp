@@ -6,18 +6,15 @@
 #include <string>
 
 #include "core/time.h"
+#include "text/normalize.h"
 
 namespace testigo::archive {
 namespace {
 
+using text::trim;
+
 // More fields than any writer needs; each costs an allocation.
 constexpr std::size_t max_fields = 256;
-
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {

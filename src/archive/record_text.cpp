@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/digest.h"
+#include "text/normalize.h"
 
 namespace testigo::archive {
 namespace {
@@ -20,12 +21,6 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out += ": ";
   append_value(out, value);
   out += "\r\n";
-}
-
-bool is_transfer_encoding(std::string_view name) {
-  constexpr std::string_view wanted = "transfer-encoding";
-  return std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
 // "/path?query" and "host:port" of an absolute URL.
@@ -68,7 +63,7 @@ std::string response_block(const Page& page) {
   std::string block = "HTTP/" + (is_text_form ? page.http_version : "1.1") + " ";
   block += std::to_string(page.status) + " \r\n";
   for (const Header& header : page.headers) {
-    const bool undone = is_transfer_encoding(header.name);
+    const bool undone = text::ascii_lower(header.name) == "transfer-encoding";
     append_field(block, undone ? "X-Archive-Orig-" + header.name : header.name, header.value);
   }
   block += "\r\n";

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "formats/url.h"
+#include "text/normalize.h"
 
 namespace testigo::archive {
 namespace {
@@ -18,9 +19,7 @@ constexpr std::array<std::string_view, 12> secret_headers = {
     "x-csrf-token",  "x-access-token",      "private-token", "x-apikey"};
 
 bool is_secret_header(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string lower = text::ascii_lower(name);
   return std::find(secret_headers.begin(), secret_headers.end(), lower) != secret_headers.end();
 }
 

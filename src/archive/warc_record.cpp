@@ -1,27 +1,17 @@
 #include "archive/warc_record.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <utility>
+
+#include "text/normalize.h"
 
 namespace testigo::archive {
 namespace {
 
+using text::trim;
+
 constexpr std::size_t max_http_headers = 1000;
-
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 // "HTTP/1.1 200 OK" or "GET /path HTTP/1.1".
 Result<HttpMessage> parse_start_line(std::string_view line) {
@@ -141,7 +131,7 @@ Result<Page> page_of(const WarcRecord& record) {
   page.http_version = record.field("WARC-Protocol").starts_with("h2") ? "2" : message->version;
   page.headers = std::move(message->headers);
   const auto coding = find_header(page.headers, "Transfer-Encoding");
-  const bool chunked = coding && lower(*coding).find("chunked") != std::string::npos;
+  const bool chunked = coding && text::ascii_lower(*coding).find("chunked") != std::string::npos;
   page.body_as_sent = chunked ? without_chunks(message->body) : std::move(message->body);
   return page;
 }

@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <utility>
 
+#include "text/normalize.h"
+
 namespace testigo::fetch {
 namespace {
 
@@ -93,13 +95,6 @@ std::string_view without_brackets(std::string_view host) {
   return host;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
 // "example.com." is "example.com" to a resolver.
 std::string_view without_root_dot(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
@@ -183,13 +178,13 @@ AddressGuard::AddressGuard(std::vector<std::string> allowed_hosts) {
       trusted.with_subdomains = true;
       host.remove_prefix(2);
     }
-    trusted.host = lower(without_root_dot(without_brackets(host)));
+    trusted.host = text::ascii_lower(without_root_dot(without_brackets(host)));
     if (!trusted.host.empty()) trusted_.push_back(std::move(trusted));
   }
 }
 
 bool AddressGuard::trusts(std::string_view host, std::uint16_t port) const {
-  const std::string name = lower(without_root_dot(without_brackets(host)));
+  const std::string name = text::ascii_lower(without_root_dot(without_brackets(host)));
   return std::any_of(trusted_.begin(), trusted_.end(), [&](const Trusted& trusted) {
     if (trusted.port && *trusted.port != port) return false;
     if (!trusted.with_subdomains) return name == trusted.host;

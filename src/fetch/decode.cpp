@@ -1,22 +1,13 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "fetch/transfer.h"
 #include "formats/inflate.h"
+#include "text/normalize.h"
 
 namespace testigo::fetch {
 namespace {
-
-std::string trimmed_lower(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != ' ' && c != '\t')
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return out;
-}
 
 // Beyond RFC 9110: servers put these into Content-Encoding and mean that nothing was done.
 bool means_nothing(std::string_view coding) {
@@ -28,11 +19,11 @@ bool means_nothing(std::string_view coding) {
 std::string codings_of(const std::vector<Header>& headers) {
   std::string codings;
   for (const Header& header : headers) {
-    if (trimmed_lower(header.name) != "content-encoding") continue;
+    if (text::ascii_lower(header.name) != "content-encoding") continue;
     std::string_view rest = header.value;
     while (!rest.empty()) {
       const auto comma = rest.find(',');
-      const std::string coding = trimmed_lower(rest.substr(0, comma));
+      const std::string coding = text::ascii_lower(text::trim(rest.substr(0, comma)));
       rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
       if (means_nothing(coding)) continue;
       if (!codings.empty()) codings += ", ";

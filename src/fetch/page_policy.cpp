@@ -1,27 +1,16 @@
 #include "fetch/page_policy.h"
 
-#include <algorithm>
-
 #include "formats/html_scan.h"
+#include "text/normalize.h"
 
 namespace testigo::fetch {
 namespace {
 
+using text::ascii_lower;
+using text::trim;
+
 // The head of a page; a robots meta tag further down is obeyed by nobody.
 constexpr std::size_t looked_at_bytes = 64 * 1024;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 void obey(PagePolicy& policy, std::string_view directive) {
   if (directive == "none") policy.noindex = policy.nofollow = true;
@@ -46,7 +35,7 @@ PagePolicy policy_of_directives(std::string_view value, std::string_view agent) 
   bool for_us = true;
   while (!value.empty()) {
     const auto comma = value.find(',');
-    std::string item = lower(trim(value.substr(0, comma)));
+    std::string item = ascii_lower(trim(value.substr(0, comma)));
     value = comma == std::string_view::npos ? std::string_view() : value.substr(comma + 1);
     const auto colon = item.find(':');
     if (colon != std::string::npos) {
@@ -62,23 +51,23 @@ PagePolicy policy_of_directives(std::string_view value, std::string_view agent) 
 
 bool is_html(const Page& page) {
   const auto type = find_header(page.headers, "Content-Type");
-  return !type || lower(*type).find("html") != std::string::npos;
+  return !type || ascii_lower(*type).find("html") != std::string::npos;
 }
 
 }  // namespace
 
 PagePolicy policy_of_headers(const std::vector<Header>& headers, std::string_view agent) {
-  const std::string name = lower(agent);
+  const std::string name = ascii_lower(agent);
   PagePolicy policy;
   for (const Header& header : headers) {
-    if (lower(header.name) != "x-robots-tag") continue;
+    if (ascii_lower(header.name) != "x-robots-tag") continue;
     policy = merged(policy, policy_of_directives(header.value, name));
   }
   return policy;
 }
 
 PagePolicy policy_of_html(std::string_view html, std::string_view agent) {
-  const std::string name = lower(agent);
+  const std::string name = ascii_lower(agent);
   PagePolicy policy;
   for (const auto& meta : formats::scan_html(html.substr(0, looked_at_bytes)).metas) {
     if (meta.name != "robots" && meta.name != name) continue;

@@ -4,13 +4,12 @@
 #include <libpsl.h>
 
 #include "fetch/address_guard.h"
+#include "text/normalize.h"
 
 namespace testigo::fetch {
 
 std::string registrable_domain(std::string_view host) {
-  std::string name(host);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::string name = text::ascii_lower(host);
   while (!name.empty() && name.back() == '.') name.pop_back();
   if (parse_ip(name)) return name;
   // The list is compiled into the library; the handle is shared and never freed.

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "text/normalize.h"
+
 namespace testigo::fetch {
 namespace {
 
@@ -23,26 +25,18 @@ bool is_field_value(std::string_view text) {  // RFC 9110 §5.5
   });
 }
 
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
-}
-
 // They say where a message begins, ends and goes: the transfer's own business.
 constexpr std::array<std::string_view, 6> framing_headers = {
-    "Host", "Content-Length", "Transfer-Encoding", "Connection", "TE", "Upgrade"};
+    "host", "content-length", "transfer-encoding", "connection", "te", "upgrade"};
 
 std::optional<std::string> header_fault(const Header& header) {
   if (!is_token(header.name)) return "a header's name is not a token (RFC 9110 §5.1)";
   if (!is_field_value(header.value)) {
     return "the value of header " + header.name + " has a control character in it";
   }
-  for (const std::string_view name : framing_headers) {
-    if (equal_without_case(header.name, name)) {
-      return "header " + header.name + " is set by the transfer itself; leave it out";
-    }
+  const std::string name = text::ascii_lower(header.name);
+  if (std::find(framing_headers.begin(), framing_headers.end(), name) != framing_headers.end()) {
+    return "header " + header.name + " is set by the transfer itself; leave it out";
   }
   return {};
 }

@@ -130,11 +130,13 @@ std::optional<Millis> retry_delay(const RetryLimits& limits, int attempts_made, 
   const double capped = std::min(grown, static_cast<double>(limits.longest.count()));
   const Millis ours(static_cast<std::int64_t>(capped * (1.0 - limits.jitter * random)));
   if (!retry_after) return ours;
-  // Theirs is never undercut; jitter on top keeps many requests from coming back in one instant.
+  // Who names a time is believed, even where ours would be longer; only an empty promise that is
+  // broken again and again grows. Jitter on top keeps many requests from coming back at once.
   const Millis theirs = std::min(*retry_after, limits.longest_asked);
   const Millis spread(static_cast<std::int64_t>(
       std::min(static_cast<double>(theirs.count()), 1000.0) * limits.jitter * random));
-  return std::max(ours, theirs + spread);
+  const Millis least(static_cast<std::int64_t>(1000.0 * (std::pow(limits.factor, exponent) - 1.0)));
+  return std::max(std::min(ours, least), theirs + spread);
 }
 
 std::optional<Millis> parse_retry_after(std::string_view value, UtcTime now) {

@@ -24,7 +24,9 @@ struct RetryLimits {
 };
 
 // How long to wait before the next attempt, after `attempts_made` of them; none when it is time to
-// give up. `random` is in [0, 1). A Retry-After is never undercut.
+// give up. `random` is in [0, 1). A Retry-After is never undercut, and takes the place of our own
+// wait: a server that says "in a second" is asked again in a second (then in three, if it says so
+// once more).
 [[nodiscard]] std::optional<Millis> retry_delay(const RetryLimits& limits, int attempts_made,
                                                 double random,
                                                 std::optional<Millis> retry_after = {});

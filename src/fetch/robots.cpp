@@ -7,9 +7,13 @@
 #include <utility>
 
 #include "fetch/robots_pattern.h"
+#include "text/normalize.h"
 
 namespace testigo::fetch {
 namespace {
+
+using text::ascii_lower;
+using text::trim;
 
 // Crawl-delays beyond a day are typing errors; the schedule caps far below this anyway.
 constexpr double longest_crawl_delay_s = 86'400;
@@ -19,37 +23,18 @@ constexpr std::size_t max_agent_bytes = 256;
 
 constexpr std::string_view blank = " \t\v\f";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower(c); });
-  return out;
-}
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(blank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blank) - begin + 1);
-}
-
 // "testigo/0.1 (+mailto:…)" → "testigo". The RFC's token has letters, '_' and '-' only; real agents
 // and real files have digits and more, so it ends at '/', white space or a comment.
 std::string product_token(std::string_view agent) {
   agent = trim(agent);
   const auto end = agent.find_first_of("/ \t\r\n,;(#");
-  return lower(agent.substr(0, std::min(end, max_agent_bytes)));
+  return ascii_lower(agent.substr(0, std::min(end, max_agent_bytes)));
 }
 
 bool looks_like_html(std::string_view bytes) {
   const auto begin = bytes.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos || bytes[begin] != '<') return false;
-  const std::string head = lower(bytes.substr(begin, 15));
+  const std::string head = ascii_lower(bytes.substr(begin, 15));
   return head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<head") ||
          head.starts_with("<?xml") || head.starts_with("<!--");
 }
@@ -107,7 +92,8 @@ class RobotsParser {
   }
 
   void read_line(std::string_view line, std::size_t number) {
-    const auto [key, value] = split(line.substr(0, line.find('#')));
+    const auto [name, value] = split(line.substr(0, line.find('#')));
+    const std::string key = ascii_lower(name);
     if (is_one_of(key, {"user-agent", "useragent", "user agent"})) {
       add_agent(value);
     } else if (is_one_of(key, {"allow"})) {
@@ -137,8 +123,7 @@ class RobotsParser {
   }
 
   static bool is_one_of(std::string_view key, std::initializer_list<std::string_view> names) {
-    return std::any_of(names.begin(), names.end(),
-                       [key](std::string_view name) { return equal_without_case(key, name); });
+    return std::find(names.begin(), names.end(), key) != names.end();
   }
 
   void add_agent(std::string_view value) {

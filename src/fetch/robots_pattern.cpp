@@ -34,9 +34,9 @@ void append_escaped(std::string& out, unsigned char octet) {
   out += digits[octet & 15];
 }
 
-// RFC 9309 §2.2.2: octets that are unreserved stand plainly, all others but reserved ones as %XX.
-// '*' and '$' are always escaped, so that "%2A" in a rule equals '*' in a URL while
-// a bare '*' in a rule stays a wildcard (§2.2.3).
+// RFC 9309 §2.2.2: octets that are unreserved stand plainly, all others but reserved ones as %XX. A
+// '%' that begins no escape means itself (%25). '*' and '$' are always escaped, so that "%2A" in a
+// rule equals '*' in a URL while a bare '*' in a rule stays a wildcard (§2.2.3).
 std::string normalised(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -53,7 +53,7 @@ std::string normalised(std::string_view text) {
       continue;
     }
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (is_unreserved(byte) || byte == '%' || (is_reserved(byte) && byte != '$' && byte != '*')) {
+    if (is_unreserved(byte) || (is_reserved(byte) && byte != '$' && byte != '*')) {
       out += text[i];
     } else {
       append_escaped(out, byte);
@@ -65,7 +65,7 @@ std::string normalised(std::string_view text) {
 // "https://host/path?query#fragment" → "/path?query"; a bare path is taken as it is.
 std::string_view path_of(std::string_view url) {
   url = url.substr(0, url.find('#'));
-  if (!url.empty() && url.front() == '/' && !url.starts_with("//")) return url;
+  if (!url.empty() && url.front() == '/') return url;
   const auto scheme = url.find("//");
   if (scheme == std::string_view::npos) return url;
   const auto path = url.find_first_of("/?", scheme + 2);

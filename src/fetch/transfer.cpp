@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cctype>
 #include <cstdlib>
 #include <curl/curl.h>
 #include <deque>
@@ -16,10 +15,12 @@
 #include "fetch/request_check.h"
 #include "fetch/resolver.h"
 #include "formats/url.h"
+#include "text/normalize.h"
 
 namespace testigo::fetch {
 namespace {
 
+using text::trim;
 using Clock = std::chrono::steady_clock;
 
 // How often the limits that libcurl does not know (first byte) are looked at.
@@ -39,19 +40,6 @@ struct FreeList {
 using Easy = std::unique_ptr<CURL, CleanEasy>;
 using Multi = std::unique_ptr<CURLM, CleanMulti>;
 using List = std::unique_ptr<curl_slist, FreeList>;
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
-}
-
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 // One transfer: what libcurl's callbacks write to while it runs. Callbacks never throw: their
 // buffers are bounded, and running out of memory ends the program as everywhere.
@@ -495,8 +483,9 @@ class CurlTransfers final : public Transfers {
     std::vector<Header> headers = {
         {"User-Agent", user_agent_}, {"Accept", "*/*"}, {"Accept-Encoding", "gzip, br, zstd"}};
     for (const Header& header : job.request.headers) {
-      std::erase_if(headers,
-                    [&](const Header& ours) { return equal_without_case(ours.name, header.name); });
+      std::erase_if(headers, [&](const Header& ours) {
+        return text::ascii_lower(ours.name) == text::ascii_lower(header.name);
+      });
     }
     headers.insert(headers.end(), job.request.headers.begin(), job.request.headers.end());
     for (const Header& header : headers) {

@@ -132,3 +132,12 @@ TEST_CASE("patterns made to be slow are not", "[fetch][robots]") {
   const std::string url = "/" + std::string(60'000, 'a');
   CHECK(allowed(robots, "t", url));
 }
+
+TEST_CASE("a path that begins with two slashes, or holds a stray percent sign, is compared whole",
+          "[fetch][robots]") {
+  constexpr std::string_view robots = "User-agent: *\nDisallow: //cdn/x\nDisallow: /100%\n";
+  CHECK_FALSE(allowed(robots, "t", "https://e.example//cdn/x/y"));
+  CHECK(allowed(robots, "t", "https://cdn/x/y"));
+  CHECK_FALSE(allowed(robots, "t", "https://e.example/100%25/a"));
+  CHECK_FALSE(allowed(robots, "t", "https://e.example/100%/a"));
+}
