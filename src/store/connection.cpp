@@ -80,7 +80,7 @@ Error Connection::failure(int code) const {
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
       return {Errc::io,
-              "cannot open the database for writing (" + words +
+              "cannot open or write the database (" + words +
                   "); check that the folder exists and that you may write to it",
               path_};
     case SQLITE_NOTADB:
@@ -154,8 +154,9 @@ void Connection::bind_real(sqlite3_stmt* statement, int position, double value) 
 void Connection::bind_text(sqlite3_stmt* statement, int position, std::string_view value) {
   // An empty view may have no address, which SQLite would take for NULL.
   const char* bytes = value.data() ? value.data() : "";
-  const int code = sqlite3_bind_text64(statement, position, bytes, value.size(), SQLITE_TRANSIENT,
-                                       SQLITE_UTF8);
+  const auto keep = texts_outlive_the_step_ ? SQLITE_STATIC : SQLITE_TRANSIENT;
+  const int code =
+      sqlite3_bind_text64(statement, position, bytes, value.size(), keep, SQLITE_UTF8);
   if (code != SQLITE_OK) set_error(failure(code));
 }
 

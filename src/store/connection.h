@@ -5,7 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -104,7 +104,9 @@ class Connection {
   // Runs a statement to its end.
   template <class... Values>
   void run(Sql sql, const Values&... values) {
+    texts_outlive_the_step_ = true;
     Rows rows = query(sql, values...);
+    texts_outlive_the_step_ = false;
     while (rows.step()) {
     }
   }
@@ -144,7 +146,18 @@ class Connection {
 
  private:
   friend class Rows;
-  using Names = std::unordered_map<std::string, std::int64_t>;
+  // Looked up by a view, without making a string.
+  struct ViewHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Names = std::unordered_map<std::string, std::int64_t, ViewHash, std::equal_to<>>;
+  struct Label {
+    int axis = 0;
+    int field = 0;
+    std::string value;
+    std::int64_t id = 0;
+  };
+  using Labels = std::unordered_map<std::string, std::vector<Label>, ViewHash, std::equal_to<>>;
 
   sqlite3_stmt* cached(Sql sql);
   sqlite3_stmt* fresh(const std::string& sql);
@@ -194,7 +207,9 @@ class Connection {
   std::unordered_map<const void*, StatementHandle> statements_;
   std::vector<StatementHandle> fresh_;
   std::optional<Error> error_;
-  Names sources_, brands_, rules_, labels_, shared_reasons_;
+  bool texts_outlive_the_step_ = false;  // so binding them needs no copy
+  Names sources_, brands_, rules_, shared_reasons_;
+  Labels labels_;
 };
 
 // One write transaction, begun at once so that it never waits in its middle. Rolled back unless

@@ -200,7 +200,7 @@ CREATE TABLE request (
   leased_until INTEGER,
   reason TEXT                -- why it was postponed or is dead
 ) STRICT;
-CREATE INDEX request_queue ON request(state, host, depth, seq) WHERE state < 2;
+CREATE INDEX request_queue ON request(state, host, depth, seq);
 CREATE INDEX request_watch ON request(watch, state);
 CREATE TABLE page (
   request INTEGER PRIMARY KEY,

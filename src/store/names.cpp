@@ -13,8 +13,7 @@ constexpr std::size_t max_remembered = 50'000;
 }  // namespace
 
 std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, Sql add) {
-  std::string key(name);
-  if (const auto known = names.find(key); known != names.end()) return known->second;
+  if (const auto known = names.find(name); known != names.end()) return known->second;
   std::optional<std::int64_t> id = integer(find, name);
   if (!id) {
     run(add, name);
@@ -22,7 +21,7 @@ std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, 
   }
   if (!ok()) return 0;
   if (names.size() >= max_remembered) names.clear();
-  names.emplace(std::move(key), *id);
+  names.emplace(name, *id);
   return *id;
 }
 
@@ -48,10 +47,11 @@ std::int64_t Connection::shared_reasons_id(std::string_view rows) {
 
 std::int64_t Connection::label_id(int axis, std::string_view value, std::string_view rule,
                                   int field) {
-  std::string key;
-  key.append(rule).append(1, '\t').append(value).append(1, '\t');
-  key.append(1, static_cast<char>('0' + axis)).append(1, static_cast<char>('0' + field));
-  if (const auto known = labels_.find(key); known != labels_.end()) return known->second;
+  if (const auto known = labels_.find(rule); known != labels_.end()) {
+    for (const Label& label : known->second) {
+      if (label.axis == axis && label.field == field && label.value == value) return label.id;
+    }
+  }
   std::optional<std::int64_t> id = integer(
       "SELECT id FROM label WHERE rule = ?1 AND value = ?2 AND axis = ?3 AND field = ?4", rule,
       value, axis, field);
@@ -62,12 +62,13 @@ std::int64_t Connection::label_id(int axis, std::string_view value, std::string_
   }
   if (!ok()) return 0;
   if (labels_.size() >= max_remembered) labels_.clear();
-  labels_.emplace(std::move(key), *id);
+  labels_[std::string(rule)].push_back({axis, field, std::string(value), *id});
   return *id;
 }
 
 void Connection::forget_names() {
-  for (Names* names : {&sources_, &brands_, &rules_, &labels_, &shared_reasons_}) names->clear();
+  for (Names* names : {&sources_, &brands_, &rules_, &shared_reasons_}) names->clear();
+  labels_.clear();
 }
 
 }  // namespace testigo::store

@@ -72,7 +72,8 @@ struct MentionFilter {
 
 [[nodiscard]] Result<std::vector<MentionRow>> mentions(Store& store, const MentionFilter& filter);
 
-// The same, one row at a time and without holding them: for export. Stops where `take` says false.
+// The same, one row at a time and without holding them: for export. Stops where `take` says false;
+// `take` must not use this store.
 [[nodiscard]] Result<void> for_each_mention(Store& store, const MentionFilter& filter,
                                             const std::function<bool(const MentionRow&)>& take);
 

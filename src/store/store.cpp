@@ -40,12 +40,10 @@ Error opening_failed(int code, const std::string& path) {
           path};
 }
 
-Result<DatabaseHandle> open_database(const std::string& path, const OpenOptions& options) {
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  flags |= options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (options.create && !options.read_only) flags |= SQLITE_OPEN_CREATE;
+Result<DatabaseHandle> open_database(const std::string& name, int flags, const std::string& path) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &raw,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   DatabaseHandle db(raw);  // SQLite hands out a handle even when opening fails
   if (code != SQLITE_OK) return fail(opening_failed(code, path));
   return db;
@@ -117,6 +115,59 @@ Result<void> check_version(Connection& c) {
   return {};
 }
 
+constexpr const char* reading_settings =
+    "PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA query_only = ON;";
+
+using Opened = Result<std::unique_ptr<Connection>>;
+
+Opened open_reader(const std::string& name, int flags, const std::string& path,
+                   const OpenOptions& options) {
+  Result<DatabaseHandle> db = open_database(name, flags | SQLITE_OPEN_READONLY, path);
+  if (!db) return fail(std::move(db).error());
+  auto c = std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
+  c->script(reading_settings);
+  if (Result<void> known = check_version(*c); !known) return fail(std::move(known).error());
+  return c;
+}
+
+// "file:" URI of a path that lets SQLite read without its side files (immutable=1).
+std::string immutable_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += '%' + to_hex(std::string_view(&c, 1));
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+// A reader in WAL mode makes files beside the database. Where the medium does not allow that, and no
+// log holds changes that the file lacks, the file is read as one that nobody changes.
+Opened open_for_reading(const std::string& path, const OpenOptions& options) {
+  Opened opened = open_reader(path, 0, path, options);
+  std::error_code no_log;
+  const auto log_bytes = fs::file_size(path + "-wal", no_log);
+  if (opened || opened.error().code != Errc::io || (!no_log && log_bytes > 0)) return opened;
+  return open_reader(immutable_uri(path), SQLITE_OPEN_URI, path, options);
+}
+
+Opened open_for_writing(const std::string& path, const OpenOptions& options) {
+  const int flags = SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+  Result<DatabaseHandle> db = open_database(path, flags, path);
+  if (!db) return fail(std::move(db).error());
+  auto c = std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
+  // The version is asked first: a newer file is refused without touching it.
+  if (const auto version = c->integer("PRAGMA user_version"); version > schema_version()) {
+    return fail(newer_version(*version, path));
+  }
+  c->script(settings);
+  if (!c->ok()) return fail(c->error());
+  if (Result<void> migrated = migrate(*c); !migrated) return fail(std::move(migrated).error());
+  return c;
+}
+
 }  // namespace
 
 int schema_version() { return static_cast<int>(migrations().size()); }
@@ -133,24 +184,10 @@ Result<Store> Store::open(const std::string& path, OpenOptions options) {
   if (path != ":memory:" && (options.read_only || !options.create) && !fs::exists(path, ignored)) {
     return fail(Errc::not_found, "there is no database yet; a crawl or an import makes it", path);
   }
-  Result<DatabaseHandle> db = open_database(path, options);
-  if (!db) return fail(std::move(db).error());
-  auto connection =
-      std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
-  Connection& c = *connection;
-  if (options.read_only) {
-    c.script("PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA query_only = ON;");
-    if (Result<void> known = check_version(c); !known) return fail(std::move(known).error());
-  } else {
-    // The version is asked first: a newer file is refused without touching it.
-    if (const auto version = c.integer("PRAGMA user_version"); version > schema_version()) {
-      return fail(newer_version(*version, path));
-    }
-    c.script(settings);
-    if (!c.ok()) return fail(c.error());
-    if (Result<void> migrated = migrate(c); !migrated) return fail(std::move(migrated).error());
-  }
-  return Store(std::move(connection));
+  Opened opened =
+      options.read_only ? open_for_reading(path, options) : open_for_writing(path, options);
+  if (!opened) return fail(std::move(opened).error());
+  return Store(std::move(*opened));
 }
 
 Result<void> back_up(Store& store, const std::string& target) {

@@ -19,8 +19,9 @@ using RequestKey = Key<struct RequestTag>; // of a frontier request, see frontie
 [[nodiscard]] int schema_version();
 
 struct OpenOptions {
-  bool read_only = false;                      // no migration, no write; the file must exist
-  bool create = true;                          // make the file where there is none
+  bool read_only = false;  // no migration, no write; the file must exist. Works on a medium that
+                           // cannot be written, if no other program is writing to it
+  bool create = true;      // make the file where there is none
   std::chrono::milliseconds busy_timeout{10'000};  // how long to wait for another writer
 };
 

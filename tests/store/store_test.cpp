@@ -173,6 +173,24 @@ TEST_CASE("a folder that may not be written to gives one clear line", "[store]")
   std::filesystem::permissions(folder.path, std::filesystem::perms(0755));
 }
 
+TEST_CASE("a database in a folder that may not be written to can be read", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("100% of it?.db");
+  {
+    Store store = value_of(Store::open(path));
+    put(store, {sighting("1", "The hinge broke")});
+  }
+  std::filesystem::permissions(folder.path, std::filesystem::perms(0555));
+  CHECK(in_killed_child([&] {
+    if (geteuid() == 0 && setuid(65534) != 0) _exit(1);
+    OpenOptions options;
+    options.read_only = true;
+    auto store = Store::open(path, options);
+    if (!store || mentions_in(*store) != "1") _exit(2);
+  }));
+  std::filesystem::permissions(folder.path, std::filesystem::perms(0755));
+}
+
 TEST_CASE("before a migration the file is kept beside itself", "[store]") {
   const TempFolder folder;
   const std::string path = folder.file("t.db");
@@ -267,6 +285,25 @@ TEST_CASE("the views name every value of every axis as the program does", "[stor
   }
   CHECK(static_cast<int>(Act::reply) == 8);  // the numbers in what rollups leave out
   CHECK(static_cast<int>(Act::promote) == 9);
+}
+
+TEST_CASE("questions asked for each request or post are answered by an index", "[store]") {
+  Store store = open_memory();
+  Connection& c = store.connection();
+  for (const char* question :
+       {"SELECT min(host) FROM request WHERE state = 0 AND host > 5",
+        "SELECT count(*) FROM request WHERE state = 1 AND host = 3",
+        "SELECT seq FROM request WHERE state = 0 AND host = 3 ORDER BY depth, seq LIMIT 1",
+        "SELECT id FROM post WHERE copy_hash = 5 ORDER BY said_at, id LIMIT 1",
+        "SELECT id FROM post WHERE identity = 5", "SELECT doc FROM mention WHERE post = 5",
+        "SELECT id FROM mention WHERE brand = 1 ORDER BY day DESC, said_at DESC, doc DESC"}) {
+    INFO(question);
+    Rows rows = c.query_text(std::string("EXPLAIN QUERY PLAN ") + question);
+    while (rows.step()) {
+      CHECK(rows.text(3).find("SCAN") == std::string_view::npos);
+      CHECK(rows.text(3).find("TEMP B-TREE") == std::string_view::npos);
+    }
+  }
 }
 
 TEST_CASE("the index is cut by the tokenizer that queries are made for", "[store]") {
