@@ -175,7 +175,7 @@ Result<std::string> strip_tracking(std::string_view url, const TrackingParameter
     std::string query;
     const auto kept = kept_parts(*parsed->host, *parsed->query, tracking);
     for (const std::string_view part : kept) {
-      if (&part != &kept.front()) query += '&';
+      if (part.data() != kept.front().data()) query += '&';
       query += part;
     }
     if (kept.empty()) {
