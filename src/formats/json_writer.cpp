@@ -53,6 +53,7 @@ void append_string(std::string& out, std::string_view value) {
 
 std::string shortest(double value) {
   if (!std::isfinite(value)) return "null";
+  if (value == 0.0) return "0";  // of -0.0 too
   std::array<char, 32> buffer;
   const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   return {buffer.data(), result.ptr};

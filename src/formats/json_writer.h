@@ -57,7 +57,8 @@ class JsonWriter {
 // A string as a JSON literal, quotes included.
 [[nodiscard]] std::string json_quote(std::string_view value);
 
-// The shortest text that reads back as the same double; "null" where it is not finite.
+// The shortest text that reads back as the same double (zero without its sign); "null" where it is
+// not finite.
 [[nodiscard]] std::string shortest(double value);
 
 }  // namespace testigo::formats
