@@ -1,7 +1,6 @@
 #include "extract/html_source.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include "extract/drift.h"
@@ -9,6 +8,7 @@
 #include "extract/number.h"
 #include "extract/paging.h"
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "formats/canonical_url.h"
 #include "formats/encoding_sniff.h"
 #include "formats/html.h"
@@ -21,29 +21,6 @@ namespace {
 
 using formats::Node;
 using formats::XPathMatch;
-using NodeIds = std::unordered_set<std::uint32_t>;
-
-void copy_without(Node node, const NodeIds& left_out, formats::TreeBuilder& copy) {
-  if (left_out.contains(node.id())) return;
-  if (node.kind() == formats::NodeKind::text) {
-    copy.text(node.text());
-    return;
-  }
-  copy.open(node.name());
-  for (const Node::Attribute& attribute : node.attributes()) {
-    copy.attribute(attribute.name, attribute.value);
-  }
-  for (const Node child : node.children()) copy_without(child, left_out, copy);
-  copy.close();
-}
-
-std::string text_without(Node node, const NodeIds& left_out) {
-  if (left_out.empty()) return formats::text_of(node);
-  formats::TreeBuilder copy;
-  copy_without(node, left_out, copy);
-  const formats::Tree tree = copy.finish();
-  return formats::text_of(tree.root());
-}
 
 class HtmlReader {
  public:

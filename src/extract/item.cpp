@@ -5,6 +5,7 @@
 
 #include "extract/number.h"
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "formats/date.h"
 #include "text/normalize.h"
 
@@ -76,9 +77,10 @@ class PostReader {
 
  private:
   void read_identity(Post& post) {
-    post.external_id = text_or_number(PostField::id);
+    post.external_id = scoped(text_or_number(PostField::id));
     post.parent = text_or_number(PostField::parent);
     if (post.parent == "0") post.parent.reset();  // "none" of services that number from 1
+    post.parent = scoped(std::move(post.parent));
     post.author = words(PostField::author);
     post.url = url(PostField::url);
     post.language = text_or_number(PostField::language);
@@ -102,15 +104,29 @@ class PostReader {
     post.owner_reply_at = time(PostField::replied_at);
   }
 
+  std::optional<std::string> scoped(std::optional<std::string> id) const {
+    if (!id || spec_.scope.empty()) return id;
+    const auto scope = fill_template(spec_.scope, source_.variables, item_.look_up);
+    return scope ? *scope + "/" + *id : id;
+  }
+
   // The first alternative that has a value, and the selector it stood at.
   std::pair<Found, std::string_view> found(PostField field) const {
     const auto selectors = spec_.fields.find(field);
     if (selectors == spec_.fields.end() || selectors->second.empty()) return {};
     for (const std::string& selector : selectors->second) {
       Found here = item_.look_up(selector);
-      if (!is_blank(here)) return {std::move(here), selector};
+      if (!is_blank(here)) return {translated(field, std::move(here)), selector};
     }
     return {Found{}, selectors->second.front()};
+  }
+
+  Found translated(PostField field, Found value) const {
+    const auto words = spec_.values.find(field);
+    if (words == spec_.values.end()) return value;
+    const auto word = words->second.find(value.text);
+    if (word == words->second.end()) return {};
+    return {Found::Kind::text, word->second, {}};
   }
 
   void drift(std::string_view selector, std::string_view what) {
@@ -142,8 +158,12 @@ class PostReader {
       drift(selector, "is " + std::string(type_name(value)) + ", not a text");
       return std::nullopt;
     }
-    const auto markup = spec_.markup.find(field);
-    return plain_or_none(value.text, markup == spec_.markup.end() ? Markup::none : markup->second);
+    const auto found_markup = spec_.markup.find(field);
+    const Markup markup = found_markup == spec_.markup.end() ? Markup::none : found_markup->second;
+    if (field == PostField::text && markup == Markup::html && !spec_.quotes.empty()) {
+      return plain_or_none(html_text_without(value.text, spec_.quotes), Markup::none);
+    }
+    return plain_or_none(value.text, markup);
   }
 
   std::optional<std::string> url(PostField field) {

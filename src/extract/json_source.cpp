@@ -5,6 +5,7 @@
 #include "extract/drift.h"
 #include "extract/item.h"
 #include "extract/number.h"
+#include "extract/paging.h"
 #include "extract/plain.h"
 #include "formats/canonical_url.h"
 #include "formats/json.h"
@@ -126,6 +127,11 @@ class JsonReader {
     };
     if (const std::string cursor = text_at(spec_.cursor); !cursor.empty()) out_.cursor = cursor;
     if (const auto url = absolute_url(text_at(spec_.next_url), page_.url)) out_.next.push_back(*url);
+    if (spec_.next_links) {
+      for (HeaderLink& link : link_headers(page_.headers, page_.url)) {
+        if (link.rel == "next") out_.next.push_back(std::move(link.url));
+      }
+    }
     out_.total = parse_count(text_at(spec_.total));
     if (!spec_.more.empty()) {
       const std::string more = text_at(spec_.more);

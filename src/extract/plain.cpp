@@ -54,58 +54,15 @@ std::string strip_bbcode(std::string_view text) {
   return out;
 }
 
-// "[words](address)" and "![words](address)" → words; the length of the whole, 0 if it is neither.
-struct MarkdownLink {
-  std::string_view words;
-  std::size_t length = 0;
-};
-MarkdownLink markdown_link(std::string_view text) {
-  const std::size_t open = text.starts_with("![") ? 1 : 0;
-  if (text.size() <= open || text[open] != '[') return {};
-  const std::size_t close = text.find(']', open);
-  if (close == std::string_view::npos || close + 1 >= text.size() || text[close + 1] != '(') {
-    return {};
-  }
-  const std::size_t end = text.find_first_of(")\n", close);
-  if (end == std::string_view::npos || text[end] == '\n') return {};
-  return {text.substr(open + 1, close - open - 1), end + 1};
-}
-
-// A line without what stands before its words: "## ", "- ", "> " (quoted lines are another's words
-// and go whole).
-std::string_view markdown_line(std::string_view line) {
-  const std::size_t hashes = std::min(line.find_first_not_of('#'), line.size());
-  if (hashes > 0 && hashes <= 6 && hashes < line.size() && line[hashes] == ' ') {
-    return line.substr(hashes + 1);
-  }
-  return line;
-}
-
-std::string strip_markdown_inline(std::string_view line) {
-  std::string out;
-  while (!line.empty()) {
-    const MarkdownLink link = markdown_link(line);
-    if (link.length > 0) {
-      out += link.words;
-      line.remove_prefix(link.length);
-      continue;
-    }
-    const bool emphasis = line.starts_with("**") || line.starts_with("__");
-    if (!emphasis && line[0] != '`') out += line[0];
-    line.remove_prefix(emphasis ? 2 : 1);
-  }
-  return out;
-}
-
-// Enough of Markdown to read the words: headings, emphasis, code marks, links; quoted lines left
-// out, since they are another's words.
-std::string strip_markdown(std::string_view text) {
+// Quoted lines are another's words. All else stays as its author wrote it: marks of emphasis are
+// punctuation to a reader too.
+std::string without_quoted_lines(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const std::size_t length = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, length);
-    if (!line.starts_with('>') && !line.starts_with("```")) {
-      out += strip_markdown_inline(markdown_line(line));
+    if (!line.starts_with('>')) {
+      out += line;
       out += '\n';
     }
     text.remove_prefix(std::min(length + 1, text.size()));
@@ -162,7 +119,7 @@ std::string without_markup(std::string_view text, Markup markup) {
   switch (markup) {
     case Markup::html: return html_text(text);
     case Markup::bbcode: return strip_bbcode(text);
-    case Markup::markdown: return strip_markdown(text);
+    case Markup::markdown: return without_quoted_lines(unix_lines(text));
     case Markup::none: break;
   }
   return std::string(text);

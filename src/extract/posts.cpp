@@ -5,6 +5,7 @@
 
 #include "extract/feed.h"
 #include "extract/page_reading.h"
+#include "extract/paging.h"
 #include "extract/plain.h"
 #include "extract/sitemap.h"
 #include "formats/canonical_url.h"
@@ -112,6 +113,9 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
     if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
   }
   if (feed->next) out.next.push_back(*feed->next);
+  for (HeaderLink& link : link_headers(page.headers, page.url)) {
+    if (link.rel == "next") out.next.push_back(std::move(link.url));
+  }
   return out;
 }
 

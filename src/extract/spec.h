@@ -49,7 +49,7 @@ inline constexpr std::size_t post_field_count = 19;
 [[nodiscard]] std::string_view to_string(PostField field);
 [[nodiscard]] std::optional<PostField> parse_post_field(std::string_view name);
 
-// What a text field is written in; it becomes plain text in NFC.
+// What a text field is written in; it becomes plain text in NFC. Of Markdown only quoted lines go.
 enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 
 // Where a value stands, seen from one item. Alternatives are tried in order, the first that has a
@@ -72,7 +72,11 @@ struct ItemSpec {
   Selector only_if;         // an item without any of these is none of ours: passed over in silence
   Selector skip_if;         // nor is one with a true value at any: "/deleted", "/type=pingback"
   std::map<PostField, Markup> markup;
-  std::string quotes;       // XPath of quoted text within `text`, left out of it
+  std::map<PostField, std::map<std::string, std::string>> values;  // a service's word → ours; what
+                                                                   // is not listed is unknown
+  std::string scope;        // template: within what ids are unique, where one source asks many sites
+  std::string quotes;       // XPath of quoted text, left out of `text`: from the item in an HTML
+                            // source, within the field's HTML in a JSON source
   double rating_best = 5.0;
   double rating_worst = 1.0;
   std::optional<double> rating_none;  // a value that means "not rated"

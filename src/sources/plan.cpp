@@ -36,6 +36,7 @@ std::set<std::string> used_names(const Source& source) {
     for (const auto& [name, value] : step.query) add_names(names, value);
     for (const Header& header : step.headers) add_names(names, header.value);
     for (const extract::ItemSpec& items : step.extractor.items) {
+      add_names(names, items.scope);
       for (const auto& [field, selectors] : items.fields) {
         for (const std::string& selector : selectors) add_names(names, selector);
       }

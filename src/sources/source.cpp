@@ -285,7 +285,8 @@ class Loader {
 
   ItemSpec item(Format format, const TomlValue& table) {
     only(table, {"list", "list_optional", "keyed", "children", "required", "only_if", "skip_if",
-                 "html", "markdown", "bbcode", "quotes", "zone", "fields", "rating"});
+                 "html", "markdown", "bbcode", "quotes", "zone", "scope", "fields", "values",
+                 "rating"});
     ItemSpec spec;
     spec.list = strings(table, "list");
     if (table.find("list") == nullptr) wrong(table, "\"list\" is missing: say where the items stand.");
@@ -294,9 +295,11 @@ class Loader {
     spec.children = string(table, "children");
     spec.quotes = string(table, "quotes");
     spec.zone = string(table, "zone");
+    spec.scope = string(table, "scope");
     spec.only_if = strings(table, "only_if");
     spec.skip_if = strings(table, "skip_if");
     check_selectors(format, spec.list, table, "list");
+    if (!spec.quotes.empty()) check_selectors(Format::html, {spec.quotes}, table, "quotes");
     read_fields(format, spec, table);
     for (const std::string& name : strings(table, "required")) {
       if (const auto field = field_named(table, name)) spec.required.push_back(*field);
@@ -304,6 +307,7 @@ class Loader {
     read_markup(spec, table, "html", Markup::html);
     read_markup(spec, table, "markdown", Markup::markdown);
     read_markup(spec, table, "bbcode", Markup::bbcode);
+    if (const TomlValue* values = table.find("values")) read_values(spec, *values);
     if (const TomlValue* rating = table.find("rating")) read_scale(spec, *rating);
     return spec;
   }
@@ -322,6 +326,15 @@ class Loader {
   void read_markup(ItemSpec& spec, const TomlValue& table, std::string_view key, Markup markup) {
     for (const std::string& name : strings(table, key)) {
       if (const auto field = field_named(table, name)) spec.markup[*field] = markup;
+    }
+  }
+
+  void read_values(ItemSpec& spec, const TomlValue& values) {
+    if (!is(values, TomlValue::Kind::table, "values")) return;
+    for (const TomlMember& member : values.members) {
+      const auto field = field_named(member.value, member.key);
+      if (!field) return;
+      for (auto& [word, ours] : pairs(values, member.key)) spec.values[*field][word] = ours;
     }
   }
 

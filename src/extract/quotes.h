@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "formats/tree.h"
+
+namespace testigo::extract {
+
+// Text without what it quotes: another's words are no opinion of this author, and their own post
+// has them already.
+
+using NodeIds = std::unordered_set<std::uint32_t>;
+
+// The plain text of a node, the nodes in `quotes` and all within them left out.
+[[nodiscard]] std::string text_without(formats::Node node, const NodeIds& quotes);
+
+// The same for HTML in a string, as APIs hold it; `quotes` is an XPath from the document. HTML that
+// the reader refuses, and an XPath that does not compile, leave the text whole.
+[[nodiscard]] std::string html_text_without(std::string_view html, std::string_view quotes);
+
+}  // namespace testigo::extract
