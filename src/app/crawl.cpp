@@ -267,6 +267,7 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
   if (!stage) return fail(std::move(stage.error()));
   if (auto reclaimed = store::reclaim_killed_runs(stage->store, tools.clock.now()); !reclaimed)
     return fail(std::move(reclaimed.error()));
+  const auto started = std::chrono::steady_clock::now();
   CrawlSummary summary;
   for (const auto& [key, watch] : stage->watches) summary.watches.push_back(key);
   if (stage->watches.empty()) return summary;
@@ -288,6 +289,8 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
   auto coverage = store::coverage(stage->store, *run);
   if (!coverage) return fail(std::move(coverage.error()));
   summary.coverage = std::move(*coverage);
+  summary.totals.elapsed =
+      std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - started);
   auto ended = store::end_run(stage->store, *run, tools.clock.now(), exit_code(summary));
   if (!ended) return fail(std::move(ended.error()));
   return summary;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/fold.h"
+
 namespace testigo::app {
 namespace {
 
@@ -12,6 +14,10 @@ store::BrandMention mention_of(const ListenedBrand& brand, const Verdict& verdic
   if (verdict.targets.size() > 1 && target != verdict.targets.end())
     return {brand.id, target->tag, target->score};
   return {brand.id, verdict.tag, verdict.score};
+}
+
+bool is_by(const Post& post, const ListenedBrand& brand) {
+  return post.author && text::fold(*post.author) == text::fold(brand.name);
 }
 
 }  // namespace
@@ -44,7 +50,10 @@ store::Sighting Judge::judge(Post post, UtcTime seen_at,
     brands.push_back(about);
   if (!brands.empty()) {
     std::vector<std::string> names;
-    for (const ListenedBrand* brand : brands) names.push_back(brand->name);
+    for (const ListenedBrand* brand : brands) {
+      names.push_back(brand->name);
+      post.by_brand = post.by_brand || is_by(post, *brand);
+    }
     sighting.verdict = verdict_of(post, names);
     for (const ListenedBrand* brand : brands)
       sighting.brands.push_back(mention_of(*brand, sighting.verdict));

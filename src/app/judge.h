@@ -20,7 +20,8 @@ class Judge {
         const text::TimeZone& zone)
       : classifier_(classifier), brands_(brands), zone_(zone) {}
 
-  // `always` is a brand that the post is about whether or not its query matches.
+  // `always` is a brand that the post is about whether or not its query matches. A post whose author
+  // goes by the brand's own name is the brand's.
   // A post that no brand matches comes back with no brands: it is not to be stored.
   [[nodiscard]] store::Sighting judge(Post post, UtcTime seen_at,
                                       const std::optional<BrandId>& always) const;

@@ -11,11 +11,17 @@ constexpr std::size_t kind_count = static_cast<std::size_t>(text::TokenKind::mon
 // ("we'll", "well").
 constexpr std::string_view contracted_not = "n't";
 
-text::TokenKind kind_of_word(std::string_view word) {
-  text::Tokenizer tokenizer;
+constexpr std::uint64_t edge_key(std::uint32_t node, std::uint32_t symbol) {
+  return std::uint64_t{node} << 32 | symbol;
+}
+
+text::TokenKind kind_of_word(text::Tokenizer& tokenizer, std::string_view word) {
   const auto tokens = tokenizer.tokenize(word);
   return tokens.empty() ? text::TokenKind::emoji : tokens.front().kind;
 }
+
+// A word in so many sets or more gets a bitmap; for one in fewer, walking them is as fast.
+constexpr std::size_t symbols_for_bitmap = 8;
 
 void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& more) {
   into.insert(into.end(), more.begin(), more.end());
@@ -45,7 +51,8 @@ const Automaton::WordClass& Automaton::class_of(text::TokenKind kind, std::strin
   return kind_classes_[static_cast<std::size_t>(kind)];
 }
 
-AutomatonBuilder::AutomatonBuilder() : nodes_(2), kind_symbols_(kind_count) {}
+AutomatonBuilder::AutomatonBuilder(const AtomSets& sets)
+    : nodes_(2), sets_(sets), kind_symbols_(kind_count) {}
 
 std::uint32_t AutomatonBuilder::new_node() {
   nodes_.emplace_back();
@@ -69,30 +76,39 @@ AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(const Atom& atom) {
   return kind_symbols_[static_cast<std::size_t>(atom.token_kind)];
 }
 
-std::uint32_t AutomatonBuilder::symbol_of(const std::vector<Atom>& atoms) {
-  const auto [entry, is_new] = symbol_ids_.try_emplace(atoms, static_cast<std::uint32_t>(symbol_ids_.size()));
-  if (is_new) {
-    for (const Atom& atom : atoms) list_of(atom).push_back(entry->second);
+// A set is a symbol by its number; the first time, its atoms are told that they are in it.
+std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
+  if (set >= is_symbol_.size()) is_symbol_.resize(set + 1, false);
+  if (!is_symbol_[set]) {
+    is_symbol_[set] = true;
+    for (const Atom& atom : sets_.atoms(set)) list_of(atom).push_back(set);
   }
-  return entry->second;
+  return set;
+}
+
+std::uint32_t AutomatonBuilder::step_over(std::uint32_t from, const Element& gap) {
+  for (const Automaton::Gap& known : nodes_[from].gaps) {
+    if (known.min == gap.min && known.max == gap.max) return known.node;
+  }
+  const std::uint32_t to = new_node();
+  nodes_[from].gaps.push_back({gap.min, gap.max, to});
+  return to;
 }
 
 std::uint32_t AutomatonBuilder::step(std::uint32_t from, const Element& element) {
-  const auto reach = [this](std::uint32_t found) { return found != 0 ? found : new_node(); };
   switch (element.kind) {
     case Element::Kind::one_of: {
-      const std::uint32_t symbol = symbol_of(element.atoms);
-      const std::uint32_t to = reach(nodes_[from].edges[symbol]);
-      return nodes_[from].edges[symbol] = to;
+      std::uint32_t& to = edges_[edge_key(from, symbol_of(element.set))];
+      if (to == 0) to = new_node();
+      return to;
     }
-    case Element::Kind::gap: {
-      const std::pair key(element.min, element.max);
-      const std::uint32_t to = reach(nodes_[from].gaps[key]);
-      return nodes_[from].gaps[key] = to;
-    }
+    case Element::Kind::gap: return step_over(from, element);
     case Element::Kind::brand: {
-      const std::uint32_t to = reach(nodes_[from].brand);
-      return nodes_[from].brand = to;
+      if (nodes_[from].brand == 0) {
+        const std::uint32_t to = new_node();
+        nodes_[from].brand = to;
+      }
+      return nodes_[from].brand;
     }
     case Element::Kind::sentence_start:
     case Element::Kind::sentence_end: break;
@@ -127,33 +143,58 @@ void AutomatonBuilder::add_spellings() {
   }
 }
 
+std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols) {
+  if (symbols.size() < symbols_for_bitmap) return Automaton::no_bitmap;
+  const auto begin = static_cast<std::uint32_t>(out_.bits_.size());
+  out_.bits_.resize(begin + is_symbol_.size() / 64 + 1, 0);
+  for (const std::uint32_t symbol : symbols) out_.bits_[begin + symbol / 64] |= std::uint64_t{1} << (symbol % 64);
+  return begin;
+}
+
+Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const SymbolList& symbols) {
+  std::vector<std::uint32_t> accepts, end_accepts, others;
+  std::vector<Automaton::Edge> edges;
+  for (const std::uint32_t symbol : symbols) {
+    const auto found = edges_.find(edge_key(root, symbol));
+    if (found == edges_.end()) continue;
+    const BuildNode& target = nodes_[found->second];
+    merge(accepts, target.accepts);
+    merge(end_accepts, target.end_accepts);
+    if (!target.gaps.empty() || target.brand != 0) others.push_back(found->second);
+    const auto following = out_.edges(out_.nodes_[found->second].edges);
+    edges.insert(edges.end(), following.begin(), following.end());
+  }
+  std::sort(edges.begin(), edges.end(), [](const Automaton::Edge& a, const Automaton::Edge& b) {
+    return a.symbol != b.symbol ? a.symbol < b.symbol : a.node < b.node;
+  });
+  return {append(out_.accepts_, accepts), append(out_.accepts_, end_accepts), append(out_.edges_, edges),
+          append(out_.targets_, others)};
+}
+
 Automaton::WordClass AutomatonBuilder::make_class(SymbolList symbols) {
   std::sort(symbols.begin(), symbols.end());
   symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
-  const auto starts_from = [&](std::uint32_t root) {
-    std::vector<std::uint32_t> targets;
-    for (const std::uint32_t symbol : symbols) {
-      const auto edge = nodes_[root].edges.find(symbol);
-      if (edge != nodes_[root].edges.end()) targets.push_back(edge->second);
-    }
-    return append(out_.targets_, targets);
-  };
   Automaton::WordClass made;
-  made.roots = starts_from(Automaton::root);
-  made.sentence_roots = starts_from(Automaton::sentence_root);
+  made.opening = make_opening(Automaton::root, symbols);
+  made.sentence_opening = make_opening(Automaton::sentence_root, symbols);
+  made.bitmap = make_bitmap(symbols);
   made.symbols = append(out_.symbols_, symbols);
   return made;
 }
 
 void AutomatonBuilder::write_nodes() {
-  for (const BuildNode& node : nodes_) {
-    std::vector<Automaton::Edge> edges;
-    for (const auto& [symbol, to] : node.edges) edges.push_back({symbol, to});
-    std::vector<Automaton::Gap> gaps;
-    for (const auto& [bounds, to] : node.gaps) gaps.push_back({bounds.first, bounds.second, to});
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> edges(edges_.begin(), edges_.end());
+  std::sort(edges.begin(), edges.end());
+  auto edge = edges.begin();
+  for (std::uint32_t index = 0; index < nodes_.size(); ++index) {
+    const BuildNode& node = nodes_[index];
     Automaton::Node written;
-    written.edges = append(out_.edges_, edges);
-    written.gaps = append(out_.gaps_, gaps);
+    written.edges.begin = static_cast<std::uint32_t>(out_.edges_.size());
+    for (; edge != edges.end() && edge->first < edge_key(index + 1, 0); ++edge) {
+      out_.edges_.push_back({static_cast<std::uint32_t>(edge->first), edge->second});
+    }
+    written.edges.count = static_cast<std::uint32_t>(out_.edges_.size()) - written.edges.begin;
+    written.gaps = append(out_.gaps_, node.gaps);
     written.accepts = append(out_.accepts_, node.accepts);
     written.end_accepts = append(out_.accepts_, node.end_accepts);
     written.brand = node.brand;
@@ -171,12 +212,13 @@ void AutomatonBuilder::write_classes() {
     }
     out_.stem_classes_.push_back(make_class(std::move(symbols)));
   }
+  text::Tokenizer tokenizer;
   word_symbols_.resize(out_.words_.size());
   for (std::uint32_t id = 0; id < out_.words_.size(); ++id) {
     const std::string_view word = out_.words_.word(id);
     SymbolList symbols = word_symbols_[id];
     for (const std::uint32_t stem : out_.stems_.all(word)) merge(symbols, stem_symbols_[stem]);
-    const auto kind = static_cast<std::size_t>(kind_of_word(word));
+    const auto kind = static_cast<std::size_t>(kind_of_word(tokenizer, word));
     merge(symbols, kind_symbols_[kind]);
     out_.word_classes_.push_back(make_class(std::move(symbols)));
   }
@@ -184,8 +226,8 @@ void AutomatonBuilder::write_classes() {
 
 Automaton AutomatonBuilder::build() && {
   add_spellings();
-  write_classes();
   write_nodes();
+  write_classes();
   return std::move(out_);
 }
 

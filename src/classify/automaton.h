@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -25,11 +25,21 @@ struct Slice {
 // time linear in its tokens.
 class Automaton {
  public:
-  // What a token can take part in: its symbols, sorted, and where in the trie a match may begin with it.
+  // All that may follow a token with which patterns begin, gathered beforehand from every trie node that
+  // it leads to: one look instead of one for each pattern.
+  struct Opening {
+    Slice accepts;      // in accepts(): patterns of this one token
+    Slice end_accepts;  // in accepts(): those that also end their sentence
+    Slice edges;        // in edges(), sorted by symbol; a symbol may stand there twice
+    Slice others;       // in targets(): nodes with gaps or brands after them
+  };
+
+  // What a token can take part in.
   struct WordClass {
-    Slice symbols;          // in symbols()
-    Slice roots;            // in targets(): anywhere in a sentence
-    Slice sentence_roots;   // in targets(): at its beginning only
+    Slice symbols;                       // in symbols(), sorted
+    std::uint32_t bitmap = no_bitmap;    // of a word in many sets: which, in bits()
+    Opening opening;                     // anywhere in a sentence
+    Opening sentence_opening;            // at its beginning only
   };
 
   struct Node {
@@ -54,6 +64,11 @@ class Automaton {
   [[nodiscard]] std::span<const std::uint32_t> accepts(Slice slice) const { return part(accepts_, slice); }
   [[nodiscard]] std::span<const std::uint32_t> symbols(Slice slice) const { return part(symbols_, slice); }
   [[nodiscard]] std::span<const std::uint32_t> targets(Slice slice) const { return part(targets_, slice); }
+
+  static constexpr std::uint32_t no_bitmap = UINT32_MAX;
+  [[nodiscard]] bool has_symbol(const WordClass& word, std::uint32_t symbol) const {
+    return (bits_[word.bitmap + symbol / 64] >> (symbol % 64) & 1) != 0;
+  }
 
   // The roots: where patterns begin, and those that begin at a sentence's beginning.
   static constexpr std::uint32_t root = 0;
@@ -83,6 +98,7 @@ class Automaton {
   std::vector<std::uint32_t> accepts_;
   std::vector<std::uint32_t> symbols_;
   std::vector<std::uint32_t> targets_;
+  std::vector<std::uint64_t> bits_;
   std::vector<WordClass> word_classes_;  // by word
   std::vector<WordClass> stem_classes_;  // by stem
   std::vector<WordClass> kind_classes_;  // by token kind, for tokens that are no known word
@@ -91,7 +107,8 @@ class Automaton {
 // Collects patterns, then makes the automaton.
 class AutomatonBuilder {
  public:
-  AutomatonBuilder();
+  // The sets that all sequences were read with; must outlive the builder.
+  explicit AutomatonBuilder(const AtomSets& sets);
 
   // The rule fires where the sequence matches.
   void add(const Sequence& sequence, std::uint32_t rule);
@@ -99,8 +116,7 @@ class AutomatonBuilder {
 
  private:
   struct BuildNode {
-    std::map<std::uint32_t, std::uint32_t> edges;
-    std::map<std::pair<std::uint8_t, std::uint8_t>, std::uint32_t> gaps;
+    std::vector<Automaton::Gap> gaps;
     std::vector<std::uint32_t> accepts;
     std::vector<std::uint32_t> end_accepts;
     std::uint32_t brand = 0;
@@ -109,15 +125,20 @@ class AutomatonBuilder {
 
   std::uint32_t new_node();
   std::uint32_t step(std::uint32_t from, const Element& element);
-  std::uint32_t symbol_of(const std::vector<Atom>& atoms);
+  std::uint32_t step_over(std::uint32_t from, const Element& gap);
+  std::uint32_t symbol_of(std::uint32_t set);
   SymbolList& list_of(const Atom& atom);
   void add_spellings();
   Automaton::WordClass make_class(SymbolList symbols);
+  Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
+  std::uint32_t make_bitmap(const SymbolList& symbols);
   void write_nodes();
   void write_classes();
 
   std::vector<BuildNode> nodes_;
-  std::map<std::vector<Atom>, std::uint32_t> symbol_ids_;
+  const AtomSets& sets_;
+  std::unordered_map<std::uint64_t, std::uint32_t> edges_;  // node << 32 | symbol → node
+  std::vector<bool> is_symbol_;           // by set: its atoms know that they are in it
   std::vector<SymbolList> word_symbols_;  // by word: the sets that name it
   std::vector<SymbolList> stem_symbols_;
   std::vector<SymbolList> kind_symbols_;

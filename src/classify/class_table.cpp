@@ -7,26 +7,6 @@ namespace {
 
 using Sequences = std::vector<Sequence>;
 
-Sequence kind_sequence(text::TokenKind kind) {
-  return {Element{Element::Kind::one_of, {Atom{Atom::Kind::token_kind, kind, {}}}, 1, 1}};
-}
-
-Sequences with_one_choice(const Sequences& ways) {
-  Element choice;
-  Sequences out;
-  for (const Sequence& way : ways) {
-    if (way.size() == 1) {
-      choice.atoms.insert(choice.atoms.end(), way[0].atoms.begin(), way[0].atoms.end());
-    } else {
-      out.push_back(way);
-    }
-  }
-  std::sort(choice.atoms.begin(), choice.atoms.end());
-  choice.atoms.erase(std::unique(choice.atoms.begin(), choice.atoms.end()), choice.atoms.end());
-  if (!choice.atoms.empty()) out.insert(out.begin(), Sequence{choice});
-  return out;
-}
-
 Sequences product(const Sequences& heads, const Sequences& tails) {
   Sequences out;
   for (const Sequence& head : heads) {
@@ -38,9 +18,9 @@ Sequences product(const Sequences& heads, const Sequences& tails) {
   return out;
 }
 
-Sequences both(Sequences a, const Sequences& b) {
+Sequences both(Sequences a, const Sequences& b, AtomSets& sets) {
   a.insert(a.end(), b.begin(), b.end());
-  return with_one_choice(a);
+  return merge_single_words(a, sets);
 }
 
 }  // namespace
@@ -52,15 +32,18 @@ void ClassTable::add_unit(Unit unit, const Sequences& ways) {
 
 void ClassTable::finish_units() {
   const auto unit = [this](Unit which) { return units_[static_cast<std::size_t>(which)]; };
-  const Sequences numbers = both({kind_sequence(text::TokenKind::number)}, unit(Unit::number));
-  const Sequences sign = {kind_sequence(text::TokenKind::money)};
-  const Sequences currency = both(sign, unit(Unit::money));
+  const auto kind = [this](text::TokenKind token_kind) -> Sequences {
+    return {{one_of({Atom::Kind::token_kind, token_kind, {}}, sets_)}};
+  };
+  const Sequences numbers = both(kind(text::TokenKind::number), unit(Unit::number), sets_);
+  const Sequences sign = kind(text::TokenKind::money);
+  const Sequences currency = both(sign, unit(Unit::money), sets_);
   Sequences money = product(sign, numbers);
   const Sequences trailing = product(numbers, currency);
   money.insert(money.end(), trailing.begin(), trailing.end());
   classes_["num"] = numbers;
   classes_["money"] = money;
-  classes_["duration"] = product(both(numbers, unit(Unit::article)), with_one_choice(unit(Unit::duration)));
+  classes_["duration"] = product(both(numbers, unit(Unit::article), sets_), merge_single_words(unit(Unit::duration), sets_));
 }
 
 void ClassTable::define(std::string_view name, Sequences ways) {
@@ -74,14 +57,14 @@ ClassLookup ClassTable::lookup() const {
   };
 }
 
-std::vector<std::string> spelled_out(const Sequences& ways) {
+std::vector<std::string> spelled_out(const Sequences& ways, const AtomSets& sets) {
   std::vector<std::string> out;
   for (const Sequence& way : ways) {
     std::vector<std::string> spellings = {""};
     for (const Element& element : way) {
       std::vector<std::string> longer;
       for (const std::string& before : spellings) {
-        for (const Atom& atom : element.atoms) {
+        for (const Atom& atom : sets.atoms(element.set)) {
           longer.push_back(before + (before.empty() ? "" : " ") + atom.text);
         }
       }

@@ -12,10 +12,10 @@
 namespace testigo::classify {
 
 // The named classes of one language: those of classes.tsv, and <num>, <money> and <duration>, which
-// are made from the units.
+// are made from the units. `sets` must outlive it.
 class ClassTable {
  public:
-  explicit ClassTable(bool first_language) : first_language_(first_language) {}
+  ClassTable(bool first_language, AtomSets& sets) : first_language_(first_language), sets_(sets) {}
 
   void add_unit(Unit unit, const std::vector<Sequence>& ways);
   // Makes the classes of units; to be called when all units are there.
@@ -28,11 +28,13 @@ class ClassTable {
 
  private:
   bool first_language_ = false;
+  AtomSets& sets_;
   std::array<std::vector<Sequence>, 4> units_;
   std::map<std::string, std::vector<Sequence>, std::less<>> classes_;
 };
 
 // Each way as its words parted by spaces, choices written out: "a couple of".
-[[nodiscard]] std::vector<std::string> spelled_out(const std::vector<Sequence>& ways);
+[[nodiscard]] std::vector<std::string> spelled_out(const std::vector<Sequence>& ways,
+                                                   const AtomSets& sets);
 
 }  // namespace testigo::classify

@@ -241,13 +241,13 @@ class Compiler {
     }
   }
 
-  static std::vector<Sequence> picture_sequences(const PlacedRow& row) {
-    std::vector<Sequence> ways;
+  std::vector<Sequence> picture_sequences(const PlacedRow& row) {
+    std::vector<Atom> atoms;
     for (const std::string_view picture : pictures_of(row)) {
       bool is_symbol = false;
-      ways.push_back(literal_sequence(key_of(picture, is_symbol)));
+      atoms.push_back({Atom::Kind::word, text::TokenKind::word, key_of(picture, is_symbol)});
     }
-    return ways;
+    return {{Element{Element::Kind::one_of, 1, 1, sets_->intern(std::move(atoms))}}};
   }
 
   // --- a language ---------------------------------------------------------------------------
@@ -256,12 +256,16 @@ class Compiler {
     const std::vector<std::string> all = languages();
     LanguageRules made;
     made.language = language;
-    AutomatonBuilder builder;
+    AtomSets sets;
+    PatternReader reader(sets);
+    sets_ = &sets;
+    reader_ = &reader;
+    AutomatonBuilder builder(sets);
     std::vector<HeadedRow> own;
     for (const HeadedRow& row : heads_) {
       if (belongs(*row.row, language, all)) own.push_back(row);
     }
-    ClassTable classes(first_language_ == language || first_language_.empty());
+    ClassTable classes(first_language_ == language || first_language_.empty(), sets);
     first_language_ = first_language_.empty() ? language : first_language_;
     for (const HeadedRow& row : own) {
       if (row.head.kind == RuleHead::Kind::unit) add_unit(row, classes, made, builder);
@@ -282,12 +286,12 @@ class Compiler {
 
   void add_unit(const HeadedRow& row, ClassTable& classes, LanguageRules& made, AutomatonBuilder& builder) {
     const auto unit = static_cast<Unit>(row.head.value);
-    auto parsed = parse_class(row.row->row.cell(pattern_column).text, classes.lookup());
+    auto parsed = reader_->read_class(row.row->row.cell(pattern_column).text, classes.lookup());
     if (const PatternError* error = std::get_if<PatternError>(&parsed)) return report(*row.row, *error, classes);
     const auto& ways = std::get<std::vector<Sequence>>(parsed);
     classes.add_unit(unit, ways);
     if (unit == Unit::number || unit == Unit::article) {
-      for (const std::string& words : spelled_out(ways)) made.numbers[words] = row.head.weight;
+      for (const std::string& words : spelled_out(ways, *sets_)) made.numbers[words] = row.head.weight;
     }
     if (unit == Unit::duration) add_to_automaton(row, ways, made, builder);
   }
@@ -295,7 +299,7 @@ class Compiler {
   void add_classes(const std::string& language, ClassTable& classes) {
     for (const PlacedRow& row : collected_.classes) {
       if (row.language != language && row.language != "shared") continue;
-      auto parsed = parse_class(row.row.cell(1).text, classes.lookup());
+      auto parsed = reader_->read_class(row.row.cell(1).text, classes.lookup());
       if (const PatternError* error = std::get_if<PatternError>(&parsed)) {
         report(row, *error, classes);
       } else {
@@ -322,7 +326,7 @@ class Compiler {
     if (row.row->kind == TableKind::pictures) {
       return add_to_automaton(row, picture_sequences(*row.row), made, builder);
     }
-    auto parsed = parse_pattern(pattern, classes.lookup());
+    auto parsed = reader_->read_pattern(pattern, classes.lookup());
     if (const PatternError* error = std::get_if<PatternError>(&parsed)) return report(*row.row, *error, classes);
     add_to_automaton(row, std::get<std::vector<Sequence>>(parsed), made, builder);
   }
@@ -382,6 +386,8 @@ class Compiler {
   std::vector<HeadedRow> heads_;
   std::vector<Finding> findings_;
   std::string first_language_;
+  AtomSets* sets_ = nullptr;          // of the language that is being compiled
+  PatternReader* reader_ = nullptr;
 };
 
 }  // namespace

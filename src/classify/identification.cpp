@@ -20,6 +20,11 @@ constexpr std::size_t max_voting_tokens = 80;
 constexpr double decisive_share = 0.62;
 constexpr double decisive_votes = 3.0;
 
+// After every so many words the count may be so clear that the rest need not be asked.
+constexpr std::size_t words_between_counts = 6;
+constexpr double landslide_votes = 8.0;
+constexpr double landslide_share = 0.8;
+
 // Where CLD2 has no opinion either, less is enough.
 constexpr double sufficient_votes = 1.0;
 
@@ -127,6 +132,10 @@ bool is_decided(const Ballot::Result& result) {
   return result.votes >= decisive_votes && result.share >= decisive_share;
 }
 
+bool is_landslide(const Ballot::Result& result) {
+  return result.votes >= landslide_votes && result.share >= landslide_share;
+}
+
 bool has_own_words(const CompiledRules& rules, std::string_view language) {
   return rules.find(language) != nullptr;
 }
@@ -194,7 +203,7 @@ LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer&
     ++used;
     if (token.kind != text::TokenKind::word || token.has(text::in_hashtag)) continue;
     ballot.count(tokenizer.folded(token), text.substr(token.begin, token.end - token.begin));
-    ++counted;
+    if (++counted % words_between_counts == 0 && is_landslide(ballot.result())) break;
   }
   Ballot::Result result = ballot.result();
   if (is_decided(result)) return {std::string(result.first), result.share, true};

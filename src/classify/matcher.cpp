@@ -7,9 +7,8 @@
 namespace testigo::classify {
 namespace {
 
-// Symbols per token and edges per node are both sorted; few of either is the rule, so a plain merge
-// beats hashing. Where a node has many edges, each symbol is looked up instead.
-constexpr std::size_t many_edges = 16;
+// Looking a symbol up among the edges costs about this many comparisons.
+constexpr std::size_t lookup_cost = 8;
 
 // "soooo" with runs of a letter cut down to `keep` of it.
 std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
@@ -71,22 +70,31 @@ void Matcher::skip_gap(const Automaton::Gap& gap, std::uint32_t at) {
   }
 }
 
-void Matcher::step(const Automaton::Node& node, std::uint32_t at) {
+// Follows the edges whose symbol the token has. Both lists are sorted; the cheapest way is taken.
+void Matcher::step(std::span<const Automaton::Edge> edges, std::uint32_t at) {
   const Automaton& automaton = rules_->automaton;
-  const auto edges = automaton.edges(node.edges);
-  const auto symbols = automaton.symbols(classes_[at]->symbols);
-  if (edges.size() >= many_edges && symbols.size() * 4 < edges.size()) {
+  const Automaton::WordClass& word = *classes_[at];
+  if (word.symbols.count == 0) return;
+  const auto symbols = automaton.symbols(word.symbols);
+  if (symbols.size() * lookup_cost < edges.size()) {
     for (const std::uint32_t symbol : symbols) {
-      const auto edge = std::lower_bound(edges.begin(), edges.end(), symbol,
-                                         [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
-      if (edge != edges.end() && edge->symbol == symbol) walk(edge->node, at + 1);
+      auto edge = std::lower_bound(edges.begin(), edges.end(), symbol,
+                                   [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
+      for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
+    }
+    return;
+  }
+  if (word.bitmap != Automaton::no_bitmap) {
+    for (const Automaton::Edge& edge : edges) {
+      if (automaton.has_symbol(word, edge.symbol)) walk(edge.node, at + 1);
     }
     return;
   }
   auto symbol = symbols.begin();
   for (const Automaton::Edge& edge : edges) {
-    while (symbol != symbols.end() && *symbol < edge.symbol) ++symbol;
-    if (symbol == symbols.end()) return;
+    while (*symbol < edge.symbol) {
+      if (++symbol == symbols.end()) return;
+    }
     if (*symbol == edge.symbol) walk(edge.node, at + 1);
   }
 }
@@ -98,9 +106,24 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
   if (node.accepts.count > 0) accept(automaton.accepts(node.accepts), at);
   if (node.end_accepts.count > 0 && ends_sentence(at)) accept(automaton.accepts(node.end_accepts), at);
   if (!in_sentence(at)) return;
-  if (node.edges.count > 0) step(node, at);
+  if (node.edges.count > 0) step(automaton.edges(node.edges), at);
+  walk_on(node, at);
+}
+
+// Where something else than one certain token may follow.
+void Matcher::walk_on(const Automaton::Node& node, std::uint32_t at) {
   if (node.brand != 0 && brand_ends_[at] != 0) walk(node.brand, brand_ends_[at]);
-  for (const Automaton::Gap& gap : automaton.gaps(node.gaps)) skip_gap(gap, at);
+  for (const Automaton::Gap& gap : rules_->automaton.gaps(node.gaps)) skip_gap(gap, at);
+}
+
+void Matcher::open(const Automaton::Opening& opening) {
+  const Automaton& automaton = rules_->automaton;
+  const std::uint32_t at = start_ + 1;
+  if (opening.accepts.count > 0) accept(automaton.accepts(opening.accepts), at);
+  if (opening.end_accepts.count > 0 && ends_sentence(at)) accept(automaton.accepts(opening.end_accepts), at);
+  if (!in_sentence(at)) return;
+  if (opening.edges.count > 0) step(automaton.edges(opening.edges), at);
+  for (const std::uint32_t node : automaton.targets(opening.others)) walk_on(automaton.node(node), at);
 }
 
 void Matcher::match_from(std::uint32_t start) {
@@ -108,10 +131,10 @@ void Matcher::match_from(std::uint32_t start) {
   found_.clear();
   const Automaton& automaton = rules_->automaton;
   const Automaton::WordClass& word = *classes_[start];
-  for (const std::uint32_t node : automaton.targets(word.roots)) walk(node, start + 1);
   const bool first = tokens_[start].has(text::starts_sentence);
-  if (first) {
-    for (const std::uint32_t node : automaton.targets(word.sentence_roots)) walk(node, start + 1);
+  if (word.symbols.count > 0) {
+    open(word.opening);
+    if (first) open(word.sentence_opening);
   }
   if (brand_ends_[start] != 0) {
     if (const std::uint32_t node = automaton.node(Automaton::root).brand) walk(node, brand_ends_[start]);

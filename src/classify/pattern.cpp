@@ -39,33 +39,10 @@ void append_product(Sequences& left, const Sequences& right, std::size_t at) {
   left = std::move(out);
 }
 
-bool is_single_word(const Sequence& sequence) {
-  return sequence.size() == 1 && sequence.front().kind == Element::Kind::one_of;
-}
-
-// Ways of one word each become one step with a choice, so that (a|b|c) does not triple the rest.
-Sequences merge_single_words(const Sequences& ways) {
-  Sequences out;
-  Element choice;
-  for (const Sequence& way : ways) {
-    if (is_single_word(way)) {
-      choice.atoms.insert(choice.atoms.end(), way.front().atoms.begin(), way.front().atoms.end());
-    } else {
-      out.push_back(way);
-    }
-  }
-  if (choice.atoms.empty()) return out;
-  std::sort(choice.atoms.begin(), choice.atoms.end());
-  choice.atoms.erase(std::unique(choice.atoms.begin(), choice.atoms.end()), choice.atoms.end());
-  out.insert(out.begin(), Sequence{choice});
-  return out;
-}
-
-Element one_of(Atom atom) { return {Element::Kind::one_of, {std::move(atom)}, 1, 1}; }
-
 class Parser {
  public:
-  Parser(std::string_view pattern, const ClassLookup& classes) : text_(pattern), classes_(classes) {}
+  Parser(std::string_view pattern, const ClassLookup& classes, AtomSets& sets, text::Tokenizer& tokenizer)
+      : text_(pattern), classes_(classes), sets_(sets), tokenizer_(tokenizer) {}
 
   Sequences parse(bool top_choice) {
     Sequences ways = top_choice ? choice() : sequence();
@@ -86,7 +63,7 @@ class Parser {
       if (branch.size() == 1 && branch.front().empty()) refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
       ways.insert(ways.end(), branch.begin(), branch.end());
       if (ways.size() > max_sequences) refuse(begin, "the pattern can match in more than 20000 ways; split it");
-      if (peek() != '|') return merge_single_words(ways);
+      if (peek() != '|') return merge_single_words(ways, sets_);
       ++at_;
     }
   }
@@ -114,8 +91,8 @@ class Parser {
       case '(': return group();
       case '<': return named_class();
       case '"': return mark();
-      case '^': ++at_; return {{Element{Element::Kind::sentence_start, {}, 1, 1}}};
-      case '$': ++at_; return {{Element{Element::Kind::sentence_end, {}, 1, 1}}};
+      case '^': ++at_; return {{Element{Element::Kind::sentence_start, 1, 1, 0}}};
+      case '$': ++at_; return {{Element{Element::Kind::sentence_end, 1, 1, 0}}};
       case '_': return gap();
       case '*': refuse(at_, "a star follows the stem that it belongs to: stem*");
       case '?': refuse(at_, "a question mark follows the word that may be absent (word?); the sign itself is \"?\"");
@@ -148,14 +125,14 @@ class Parser {
     return *ways;
   }
 
-  static std::optional<Element> built_in(std::string_view name) {
-    const auto kind = [](text::TokenKind token_kind) {
-      return one_of({Atom::Kind::token_kind, token_kind, {}});
+  std::optional<Element> built_in(std::string_view name) {
+    const auto kind = [this](text::TokenKind token_kind) {
+      return one_of({Atom::Kind::token_kind, token_kind, {}}, sets_);
     };
     if (name == "url") return kind(text::TokenKind::url);
     if (name == "mention") return kind(text::TokenKind::mention);
     if (name == "emoji") return kind(text::TokenKind::emoji);
-    if (name == "brand") return Element{Element::Kind::brand, {}, 1, 1};
+    if (name == "brand") return Element{Element::Kind::brand, 1, 1, 0};
     return std::nullopt;
   }
 
@@ -165,12 +142,12 @@ class Parser {
     if (!asks && sign != "\"!\"") refuse(at_, "only \"?\" and \"!\" stand in quotes");
     at_ += 3;
     const auto kind = asks ? text::TokenKind::question : text::TokenKind::exclaim;
-    return {{one_of({Atom::Kind::token_kind, kind, {}})}};
+    return {{one_of({Atom::Kind::token_kind, kind, {}}, sets_)}};
   }
 
   Sequences gap() {
     const std::size_t begin = at_++;
-    Element element{Element::Kind::gap, {}, 1, 1};
+    Element element{Element::Kind::gap, 1, 1, 0};
     if (peek() == '{') {
       const std::size_t end = text_.find('}', at_);
       if (end == std::string_view::npos) refuse(begin, "this gap is not closed; write _{0,3}");
@@ -200,23 +177,25 @@ class Parser {
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
-    Sequence steps = steps_of(written, begin);
-    if (stem) make_stem(steps, begin);
+    std::vector<Atom> atoms = atoms_of(written, begin);
+    if (stem) make_stem(atoms.back(), begin);
+    Sequence steps;
+    for (Atom& atom : atoms) steps.push_back(one_of(std::move(atom), sets_));
     return {steps};
   }
 
-  Sequence steps_of(std::string_view written, std::size_t begin) {
-    Sequence steps;
+  std::vector<Atom> atoms_of(std::string_view written, std::size_t begin) {
+    std::vector<Atom> atoms;
     std::size_t covered = 0;
     for (const text::Token& token : tokenizer_.tokenize(written)) {
       check_seen(written.substr(covered, token.begin - covered), begin + covered);
       covered = token.end;
       if (token.sentence > 0) refuse(begin + token.begin, "a pattern may not go over a sentence's end");
-      steps.push_back(one_of({Atom::Kind::word, text::TokenKind::word, std::string(tokenizer_.folded(token))}));
+      atoms.push_back({Atom::Kind::word, text::TokenKind::word, std::string(tokenizer_.folded(token))});
     }
     check_seen(written.substr(covered), begin + covered);
-    if (steps.empty()) refuse(begin, "there is no word here");
-    return steps;
+    if (atoms.empty()) refuse(begin, "there is no word here");
+    return atoms;
   }
 
   // What the tokenizer passed over must be a hyphen: anything else would silently not be looked for.
@@ -227,15 +206,15 @@ class Parser {
     }
   }
 
-  static void make_stem(Sequence& steps, std::size_t begin) {
-    Atom& last = steps.back().atoms.front();
+  static void make_stem(Atom& last, std::size_t begin) {
     if (last.text.size() < 2) refuse(begin, "a stem needs two letters at least");
     last.kind = Atom::Kind::stem;
   }
 
   std::string_view text_;
   const ClassLookup& classes_;
-  text::Tokenizer tokenizer_;
+  AtomSets& sets_;
+  text::Tokenizer& tokenizer_;
   std::size_t at_ = 0;
   int depth_ = 0;
 };
@@ -267,9 +246,9 @@ void drop_open_end(Sequence& way) {
 
 }  // namespace
 
-std::variant<Sequences, PatternError> parse_pattern(std::string_view pattern, const ClassLookup& classes) {
+PatternResult PatternReader::read_pattern(std::string_view pattern, const ClassLookup& classes) {
   try {
-    Sequences ways = Parser(pattern, classes).parse(false);
+    Sequences ways = Parser(pattern, classes, sets_, tokenizer_).parse(false);
     for (Sequence& way : ways) {
       drop_open_end(way);
       check_sequence(way);
@@ -280,9 +259,9 @@ std::variant<Sequences, PatternError> parse_pattern(std::string_view pattern, co
   }
 }
 
-std::variant<Sequences, PatternError> parse_class(std::string_view alternatives, const ClassLookup& classes) {
+PatternResult PatternReader::read_class(std::string_view alternatives, const ClassLookup& classes) {
   try {
-    Sequences ways = Parser(alternatives, classes).parse(true);
+    Sequences ways = Parser(alternatives, classes, sets_, tokenizer_).parse(true);
     for (const Sequence& way : ways) {
       if (way.empty()) refuse(0, "a class may not be able to match nothing");
       for (const Element& element : way) {
@@ -297,8 +276,32 @@ std::variant<Sequences, PatternError> parse_class(std::string_view alternatives,
   }
 }
 
-Sequence literal_sequence(std::string_view folded) {
-  return {one_of({Atom::Kind::word, text::TokenKind::word, std::string(folded)})};
+std::uint32_t AtomSets::intern(std::vector<Atom> atoms) {
+  std::sort(atoms.begin(), atoms.end());
+  atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
+  const auto [entry, is_new] = numbers_.try_emplace(std::move(atoms), static_cast<std::uint32_t>(sets_.size()));
+  if (is_new) sets_.push_back(&entry->first);
+  return entry->second;
+}
+
+Element one_of(Atom atom, AtomSets& sets) {
+  return {Element::Kind::one_of, 1, 1, sets.intern({std::move(atom)})};
+}
+
+Sequences merge_single_words(const Sequences& ways, AtomSets& sets) {
+  Sequences out;
+  std::vector<Atom> choice;
+  for (const Sequence& way : ways) {
+    if (way.size() == 1 && way.front().kind == Element::Kind::one_of) {
+      const std::vector<Atom>& atoms = sets.atoms(way.front().set);
+      choice.insert(choice.end(), atoms.begin(), atoms.end());
+    } else {
+      out.push_back(way);
+    }
+  }
+  if (choice.empty()) return out;
+  out.insert(out.begin(), Sequence{{Element::Kind::one_of, 1, 1, sets.intern(std::move(choice))}});
+  return out;
 }
 
 }  // namespace testigo::classify

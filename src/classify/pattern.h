@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,13 +23,26 @@ struct Atom {
   friend auto operator<=>(const Atom&, const Atom&) = default;
 };
 
+// Sets of atoms by number, so that patterns which ask for the same words share one set. A set is sorted
+// and has no two alike.
+class AtomSets {
+ public:
+  std::uint32_t intern(std::vector<Atom> atoms);
+  [[nodiscard]] const std::vector<Atom>& atoms(std::uint32_t set) const { return *sets_[set]; }
+  [[nodiscard]] std::size_t size() const { return sets_.size(); }
+
+ private:
+  std::map<std::vector<Atom>, std::uint32_t> numbers_;
+  std::vector<const std::vector<Atom>*> sets_;  // keys of numbers_, which stay where they are
+};
+
 // One step of a pattern.
 struct Element {
   enum class Kind : std::uint8_t { one_of, gap, brand, sentence_start, sentence_end };
   Kind kind = Kind::one_of;
-  std::vector<Atom> atoms;  // one_of: sorted, no two alike
-  std::uint8_t min = 1;     // gap: how many words are passed over
+  std::uint8_t min = 1;  // gap: how many words are passed over
   std::uint8_t max = 1;
+  std::uint32_t set = 0;  // one_of: of the AtomSets that the pattern was read with
 
   friend bool operator==(const Element&, const Element&) = default;
 };
@@ -47,16 +61,28 @@ struct PatternError {
   std::string what;
 };
 
-// The ways in which a pattern can match, by the language of rules/README.md.
-[[nodiscard]] std::variant<std::vector<Sequence>, PatternError> parse_pattern(
-    std::string_view pattern, const ClassLookup& classes);
+using PatternResult = std::variant<std::vector<Sequence>, PatternError>;
 
-// The same for `classes.tsv`: alternatives at the top need no brackets, and neither gaps nor sentence
-// borders are allowed.
-[[nodiscard]] std::variant<std::vector<Sequence>, PatternError> parse_class(
-    std::string_view alternatives, const ClassLookup& classes);
+// Reads patterns of one language; `sets` must outlive it.
+class PatternReader {
+ public:
+  explicit PatternReader(AtomSets& sets) : sets_(sets) {}
 
-// A single word that is to be taken as it is: a picture.
-[[nodiscard]] Sequence literal_sequence(std::string_view folded);
+  // The ways in which a pattern can match, by the language of rules/README.md.
+  [[nodiscard]] PatternResult read_pattern(std::string_view pattern, const ClassLookup& classes);
+  // The same for `classes.tsv`: alternatives at the top need no brackets, and neither gaps nor sentence
+  // borders are allowed.
+  [[nodiscard]] PatternResult read_class(std::string_view alternatives, const ClassLookup& classes);
+
+ private:
+  AtomSets& sets_;
+  text::Tokenizer tokenizer_;
+};
+
+// Ways of one word each become one step with a choice, so that (a|b|c) does not triple what follows.
+[[nodiscard]] std::vector<Sequence> merge_single_words(const std::vector<Sequence>& ways, AtomSets& sets);
+
+// A step that is one atom.
+[[nodiscard]] Element one_of(Atom atom, AtomSets& sets);
 
 }  // namespace testigo::classify

@@ -6,41 +6,40 @@
 namespace testigo::classify {
 namespace {
 
-// Eight bytes at a time, multiplied and mixed. Words are short; texts cannot choose the table's
-// content, so no keyed hash is needed.
+std::uint64_t head_of(std::string_view word) {
+  std::uint64_t head = 0;
+  std::memcpy(&head, word.data(), word.size() < 8 ? word.size() : 8);
+  return head;
+}
+
+// Eight bytes at a time, multiplied and mixed. Texts cannot choose what the table holds, so no keyed
+// hash is needed.
 std::uint64_t hash_of(std::string_view word) {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
   std::uint64_t hash = word.size() * odd;
   while (!word.empty()) {
-    std::uint64_t chunk = 0;
-    const std::size_t taken = word.size() < 8 ? word.size() : 8;
-    std::memcpy(&chunk, word.data(), taken);
-    hash = (hash ^ chunk) * odd;
+    hash = (hash ^ head_of(word)) * odd;
     hash ^= hash >> 32;
-    word.remove_prefix(taken);
+    word.remove_prefix(word.size() < 8 ? word.size() : 8);
   }
   return hash;
 }
 
 }  // namespace
 
-std::size_t Vocabulary::slot_of(std::string_view word, std::uint64_t hash) const {
+std::size_t Vocabulary::slot_of(std::string_view word) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  while (slots_[at].id != none) {
+  const std::uint64_t head = head_of(word);
+  std::size_t at = hash_of(word) & mask;
+  for (; slots_[at].id != none; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
-    if (slot.hash == hash && slot.size == word.size() &&
-        std::memcmp(bytes_.data() + slot.offset, word.data(), word.size()) == 0) {
-      break;
-    }
-    at = (at + 1) & mask;
+    if (slot.head != head || slot.size != word.size()) continue;
+    if (word.size() <= 8 || std::memcmp(bytes_.data() + slot.offset + 8, word.data() + 8, word.size() - 8) == 0) break;
   }
   return at;
 }
 
-std::uint32_t Vocabulary::find(std::string_view word) const {
-  return slots_[slot_of(word, hash_of(word))].id;
-}
+std::uint32_t Vocabulary::find(std::string_view word) const { return slots_[slot_of(word)].id; }
 
 std::uint32_t Vocabulary::add(std::string_view word) {
   const std::uint32_t known = find(word);
@@ -57,13 +56,13 @@ void Vocabulary::alias(std::string_view spelling, std::uint32_t id) {
 
 void Vocabulary::insert(std::string_view spelling, std::uint32_t id) {
   if ((used_ + 1) * 2 > slots_.size()) grow();
-  const std::uint64_t hash = hash_of(spelling);
-  Slot& slot = slots_[slot_of(spelling, hash)];
+  Slot& slot = slots_[slot_of(spelling)];
   if (slot.id != none) {  // an alias gives way to the word itself
     slot.id = id;
     return;
   }
-  slot = {hash, static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(spelling.size()), id};
+  slot = {head_of(spelling), static_cast<std::uint32_t>(spelling.size()),
+          static_cast<std::uint32_t>(bytes_.size()), id};
   bytes_ += spelling;
   ++used_;
 }
@@ -74,7 +73,7 @@ void Vocabulary::grow() {
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
     if (slot.id == none) continue;
-    std::size_t at = slot.hash & mask;
+    std::size_t at = hash_of(std::string_view(bytes_).substr(slot.offset, slot.size)) & mask;
     while (slots_[at].id != none) at = (at + 1) & mask;
     slots_[at] = slot;
   }

@@ -24,13 +24,13 @@ class Vocabulary {
 
  private:
   struct Slot {
-    std::uint64_t hash = 0;
-    std::uint32_t offset = 0;  // of the spelling in bytes_
+    std::uint64_t head = 0;    // the first eight bytes, which are all of most words
     std::uint32_t size = 0;
+    std::uint32_t offset = 0;  // of the spelling in bytes_
     std::uint32_t id = none;
   };
 
-  [[nodiscard]] std::size_t slot_of(std::string_view word, std::uint64_t hash) const;
+  [[nodiscard]] std::size_t slot_of(std::string_view word) const;
   void insert(std::string_view spelling, std::uint32_t id);
   void grow();
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "fetch/answer_head.h"
 #include "fetch/proxy.h"
 #include "fetch/request_check.h"
 #include "fetch/resolver.h"
@@ -20,7 +21,6 @@
 namespace testigo::fetch {
 namespace {
 
-using text::trim;
 using Clock = std::chrono::steady_clock;
 
 // How often the limits that libcurl does not know (first byte) are looked at.
@@ -53,37 +53,15 @@ struct Job {
   List headers;
   std::array<char, CURL_ERROR_SIZE> message{};
   Clock::time_point started{};
-  bool answered = false;   // the first byte has come
-  bool in_headers = true;  // what follows the body are trailers, which nobody reads
+  bool answered = false;  // the first byte has come
   bool cut = false;
   std::string too_large;  // which limit was passed
   std::string refused;    // what the guard said at connect
   std::size_t header_bytes = 0;
+  AnswerHead head;
   TransferResult result;
   Easy easy;  // last: it goes first, while the rest is still there for its callbacks
 };
-
-void take_header_line(Job& job, std::string_view line) {
-  if (line.starts_with("HTTP/")) {  // after a 1xx the real answer begins anew
-    job.result.page.headers.clear();
-    job.in_headers = true;
-    return;
-  }
-  if (!job.in_headers) return;
-  auto& headers = job.result.page.headers;
-  if ((line.starts_with(' ') || line.starts_with('\t')) && !headers.empty()) {
-    const std::string_view folded = trim(line);  // RFC 9112 §5.2: obsolete line folding
-    if (!folded.empty()) headers.back().value.append(" ").append(folded);
-    return;
-  }
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) {
-    if (trim(line).empty()) job.in_headers = false;
-    return;
-  }
-  headers.push_back(
-      {std::string(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1)))});
-}
 
 extern "C" {
 
@@ -96,7 +74,7 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
         "the headers are longer than " + std::to_string(job.max_header_bytes) + " bytes";
     return 0;
   }
-  take_header_line(job, std::string_view(bytes, size * count));
+  job.head.take_line(std::string_view(bytes, size * count));
   return size * count;
 }
 
@@ -229,6 +207,7 @@ TransferResult finished_result(Job& job, CURLcode code) {
   TransferResult& result = job.result;
   Page& page = result.page;
   CURL* easy = job.easy.get();
+  page.headers = job.head.headers();
   long status = 0;
   curl_off_t microseconds = 0;
   const char* address = nullptr;

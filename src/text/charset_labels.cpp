@@ -58,6 +58,8 @@ constexpr EncodingLabels table[] = {
     {"Big5", "Big5-HKSCS", "big5 big5-hkscs cn-big5 csbig5 x-x-big5"},
     {"EUC-JP", "EUC-JP", "cseucpkdfmtjapanese euc-jp x-euc-jp"},
     {"ISO-2022-JP", "ISO-2022-JP", "csiso2022jp iso-2022-jp"},
+    // Beyond the standard, which refuses it for what scripts could do with it.
+    {"ISO-2022-KR", "ISO-2022-KR", "csiso2022kr iso-2022-kr"},
     {"Shift_JIS", "windows-31j",
      "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis"},
     {"EUC-KR", "windows-949",

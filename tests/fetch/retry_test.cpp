@@ -51,7 +51,9 @@ TEST_CASE("waits grow, are jittered, capped, and end", "[fetch][retry]") {
 TEST_CASE("Retry-After is never undercut, and never longer than a day", "[fetch][retry]") {
   const RetryLimits limits;
   CHECK(*retry_delay(limits, 1, 0.9, Millis(600'000)) >= Millis(600'000));
-  CHECK(*retry_delay(limits, 1, 0.0, Millis(1)) == Millis(30'000));
+  CHECK(*retry_delay(limits, 1, 0.0, Millis(1000)) == Millis(1000));  // believed the first time
+  CHECK(*retry_delay(limits, 2, 0.0, Millis(1)) == Millis(3000));     // less so when it was broken
+  CHECK(*retry_delay(limits, 3, 0.0, Millis(1)) == Millis(15'000));
   CHECK(*retry_delay(limits, 1, 0.0, std::chrono::hours(9999)) == limits.longest_asked);
 }
 

@@ -168,7 +168,7 @@ ExitCode run_whole_road(Context& context, const std::filesystem::path& folder,
   tell_trend(context, *store, *configuration);
   tell_quotes(context, *store, Tag::complaint, store::MentionOrder::worst);
   tell_quotes(context, *store, Tag::advocacy, store::MentionOrder::best);
-  tell_next(context, *store, file);
+  tell_next(context, *store, std::filesystem::absolute(file).string());
   return summary->interrupted ? ExitCode::interrupted : ExitCode::done;
 }
 

@@ -1,0 +1,32 @@
+#include "fetch/answer_head.h"
+
+#include <string>
+
+#include "text/normalize.h"
+
+namespace testigo::fetch {
+
+void AnswerHead::take_line(std::string_view line) {
+  if (line.starts_with("HTTP/")) {
+    headers_.clear();
+    complete_ = false;
+    return;
+  }
+  if (complete_) return;
+  const std::string_view text = text::trim(line);
+  const bool folded = line.starts_with(' ') || line.starts_with('\t');
+  if (folded && !headers_.empty()) {
+    if (!text.empty()) headers_.back().value.append(" ").append(text);
+    return;
+  }
+  if (text.empty()) {
+    complete_ = true;
+    return;
+  }
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return;  // no header: as browsers do, go on
+  headers_.push_back({std::string(text::trim(text.substr(0, colon))),
+                      std::string(text::trim(text.substr(colon + 1)))});
+}
+
+}  // namespace testigo::fetch

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/page.h"
+
+namespace testigo::fetch {
+
+// An answer's headers, line by line as they come. Interim answers (1xx) are forgotten when the next
+// one begins, folded lines are joined (RFC 9112 §5.2), and what follows the body (trailers) is not
+// looked at.
+class AnswerHead {
+ public:
+  void take_line(std::string_view line);
+  [[nodiscard]] const std::vector<Header>& headers() const { return headers_; }
+
+ private:
+  std::vector<Header> headers_;
+  bool complete_ = false;
+};
+
+}  // namespace testigo::fetch
