@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 
+#include "fetch/answer_head.h"
 #include "fetch/page_policy.h"
 #include "fetch/proxy.h"
 #include "fetch/registrable_domain.h"
@@ -107,4 +108,14 @@ TEST_CASE("bodies are decoded within bounds, and lies are named", "[fetch]") {
   CHECK(transfer_error_of(decode("rot13", "x").error()) == TransferError::bad_encoding);
   CHECK(transfer_error_of(decode("gzip", test::gzip_bomb(100 << 20)).error()) ==
         TransferError::too_large);
+}
+
+TEST_CASE("headers are those of the last answer, joined and without trailers", "[fetch]") {
+  AnswerHead head;
+  for (const char* line :
+       {"HTTP/1.1 103 Early Hints\r\n", "Link: </a.css>\r\n", "\r\n", "HTTP/1.1 200 OK\r\n",
+        "A: one\r\n", "  two\r\n", "no header\r\n", "B:\r\n", "\r\n", "Trailer: late\r\n"}) {
+    head.take_line(line);
+  }
+  CHECK(head.headers() == std::vector<Header>{{"A", "one two"}, {"B", ""}});
 }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <thread>
 
@@ -272,6 +273,19 @@ TEST_CASE("bodies and headers beyond the limits are refused or cut as asked", "[
   const auto cut = ask(*client, std::move(robots));
   CHECK(cut.error == TransferError::none);
   CHECK(cut.page.body_as_sent == std::string(1000, 'x'));
+}
+
+TEST_CASE("behind a proxy addresses are checked before it is asked", "[fetch][transfer][guard]") {
+  FaultServer proxy;
+  proxy.answer("http://shop.invalid/page", http_answer(200, "through the proxy"));
+  setenv("http_proxy", proxy.url("").c_str(), 1);
+  const auto client = transfers(quick(), {"shop.invalid"});
+  unsetenv("http_proxy");
+  const auto trusted = get(*client, "http://shop.invalid/page");
+  CHECK(trusted.page.body_as_sent == "through the proxy");
+  CHECK(get(*client, "http://10.0.0.1/").error == TransferError::refused_address);
+  CHECK(get(*client, "http://no-such-host.invalid/").error == TransferError::dns);
+  CHECK(proxy.requests().size() == 1);
 }
 
 TEST_CASE("connections are used again and many transfers run at once", "[fetch][transfer]") {
