@@ -25,6 +25,12 @@ constexpr std::string_view single_byte_encodings[] = {
     "ISO-8859-5",   "IBM866",       "x-mac-cyrillic", "windows-1256", "windows-874", "ISO-8859-8",
     "ISO-8859-6",   "macintosh"};
 
+// Hardly ever met on the web: they must be better by more than chance.
+constexpr std::string_view rare_encodings[] = {"macintosh",  "x-mac-cyrillic", "IBM866", "windows-1258",
+                                               "ISO-8859-3", "ISO-8859-4",     "ISO-8859-10",
+                                               "ISO-8859-13", "ISO-8859-16"};
+constexpr double rarity = -3.0;  // what so many letters outweigh
+
 // Whose alphabets a text is held against.
 constexpr const char* alphabets[] = {
     "en", "es", "fr", "de", "pt", "it", "nl", "da", "nb", "sv", "fi", "is", "ca", "ga", "ro",
@@ -48,6 +54,7 @@ using Pairs = std::vector<std::uint32_t>;  // how often byte b follows byte a, a
 struct Candidate {
   std::string_view encoding;
   Table table{};
+  double prior = 0.0;
 };
 
 Table make_table(std::string_view encoding) {
@@ -63,7 +70,11 @@ Table make_table(std::string_view encoding) {
 const std::vector<Candidate>& candidates() {
   static const std::vector<Candidate> made = [] {
     std::vector<Candidate> out;
-    for (const std::string_view name : single_byte_encodings) out.push_back({name, make_table(name)});
+    for (const std::string_view name : single_byte_encodings) {
+      const bool rare = std::find(std::begin(rare_encodings), std::end(rare_encodings), name) !=
+                        std::end(rare_encodings);
+      out.push_back({name, make_table(name), rare ? rarity : 0.0});
+    }
     return out;
   }();
   return made;
@@ -173,10 +184,10 @@ Guess guess_single_byte(std::string_view sample) {
   Guess best{"windows-1252", -1e9};
   if (total == 0.0) return best;
   for (const Candidate& candidate : candidates()) {
-    const double by_neighbours = neighbour_score(pairs, candidate.table);
+    const double common = candidate.prior + neighbour_score(pairs, candidate.table);
     for (const auto& alphabet : alphabet_sets()) {
       const double mean =
-          (by_neighbours + alphabet_score(counts, candidate.table, *alphabet)) / total;
+          (common + alphabet_score(counts, candidate.table, *alphabet)) / total;
       if (mean > best.mean + 1e-9) best = {candidate.encoding, mean};
     }
   }
