@@ -1,0 +1,204 @@
+#include "classify/classifier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "classify/support/rules_folder.h"
+
+using namespace testigo;
+using namespace testigo::classify;
+using namespace testigo::classify::testing;
+
+namespace {
+
+double polarity_sum(const Verdict& verdict) {
+  double sum = 0;
+  for (const Reason& reason : verdict.why) {
+    if (reason.axis != Axis::polarity) continue;
+    if (reason.value == "positive") sum += reason.contribution;
+    if (reason.value == "negative") sum -= reason.contribution;
+  }
+  return sum;
+}
+
+double sum_of(std::string_view text) { return polarity_sum(judge(toy_classifier(), text)); }
+
+}  // namespace
+
+TEST_CASE("negation and intensity leave reasons of their own", "[classify]") {
+  expect_reasons(toy_classifier(), "The battery is not very good", {"               ^^^           en.mod.not",
+                                                                    "                   ^^^^      en.mod.very",
+                                                                    "                        ^^^^ en.lex.good"});
+  CHECK(sum_of("good") == Approx(2));
+  CHECK(sum_of("very good") == Approx(3));
+  CHECK(sum_of("not very good") == Approx(-3 * 0.74));
+  CHECK(sum_of("a bit bad") == Approx(-1.2));
+}
+
+TEST_CASE("the score is what the reasons of polarity add up to", "[classify]") {
+  const Verdict verdict = judge(toy_classifier(), "good, but not very good");
+  CHECK(verdict.score == Approx(std::tanh(polarity_sum(verdict) / 4)));
+}
+
+TEST_CASE("negation ends with its clause and its reach", "[classify]") {
+  CHECK(sum_of("not bad") > 0);
+  CHECK(sum_of("not me, bad") < 0);
+  CHECK(sum_of("not because bad") < 0);
+  CHECK(sum_of("not one two three bad") > 0);
+  CHECK(sum_of("not one two three four bad") < 0);
+  CHECK(sum_of("not. bad") < 0);
+  CHECK(sum_of("no good, or bad") == Approx(-2 * 0.74 + 2 * 0.74));  // a joiner keeps the clause open
+  CHECK(sum_of("isnt good") < 0);
+}
+
+TEST_CASE("what only looks like a negation is none", "[classify]") {
+  CHECK(sum_of("not only good") == Approx(2));
+  CHECK(sum_of("no problems") == Approx(2));  // the longer pattern has the negator in it
+  expect_reasons(toy_classifier(), "no problems", {"^^^^^^^^^^^ en.phr.no-problems"});
+}
+
+TEST_CASE("the last clause gets the say", "[classify]") {
+  CHECK(sum_of("good but bad") == Approx(2 * 0.5 - 2 * 1.5));
+  CHECK(sum_of("bad but good") > 0);
+  CHECK(sum_of("Although bad, good") == Approx(-2 * 0.5 + 2));
+}
+
+TEST_CASE("conditions and questions make a feeling unreal", "[classify]") {
+  CHECK(sum_of("if good") == Approx(0.5));
+  CHECK(sum_of("if so, good") == Approx(2));
+  CHECK(sum_of("good?") == Approx(1));
+  CHECK(judge(toy_classifier(), "does anyone know?").tag == Tag::question);
+}
+
+TEST_CASE("capitals, marks and drawn-out words emphasise", "[classify]") {
+  CHECK(sum_of("it is GOOD") == Approx(3));
+  CHECK(sum_of("IT IS GOOD") == Approx(2));  // all is shouted: nothing stands out
+  CHECK(sum_of("good!") == Approx(2.2));
+  CHECK(sum_of("good!!!!!!!!") == Approx(2.6));
+  CHECK(sum_of("goooood") == Approx(2.4));
+  CHECK(sum_of("good :)") == Approx(3));
+}
+
+TEST_CASE("what another said does not count", "[classify]") {
+  CHECK(sum_of("> bad\ngood") == Approx(2));
+}
+
+TEST_CASE("mixed wins where both are said and neither outweighs", "[classify]") {
+  CHECK(judge(toy_classifier(), "good. bad.").tag == Tag::mixed);
+  CHECK(judge(toy_classifier(), "good. good. bad.").tag == Tag::advocacy);
+  CHECK(judge(toy_classifier(), "table").tag == Tag::other);
+}
+
+TEST_CASE("themes have the polarity of their clause", "[classify]") {
+  const Verdict verdict = judge(toy_classifier(), "good battery, bad price");
+  CHECK(verdict.themes == std::vector<Facet>{{"price", Polarity::negative}, {"battery", Polarity::positive}});
+  CHECK(judge(toy_classifier(), "the battery").themes == std::vector<Facet>{{"battery", Polarity::neutral}});
+  CHECK(judge(toy_classifier(), "no battery").themes.size() == 1);
+}
+
+TEST_CASE("durations are read with what they measure", "[classify]") {
+  const auto durations = [](std::string_view text) { return judge(toy_classifier(), text).durations; };
+  CHECK(durations("waiting three weeks") == std::vector<ClaimedDuration>{{3 * 604800, "waiting", {8, 19}}});
+  CHECK(durations("2.5 weeks of it") == std::vector<ClaimedDuration>{{1512000, "other", {0, 9}}});
+  CHECK(durations("a couple of weeks") == std::vector<ClaimedDuration>{{2 * 604800, "other", {0, 17}}});
+  CHECK(durations("some weeks").empty());
+  CHECK(durations("99999999999999999999 weeks").empty());
+}
+
+TEST_CASE("stars are a reason of their own, and contradiction is said", "[classify]") {
+  ClassifyInput input;
+  input.text = "good";
+  input.language = "en";
+  input.rating = Rating{1, 5, 1};
+  const Verdict verdict = toy_classifier().classify(input, true);
+  const auto has = [&](std::string_view rule) {
+    return std::any_of(verdict.why.begin(), verdict.why.end(), [&](const Reason& reason) {
+      return reason.rule.value == rule && reason.field == Field::rating && !reason.span;
+    });
+  };
+  CHECK(has("shared.rating.low"));
+  CHECK(has("shared.rating.contradicted"));
+  CHECK(polarity_sum(verdict) == Approx(-1));
+  input.rating = Rating{3, 3, 3};  // no scale at all
+  CHECK(polarity_sum(toy_classifier().classify(input, true)) == Approx(2));
+}
+
+TEST_CASE("the title is a field of its own", "[classify]") {
+  ClassifyInput input;
+  input.text = "the table";
+  input.title = "Very good";
+  input.language = "en";
+  const Verdict verdict = toy_classifier().classify(input, true);
+  CHECK(verdict.polarity == Polarity::positive);
+  for (const Reason& reason : verdict.why) {
+    if (reason.rule.value == "en.lex.good") CHECK(reason.field == Field::title);
+  }
+}
+
+TEST_CASE("of two brands the one beside the praise gets it", "[classify]") {
+  const std::vector<std::string> brands = {"Acme Cloud", "Globex", "Initech"};
+  const auto targets = [&](std::string_view text) {
+    ClassifyInput input;
+    input.text = text;
+    input.language = "en";
+    input.brands = brands;
+    return toy_classifier().classify(input, false).targets;
+  };
+  const auto both = targets("Acme Cloud is good but Globex is bad");
+  REQUIRE(both.size() == 2);
+  CHECK(both[0].tag == Tag::advocacy);
+  CHECK(both[1].tag == Tag::complaint);
+  const auto compared = targets("#AcmeCloud is so good, more than @globex");
+  REQUIRE(compared.size() == 2);
+  CHECK(compared[0].score > 0);
+  CHECK(compared[1].score < 0);
+  const auto one = targets("bad. Globex.");
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].tag == Tag::complaint);
+  CHECK(targets("good").empty());
+}
+
+TEST_CASE("no text and no known language mean no verdict", "[classify]") {
+  for (const std::string_view text : {"", "   ", "...", "\xFF"}) {
+    const Verdict verdict = judge(toy_classifier(), text);
+    CHECK_FALSE(verdict.tag);
+    CHECK(verdict.why.empty());
+  }
+  const Verdict french = judge(toy_classifier(), "good", "fr");
+  CHECK(french.language == "fr");
+  CHECK_FALSE(french.tag);
+  CHECK(judge(toy_classifier(), "good", "en-GB").tag == Tag::advocacy);
+}
+
+TEST_CASE("per axis and value the reasons sum to what decided", "[classify]") {
+  for (const std::string_view text :
+       {"not very good, but the price is bad!! anyone know?", "bad. good. GOOD", "if not good, no problems :)"}) {
+    const Verdict verdict = judge(toy_classifier(), text);
+    std::map<std::string, double> tags;
+    for (const Reason& reason : verdict.why) {
+      if (reason.axis == Axis::tag) tags[reason.value] += reason.contribution;
+    }
+    double total = 0;
+    for (const std::string_view name : value_names(Axis::tag)) {
+      const double sum = tags[std::string(name)];
+      CHECK(sum <= tags[std::string(to_string(*verdict.tag))] + 1e-9);
+      total += std::exp(sum);  // the toy has no calibration: temperature 1
+    }
+    CHECK(verdict.confidence == Approx(std::exp(tags[std::string(to_string(*verdict.tag))]) / total));
+  }
+}
+
+TEST_CASE("explaining changes nothing but the reasons", "[classify]") {
+  ClassifyInput input;
+  input.text = "Not very good, but no problems!";
+  input.language = "en";
+  const Verdict with = toy_classifier().classify(input, true);
+  const Verdict without = toy_classifier().classify(input, false);
+  CHECK(with.score == without.score);
+  CHECK(with.tag == without.tag);
+  CHECK(with.confidence == without.confidence);
+  CHECK(without.why.empty());
+}
