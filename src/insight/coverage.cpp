@@ -47,6 +47,7 @@ std::vector<CoverageSummary> by_source(std::span<const CoverageCounts> rows) {
     add(sum, row);
   }
   std::vector<CoverageSummary> summaries;
+  summaries.reserve(sums.size());
   for (auto& [names, sum] : sums) summaries.push_back(concluded(std::move(sum)));
   return summaries;
 }

@@ -194,7 +194,8 @@ class Lexer {
     return lexeme;
   }
 
-  Error unknown_field(std::size_t begin, std::string_view name, std::string_view run) const {
+  [[nodiscard]] Error unknown_field(std::size_t begin, std::string_view name,
+                                    std::string_view run) const {
     std::string what = "unknown field '" + std::string(name) + "'";
     if (const auto near = text::did_you_mean(name, field_names())) {
       what += "; did you mean '" + std::string(*near) + "'?";

@@ -30,6 +30,7 @@ Node group(Node::Kind kind, std::vector<Node> children) {
 
 Node conjunction(Alternative operands) {
   std::vector<Node> nodes;
+  nodes.reserve(operands.size());
   for (auto& operand : operands) nodes.push_back(std::move(operand.node));
   return group(Node::Kind::all_of, std::move(nodes));
 }
@@ -130,6 +131,7 @@ class Parser {
     Alternative narrowing;
     if (found.size() > 1) narrowing = take_narrowing(found);
     std::vector<Node> nodes;
+    nodes.reserve(found.size());
     for (auto& alternative : found) nodes.push_back(conjunction(std::move(alternative)));
     Node node = group(Node::Kind::any_of, std::move(nodes));
     if (narrowing.empty()) return node;

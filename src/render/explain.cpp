@@ -64,8 +64,7 @@ std::optional<Mark> mark_of(const std::vector<Glyph>& all, const Underline& unde
               static_cast<std::size_t>(last - all.begin()), &underline};
 }
 
-std::vector<Mark> marks_of(const std::vector<Glyph>& all,
-                           const std::vector<Underline>& underlines) {
+std::vector<Mark> marks_of(const std::vector<Glyph>& all, std::span<const Underline> underlines) {
   std::vector<Mark> marks;
   for (const auto& underline : underlines)
     if (const auto mark = mark_of(all, underline)) marks.push_back(*mark);
@@ -198,7 +197,7 @@ std::size_t excerpt_begin(const std::vector<Glyph>& all, const std::vector<Mark>
 
 }  // namespace
 
-std::string render_explained(std::string_view text, std::vector<Underline> underlines,
+std::string render_explained(std::string_view text, std::span<const Underline> underlines,
                              const Terminal& terminal, std::size_t max_lines) {
   const auto all = glyphs(text);
   if (all.empty()) return "\n";

@@ -29,7 +29,8 @@ struct Underline {
 // room). Of a text longer than `max_lines` lines only the surroundings of the underlined words are
 // shown, with "…" for what is left out. Underlines are sorted by where they begin; spans that lie
 // outside the text are cut to it. Ends with a line break.
-[[nodiscard]] std::string render_explained(std::string_view text, std::vector<Underline> underlines,
+[[nodiscard]] std::string render_explained(std::string_view text,
+                                           std::span<const Underline> underlines,
                                            const Terminal& terminal, std::size_t max_lines = 6);
 
 // The verdict's reasons for one value of an axis ("" for any value) that lie in one field,

@@ -102,7 +102,7 @@ class Builder {
 
  private:
   // Whether a code point grows the emoji before it.
-  bool joins(char32_t c, char32_t next) const {
+  [[nodiscard]] bool joins(char32_t c, char32_t next) const {
     if (glyphs_.empty()) return false;
     if (is_flag_letter(base_) && is_flag_letter(c)) return flag_letters_ == 1;
     if (!is_pictograph(base_)) return false;

@@ -77,6 +77,7 @@ std::string without_controls(std::string_view text) {
 
 std::string csv_line(const std::vector<Value>& values) {
   std::vector<std::string> fields;
+  fields.reserve(values.size());
   for (const auto& value : values) fields.push_back(without_controls(text_of(value)));
   return formats::csv_row(fields);
 }
