@@ -10,8 +10,12 @@ namespace testigo::store {
 
 namespace {
 
-CheckResult good(std::string name, std::string what) { return {std::move(name), true, std::move(what)}; }
-CheckResult bad(std::string name, std::string what) { return {std::move(name), false, std::move(what)}; }
+CheckResult good(std::string name, std::string what) {
+  return {std::move(name), true, std::move(what)};
+}
+CheckResult bad(std::string name, std::string what) {
+  return {std::move(name), false, std::move(what)};
+}
 
 CheckResult check_integrity(Connection& c) {
   const std::string answer = c.text("PRAGMA integrity_check(1)").value_or("");
@@ -50,7 +54,8 @@ constexpr Rollup rollups[] = {
      "coalesce(sum(stars), 0), count(stars) FROM temp.counted "
      "GROUP BY brand, day, dated, source, language, tag, polarity, stage"},
     {"theme_daily",
-     "SELECT brand, day, dated, source, language, j.key, tag, j.value, stage, count(*), sum(score), "
+     "SELECT brand, day, dated, source, language, j.key, tag, j.value, stage, count(*), "
+     "sum(score), "
      "coalesce(sum(stars), 0), count(stars) FROM temp.counted, json_each(facets, '$.themes') j "
      "GROUP BY brand, day, dated, source, language, j.key, tag, j.value, stage"},
     {"hourly",
@@ -63,10 +68,10 @@ constexpr Rollup rollups[] = {
 CheckResult check_rollup(Connection& c, const Rollup& rollup) {
   const std::string kept = std::string("SELECT * FROM main.") + rollup.table;
   const std::string again = rollup.again;
-  Rows rows = c.query_text("SELECT count(*), (SELECT count(*) FROM main." +
-                           std::string(rollup.table) + ") FROM (SELECT * FROM (" + kept +
-                           " EXCEPT " + again + ") UNION ALL SELECT * FROM (" + again +
-                           " EXCEPT " + kept + "))");
+  Rows rows =
+      c.query_text("SELECT count(*), (SELECT count(*) FROM main." + std::string(rollup.table) +
+                   ") FROM (SELECT * FROM (" + kept + " EXCEPT " + again +
+                   ") UNION ALL SELECT * FROM (" + again + " EXCEPT " + kept + "))");
   rows.step();
   const std::string name = std::string("rollup ") + rollup.table;
   if (!c.ok()) return bad(name, "could not be made again");

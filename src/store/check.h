@@ -15,8 +15,8 @@ struct CheckResult {
   std::string what;  // what was found, as a sentence
 };
 
-// Reads the whole database: SQLite's own integrity check, foreign keys, every rollup made again from
-// the rows that it counts, the full text index in step with its mentions.
+// Reads the whole database: SQLite's own integrity check, foreign keys, every rollup made again
+// from the rows that it counts, the full text index in step with its mentions.
 [[nodiscard]] Result<std::vector<CheckResult>> check_deeply(Store& store);
 
 // Makes the full text index and the rollups again from the rows.

@@ -155,8 +155,7 @@ void Connection::bind_text(sqlite3_stmt* statement, int position, std::string_vi
   // An empty view may have no address, which SQLite would take for NULL.
   const char* bytes = value.data() ? value.data() : "";
   const auto keep = texts_outlive_the_step_ ? SQLITE_STATIC : SQLITE_TRANSIENT;
-  const int code =
-      sqlite3_bind_text64(statement, position, bytes, value.size(), keep, SQLITE_UTF8);
+  const int code = sqlite3_bind_text64(statement, position, bytes, value.size(), keep, SQLITE_UTF8);
   if (code != SQLITE_OK) set_error(failure(code));
 }
 

@@ -8,8 +8,8 @@
 
 namespace testigo::store {
 
-// The row of the record that an answer was archived as, made where it is missing; none if it was not
-// archived.
+// The row of the record that an answer was archived as, made where it is missing; none if it was
+// not archived.
 [[nodiscard]] std::optional<std::int64_t> evidence_id(Connection& c, const Answer& answer);
 
 }  // namespace testigo::store

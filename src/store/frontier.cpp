@@ -33,8 +33,8 @@ std::vector<Host> hosts_in_turn(Connection& c, UtcTime now) {
     while (rows.step()) hosts.push_back({rows.integer(0), std::string(rows.text(1))});
   }
   const auto last = c.integer("SELECT value FROM setting WHERE name = 'last_host'").value_or(0);
-  const auto after = std::find_if(hosts.begin(), hosts.end(),
-                                  [&](const Host& host) { return host.id > last; });
+  const auto after =
+      std::find_if(hosts.begin(), hosts.end(), [&](const Host& host) { return host.id > last; });
   std::rotate(hosts.begin(), after, hosts.end());
   return hosts;
 }
@@ -63,7 +63,8 @@ std::optional<Lease> lease_next(Connection& c, const Host& host,
   std::int64_t seq = 0;
   {
     Rows rows = c.query(
-        "SELECT r.seq, r.id, r.source, w.name, r.step, r.method, r.url, r.headers, r.body, r.depth, "
+        "SELECT r.seq, r.id, r.source, w.name, r.step, r.method, r.url, r.headers, r.body, "
+        "r.depth, "
         "r.entry, r.attempts FROM request r JOIN watch w ON w.id = r.watch "
         "WHERE r.state = 0 AND r.host = ?1 AND r.not_before <= ?2 "
         "AND (?3 IS NULL OR instr(?3, ',' || r.watch || ',') > 0) "
@@ -85,7 +86,8 @@ std::optional<Lease> lease_next(Connection& c, const Host& host,
     lease.attempts = static_cast<int>(rows.integer(11));
     lease.host = host.name;
   }
-  c.run("UPDATE request SET state = 1, run = ?2, leased_until = ?3 WHERE seq = ?1", seq, run, until);
+  c.run("UPDATE request SET state = 1, run = ?2, leased_until = ?3 WHERE seq = ?1", seq, run,
+        until);
   lease.page = get_page(c, lease.key);
   return lease;
 }

@@ -31,9 +31,9 @@ namespace testigo::store {
 [[nodiscard]] RequestKey request_key(const PageRequest& request);
 
 struct PassState {
-  std::int64_t pass = 0;      // number within the watch, from 1
-  bool resumed = false;       // it was begun by an earlier run that did not finish it
-  std::size_t waiting = 0;    // requests queued or leased in it
+  std::int64_t pass = 0;    // number within the watch, from 1
+  bool resumed = false;     // it was begun by an earlier run that did not finish it
+  std::size_t waiting = 0;  // requests queued or leased in it
   std::size_t done = 0;
   std::size_t dead = 0;
 };
@@ -72,9 +72,9 @@ struct WatchState {
 [[nodiscard]] Result<std::vector<WatchState>> watches(Store& store);
 
 struct LeaseLimits {
-  std::vector<std::string> watches;    // if any: requests of these only
-  std::size_t requests = 32;           // at most so many in one call
-  std::size_t per_host = 1;            // counting those already leased and not yet answered
+  std::vector<std::string> watches;  // if any: requests of these only
+  std::size_t requests = 32;         // at most so many in one call
+  std::size_t per_host = 1;          // counting those already leased and not yet answered
   std::chrono::milliseconds duration{std::chrono::minutes(10)};  // then it is taken back
 };
 
@@ -83,10 +83,10 @@ struct LeaseLimits {
 struct PageState {
   std::optional<std::string> etag;
   std::optional<std::string> last_modified;
-  std::string payload_digest;             // "sha256:…" of the body as sent
+  std::string payload_digest;  // "sha256:…" of the body as sent
   int status = 0;
-  UtcTime seen_at{};                      // last answered
-  std::optional<UtcTime> changed_at;      // last answered with other bytes
+  UtcTime seen_at{};                                  // last answered
+  std::optional<UtcTime> changed_at;                  // last answered with other bytes
   std::optional<std::chrono::seconds> revisit_after;  // adaptive interval, where one is known
   std::optional<EvidenceRef> evidence;  // read only: where those bytes lie, set by ingest from
                                         // Answer::evidence and kept through answers without one
@@ -96,9 +96,9 @@ struct PageState {
 
 struct Lease {
   RequestKey key;
-  PageRequest request;   // url == archive_url
-  std::string host;      // of the URL, lower case, with the port where one is written
-  int attempts = 0;      // earlier ones that were postponed
+  PageRequest request;            // url == archive_url
+  std::string host;               // of the URL, lower case, with the port where one is written
+  int attempts = 0;               // earlier ones that were postponed
   std::optional<PageState> page;  // validators for a conditional request
 };
 

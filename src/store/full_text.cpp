@@ -77,15 +77,18 @@ void FullTextChanges::add(std::int64_t doc, query::FtsRow tokens) {
 void FullTextChanges::take(std::int64_t doc, query::FtsRow tokens) {
   Change& change = changes_[doc];
   // Added earlier in this batch, it is not in the index yet.
-  if (change.after) change.after.reset();
-  else if (!change.before) change.before = std::move(tokens);
+  if (change.after)
+    change.after.reset();
+  else if (!change.before)
+    change.before = std::move(tokens);
 }
 
 void FullTextChanges::write(Connection& c) {
   for (const auto& [doc, change] : changes_) {
     if (!change.before) continue;
-    c.run("INSERT INTO mention_fts(mention_fts, rowid, words, filters) VALUES('delete', ?1, ?2, ?3)",
-          doc, change.before->words, change.before->filters);
+    c.run(
+        "INSERT INTO mention_fts(mention_fts, rowid, words, filters) VALUES('delete', ?1, ?2, ?3)",
+        doc, change.before->words, change.before->filters);
   }
   for (const auto& [doc, change] : changes_) {
     if (!change.after) continue;

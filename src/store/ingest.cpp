@@ -70,9 +70,15 @@ void put_posts(Connection& c, PostWriter& writer, const Answer& answer, IngestCo
   const std::vector<PostId> ids = identify(c, answer.posts);
   for (std::size_t i = 0; i < ids.size() && c.ok(); ++i) {
     switch (writer.put(answer.posts[i], ids[i], answer)) {
-      case PostWriter::Outcome::added: ++counts.new_posts; break;
-      case PostWriter::Outcome::edited: ++counts.edited; break;
-      case PostWriter::Outcome::unchanged: ++counts.unchanged; break;
+      case PostWriter::Outcome::added:
+        ++counts.new_posts;
+        break;
+      case PostWriter::Outcome::edited:
+        ++counts.edited;
+        break;
+      case PostWriter::Outcome::unchanged:
+        ++counts.unchanged;
+        break;
     }
   }
   for (const Departure& departure : answer.departures) {
@@ -154,8 +160,9 @@ Result<void> end_run(Store& store, RunId run, UtcTime now, int exit_code) {
   Connection& c = store.connection();
   Transaction transaction(c);
   c.run("UPDATE run SET ended = ?2, exit = ?3 WHERE id = ?1", run, now, exit_code);
-  c.run("UPDATE request SET state = 0, run = NULL, leased_until = NULL WHERE state = 1 AND run = ?1",
-        run);
+  c.run(
+      "UPDATE request SET state = 0, run = NULL, leased_until = NULL WHERE state = 1 AND run = ?1",
+      run);
   return transaction.commit();
 }
 

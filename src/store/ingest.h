@@ -29,19 +29,19 @@ struct BrandMention {
 
 // What costs time and needs no database, so that worker threads do it: see prepare().
 struct PreparedText {
-  std::string words;                 // for the full text index, see query/fts.h
-  std::vector<std::string> filters;  // the same, one for each of Sighting::brands
-  std::int64_t revision_hash = 0;    // of title, text and rating: a new one is a new revision
+  std::string words;                      // for the full text index, see query/fts.h
+  std::vector<std::string> filters;       // the same, one for each of Sighting::brands
+  std::int64_t revision_hash = 0;         // of title, text and rating: a new one is a new revision
   std::optional<std::int64_t> copy_hash;  // of the text's words; none if too few to be a copy
 };
 
 // A post as seen once on a page, with all that was found out about it.
 struct Sighting {
   Post post;
-  UtcTime seen_at{};   // when the page was fetched: the WARC-Date under replay
-  Day day;             // of posted_at in the configured zone, else of seen_at
-  bool dated = true;   // false where posted_at is unknown
-  Verdict verdict;     // with `why`, if `v_why` is to show it
+  UtcTime seen_at{};                     // when the page was fetched: the WARC-Date under replay
+  Day day;                               // of posted_at in the configured zone, else of seen_at
+  bool dated = true;                     // false where posted_at is unknown
+  Verdict verdict;                       // with `why`, if `v_why` is to show it
   std::vector<BrandMention> brands;      // each once; usually not empty
   std::optional<PreparedText> prepared;  // made by ingest where it is missing
 };
@@ -68,7 +68,7 @@ struct Answer {
   std::optional<EvidenceRef> evidence;  // on disk before this commit
   std::string evidence_url;             // archive_url of that record
   UtcTime fetched_at{};
-  std::vector<Sighting> posts;          // of one page: two of them are never the same post
+  std::vector<Sighting> posts;  // of one page: two of them are never the same post
   std::vector<Departure> departures;
   std::vector<PageRequest> discovered;  // enqueued in the pass of their watch
   CoverageCounts coverage;              // added to the ledger of (batch run, brand, source)
@@ -83,12 +83,12 @@ struct Batch {
 
 struct IngestCounts {
   std::size_t new_posts = 0;
-  std::size_t edited = 0;       // known posts with a new revision
+  std::size_t edited = 0;  // known posts with a new revision
   std::size_t unchanged = 0;
   std::size_t departed = 0;
   std::size_t new_mentions = 0;
-  std::size_t copies = 0;       // among the new posts
-  std::size_t discovered = 0;   // requests that were new to their pass
+  std::size_t copies = 0;      // among the new posts
+  std::size_t discovered = 0;  // requests that were new to their pass
 };
 
 // Stores a batch in ONE transaction: all of it or nothing. Posts, revisions, verdicts, mentions,

@@ -18,24 +18,39 @@ class Builder {
     return "?" + std::to_string(made_.values.size());
   }
   void require(const std::string& condition) {
-    made_.from_where += (first_ ? " WHERE " : " AND ") + condition;
-    first_ = false;
+    made_.where += (made_.where.empty() ? " WHERE " : " AND ") + condition;
+  }
+  // One that looks at the post, its revision or its verdict.
+  void require_joined(const std::string& condition) {
+    require(condition);
+    made_.where_needs_joins = true;
   }
 
  private:
   MentionQuery& made_;
-  bool first_ = true;
 };
+
+constexpr const char* mention_joins =
+    " FROM mention m JOIN post p ON p.id = m.post JOIN revision r ON r.id = p.revision "
+    "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules";
+constexpr const char* name_joins =
+    " JOIN brand b ON b.id = m.brand JOIN source s ON s.id = p.source "
+    "LEFT JOIN evidence e ON e.id = r.evidence";
 
 std::int64_t number(Day day) { return day.days.time_since_epoch().count(); }
 
 std::string_view sign(query::Comparison comparison) {
   switch (comparison) {
-    case query::Comparison::equal: return "=";
-    case query::Comparison::less: return "<";
-    case query::Comparison::at_most: return "<=";
-    case query::Comparison::greater: return ">";
-    case query::Comparison::at_least: return ">=";
+    case query::Comparison::equal:
+      return "=";
+    case query::Comparison::less:
+      return "<";
+    case query::Comparison::at_most:
+      return "<=";
+    case query::Comparison::greater:
+      return ">";
+    case query::Comparison::at_least:
+      return ">=";
   }
   return "=";
 }
@@ -61,16 +76,17 @@ void add_condition(Connection& c, Builder& builder, const query::Condition& cond
   const std::string compared(sign(condition.comparison));
   switch (condition.field) {
     case query::FilterField::author:
-      builder.require("p.author IN " + one_of(builder, pseudonyms_of(c, condition.value)));
+      builder.require_joined("p.author IN " + one_of(builder, pseudonyms_of(c, condition.value)));
       break;
     case query::FilterField::rating:
-      builder.require("r.stars / 10000.0 " + compared + " " + builder.bind(condition.stars));
+      builder.require_joined("r.stars / 10000.0 " + compared + " " + builder.bind(condition.stars));
       break;
     case query::FilterField::since:
     case query::FilterField::until:
       builder.require("m.day " + compared + " " + builder.bind(number(condition.day)));
       break;
-    default: break;  // the others are tokens of the index
+    default:
+      break;  // the others are tokens of the index
   }
 }
 
@@ -120,30 +136,44 @@ void add_fields(Connection& c, Builder& builder, const MentionFilter& filter) {
     builder.require("m.tag IN (" + list + ")");
   }
   if (filter.shares_only) {
-    builder.require(
+    builder.require_joined(
         "p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9))");
   }
 }
 
 std::string order(MentionOrder order) {
   switch (order) {
-    case MentionOrder::newest: return " ORDER BY m.day DESC, m.said_at DESC, m.doc DESC";
-    case MentionOrder::oldest: return " ORDER BY m.day, m.said_at, m.doc";
-    case MentionOrder::worst: return " ORDER BY m.score IS NULL, m.score, m.said_at DESC, m.doc";
-    case MentionOrder::best: return " ORDER BY m.score DESC, m.said_at DESC, m.doc";
+    case MentionOrder::newest:
+      return " ORDER BY m.day DESC, m.said_at DESC, m.doc DESC";
+    case MentionOrder::oldest:
+      return " ORDER BY m.day, m.said_at, m.doc";
+    case MentionOrder::worst:
+      return " ORDER BY m.score IS NULL, m.score, m.said_at DESC, m.doc";
+    case MentionOrder::best:
+      return " ORDER BY m.score DESC, m.said_at DESC, m.doc";
   }
   return {};
 }
 
+// Rows to read: all where the matcher picks among them.
+std::string window_of(const MentionQuery& made, const MentionFilter& filter) {
+  if (made.recheck || (filter.limit == 0 && filter.offset == 0)) return {};
+  const std::string limit = filter.limit == 0 ? "-1" : std::to_string(filter.limit);
+  return " LIMIT " + limit + " OFFSET " + std::to_string(filter.offset);
+}
+
 }  // namespace
+
+std::string MentionQuery::select(const std::string& columns) const {
+  const std::string whole = columns + mention_joins + name_joins;
+  if (window.empty()) return whole + where + order_by;
+  return whole + " WHERE m.doc IN (SELECT m.doc" +
+         (where_needs_joins ? mention_joins : " FROM mention m") + where + order_by + window + ")" +
+         order_by;
+}
 
 Result<MentionQuery> plan_mentions(Connection& c, const MentionFilter& filter) {
   MentionQuery made;
-  made.from_where =
-      " FROM mention m JOIN post p ON p.id = m.post JOIN brand b ON b.id = m.brand "
-      "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
-      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
-      "LEFT JOIN evidence e ON e.id = r.evidence";
   Builder builder(made);
   add_fields(c, builder, filter);
   if (filter.query) {
@@ -152,6 +182,7 @@ Result<MentionQuery> plan_mentions(Connection& c, const MentionFilter& filter) {
     }
   }
   made.order_by = order(filter.order);
+  made.window = window_of(made, filter);
   return made;
 }
 

@@ -18,8 +18,15 @@ namespace testigo::store {
 struct MentionQuery {
   using Value = Connection::Value;
 
-  std::string from_where;     // "FROM mention m … WHERE …", with ?1, ?2, …
-  std::string order_by;       // "ORDER BY …"
+  // The whole SELECT of these columns, over tables m(ention), p(ost), b(rand), s(ource),
+  // r(evision), v(erdict) and e(vidence). Where only some rows are wanted, those are picked first,
+  // by what that needs, and only they are read whole.
+  [[nodiscard]] std::string select(const std::string& columns) const;
+
+  std::string where;               // "WHERE …", with ?1, ?2, …; or empty
+  std::string order_by;            // "ORDER BY …", of m's columns
+  std::string window;              // "LIMIT … OFFSET …", or empty: all
+  bool where_needs_joins = false;  // it looks at more than m
   std::vector<Value> values;
   std::optional<query::Matcher> recheck;  // rows found are too many: ask it of each
   // Names that the query asks for, with the pseudonyms that stand for them in some source.

@@ -20,8 +20,16 @@ constexpr const char* columns =
     "r.title, r.text, m.tag, v.polarity, m.score, v.confidence, v.act, v.stage, v.intent, "
     "v.degree, p.reach, p.owner_reply_at, p.copy_of, m.corrected, e.file || ':' || e.offset, "
     "p.page_url, r.language, r.rating_worst, m.day, v.facets, p.revision, m.rules, e.id";
-enum : int { page_url = 31, declared = 32, worst = 33, day = 34, facets = 35, revision = 36,
-             rules = 37, evidence = 38 };
+enum : int {
+  page_url = 31,
+  declared = 32,
+  worst = 33,
+  day = 34,
+  facets = 35,
+  revision = 36,
+  rules = 37,
+  evidence = 38
+};
 
 MentionRow read_row(const Rows& rows) {
   MentionRow row;
@@ -72,8 +80,8 @@ query::Facts facts_of_row(Connection& c, const MentionQuery& plan, const Mention
   }
   facts.url = row.url ? row.url : rows.maybe_text(page_url);
   if (row.rating) {
-    facts.rating = Rating{*row.rating, row.rating_best.value_or(5.0),
-                          rows.maybe_real(worst).value_or(1.0)};
+    facts.rating =
+        Rating{*row.rating, row.rating_best.value_or(5.0), rows.maybe_real(worst).value_or(1.0)};
   }
   facts.day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(day)))};
   facts.tag = row.tag;
@@ -93,19 +101,11 @@ bool matches(Connection& c, const MentionQuery& plan, const MentionRow& row, con
   return plan.recheck->matches(document, facts_of_row(c, plan, row, rows));
 }
 
-// Rows to fetch: all where the matcher picks among them.
-std::string window(const MentionQuery& plan, const MentionFilter& filter) {
-  if (plan.recheck || (filter.limit == 0 && filter.offset == 0)) return {};
-  const std::string limit = filter.limit == 0 ? "-1" : std::to_string(filter.limit);
-  return " LIMIT " + limit + " OFFSET " + std::to_string(filter.offset);
-}
-
 void each_row(Connection& c, const MentionQuery& plan, const MentionFilter& filter,
               const std::function<bool(const MentionRow&)>& take) {
   std::size_t to_skip = plan.recheck ? filter.offset : 0;
   std::size_t left = filter.limit == 0 ? std::numeric_limits<std::size_t>::max() : filter.limit;
-  Rows rows = c.query_text(columns + plan.from_where + plan.order_by + window(plan, filter),
-                           plan.values);
+  Rows rows = c.query_text(plan.select(columns), plan.values);
   while (left > 0 && rows.step()) {
     const MentionRow row = read_row(rows);
     if (!matches(c, plan, row, rows)) continue;
@@ -211,7 +211,7 @@ Result<MentionDetail> find_mention(Store& store, std::int64_t id) {
     filter.ids.push_back(MentionId(*mention));
     Result<MentionQuery> plan = plan_mentions(c, filter);
     if (!plan) return fail(std::move(plan).error());
-    Rows rows = c.query_text(columns + plan->from_where);
+    Rows rows = c.query_text(plan->select(columns), plan->values);
     found = rows.step();
     if (found) {
       detail.row = read_row(rows);
@@ -231,8 +231,7 @@ Result<MentionDetail> find_mention(Store& store, std::int64_t id) {
   return snapshot.result(std::move(detail));
 }
 
-Result<void> for_each_evidence(Store& store,
-                               const std::function<bool(const EvidenceRow&)>& take) {
+Result<void> for_each_evidence(Store& store, const std::function<bool(const EvidenceRow&)>& take) {
   Connection& c = store.connection();
   Snapshot snapshot(c);
   {

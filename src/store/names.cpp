@@ -52,9 +52,9 @@ std::int64_t Connection::label_id(int axis, std::string_view value, std::string_
       if (label.axis == axis && label.field == field && label.value == value) return label.id;
     }
   }
-  std::optional<std::int64_t> id = integer(
-      "SELECT id FROM label WHERE rule = ?1 AND value = ?2 AND axis = ?3 AND field = ?4", rule,
-      value, axis, field);
+  std::optional<std::int64_t> id =
+      integer("SELECT id FROM label WHERE rule = ?1 AND value = ?2 AND axis = ?3 AND field = ?4",
+              rule, value, axis, field);
   if (!id) {
     run("INSERT INTO label(rule, value, axis, field) VALUES(?1, ?2, ?3, ?4)", rule, value, axis,
         field);

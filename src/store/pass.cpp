@@ -23,14 +23,19 @@ std::optional<WatchRow> find_watch(Connection& c, std::string_view name) {
 
 PassState count(Connection& c, const WatchRow& watch, bool resumed) {
   PassState state{.pass = watch.pass, .resumed = resumed};
-  Rows rows = c.query("SELECT state, count(*) FROM request WHERE watch = ?1 GROUP BY state",
-                      watch.id);
+  Rows rows =
+      c.query("SELECT state, count(*) FROM request WHERE watch = ?1 GROUP BY state", watch.id);
   while (rows.step()) {
     const auto requests = static_cast<std::size_t>(rows.integer(1));
     switch (rows.integer(0)) {
-      case 2: state.done = requests; break;
-      case 3: state.dead = requests; break;
-      default: state.waiting += requests;
+      case 2:
+        state.done = requests;
+        break;
+      case 3:
+        state.dead = requests;
+        break;
+      default:
+        state.waiting += requests;
     }
   }
   return state;

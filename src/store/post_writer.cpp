@@ -180,7 +180,8 @@ std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
     worst = post.rating->worst;
   }
   c_.run(
-      "INSERT INTO revision(post, previous, hash, seen_at, evidence, language, rating, rating_best, "
+      "INSERT INTO revision(post, previous, hash, seen_at, evidence, language, rating, "
+      "rating_best, "
       "rating_worst, stars, title, text) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       id, previous, sighting.prepared->revision_hash, sighting.seen_at, evidence_id(c_, answer),
@@ -282,7 +283,8 @@ std::optional<std::int64_t> PostWriter::revive_revision(const Sighting& sighting
     Rows rows = c_.query(
         "WITH RECURSIVE history(id, previous, hash, follower) AS ("
         "SELECT id, previous, hash, NULL FROM revision WHERE id = ?1 UNION ALL "
-        "SELECT r.id, r.previous, r.hash, h.id FROM revision r JOIN history h ON r.id = h.previous) "
+        "SELECT r.id, r.previous, r.hash, h.id FROM revision r JOIN history h ON r.id = "
+        "h.previous) "
         "SELECT id, previous, follower FROM history WHERE hash = ?2 LIMIT 1",
         newest, sighting.prepared->revision_hash);
     if (!rows.step()) return std::nullopt;

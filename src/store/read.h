@@ -25,7 +25,7 @@ struct MentionRow {
   BrandId brand;
   SourceId source;
   std::optional<std::string> url;
-  std::optional<PostId> parent;  // what it answers, whether or not that is stored
+  std::optional<PostId> parent;       // what it answers, whether or not that is stored
   std::optional<std::string> author;  // pseudonym
   std::optional<std::string> item, location, app_version;
   std::optional<UtcTime> posted_at;
@@ -37,7 +37,7 @@ struct MentionRow {
   std::string text;
   std::optional<Tag> tag;
   std::optional<Polarity> polarity;
-  std::optional<double> score;       // empty, as all axes, where unclassified
+  std::optional<double> score;  // empty, as all axes, where unclassified
   std::optional<double> confidence;
   std::optional<Act> act;
   std::optional<Stage> stage;
@@ -51,22 +51,22 @@ struct MentionRow {
 };
 
 enum class MentionOrder : std::uint8_t {
-  newest,    // by posted_at, else collected_at
+  newest,  // by posted_at, else collected_at
   oldest,
-  worst,     // lowest score first
-  best,      // highest score first
+  worst,  // lowest score first
+  best,   // highest score first
 };
 
 struct MentionFilter {
   std::optional<BrandId> brand;
-  std::optional<Day> since;   // first day, in the configured zone
-  std::optional<Day> until;   // day after the last one
+  std::optional<Day> since;          // first day, in the configured zone
+  std::optional<Day> until;          // day after the last one
   std::optional<std::string> query;  // the query language of query/parse.h; malformed if it is not
   std::vector<MentionId> ids;        // if any: these only
   bool shares_only = false;          // without copies, the brand's replies and promotions
   std::vector<Tag> tags;             // if any: one of these
   MentionOrder order = MentionOrder::newest;
-  std::size_t limit = 50;            // 0: all
+  std::size_t limit = 50;  // 0: all
   std::size_t offset = 0;
 };
 
@@ -93,8 +93,8 @@ struct EvidenceRow {
 // One mention whole: the row, its verdict with every reason, its history and where it was read.
 struct MentionDetail {
   MentionRow row;
-  Verdict verdict;     // of the newest revision
-  std::string rules;   // "sha256:…"
+  Verdict verdict;                     // of the newest revision
+  std::string rules;                   // "sha256:…"
   std::vector<RevisionRow> revisions;  // newest first
   std::optional<EvidenceRow> evidence;
 };
@@ -123,7 +123,8 @@ struct RunRow {
   std::int64_t pages = 0, posts = 0, new_mentions = 0;
   std::string rules;
 };
-[[nodiscard]] Result<std::vector<RunRow>> runs(Store& store, std::size_t limit = 20);  // newest first
+[[nodiscard]] Result<std::vector<RunRow>> runs(Store& store,
+                                               std::size_t limit = 20);  // newest first
 
 // The ledger of one run, or of all.
 [[nodiscard]] Result<std::vector<CoverageCounts>> coverage(Store& store, std::optional<RunId> run);

@@ -46,7 +46,8 @@ bool enqueue_one(Connection& c, const PageRequest& request, UtcTime now) {
     return false;
   }
   c.run(
-      "INSERT INTO request(id, watch, source, step, method, url, headers, body, host, depth, entry, "
+      "INSERT INTO request(id, watch, source, step, method, url, headers, body, host, depth, "
+      "entry, "
       "state, not_before) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12) "
       "ON CONFLICT(id) DO NOTHING",
       request_key(request), pass->watch, request.source, request.step, request.method,
@@ -93,8 +94,9 @@ std::size_t enqueue_within(Connection& c, std::span<const PageRequest> requests,
 }
 
 void complete_within(Connection& c, RequestKey key) {
-  c.run("UPDATE request SET state = 2, run = NULL, leased_until = NULL, reason = NULL WHERE id = ?1",
-        key);
+  c.run(
+      "UPDATE request SET state = 2, run = NULL, leased_until = NULL, reason = NULL WHERE id = ?1",
+      key);
 }
 
 void put_page(Connection& c, RequestKey key, const PageState& page,
@@ -123,12 +125,12 @@ std::optional<PageState> get_page(Connection& c, RequestKey key) {
   page.status = static_cast<int>(rows.integer(3));
   page.seen_at = rows.time(4);
   page.changed_at = rows.maybe_time(5);
-  if (const auto seconds = rows.maybe_integer(6)) page.revisit_after = std::chrono::seconds(*seconds);
+  if (const auto seconds = rows.maybe_integer(6))
+    page.revisit_after = std::chrono::seconds(*seconds);
   if (!rows.is_null(7)) {
-    page.evidence = EvidenceRef{std::string(rows.text(7)),
-                                static_cast<std::uint64_t>(rows.integer(8)),
-                                static_cast<std::uint64_t>(rows.integer(9)),
-                                std::string(rows.text(10))};
+    page.evidence =
+        EvidenceRef{std::string(rows.text(7)), static_cast<std::uint64_t>(rows.integer(8)),
+                    static_cast<std::uint64_t>(rows.integer(9)), std::string(rows.text(10))};
   }
   return page;
 }

@@ -31,7 +31,8 @@ void put_page(Connection& c, RequestKey key, const PageState& page,
 [[nodiscard]] std::string header_lines(const std::vector<Header>& headers);
 [[nodiscard]] std::vector<Header> read_header_lines(std::string_view lines);
 
-// Host and port of an http(s) URL, lower case: "shop.example:8080"; the whole string if it has none.
+// Host and port of an http(s) URL, lower case: "shop.example:8080"; the whole string if it has
+// none.
 [[nodiscard]] std::string host_of_url(std::string_view url);
 
 }  // namespace testigo::store

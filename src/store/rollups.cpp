@@ -113,7 +113,8 @@ void RollupChanges::write_daily(Connection& c) const {
     c.run(
         "INSERT INTO daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
-        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
+        "excluded.rating_sum, "
         "rated = rated + excluded.rated",
         at.brand, at.when, at.dated, at.source, at.language, at.tag, at.polarity, at.stage,
         sums.mentions, sums.score, sums.stars, sums.rated);
@@ -130,7 +131,8 @@ void RollupChanges::write_themes(Connection& c) const {
     c.run(
         "INSERT INTO theme_daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
-        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
+        "excluded.rating_sum, "
         "rated = rated + excluded.rated",
         at.brand, at.when, at.dated, at.source, at.language, at.theme, at.tag, at.polarity,
         at.stage, sums.mentions, sums.score, sums.stars, sums.rated);
@@ -150,7 +152,8 @@ void RollupChanges::write_hourly(Connection& c, std::int64_t from) const {
     c.run(
         "INSERT INTO hourly VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
-        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
+        "excluded.rating_sum, "
         "rated = rated + excluded.rated",
         at.brand, at.when, at.dated, at.source, at.language, at.tag, at.polarity, at.stage,
         sums.mentions, sums.score, sums.stars, sums.rated);

@@ -29,8 +29,8 @@ struct Contribution {
   bool dated = true;
   std::string language;
   int tag = -1, polarity = -1, stage = -1;
-  std::int64_t score = 0;               // scaled
-  std::optional<std::int64_t> stars;    // scaled
+  std::int64_t score = 0;             // scaled
+  std::optional<std::int64_t> stars;  // scaled
   std::vector<Facet> themes;
 };
 

@@ -1,7 +1,6 @@
 #include "store/sql.h"
 
 #include <sqlite3.h>
-
 #include <vector>
 
 #include "core/digest.h"
@@ -78,11 +77,16 @@ Cell read_cell(sqlite3_stmt* statement, int column) {
     return std::string(static_cast<const char*>(data), static_cast<std::size_t>(data ? size : 0));
   };
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return sqlite3_column_int64(statement, column);
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
-    case SQLITE_TEXT: return bytes();
-    case SQLITE_BLOB: return to_hex(bytes());
-    default: return std::monostate();
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64(statement, column);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
+    case SQLITE_TEXT:
+      return bytes();
+    case SQLITE_BLOB:
+      return to_hex(bytes());
+    default:
+      return std::monostate();
   }
 }
 
@@ -116,8 +120,8 @@ Result<StatementHandle> prepare_one(Connection& c, std::string_view sql, const S
   }
   sqlite3_stmt* raw = nullptr;
   const char* tail = nullptr;
-  const int code = sqlite3_prepare_v2(c.handle(), sql.data(), static_cast<int>(sql.size()), &raw,
-                                      &tail);
+  const int code =
+      sqlite3_prepare_v2(c.handle(), sql.data(), static_cast<int>(sql.size()), &raw, &tail);
   StatementHandle statement(raw);
   if (code != SQLITE_OK) return fail(explain(c, code, limits));
   if (!statement) return fail(Errc::malformed, "there is no statement in it", "sql");

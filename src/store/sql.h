@@ -30,9 +30,9 @@ struct SqlSink {
 };
 
 // Runs one SELECT (or VALUES, WITH, EXPLAIN, a PRAGMA that only tells) that somebody typed. Nothing
-// else is possible: an authorizer refuses writes, ATTACH, extensions and settings, whichever way the
-// store was opened. Errors: malformed (SQL that does not parse, with SQLite's words), refused (not a
-// question, or more than one statement), timed_out.
+// else is possible: an authorizer refuses writes, ATTACH, extensions and settings, whichever way
+// the store was opened. Errors: malformed (SQL that does not parse, with SQLite's words), refused
+// (not a question, or more than one statement), timed_out.
 [[nodiscard]] Result<void> run_sql(Store& store, std::string_view sql, const SqlLimits& limits,
                                    const SqlSink& sink);
 

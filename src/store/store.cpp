@@ -1,8 +1,7 @@
 #include "store/store.h"
 
-#include <sqlite3.h>
-
 #include <filesystem>
+#include <sqlite3.h>
 
 #include "core/digest.h"
 #include "store/authors.h"
@@ -28,9 +27,9 @@ constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;"
     "PRAGMA secure_delete = OFF;"
-    "PRAGMA cache_size = -16384;"          // KiB
-    "PRAGMA mmap_size = 67108864;"         // reads without a copy
-    "PRAGMA wal_autocheckpoint = 4000;"    // pages: one per some batches, not one per batch
+    "PRAGMA cache_size = -16384;"        // KiB
+    "PRAGMA mmap_size = 67108864;"       // reads without a copy
+    "PRAGMA wal_autocheckpoint = 4000;"  // pages: one per some batches, not one per batch
     "PRAGMA journal_size_limit = 67108864;";
 
 Error opening_failed(int code, const std::string& path) {
@@ -51,9 +50,10 @@ Result<DatabaseHandle> open_database(const std::string& name, int flags, const s
 
 Error newer_version(std::int64_t version, const std::string& path) {
   return {Errc::unsupported,
-          "the database has schema version " + std::to_string(version) + ", made by a newer testigo; "
-          "this one knows up to " + std::to_string(schema_version()) +
-              ". Use the newer program, or name another file",
+          "the database has schema version " + std::to_string(version) +
+              ", made by a newer testigo; "
+              "this one knows up to " +
+              std::to_string(schema_version()) + ". Use the newer program, or name another file",
           path};
 }
 
@@ -106,11 +106,12 @@ Result<void> check_version(Connection& c) {
   if (!c.ok()) return fail(c.error());
   if (*version > schema_version()) return fail(newer_version(*version, c.path()));
   if (*version < schema_version()) {
-    return fail(Errc::unsupported,
-                "the database has the older schema version " + std::to_string(*version) +
-                    " and was opened for reading only; open it once for writing to bring it up to " +
-                    std::to_string(schema_version()),
-                c.path());
+    return fail(
+        Errc::unsupported,
+        "the database has the older schema version " + std::to_string(*version) +
+            " and was opened for reading only; open it once for writing to bring it up to " +
+            std::to_string(schema_version()),
+        c.path());
   }
   return {};
 }
@@ -143,8 +144,8 @@ std::string immutable_uri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-// A reader in WAL mode makes files beside the database. Where the medium does not allow that, and no
-// log holds changes that the file lacks, the file is read as one that nobody changes.
+// A reader in WAL mode makes files beside the database. Where the medium does not allow that, and
+// no log holds changes that the file lacks, the file is read as one that nobody changes.
 Opened open_for_reading(const std::string& path, const OpenOptions& options) {
   Opened opened = open_reader(path, 0, path, options);
   std::error_code no_log;
@@ -202,7 +203,8 @@ Result<void> back_up(Store& store, const std::string& target) {
   return {};
 }
 
-std::string pseudonym_under(std::string_view key, std::string_view source, std::string_view author) {
+std::string pseudonym_under(std::string_view key, std::string_view source,
+                            std::string_view author) {
   std::string message(source);
   message.append(1, '\0').append(text::fold(author));
   return to_hex(hmac_sha256(key, message)).substr(0, 16);

@@ -12,8 +12,8 @@
 
 namespace testigo::store {
 
-using RunId = Key<struct RunTag>;          // 1, 2, 3, …: one crawl, import or replay
-using RequestKey = Key<struct RequestTag>; // of a frontier request, see frontier.h
+using RunId = Key<struct RunTag>;           // 1, 2, 3, …: one crawl, import or replay
+using RequestKey = Key<struct RequestTag>;  // of a frontier request, see frontier.h
 
 // The schema version that this build writes. A file of a newer one is refused.
 [[nodiscard]] int schema_version();

@@ -89,8 +89,8 @@ void append_reason(Connection& c, std::string& out, const Reason& reason) {
 }
 
 struct Why {
-  std::optional<std::string> own;      // reasons of this text
-  std::optional<std::string> shared;   // reasons of every text like it
+  std::optional<std::string> own;     // reasons of this text
+  std::optional<std::string> shared;  // reasons of every text like it
 };
 
 Why why_json(Connection& c, const Verdict& verdict) {

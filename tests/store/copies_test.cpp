@@ -29,8 +29,9 @@ const std::string at = "https://forum.example/post/";
 TEST_CASE("a text repeated on another page is a copy and counts in no share", "[store]") {
   Store store = open_memory();
   put(store, {on_page("1", "https://a.example/", 0)});
-  Sighting copy = on_page("2", "https://b.example/", 3, "THE STRAP of my acme bag: tore, on the "
-                                                        "very first day of school!");
+  Sighting copy = on_page("2", "https://b.example/", 3,
+                          "THE STRAP of my acme bag: tore, on the "
+                          "very first day of school!");
   copy.post.title = "Seen elsewhere";
   CHECK(put(store, {copy}).copies == 1);
   CHECK(copies(store) == at + "2 of " + at + "1");

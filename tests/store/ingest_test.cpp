@@ -15,9 +15,10 @@ TEST_CASE("a new post is stored once, with its mention, verdict and counts", "[s
   const IngestCounts counts = put(store, {s});
   CHECK(counts.new_posts == 1);
   CHECK(counts.new_mentions == 1);
-  CHECK(ask(store, "SELECT brand, source, url, text, tag, polarity, score, act, stage, language, "
-                   "rating, rating_best, posted_at, collected_at, corrected, copy_of, evidence, "
-                   "gone_at FROM v_mentions") ==
+  CHECK(ask(store,
+            "SELECT brand, source, url, text, tag, polarity, score, act, stage, language, "
+            "rating, rating_best, posted_at, collected_at, corrected, copy_of, evidence, "
+            "gone_at FROM v_mentions") ==
         "acme|forum|https://forum.example/post/1|The hinge broke after a week|complaint|negative|"
         "-0.7|complain|smot|en|2|10|2026-03-10T12:00:00Z|2026-03-10T17:00:00Z|0|~|~|~");
   CHECK(ask(store, "SELECT * FROM v_daily") ==
@@ -131,8 +132,9 @@ TEST_CASE("unknown is NULL: an unclassified post without a date", "[store]") {
   s.verdict.language = "ja";
   s.brands = {{BrandId("acme"), std::nullopt, 0.0}};
   put(store, {s});
-  CHECK(ask(store, "SELECT posted_at, author, tag, polarity, score, confidence, act, stage, intent, "
-                   "degree, language FROM v_mentions") == "~|~|~|~|~|~|~|~|~|~|ja");
+  CHECK(ask(store,
+            "SELECT posted_at, author, tag, polarity, score, confidence, act, stage, intent, "
+            "degree, language FROM v_mentions") == "~|~|~|~|~|~|~|~|~|~|ja");
   CHECK(ask(store, "SELECT dated, tag, polarity, stage, mentions, score_sum FROM v_daily") ==
         "0|~|~|~|1|0");
   CHECK(faults(store).empty());
@@ -149,7 +151,8 @@ TEST_CASE("authors are stored as pseudonyms that differ by database and source",
   CHECK(pseudonym_here != value_of(pseudonym(other, SourceId("forum"), "Ana")));
 }
 
-TEST_CASE("the newest facts of a known post are kept: reach, the answer to it, its return", "[store]") {
+TEST_CASE("the newest facts of a known post are kept: reach, the answer to it, its return",
+          "[store]") {
   Store store = open_memory();
   Sighting s = sighting("1", "The hinge broke");
   s.post.reach = 3;
@@ -209,7 +212,6 @@ TEST_CASE("new rules give a known text a new verdict beside the old one", "[stor
   CHECK(faults(store).empty());
 }
 
-
 TEST_CASE("reasons come back as they went in and the view quotes them", "[store]") {
   Store store = open_memory();
   Sighting s = sighting("1", "Țeapă totală, nu recomand");
@@ -223,8 +225,9 @@ TEST_CASE("reasons come back as they went in and the view quotes them", "[store]
   s.verdict.durations = {{1209600, "waiting", TextSpan{1, 3}}};
   s.verdict.cycle = {{"closing", Polarity::negative}};
   put(store, {s});
-  CHECK(ask(store, "SELECT axis, value, rule, field, \"begin\", \"end\", quote, contribution "
-                   "FROM v_why ORDER BY rule") ==
+  CHECK(ask(store,
+            "SELECT axis, value, rule, field, \"begin\", \"end\", quote, contribution "
+            "FROM v_why ORDER BY rule") ==
         "polarity|negative|rating|rating|~|~|~|0.1\n"
         "act|warn|ro.act.nu-recomand|text|17|28|nu recomand|3\n"  // bytes, not characters
         "tag|complaint|ro.bias.complaint|text|~|~|~|-0.25\n"

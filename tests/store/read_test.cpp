@@ -128,7 +128,8 @@ TEST_CASE("reading stops where the taker says", "[store]") {
 TEST_CASE("one mention is found whole by its id or its post's", "[store]") {
   Store store = sample();
   const PostId post = post_id(said("3", "", 0).post);
-  const MentionDetail detail = value_of(find_mention(store, mention_id(BrandId("globex"), post).value));
+  const MentionDetail detail =
+      value_of(find_mention(store, mention_id(BrandId("globex"), post).value));
   CHECK(detail.row.brand == BrandId("globex"));
   CHECK(detail.row.tag == Tag::advocacy);
   CHECK(detail.verdict.tag == Tag::complaint);

@@ -36,8 +36,7 @@ class World {
     static const std::string texts[] = {
         "Great", "Bad", "The very same words that were written by somebody else before me",
         "Another long statement which will be repeated here and there by many", "so so"};
-    Sighting s = sighting(std::to_string(upto(12)), texts[upto(5)],
-                          static_cast<Tag>(upto(5)));
+    Sighting s = sighting(std::to_string(upto(12)), texts[upto(5)], static_cast<Tag>(upto(5)));
     s.post.page_url = "https://forum.example/" + std::to_string(upto(3));
     if (upto(4) == 0) {
       s.post.external_id.reset();
@@ -56,8 +55,10 @@ class World {
     s.verdict.score = upto(2001) / 1000.0 - 1.0;
     s.verdict.act = static_cast<Act>(upto(11));
     s.verdict.stage.reset();
-    if (upto(5) == 0) s.verdict = Verdict{};
-    else if (upto(2) == 0) s.verdict.themes = {{"price", Polarity::negative}, {"app", Polarity::mixed}};
+    if (upto(5) == 0)
+      s.verdict = Verdict{};
+    else if (upto(2) == 0)
+      s.verdict.themes = {{"price", Polarity::negative}, {"app", Polarity::mixed}};
     s.brands = {{BrandId("acme"), s.verdict.tag, s.verdict.score}};
     if (upto(3) == 0) s.brands.push_back({BrandId("globex"), Tag::mixed, 0.1234567});
     return s;

@@ -56,8 +56,9 @@ TEST_CASE("only questions are answered", "[store]") {
 TEST_CASE("full text can be asked for by hand", "[store]") {
   Store store = open_memory();
   put(store, {sighting("1", "Țeapă: the hinge broke")});
-  CHECK(ask(store, "SELECT rowid FROM mention_fts WHERE mention_fts MATCH "
-                   "'words : teapa AND filters : \"tag:complaint\"'") == "1");
+  CHECK(ask(store,
+            "SELECT rowid FROM mention_fts WHERE mention_fts MATCH "
+            "'words : teapa AND filters : \"tag:complaint\"'") == "1");
 }
 
 TEST_CASE("a question that takes too long is stopped, and the store goes on", "[store]") {
@@ -77,8 +78,9 @@ TEST_CASE("rows end where the limit or the taker says", "[store]") {
   SqlSink sink;
   sink.columns = [](std::span<const std::string>) {};
   sink.row = [&](std::span<const Cell>) { return ++rows < 7; };
-  const char* endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
-                        "SELECT i FROM n";
+  const char* endless =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+      "SELECT i FROM n";
   REQUIRE(run_sql(store, endless, {}, sink));
   CHECK(rows == 7);
   rows = 0;

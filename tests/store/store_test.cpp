@@ -1,10 +1,10 @@
 #include "store/store.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <functional>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
 
 #include "query/fts.h"
 #include "store/connection.h"
@@ -199,8 +199,9 @@ TEST_CASE("before a migration the file is kept beside itself", "[store]") {
     Store store = value_of(Store::open(path));
     put(store, {sighting("1", "The hinge broke")});
     const std::string views =
-        ask(store, "SELECT group_concat('DROP VIEW ' || name, ';') FROM sqlite_schema "
-                   "WHERE type = 'view'");
+        ask(store,
+            "SELECT group_concat('DROP VIEW ' || name, ';') FROM sqlite_schema "
+            "WHERE type = 'view'");
     store.connection().script(views + "; PRAGMA user_version = 1");
     REQUIRE(store.connection().ok());
   }
@@ -237,6 +238,25 @@ TEST_CASE("readers see the last commit while another writes", "[store]") {
   CHECK_FALSE(ingest(reader, batch_of({sighting("2", "Fine")})));
 }
 
+TEST_CASE("writers wait for each other and nothing is lost", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  value_of(Store::open(path));
+  const auto write = [&](const std::string& name) {
+    auto store = Store::open(path);
+    for (int i = 0; store && i < 40; ++i) {
+      if (!ingest(*store, batch_of({sighting(name + std::to_string(i), "The hinge broke")})))
+        return;
+    }
+  };
+  std::thread other(write, "a");
+  write("b");
+  other.join();
+  Store store = value_of(Store::open(path));
+  CHECK(mentions_in(store) == "80");
+  CHECK(faults(store).empty());
+}
+
 TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[store]") {
   Store store = open_memory();
   const auto columns = [&](const std::string& view) {
@@ -247,25 +267,29 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
         "collected_at, gone_at, language, rating, rating_best, title, text, tag, polarity, score, "
         "confidence, act, stage, intent, degree, reach, owner_reply_at, copy_of, corrected, "
         "evidence");
-  CHECK(columns("v_why") ==
-        "mention, axis, value, rule, field, begin, end, quote, contribution");
+  CHECK(columns("v_why") == "mention, axis, value, rule, field, begin, end, quote, contribution");
   CHECK(columns("v_themes") == "mention, name, polarity");
   CHECK(columns("v_service") == "mention, name, polarity");
-  CHECK(columns("v_daily") == "brand, day, dated, source, language, tag, polarity, stage, mentions, "
-                              "score_sum, rating_sum, rated");
-  CHECK(columns("v_theme_daily") == "brand, day, dated, source, language, theme, tag, polarity, "
-                                    "stage, mentions, score_sum, rating_sum, rated");
-  CHECK(columns("v_hourly") == "brand, hour, dated, source, language, tag, polarity, stage, "
-                               "mentions, score_sum, rating_sum, rated");
-  CHECK(columns("v_coverage") == "run, brand, source, asked, allowed, blocked, refused_by_page, "
-                                 "capped, failed, empty, unchanged");
+  CHECK(columns("v_daily") ==
+        "brand, day, dated, source, language, tag, polarity, stage, mentions, "
+        "score_sum, rating_sum, rated");
+  CHECK(columns("v_theme_daily") ==
+        "brand, day, dated, source, language, theme, tag, polarity, "
+        "stage, mentions, score_sum, rating_sum, rated");
+  CHECK(columns("v_hourly") ==
+        "brand, hour, dated, source, language, tag, polarity, stage, "
+        "mentions, score_sum, rating_sum, rated");
+  CHECK(columns("v_coverage") ==
+        "run, brand, source, asked, allowed, blocked, refused_by_page, "
+        "capped, failed, empty, unchanged");
   CHECK(columns("v_runs") == "id, started, ended, exit, pages, posts, new_mentions, rules");
 }
 
 TEST_CASE("the views name every value of every axis as the program does", "[store]") {
   Store store = open_memory();
-  const std::string view = ask(store, "SELECT group_concat(sql, '') FROM sqlite_schema "
-                                      "WHERE name IN ('v_mentions', 'v_why')");
+  const std::string view = ask(store,
+                               "SELECT group_concat(sql, '') FROM sqlite_schema "
+                               "WHERE name IN ('v_mentions', 'v_why')");
   for (const Axis axis : {Axis::tag, Axis::polarity, Axis::act, Axis::stage, Axis::intent}) {
     const auto names = value_names(axis);
     for (std::size_t i = 0; i < names.size(); ++i) {

@@ -66,13 +66,16 @@ std::string ask(Store& store, std::string_view sql) {
     if (!out.empty()) out += '\n';
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (i > 0) out += '|';
-      if (const auto* text = std::get_if<std::string>(&cells[i])) out += *text;
-      else if (const auto* integer = std::get_if<std::int64_t>(&cells[i])) out += std::to_string(*integer);
+      if (const auto* text = std::get_if<std::string>(&cells[i]))
+        out += *text;
+      else if (const auto* integer = std::get_if<std::int64_t>(&cells[i]))
+        out += std::to_string(*integer);
       else if (const auto* real = std::get_if<double>(&cells[i])) {
         char buffer[32];
         std::snprintf(buffer, sizeof buffer, "%g", *real);
         out += buffer;
-      } else out += '~';
+      } else
+        out += '~';
     }
     return true;
   };
