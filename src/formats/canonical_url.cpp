@@ -60,7 +60,8 @@ Parameter read_parameter(std::string_view part) {
   const std::size_t equals = std::min(part.find('='), part.size());
   Parameter parameter{normalize_escapes(part.substr(0, equals)), {}};
   parameter.written = parameter.name;
-  if (equals + 1 < part.size()) parameter.written += "=" + normalize_escapes(part.substr(equals + 1));
+  if (equals + 1 < part.size())
+    parameter.written += "=" + normalize_escapes(part.substr(equals + 1));
   return parameter;
 }
 

@@ -22,7 +22,7 @@ struct CsvOptions {
   std::optional<char> delimiter = {};      // none: the likeliest of , ; tab | in the first lines
   std::size_t max_field_bytes = 4u << 20;  // a review is a few KiB; an unclosed quote is not
   std::size_t max_fields = 1'000;
-  std::string file = {};                   // names the input in errors
+  std::string file = {};  // names the input in errors
 };
 
 struct CsvRow {

@@ -29,10 +29,14 @@ std::optional<UtcTime> parse_epoch(std::string_view text) {
   if (result.ec != std::errc() || result.ptr != last) return {};
   switch (whole.size()) {
     case 9:
-    case 10: return from_unix_ms(std::llround(value * 1'000.0));
-    case 13: return from_unix_ms(std::llround(value));
-    case 16: return from_unix_ms(std::llround(value / 1'000.0));
-    default: return {};
+    case 10:
+      return from_unix_ms(std::llround(value * 1'000.0));
+    case 13:
+      return from_unix_ms(std::llround(value));
+    case 16:
+      return from_unix_ms(std::llround(value / 1'000.0));
+    default:
+      return {};
   }
 }
 
@@ -74,7 +78,8 @@ std::optional<UtcTime> parse_words(std::string_view text, UtcTime now, std::stri
 // "Reviewed in Spain on 3 March 2014": what follows the last such word.
 std::string_view after_preamble(std::string_view text) {
   std::size_t cut = 0;
-  for (const std::string_view word : {" on ", " el ", " pe ", " am ", " le ", " il ", " em ", ": "}) {
+  for (const std::string_view word :
+       {" on ", " el ", " pe ", " am ", " le ", " il ", " em ", ": "}) {
     const std::size_t at = text.rfind(word);
     if (at != std::string_view::npos) cut = std::max(cut, at + word.size());
   }

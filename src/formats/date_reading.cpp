@@ -42,8 +42,8 @@ class Reader {
   // Scripts without spaces: a run of letters is taken apart into known words, longest first, or
   // stays whole where that does not come out even.
   void add_token(const DateToken& token) {
-    const bool whole = !token.is_word() || !may_be_several(token.text) ||
-                       !vocabulary_.find(token.text).empty();
+    const bool whole =
+        !token.is_word() || !may_be_several(token.text) || !vocabulary_.find(token.text).empty();
     std::vector<DateToken> parts;
     std::string_view rest = whole ? std::string_view() : std::string_view(token.text);
     while (!rest.empty()) {
@@ -60,7 +60,9 @@ class Reader {
     tokens_.insert(tokens_.end(), parts.begin(), parts.end());
   }
 
-  const DateToken* token(std::size_t at) const { return at < tokens_.size() ? &tokens_[at] : nullptr; }
+  const DateToken* token(std::size_t at) const {
+    return at < tokens_.size() ? &tokens_[at] : nullptr;
+  }
   bool is_symbol(std::size_t at, char c) const { return token(at) && token(at)->is_symbol(c); }
   bool is_number(std::size_t at) const { return token(at) && token(at)->is_number(); }
   bool is_glued(std::size_t at) const { return token(at) && !token(at)->space_before; }
@@ -123,7 +125,8 @@ class Reader {
       return token(at) && token(at)->is_word() &&
              (token(at)->text.starts_with(a) || token(at)->text.starts_with(b));
     };
-    if (tokens_[at_].value < 1000 || !begins(at_ + 1, "年", "년") || !is_number(at_ + 2)) return false;
+    if (tokens_[at_].value < 1000 || !begins(at_ + 1, "年", "년") || !is_number(at_ + 2))
+      return false;
     if (!begins(at_ + 3, "月", "월")) return false;
     parts_.numbers.push_back({tokens_[at_].value, 4, ' '});
     parts_.numbers.push_back({tokens_[at_ + 2].value, 2, '-'});
@@ -176,17 +179,19 @@ class Reader {
   // Romanian puts "de" between from 20 on.
   bool length(double amount, std::size_t skip) {
     const auto between = meanings(at_ + skip);
-    const bool only_noise =
-        !between.empty() &&
-        std::all_of(between.begin(), between.end(),
-                    [](const DateMeaning& meaning) { return meaning.sense == Sense::noise; });
+    const bool only_noise = !between.empty() && std::all_of(between.begin(), between.end(),
+                                                            [](const DateMeaning& meaning) {
+                                                              return meaning.sense == Sense::noise;
+                                                            });
     if (only_noise && find_sense(meanings(at_ + skip + 1), Sense::unit)) ++skip;
     const DateMeaning* unit = find_sense(meanings(at_ + skip), Sense::unit);
     if (!unit) return false;
     // "5 mar" is a month even where "mar" were a unit too, and so is "5 month October".
     if (find_sense(meanings(at_ + skip), Sense::month)) return false;
-    if (find_sense(meanings(at_ + skip + 1), Sense::month) && unit->unit == Unit::month) return false;
-    if (const Phrase found = find_phrase(at_ + skip); found.meaning.sense == Sense::month) return false;
+    if (find_sense(meanings(at_ + skip + 1), Sense::month) && unit->unit == Unit::month)
+      return false;
+    if (const Phrase found = find_phrase(at_ + skip); found.meaning.sense == Sense::month)
+      return false;
     parts_.lengths.push_back({amount * unit->number, unit->unit, true});
     at_ += skip + 1;
     return true;
@@ -216,7 +221,8 @@ class Reader {
 
   // 13.12 after a whole date
   bool dotted_clock() {
-    if (!has_date() || parts_.clock || !is_symbol(at_ + 1, '.') || !is_number(at_ + 2)) return false;
+    if (!has_date() || parts_.clock || !is_symbol(at_ + 1, '.') || !is_number(at_ + 2))
+      return false;
     if (tokens_[at_ + 2].digits() != 2 || tokens_[at_].value > 23) return false;
     parts_.clock = DateParts::Clock{tokens_[at_].value, tokens_[at_ + 2].value, 0, 0};
     at_ += 3;
@@ -312,7 +318,8 @@ class Reader {
     for (const Sense sense : {Sense::phrase, Sense::past, Sense::future, Sense::am, Sense::pm,
                               Sense::noon, Sense::midnight, Sense::zone}) {
       const DateMeaning* found = find_sense(meanings, sense);
-      if (sense == Sense::phrase && found && find_sense(meanings, Sense::past) && !at_end()) continue;
+      if (sense == Sense::phrase && found && find_sense(meanings, Sense::past) && !at_end())
+        continue;
       if (found) return use_one(*found);
     }
     if (const auto* unit = find_sense(meanings, Sense::unit)) return use_unit(*unit);
@@ -350,18 +357,33 @@ class Reader {
 
   bool use_one(const DateMeaning& meaning) {
     switch (meaning.sense) {
-      case Sense::phrase: parts_.phrases.push_back(meaning); return true;
-      case Sense::past: parts_.past = true; return true;
-      case Sense::future: parts_.future = true; return true;
-      case Sense::am: parts_.afternoon = false; return true;
-      case Sense::pm: parts_.afternoon = true; return true;
-      case Sense::noon: parts_.clock = DateParts::Clock{12, 0, 0, 0}; return true;
-      case Sense::midnight: parts_.clock = DateParts::Clock{}; return true;
+      case Sense::phrase:
+        parts_.phrases.push_back(meaning);
+        return true;
+      case Sense::past:
+        parts_.past = true;
+        return true;
+      case Sense::future:
+        parts_.future = true;
+        return true;
+      case Sense::am:
+        parts_.afternoon = false;
+        return true;
+      case Sense::pm:
+        parts_.afternoon = true;
+        return true;
+      case Sense::noon:
+        parts_.clock = DateParts::Clock{12, 0, 0, 0};
+        return true;
+      case Sense::midnight:
+        parts_.clock = DateParts::Clock{};
+        return true;
       case Sense::zone:
         if (!parts_.zone) parts_.zone = std::chrono::minutes(meaning.number);
         zone_named_ = true;
         return true;
-      default: return false;
+      default:
+        return false;
     }
   }
 

@@ -43,7 +43,6 @@ struct DateParts {
   bool past = false;
   bool future = false;
   bool glued_suffix = false;  // an unknown ending on a number, "8th" in another tongue
-
 };
 
 // The parts, if every word is in the vocabulary; nothing if one is not, or makes no sense there.

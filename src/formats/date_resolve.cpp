@@ -107,8 +107,8 @@ bool take_lengths(DateParts& parts) {
   if (clock && parts.clock) return false;
   if (clock) {
     const std::int64_t whole = std::llround(milliseconds);
-    parts.clock = DateParts::Clock{whole / 3'600'000, whole / 60'000 % 60, whole / 1'000 % 60,
-                                   whole % 1'000};
+    parts.clock =
+        DateParts::Clock{whole / 3'600'000, whole / 60'000 % 60, whole / 1'000 % 60, whole % 1'000};
   }
   parts.lengths.clear();
   return true;
@@ -153,13 +153,27 @@ struct Offset {
   void add(double amount, Unit unit) {
     constexpr double day_ms = 86'400'000.0;
     switch (unit) {
-      case Unit::year: months += 12.0 * amount; break;
-      case Unit::month: months += amount; break;
-      case Unit::week: milliseconds += 7.0 * day_ms * amount; break;
-      case Unit::day: milliseconds += day_ms * amount; break;
-      case Unit::hour: milliseconds += day_ms / 24.0 * amount; break;
-      case Unit::minute: milliseconds += 60'000.0 * amount; break;
-      case Unit::second: milliseconds += 1'000.0 * amount; break;
+      case Unit::year:
+        months += 12.0 * amount;
+        break;
+      case Unit::month:
+        months += amount;
+        break;
+      case Unit::week:
+        milliseconds += 7.0 * day_ms * amount;
+        break;
+      case Unit::day:
+        milliseconds += day_ms * amount;
+        break;
+      case Unit::hour:
+        milliseconds += day_ms / 24.0 * amount;
+        break;
+      case Unit::minute:
+        milliseconds += 60'000.0 * amount;
+        break;
+      case Unit::second:
+        milliseconds += 1'000.0 * amount;
+        break;
     }
     whole_days = whole_days && unit >= Unit::day;
   }
@@ -185,8 +199,8 @@ std::optional<UtcTime> relative(const DateParts& parts, UtcTime now) {
 
 std::optional<UtcTime> last_weekday(const DateParts& parts, UtcTime now) {
   const auto today = floor<days>(now);
-  const auto back = std::chrono::weekday(today) -
-                    std::chrono::weekday(static_cast<unsigned>(*parts.weekday));
+  const auto back =
+      std::chrono::weekday(today) - std::chrono::weekday(static_cast<unsigned>(*parts.weekday));
   return at_clock(today - back, parts);
 }
 

@@ -14,7 +14,8 @@ using Kind = DateToken::Kind;
 bool is_symbol_beyond_ascii(char32_t c) {
   return (c >= 0xA0 && c <= 0xBF && c != 0xAA && c != 0xBA) || (c >= 0x2000 && c <= 0x2BFF) ||
          (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) ||
-         (c >= 0xFF00 && c <= 0xFF0F) || c == 0x60C || c == 0x2E31 || c == text::replacement_character;
+         (c >= 0xFF00 && c <= 0xFF0F) || c == 0x60C || c == 0x2E31 ||
+         c == text::replacement_character;
 }
 
 bool is_space(char32_t c) {

@@ -13,7 +13,7 @@ struct DateToken {
 
   Kind kind = Kind::symbol;
   std::string text;
-  std::int64_t value = 0;    // of a number of at most 18 digits
+  std::int64_t value = 0;  // of a number of at most 18 digits
   bool space_before = true;
 
   [[nodiscard]] bool is_number() const { return kind == Kind::number; }

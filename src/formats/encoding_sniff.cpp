@@ -69,7 +69,8 @@ bool is_contradicted(std::string_view declared, const Utf8Look& look) {
 }
 
 SniffedEncoding detect(std::string_view bytes, const Utf8Look& look) {
-  if (look.sequences > 0 && look.faults * 20 <= look.sequences) return {"UTF-8", Evidence::detected};
+  if (look.sequences > 0 && look.faults * 20 <= look.sequences)
+    return {"UTF-8", Evidence::detected};
   const bool ascii = look.sequences == 0 && look.faults == 0;
   const bool escapes = bytes.find("\x1B$") != std::string_view::npos;
   if (ascii && !escapes) return {"windows-1252", Evidence::fallback};
@@ -84,7 +85,8 @@ SniffedEncoding sniff_encoding(std::string_view bytes, std::string_view content_
   const Utf8Look look = look_for_utf8(bytes);
   std::optional<SniffedEncoding> declared;
   if (const auto label = charset_parameter(content_type)) {
-    if (const auto name = text::encoding_for_label(*label)) declared = {*name, Evidence::http_header};
+    if (const auto name = text::encoding_for_label(*label))
+      declared = {*name, Evidence::http_header};
   }
   if (!declared) {
     if (const auto name = bare_utf16(bytes)) return {*name, Evidence::detected};

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-
 #include <libxml/HTMLparser.h>
 
 #include "formats/html_scan.h"

@@ -1,7 +1,6 @@
 #include "formats/html.h"
 
 #include <csetjmp>
-
 #include <gumbo.h>
 
 #include "formats/gumbo_arena.h"
@@ -35,10 +34,13 @@ const GumboOutput* run_gumbo(std::string_view utf8, GumboArena& arena) {
 
 const GumboVector* children_of(const GumboNode& node) {
   switch (node.type) {
-    case GUMBO_NODE_DOCUMENT: return &node.v.document.children;
+    case GUMBO_NODE_DOCUMENT:
+      return &node.v.document.children;
     case GUMBO_NODE_ELEMENT:
-    case GUMBO_NODE_TEMPLATE: return &node.v.element.children;
-    default: return nullptr;
+    case GUMBO_NODE_TEMPLATE:
+      return &node.v.element.children;
+    default:
+      return nullptr;
   }
 }
 

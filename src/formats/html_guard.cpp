@@ -23,21 +23,23 @@ enum class Sort : std::uint8_t {
 };
 
 constexpr std::string_view uncounted[] = {
-    "area",  "base", "basefont", "bgsound", "br",    "embed",    "frame",    "hr",   "img",
-    "input", "link", "meta",     "param",   "source", "track",    "wbr",      "p",    "li",
-    "dt",    "dd",   "tr",       "td",      "th",    "tbody",    "thead",    "tfoot", "col",
-    "colgroup", "option", "optgroup", "rb", "rt", "rp", "rtc", "html", "head", "body"};
-constexpr std::string_view formatting[] = {"a",    "b",     "big",    "code",   "em", "font", "i",
-                                           "nobr", "s",     "small",  "strike", "strong", "tt", "u"};
-constexpr std::string_view boundaries[] = {"table", "caption", "object", "marquee", "applet",
-                                           "template", "svg",  "math",   "select"};
+    "area",  "base",  "basefont", "bgsound",  "br",     "embed",    "frame", "hr",
+    "img",   "input", "link",     "meta",     "param",  "source",   "track", "wbr",
+    "p",     "li",    "dt",       "dd",       "tr",     "td",       "th",    "tbody",
+    "thead", "tfoot", "col",      "colgroup", "option", "optgroup", "rb",    "rt",
+    "rp",    "rtc",   "html",     "head",     "body"};
+constexpr std::string_view formatting[] = {"a",    "b", "big",   "code",   "em",     "font", "i",
+                                           "nobr", "s", "small", "strike", "strong", "tt",   "u"};
+constexpr std::string_view boundaries[] = {"table",    "caption", "object", "marquee", "applet",
+                                           "template", "svg",     "math",   "select"};
 constexpr std::string_view specials[] = {
-    "address", "article", "aside",    "blockquote", "button",   "center",  "details", "dialog",
-    "dir",     "div",     "dl",       "fieldset",   "figcaption", "figure", "footer",  "form",
-    "frameset", "h1",     "h2",       "h3",         "h4",       "h5",      "h6",      "header",
-    "hgroup",  "listing", "main",     "menu",       "nav",      "ol",      "pre",     "section",
-    "summary", "ul",      "iframe",   "noembed",    "noframes", "noscript", "plaintext", "script",
-    "style",   "textarea", "title",   "xmp"};
+    "address", "article",  "aside",    "blockquote", "button",   "center",     "details",
+    "dialog",  "dir",      "div",      "dl",         "fieldset", "figcaption", "figure",
+    "footer",  "form",     "frameset", "h1",         "h2",       "h3",         "h4",
+    "h5",      "h6",       "header",   "hgroup",     "listing",  "main",       "menu",
+    "nav",     "ol",       "pre",      "section",    "summary",  "ul",         "iframe",
+    "noembed", "noframes", "noscript", "plaintext",  "script",   "style",      "textarea",
+    "title",   "xmp"};
 
 using Sorts = std::unordered_map<std::string_view, Sort>;
 

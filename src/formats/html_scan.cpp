@@ -101,7 +101,8 @@ class Scanner {
   void link(const HtmlToken& tag) {
     std::optional<std::string> href = value_of(tag, "href");
     if (!href || out_.links.size() >= max_scanned_links) return;
-    out_.links.push_back({text::ascii_lower(trimmed(value_of(tag, "rel"))), trimmed(std::move(href)),
+    out_.links.push_back({text::ascii_lower(trimmed(value_of(tag, "rel"))),
+                          trimmed(std::move(href)),
                           text::ascii_lower(trimmed(value_of(tag, "type"))),
                           trimmed(value_of(tag, "title")), trimmed(value_of(tag, "hreflang"))});
   }
@@ -111,7 +112,8 @@ class Scanner {
     for (const std::string_view key : {"name", "property", "http-equiv", "itemprop"}) {
       std::optional<std::string> name = value_of(tag, key);
       if (!name) continue;
-      out_.metas.push_back({text::ascii_lower(text::trim(*name)), trimmed(value_of(tag, "content"))});
+      out_.metas.push_back(
+          {text::ascii_lower(text::trim(*name)), trimmed(value_of(tag, "content"))});
       return;
     }
   }

@@ -18,7 +18,7 @@ struct HtmlScan {
     std::string title;
     std::string hreflang;
   };
-  struct Meta {  // <meta name|property|http-equiv|itemprop content>
+  struct Meta {        // <meta name|property|http-equiv|itemprop content>
     std::string name;  // the first of those four that it has, lower-case
     std::string content;
   };

@@ -14,13 +14,13 @@ namespace {
 enum class Gap : std::uint8_t { none, space, line, paragraph };
 
 Gap gap_around(std::string_view name) {
-  constexpr std::string_view paragraphs[] = {"p",  "h1", "h2",         "h3", "h4",    "h5",
-                                             "h6", "pre", "blockquote", "ul", "ol", "dl", "table"};
+  constexpr std::string_view paragraphs[] = {"p",   "h1",         "h2", "h3", "h4", "h5",   "h6",
+                                             "pre", "blockquote", "ul", "ol", "dl", "table"};
   constexpr std::string_view lines[] = {
-      "address", "article", "aside", "body",   "center", "dd",     "details", "dialog", "div",
-      "dt",      "fieldset", "figcaption", "figure", "footer", "form", "header", "hr",  "html",
-      "legend",  "li",      "main",  "nav",    "optgroup", "option", "section", "summary", "tr",
-      "caption", "title",   "textarea"};
+      "address", "article", "aside",    "body",       "center", "dd",      "details",  "dialog",
+      "div",     "dt",      "fieldset", "figcaption", "figure", "footer",  "form",     "header",
+      "hr",      "html",    "legend",   "li",         "main",   "nav",     "optgroup", "option",
+      "section", "summary", "tr",       "caption",    "title",  "textarea"};
   constexpr std::string_view cells[] = {"td", "th", "button", "select", "img", "input"};
   const auto in = [name](const auto& names) {
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
@@ -31,15 +31,16 @@ Gap gap_around(std::string_view name) {
 }
 
 bool is_unseen(Node node) {
-  constexpr std::string_view unseen[] = {"script", "style", "template", "noscript", "head",
-                                         "svg",    "iframe", "object",  "audio",    "video"};
+  constexpr std::string_view unseen[] = {"script", "style",  "template", "noscript", "head",
+                                         "svg",    "iframe", "object",   "audio",    "video"};
   return std::find(std::begin(unseen), std::end(unseen), node.name()) != std::end(unseen) ||
          node.attribute("hidden").has_value();
 }
 
 // Emoji that a page shows as pictures carry the character in their alt.
 std::string_view emoji_of(Node image) {
-  const bool is_emoji = image.attribute("class").value_or("").find("emoji") != std::string_view::npos;
+  const bool is_emoji =
+      image.attribute("class").value_or("").find("emoji") != std::string_view::npos;
   return is_emoji ? image.attribute("alt").value_or("") : std::string_view();
 }
 
@@ -48,7 +49,10 @@ class Text {
   void gap(Gap gap) { pending_ = std::max(pending_, gap); }
 
   // <br>: the second in a row makes a paragraph.
-  void line_break() { pending_ = broken_ ? Gap::paragraph : std::max(pending_, Gap::line); broken_ = true; }
+  void line_break() {
+    pending_ = broken_ ? Gap::paragraph : std::max(pending_, Gap::line);
+    broken_ = true;
+  }
 
   // Text in which runs of space are one; at its ends they only ask for a gap.
   void add(std::string_view text) {
@@ -150,7 +154,8 @@ class Reader {
 bool has_markup(std::string_view text) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
     const char next = at + 1 < text.size() ? text[at + 1] : ' ';
-    if ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!') {
+    if ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' ||
+        next == '!') {
       return true;
     }
   }

@@ -117,8 +117,8 @@ void HtmlTokens::read_attributes() {
 void HtmlTokens::read_attribute() {
   HtmlToken::Attribute attribute;
   const std::size_t begin = at_++;  // a leading "=" belongs to the name
-  while (at_ < page_.size() && !is_space(peek()) && std::string_view("/>=").find(peek()) ==
-                                                        std::string_view::npos) {
+  while (at_ < page_.size() && !is_space(peek()) &&
+         std::string_view("/>=").find(peek()) == std::string_view::npos) {
     ++at_;
   }
   attribute.name = page_.substr(begin, at_ - begin);
@@ -149,7 +149,8 @@ void HtmlTokens::read_raw_text() {
   std::size_t end = page_.size();
   for (std::size_t i = at_; (i = page_.find("</", i)) != std::string_view::npos; i += 2) {
     const std::size_t after = i + 2 + token_.name.size();
-    const bool same = text::equal_ignoring_case(page_.substr(i + 2, token_.name.size()), token_.name);
+    const bool same =
+        text::equal_ignoring_case(page_.substr(i + 2, token_.name.size()), token_.name);
     const char next = after < page_.size() ? page_[after] : '>';
     if (!same || !(is_space(next) || next == '/' || next == '>')) continue;
     end = i;

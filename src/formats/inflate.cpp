@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <brotli/decode.h>
 #include <memory>
 #include <vector>
-
-#include <brotli/decode.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -27,7 +26,8 @@ constexpr int max_zstd_window_log = 23;
 
 Error broken(std::string_view coding) {
   return {Errc::malformed,
-          "The " + std::string(coding) + " data is broken or cut short; ask again.", {}};
+          "The " + std::string(coding) + " data is broken or cut short; ask again.",
+          {}};
 }
 
 // What one decoding may yield.
@@ -43,9 +43,9 @@ class Bound {
                                             " bytes; it was dropped.");
     }
     if (output > max_expanded_) {
-      return fail(Errc::limit_exceeded,
-                  "The body expands more than " + std::to_string(max_expansion_ratio) +
-                      " times, as a compression bomb does; it was dropped.");
+      return fail(Errc::limit_exceeded, "The body expands more than " +
+                                            std::to_string(max_expansion_ratio) +
+                                            " times, as a compression bomb does; it was dropped.");
     }
     return {};
   }
@@ -113,9 +113,9 @@ Result<std::string> decode_gzip(std::string_view bytes, const Bound& bound) {
 
 // "deflate" is zlib by RFC 9110 §8.4.1.2, but some servers send the raw stream.
 Result<std::string> decode_deflate(std::string_view bytes, const Bound& bound) {
-  const bool zlib_header = bytes.size() >= 2 && (bytes[0] & 0x0F) == 8 &&
-                           (static_cast<unsigned char>(bytes[0]) * 256 +
-                            static_cast<unsigned char>(bytes[1])) % 31 == 0;
+  const bool zlib_header =
+      bytes.size() >= 2 && (bytes[0] & 0x0F) == 8 &&
+      (static_cast<unsigned char>(bytes[0]) * 256 + static_cast<unsigned char>(bytes[1])) % 31 == 0;
   if (zlib_header) {
     Result<GzipMember> wrapped = inflate_one(bytes, zlib_window, bound, "deflate");
     if (wrapped) return std::move(wrapped->bytes);
@@ -180,9 +180,8 @@ Result<std::string> decode_one(std::string_view coding, std::string_view bytes,
   if (coding == "deflate") return decode_deflate(bytes, bound);
   if (coding == "br") return decode_brotli(bytes, bound);
   if (coding == "zstd") return decode_zstd(bytes, bound);
-  return fail(Errc::unsupported,
-              "The body is coded as \"" + std::string(coding) +
-                  "\"; gzip, deflate, br and zstd are understood.");
+  return fail(Errc::unsupported, "The body is coded as \"" + std::string(coding) +
+                                     "\"; gzip, deflate, br and zstd are understood.");
 }
 
 // Names in lower case, in the order they were applied, identity left out.

@@ -97,8 +97,8 @@ const JsonValue::Object& JsonValue::members() const {
 
 const JsonValue* JsonValue::find(std::string_view key) const {
   const Object& all = members();
-  const auto found =
-      std::find_if(all.rbegin(), all.rend(), [key](const auto& member) { return member.key == key; });
+  const auto found = std::find_if(all.rbegin(), all.rend(),
+                                  [key](const auto& member) { return member.key == key; });
   return found == all.rend() ? nullptr : &found->value;
 }
 

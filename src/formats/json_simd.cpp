@@ -1,5 +1,4 @@
 #include <algorithm>
-
 #include <simdjson.h>
 
 #include "formats/json.h"
@@ -24,17 +23,26 @@ class Copier {
     --left_;
     switch (from.type()) {
       case dom::element_type::OBJECT:
-      case dom::element_type::ARRAY: return copy_nested(from, to);
+      case dom::element_type::ARRAY:
+        return copy_nested(from, to);
       case dom::element_type::STRING:
         to = JsonValue(std::string(from.get_string().value_unsafe()));
         break;
-      case dom::element_type::INT64: to = JsonValue(from.get_int64().value_unsafe()); break;
+      case dom::element_type::INT64:
+        to = JsonValue(from.get_int64().value_unsafe());
+        break;
       case dom::element_type::UINT64:
         to = JsonValue(static_cast<double>(from.get_uint64().value_unsafe()));
         break;
-      case dom::element_type::DOUBLE: to = JsonValue(from.get_double().value_unsafe()); break;
-      case dom::element_type::BOOL: to = JsonValue(from.get_bool().value_unsafe()); break;
-      case dom::element_type::NULL_VALUE: to = JsonValue(); break;
+      case dom::element_type::DOUBLE:
+        to = JsonValue(from.get_double().value_unsafe());
+        break;
+      case dom::element_type::BOOL:
+        to = JsonValue(from.get_bool().value_unsafe());
+        break;
+      case dom::element_type::NULL_VALUE:
+        to = JsonValue();
+        break;
     }
     return true;
   }

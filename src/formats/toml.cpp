@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <sstream>
-
 #include <toml++/toml.h>
 
 #include "text/suggest.h"
@@ -88,26 +87,40 @@ std::string sentence(std::string_view description) {
 
 std::string_view example(Kind kind) {
   switch (kind) {
-    case Kind::string: return "a string in quotes";
-    case Kind::integer: return "a whole number";
-    case Kind::real: return "a number";
-    case Kind::boolean: return "true or false";
-    case Kind::time: return "a date or time";
-    case Kind::array: return "an array in [ ]";
-    case Kind::table: return "a table";
+    case Kind::string:
+      return "a string in quotes";
+    case Kind::integer:
+      return "a whole number";
+    case Kind::real:
+      return "a number";
+    case Kind::boolean:
+      return "true or false";
+    case Kind::time:
+      return "a date or time";
+    case Kind::array:
+      return "an array in [ ]";
+    case Kind::table:
+      return "a table";
   }
   return "";
 }
 
 std::string_view described(Kind kind) {
   switch (kind) {
-    case Kind::string: return "a string";
-    case Kind::integer: return "an integer";
-    case Kind::real: return "a real number";
-    case Kind::boolean: return "a boolean";
-    case Kind::time: return "a date or time";
-    case Kind::array: return "an array";
-    case Kind::table: return "a table";
+    case Kind::string:
+      return "a string";
+    case Kind::integer:
+      return "an integer";
+    case Kind::real:
+      return "a real number";
+    case Kind::boolean:
+      return "a boolean";
+    case Kind::time:
+      return "a date or time";
+    case Kind::array:
+      return "an array";
+    case Kind::table:
+      return "a table";
   }
   return "";
 }
@@ -134,13 +147,20 @@ Result<const TomlValue*> typed(const TomlDocument& document, const TomlValue& ta
 
 std::string_view to_string(TomlValue::Kind kind) {
   switch (kind) {
-    case Kind::string: return "string";
-    case Kind::integer: return "integer";
-    case Kind::real: return "real";
-    case Kind::boolean: return "boolean";
-    case Kind::time: return "time";
-    case Kind::array: return "array";
-    case Kind::table: return "table";
+    case Kind::string:
+      return "string";
+    case Kind::integer:
+      return "integer";
+    case Kind::real:
+      return "real";
+    case Kind::boolean:
+      return "boolean";
+    case Kind::time:
+      return "time";
+    case Kind::array:
+      return "array";
+    case Kind::table:
+      return "table";
   }
   return "";
 }
@@ -206,8 +226,8 @@ Result<std::string> TomlDocument::required_string(const TomlValue& table,
   Result<std::optional<std::string>> value = optional_string(table, key);
   if (!value) return fail(std::move(value).error());
   if (*value) return std::move(**value);
-  return fail(Errc::malformed, "\"" + std::string(key) + "\" is missing; add " +
-                                   std::string(key) + " = \"…\" here.",
+  return fail(Errc::malformed,
+              "\"" + std::string(key) + "\" is missing; add " + std::string(key) + " = \"…\" here.",
               where(table));
 }
 

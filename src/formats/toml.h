@@ -19,11 +19,11 @@ struct TomlValue {
   enum class Kind : std::uint8_t { string, integer, real, boolean, time, array, table };
 
   Kind kind = Kind::table;
-  int line = 1;    // 1-based, of the value (of a table: of its header)
-  int column = 1;  // 1-based, in bytes
-  std::string text;            // of a string; of a date or time its ISO 8601 form
+  int line = 1;      // 1-based, of the value (of a table: of its header)
+  int column = 1;    // 1-based, in bytes
+  std::string text;  // of a string; of a date or time its ISO 8601 form
   std::int64_t integer = 0;
-  double real = 0.0;           // of an integer too
+  double real = 0.0;  // of an integer too
   bool boolean = false;
   std::vector<TomlValue> items;     // of an array, "[[array of tables]]" too
   std::vector<TomlMember> members;  // of a table, in the order of the file

@@ -47,8 +47,8 @@ std::vector<Node::Attribute> Node::attributes() const {
   out.reserve(entry.attribute_count);
   for (std::uint32_t i = 0; i < entry.attribute_count; ++i) {
     const Tree::AttributeEntry& found = tree_->attributes_[entry.first_attribute + i];
-    out.push_back({tree_->names_[found.name], tree_->names_[found.name_space],
-                   tree_->view(found.value)});
+    out.push_back(
+        {tree_->names_[found.name], tree_->names_[found.name_space], tree_->view(found.value)});
   }
   return out;
 }

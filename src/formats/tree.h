@@ -128,10 +128,10 @@ class Tree {
   };
   struct Entry {
     NodeKind kind = NodeKind::document;
-    std::uint32_t name = 0;       // in names_
+    std::uint32_t name = 0;  // in names_
     std::uint32_t name_space = 0;
     std::uint32_t parent = 0;
-    std::uint32_t end = 0;        // one past the last descendant
+    std::uint32_t end = 0;  // one past the last descendant
     std::uint32_t first_attribute = 0;
     std::uint32_t attribute_count = 0;
     Slice text;
@@ -156,7 +156,8 @@ class TreeBuilder {
  public:
   TreeBuilder();
   void open(std::string_view name, std::string_view namespace_uri = {});
-  void attribute(std::string_view name, std::string_view value, std::string_view namespace_uri = {});
+  void attribute(std::string_view name, std::string_view value,
+                 std::string_view namespace_uri = {});
   void text(std::string_view text);  // joined with a text just before it
   void close();
   [[nodiscard]] std::size_t size() const { return tree_.nodes_.size(); }

@@ -16,8 +16,8 @@ struct SpecialScheme {
   std::string_view name;
   std::optional<std::uint16_t> port;
 };
-constexpr std::array<SpecialScheme, 6> special_schemes = {{
-    {"http", 80}, {"https", 443}, {"ftp", 21}, {"ws", 80}, {"wss", 443}, {"file", std::nullopt}}};
+constexpr std::array<SpecialScheme, 6> special_schemes = {
+    {{"http", 80}, {"https", 443}, {"ftp", 21}, {"ws", 80}, {"wss", 443}, {"file", std::nullopt}}};
 
 const SpecialScheme* find_special(std::string_view scheme) {
   const auto found = std::find_if(special_schemes.begin(), special_schemes.end(),
@@ -43,8 +43,8 @@ std::optional<std::string> scheme_of(std::string_view text) {
   if (text.empty() || !is_alpha(text[0])) return {};
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == ':') return text::ascii_lower(text.substr(0, i));
-    const bool allowed =
-        is_alpha(text[i]) || is_digit(text[i]) || text[i] == '+' || text[i] == '-' || text[i] == '.';
+    const bool allowed = is_alpha(text[i]) || is_digit(text[i]) || text[i] == '+' ||
+                         text[i] == '-' || text[i] == '.';
     if (!allowed) return {};
   }
   return {};

@@ -7,12 +7,18 @@ namespace {
 
 std::string_view members(EncodeSet set) {
   switch (set) {
-    case EncodeSet::control: return "";
-    case EncodeSet::fragment: return " \"<>`";
-    case EncodeSet::query: return " \"#<>";
-    case EncodeSet::special_query: return " \"#<>'";
-    case EncodeSet::path: return " \"#<>?^`{}";
-    case EncodeSet::userinfo: return " \"#<>?^`{}/:;=@[\\]|";
+    case EncodeSet::control:
+      return "";
+    case EncodeSet::fragment:
+      return " \"<>`";
+    case EncodeSet::query:
+      return " \"#<>";
+    case EncodeSet::special_query:
+      return " \"#<>'";
+    case EncodeSet::path:
+      return " \"#<>?^`{}";
+    case EncodeSet::userinfo:
+      return " \"#<>?^`{}/:;=@[\\]|";
   }
   return "";
 }

@@ -1,10 +1,23 @@
 #include "formats/xml.h"
 
-#include "formats/libxml.h"
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <memory>
+#include <new>
+
 #include "formats/xml_mend.h"
 
 namespace testigo::formats {
 namespace {
+
+struct FreeDoc {
+  void operator()(xmlDoc* doc) const noexcept { xmlFreeDoc(doc); }
+};
+struct FreeParser {
+  void operator()(xmlParserCtxt* parser) const noexcept { xmlFreeParserCtxt(parser); }
+};
+using XmlDoc = std::unique_ptr<xmlDoc, FreeDoc>;
+using XmlParser = std::unique_ptr<xmlParserCtxt, FreeParser>;
 
 std::string_view view(const xmlChar* text) {
   return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
@@ -96,14 +109,14 @@ Result<Tree> parse_xml(std::string_view utf8, const XmlLimits& limits) {
   events.limits = limits;
   const XmlParser parser = make_parser(events);
   // NOENT: "&#38;" in an attribute is "&". There are no other entities left to put in place.
-  constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC;
+  constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
+                          XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC;
   const XmlDoc none(xmlCtxtReadMemory(parser.get(), mended.data(), static_cast<int>(mended.size()),
                                       nullptr, "UTF-8", options));
   if (events.too_much) {
     return fail(Errc::limit_exceeded,
-                "The document has more than " + std::to_string(limits.max_nodes) +
-                    " nodes or " + std::to_string(limits.max_depth) + " levels; it was not read.");
+                "The document has more than " + std::to_string(limits.max_nodes) + " nodes or " +
+                    std::to_string(limits.max_depth) + " levels; it was not read.");
   }
   Tree tree = events.builder.finish();
   if (!tree.root()) return fail(Errc::malformed, "This is not XML: it has no element.");

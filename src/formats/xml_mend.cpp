@@ -14,7 +14,8 @@ struct Verbatim {
   std::string_view begin;
   std::string_view end;
 };
-constexpr std::array<Verbatim, 3> verbatim = {{{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}}};
+constexpr std::array<Verbatim, 3> verbatim = {
+    {{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}}};
 
 // XML 1.0 §2.2.
 bool is_xml_char(char32_t c) {

@@ -7,8 +7,8 @@ namespace testigo::formats {
 
 // XML text as a strict reader takes it, of what feeds send: HTML's named characters and numeric
 // ones that XML forbids are put in place, a lone "&" becomes "&#38;", control characters become
-// spaces, invalid UTF-8 U+FFFD, what stands before the first "<" goes. CDATA, comments and processing
-// instructions keep their "&".
+// spaces, invalid UTF-8 U+FFFD, what stands before the first "<" goes. CDATA, comments and
+// processing instructions keep their "&".
 [[nodiscard]] std::string mend_xml(std::string_view utf8);
 
 }  // namespace testigo::formats

@@ -1,13 +1,31 @@
 #include "formats/xpath.h"
 
-#include <algorithm>
-
+#include <cstdint>
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
-
-#include "formats/libxml.h"
+#include <memory>
+#include <new>
 
 namespace testigo::formats {
 namespace {
+
+struct FreeDoc {
+  void operator()(xmlDoc* doc) const noexcept { xmlFreeDoc(doc); }
+};
+struct FreeContext {
+  void operator()(xmlXPathContext* context) const noexcept { xmlXPathFreeContext(context); }
+};
+struct FreeObject {
+  void operator()(xmlXPathObject* object) const noexcept { xmlXPathFreeObject(object); }
+};
+struct FreeExpression {
+  void operator()(xmlXPathCompExpr* compiled) const noexcept { xmlXPathFreeCompExpr(compiled); }
+};
+using XmlDoc = std::unique_ptr<xmlDoc, FreeDoc>;
+using XPathContext = std::unique_ptr<xmlXPathContext, FreeContext>;
+using XPathObject = std::unique_ptr<xmlXPathObject, FreeObject>;
+using XPathExpression = std::unique_ptr<xmlXPathCompExpr, FreeExpression>;
 
 // libxml2 reports XPath faults as its general codes, in the same order.
 constexpr int op_limit_code =
@@ -24,7 +42,8 @@ std::string string_of(xmlChar* owned) {
 }
 
 extern "C" void ignore_error(void*, xmlError*) {}
-extern "C" void ignore_message(void*, const char*, ...) {}  // NOLINT(cert-dcl50-cpp): libxml2's type
+extern "C" void ignore_message(void*, const char*, ...) {
+}  // NOLINT(cert-dcl50-cpp): libxml2's type
 
 // Some faults of expressions are told to a handler of the thread only, which would print them.
 class SilentMessages {
@@ -169,7 +188,8 @@ Result<std::vector<XPathMatch>> XPathDocument::select(std::string_view expressio
     return fail(Errc::limit_exceeded, "The expression takes too long on this page.",
                 "XPath \"" + std::string(expression) + "\"");
   }
-  return fail(malformed(expression, "It names a prefix, function or variable that does not exist."));
+  return fail(
+      malformed(expression, "It names a prefix, function or variable that does not exist."));
 }
 
 Result<std::optional<XPathMatch>> XPathDocument::first(std::string_view expression, Node from) {

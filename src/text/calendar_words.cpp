@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <set>
-
 #include <unicode/dtfmtsym.h>
 #include <unicode/measfmt.h>
 #include <unicode/measunit.h>
@@ -23,12 +22,14 @@ namespace testigo::text {
 namespace {
 
 constexpr std::string_view languages[] = {
-    "en", "es", "ro", "pt", "fr", "it", "de", "ca", "gl", "nl", "ru", "uk", "pl", "tr", "cs",
-    "sk", "hr", "sr", "bg", "be", "sl", "mk", "bs", "el", "sv", "da", "nb", "nn", "fi", "hu",
-    "zh", "zh-Hant", "ja", "ko", "vi", "th", "id", "ms", "fil", "hi", "bn", "ar", "fa", "he",
-    "ur", "ta", "te", "ml", "kn", "gu", "pa", "mr", "ne", "si", "lt", "lv", "et", "is", "ga",
-    "cy", "eu", "ast", "af", "sq", "hy", "ka", "az", "kk", "uz", "ky", "mn", "km", "lo", "my",
-    "am", "sw", "zu", "lb", "fy", "fur", "hsb", "dsb", "ce", "to", "kl", "sr-Latn", "uz-Cyrl", "gd", "yav", "ebu"};
+    "en", "es",      "ro",      "pt", "fr",  "it", "de", "ca",      "gl",  "nl",  "ru", "uk",
+    "pl", "tr",      "cs",      "sk", "hr",  "sr", "bg", "be",      "sl",  "mk",  "bs", "el",
+    "sv", "da",      "nb",      "nn", "fi",  "hu", "zh", "zh-Hant", "ja",  "ko",  "vi", "th",
+    "id", "ms",      "fil",     "hi", "bn",  "ar", "fa", "he",      "ur",  "ta",  "te", "ml",
+    "kn", "gu",      "pa",      "mr", "ne",  "si", "lt", "lv",      "et",  "is",  "ga", "cy",
+    "eu", "ast",     "af",      "sq", "hy",  "ka", "az", "kk",      "uz",  "ky",  "mn", "km",
+    "lo", "my",      "am",      "sw", "zu",  "lb", "fy", "fur",     "hsb", "dsb", "ce", "to",
+    "kl", "sr-Latn", "uz-Cyrl", "gd", "yav", "ebu"};
 
 using Unit = CalendarUnit;
 
@@ -56,7 +57,8 @@ std::string to_text(const icu::UnicodeString& text) {
 }
 
 bool is_word_char(char32_t c) {
-  return u_isalpha(static_cast<UChar32>(c)) || u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK ||
+  return u_isalpha(static_cast<UChar32>(c)) ||
+         u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK ||
          u_charType(static_cast<UChar32>(c)) == U_COMBINING_SPACING_MARK;
 }
 
@@ -107,8 +109,8 @@ class Learner {
 
   void relative_forms(UDateRelativeDateTimeFormatterStyle style, CalendarWords& out) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::RelativeDateTimeFormatter formatter(
-        locale_, nullptr, style, UDISPCTX_CAPITALIZATION_NONE, status);
+    const icu::RelativeDateTimeFormatter formatter(locale_, nullptr, style,
+                                                   UDISPCTX_CAPITALIZATION_NONE, status);
     if (U_FAILURE(status)) return;
     for (const UnitNames& names : units) {
       for (const int number : plural_samples) {
@@ -184,7 +186,8 @@ class Learner {
     if (forms.empty()) return {};
     Words out = forms.begin()->second;
     for (const auto& [unit, words] : forms) {
-      std::erase_if(out, [&words = words](const std::string& word) { return !words.contains(word); });
+      std::erase_if(out,
+                    [&words = words](const std::string& word) { return !words.contains(word); });
     }
     return out;
   }
@@ -246,7 +249,8 @@ void learn_names(const icu::Locale& locale, CalendarWords& out) {
 
 // Literal words of the long date formats: quoted letters, and letters that are no pattern's.
 void learn_noise(const icu::Locale& locale, CalendarWords& out) {
-  for (const auto style : {icu::DateFormat::kFull, icu::DateFormat::kLong, icu::DateFormat::kMedium}) {
+  for (const auto style :
+       {icu::DateFormat::kFull, icu::DateFormat::kLong, icu::DateFormat::kMedium}) {
     const std::unique_ptr<icu::DateFormat> format(
         icu::DateFormat::createDateTimeInstance(style, icu::DateFormat::kShort, locale));
     const auto* simple = dynamic_cast<const icu::SimpleDateFormat*>(format.get());

@@ -1,12 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <vector>
-
 #include <unicode/uchar.h>
 #include <unicode/ucsdet.h>
 #include <unicode/ulocdata.h>
 #include <unicode/uniset.h>
+#include <vector>
 
 #include "text/charset.h"
 #include "text/utf8.h"
@@ -19,23 +18,24 @@ constexpr std::size_t max_sample_bytes = 64u << 10;
 // In order of preference where two read a text alike. Scripts without capitals come late, as they
 // cannot give themselves away; but Hebrew lies where Cyrillic has its small letters.
 constexpr std::string_view single_byte_encodings[] = {
-    "windows-1252", "windows-1255", "windows-1251", "windows-1250", "windows-1254", "windows-1253",
-    "windows-1257", "windows-1258", "ISO-8859-15",  "ISO-8859-2",   "ISO-8859-7",   "ISO-8859-13",
-    "ISO-8859-4",   "ISO-8859-16",  "ISO-8859-10",  "ISO-8859-3",   "KOI8-R",       "KOI8-U",
-    "ISO-8859-5",   "IBM866",       "x-mac-cyrillic", "windows-1256", "windows-874", "ISO-8859-8",
-    "ISO-8859-6",   "macintosh"};
+    "windows-1252",   "windows-1255", "windows-1251", "windows-1250", "windows-1254",
+    "windows-1253",   "windows-1257", "windows-1258", "ISO-8859-15",  "ISO-8859-2",
+    "ISO-8859-7",     "ISO-8859-13",  "ISO-8859-4",   "ISO-8859-16",  "ISO-8859-10",
+    "ISO-8859-3",     "KOI8-R",       "KOI8-U",       "ISO-8859-5",   "IBM866",
+    "x-mac-cyrillic", "windows-1256", "windows-874",  "ISO-8859-8",   "ISO-8859-6",
+    "macintosh"};
 
 // Hardly ever met on the web: they must be better by more than chance.
-constexpr std::string_view rare_encodings[] = {"macintosh",  "x-mac-cyrillic", "IBM866", "windows-1258",
-                                               "ISO-8859-3", "ISO-8859-4",     "ISO-8859-10",
-                                               "ISO-8859-13", "ISO-8859-16"};
+constexpr std::string_view rare_encodings[] = {"macintosh",    "x-mac-cyrillic", "IBM866",
+                                               "windows-1258", "ISO-8859-3",     "ISO-8859-4",
+                                               "ISO-8859-10",  "ISO-8859-13",    "ISO-8859-16"};
 constexpr double rarity = -3.0;  // what so many letters outweigh
 
 // Whose alphabets a text is held against.
-constexpr const char* alphabets[] = {
-    "en", "es", "fr", "de", "pt", "it", "nl", "da", "nb", "sv", "fi", "is", "ca", "ga", "ro",
-    "hu", "pl", "cs", "sk", "hr", "sl", "ru", "uk", "bg", "sr", "be", "el", "tr", "he", "ar",
-    "fa", "lt", "lv", "et", "vi", "th", "mt", "eo"};
+constexpr const char* alphabets[] = {"en", "es", "fr", "de", "pt", "it", "nl", "da", "nb", "sv",
+                                     "fi", "is", "ca", "ga", "ro", "hu", "pl", "cs", "sk", "hr",
+                                     "sl", "ru", "uk", "bg", "sr", "be", "el", "tr", "he", "ar",
+                                     "fa", "lt", "lv", "et", "vi", "th", "mt", "eo"};
 
 // What a byte is worth as evidence for an encoding and a language.
 constexpr double own_letter = 1.0;
@@ -43,9 +43,9 @@ constexpr double foreign_letter = -1.5;
 constexpr double punctuation = 0.2;
 constexpr double symbol = -0.5;
 constexpr double control = -3.0;
-constexpr double odd_capital = -1.5;    // a capital right after a small letter
-constexpr double odd_final = -1.5;      // a letter that ends words, within one
-constexpr double mixed_scripts = -1.0;  // a Latin letter, or a digit, beside one of another script
+constexpr double odd_capital = -1.5;     // a capital right after a small letter
+constexpr double odd_final = -1.5;       // a letter that ends words, within one
+constexpr double mixed_scripts = -1.0;   // a Latin letter, or a digit, beside one of another script
 constexpr double good_mean_score = 0.5;  // from here on, doubtful signs of multi-byte text lose
 
 using Table = std::array<char32_t, 256>;
@@ -84,7 +84,8 @@ std::unique_ptr<icu::UnicodeSet> make_alphabet(const char* language) {
   UErrorCode status = U_ZERO_ERROR;
   auto set = std::make_unique<icu::UnicodeSet>();
   ULocaleData* data = ulocdata_open(language, &status);
-  ulocdata_getExemplarSet(data, set->toUSet(), USET_ADD_CASE_MAPPINGS, ULOCDATA_ES_STANDARD, &status);
+  ulocdata_getExemplarSet(data, set->toUSet(), USET_ADD_CASE_MAPPINGS, ULOCDATA_ES_STANDARD,
+                          &status);
   ulocdata_close(data);
   if (std::string_view(language) == "vi") set->add(0x300, 0x323);  // tones stand apart in 1258
   if (std::string_view(language) == "ro") set->add(0x15E, 0x163);  // the cedillas of older pages
@@ -156,7 +157,7 @@ double alphabet_score(const std::array<std::uint32_t, 256>& counts, const Table&
   for (unsigned byte = 0x80; byte < 256; ++byte) {
     if (counts[byte] == 0) continue;
     const char32_t c = table[byte];
-    const double worth = !is_letter(c) ? worth_of_mark(c)
+    const double worth = !is_letter(c)                                ? worth_of_mark(c)
                          : alphabet.contains(static_cast<UChar32>(c)) ? own_letter
                                                                       : foreign_letter;
     score += worth * counts[byte];
@@ -186,8 +187,7 @@ Guess guess_single_byte(std::string_view sample) {
   for (const Candidate& candidate : candidates()) {
     const double common = candidate.prior + neighbour_score(pairs, candidate.table);
     for (const auto& alphabet : alphabet_sets()) {
-      const double mean =
-          (common + alphabet_score(counts, candidate.table, *alphabet)) / total;
+      const double mean = (common + alphabet_score(counts, candidate.table, *alphabet)) / total;
       if (mean > best.mean + 1e-9) best = {candidate.encoding, mean};
     }
   }
@@ -226,8 +226,8 @@ std::optional<std::string_view> detect_encoding(std::string_view bytes) {
   const std::string_view sample = bytes.substr(0, max_sample_bytes);
   if (sample.find("\x1B$)C") != std::string_view::npos) return "ISO-2022-KR";
   const std::optional<IcuGuess> icu = guess_with_icu(sample);
-  const bool multi_byte = icu && !is_single_byte(icu->encoding) &&
-                          icu->encoding.substr(0, 4) != "UTF-";
+  const bool multi_byte =
+      icu && !is_single_byte(icu->encoding) && icu->encoding.substr(0, 4) != "UTF-";
   const Guess single = guess_single_byte(sample);
   if (multi_byte && (icu->confidence >= 50 || single.mean < good_mean_score)) return icu->encoding;
   if (single.mean > 0.0) return single.encoding;

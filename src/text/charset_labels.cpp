@@ -4,8 +4,7 @@ namespace testigo::text {
 namespace {
 
 constexpr EncodingLabels table[] = {
-    {"UTF-8", "UTF-8",
-     "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
+    {"UTF-8", "UTF-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
     {"IBM866", "IBM866", "866 cp866 csibm866 ibm866"},
     {"ISO-8859-2", "ISO-8859-2",
      "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2"},
@@ -30,14 +29,12 @@ constexpr EncodingLabels table[] = {
      "csisolatin6 iso-8859-10 iso-ir-157 iso8859-10 iso885910 l6 latin6"},
     {"ISO-8859-13", "ISO-8859-13", "iso-8859-13 iso8859-13 iso885913"},
     {"ISO-8859-14", "ISO-8859-14", "iso-8859-14 iso8859-14 iso885914"},
-    {"ISO-8859-15", "ISO-8859-15",
-     "csisolatin9 iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9"},
+    {"ISO-8859-15", "ISO-8859-15", "csisolatin9 iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9"},
     {"ISO-8859-16", "ISO-8859-16", "iso-8859-16"},
     {"KOI8-R", "KOI8-R", "cskoi8r koi koi8 koi8-r koi8_r"},
     {"KOI8-U", "KOI8-U", "koi8-ru koi8-u"},
     {"macintosh", "macintosh", "csmacintosh mac macintosh x-mac-roman"},
-    {"windows-874", "windows-874",
-     "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874"},
+    {"windows-874", "windows-874", "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874"},
     {"windows-1250", "windows-1250", "cp1250 windows-1250 x-cp1250"},
     {"windows-1251", "windows-1251", "cp1251 windows-1251 x-cp1251"},
     {"windows-1252", "windows-1252",
@@ -66,8 +63,7 @@ constexpr EncodingLabels table[] = {
      "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 "
      "ksc_5601 windows-949"},
     {"UTF-16BE", "UTF-16BE", "unicodefffe utf-16be"},
-    {"UTF-16LE", "UTF-16LE",
-     "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"},
+    {"UTF-16LE", "UTF-16LE", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"},
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-
 #include <unicode/uidna.h>
 
 #include "text/normalize.h"
@@ -83,9 +82,8 @@ std::optional<std::string> convert(Convert function, std::string_view domain) {
   std::string out(max_domain_bytes * 4, '\0');
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UErrorCode status = U_ZERO_ERROR;
-  const int32_t size =
-      function(processor(), domain.data(), static_cast<int32_t>(domain.size()), out.data(),
-               static_cast<int32_t>(out.size()), &info, &status);
+  const int32_t size = function(processor(), domain.data(), static_cast<int32_t>(domain.size()),
+                                out.data(), static_cast<int32_t>(out.size()), &info, &status);
   if (U_FAILURE(status) || (info.errors & ~tolerated) != 0) return {};
   out.resize(static_cast<std::size_t>(size));
   return out;

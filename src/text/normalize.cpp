@@ -1,7 +1,6 @@
 #include "text/normalize.h"
 
 #include <algorithm>
-
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
@@ -28,8 +27,10 @@ bool is_space(char32_t c) {
     case 0x205F:
     case 0x2060:
     case 0x3000:
-    case 0xFEFF: return true;
-    default: return c == ' ' || (c >= 0x09 && c <= 0x0D) || (c >= 0x2000 && c <= 0x200A);
+    case 0xFEFF:
+      return true;
+    default:
+      return c == ' ' || (c >= 0x09 && c <= 0x0D) || (c >= 0x2000 && c <= 0x200A);
   }
 }
 

@@ -9,8 +9,8 @@ namespace testigo::text {
 // Invalid UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string to_nfc(std::string_view utf8);
 
-// Every run of white space (Unicode's, no-break and zero-width spaces included) as one space, none at
-// the ends. The text must be valid UTF-8.
+// Every run of white space (Unicode's, no-break and zero-width spaces included) as one space, none
+// at the ends. The text must be valid UTF-8.
 [[nodiscard]] std::string collapse_space(std::string_view utf8);
 
 // Without ASCII white space at either end.

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <memory>
-
 #include <unicode/basictz.h>
 #include <unicode/timezone.h>
-#include <unicode/tztrans.h>
 #include <unicode/tzrule.h>
+#include <unicode/tztrans.h>
 
 namespace testigo::text {
 namespace {
 
 // Posts older than the web or later than this program are dated with the nearest offset.
-constexpr UDate first_instant = 0.0;                // 1970-01-01
+constexpr UDate first_instant = 0.0;                 // 1970-01-01
 constexpr UDate last_instant = 4'102'444'800'000.0;  // 2100-01-01, in milliseconds
 
 std::chrono::seconds total_offset(const icu::TimeZoneRule& rule) {
@@ -31,7 +30,8 @@ TimeZone read_shifts(const icu::BasicTimeZone& zone, std::string name) {
   UDate at = first_instant;
   while (zone.getNextTransition(at, false, next) && next.getTime() < last_instant) {
     at = next.getTime();
-    out.shifts.push_back({from_unix_ms(static_cast<std::int64_t>(at)), total_offset(*next.getTo())});
+    out.shifts.push_back(
+        {from_unix_ms(static_cast<std::int64_t>(at)), total_offset(*next.getTo())});
   }
   return out;
 }

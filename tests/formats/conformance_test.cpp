@@ -1,8 +1,7 @@
+#include <catch2/catch.hpp>
 #include <fstream>
 #include <iostream>
 #include <sstream>
-
-#include <catch2/catch.hpp>
 
 #include "formats/date.h"
 #include "formats/encoding_sniff.h"
@@ -53,9 +52,9 @@ std::size_t compared(const std::string& granularity) {
 }
 
 bool date_is_right(const JsonValue& one) {
-  const auto time = parse_date(text_at(one, "/input/text"),
-                               parse_iso8601(text_at(one, "/input/now")).value(),
-                               text_at(one, "/input/lang"));
+  const auto time =
+      parse_date(text_at(one, "/input/text"), parse_iso8601(text_at(one, "/input/now")).value(),
+                 text_at(one, "/input/lang"));
   const std::string expected = text_at(one, "/expect");
   if (!time || expected.empty()) return !time && expected.empty();
   const std::size_t size = compared(text_at(one, "/granularity"));
@@ -63,8 +62,9 @@ bool date_is_right(const JsonValue& one) {
 }
 
 bool charset_is_right(const JsonValue& one) {
-  const DecodedPage page = decode_page(read_file(suites + "charsets/" + text_at(one, "/input/file")),
-                                       text_at(one, "/input/content_type"));
+  const DecodedPage page =
+      decode_page(read_file(suites + "charsets/" + text_at(one, "/input/file")),
+                  text_at(one, "/input/content_type"));
   const std::string piece = text::collapse_space(text_at(one, "/expect/contains"));
   if (!piece.empty()) return text::collapse_space(page.text).find(piece) != std::string::npos;
   return text::equal_ignoring_case(page.encoding.name, text_at(one, "/expect/encoding"));
@@ -83,9 +83,8 @@ std::size_t per_mille(const std::vector<JsonValue>& cases, Judge is_right) {
 TEST_CASE("URLs resolve as web-platform-tests want", "[formats][conformance]") {
   std::vector<JsonValue> cases = cases_of("urls");
   if (cases.empty()) return;
-  std::erase_if(cases, [](const JsonValue& one) {
-    return text_at(one, "/category").substr(0, 4) != "wpt/";
-  });
+  std::erase_if(
+      cases, [](const JsonValue& one) { return text_at(one, "/category").substr(0, 4) != "wpt/"; });
   CHECK(per_mille(cases, url_is_right) == 1'000);
 }
 

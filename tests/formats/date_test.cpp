@@ -82,11 +82,26 @@ TEST_CASE("relative dates count back from now", "[formats]") {
 }
 
 TEST_CASE("what is no date is none", "[formats]") {
-  for (const char* text :
-       {"", " ", "--", "12", "day", "4/5", "great product", "2026-13-01", "2026-02-30",
-        "2026-03-05T10:11:61Z", "32 March 2014", "2013-01-28T11:30:00-06:00Textra", "25:10",
-        "99999999999999999999 days ago", "1234567890 years ago", "5 stars", "March March",
-        "\xff\xfe", "1 2 3 4 5", "the of at"}) {
+  for (const char* text : {"",
+                           " ",
+                           "--",
+                           "12",
+                           "day",
+                           "4/5",
+                           "great product",
+                           "2026-13-01",
+                           "2026-02-30",
+                           "2026-03-05T10:11:61Z",
+                           "32 March 2014",
+                           "2013-01-28T11:30:00-06:00Textra",
+                           "25:10",
+                           "99999999999999999999 days ago",
+                           "1234567890 years ago",
+                           "5 stars",
+                           "March March",
+                           "\xff\xfe",
+                           "1 2 3 4 5",
+                           "the of at"}) {
     INFO(text);
     CHECK(read(text) == "none");
   }

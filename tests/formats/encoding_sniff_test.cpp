@@ -13,8 +13,11 @@ std::string_view name(std::string_view bytes, std::string_view content_type = "t
 }  // namespace
 
 TEST_CASE("an encoding is believed from mark, header, meta and XML declaration", "[formats]") {
-  CHECK(name("\xEF\xBB\xBF" "a", "text/html; charset=latin1") == "UTF-8");
-  CHECK(name("\xFF\xFE" "a") == "UTF-16LE");
+  CHECK(name("\xEF\xBB\xBF"
+             "a",
+             "text/html; charset=latin1") == "UTF-8");
+  CHECK(name("\xFF\xFE"
+             "a") == "UTF-16LE");
   CHECK(name("a\xe9", "text/html;charset='ISO-8859-2'") == "ISO-8859-2");
   CHECK(name("<meta charset=koi8-r>\xe9") == "KOI8-R");
   CHECK(name("<META http-equiv=Content-Type content='text/html; charset=big5'>\xe9\xe9") == "Big5");

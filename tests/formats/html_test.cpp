@@ -35,8 +35,9 @@ std::string text(std::string_view html) { return text_of(parsed(html).document()
 TEST_CASE("an HTML tree owns its names, attributes and texts", "[formats]") {
   Tree tree;
   {
-    const std::string page = "<!doctype html><title>T</title><p CLASS='a b' data-x>Uno &amp; dos"
-                             "<my-tag>tres</my-tag><svg viewBox='0'/></p><p>q";
+    const std::string page =
+        "<!doctype html><title>T</title><p CLASS='a b' data-x>Uno &amp; dos"
+        "<my-tag>tres</my-tag><svg viewBox='0'/></p><p>q";
     tree = parsed(page);
   }
   CHECK(tree.root().name() == "html");
@@ -62,7 +63,7 @@ TEST_CASE("an HTML tree owns its names, attributes and texts", "[formats]") {
 
 TEST_CASE("anything is HTML, and always has a body", "[formats]") {
   for (const std::string& page : {std::string(), std::string("\xff\xfe\x00", 3), std::string("<"),
-                                 std::string("</p></div>"), std::string("<table><p>x<td>")}) {
+                                  std::string("</p></div>"), std::string("<table><p>x<td>")}) {
     CHECK(parsed(page).root().child("body"));
   }
 }
@@ -113,7 +114,8 @@ TEST_CASE("long pages with sloppy end tags are not taken for an attack", "[forma
 TEST_CASE("a scan finds what needs no tree", "[formats]") {
   const HtmlScan scan = scan_html(
       "<!doctype html><HTML lang='es-MX'><head><title> A &amp; B </title><base href='/b/'>"
-      "<!-- <a href=no> --><link rel=\"Alternate Feed\" type='application/rss+xml' href='/f?a=1&amp;b=2'>"
+      "<!-- <a href=no> --><link rel=\"Alternate Feed\" type='application/rss+xml' "
+      "href='/f?a=1&amp;b=2'>"
       "<meta name=Robots content=\"noindex\"><meta property='og:url' content=x>"
       "<script type='application/ld+json; charset=utf-8'>{\"a\":\"<b>\"}</script>"
       "<script>var s = '<a href=no>';</script></head>"
@@ -137,8 +139,9 @@ TEST_CASE("a scan finds what needs no tree", "[formats]") {
 }
 
 TEST_CASE("a scan of broken pages ends", "[formats]") {
-  for (const char* page : {"<", "<a", "<a href", "<a href=", "<a href='", "<!--", "<!-->", "<!doctype",
-                           "<script>", "<script></scrip", "</", "</a", "<a/", "<?x", "<title>"}) {
+  for (const char* page :
+       {"<", "<a", "<a href", "<a href=", "<a href='", "<!--", "<!-->", "<!doctype", "<script>",
+        "<script></scrip", "</", "</a", "<a/", "<?x", "<title>"}) {
     INFO(page);
     CHECK(scan_html(page).anchors.size() <= 1);
   }
@@ -179,6 +182,7 @@ TEST_CASE("XPath selects elements, attributes and values of an HTML tree", "[for
 TEST_CASE("an XPath expression that takes too long is stopped", "[formats]") {
   const Tree tree = parsed(repeat("<p><b>x</b></p>", 5'000));
   XPathDocument document(tree);
-  CHECK(document.select("//p[count(//p[count(//b) > 1]) > 1]").error().code == Errc::limit_exceeded);
+  CHECK(document.select("//p[count(//p[count(//b) > 1]) > 1]").error().code ==
+        Errc::limit_exceeded);
   CHECK(document.select("//p[1]").has_value());
 }

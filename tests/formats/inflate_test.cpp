@@ -26,10 +26,10 @@ constexpr std::size_t plenty = 1u << 20;
 
 // 16 MB of zeros, 16 KB of gzip.
 const std::string bomb = bytes(
-          "1f8b0800000000000203eddaad0dc2601486d1fe201a04e011740c0c82902050986ac210384413248615"
-          "48a866059882b00341a009a51f43209a73d4abaf7c7247fb2c0a92f4718de3669487cff9997523000000"
-          "a0e5cafb2e0d3120caebdb7c59000000006db7eef73abf28f05e0da7ce01000000ad574dc67968018357"
-          "bd99251e25000000e00f2ec5e2b83d3523fe020e73c8b6c83f0000");
+    "1f8b0800000000000203eddaad0dc2601486d1fe201a04e011740c0c82902050986ac210384413248615"
+    "48a866059882b00341a009a51f43209a73d4abaf7c7247fb2c0a92f4718de3669487cff9997523000000"
+    "a0e5cafb2e0d3120caebdb7c59000000006db7eef73abf28f05e0da7ce01000000ad574dc67968018357"
+    "bd99251e25000000e00f2ec5e2b83d3523fe020e73c8b6c83f0000");
 
 }  // namespace
 
@@ -42,15 +42,18 @@ TEST_CASE("each content coding is undone, stacked ones last first", "[formats]")
   CHECK(decode_content("zstd", zstd, plenty) == plain);
   CHECK(decode_content("", plain, plenty) == plain);
   CHECK(decode_content("identity, gzip", gzipped, plenty) == plain);
-  CHECK(decode_content("gzip, br", bytes("8b0d801f8b0800000000000203cbc8cf4954c880115c004eda35da0f00000003"), plenty) == plain);
-  CHECK(decode_content("gzip", gzipped + gzipped, plenty) == std::string(plain) + std::string(plain));
+  CHECK(decode_content("gzip, br",
+                       bytes("8b0d801f8b0800000000000203cbc8cf4954c880115c004eda35da0f00000003"),
+                       plenty) == plain);
+  CHECK(decode_content("gzip", gzipped + gzipped, plenty) ==
+        std::string(plain) + std::string(plain));
   CHECK(decode_content("gzip", gzipped + "padding", plenty) == plain);
   CHECK(decode_content("gzip", "", plenty) == "");
 }
 
 TEST_CASE("broken, unknown and oversized bodies are refused", "[formats]") {
-  for (const auto& [coding, body] : {std::pair{"gzip", gzipped}, {"deflate", zlibbed},
-                                     {"br", brotli}, {"zstd", zstd}}) {
+  for (const auto& [coding, body] :
+       {std::pair{"gzip", gzipped}, {"deflate", zlibbed}, {"br", brotli}, {"zstd", zstd}}) {
     INFO(coding);
     const std::string cut = body.substr(0, body.size() - 3);
     CHECK(decode_content(coding, cut, plenty).error().code == Errc::malformed);

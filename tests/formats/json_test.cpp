@@ -1,8 +1,7 @@
 #include "formats/json.h"
 
-#include <limits>
-
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "formats/json_plain.h"
 #include "formats/json_writer.h"
@@ -33,7 +32,8 @@ std::string refusal(std::string_view text) {
 TEST_CASE("a JSON tree owns its strings and keeps the order of members", "[formats]") {
   JsonValue value;
   {
-    const std::string text = R"({"z":"Ana \u00e9\n","a":[1,-2.5,true,null,"\ud83d\ude00"],"z":"b"})";
+    const std::string text =
+        R"({"z":"Ana \u00e9\n","a":[1,-2.5,true,null,"\ud83d\ude00"],"z":"b"})";
     value = parsed(text);
   }
   CHECK(value.members()[0].key == "z");
@@ -112,9 +112,10 @@ TEST_CASE("the JSON writer escapes, separates and rounds", "[formats]") {
       .field("some", std::optional<double>(2.5));
   json.key("l").begin_array().number(1.0).string("x").boolean(true).begin_object().end_object();
   json.end_array().end_object();
-  CHECK(json.take() ==
-        "{\"a\":\"q\\\"\\\\\\n\\u0001é\",\"n\":-3,\"d\":0.1,\"nan\":null,\"none\":null,\"some\":2.5,"
-        "\"l\":[1,\"x\",true,{}]}");
+  CHECK(
+      json.take() ==
+      "{\"a\":\"q\\\"\\\\\\n\\u0001é\",\"n\":-3,\"d\":0.1,\"nan\":null,\"none\":null,\"some\":2.5,"
+      "\"l\":[1,\"x\",true,{}]}");
   json.string("next");
   CHECK(json.take() == "\"next\"");
   CHECK(json_quote("a\xFFz") == "\"a\uFFFDz\"");

@@ -47,8 +47,8 @@ TEST_CASE("CSV rows are read as RFC 4180 writes them, however the bytes come", "
       "\xEF\xBB\xBFid,text\r\n1,\"said \"\"no\"\", twice\"\r\n\r\n2,\"two\nlines\"\n3,\n";
   for (const std::size_t step : {1u, 2u, 7u, 1000u}) {
     // The first chunk must hold the byte order mark and a line for it to be sniffed.
-    const auto rows = rows_of(step < 7 ? dribble(csv.substr(3), step) : dribble(csv, step),
-                              {.delimiter = ','});
+    const auto rows =
+        rows_of(step < 7 ? dribble(csv.substr(3), step) : dribble(csv, step), {.delimiter = ','});
     REQUIRE(rows.size() == 4);
     CHECK(rows[0].fields == Fields{"id", "text"});
     CHECK(rows[1].fields == Fields{"1", "said \"no\", twice"});

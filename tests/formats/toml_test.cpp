@@ -1,7 +1,6 @@
 #include "formats/toml.h"
 
 #include <array>
-
 #include <catch2/catch.hpp>
 
 using namespace testigo;

@@ -21,7 +21,8 @@ std::string normal(std::string_view url) {
 const TrackingParameters& tracking() {
   static const TrackingParameters parameters = [] {
     TrackingParameters made;
-    REQUIRE(made.add("t.tsv", "utm_*\t*\thand\nfbclid\t*\thand\nref\tshop.example\thand\n"
+    REQUIRE(made.add("t.tsv",
+                     "utm_*\t*\thand\nfbclid\t*\thand\nref\tshop.example\thand\n"
                      "qid\tmart.*\thand\n"));
     return made;
   }();
@@ -93,7 +94,8 @@ TEST_CASE("what is no URL is refused", "[formats]") {
 }
 
 TEST_CASE("two URLs of one document have one canonical form", "[formats]") {
-  CHECK(identity("HTTP://Shop.Example:80//a//./b/?b=2&a=1#top") == "http://shop.example/a/b/?a=1&b=2");
+  CHECK(identity("HTTP://Shop.Example:80//a//./b/?b=2&a=1#top") ==
+        "http://shop.example/a/b/?a=1&b=2");
   CHECK(identity("http://shop.example/%7Eana/%e2%82%ac?x=%41%2f") ==
         "http://shop.example/~ana/%E2%82%AC?x=A%2F");
   CHECK(identity("http://ana:pw@shop.example/") == "http://shop.example/");

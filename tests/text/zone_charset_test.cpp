@@ -60,7 +60,9 @@ TEST_CASE("legacy bytes become UTF-8", "[text]") {
   CHECK(decode_to_utf8("\x93\xfa\x96\x7b", "sjis") == "日本");
   CHECK(decode_to_utf8("\xc4\xe3", "gbk") == "你");
   CHECK(decode_to_utf8(std::string_view("h\0i\0", 4), "utf-16") == "hi");
-  CHECK(decode_to_utf8("\xEF\xBB\xBF" "a\xff", "utf-8") == "a\uFFFD");
+  CHECK(decode_to_utf8("\xEF\xBB\xBF"
+                       "a\xff",
+                       "utf-8") == "a\uFFFD");
   CHECK(decode_to_utf8("x", "no-such").error().code == Errc::unsupported);
   CHECK(decode_to_utf8("", "gbk") == "");
 }
@@ -89,12 +91,18 @@ TEST_CASE("domains are put into ASCII and back", "[text]") {
 
 TEST_CASE("undeclared bytes are read by the alphabet they fit", "[text]") {
   CHECK(detect_encoding("\xbfQu\xe9 tal? Muy bueno, se\xf1or.") == "windows-1252");
-  CHECK(detect_encoding("It\x92s \xa3" "25 \x96 not bad") == "windows-1252");
-  const auto romanian = detect_encoding("\xcel folosesc \xbai merge, ap\xe3" "ruse \xfe" "eapa");
+  CHECK(detect_encoding("It\x92s \xa3"
+                        "25 \x96 not bad") == "windows-1252");
+  const auto romanian = detect_encoding(
+      "\xcel folosesc \xbai merge, ap\xe3"
+      "ruse \xfe"
+      "eapa");
   CHECK(decode_to_utf8("\xce\xe3", romanian.value()) == "Îă");
-  CHECK(detect_encoding("\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0") == "windows-1251");
+  CHECK(detect_encoding("\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0") ==
+        "windows-1251");
   CHECK(detect_encoding("\xf0\xd2\xc9\xd7\xc5\xd4, \xcb\xc1\xcb \xc4\xc5\xcc\xc1") == "KOI8-R");
   CHECK(detect_encoding("\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd\x81\x41\x90\xa2\x8a\x45\x82\xcc"
-                        "\x8a" "F\x82\xb3\x82\xf1") == "Shift_JIS");
+                        "\x8a"
+                        "F\x82\xb3\x82\xf1") == "Shift_JIS");
   CHECK(detect_encoding("\x81\x8d\x8f\x90\x9d") != "UTF-16BE");
 }
