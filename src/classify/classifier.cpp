@@ -78,7 +78,7 @@ class Judgement {
 
  private:
   void identify(std::span<const text::Token> text_tokens, std::span<const text::Token> title_tokens) {
-    if (input_.language && !input_.language->empty()) {
+    if (input_.language && !input_.language->empty() && input_.language != "und") {
       verdict_.language = std::string(*input_.language);
       return;
     }

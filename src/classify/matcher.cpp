@@ -34,6 +34,14 @@ bool Matcher::is_mark(std::uint32_t at) const {
 
 bool Matcher::ends_sentence(std::uint32_t at) const { return !in_sentence(at) || is_mark(at); }
 
+// An emoji whose joined form ("facepalm, woman") is not known is read as its first part.
+const Automaton::WordClass& Matcher::class_of_emoji(std::string_view folded) const {
+  constexpr std::string_view joiner = "\u200D";
+  const std::size_t joined = folded.find(joiner);
+  const bool known = joined == std::string_view::npos || rules_->automaton.known_class(folded) != nullptr;
+  return rules_->automaton.class_of(text::TokenKind::emoji, known ? folded : folded.substr(0, joined));
+}
+
 const Automaton::WordClass& Matcher::class_of_elongated(text::TokenKind kind, std::string_view folded) const {
   const Automaton& automaton = rules_->automaton;
   if (const auto* known = automaton.known_class(folded)) return *known;
@@ -50,8 +58,13 @@ void Matcher::classify_tokens(const text::Tokenizer& tokenizer) {
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     const text::Token& token = tokens_[i];
     const std::string_view folded = tokenizer.folded(token);
-    classes_[i] = token.has(text::elongated) ? &class_of_elongated(token.kind, folded)
-                                             : &rules_->automaton.class_of(token.kind, folded);
+    if (token.has(text::elongated)) {
+      classes_[i] = &class_of_elongated(token.kind, folded);
+    } else if (token.kind == text::TokenKind::emoji) {
+      classes_[i] = &class_of_emoji(folded);
+    } else {
+      classes_[i] = &rules_->automaton.class_of(token.kind, folded);
+    }
   }
 }
 
@@ -64,9 +77,8 @@ void Matcher::accept(std::span<const std::uint32_t> rules, std::uint32_t end) {
 
 void Matcher::skip_gap(const Automaton::Gap& gap, std::uint32_t at) {
   for (std::uint32_t skipped = 0; skipped <= gap.max; ++skipped) {
-    if (!in_sentence(at + skipped)) return;
     if (skipped >= gap.min) walk(gap.node, at + skipped);
-    if (is_mark(at + skipped)) return;
+    if (!in_sentence(at + skipped) || is_mark(at + skipped)) return;
   }
 }
 

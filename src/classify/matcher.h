@@ -42,7 +42,8 @@ class Matcher {
 
  private:
   void classify_tokens(const text::Tokenizer& tokenizer);
-  const Automaton::WordClass& class_of_elongated(text::TokenKind kind, std::string_view folded) const;
+  [[nodiscard]] const Automaton::WordClass& class_of_emoji(std::string_view folded) const;
+  [[nodiscard]] const Automaton::WordClass& class_of_elongated(text::TokenKind kind, std::string_view folded) const;
   void match_from(std::uint32_t start);
   void open(const Automaton::Opening& opening);
   void walk(std::uint32_t node, std::uint32_t at);

@@ -68,7 +68,8 @@ class TokenizerPass {
 
   void next() {
     const char c = text_[at_];
-    if (out_.symbol_starts_[static_cast<unsigned char>(c)] && symbol()) return;
+    const std::size_t byte = static_cast<unsigned char>(c);
+    if (out_.symbol_ranges_[byte] != out_.symbol_ranges_[byte + 1] && symbol(byte)) return;
     if (is_letter(c)) return word();
     if (c == ' ') return skip(0);
     if (is_digit(c)) return number();
@@ -133,8 +134,9 @@ class TokenizerPass {
     at_ += bytes;
   }
 
-  bool symbol() {
-    for (const std::string& symbol : out_.symbols_) {
+  bool symbol(std::size_t first_byte) {
+    for (std::uint32_t i = out_.symbol_ranges_[first_byte]; i < out_.symbol_ranges_[first_byte + 1]; ++i) {
+      const std::string& symbol = out_.symbols_[i];
       if (text_.compare(at_, symbol.size(), symbol) != 0) continue;
       const std::size_t end = at_ + symbol.size();
       const bool word_before = at_ > 0 && is_letter_or_digit(text_[at_ - 1]);
@@ -503,11 +505,12 @@ class TokenizerPass {
 Tokenizer::Tokenizer(std::span<const std::string_view> symbols)
     : symbols_(symbols.begin(), symbols.end()) {
   std::erase_if(symbols_, [](const std::string& symbol) { return symbol.empty(); });
-  std::stable_sort(symbols_.begin(), symbols_.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-  for (const std::string& symbol : symbols_) {
-    symbol_starts_[static_cast<unsigned char>(symbol.front())] = true;
-  }
+  const auto first = [](const std::string& symbol) { return static_cast<unsigned char>(symbol.front()); };
+  std::stable_sort(symbols_.begin(), symbols_.end(), [&](const std::string& a, const std::string& b) {
+    return first(a) != first(b) ? first(a) < first(b) : a.size() > b.size();
+  });
+  for (const std::string& symbol : symbols_) ++symbol_ranges_[first(symbol) + 1u];
+  for (std::size_t byte = 0; byte < 256; ++byte) symbol_ranges_[byte + 1] += symbol_ranges_[byte];
 }
 
 std::span<const Token> Tokenizer::tokenize(std::string_view text) {

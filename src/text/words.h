@@ -87,8 +87,10 @@ class Tokenizer {
  private:
   friend class TokenizerPass;
 
-  std::vector<std::string> symbols_;   // longest first
-  std::array<bool, 256> symbol_starts_{};
+  // By first byte and then the longest first; those that begin with byte b lie from symbol_ranges_[b]
+  // up to symbol_ranges_[b + 1].
+  std::vector<std::string> symbols_;
+  std::array<std::uint32_t, 257> symbol_ranges_{};
   std::vector<Token> tokens_;
   std::string folded_;
 };

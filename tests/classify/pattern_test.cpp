@@ -63,6 +63,11 @@ TEST_CASE("choices, absences and gaps match as written", "[classify]") {
   CHECK(fires("a _{0,2} b", "a x y b"));
   CHECK_FALSE(fires("a _{0,2} b", "a x y z b"));
   CHECK(fires("a _{1,3} b _{0,1} c", "a x y b c"));
+  CHECK(fires("more than _", "more than that"));
+  CHECK_FALSE(fires("more than _", "more than"));
+  CHECK(fires("a _{0,2}", "a"));
+  CHECK(fires("a _{0,2} $", "a b c"));
+  CHECK_FALSE(fires("a _{0,2} $", "a b c d"));
 }
 
 TEST_CASE("no match goes over a sentence's end, but marks belong to theirs", "[classify]") {
@@ -107,6 +112,7 @@ TEST_CASE("hashtags and elongated words are read", "[classify]") {
   CHECK(fires("bad service", "#BadService"));
   CHECK(fires("so good", "sooooo goooood"));
   CHECK(fires("awful", "awfuuuul"));
+  CHECK(fires("🤦", "🤦🏽‍♀️"));
 }
 
 TEST_CASE("a pattern that cannot be meant is refused where it is wrong", "[classify]") {
