@@ -10,7 +10,7 @@ namespace testigo::archive {
 namespace {
 
 // More than is ever appended between two calls of sync().
-constexpr std::uint64_t checked_tail_bytes = 64u * 1024 * 1024;
+constexpr std::uint64_t checked_tail_bytes = 16u * 1024 * 1024;
 
 // The whole member at `offset`, or 0 where there is none; inflated only where its length or its
 // soundness must be found out.
