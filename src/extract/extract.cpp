@@ -8,11 +8,16 @@ namespace testigo::extract {
 
 Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   switch (spec.format) {
-    case Format::json: return read_json_source(page, spec, now);
-    case Format::html: return read_html_source(page, spec, now);
-    case Format::feed: return posts_of_feed(page, spec, now);
-    case Format::page: return posts_of_page(page, spec, now);
-    case Format::sitemap: return links_of_sitemap(page);
+    case Format::json:
+      return read_json_source(page, spec, now);
+    case Format::html:
+      return read_html_source(page, spec, now);
+    case Format::feed:
+      return posts_of_feed(page, spec, now);
+    case Format::page:
+      return posts_of_page(page, spec, now);
+    case Format::sitemap:
+      return links_of_sitemap(page);
   }
   return Extraction();
 }

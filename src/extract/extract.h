@@ -34,16 +34,16 @@ using Variables = std::map<std::string, std::string>;
 struct Extraction {
   std::vector<Post> posts;
   std::vector<Aggregate> aggregates;
-  std::size_t items = 0;                // in the answer's lists, those left out included
-  std::size_t left_out = 0;             // items not stored because the source drifted
-  std::vector<std::string> drift;       // "source drifted: /hits/0/author is missing"
-  std::vector<std::string> next;        // following pages, best first
-  std::optional<std::string> cursor;    // of cursor paging; empty at the end
-  std::optional<std::int64_t> total;    // pages or items in all, as the source's `total` says
-  std::optional<bool> more;             // what the source's `more` flag says
-  std::vector<std::string> links;       // of a page or a sitemap, in document order, once each
-  std::vector<std::string> sitemaps;    // named by a sitemap index
-  std::vector<std::string> feeds;       // that the page offers
+  std::size_t items = 0;              // in the answer's lists, those left out included
+  std::size_t left_out = 0;           // items not stored because the source drifted
+  std::vector<std::string> drift;     // "source drifted: /hits/0/author is missing"
+  std::vector<std::string> next;      // following pages, best first
+  std::optional<std::string> cursor;  // of cursor paging; empty at the end
+  std::optional<std::int64_t> total;  // pages or items in all, as the source's `total` says
+  std::optional<bool> more;           // what the source's `more` flag says
+  std::vector<std::string> links;     // of a page or a sitemap, in document order, once each
+  std::vector<std::string> sitemaps;  // named by a sitemap index
+  std::vector<std::string> feeds;     // that the page offers
   std::map<std::string, std::vector<Variables>> each;  // step name → one request's variables each
 
   friend bool operator==(const Extraction&, const Extraction&) = default;

@@ -12,8 +12,8 @@ namespace testigo::extract {
 
 namespace {
 
-// UTF-32, by its byte order mark or the "<" it begins with (XML 1.0, appendix F). The web's encodings
-// no longer include it; a few feeds do.
+// UTF-32, by its byte order mark or the "<" it begins with (XML 1.0, appendix F). The web's
+// encodings no longer include it; a few feeds do.
 struct Utf32 {
   std::string text;
   std::string_view name;
@@ -57,8 +57,8 @@ std::size_t count_of(std::string_view text, std::string_view part) {
   return count;
 }
 
-// HTML that stands unescaped in RSS ("<description><p>unclosed</description>") breaks the nesting of
-// all that follows. Here it is escaped, as it should have been.
+// HTML that stands unescaped in RSS ("<description><p>unclosed</description>") breaks the nesting
+// of all that follows. Here it is escaped, as it should have been.
 std::string escape_markup(std::string_view document) {
   std::string out;
   while (!document.empty()) {
@@ -74,8 +74,10 @@ std::string escape_markup(std::string_view document) {
       out += tag;
       const bool marked = inside.find("<![CDATA[") == std::string_view::npos;
       for (const char c : inside) {
-        if (c == '<' && marked) out += "&lt;";
-        else out += c;
+        if (c == '<' && marked)
+          out += "&lt;";
+        else
+          out += c;
       }
       document.remove_prefix(end);
       break;
@@ -89,7 +91,8 @@ std::string escape_markup(std::string_view document) {
 
 Result<Feed> read_xml(std::string_view document, std::string_view url, UtcTime now) {
   const Result<formats::Tree> tree = formats::parse_xml(document);
-  if (!tree) return fail(tree.error().code, "this is no feed: " + tree.error().what, std::string(url));
+  if (!tree)
+    return fail(tree.error().code, "this is no feed: " + tree.error().what, std::string(url));
   return feed_of_xml(*tree, document, url, now);
 }
 
@@ -99,7 +102,8 @@ Result<Feed> read_xml_mending(std::string_view document, std::string_view url, U
   const std::size_t written = count_of(document, "</item>") + count_of(document, "</entry>");
   if (!feed || feed->entries.size() >= written || written > max_mended_items) return feed;
   Result<Feed> mended = read_xml(escape_markup(document), url, now);
-  return mended && mended->entries.size() > feed->entries.size() ? std::move(mended) : std::move(feed);
+  return mended && mended->entries.size() > feed->entries.size() ? std::move(mended)
+                                                                 : std::move(feed);
 }
 
 }  // namespace

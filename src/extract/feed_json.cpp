@@ -67,10 +67,12 @@ FeedEntry entry_of(const JsonValue& item, std::string_view url, UtcTime now) {
 
 Result<Feed> feed_of_json(std::string_view document, std::string_view url, UtcTime now) {
   const Result<JsonValue> root = formats::parse_json(document);
-  if (!root) return fail(root.error().code, "this is no JSON Feed: " + root.error().what, std::string(url));
+  if (!root)
+    return fail(root.error().code, "this is no JSON Feed: " + root.error().what, std::string(url));
   const JsonValue* items = root->find("items");
   if (items == nullptr || !items->is_array()) {
-    return fail(Errc::malformed, "this is no JSON Feed: it has no list \"items\".", std::string(url));
+    return fail(Errc::malformed, "this is no JSON Feed: it has no list \"items\".",
+                std::string(url));
   }
   Feed feed;
   const std::string version = words(*root, "version", Markup::none).value_or("");
@@ -81,7 +83,8 @@ Result<Feed> feed_of_json(std::string_view document, std::string_view url, UtcTi
   feed.id = words(*root, "feed_url", Markup::none);
   feed.language = words(*root, "language", Markup::none);
   feed.author = author_of(*root);
-  if (const auto next = words(*root, "next_url", Markup::none)) feed.next = absolute_url(*next, url);
+  if (const auto next = words(*root, "next_url", Markup::none))
+    feed.next = absolute_url(*next, url);
   constexpr std::size_t max_entries = 20'000;  // as for XML
   for (const JsonValue& item : items->items()) {
     if (feed.entries.size() >= max_entries) break;

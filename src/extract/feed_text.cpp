@@ -30,7 +30,8 @@ bool has_child_elements(Node element) {
 }
 
 bool has_closing_tag_or_entity(std::string_view text) {
-  if (text.find("</") != std::string_view::npos || text.find("/>") != std::string_view::npos) return true;
+  if (text.find("</") != std::string_view::npos || text.find("/>") != std::string_view::npos)
+    return true;
   if (text.find("<br") != std::string_view::npos) return true;
   const std::size_t amp = text.find('&');
   return amp != std::string_view::npos && text.find(';', amp) < amp + 10;
@@ -59,8 +60,9 @@ std::string feed_text(Node element, TextDefault otherwise) {
     if (auto decoded = decode_base64(content)) return plain_text(*decoded, Markup::html);
   }
   const bool escaped = element.attribute("mode") == "escaped" && type != "text/plain";
-  const bool markup = is_markup_type(type) || escaped ||
-                      (!typed && (otherwise == TextDefault::html || has_closing_tag_or_entity(content)));
+  const bool markup =
+      is_markup_type(type) || escaped ||
+      (!typed && (otherwise == TextDefault::html || has_closing_tag_or_entity(content)));
   return plain_text(content, markup ? Markup::html : Markup::none);
 }
 
@@ -103,7 +105,8 @@ FeedPerson parse_person(std::string_view text) {
   const std::size_t end = std::min(plain.find_first_of(marks, at), plain.size());
   person.email = plain.substr(begin, end - begin);
   std::string name = plain.substr(0, begin) + " " + plain.substr(end);
-  std::replace_if(name.begin(), name.end(), [](char c) { return c == '<' || c == '>' || c == '"'; }, ' ');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '<' || c == '>' || c == '"'; }, ' ');
   name = text::collapse_space(name);
   // "(Name)" as a whole is a comment in mail addresses.
   if (const std::size_t empty = name.find("( )"); empty != std::string::npos) name.erase(empty, 3);

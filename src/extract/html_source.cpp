@@ -59,7 +59,8 @@ class HtmlReader {
   Result<void> read_items(const ItemSpec& items) {
     const Result<std::vector<Node>> found = nodes(items.list);
     if (!found) return fail(found.error());
-    if (found->empty() && items.list_required) add_drift(out_, items.list.front() + " finds nothing");
+    if (found->empty() && items.list_required)
+      add_drift(out_, items.list.front() + " finds nothing");
     for (std::size_t i = 0; i < found->size() && out_.items < max_items_per_page; ++i) {
       read_item(items, (*found)[i], items.list.front() + "[" + std::to_string(i + 1) + "]");
     }
@@ -68,9 +69,8 @@ class HtmlReader {
 
   void read_item(const ItemSpec& items, Node node, std::string place) {
     const NodeIds quotes = quoted(items.quotes, node);
-    const ItemView view{std::move(place), [&](std::string_view selector) {
-                          return look_up(node, selector, quotes);
-                        }};
+    const ItemView view{std::move(place),
+                        [&](std::string_view selector) { return look_up(node, selector, quotes); }};
     if (!is_wanted(view, items.only_if, items.skip_if)) return;
     ++out_.items;
     BuiltPost built = build_post(view, items, spec_, context_);
@@ -88,7 +88,8 @@ class HtmlReader {
     std::vector<Variables>& requests = out_.each[each.step];
     for (const Node node : *found) {
       if (requests.size() >= max_items_per_page) break;
-      const ItemView view{"", [&](std::string_view selector) { return look_up(node, selector, {}); }};
+      const ItemView view{"",
+                          [&](std::string_view selector) { return look_up(node, selector, {}); }};
       if (!is_wanted(view, each.only_if, each.skip_if)) continue;
       Variables variables = variables_of(each, view);
       if (variables.size() == each.variables.size()) requests.push_back(std::move(variables));
@@ -165,8 +166,8 @@ class HtmlReader {
     const std::size_t slash = selector.find_last_of('/');
     const std::string_view last =
         slash == std::string_view::npos ? selector : selector.substr(slash + 1);
-    const bool function = selector.find('(') < selector.find_first_of("/[") &&
-                          selector.ends_with(')');
+    const bool function =
+        selector.find('(') < selector.find_first_of("/[") && selector.ends_with(')');
     return function || last.starts_with('@') || last.starts_with("attribute::");
   }
 

@@ -20,11 +20,16 @@ bool is_blank(const Found& found) {
 // false, 0, "" and nothing at all are untrue; whatever else stands there is true.
 bool is_true(const Found& found) {
   switch (found.kind) {
-    case Found::Kind::missing: return false;
-    case Found::Kind::other: return true;
-    case Found::Kind::boolean: return found.text == "true";
-    case Found::Kind::number: return found.text != "0";
-    case Found::Kind::text: break;
+    case Found::Kind::missing:
+      return false;
+    case Found::Kind::other:
+      return true;
+    case Found::Kind::boolean:
+      return found.text == "true";
+    case Found::Kind::number:
+      return found.text != "0";
+    case Found::Kind::text:
+      break;
   }
   return !text::trim(found.text).empty() && found.text != "false";
 }
@@ -38,11 +43,16 @@ bool holds(const ItemView& item, std::string_view condition) {
 
 std::string_view type_name(const Found& found) {
   switch (found.kind) {
-    case Found::Kind::text: return "a text";
-    case Found::Kind::number: return "a number";
-    case Found::Kind::boolean: return "true or false";
-    case Found::Kind::other: return found.type;
-    case Found::Kind::missing: break;
+    case Found::Kind::text:
+      return "a text";
+    case Found::Kind::number:
+      return "a number";
+    case Found::Kind::boolean:
+      return "true or false";
+    case Found::Kind::other:
+      return found.type;
+    case Found::Kind::missing:
+      break;
   }
   return "missing";
 }
@@ -213,7 +223,8 @@ class PostReader {
       return std::nullopt;
     }
     if (spec_.rating_none == written->value) return std::nullopt;
-    const double best = *scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
+    const double best =
+        *scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
     const double worst = *scale_end(PostField::rating_worst, spec_.rating_worst);
     if (written->value < worst || written->value > best) return std::nullopt;
     return Rating{written->value, best, worst};
@@ -221,7 +232,8 @@ class PostReader {
 
   // true and false are the ends of the scale "recommended or not".
   static std::optional<WrittenRating> rating_of(const Found& value) {
-    if (value.kind == Found::Kind::boolean) return WrittenRating{value.text == "true" ? 1.0 : 0.0, {}};
+    if (value.kind == Found::Kind::boolean)
+      return WrittenRating{value.text == "true" ? 1.0 : 0.0, {}};
     if (value.kind == Found::Kind::other) return std::nullopt;
     if (const auto number = parse_number(value.text)) return WrittenRating{*number, {}};
     return parse_rating(value.text);

@@ -16,8 +16,8 @@ namespace testigo::extract {
 struct Found {
   enum class Kind : std::uint8_t { missing, text, number, boolean, other };
   Kind kind = Kind::missing;
-  std::string text;        // of a text, number or boolean: as written
-  std::string_view type;   // of another kind: "an object", "an array"
+  std::string text;       // of a text, number or boolean: as written
+  std::string_view type;  // of another kind: "an object", "an array"
 };
 
 // One item of an answer, as the builder below sees it, whatever it is written in.
@@ -33,8 +33,8 @@ struct BuiltPost {
 
 // Where the post was read, and what dates and links are relative to.
 struct ItemContext {
-  std::string page_url;   // canonical
-  std::string base_url;   // of relative links
+  std::string page_url;  // canonical
+  std::string base_url;  // of relative links
   UtcTime now{};
 };
 

@@ -20,7 +20,8 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 bool has_tags(std::string_view text) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
     const char next = at + 1 < text.size() ? text[at + 1] : ' ';
-    if (next == '/' || next == '!' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z')) {
+    if (next == '/' || next == '!' || (next >= 'a' && next <= 'z') ||
+        (next >= 'A' && next <= 'Z')) {
       return true;
     }
   }
@@ -77,7 +78,8 @@ class LdReader {
   }
 
   void add_types(std::size_t place, const JsonValue& value) {
-    if (const std::string* type = value.as_string()) things_[place].types.push_back(short_name(*type));
+    if (const std::string* type = value.as_string())
+      things_[place].types.push_back(short_name(*type));
     for (const JsonValue& item : value.items()) add_types(place, item);
   }
 

@@ -9,8 +9,8 @@
 namespace testigo::extract {
 
 // The things in a page's JSON-LD scripts: graphs, arrays, nested things, references by @id. Each
-// block is read by itself; what is broken in the ways that pages break it (raw line ends in strings,
-// comments, CDATA marks, trailing commas) is mended, what cannot be is skipped.
+// block is read by itself; what is broken in the ways that pages break it (raw line ends in
+// strings, comments, CDATA marks, trailing commas) is mended, what cannot be is skipped.
 [[nodiscard]] Things things_of_json_ld(std::span<const std::string> blocks);
 
 // A block's text with those faults mended; not valid JSON for certain.

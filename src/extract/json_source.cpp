@@ -126,7 +126,8 @@ class JsonReader {
       return selector.empty() ? std::string() : look_up(root_, selector).text;
     };
     if (const std::string cursor = text_at(spec_.cursor); !cursor.empty()) out_.cursor = cursor;
-    if (const auto url = absolute_url(text_at(spec_.next_url), page_.url)) out_.next.push_back(*url);
+    if (const auto url = absolute_url(text_at(spec_.next_url), page_.url))
+      out_.next.push_back(*url);
     if (spec_.next_links) {
       for (HeaderLink& link : link_headers(page_.headers, page_.url)) {
         if (link.rel == "next") out_.next.push_back(std::move(link.url));
@@ -190,9 +191,8 @@ class JsonReader {
       const auto header = find_header(page_.headers, selector.substr(7));
       return header ? Found{Found::Kind::text, std::string(*header), {}} : Found{};
     }
-    const auto filled = fill_template(selector, spec_.variables, [&](std::string_view inner) {
-      return look_up(item, inner);
-    });
+    const auto filled = fill_template(selector, spec_.variables,
+                                      [&](std::string_view inner) { return look_up(item, inner); });
     return filled ? Found{Found::Kind::text, *filled, {}} : Found{};
   }
 

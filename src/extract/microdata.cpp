@@ -28,11 +28,11 @@ std::vector<std::string_view> tokens_of(std::string_view text) {
 
 // The attributes by which a syntax says the same four things.
 struct Syntax {
-  std::string_view scope;     // begins a thing
+  std::string_view scope;  // begins a thing
   std::string_view type;
   std::string_view property;
   std::string_view id;
-  bool refers = false;        // has itemref
+  bool refers = false;  // has itemref
 };
 constexpr Syntax microdata_syntax{"itemscope", "itemtype", "itemprop", "itemid", true};
 constexpr Syntax rdfa_syntax{"typeof", "typeof", "property", "resource", false};
@@ -250,7 +250,8 @@ class MicroformatReader {
     const Node name = author ? find_class(author, {"p-name", "fn"}) : Node();
     add(thing, "author", name ? name : author);
     add(thing, "datePublished", find_class(root, {"dt-published", "dt-reviewed", "dtreviewed"}));
-    add(thing, "reviewBody", find_class(root, {"e-content", "p-content", "e-description", "description"}));
+    add(thing, "reviewBody",
+        find_class(root, {"e-content", "p-content", "e-description", "description"}));
     const Node title = find_class(root, {"p-name", "summary", "p-summary"});
     const Node item = find_class(root, {"p-item", "item"});
     if (title && !is_within(title, item)) {

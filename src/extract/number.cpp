@@ -23,7 +23,7 @@ Mark mark_at(std::string_view text) {
   if (text.empty()) return {};
   if (text[0] == '.' || text[0] == ',') return {text[0], 1};
   if (text[0] == ' ' || text[0] == '\'') return {' ', 1};
-  if (text.starts_with("\xC2\xA0")) return {' ', 2};       // no-break space
+  if (text.starts_with("\xC2\xA0")) return {' ', 2};      // no-break space
   if (text.starts_with("\xE2\x80\xAF")) return {' ', 3};  // narrow no-break space
   if (text.starts_with("\xE2\x80\x99")) return {' ', 3};  // apostrophe
   return {};
@@ -106,14 +106,29 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 // What stands between a value and its scale: "4 / 5", "4 out of 5", "4 de 5", "4 von 5", "4 din 5".
 bool parts_value_from_best(std::string_view between) {
   const std::string word = text::ascii_lower(text::collapse_space(between));
-  return is_one_of(word, {"/", "of", "out of", "de", "von", "su", "sur", "din", "van", "av", "af", "z",
-                          "из", "stars out of", "out of a possible", "de un total de", "sobre",
-                          "de cada", "stars of", "out of /"});
+  return is_one_of(word, {"/",
+                          "of",
+                          "out of",
+                          "de",
+                          "von",
+                          "su",
+                          "sur",
+                          "din",
+                          "van",
+                          "av",
+                          "af",
+                          "z",
+                          "из",
+                          "stars out of",
+                          "out of a possible",
+                          "de un total de",
+                          "sobre",
+                          "de cada",
+                          "stars of",
+                          "out of /"});
 }
 
-bool is_percent(std::string_view after) {
-  return text::trim(after).starts_with('%');
-}
+bool is_percent(std::string_view after) { return text::trim(after).starts_with('%'); }
 
 double magnitude(std::string_view after) {
   const std::string word = text::ascii_lower(text::trim(after));

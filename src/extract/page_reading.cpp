@@ -30,7 +30,8 @@ bool attribute_mentions(std::string_view utf8, std::string_view attribute,
   constexpr std::size_t reach = 160;  // of an attribute's value: a few vocabulary URLs
   for (std::size_t at = utf8.find(attribute); at != std::string_view::npos;
        at = utf8.find(attribute, at + 1)) {
-    const std::string_view value = utf8.substr(at, reach).substr(0, utf8.substr(at, reach).find('>'));
+    const std::string_view value =
+        utf8.substr(at, reach).substr(0, utf8.substr(at, reach).find('>'));
     for (const std::string_view word : words) {
       if (contains(value, word)) return true;
     }
@@ -65,8 +66,8 @@ StructuredData data_of_tree(const formats::Tree& tree, const TreeSyntaxes& synta
 }
 
 void read_head(const formats::HtmlScan& scan, std::string_view url, PageReading& page) {
-  const std::string base = scan.base ? absolute_url(*scan.base, url).value_or(std::string(url))
-                                     : std::string(url);
+  const std::string base =
+      scan.base ? absolute_url(*scan.base, url).value_or(std::string(url)) : std::string(url);
   page.language = scan.language;
   if (page.language && page.language->empty()) page.language.reset();
   if (scan.title) page.title = plain_or_none(*scan.title, Markup::none);
@@ -75,9 +76,11 @@ void read_head(const formats::HtmlScan& scan, std::string_view url, PageReading&
     const std::string rel = text::ascii_lower(link.rel);
     auto target = absolute_url(link.href, base);
     if (!target) continue;
-    if (rel == "canonical" && !page.canonical_url) page.canonical_url = std::move(target);
-    else if (contains(rel, "alternate") && std::find(std::begin(feed_types), std::end(feed_types),
-                                                     text::ascii_lower(link.type)) != std::end(feed_types)) {
+    if (rel == "canonical" && !page.canonical_url)
+      page.canonical_url = std::move(target);
+    else if (contains(rel, "alternate") &&
+             std::find(std::begin(feed_types), std::end(feed_types),
+                       text::ascii_lower(link.type)) != std::end(feed_types)) {
       page.feeds.push_back(*std::move(target));
     }
   }

@@ -56,14 +56,14 @@ struct PageReading {
   std::string encoding;
   std::optional<std::string> title;
   std::vector<std::string> feeds;
-  std::vector<std::string> next;      // best first
+  std::vector<std::string> next;  // best first
   std::vector<std::string> previous;
   std::vector<std::string> numbered;  // links to numbered pages
   std::vector<std::string> links;
   std::vector<Review> reviews;
   std::vector<Aggregate> aggregates;
   std::vector<PageComment> comments;
-  std::string text;        // of the body, plain
+  std::string text;         // of the body, plain
   bool tree_built = false;  // false where the bytes alone told everything that was asked for
 };
 

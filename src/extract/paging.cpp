@@ -17,21 +17,73 @@ using formats::Node;
 
 // What a link to the following or preceding page says, folded; the languages of the shops and
 // forums that we have seen.
-constexpr std::string_view next_words[] = {
-    "next", "next page", "next posts", "next results", "show more", "load more", "more results",
-    "more reviews", "more posts", "older", "older posts", "older entries", "older articles",
-    "older reviews", "older comments", "siguiente", "siguientes", "pagina siguiente",
-    "siguiente pagina", "proxima", "ver mas", "mas opiniones", "mas antiguas", "entradas antiguas",
-    "urmatoarea", "urmatorul", "pagina urmatoare", "urmatoarea pagina", "inainte", "mai vechi",
-    "mai multe", "weiter", "nachste", "nachste seite", "vor", "suivant", "suivante",
-    "page suivante", "volgende", "proximo", "proxima pagina", "successivo", "avanti", "nastepne",
-    "nastepna", "dalsi", "naasta", "neste", "sonraki", "επομενη", "следующая", "след.", "след",
-    "вперед", "дальше", "далее", "次へ", "次のページ", "次の記事", "下一页", "다음"};
+constexpr std::string_view next_words[] = {"next",
+                                           "next page",
+                                           "next posts",
+                                           "next results",
+                                           "show more",
+                                           "load more",
+                                           "more results",
+                                           "more reviews",
+                                           "more posts",
+                                           "older",
+                                           "older posts",
+                                           "older entries",
+                                           "older articles",
+                                           "older reviews",
+                                           "older comments",
+                                           "siguiente",
+                                           "siguientes",
+                                           "pagina siguiente",
+                                           "siguiente pagina",
+                                           "proxima",
+                                           "ver mas",
+                                           "mas opiniones",
+                                           "mas antiguas",
+                                           "entradas antiguas",
+                                           "urmatoarea",
+                                           "urmatorul",
+                                           "pagina urmatoare",
+                                           "urmatoarea pagina",
+                                           "inainte",
+                                           "mai vechi",
+                                           "mai multe",
+                                           "weiter",
+                                           "nachste",
+                                           "nachste seite",
+                                           "vor",
+                                           "suivant",
+                                           "suivante",
+                                           "page suivante",
+                                           "volgende",
+                                           "proximo",
+                                           "proxima pagina",
+                                           "successivo",
+                                           "avanti",
+                                           "nastepne",
+                                           "nastepna",
+                                           "dalsi",
+                                           "naasta",
+                                           "neste",
+                                           "sonraki",
+                                           "επομενη",
+                                           "следующая",
+                                           "след.",
+                                           "след",
+                                           "вперед",
+                                           "дальше",
+                                           "далее",
+                                           "次へ",
+                                           "次のページ",
+                                           "次の記事",
+                                           "下一页",
+                                           "다음"};
 constexpr std::string_view previous_words[] = {
-    "prev", "previous", "previous page", "previous posts", "newer", "newer posts", "newer entries",
-    "anterior", "anteriores", "pagina anterior", "anterioara", "precedenta", "inapoi", "zuruck",
-    "vorherige", "precedent", "precedente", "vorige", "poprzednie", "предыдущая", "пред.", "назад",
-    "前へ", "前のページ", "上一页"};
+    "prev",        "previous",      "previous page", "previous posts", "newer",
+    "newer posts", "newer entries", "anterior",      "anteriores",     "pagina anterior",
+    "anterioara",  "precedenta",    "inapoi",        "zuruck",         "vorherige",
+    "precedent",   "precedente",    "vorige",        "poprzednie",     "предыдущая",
+    "пред.",       "назад",         "前へ",          "前のページ",     "上一页"};
 constexpr std::string_view next_glyphs[] = {"→", "»", "›", ">", ">>", "▶", "⟩", "❯", "►"};
 constexpr std::string_view previous_glyphs[] = {"←", "«", "‹", "<", "<<", "◀", "⟨", "❮", "◄"};
 
@@ -77,7 +129,8 @@ std::string bare_words(std::string_view text) {
 }
 
 bool has_token(std::string_view rel, std::string_view token) {
-  for (std::size_t at = rel.find(token); at != std::string_view::npos; at = rel.find(token, at + 1)) {
+  for (std::size_t at = rel.find(token); at != std::string_view::npos;
+       at = rel.find(token, at + 1)) {
     const std::size_t end = at + token.size();
     if ((at == 0 || rel[at - 1] == ' ') && (end == rel.size() || rel[end] == ' ')) return true;
   }
@@ -158,7 +211,8 @@ std::vector<std::string> best_first(std::vector<ScoredUrl> found) {
                    [](const ScoredUrl& a, const ScoredUrl& b) { return a.score > b.score; });
   std::vector<std::string> urls;
   for (ScoredUrl& one : found) {
-    if (std::find(urls.begin(), urls.end(), one.url) == urls.end()) urls.push_back(std::move(one.url));
+    if (std::find(urls.begin(), urls.end(), one.url) == urls.end())
+      urls.push_back(std::move(one.url));
   }
   return urls;
 }
@@ -202,9 +256,9 @@ std::optional<std::string> address(std::string_view href, std::string_view base)
 }  // namespace
 
 std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_view page_url) {
-  const std::string base =
-      scan.base ? absolute_url(*scan.base, page_url).value_or(std::string(page_url))
-                : std::string(page_url);
+  const std::string base = scan.base
+                               ? absolute_url(*scan.base, page_url).value_or(std::string(page_url))
+                               : std::string(page_url);
   std::vector<PageAnchor> anchors;
   for (const auto& anchor : scan.anchors) {
     auto url = address(anchor.href, base);
@@ -218,7 +272,8 @@ std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_vi
 std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view page_url) {
   std::string base(page_url);
   if (const Node element = tree.document().find("base")) {
-    if (const auto href = element.attribute("href")) base = absolute_url(*href, base).value_or(base);
+    if (const auto href = element.attribute("href"))
+      base = absolute_url(*href, base).value_or(base);
   }
   std::vector<PageAnchor> anchors;
   for (const Node node : tree.document().descendants()) {
@@ -241,21 +296,26 @@ PageLinks paging_of(const std::vector<PageAnchor>& anchors, std::string_view pag
 PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>& anchors,
                     const std::vector<Header>& headers, std::string_view page_url) {
   constexpr int by_header = 200;  // the server speaks of the answer itself
-  constexpr int by_link = 45;     // themes use <link rel> for the next article too: what people click goes before
+  constexpr int by_link =
+      45;  // themes use <link rel> for the next article too: what people click goes before
   std::vector<ScoredUrl> next = scored(anchors, page_url, next_score);
   std::vector<ScoredUrl> previous = scored(anchors, page_url, previous_score);
   const auto note = [&](std::string_view rel, std::string url, int score) {
     if (url == without_fragment(page_url)) return;
-    if (has_token(rel, "next")) next.push_back({score, std::move(url)});
-    else if (has_token(rel, "prev") || has_token(rel, "previous")) previous.push_back({score, std::move(url)});
+    if (has_token(rel, "next"))
+      next.push_back({score, std::move(url)});
+    else if (has_token(rel, "prev") || has_token(rel, "previous"))
+      previous.push_back({score, std::move(url)});
   };
-  for (HeaderLink& link : link_headers(headers, page_url)) note(link.rel, std::move(link.url), by_header);
+  for (HeaderLink& link : link_headers(headers, page_url))
+    note(link.rel, std::move(link.url), by_header);
   const std::string base = scan.base ? absolute_url(*scan.base, page_url).value_or("") : "";
   for (const auto& link : scan.links) {
     auto url = address(link.href, base.empty() ? page_url : std::string_view(base));
     if (url) note(text::ascii_lower(link.rel), std::move(*url), by_link);
   }
-  return {best_first(std::move(next)), best_first(std::move(previous)), numbered(anchors, page_url)};
+  return {best_first(std::move(next)), best_first(std::move(previous)),
+          numbered(anchors, page_url)};
 }
 
 std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,

@@ -117,10 +117,14 @@ std::string without_c1(std::string_view text) {
 
 std::string without_markup(std::string_view text, Markup markup) {
   switch (markup) {
-    case Markup::html: return html_text(text);
-    case Markup::bbcode: return strip_bbcode(text);
-    case Markup::markdown: return without_quoted_lines(unix_lines(text));
-    case Markup::none: break;
+    case Markup::html:
+      return html_text(text);
+    case Markup::bbcode:
+      return strip_bbcode(text);
+    case Markup::markdown:
+      return without_quoted_lines(unix_lines(text));
+    case Markup::none:
+      break;
   }
   return std::string(text);
 }

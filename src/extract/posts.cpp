@@ -40,8 +40,10 @@ Post post_of(const FeedEntry& entry, const Feed& feed, Post post) {
   post.posted_at = entry.published ? entry.published : entry.updated;
   post.posted_at_written = entry.published_written;
   if (entry.published && entry.updated != entry.published) post.edited_at = entry.updated;
-  if (entry.language) post.language = entry.language;
-  else if (feed.language) post.language = feed.language;
+  if (entry.language)
+    post.language = entry.language;
+  else if (feed.language)
+    post.language = feed.language;
   post.title = entry.title;
   post.text = !entry.content.empty() ? entry.content.front() : entry.summary.value_or("");
   return post;
@@ -74,8 +76,10 @@ Post post_of(const Review& review, const PageReading& reading, UtcTime now, Post
   post.posted_at_written = review.date;
   post.edited_at = time(review.edited);
   if (post.edited_at == post.posted_at) post.edited_at.reset();
-  if (review.language) post.language = review.language;
-  else if (reading.language) post.language = reading.language;
+  if (review.language)
+    post.language = review.language;
+  else if (reading.language)
+    post.language = reading.language;
   post.rating = rating_of(review);
   post.title = review.title;
   post.text = review.body.value_or("");
@@ -92,7 +96,8 @@ Post post_of(const PageComment& comment, const PageReading& reading, UtcTime now
   post.parent = comment.parent;
   post.item = comment.item ? comment.item : reading.title;
   if (reading.language) post.language = reading.language;
-  if (comment.date) post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
+  if (comment.date)
+    post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
   post.posted_at_written = comment.date;
   post.title = comment.title;
   post.text = comment.text;

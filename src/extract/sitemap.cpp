@@ -35,8 +35,9 @@ std::optional<SitemapUrl> url_of(Node node, std::string_view base) {
   auto absolute = absolute_url(*loc, base);
   if (!absolute) return std::nullopt;
   // As written where it is a whole address.
-  return SitemapUrl{absolute_url(*loc, "") ? *loc : *std::move(absolute), child_text(node, "lastmod"),
-                    child_text(node, "changefreq"), child_text(node, "priority")};
+  return SitemapUrl{absolute_url(*loc, "") ? *loc : *std::move(absolute),
+                    child_text(node, "lastmod"), child_text(node, "changefreq"),
+                    child_text(node, "priority")};
 }
 
 // Local names only, wherever in the tree they stand: generators get the namespace wrong.
@@ -97,11 +98,14 @@ Result<Sitemap> read_sitemap(std::string_view bytes, std::string_view url) {
     if (!listed.urls.empty()) return listed;
   }
   if (begin == std::string_view::npos) {
-    return fail(Errc::malformed, "this is no sitemap: neither XML nor a list of URLs.", std::string(url));
+    return fail(Errc::malformed, "this is no sitemap: neither XML nor a list of URLs.",
+                std::string(url));
   }
   const Result<formats::Tree> tree = formats::parse_xml(document.substr(begin));
-  if (!tree) return fail(tree.error().code, "this is no sitemap: " + tree.error().what, std::string(url));
-  if (is_named(tree->root(), "rss") || is_named(tree->root(), "feed") || is_named(tree->root(), "RDF")) {
+  if (!tree)
+    return fail(tree.error().code, "this is no sitemap: " + tree.error().what, std::string(url));
+  if (is_named(tree->root(), "rss") || is_named(tree->root(), "feed") ||
+      is_named(tree->root(), "RDF")) {
     const Result<Feed> feed = feed_of_xml(*tree, document, url, UtcTime());
     if (feed) return read_feed_entries(*feed);
   }

@@ -11,7 +11,7 @@ namespace testigo::extract {
 
 struct SitemapUrl {
   std::string loc;
-  std::optional<std::string> lastmod;     // as written
+  std::optional<std::string> lastmod;  // as written
   std::optional<std::string> changefreq;
   std::optional<std::string> priority;
 

@@ -9,9 +9,10 @@ constexpr std::array<std::string_view, 5> format_names = {"json", "html", "feed"
                                                           "sitemap"};
 
 constexpr std::array<std::string_view, post_field_count> post_field_names = {
-    "id",        "url",       "parent",   "author", "item",        "location",     "app_version",
-    "posted_at", "edited_at", "language", "rating", "rating_best", "rating_worst", "title",
-    "text",      "reach",     "reply",    "replied_at", "by_brand"};
+    "id",       "url",         "parent",       "author",    "item",
+    "location", "app_version", "posted_at",    "edited_at", "language",
+    "rating",   "rating_best", "rating_worst", "title",     "text",
+    "reach",    "reply",       "replied_at",   "by_brand"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> by_name(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -63,24 +63,24 @@ using Selector = std::vector<std::string>;
 
 // One list of items in an answer, and where each item keeps what.
 struct ItemSpec {
-  Selector list;            // pointers to the list (one object counts as a list of one), or an XPath
+  Selector list;  // pointers to the list (one object counts as a list of one), or an XPath
   bool list_required = true;  // a missing list is drift; else it is an empty answer
-  bool keyed = false;       // the list is an object whose members are the items
-  std::string children;     // pointer to an item's replies, read in the same way; "" none
+  bool keyed = false;         // the list is an object whose members are the items
+  std::string children;       // pointer to an item's replies, read in the same way; "" none
   std::map<PostField, Selector> fields;
   std::vector<PostField> required;
-  Selector only_if;         // an item without any of these is none of ours: passed over in silence
-  Selector skip_if;         // nor is one with a true value at any: "/deleted", "/type=pingback"
+  Selector only_if;  // an item without any of these is none of ours: passed over in silence
+  Selector skip_if;  // nor is one with a true value at any: "/deleted", "/type=pingback"
   std::map<PostField, Markup> markup;
   std::map<PostField, std::map<std::string, std::string>> values;  // a service's word → ours; what
                                                                    // is not listed is unknown
-  std::string scope;        // template: within what ids are unique, where one source asks many sites
-  std::string quotes;       // XPath of quoted text, left out of `text`: from the item in an HTML
-                            // source, within the field's HTML in a JSON source
+  std::string scope;   // template: within what ids are unique, where one source asks many sites
+  std::string quotes;  // XPath of quoted text, left out of `text`: from the item in an HTML
+                       // source, within the field's HTML in a JSON source
   double rating_best = 5.0;
   double rating_worst = 1.0;
   std::optional<double> rating_none;  // a value that means "not rated"
-  std::string zone;         // UTC offset of times written without one: "" UTC, "+02:00"
+  std::string zone;                   // UTC offset of times written without one: "" UTC, "+02:00"
 };
 
 // Requests that follow from an answer: for each node at `list`, variables at selectors within it.

@@ -18,8 +18,9 @@ namespace {
 constexpr std::string_view review_types[] = {"Review", "UserReview", "CriticReview",
                                              "EmployerReview"};
 constexpr std::string_view aggregate_types[] = {"AggregateRating", "EmployerAggregateRating"};
-constexpr std::string_view comment_types[] = {"Comment", "UserComments", "Answer", "Question",
-                                              "DiscussionForumPosting", "SocialMediaPosting"};
+constexpr std::string_view comment_types[] = {
+    "Comment",  "UserComments",           "Answer",
+    "Question", "DiscussionForumPosting", "SocialMediaPosting"};
 
 template <std::size_t N>
 bool is_any(const Thing& thing, const std::string_view (&types)[N]) {
@@ -62,7 +63,8 @@ class ThingReader {
   void note_parents() {
     for (std::size_t i = 0; i < things_.size(); ++i) {
       for (const ThingProperty& property : things_[i].properties) {
-        if (property.value.thing) parents_.try_emplace(*property.value.thing, Parent{i, property.name});
+        if (property.value.thing)
+          parents_.try_emplace(*property.value.thing, Parent{i, property.name});
       }
     }
   }
@@ -71,7 +73,8 @@ class ThingReader {
   bool hangs_on(std::size_t place, std::initializer_list<std::string_view> properties) const {
     const auto parent = parents_.find(place);
     if (parent == parents_.end() || !things_[place].types.empty()) return false;
-    return std::find(properties.begin(), properties.end(), parent->second.property) != properties.end();
+    return std::find(properties.begin(), properties.end(), parent->second.property) !=
+           properties.end();
   }
 
   const Thing* parent_of(std::size_t place) const {
@@ -102,7 +105,8 @@ class ThingReader {
       for (const ThingProperty& property : thing.properties) {
         if (property.name != name) continue;
         const std::string one = words(&property.value);
-        if (one.empty() || ("; " + authors + ";").find("; " + one + ";") != std::string::npos) continue;
+        if (one.empty() || ("; " + authors + ";").find("; " + one + ";") != std::string::npos)
+          continue;
         authors += (authors.empty() ? "" : "; ") + one;
       }
       if (!authors.empty()) break;
@@ -137,7 +141,8 @@ class ThingReader {
       scale.value = parse_number(value).value_or(written->value);
       scale.best = written->best;
     }
-    if (const auto best = parse_number(words(thing.first({"bestRating", "best"})))) scale.best = best;
+    if (const auto best = parse_number(words(thing.first({"bestRating", "best"}))))
+      scale.best = best;
     scale.worst = parse_number(words(thing.first({"worstRating", "worst"})));
     return scale;
   }
@@ -219,7 +224,8 @@ class ThingReader {
 
   bool is_reply_of_a_review(std::size_t place) const {
     const Thing* parent = parent_of(place);
-    return parent != nullptr && is_any(*parent, review_types) && is_by_owner(things_[place], *parent);
+    return parent != nullptr && is_any(*parent, review_types) &&
+           is_by_owner(things_[place], *parent);
   }
 
   Aggregate aggregate(std::size_t place) const {
@@ -243,7 +249,8 @@ class ThingReader {
     if (!comment.id) comment.id = comment.url;
     comment.author = author_of(thing);
     comment.title = words_of(thing, {"headline", "name"});
-    comment.text = words_of(thing, {"text", "articleBody", "commentText", "description"}).value_or("");
+    comment.text =
+        words_of(thing, {"text", "articleBody", "commentText", "description"}).value_or("");
     comment.date = words_of(thing, {"datePublished", "dateCreated", "commentTime"});
     comment.reach = count_of(thing, {"upvoteCount"});
     const auto parent = parents_.find(place);
@@ -287,12 +294,14 @@ void merge(StructuredData& data, StructuredData more) {
     if (seen.insert(key_of_review(review)).second) data.reviews.push_back(std::move(review));
   }
   for (Aggregate& aggregate : more.aggregates) {
-    if (std::find(data.aggregates.begin(), data.aggregates.end(), aggregate) == data.aggregates.end()) {
+    if (std::find(data.aggregates.begin(), data.aggregates.end(), aggregate) ==
+        data.aggregates.end()) {
       data.aggregates.push_back(std::move(aggregate));
     }
   }
   std::set<std::pair<std::string, std::string>> comments;
-  for (const PageComment& comment : data.comments) comments.emplace(comment.author.value_or(""), comment.text);
+  for (const PageComment& comment : data.comments)
+    comments.emplace(comment.author.value_or(""), comment.text);
   for (PageComment& comment : more.comments) {
     if (comments.emplace(comment.author.value_or(""), comment.text).second) {
       data.comments.push_back(std::move(comment));

@@ -11,7 +11,7 @@ namespace testigo::extract {
 // A property's value: plain text, or another thing by its place in Things.
 struct ThingValue {
   std::string text;
-  std::string url;                   // where the markup gave an address (href, src)
+  std::string url;  // where the markup gave an address (href, src)
   std::optional<std::size_t> thing;
 };
 

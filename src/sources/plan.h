@@ -18,7 +18,7 @@ namespace testigo::sources {
 struct Watch {
   std::string key;  // "acme/appstore/284882215"; becomes PageRequest::watch
   std::map<std::string, std::vector<std::string>> parameters;  // the watch's keys but source, every
-  std::string brand_name;          // {brand}
+  std::string brand_name;                                      // {brand}
   std::vector<std::string> terms;  // {term}: the brand query's words and phrases to search for;
                                    // the brand's name where this is empty
   std::optional<UtcTime> since;    // {since_unix}, {since_iso}: only what is newer, where known
@@ -34,8 +34,7 @@ inline constexpr std::size_t max_entry_requests = 1000;
 
 // The extractor for the answer to `request`, its variables filled in.
 // Errc::not_found when the source has no such step (a frontier older than the source's file).
-[[nodiscard]] Result<extract::ExtractorSpec> extractor_for(const Source& source,
-                                                           const Watch& watch,
+[[nodiscard]] Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& watch,
                                                            const PageRequest& request);
 
 // What an answer leads to.
@@ -49,8 +48,8 @@ struct Following {
 // The requests that follow from the answer to `request`. A chain of pages ends when the source
 // says so, when the list is empty, when the cursor or URL repeats, or at the cap; links stay
 // within the entry's host and the watch's `path`.
-[[nodiscard]] Following follow(const Source& source, const Watch& watch,
-                               const PageRequest& request, const extract::Extraction& extraction);
+[[nodiscard]] Following follow(const Source& source, const Watch& watch, const PageRequest& request,
+                               const extract::Extraction& extraction);
 
 // Puts the secret into a request just before it is sent: into `url` and headers, with REDACTED in
 // `archive_url`. Call it after the frontier, never before. `secrets` maps environment variables'

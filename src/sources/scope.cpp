@@ -9,10 +9,10 @@ namespace testigo::sources {
 namespace {
 
 constexpr std::string_view other_kinds[] = {
-    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".avif", ".css", ".js",  ".mjs",
-    ".map", ".json", ".xml", ".rss", ".atom", ".pdf", ".zip", ".gz",   ".tgz", ".rar", ".7z",
-    ".exe", ".dmg",  ".apk", ".mp3", ".mp4",  ".webm", ".avi", ".mov", ".woff", ".woff2", ".ttf",
-    ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".csv", ".txt"};
+    ".jpg", ".jpeg", ".png", ".gif",  ".webp", ".svg",  ".ico", ".avif", ".css",  ".js",    ".mjs",
+    ".map", ".json", ".xml", ".rss",  ".atom", ".pdf",  ".zip", ".gz",   ".tgz",  ".rar",   ".7z",
+    ".exe", ".dmg",  ".apk", ".mp3",  ".mp4",  ".webm", ".avi", ".mov",  ".woff", ".woff2", ".ttf",
+    ".doc", ".docx", ".xls", ".xlsx", ".ppt",  ".pptx", ".csv", ".txt"};
 
 bool is_other_kind(std::string_view path) {
   const std::string lower = text::ascii_lower(path);

@@ -4,12 +4,11 @@
 #include <array>
 #include <charconv>
 #include <set>
-#include <span>
 
 #include "formats/toml.h"
-#include "formats/xpath.h"
+#include "sources/checked_toml.h"
+#include "sources/item_table.h"
 #include "sources/template.h"
-#include "text/suggest.h"
 
 namespace testigo::sources {
 namespace {
@@ -17,15 +16,9 @@ namespace {
 using extract::EachSpec;
 using extract::ExtractorSpec;
 using extract::Format;
-using extract::ItemSpec;
-using extract::Markup;
-using extract::PostField;
-using extract::Selector;
 using formats::TomlDocument;
 using formats::TomlMember;
 using formats::TomlValue;
-
-using Names = std::vector<std::string_view>;
 
 constexpr std::size_t max_links_of_page = 2000;     // that one page may add to a crawl
 constexpr std::size_t max_sitemap_requests = 5000;  // pages that one sitemap may add to a crawl
@@ -52,24 +45,19 @@ std::string stem_of(std::string_view file) {
   return std::string(file.substr(0, file.rfind(".toml")));
 }
 
-bool is_pointer(std::string_view selector) {
-  return selector.empty() || selector.starts_with('/');
-}
-
-// Reads one file. The first thing that is wrong is kept and everything after it is skipped, so that
-// the reading below is a plain list of what a source has.
-class Loader {
+// Reads one file.
+class Loader : private CheckedToml {
  public:
-  explicit Loader(const TomlDocument& document) : document_(document) {}
+  explicit Loader(const TomlDocument& document) : CheckedToml(document) {}
 
   Result<Source> load() {
-    const TomlValue& root = document_.root();
-    only(root, {"title", "about", "tier", "gives", "format", "language", "parameters", "auth",
-                "rate", "request", "paging", "items", "discover", "step", "terms", "about_brand",
-                "robots"});
+    const TomlValue& root = document().root();
+    only(root,
+         {"title", "about", "tier", "gives", "format", "language", "parameters", "auth", "rate",
+          "request", "paging", "items", "discover", "step", "terms", "about_brand", "robots"});
     Source source;
-    source.id = SourceId(stem_of(document_.file()));
-    source.file = document_.file();
+    source.id = SourceId(stem_of(document().file()));
+    source.file = document().file();
     source.title = required(root, "title");
     source.about = string(root, "about");
     source.tier = static_cast<int>(integer(root, "tier", 1, 1, 3));
@@ -85,7 +73,7 @@ class Loader {
     read_steps(source, root.find("step"));
     add_sitemap_step(source);
     check_variables(source);
-    if (error_) return fail(*std::move(error_));
+    if (error()) return fail(*error());
     return source;
   }
 
@@ -122,9 +110,10 @@ class Loader {
     if (table == nullptr || !is(*table, TomlValue::Kind::table, "rate")) return;
     only(*table, {"gap"});
     const std::string gap = required(*table, "gap");
-    if (error_) return;
+    if (error()) return;
     const auto parsed = parse_gap(gap);
-    if (!parsed) return wrong(*table->find("gap"), "\"gap\" must be a time such as \"2s\" or \"500ms\".");
+    if (!parsed)
+      return wrong(*table->find("gap"), "\"gap\" must be a time such as \"2s\" or \"500ms\".");
     source.gap = *parsed;
   }
 
@@ -165,7 +154,7 @@ class Loader {
       constexpr std::int64_t most = 10'000;
       next.max_requests = static_cast<std::size_t>(integer(table, "max_requests", 200, 1, most));
       attach(source, table, next.name);
-      if (error_) return;
+      if (error()) return;
       source.steps.push_back(std::move(next));
     }
   }
@@ -189,15 +178,16 @@ class Loader {
       return wrong(*table.find("from"), "there is no step \"" + from + "\" above this one.");
     }
     if (each.list.empty()) {
-      return wrong(table, "the step needs \"for_each\": where in the answer its requests come from.");
+      return wrong(table,
+                   "the step needs \"for_each\": where in the answer its requests come from.");
     }
-    check_selectors(origin->extractor.format, each.list, table, "for_each");
+    check_selectors(*this, origin->extractor.format, each.list, table, "for_each");
     origin->extractor.each.push_back(std::move(each));
   }
 
   // A site's own sitemap, asked beside the entry request.
   void add_sitemap_step(Source& source) {
-    if (error_ || !source.discovery.sitemap) return;
+    if (error() || !source.discovery.sitemap) return;
     Step sitemap;
     sitemap.name = "sitemap";
     sitemap.url = "{+url}";
@@ -214,8 +204,9 @@ class Loader {
     const std::string format = string(table, "format", "json");
     if (const auto parsed = extract::parse_format(format)) {
       step.extractor.format = *parsed;
-    } else if (!error_) {
-      wrong(*table.find("format"), unknown("format", format, Names{"json", "html", "feed", "page", "sitemap"}));
+    } else if (!error()) {
+      wrong(*table.find("format"),
+            unknown_name("format", format, Names{"json", "html", "feed", "page", "sitemap"}));
     }
     read_request(step, table);
     read_paging(step, table.find("paging"));
@@ -240,14 +231,15 @@ class Loader {
     }
     const bool web = step.url.starts_with("https://") || step.url.starts_with("http://") ||
                      step.url.starts_with("{+");
-    if (!web && !error_) {
+    if (!web && !error()) {
       wrong(*request->find("url"), "\"url\" must begin with https:// (or be a {+parameter}).");
     }
   }
 
   void read_paging(Step& step, const TomlValue* table) {
     if (table == nullptr || !is(*table, TomlValue::Kind::table, "paging")) return;
-    only(*table, {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total", "more"});
+    only(*table,
+         {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total", "more"});
     Paging& paging = step.paging;
     paging.kind = one_of<PagingKind>(*table, "kind", paging_kinds);
     constexpr std::int64_t far = 1'000'000;
@@ -277,107 +269,14 @@ class Loader {
                                std::string(to_string(spec.format)) + "\" finds its own.");
     }
     if (items->kind == TomlValue::Kind::table) {
-      spec.items.push_back(item(spec.format, *items));
+      spec.items.push_back(read_item_table(*this, spec.format, *items));
     } else if (is(*items, TomlValue::Kind::array, "items")) {
-      for (const TomlValue& one : items->items) spec.items.push_back(item(spec.format, one));
+      for (const TomlValue& one : items->items)
+        spec.items.push_back(read_item_table(*this, spec.format, one));
     }
-  }
-
-  ItemSpec item(Format format, const TomlValue& table) {
-    only(table, {"list", "list_optional", "keyed", "children", "required", "only_if", "skip_if",
-                 "html", "markdown", "bbcode", "quotes", "zone", "scope", "fields", "values",
-                 "rating"});
-    ItemSpec spec;
-    spec.list = strings(table, "list");
-    if (table.find("list") == nullptr) wrong(table, "\"list\" is missing: say where the items stand.");
-    spec.list_required = !boolean(table, "list_optional", false);
-    spec.keyed = boolean(table, "keyed", false);
-    spec.children = string(table, "children");
-    spec.quotes = string(table, "quotes");
-    spec.zone = string(table, "zone");
-    spec.scope = string(table, "scope");
-    spec.only_if = strings(table, "only_if");
-    spec.skip_if = strings(table, "skip_if");
-    check_selectors(format, spec.list, table, "list");
-    if (!spec.quotes.empty()) check_selectors(Format::html, {spec.quotes}, table, "quotes");
-    read_fields(format, spec, table);
-    for (const std::string& name : strings(table, "required")) {
-      if (const auto field = field_named(table, name)) spec.required.push_back(*field);
-    }
-    read_markup(spec, table, "html", Markup::html);
-    read_markup(spec, table, "markdown", Markup::markdown);
-    read_markup(spec, table, "bbcode", Markup::bbcode);
-    if (const TomlValue* values = table.find("values")) read_values(spec, *values);
-    if (const TomlValue* rating = table.find("rating")) read_scale(spec, *rating);
-    return spec;
-  }
-
-  void read_fields(Format format, ItemSpec& spec, const TomlValue& table) {
-    const TomlValue* fields = table.find("fields");
-    if (fields == nullptr) return wrong(table, "[items.fields] is missing: say where a post keeps what.");
-    for (const TomlMember& member : fields->members) {
-      const auto field = field_named(member.value, member.key);
-      if (!field) return;
-      spec.fields[*field] = strings(*fields, member.key);
-      check_selectors(format, spec.fields[*field], member.value, member.key);
-    }
-  }
-
-  void read_markup(ItemSpec& spec, const TomlValue& table, std::string_view key, Markup markup) {
-    for (const std::string& name : strings(table, key)) {
-      if (const auto field = field_named(table, name)) spec.markup[*field] = markup;
-    }
-  }
-
-  void read_values(ItemSpec& spec, const TomlValue& values) {
-    if (!is(values, TomlValue::Kind::table, "values")) return;
-    for (const TomlMember& member : values.members) {
-      const auto field = field_named(member.value, member.key);
-      if (!field) return;
-      for (auto& [word, ours] : pairs(values, member.key)) spec.values[*field][word] = ours;
-    }
-  }
-
-  void read_scale(ItemSpec& spec, const TomlValue& rating) {
-    if (!is(rating, TomlValue::Kind::table, "rating")) return;
-    only(rating, {"best", "worst", "none"});
-    spec.rating_best = real(rating, "best").value_or(5.0);
-    spec.rating_worst = real(rating, "worst").value_or(1.0);
-    spec.rating_none = real(rating, "none");
-    if (spec.rating_best <= spec.rating_worst) {
-      wrong(rating, "\"best\" must be greater than \"worst\".");
-    }
-  }
-
-  std::optional<PostField> field_named(const TomlValue& at, std::string_view name) {
-    const auto field = extract::parse_post_field(name);
-    if (!field) {
-      Names known;
-      for (std::size_t i = 0; i < extract::post_field_count; ++i) {
-        known.push_back(to_string(static_cast<PostField>(i)));
-      }
-      wrong(at, unknown("field", name, known));
-    }
-    return field;
   }
 
   // --- whether it can work -----------------------------------------------------------------
-
-  void check_selectors(Format format, const Selector& selectors, const TomlValue& at,
-                       std::string_view key) {
-    for (const std::string& selector : selectors) {
-      if (error_) return;
-      if (format == Format::html && !selector.starts_with('=') && !selector.starts_with("header:")) {
-        if (const Result<void> good = formats::check_xpath(selector); !good) {
-          wrong(at, "\"" + std::string(key) + "\" is not XPath 1.0: " + good.error().what);
-        }
-      }
-      if (format == Format::json && (key == "list" || key == "for_each") && !is_pointer(selector)) {
-        wrong(at, "\"" + std::string(key) + "\" must be a JSON Pointer such as \"/items\"; here it is \"" +
-                      selector + "\".");
-      }
-    }
-  }
 
   // Every variable in a template must come from somewhere.
   void check_variables(const Source& source) {
@@ -402,119 +301,11 @@ class Loader {
     for (const std::string& name : template_names(text)) {
       if (known.contains(name)) continue;
       const Names names(known.begin(), known.end());
-      wrong(document_.root(), "in \"" + text + "\": " + unknown("variable", name, names) +
-                                  " Declare it under [parameters." + name + "].");
+      wrong(document().root(), "in \"" + text + "\": " + unknown_name("variable", name, names) +
+                                   " Declare it under [parameters." + name + "].");
     }
   }
 
-  // --- typed look-ups ----------------------------------------------------------------------
-
-  template <class T>
-  T value_or(Result<std::optional<T>> found, T otherwise) {
-    if (error_) return otherwise;
-    if (!found) {
-      error_ = std::move(found).error();
-      return otherwise;
-    }
-    return *found ? **std::move(found) : otherwise;
-  }
-
-  std::string string(const TomlValue& table, std::string_view key, std::string otherwise = {}) {
-    return value_or(document_.optional_string(table, key), std::move(otherwise));
-  }
-
-  bool boolean(const TomlValue& table, std::string_view key, bool otherwise) {
-    return value_or(document_.optional_boolean(table, key), otherwise);
-  }
-
-  std::int64_t integer(const TomlValue& table, std::string_view key, std::int64_t otherwise,
-                       std::int64_t least, std::int64_t most) {
-    const std::int64_t value = value_or(document_.optional_integer(table, key), otherwise);
-    const TomlValue* written = table.find(key);
-    if (written != nullptr && (value < least || value > most)) {
-      wrong(*written, "\"" + std::string(key) + "\" must be between " + std::to_string(least) +
-                          " and " + std::to_string(most) + ".");
-      return otherwise;
-    }
-    return value;
-  }
-
-  std::optional<double> real(const TomlValue& table, std::string_view key) {
-    Result<std::optional<double>> found = document_.optional_real(table, key);
-    if (found) return *found;
-    if (!error_) error_ = std::move(found).error();
-    return std::nullopt;
-  }
-
-  std::string required(const TomlValue& table, std::string_view key) {
-    Result<std::string> found = document_.required_string(table, key);
-    if (found) return *std::move(found);
-    if (!error_) error_ = std::move(found).error();
-    return {};
-  }
-
-  std::vector<std::string> strings(const TomlValue& table, std::string_view key) {
-    Result<std::vector<std::string>> found = document_.strings(table, key);
-    if (found) return *std::move(found);
-    if (!error_) error_ = std::move(found).error();
-    return {};
-  }
-
-  std::vector<std::pair<std::string, std::string>> pairs(const TomlValue& table,
-                                                         std::string_view key) {
-    std::vector<std::pair<std::string, std::string>> found;
-    const TomlValue* inner = table.find(key);
-    if (inner == nullptr || !is(*inner, TomlValue::Kind::table, key)) return found;
-    for (const TomlMember& member : inner->members) {
-      found.emplace_back(member.key, string(*inner, member.key));
-    }
-    return found;
-  }
-
-  template <class Enum, std::size_t N>
-  Enum one_of(const TomlValue& table, std::string_view key,
-              const std::array<std::string_view, N>& names) {
-    const std::string name = required(table, key);
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found != names.end()) return static_cast<Enum>(found - names.begin());
-    if (!error_) wrong(*table.find(key), unknown(key, name, Names(names.begin(), names.end())));
-    return Enum{};
-  }
-
-  bool is(const TomlValue& value, TomlValue::Kind kind, std::string_view key) {
-    if (value.kind == kind) return true;
-    wrong(value, "\"" + std::string(key) + "\" must be " + std::string(article(kind)) +
-                     std::string(to_string(kind)) + "; here it is " +
-                     std::string(article(value.kind)) + std::string(to_string(value.kind)) + ".");
-    return false;
-  }
-
-  static std::string_view article(TomlValue::Kind kind) {
-    return kind == TomlValue::Kind::integer || kind == TomlValue::Kind::array ? "an " : "a ";
-  }
-
-  void only(const TomlValue& table, const Names& keys) {
-    if (error_) return;
-    if (Result<void> known = document_.only_keys(table, keys); !known) {
-      error_ = std::move(known).error();
-    }
-  }
-
-  static std::string unknown(std::string_view kind, std::string_view name, const Names& known) {
-    std::string what = "there is no " + std::string(kind) + " \"" + std::string(name) + "\"";
-    const auto meant = text::did_you_mean(name, known);
-    if (meant) return what + "; did you mean \"" + std::string(*meant) + "\"?";
-    what += "; known are";
-    for (const std::string_view one : known) what += " " + std::string(one);
-    return what + ".";
-  }
-
-  void wrong(const TomlValue& at, std::string what) {
-    if (!error_) error_ = Error{Errc::malformed, std::move(what), document_.where(at)};
-  }
-
-  const TomlDocument& document_;
-  std::optional<Error> error_;
   std::set<std::string> implied_steps_;
 };
 
@@ -528,8 +319,6 @@ Result<Source> load_source(std::string_view file, std::string_view bytes) {
 
 std::string_view to_string(AuthKind kind) { return auth_kinds[static_cast<std::size_t>(kind)]; }
 
-std::string_view to_string(PagingKind kind) {
-  return paging_kinds[static_cast<std::size_t>(kind)];
-}
+std::string_view to_string(PagingKind kind) { return paging_kinds[static_cast<std::size_t>(kind)]; }
 
 }  // namespace testigo::sources

@@ -16,9 +16,9 @@ namespace testigo::sources {
 
 // A value that requests are filled with: a key of the watch in testigo.toml, or of its brand.
 struct Parameter {
-  std::string about;                    // for `source list`, and the error when it is missing
+  std::string about;  // for `source list`, and the error when it is missing
   bool required = false;
-  std::vector<std::string> defaults;    // used where the watch has none
+  std::vector<std::string> defaults;  // used where the watch has none
 };
 
 enum class AuthKind : std::uint8_t { none, query, header };
@@ -37,9 +37,9 @@ enum class PagingKind : std::uint8_t { none, cursor, page, offset, link, next_ur
 // How the answer's next page is asked for, and when there is none.
 struct Paging {
   PagingKind kind = PagingKind::none;
-  std::int64_t first = 1;     // page and offset: the first request's number
-  std::int64_t step = 1;      // added for each next one
-  std::string start;          // cursor: the first request's, "" to leave the parameter out
+  std::int64_t first = 1;       // page and offset: the first request's number
+  std::int64_t step = 1;        // added for each next one
+  std::string start;            // cursor: the first request's, "" to leave the parameter out
   std::size_t max_pages = 100;  // of one chain
 };
 
@@ -76,10 +76,10 @@ struct Terms {
 // A description of a service: rules/sources/<name>.toml.
 struct Source {
   SourceId id;
-  std::string file;   // as loaded, for messages
+  std::string file;  // as loaded, for messages
   std::string title;
   std::string about;
-  int tier = 1;       // 1 no key · 2 free key or account · 3 paid or closed
+  int tier = 1;                    // 1 no key · 2 free key or account · 3 paid or closed
   std::vector<std::string> gives;  // "reviews", "comments", "posts", "articles"
   std::map<std::string, Parameter> parameters;
   Auth auth;

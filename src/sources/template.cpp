@@ -76,9 +76,12 @@ Expression expression_at(std::string_view text) {
 
 std::string escaped(std::string_view value, Escape escape, bool reserved) {
   switch (escape) {
-    case Escape::percent: return encode(value, reserved);
-    case Escape::json: return json_escape(value);
-    case Escape::none: break;
+    case Escape::percent:
+      return encode(value, reserved);
+    case Escape::json:
+      return json_escape(value);
+    case Escape::none:
+      break;
   }
   return std::string(value);
 }
@@ -98,8 +101,7 @@ std::vector<std::string> template_names(std::string_view text) {
 }
 
 std::optional<std::string> expand(std::string_view text,
-                                  const std::map<std::string, std::string>& values,
-                                  Escape escape) {
+                                  const std::map<std::string, std::string>& values, Escape escape) {
   std::string out;
   while (!text.empty()) {
     const std::size_t brace = std::min(text.find('{'), text.size());
@@ -120,8 +122,7 @@ std::optional<std::string> expand(std::string_view text,
   return out;
 }
 
-std::string write_step(std::string_view name,
-                       const std::map<std::string, std::string>& variables) {
+std::string write_step(std::string_view name, const std::map<std::string, std::string>& variables) {
   std::string out(name);
   char separator = '?';
   for (const auto& [key, value] : variables) {
@@ -140,7 +141,8 @@ StepState read_step(std::string_view step) {
     const std::string_view pair = step.substr(0, step.find('&'));
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
-    state.variables[formats::percent_decode(pair.substr(0, equals))] = formats::percent_decode(value);
+    state.variables[formats::percent_decode(pair.substr(0, equals))] =
+        formats::percent_decode(value);
     step.remove_prefix(std::min(pair.size() + 1, step.size()));
   }
   return state;

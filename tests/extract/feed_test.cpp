@@ -26,7 +26,8 @@ TEST_CASE("a guid is the permalink unless it says that it is not", "[extract]") 
   CHECK(only_entry("<rss version='2.0'><channel><item><guid>https://blog.example/1</guid></item>")
             .url == "https://blog.example/1");
   const FeedEntry entry = only_entry(
-      "<rss version='2.0'><channel><item><guid isPermaLink='false'>https://blog.example/1</guid></item>");
+      "<rss version='2.0'><channel><item><guid "
+      "isPermaLink='false'>https://blog.example/1</guid></item>");
   CHECK(entry.url == std::nullopt);
   CHECK(entry.id == "https://blog.example/1");
 }
@@ -82,7 +83,8 @@ TEST_CASE("entities in the DTD are neither expanded nor fetched", "[extract]") {
 
 TEST_CASE("people are read out of mail addresses", "[extract]") {
   const auto author = [](const std::string& written) {
-    return *only_entry("<rss version='2.0'><channel><item><author>" + written + "</author></item>").author;
+    return *only_entry("<rss version='2.0'><channel><item><author>" + written + "</author></item>")
+                .author;
   };
   CHECK(author("me@blog.example (Ana Pop)") ==
         FeedPerson{"Ana Pop", "me@blog.example", std::nullopt});

@@ -9,12 +9,24 @@ TEST_CASE("numbers are read as people write them", "[extract]") {
     std::string_view text;
     std::optional<double> value;
   };
-  for (const Row& row : std::initializer_list<Row>{
-           {"4.5", 4.5},         {"4,5", 4.5},        {" 87 % ", 87.0},    {"1,234", 1234.0},
-           {"1.234,5", 1234.5},  {"1,234.5", 1234.5}, {"4.625", 4.625},    {"0,500", 0.5},
-           {"1 234 567", 1234567.0}, {"-3", -3.0},    {"+7", 7.0},         {".5", 0.5},
-           {"1'000", 1000.0},    {"", std::nullopt},  {"four", std::nullopt},
-           {"4 stars", std::nullopt}, {"NaN", std::nullopt}, {"1e9999", std::nullopt}}) {
+  for (const Row& row : std::initializer_list<Row>{{"4.5", 4.5},
+                                                   {"4,5", 4.5},
+                                                   {" 87 % ", 87.0},
+                                                   {"1,234", 1234.0},
+                                                   {"1.234,5", 1234.5},
+                                                   {"1,234.5", 1234.5},
+                                                   {"4.625", 4.625},
+                                                   {"0,500", 0.5},
+                                                   {"1 234 567", 1234567.0},
+                                                   {"-3", -3.0},
+                                                   {"+7", 7.0},
+                                                   {".5", 0.5},
+                                                   {"1'000", 1000.0},
+                                                   {"", std::nullopt},
+                                                   {"four", std::nullopt},
+                                                   {"4 stars", std::nullopt},
+                                                   {"NaN", std::nullopt},
+                                                   {"1e9999", std::nullopt}}) {
     INFO(row.text);
     CHECK(parse_number(row.text) == row.value);
   }

@@ -42,11 +42,11 @@ TEST_CASE("microdata of breadcrumbs is no reason to build a tree", "[extract]") 
 }
 
 TEST_CASE("a review given in JSON-LD and in microdata counts once", "[extract]") {
-  const PageReading page = read(
-      ld(R"({"@type":"Review","author":{"name":"Ana"},"reviewBody":"Warm and dry.",
+  const PageReading page =
+      read(ld(R"({"@type":"Review","author":{"name":"Ana"},"reviewBody":"Warm and dry.",
              "itemReviewed":{"name":"Boot"},"reviewRating":{"ratingValue":"5"}})") +
-      "<div itemscope itemtype=\"http://schema.org/Review\"><b itemprop=author>Ana</b>"
-      "<i itemprop=ratingValue>5</i><p itemprop=reviewBody>Warm  and dry.</p></div>");
+           "<div itemscope itemtype=\"http://schema.org/Review\"><b itemprop=author>Ana</b>"
+           "<i itemprop=ratingValue>5</i><p itemprop=reviewBody>Warm  and dry.</p></div>");
   CHECK(page.tree_built);
   CHECK(page.reviews.size() == 1);
 }
@@ -98,7 +98,8 @@ TEST_CASE("the head tells the canonical address, the feeds and the next page", "
       "<html><head><base href='/shop/'><link rel=canonical href='p/1'>"
       "<link rel='alternate' type='application/rss+xml' href='feed'>"
       "<link rel=next href='?page=2'><title> Boots\n &amp; shoes</title></head>"
-      "<body><a href='a#x'>A</a><a href='a'>again</a><a href='javascript:x()'>no</a></body></html>");
+      "<body><a href='a#x'>A</a><a href='a'>again</a><a "
+      "href='javascript:x()'>no</a></body></html>");
   CHECK(page.canonical_url == "https://shop.example/shop/p/1");
   CHECK(page.feeds == std::vector<std::string>{"https://shop.example/shop/feed"});
   CHECK(page.next == std::vector<std::string>{"https://shop.example/shop/?page=2"});

@@ -27,7 +27,8 @@ TEST_CASE("the next page is found by rel, by name and by sign", "[extract]") {
         "<a href='/t/1?page=2'>›</a>", "<a class='pager-next' href='/t/1?page=2'><i></i></a>",
         "<a href='/t/1?page=2'><img alt='Next' src=x></a>"}) {
     INFO(anchor);
-    CHECK(by_tree("<a href='/about'>About</a>" + anchor).next == Urls{"https://forum.example/t/1?page=2"});
+    CHECK(by_tree("<a href='/about'>About</a>" + anchor).next ==
+          Urls{"https://forum.example/t/1?page=2"});
   }
 }
 
@@ -42,13 +43,16 @@ TEST_CASE("what leads elsewhere is no next page", "[extract]") {
 }
 
 TEST_CASE("numbered pages come in order, once each", "[extract]") {
-  CHECK(by_tree("<a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=2'>2</a>").numbered ==
-        Urls{"https://forum.example/t/1?page=2", "https://forum.example/t/1?page=3"});
+  CHECK(
+      by_tree("<a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=2'>2</a>").numbered ==
+      Urls{"https://forum.example/t/1?page=2", "https://forum.example/t/1?page=3"});
 }
 
 TEST_CASE("Link headers name the next page before anything else", "[extract]") {
   const std::vector<Header> headers = {
-      {"link", "</a?page=3>; rel=\"last\", <https://forum.example/a?page=2&x=1,2>; title=\"n, x\"; rel=next"}};
+      {"link",
+       "</a?page=3>; rel=\"last\", <https://forum.example/a?page=2&x=1,2>; title=\"n, x\"; "
+       "rel=next"}};
   const auto links = link_headers(headers, page_url);
   REQUIRE(links.size() == 2);
   CHECK(links[0].rel == "last");

@@ -9,7 +9,8 @@ TEST_CASE("markup becomes the text that a reader sees", "[extract]") {
         "One & two\n\nthree\nfour");
   CHECK(plain_text("[h1]Great[/h1] [url=https://a.example]here[/url] [1] [b]so[/b]",
                    Markup::bbcode) == "Great here [1] so");
-  CHECK(plain_text("> quoted words\r\nSee **this**\r\n>> older", Markup::markdown) == "See **this**");
+  CHECK(plain_text("> quoted words\r\nSee **this**\r\n>> older", Markup::markdown) ==
+        "See **this**");
   CHECK(plain_text("a < b <i>c</i>", Markup::none) == "a < b <i>c</i>");
 }
 

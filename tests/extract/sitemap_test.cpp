@@ -11,7 +11,8 @@ const std::string url = "https://shop.example/sitemap.xml";
 
 TEST_CASE("a urlset lists pages, whatever its namespace", "[extract]") {
   const auto sitemap = read_sitemap(
-      "<?xml version='1.0'?><urlset xmlns='http://wrong.example/'><url><loc> https://shop.example/a?b=1&amp;c=2 "
+      "<?xml version='1.0'?><urlset xmlns='http://wrong.example/'><url><loc> "
+      "https://shop.example/a?b=1&amp;c=2 "
       "</loc><lastmod>2026-01-02</lastmod></url><url><loc></loc></url><url><loc>/b</loc></url>",
       url);
   REQUIRE(sitemap);
@@ -24,15 +25,16 @@ TEST_CASE("a urlset lists pages, whatever its namespace", "[extract]") {
 
 TEST_CASE("an index leads to further sitemaps", "[extract]") {
   const auto sitemap = read_sitemap(
-      "<sitemapindex><sitemap><loc>https://shop.example/1.xml.gz</loc></sitemap></sitemapindex>", url);
+      "<sitemapindex><sitemap><loc>https://shop.example/1.xml.gz</loc></sitemap></sitemapindex>",
+      url);
   REQUIRE(sitemap);
   CHECK(sitemap->kind == "sitemapindex");
   CHECK(sitemap->sitemaps == std::vector<std::string>{"https://shop.example/1.xml.gz"});
 }
 
 TEST_CASE("a plain list of addresses is a sitemap", "[extract]") {
-  const auto sitemap =
-      read_sitemap("\xEF\xBB\xBFhttps://shop.example/a\r\nnot an address\nhttps://shop.example/b", url);
+  const auto sitemap = read_sitemap(
+      "\xEF\xBB\xBFhttps://shop.example/a\r\nnot an address\nhttps://shop.example/b", url);
   REQUIRE(sitemap);
   CHECK(sitemap->kind == "text");
   CHECK(sitemap->urls.size() == 2);

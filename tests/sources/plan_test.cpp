@@ -217,8 +217,7 @@ id = "/id"
   extract::Extraction extraction = answer(3);
   extraction.each["story"] = {{{"id", "a"}}, {{"id", "b"}}, {{"id", "c"}}};
   const Following following = follow(source, watch, entry, extraction);
-  CHECK(urls(following.requests) ==
-        Urls{"https://forum.example/s/a", "https://forum.example/s/b"});
+  CHECK(urls(following.requests) == Urls{"https://forum.example/s/a", "https://forum.example/s/b"});
   CHECK(following.capped == 1);
   CHECK(following.requests[0].depth == 1);
   const auto spec = extractor_for(source, watch, following.requests[0]);
@@ -303,7 +302,7 @@ format = "json"
 url = "https://api.example/search?q=acme"
 [auth]
 env = "ACME_KEY"
-)" ;
+)";
   const Source query = source_of(base + "kind = \"query\"\nname = \"key\"\n" + items);
   const PageRequest planned = plan(query, watch_of({}), now)->front();
   CHECK(planned.url == "https://api.example/search?q=acme");
@@ -322,8 +321,8 @@ env = "ACME_KEY"
   const auto refused = authorize(header, planned, {});
   REQUIRE(!refused);
   CHECK(refused.error().what.find("ACME_KEY") != std::string::npos);
-  const Source optional = source_of(
-      base + "kind = \"query\"\nname = \"key\"\noptional = true\n" + items);
+  const Source optional =
+      source_of(base + "kind = \"query\"\nname = \"key\"\noptional = true\n" + items);
   CHECK(authorize(optional, planned, {})->url == planned.url);
 }
 

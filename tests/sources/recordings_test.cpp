@@ -80,7 +80,8 @@ void compare(const Post& post, const JsonValue& line, Score& score) {
   check("author", post.author, text_of(line, "author"));
   check("text", squeezed(post.text), squeezed(text_of(line, "text_plain").value_or("")));
   check("created_at", seconds(post.posted_at), text_of(line, "created_at"));
-  if (post.rating) check("rating", JsonValue(post.rating->value).to_text(), text_of(line, "rating"));
+  if (post.rating)
+    check("rating", JsonValue(post.rating->value).to_text(), text_of(line, "rating"));
 }
 
 // All recordings of a source that have an expectation, read as the answer to `step`.
@@ -133,10 +134,10 @@ TEST_CASE("recorded Hacker News searches give their hits", "[sources][recordings
 
 TEST_CASE("recorded App Store pages give their reviews", "[sources][recordings]") {
   if (is_absent()) return;
-  const Score score = score_of("appstore", "appstore", "", {{"app_id", {"1"}}},
-                               {"497799835_cn_10.json", "497799835_cn_5.json",
-                                "invalid_feed_author_uri.json", "invalid_rating.json",
-                                "page-389801252.json", "page-595068606.json", "page-640437525.json"});
+  const Score score = score_of(
+      "appstore", "appstore", "", {{"app_id", {"1"}}},
+      {"497799835_cn_10.json", "497799835_cn_5.json", "invalid_feed_author_uri.json",
+       "invalid_rating.json", "page-389801252.json", "page-595068606.json", "page-640437525.json"});
   CHECK(score.found == score.expected);
   CHECK(score.equal == score.fields);
 }
@@ -164,8 +165,8 @@ TEST_CASE("recorded shop, blog, forum and issue answers are read", "[sources][re
         score_of("github", "github", "", {}, {"paginate-issues-1.json", "paginate-issues-2.json"}),
         score_of("github", "github", "comments?issue=1&title=x", {}, {"issue-comments-sample.json"},
                  "comment-"),
-        score_of("discourse", "discourse", "topic?forum=forum.example", {{"forum", {"forum.example"}}},
-                 {"topic.json"}, "forum.example/")}) {
+        score_of("discourse", "discourse", "topic?forum=forum.example",
+                 {{"forum", {"forum.example"}}}, {"topic.json"}, "forum.example/")}) {
     CHECK(score.found == score.expected);
     CHECK(score.equal == score.fields);
   }

@@ -165,8 +165,8 @@ TEST_CASE("every source in the rules loads, says what it gives and on what terms
   const fs::path folder = fs::path(TESTIGO_SOURCE_DIR) / "rules/sources";
   for (const auto& file : fs::directory_iterator(folder)) {
     if (file.path().extension() != ".toml") continue;
-    const auto source = load_source("rules/sources/" + file.path().filename().string(),
-                                    slurp(file.path()));
+    const auto source =
+        load_source("rules/sources/" + file.path().filename().string(), slurp(file.path()));
     INFO((source ? file.path().string() : describe(source.error())));
     REQUIRE(source);
     CHECK(source->id.value == file.path().stem().string());

@@ -1,0 +1,117 @@
+#include <utility>
+
+#include "extract/feed_elements.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+// Atom 0.3 and 1.0 (RFC 4287), and feeds that took Atom's names without its namespace.
+class AtomReader : private FeedElements {
+ public:
+  explicit AtomReader(const FeedElements& elements) : FeedElements(elements) {}
+
+  Feed feed(Node root) const {
+    Feed feed;
+    feed.format = root.namespace_uri() == atom10   ? "atom10"
+                  : root.namespace_uri() == atom03 ? "atom03"
+                                                   : "atom";
+    if (feed.format == "atom" && root.attribute("version") == "0.3") feed.format = "atom03";
+    feed.title = title_of(root, is_atom_or_none, TextDefault::text);
+    for (const std::string_view name : {"subtitle", "tagline", "info"}) {
+      if (!feed.description)
+        feed.description = text_of_child(root, name, is_atom_or_none, TextDefault::text);
+    }
+    feed.url = alternate_link(root);
+    if (!feed.url) feed.url = related_link(root, "self");
+    if (const Node id = child(root, "id", is_atom_or_none))
+      feed.id = address(id, id.text_content());
+    feed.language = language_of(root);
+    feed.author = atom_person(root, "author");
+    feed.updated =
+        date_of(root, {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}}).time;
+    feed.next = related_link(root, "next");
+    feed.tags = tags_of(root, is_atom_or_none);
+    each_child(root, "entry", is_atom_or_none, [&](Node node) {
+      if (feed.entries.size() < max_entries) feed.entries.push_back(entry(node));
+    });
+    return feed;
+  }
+
+  // RFC 4287 §2: an entry may be a document of its own.
+  Feed lone_entry(Node root) const {
+    Feed feed;
+    feed.format = root.namespace_uri() == atom10 ? "atom10" : "atom";
+    feed.entries.push_back(entry(root));
+    return feed;
+  }
+
+  FeedEntry entry(Node node) const {
+    FeedEntry read;
+    if (const Node id = child(node, "id", is_atom_or_none))
+      read.id = address(id, id.text_content());
+    read.url = alternate_link(node);
+    if (!read.url) read.url = first_href(node);
+    read.title = title_of(node, is_atom_or_none, TextDefault::text);
+    read.author = atom_person(node, "author");
+    read.summary = text_of_child(node, "summary", is_atom_or_none, TextDefault::text);
+    each_child(node, "content", is_atom_or_none,
+               [&](Node one) { add_content(one, TextDefault::text, read); });
+    if (!read.summary && !read.content.empty()) read.summary = read.content.front();
+    const Dated published = date_of(node, {{"published", is_atom_or_none},
+                                           {"issued", is_atom_or_none},
+                                           {"created", is_atom_or_none}});
+    read.published = published.time;
+    read.published_written = published.written;
+    const Dated updated = date_of(
+        node,
+        {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}, {"date", is_dublin_core}});
+    read.updated = updated.time;
+    if (!read.published_written) read.published_written = updated.written;
+    read.language = language_of(node);
+    read.tags = tags_of(node, is_atom_or_none);
+    add_enclosures(node, read);
+    read_comments(node, read);
+    read_source(node, read);
+    return read;
+  }
+
+ private:
+  std::optional<std::string> first_href(Node node) const {
+    std::optional<std::string> found;
+    each_child(node, "link", is_atom_or_none, [&](Node link) {
+      const std::string_view rel = link.attribute("rel").value_or("");
+      const auto href = link.attribute("href");
+      if (found || rel == "enclosure" || rel == "self" || rel == "edit" || rel == "replies") return;
+      if (href)
+        found = address(link, *href);
+      else if (!text::trim(link.text_content()).empty())
+        found = address(link, link.text_content());
+    });
+    return found;
+  }
+
+  // RFC 4287 §4.2.11: where a copied entry comes from.
+  void read_source(Node node, FeedEntry& entry) const {
+    const Node source = child(node, "source", is_atom_or_none);
+    if (!source) return;
+    entry.source_title = title_of(source, is_atom_or_none, TextDefault::text);
+    entry.source_url = alternate_link(source);
+    if (const Node id = child(source, "id", is_atom_or_none)) entry.source_id = trimmed_text(id);
+    if (!entry.author) entry.author = atom_person(source, "author");
+  }
+};
+
+}  // namespace
+
+Feed read_atom(const FeedElements& elements, formats::Node root) {
+  const AtomReader reader(elements);
+  return text::equal_ignoring_case(root.name(), "entry") ? reader.lone_entry(root)
+                                                         : reader.feed(root);
+}
+
+FeedEntry read_atom_entry(const FeedElements& elements, formats::Node entry) {
+  return AtomReader(elements).entry(entry);
+}
+
+}  // namespace testigo::extract

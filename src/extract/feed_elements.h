@@ -1,0 +1,90 @@
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "extract/feed.h"
+#include "extract/feed_text.h"
+#include "formats/tree.h"
+
+namespace testigo::extract {
+
+// What reading RSS and reading Atom have in common: finding elements by name whatever their feed
+// made of namespaces, and reading dates, people and links out of them.
+
+inline constexpr std::string_view atom10 = "http://www.w3.org/2005/Atom";
+inline constexpr std::string_view atom03 = "http://purl.org/atom/ns#";
+inline constexpr std::string_view rss090 = "http://my.netscape.com/rdf/simple/0.9/";
+inline constexpr std::string_view rss10 = "http://purl.org/rss/1.0/";
+
+inline constexpr std::size_t max_entries = 20'000;  // the longest feeds hold a few thousand
+
+// Whether a namespace is one of those that an element may belong to.
+using Belongs = bool (*)(std::string_view uri);
+[[nodiscard]] bool is_rss_namespace(std::string_view uri);   // plain RSS, of whatever version
+[[nodiscard]] bool is_atom_namespace(std::string_view uri);  // Atom's, or what was taken for it
+[[nodiscard]] bool is_atom_or_none(std::string_view uri);
+[[nodiscard]] bool is_dublin_core(std::string_view uri);
+[[nodiscard]] bool is_content(std::string_view uri);  // content:encoded
+[[nodiscard]] bool is_body(std::string_view uri);     // xhtml:body, or just body
+
+struct Dated {
+  std::optional<UtcTime> time;
+  std::optional<std::string> written;
+};
+
+class FeedElements {
+ public:
+  using Node = formats::Node;
+
+  FeedElements(std::string_view url, UtcTime now) : url_(url), now_(now) {}
+
+  // The first child of that name, whatever its case.
+  [[nodiscard]] Node child(Node parent, std::string_view name, Belongs belongs) const;
+  void each_child(Node parent, std::string_view name, Belongs belongs,
+                  const std::function<void(Node)>& found) const;
+
+  // The plain text of the first such child; nothing where nothing stands between its tags.
+  [[nodiscard]] std::optional<std::string> text_of_child(Node parent, std::string_view name,
+                                                         Belongs belongs,
+                                                         TextDefault otherwise) const;
+  // text_of_child of "title", on one line.
+  [[nodiscard]] std::optional<std::string> title_of(Node parent, Belongs belongs,
+                                                    TextDefault otherwise) const;
+  // An address as written where it is absolute (it is an identity too), else resolved.
+  [[nodiscard]] std::optional<std::string> address(Node node, std::string_view reference) const;
+  // The last of the elements so named that is a date: later ones correct earlier ones.
+  [[nodiscard]] Dated date_of(
+      Node parent, std::initializer_list<std::pair<std::string_view, Belongs>> names) const;
+  [[nodiscard]] std::optional<FeedPerson> atom_person(Node parent, std::string_view role) const;
+  [[nodiscard]] std::vector<std::string> tags_of(Node parent, Belongs belongs) const;
+
+  // RFC 4287 §4.2.7: the alternate link, HTML before other types; without rel it is alternate.
+  [[nodiscard]] std::optional<std::string> alternate_link(Node parent) const;
+  [[nodiscard]] std::optional<std::string> related_link(Node parent, std::string_view rel) const;
+
+  void add_enclosures(Node parent, FeedEntry& entry) const;
+  void add_content(Node node, TextDefault otherwise, FeedEntry& entry) const;
+  // Where readers' comments are, and how many.
+  void read_comments(Node parent, FeedEntry& entry) const;
+
+ private:
+  std::string url_;
+  UtcTime now_;
+};
+
+// The text of a node without space at its ends.
+[[nodiscard]] std::string trimmed_text(formats::Node node);
+
+// The two families.
+[[nodiscard]] Feed read_atom(const FeedElements& elements, formats::Node root);
+[[nodiscard]] FeedEntry read_atom_entry(const FeedElements& elements, formats::Node entry);
+[[nodiscard]] Feed read_rss(const FeedElements& elements, formats::Node root,
+                            std::string_view document);
+
+}  // namespace testigo::extract

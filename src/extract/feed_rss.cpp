@@ -1,0 +1,219 @@
+#include <utility>
+
+#include "extract/feed_elements.h"
+#include "extract/plain.h"
+#include "formats/url.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+// Modules that say again, in their way, what plain RSS has an element for.
+bool is_other(std::string_view uri) {
+  return is_dublin_core(uri) || is_atom_namespace(uri) || uri.starts_with("http://www.itunes.com/");
+}
+
+bool is_titled(std::string_view uri) { return is_dublin_core(uri) || is_atom_namespace(uri); }
+
+// RSS 0.9x, 1.0 and 2.0.
+class RssReader : private FeedElements {
+ public:
+  RssReader(const FeedElements& elements, std::string_view document)
+      : FeedElements(elements), document_(document) {}
+
+  Feed feed(Node root) const {
+    const std::string name = text::ascii_lower(root.name());
+    Feed feed;
+    feed.format = rss_version(root, name);
+    Node channel = name == "channel" ? root : child(root, "channel", is_rss_namespace);
+    if (!channel) channel = root;
+    feed.title = title_of(channel, is_rss_namespace, TextDefault::html);
+    if (!feed.title)
+      feed.title = text_of_child(channel, "title", is_dublin_core, TextDefault::html);
+    feed.description = text_of_child(channel, "description", is_rss_namespace, TextDefault::html);
+    for (const std::string_view other : {"description", "subtitle"}) {
+      if (!feed.description)
+        feed.description = text_of_child(channel, other, is_other, TextDefault::html);
+    }
+    feed.url = last_link(channel);
+    feed.language = rss_language(channel);
+    if (!feed.language) feed.language = language_of(channel);
+    feed.author = rss_person(channel);
+    feed.updated = date_of(channel, {{"pubDate", is_rss_namespace},
+                                     {"lastBuildDate", is_rss_namespace},
+                                     {"date", is_dublin_core},
+                                     {"modified", is_dublin_core},
+                                     {"issued", is_dublin_core},
+                                     {"updated", is_atom_namespace}})
+                       .time;
+    feed.next = related_link(channel, "next");
+    feed.tags = tags_of(channel, is_rss_namespace);
+    add_items(channel, feed);
+    if (!(channel == root))
+      add_items(root, feed);  // RSS 1.0 and 0.90 keep items beside the channel
+    return feed;
+  }
+
+ private:
+  std::optional<FeedPerson> rss_person(Node parent) const {
+    for (const auto& [name, belongs] : std::initializer_list<std::pair<std::string_view, Belongs>>{
+             {"creator", is_dublin_core},
+             {"author", is_rss_namespace},
+             {"author", is_dublin_core},
+             {"managingEditor", is_rss_namespace}}) {
+      const Node node = child(parent, name, belongs);
+      if (!node) continue;
+      FeedPerson person = parse_person(node.text_content());
+      if (!(person == FeedPerson())) return person;
+    }
+    if (auto person = atom_person(parent, "author")) return person;
+    const Node itunes = child(parent, "author", [](std::string_view uri) {
+      return uri.starts_with("http://www.itunes.com/") ||
+             uri.starts_with("http://search.yahoo.com/mrss");
+    });
+    if (!itunes) return std::nullopt;
+    FeedPerson person = parse_person(itunes.text_content());
+    if (person == FeedPerson()) return std::nullopt;
+    return person;
+  }
+
+  std::string rss_version(Node root, const std::string& name) const {
+    if (name == "rdf") {
+      const Node channel = root.child("channel");
+      const bool old =
+          channel && (channel.namespace_uri() == rss090 ||
+                      channel.namespace_uri().starts_with("http://channel.netscape.com"));
+      return old ? "rss090" : "rss10";
+    }
+    const std::string_view version = root.attribute("version").value_or("");
+    if (version == "0.91") {
+      const bool netscape =
+          document_.substr(0, 2000).find("netscape.com/publish/formats/rss-0.91.dtd") !=
+          std::string_view::npos;
+      return netscape ? "rss091n" : "rss091u";
+    }
+    if (version == "0.92" || version == "0.93" || version == "0.94") {
+      return "rss09" + std::string(1, version[3]);
+    }
+    return version.starts_with("2") ? "rss20" : "rss";
+  }
+
+  std::optional<std::string> rss_language(Node parent) const {
+    for (const Belongs belongs : {Belongs(is_rss_namespace), Belongs(is_dublin_core)}) {
+      if (const Node node = child(parent, "language", belongs)) {
+        if (auto language = plain_or_none(node.text_content(), Markup::none)) return language;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void add_items(Node parent, Feed& feed) const {
+    each_child(parent, "item", is_rss_namespace, [&](Node node) {
+      if (feed.entries.size() < max_entries) feed.entries.push_back(rss_item(node));
+    });
+    if (!feed.entries.empty()) return;
+    each_child(parent, "entry", is_atom_namespace, [&](Node node) {
+      if (feed.entries.size() < max_entries) feed.entries.push_back(read_atom_entry(*this, node));
+    });
+  }
+
+  std::optional<std::string> last_link(Node parent) const {
+    std::optional<std::string> found;
+    each_child(parent, "link", is_rss_namespace, [&](Node node) {
+      const std::string written = trimmed_text(node);
+      if (!written.empty())
+        found = address(node, written);
+      else if (const auto href = node.attribute("href"))
+        found = address(node, *href);
+    });
+    return found ? found : alternate_link(parent);
+  }
+
+  FeedEntry rss_item(Node node) const {
+    FeedEntry entry;
+    read_identity(node, entry);
+    entry.title = title_of(node, is_rss_namespace, TextDefault::html);
+    if (!entry.title) entry.title = title_of(node, is_titled, TextDefault::html);
+    entry.author = rss_person(node);
+    read_texts(node, entry);
+    const Dated published = date_of(node, {{"pubDate", is_rss_namespace},
+                                           {"published", is_atom_namespace},
+                                           {"issued", is_dublin_core},
+                                           {"created", is_dublin_core}});
+    entry.published = published.time;
+    entry.published_written = published.written;
+    const Dated updated = date_of(node, {{"updated", is_atom_namespace},
+                                         {"date", is_dublin_core},
+                                         {"modified", is_dublin_core},
+                                         {"lastBuildDate", is_rss_namespace}});
+    entry.updated = updated.time;
+    if (!entry.published_written) entry.published_written = updated.written;
+    entry.language = rss_language(node);
+    if (!entry.language) entry.language = language_of(node);
+    entry.tags = tags_of(node, is_rss_namespace);
+    add_enclosures(node, entry);
+    read_comments(node, entry);
+    if (const Node source = child(node, "source", is_rss_namespace)) {
+      entry.source_title = plain_or_none(source.text_content(), Markup::html);
+      if (const auto url = source.attribute("url")) entry.source_url = address(source, *url);
+    }
+    return entry;
+  }
+
+  // A guid is the permalink unless it says that it is not (RSS 2.0, <guid>).
+  void read_identity(Node node, FeedEntry& entry) const {
+    entry.url = last_link(node);
+    if (const Node guid = child(node, "guid", is_rss_namespace)) {
+      const std::string written = trimmed_text(guid);
+      if (!written.empty()) entry.id = written;
+      const auto permanent = guid.attribute("isPermaLink");
+      const bool link = !permanent || text::equal_ignoring_case(*permanent, "true");
+      if (!entry.url && link && formats::parse_url(written))
+        entry.url = address(guid, written);
+      else if (!entry.url && link && permanent)
+        entry.url = address(guid, written);
+      return;
+    }
+    if (const auto about = node.attribute("about")) {
+      if (!text::trim(*about).empty()) entry.id = std::string(text::trim(*about));
+    }
+    if (!entry.id) {
+      if (const Node id = child(node, "id", is_atom_namespace)) entry.id = trimmed_text(id);
+    }
+    if (!entry.id) {
+      if (const Node id = child(node, "identifier", is_dublin_core)) entry.id = trimmed_text(id);
+    }
+  }
+
+  void read_texts(Node node, FeedEntry& entry) const {
+    entry.summary = text_of_child(node, "summary", is_rss_namespace, TextDefault::html);
+    auto description = text_of_child(node, "description", is_rss_namespace, TextDefault::html);
+    if (entry.summary && description)
+      entry.content.push_back(*std::move(description));
+    else if (description)
+      entry.summary = std::move(description);
+    for (const std::string_view other : {"description", "summary"}) {
+      if (!entry.summary) entry.summary = text_of_child(node, other, is_other, TextDefault::html);
+    }
+    each_child(node, "encoded", is_content,
+               [&](Node one) { add_content(one, TextDefault::html, entry); });
+    each_child(node, "body", is_body,
+               [&](Node one) { add_content(one, TextDefault::html, entry); });
+    each_child(node, "content", is_atom_namespace,
+               [&](Node one) { add_content(one, TextDefault::text, entry); });
+    each_child(
+        node, "fullitem", [](std::string_view) { return true; },
+        [&](Node one) { add_content(one, TextDefault::html, entry); });
+    if (!entry.summary && !entry.content.empty()) entry.summary = entry.content.front();
+  }
+
+  std::string_view document_;  // for the DOCTYPE, which the tree does not hold
+};
+
+}  // namespace
+
+Feed read_rss(const FeedElements& elements, formats::Node root, std::string_view document) {
+  return RssReader(elements, document).feed(root);
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,172 @@
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "sources/plan.h"
+#include "sources/requests.h"
+#include "sources/scope.h"
+#include "sources/template.h"
+
+namespace testigo::sources {
+namespace {
+
+// Makes the requests that follow from one answer.
+class Follower {
+ public:
+  Follower(const Source& source, const Watch& watch, const PageRequest& request,
+           const extract::Extraction& extraction)
+      : source_(source),
+        watch_(watch),
+        request_(request),
+        extraction_(extraction),
+        state_(read_step(request.step)),
+        step_(find_step(source, state_.name)) {}
+
+  Following follow() {
+    if (step_ == nullptr) return {};
+    follow_paging();
+    follow_steps();
+    follow_sitemaps();
+    follow_links();
+    return std::move(out_);
+  }
+
+ private:
+  void follow_paging() {
+    const Paging& paging = step_->paging;
+    if (paging.kind == PagingKind::none) return;
+    const std::int64_t asked = chain_length(state_.variables) + 1;
+    std::optional<PageRequest> next = next_page(paging, asked);
+    if (!next || next->url == request_.url) return;
+    if (static_cast<std::size_t>(asked) >= paging.max_pages) {
+      ++out_.capped;
+      return;
+    }
+    next->depth = request_.depth;
+    out_.requests.push_back(*std::move(next));
+  }
+
+  std::optional<PageRequest> next_page(const Paging& paging, std::int64_t asked) {
+    Variables variables = state_.variables;
+    variables[std::string(chain_variable)] = std::to_string(asked);
+    switch (paging.kind) {
+      case PagingKind::page:
+      case PagingKind::offset:
+        if (extraction_.items == 0 || extraction_.more == false || is_last(paging, asked))
+          return {};
+        return request_of(source_, watch_, *step_, with_page(paging, variables, asked));
+      case PagingKind::cursor:
+        if (!extraction_.cursor || extraction_.items == 0 || extraction_.more == false) return {};
+        if (variables["cursor"] == *extraction_.cursor) return {};
+        variables["cursor"] = *extraction_.cursor;
+        return request_of(source_, watch_, *step_, variables);
+      case PagingKind::link:
+      case PagingKind::next_url:
+        return linked_page(variables);
+      case PagingKind::none:
+        break;
+    }
+    return {};
+  }
+
+  // `total` counts pages for paging by page, items for paging by offset.
+  bool is_last(const Paging& paging, std::int64_t asked) const {
+    if (!extraction_.total) return false;
+    const std::int64_t reached = paging.kind == PagingKind::page ? asked : asked * paging.step;
+    return reached >= *extraction_.total;
+  }
+
+  std::optional<PageRequest> linked_page(const Variables& variables) const {
+    // A chain never leaves its host: what is sent with it (headers, a secret) is for that host.
+    const auto same_host = [&](const std::string& url) {
+      return is_same_origin(url, request_.url);
+    };
+    const auto found = std::find_if(extraction_.next.begin(), extraction_.next.end(), same_host);
+    if (found == extraction_.next.end()) return std::nullopt;
+    PageRequest next = request_;
+    next.entry = false;
+    next.step = write_step(step_->name, variables);
+    next.url = *found;
+    next.archive_url = *found;
+    return next;
+  }
+
+  void follow_steps() {
+    for (const auto& [name, requests] : extraction_.each) {
+      const Step* step = find_step(source_, name);
+      if (step == nullptr) continue;
+      for (std::size_t i = 0; i < requests.size(); ++i) {
+        if (i >= step->max_requests) {
+          out_.capped += requests.size() - i;
+          break;
+        }
+        Variables variables = without_page(state_.variables);
+        for (const auto& [key, value] : requests[i]) variables[key] = value;
+        auto next = request_of(source_, watch_, *step, with_page(step->paging, variables, 0));
+        if (!next) continue;
+        next->depth = request_.depth + 1;
+        out_.requests.push_back(*std::move(next));
+      }
+    }
+  }
+
+  void follow_sitemaps() {
+    if (state_.name != "sitemap" || request_.depth >= max_sitemap_depth) return;
+    for (const std::string& url : extraction_.sitemaps) {
+      if (!is_same_origin(url, request_.url)) continue;
+      PageRequest next = sitemap_request(request_);
+      next.url = next.archive_url = url;
+      next.depth = request_.depth + 1;
+      out_.requests.push_back(std::move(next));
+    }
+  }
+
+  // An index of sitemaps, one of its sitemaps: sitemaps.org knows no deeper nesting.
+  static constexpr int max_sitemap_depth = 3;
+
+  void follow_links() {
+    if (!source_.discovery.links && !source_.discovery.sitemap) return;
+    const int depth = state_.name == "sitemap" ? 1 : request_.depth + 1;
+    if (depth > max_depth()) return;
+    const Scope scope = scope_of(watch_, request_.url);
+    const Step& page = source_.steps.front();
+    for (const std::string& url : extraction_.links) {
+      if (!is_within(scope, url) || url == request_.url) continue;
+      if (out_.requests.size() >= step_->max_requests) {
+        ++out_.capped;
+        continue;
+      }
+      PageRequest next = request_;
+      next.entry = false;
+      next.step = write_step(page.name, without_page(state_.variables));
+      next.url = next.archive_url = url;
+      next.depth = depth;
+      out_.requests.push_back(std::move(next));
+    }
+  }
+
+  int max_depth() const {
+    const auto depth = watch_.parameters.find("depth");
+    if (depth == watch_.parameters.end() || depth->second.empty())
+      return source_.discovery.max_depth;
+    constexpr int deepest = 20;  // as for a source's own max_depth
+    return std::clamp(std::atoi(depth->second.front().c_str()), 0, deepest);
+  }
+
+  const Source& source_;
+  const Watch& watch_;
+  const PageRequest& request_;
+  const extract::Extraction& extraction_;
+  StepState state_;
+  const Step* step_;
+  Following out_;
+};
+
+}  // namespace
+
+Following follow(const Source& source, const Watch& watch, const PageRequest& request,
+                 const extract::Extraction& extraction) {
+  return Follower(source, watch, request, extraction).follow();
+}
+
+}  // namespace testigo::sources

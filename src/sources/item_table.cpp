@@ -1,0 +1,131 @@
+#include "sources/item_table.h"
+
+#include <string>
+
+#include "formats/xpath.h"
+
+namespace testigo::sources {
+namespace {
+
+using extract::Format;
+using extract::ItemSpec;
+using extract::Markup;
+using extract::PostField;
+using extract::Selector;
+using formats::TomlMember;
+using formats::TomlValue;
+
+bool is_pointer(std::string_view selector) { return selector.empty() || selector.starts_with('/'); }
+
+class ItemTable {
+ public:
+  explicit ItemTable(CheckedToml& toml) : toml_(toml) {}
+
+  ItemSpec read(Format format, const TomlValue& table) {
+    toml_.only(table, {"list", "list_optional", "keyed", "children", "required", "only_if",
+                       "skip_if", "html", "markdown", "bbcode", "quotes", "zone", "scope", "fields",
+                       "values", "rating"});
+    ItemSpec spec;
+    spec.list = toml_.strings(table, "list");
+    if (table.find("list") == nullptr)
+      toml_.wrong(table, "\"list\" is missing: say where the items stand.");
+    spec.list_required = !toml_.boolean(table, "list_optional", false);
+    spec.keyed = toml_.boolean(table, "keyed", false);
+    spec.children = toml_.string(table, "children");
+    spec.quotes = toml_.string(table, "quotes");
+    spec.zone = toml_.string(table, "zone");
+    spec.scope = toml_.string(table, "scope");
+    spec.only_if = toml_.strings(table, "only_if");
+    spec.skip_if = toml_.strings(table, "skip_if");
+    check_selectors(toml_, format, spec.list, table, "list");
+    if (!spec.quotes.empty()) check_selectors(toml_, Format::html, {spec.quotes}, table, "quotes");
+    read_fields(format, spec, table);
+    for (const std::string& name : toml_.strings(table, "required")) {
+      if (const auto field = field_named(table, name)) spec.required.push_back(*field);
+    }
+    read_markup(spec, table, "html", Markup::html);
+    read_markup(spec, table, "markdown", Markup::markdown);
+    read_markup(spec, table, "bbcode", Markup::bbcode);
+    if (const TomlValue* values = table.find("values")) read_values(spec, *values);
+    if (const TomlValue* rating = table.find("rating")) read_scale(spec, *rating);
+    return spec;
+  }
+
+ private:
+  void read_fields(Format format, ItemSpec& spec, const TomlValue& table) {
+    const TomlValue* fields = table.find("fields");
+    if (fields == nullptr)
+      return toml_.wrong(table, "[items.fields] is missing: say where a post keeps what.");
+    for (const TomlMember& member : fields->members) {
+      const auto field = field_named(member.value, member.key);
+      if (!field) return;
+      spec.fields[*field] = toml_.strings(*fields, member.key);
+      check_selectors(toml_, format, spec.fields[*field], member.value, member.key);
+    }
+  }
+
+  void read_markup(ItemSpec& spec, const TomlValue& table, std::string_view key, Markup markup) {
+    for (const std::string& name : toml_.strings(table, key)) {
+      if (const auto field = field_named(table, name)) spec.markup[*field] = markup;
+    }
+  }
+
+  void read_values(ItemSpec& spec, const TomlValue& values) {
+    if (!toml_.is(values, TomlValue::Kind::table, "values")) return;
+    for (const TomlMember& member : values.members) {
+      const auto field = field_named(member.value, member.key);
+      if (!field) return;
+      for (auto& [word, ours] : toml_.pairs(values, member.key)) spec.values[*field][word] = ours;
+    }
+  }
+
+  void read_scale(ItemSpec& spec, const TomlValue& rating) {
+    if (!toml_.is(rating, TomlValue::Kind::table, "rating")) return;
+    toml_.only(rating, {"best", "worst", "none"});
+    spec.rating_best = toml_.real(rating, "best").value_or(5.0);
+    spec.rating_worst = toml_.real(rating, "worst").value_or(1.0);
+    spec.rating_none = toml_.real(rating, "none");
+    if (spec.rating_best <= spec.rating_worst) {
+      toml_.wrong(rating, "\"best\" must be greater than \"worst\".");
+    }
+  }
+
+  std::optional<PostField> field_named(const TomlValue& at, std::string_view name) {
+    const auto field = extract::parse_post_field(name);
+    if (!field) {
+      Names known;
+      for (std::size_t i = 0; i < extract::post_field_count; ++i) {
+        known.push_back(to_string(static_cast<PostField>(i)));
+      }
+      toml_.wrong(at, unknown_name("field", name, known));
+    }
+    return field;
+  }
+
+  CheckedToml& toml_;
+};
+
+}  // namespace
+
+ItemSpec read_item_table(CheckedToml& toml, Format format, const TomlValue& table) {
+  return ItemTable(toml).read(format, table);
+}
+
+void check_selectors(CheckedToml& toml, Format format, const Selector& selectors,
+                     const TomlValue& at, std::string_view key) {
+  for (const std::string& selector : selectors) {
+    if (toml.error()) return;
+    if (format == Format::html && !selector.starts_with('=') && !selector.starts_with("header:")) {
+      if (const Result<void> good = formats::check_xpath(selector); !good) {
+        toml.wrong(at, "\"" + std::string(key) + "\" is not XPath 1.0: " + good.error().what);
+      }
+    }
+    if (format == Format::json && (key == "list" || key == "for_each") && !is_pointer(selector)) {
+      toml.wrong(at, "\"" + std::string(key) +
+                         "\" must be a JSON Pointer such as \"/items\"; here it is \"" + selector +
+                         "\".");
+    }
+  }
+}
+
+}  // namespace testigo::sources

@@ -1,0 +1,98 @@
+#include "sources/requests.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "formats/url.h"
+#include "sources/template.h"
+
+namespace testigo::sources {
+namespace {
+
+constexpr std::string_view page_variables[] = {"page", "offset", "cursor", chain_variable};
+
+// The step's URL with its query. Nothing where a variable of the URL itself has no value; a query
+// parameter whose variable has none is left out.
+std::optional<std::string> url_of(const Step& step, const Variables& variables) {
+  std::optional<std::string> url = expand(step.url, variables, Escape::percent);
+  if (!url) return std::nullopt;
+  char separator = url->find('?') == std::string::npos ? '?' : '&';
+  for (const auto& [name, text] : step.query) {
+    const auto value = expand(text, variables, Escape::none);
+    if (!value) continue;
+    *url += separator + formats::percent_encode(name) + "=" + formats::percent_encode(*value);
+    separator = '&';
+  }
+  return url;
+}
+
+bool is_web_url(std::string_view url) {
+  const auto parsed = formats::parse_url(url);
+  return parsed && parsed->is_web() && parsed->host && !parsed->host->empty();
+}
+
+}  // namespace
+
+const Step* find_step(const Source& source, std::string_view name) {
+  const auto found = std::find_if(source.steps.begin(), source.steps.end(),
+                                  [&](const Step& step) { return step.name == name; });
+  return found == source.steps.end() ? nullptr : &*found;
+}
+
+Variables with_page(const Paging& paging, Variables variables, std::int64_t index) {
+  if (paging.kind == PagingKind::page) {
+    variables["page"] = std::to_string(paging.first + index * paging.step);
+  } else if (paging.kind == PagingKind::offset) {
+    variables["offset"] = std::to_string(paging.first + index * paging.step);
+  } else if (paging.kind == PagingKind::cursor && index == 0 && !paging.start.empty()) {
+    variables["cursor"] = paging.start;
+  }
+  return variables;
+}
+
+Variables without_page(Variables variables) {
+  for (const std::string_view name : page_variables) variables.erase(std::string(name));
+  return variables;
+}
+
+std::int64_t chain_length(const Variables& variables) {
+  const auto count = variables.find(std::string(chain_variable));
+  if (count == variables.end()) return 0;
+  std::int64_t length = 0;
+  std::from_chars(count->second.data(), count->second.data() + count->second.size(), length);
+  return length;
+}
+
+std::optional<PageRequest> request_of(const Source& source, const Watch& watch, const Step& step,
+                                      const Variables& variables) {
+  std::optional<std::string> url = url_of(step, variables);
+  if (!url || !is_web_url(*url)) return std::nullopt;
+  PageRequest request;
+  request.source = source.id;
+  request.watch = watch.key;
+  request.step = write_step(step.name, variables);
+  request.method = step.method;
+  request.url = *std::move(url);
+  request.archive_url = request.url;
+  for (const Header& header : step.headers) {
+    const auto value = expand(header.value, variables, Escape::none);
+    if (value) request.headers.push_back({header.name, *value});
+  }
+  const Escape escape = step.body_type == "form" ? Escape::percent : Escape::json;
+  request.body = expand(step.body, variables, escape).value_or("");
+  return request;
+}
+
+PageRequest sitemap_request(const PageRequest& entry) {
+  PageRequest request = entry;
+  const auto url = formats::parse_url(entry.url);
+  request.step = "sitemap";
+  request.url = url->origin() + "/sitemap.xml";
+  request.archive_url = request.url;
+  request.depth = 1;
+  request.entry = false;  // a site without a sitemap is no failure
+  return request;
+}
+
+}  // namespace testigo::sources

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/page.h"
+#include "sources/plan.h"
+#include "sources/source.h"
+
+namespace testigo::sources {
+
+// Making one request of a source's step: what plan() and follow() share.
+
+using Variables = std::map<std::string, std::string>;
+
+// The step of that name; null pointer where there is none.
+[[nodiscard]] const Step* find_step(const Source& source, std::string_view name);
+
+// The variables that make a chain's page number `index` (0 the first): {page}, {offset}, or the
+// first {cursor}.
+[[nodiscard]] Variables with_page(const Paging& paging, Variables variables, std::int64_t index);
+
+// Without those that belong to one page of one chain.
+[[nodiscard]] Variables without_page(Variables variables);
+
+// How many pages of its chain came before a request with these variables, and the name of the
+// variable that says so.
+inline constexpr std::string_view chain_variable = "n";
+[[nodiscard]] std::int64_t chain_length(const Variables& variables);
+
+// Nothing where a variable of the URL has no value, or what comes out is no web address. A query
+// parameter or header whose variable has none is left out.
+[[nodiscard]] std::optional<PageRequest> request_of(const Source& source, const Watch& watch,
+                                                    const Step& step, const Variables& variables);
+
+// The request for the sitemap of the site that `entry` asks.
+[[nodiscard]] PageRequest sitemap_request(const PageRequest& entry);
+
+}  // namespace testigo::sources
