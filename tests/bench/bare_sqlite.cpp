@@ -1,0 +1,234 @@
+#include "bare_sqlite.h"
+
+#include <functional>
+#include <memory>
+#include <sqlite3.h>
+
+#include "rules_and_texts.h"
+#include "store/migrations.h"
+
+namespace testigo::bench {
+namespace {
+
+struct CloseDatabase {
+  void operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
+};
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+};
+using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+
+// As src/store/store.cpp has them, so that only the work differs.
+constexpr const char* settings =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
+    "PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA wal_autocheckpoint = 4000;"
+    "PRAGMA journal_size_limit = 67108864;";
+
+void check(sqlite3* db, int code) {
+  if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) give_up(sqlite3_errmsg(db));
+}
+
+Database open(const std::string& path) {
+  sqlite3* raw = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  Database db(raw);
+  check(raw, code);
+  return db;
+}
+
+void run(sqlite3* db, const std::string& sql) {
+  check(db, sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr));
+}
+
+class Statement {
+ public:
+  Statement(sqlite3* db, const std::string& sql) : db_(db) {
+    sqlite3_stmt* raw = nullptr;
+    check(db, sqlite3_prepare_v2(db, sql.c_str(), -1, &raw, nullptr));
+    statement_.reset(raw);
+  }
+
+  // Binds one row after the other from position 1 and runs to the end.
+  void insert(std::initializer_list<const Row*> rows) {
+    int position = 0;
+    for (const Row* row : rows)
+      for (const Cell& cell : *row) bind(++position, cell);
+    step();
+    sqlite3_reset(statement_.get());
+  }
+
+  bool step() {
+    const int code = sqlite3_step(statement_.get());
+    check(db_, code);
+    return code == SQLITE_ROW;
+  }
+
+  [[nodiscard]] Cell cell(int column) const {
+    sqlite3_stmt* s = statement_.get();
+    switch (sqlite3_column_type(s, column)) {
+      case SQLITE_INTEGER:
+        return sqlite3_column_int64(s, column);
+      case SQLITE_FLOAT:
+        return sqlite3_column_double(s, column);
+      case SQLITE_NULL:
+        return std::monostate();
+      default:
+        break;
+    }
+    const void* bytes = sqlite3_column_blob(s, column);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(s, column));
+    return std::string(static_cast<const char*>(bytes), size);
+  }
+
+  [[nodiscard]] Row row() const {
+    Row cells;
+    for (int i = 0; i < sqlite3_column_count(statement_.get()); ++i) cells.push_back(cell(i));
+    return cells;
+  }
+
+ private:
+  // The cells outlive the step, so nothing is copied.
+  void bind(int position, const Cell& cell) {
+    sqlite3_stmt* s = statement_.get();
+    if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+      sqlite3_bind_int64(s, position, *integer);
+    } else if (const auto* real = std::get_if<double>(&cell)) {
+      sqlite3_bind_double(s, position, *real);
+    } else if (const auto* text = std::get_if<std::string>(&cell)) {
+      sqlite3_bind_text64(s, position, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+    } else {
+      sqlite3_bind_null(s, position);
+    }
+  }
+
+  sqlite3* db_;
+  std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement_;
+};
+
+std::string insert_into(const std::string& table, std::size_t columns) {
+  std::string sql = "INSERT INTO " + table + " VALUES(?1";
+  for (std::size_t i = 2; i <= columns; ++i) sql += ", ?" + std::to_string(i);
+  return sql + ")";
+}
+
+std::vector<Row> read_rows(sqlite3* db, const std::string& sql) {
+  std::vector<Row> rows;
+  Statement statement(db, sql);
+  while (statement.step()) rows.push_back(statement.row());
+  return rows;
+}
+
+void in_transactions(sqlite3* db, const std::vector<StoredPost>& posts, std::size_t per_transaction,
+                     const std::function<void(const StoredPost&)>& insert) {
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    if (i % per_transaction == 0) run(db, i == 0 ? "BEGIN IMMEDIATE" : "COMMIT; BEGIN IMMEDIATE");
+    insert(posts[i]);
+  }
+  run(db, "COMMIT");
+}
+
+constexpr const char* add_counts =
+    " ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+    "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
+    "rated = rated + excluded.rated";
+
+// The statements that put one post into the store's tables.
+class SameTables {
+ public:
+  SameTables(sqlite3* db, const StoredPost& like)
+      : revision_(db, insert_into("revision", like.revision.size())),
+        post_(db, insert_into("post", like.post.size())),
+        verdict_(db, insert_into("verdict", like.verdict.size())),
+        mention_(db, insert_into("mention", like.mention.size())),
+        full_text_(db, "INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)"),
+        daily_(db, insert_into("daily", like.daily.size()) + add_counts),
+        hourly_(db, insert_into("hourly", like.daily.size()) + add_counts),
+        theme_daily_(db, insert_into("theme_daily", like.daily.size() + 1) + add_counts) {}
+
+  void insert(const StoredPost& post) {
+    revision_.insert({&post.revision});
+    post_.insert({&post.post});
+    verdict_.insert({&post.verdict});
+    mention_.insert({&post.mention});
+    full_text_.insert({&post.full_text});
+    daily_.insert({&post.daily});
+    if (!post.hourly.empty()) hourly_.insert({&post.hourly});
+    for (const Row& theme : post.theme_daily) theme_daily_.insert({&theme});
+  }
+
+ private:
+  Statement revision_, post_, verdict_, mention_, full_text_, daily_, hourly_, theme_daily_;
+};
+
+}  // namespace
+
+std::vector<StoredPost> read_back(const std::string& database) {
+  const Database db = open(database);
+  const auto read = [&](const std::string& columns) {
+    return read_rows(db.get(), "SELECT " + columns +
+                                   " FROM mention m JOIN post p ON p.id = m.post "
+                                   "JOIN revision r ON r.id = p.revision "
+                                   "JOIN verdict v ON v.revision = r.id AND v.rules = m.rules "
+                                   "ORDER BY m.doc");
+  };
+  const auto cell = [](const std::string& when) {
+    return "m.brand, " + when +
+           ", p.dated, p.source, v.language, ifnull(m.tag, -1), "
+           "ifnull(v.polarity, -1), ifnull(v.stage, -1), 1, "
+           "CAST(round(ifnull(m.score, 0) * 10000) AS INTEGER), ifnull(r.stars, 0), "
+           "r.stars IS NOT NULL";
+  };
+  auto posts = read("p.*"), revisions = read("r.*"), verdicts = read("v.*"), mentions = read("m.*");
+  auto daily = read(cell("m.day")), hourly = read(cell("m.said_at / 3600000"));
+  const auto recent = read("m.said_at / 3600000 >= (SELECT min(hour) FROM hourly)");
+  std::vector<StoredPost> stored(posts.size());
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    stored[i].post = std::move(posts[i]);
+    stored[i].revision = std::move(revisions[i]);
+    stored[i].verdict = std::move(verdicts[i]);
+    stored[i].mention = std::move(mentions[i]);
+    stored[i].daily = std::move(daily[i]);
+    if (recent[i].front() == Cell(std::int64_t{1})) stored[i].hourly = std::move(hourly[i]);
+  }
+  return stored;
+}
+
+void add_tokens(StoredPost& post, std::string words, std::string filters,
+                const std::vector<std::string>& themes) {
+  constexpr std::ptrdiff_t theme_column = 5;  // of theme_daily, whose others are those of daily
+  post.full_text = {post.mention.front(), std::move(words), std::move(filters)};
+  for (const std::string& theme : themes) {
+    Row& row = post.theme_daily.emplace_back(post.daily);
+    row.insert(row.begin() + theme_column, theme);
+  }
+}
+
+void insert_plain(const std::string& database, const std::vector<StoredPost>& posts,
+                  std::size_t per_transaction) {
+  const Database db = open(database);
+  run(db.get(), settings);
+  const StoredPost& like = posts.front();
+  const std::size_t columns =
+      like.post.size() + like.revision.size() + like.verdict.size() + like.mention.size();
+  std::string table = "CREATE TABLE plain(c1";
+  for (std::size_t i = 2; i <= columns; ++i) table += ", c" + std::to_string(i);
+  run(db.get(), table + ")");
+  Statement insert(db.get(), insert_into("plain", columns));
+  in_transactions(db.get(), posts, per_transaction, [&](const StoredPost& post) {
+    insert.insert({&post.post, &post.revision, &post.verdict, &post.mention});
+  });
+}
+
+void insert_same_tables(const std::string& database, const std::vector<StoredPost>& posts,
+                        std::size_t per_transaction) {
+  const Database db = open(database);
+  run(db.get(), settings);
+  for (const store::Migration& step : store::migrations()) run(db.get(), std::string(step.sql));
+  SameTables tables(db.get(), posts.front());
+  in_transactions(db.get(), posts, per_transaction,
+                  [&](const StoredPost& post) { tables.insert(post); });
+}
+
+}  // namespace testigo::bench

@@ -1,0 +1,191 @@
+"""Runs the benchmarks on a build and prints the report. `scripts/bench` builds and calls this."""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import tempfile
+
+import loopback
+from measure import cost_of, interleaved, output_of
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PYTHON = ['python3', '-B']
+TEXT_MEGABYTES = 3
+CONNECTIONS = 16
+
+
+def heading(title, *columns):
+    print(f'\n{title:<44}' + ''.join(f'{column:>15}' for column in columns), flush=True)
+
+
+def row(name, *cells):
+    print(f'  {name:<42}' + ''.join(f'{cell:>15}' for cell in cells), flush=True)
+
+
+def times(ratio):
+    return f'{ratio:.3g} ×'
+
+
+class Bench:
+    def __init__(self, options, scratch):
+        self.options, self.scratch = options, scratch
+        self.testigo = options.build / 'testigo'
+
+    def tool(self, name):
+        return self.options.build / 'tests/bench' / name
+
+    def google(self, name, argument, *figures):
+        """Medians of these figures of a Google Benchmark program, by benchmark."""
+        report = json.loads(output_of([
+            self.tool(name), argument, '--benchmark_format=json',
+            f'--benchmark_repetitions={self.options.repetitions}',
+            '--benchmark_enable_random_interleaving=true', '--benchmark_min_time=0.2']))
+        runs = [entry for entry in report['benchmarks'] if entry['run_type'] == 'iteration']
+        names = {entry['run_name'].split('/')[0] for entry in runs}
+        return {name: {figure: statistics.median(entry[figure] for entry in runs
+                                                 if entry['run_name'].split('/')[0] == name)
+                       for figure in figures} for name in names}
+
+    # classify
+
+    def classify(self):
+        sets = [('demo posts (en, es, ro)', ROOT / 'data/demo/posts.jsonl', [])]
+        shared = self.options.shared / 'corpus/airline_tweets/dev.jsonl'
+        if shared.exists():
+            sets.append(('airline tweets (en)', shared, ['en']))
+        for name, source, language in sets:
+            texts = self.scratch / 'texts.jsonl'
+            size = int(output_of([*PYTHON, HERE / 'make_texts.py', source, texts, TEXT_MEGABYTES, *language])) / 1e6
+            heading(f'classify: {name}, {size:.1f} MB', 'MB/CPU s', 'against', 'peak MB')
+            self.classify_whole(texts, size)
+            self.classify_inside(texts)
+
+    def classify_whole(self, texts, size):
+        programs = {
+            'testigo': lambda: cost_of([self.testigo, 'classify', texts]),
+            'explain': lambda: cost_of([self.testigo, 'classify', texts, '--explain']),
+        }
+        if (HERE / 'node_modules/vader-sentiment').is_dir():
+            programs['vader'] = lambda: cost_of(['node', HERE / 'vader.js', texts])
+        costs = interleaved(self.options.repetitions, **programs)
+        speed = {name: size / cost.cpu for name, cost in costs.items()}
+        vader = speed.get('vader')
+        names = {'testigo': 'testigo classify', 'explain': 'testigo classify --explain', 'vader': 'node vader-sentiment'}
+        for name in [key for key in names if key in costs]:
+            row(names[name], f'{speed[name]:.2f}',
+                '–' if name == 'vader' or vader is None else times(speed[name] / vader) + ' vader', f'{costs[name].peak:.0f}')
+        if vader is None:
+            row('node vader-sentiment is not installed')
+
+    def classify_inside(self, texts):
+        medians = self.google('classify_bench', texts, 'bytes_per_second')
+        speed = {name: entry['bytes_per_second'] / 1e6 for name, entry in medians.items()}
+        row('in-process, classifier', f'{speed["classify"]:.2f}', times(speed['classify'] / speed['bare']) + ' bare')
+        row('in-process, with reasons', f'{speed["explain"]:.2f}', times(speed['explain'] / speed['bare']) + ' bare')
+        row('bare loop: cut at blanks, 10,000 terms', f'{speed["bare"]:.0f}', '–')
+
+    # crawl
+
+    def crawl(self):
+        pages = self.options.pages
+        with loopback.nginx(self.scratch / 'nginx', self.scratch / 'site/web') as origin:
+            made = output_of([*PYTHON, HERE / 'make_pages.py', self.scratch / 'site', pages, origin])
+            reviews, size = map(int, made.split())
+            costs = interleaved(
+                self.options.repetitions,
+                bare=lambda: cost_of([self.tool('bare_fetch'), self.scratch / 'site/urls.txt', CONNECTIONS]),
+                testigo=lambda: self.crawl_once(origin, pages))
+        mentions = self.count_mentions()
+        heading(f'crawl: {pages:,} pages, {size / 1e6:.0f} MB, {reviews:,} reviews',
+                'CPU s/1000', 'pages/s', 'peak MB')
+        for name, words in (('testigo', 'testigo crawl, all the way to the store'), ('bare', 'bare libcurl multi')):
+            cost = costs[name]
+            row(words, f'{cost.cpu / pages * 1000:.2f}', f'{pages / cost.wall:.0f}',
+                f'{cost.peak:.0f}' if name == 'testigo' else '–')
+        row('testigo against bare', times(costs['testigo'].cpu / costs['bare'].cpu),
+            times(costs['bare'].wall / costs['testigo'].wall))
+        if mentions != reviews:
+            row(f'of {reviews:,} reviews, {mentions:,} were stored')
+        self.demo()
+
+    def crawl_once(self, origin, pages):
+        folder = self.scratch / 'crawl'
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        port = origin.rsplit(':', 1)[1]
+        (folder / 'testigo.toml').write_text(f'''contact = "mailto:bench@example.com"
+[fetch]
+allow_hosts = ["127.0.0.1:{port}"]
+ignore_gap_on_allowed_hosts = true
+gap = 0.0
+connections = {CONNECTIONS}
+connections_per_host = {CONNECTIONS}
+max_pages = {pages + 1000}
+max_bytes = {10 ** 12}
+[brand.brumiva]
+name = "Brumiva"
+[[brand.brumiva.watch]]
+source = "pages"
+match = "all"
+url = ["{origin}/index.html"]
+''')
+        return cost_of([self.testigo, 'crawl', '--all'], cwd=folder)
+
+    def count_mentions(self):
+        answer = output_of([self.testigo, 'sql', 'SELECT count(*) AS n FROM v_mentions', '--format', 'jsonl'],
+                           cwd=self.scratch / 'crawl')
+        return json.loads(answer)['n']
+
+    def demo(self):
+        cost = interleaved(self.options.repetitions,
+                           demo=lambda: cost_of([self.testigo, 'demo', '--dir', self.scratch / 'demo']))['demo']
+        heading('demo: testigo demo, web and crawl in one', 'CPU s', 'wall s', 'peak MB')
+        row('testigo demo', f'{cost.cpu:.2f}', f'{cost.wall:.2f}', f'{cost.peak:.0f}')
+
+    # store
+
+    def store(self):
+        medians = self.google('store_bench', self.options.rows, 'items_per_second', 'real_time')
+        def rate(name):
+            return medians[name]['items_per_second']
+        def wall(name):
+            return self.options.rows / (medians[name]['real_time'] / 1e3)
+        heading(f'store: {self.options.rows:,} posts of 1 KB with their reasons', 'rows/CPU s', 'rows/s', 'ingest against')
+        row('store::ingest, prepared posts', f'{rate("ingest"):,.0f}', f'{wall("ingest"):,.0f}')
+        for name, words in (('same_tables', 'bare SQLite: the same tables, FTS5, upserts'),
+                            ('plain', 'bare SQLite: one plain table')):
+            row(words, f'{rate(name):,.0f}', f'{wall(name):,.0f}', times(rate('ingest') / rate(name)))
+        row('store::prepare, on the workers', f'{rate("prepare"):,.0f}', f'{wall("prepare"):,.0f}')
+
+
+def read_options():
+    parser = argparse.ArgumentParser(prog='scripts/bench', description='Speed and memory, as ratios of one run.')
+    parser.add_argument('part', nargs='?', default='all', choices=['all', 'classify', 'crawl', 'store'])
+    parser.add_argument('--repetitions', type=int, default=5, metavar='N', help='of each; medians are shown (5)')
+    parser.add_argument('--pages', type=int, default=2000, metavar='N', help='to crawl, up to 50000 (2000)')
+    parser.add_argument('--rows', type=int, default=10000, metavar='N', help='posts to store (10000)')
+    parser.add_argument('--build', type=pathlib.Path, default=ROOT / 'build/release', help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if not 1 <= options.pages <= 50_000 or options.repetitions < 1 or options.rows < 1:
+        parser.error('--pages is 1 to 50000; the others 1 or more')
+    options.build = options.build.resolve()
+    options.shared = pathlib.Path(os.environ.get('TESTIGO_SHARED', ROOT.parent / 'shared'))
+    return options
+
+
+def main():
+    options = read_options()
+    print(f'medians of {options.repetitions} interleaved repetitions; {os.cpu_count()} cores, '
+          f'load {os.getloadavg()[0]:.1f}')
+    with tempfile.TemporaryDirectory(prefix='testigo-bench-') as scratch:
+        bench = Bench(options, pathlib.Path(scratch))
+        for part in ('classify', 'crawl', 'store'):
+            if options.part in ('all', part):
+                getattr(bench, part)()
+
+
+if __name__ == '__main__':
+    main()
