@@ -153,7 +153,8 @@ class WarcReader::State {
     return record;
   }
 
-  Result<RecordHead> checked_head(std::string_view bytes, std::uint64_t offset) const {
+  [[nodiscard]] Result<RecordHead> checked_head(std::string_view bytes,
+                                                std::uint64_t offset) const {
     auto head = parse_record_head(bytes);
     if (!head && head.error().code == Errc::not_found) {
       const bool cut = bytes.size() < limits_.max_header_bytes;
@@ -188,7 +189,8 @@ class WarcReader::State {
     return {};
   }
 
-  tl::unexpected<Error> failure(Errc code, std::string what, std::uint64_t offset) const {
+  [[nodiscard]] tl::unexpected<Error> failure(Errc code, std::string what,
+                                              std::uint64_t offset) const {
     return fail(code, std::move(what), place(file_.path(), offset));
   }
 

@@ -164,7 +164,7 @@ std::optional<std::string_view> special_purpose(const IpAddress& address) {
   return first_match(address, ipv6_ranges);
 }
 
-AddressGuard::AddressGuard(std::vector<std::string> allowed_hosts) {
+AddressGuard::AddressGuard(const std::vector<std::string>& allowed_hosts) {
   for (const std::string& entry : allowed_hosts) {
     std::string_view host = entry;
     Trusted trusted;

@@ -38,7 +38,7 @@ class AddressGuard {
   AddressGuard() = default;
   // Hosts that the configuration trusts whatever their address or port: "localhost", "10.1.2.3",
   // "[::1]", "intranet.example:8080" (that port only), "*.corp.example" (any name below it).
-  explicit AddressGuard(std::vector<std::string> allowed_hosts);
+  explicit AddressGuard(const std::vector<std::string>& allowed_hosts);
 
   // Whether the configuration names this host. `host` is as in a URL, lower case.
   [[nodiscard]] bool trusts(std::string_view host, std::uint16_t port) const;
