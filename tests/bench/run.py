@@ -64,9 +64,12 @@ class Bench:
             self.classify_inside(texts)
 
     def classify_whole(self, texts, size):
+        one_text = self.scratch / 'one.jsonl'
+        one_text.write_text('{"id": "1", "text": "Fine."}\n')
         programs = {
             'testigo': lambda: cost_of([self.testigo, 'classify', texts]),
             'explain': lambda: cost_of([self.testigo, 'classify', texts, '--explain']),
+            'start': lambda: cost_of([self.testigo, 'classify', one_text]),
         }
         if (HERE / 'node_modules/vader-sentiment').is_dir():
             programs['vader'] = lambda: cost_of(['node', HERE / 'vader.js', texts])
@@ -79,6 +82,7 @@ class Bench:
                 '–' if name == 'vader' or vader is None else times(speed[name] / vader) + ' vader', f'{costs[name].peak:.0f}')
         if vader is None:
             row('node vader-sentiment is not installed')
+        row('of which the start, to the first answer', f'{costs["start"].cpu * 1000:.0f} ms')
 
     def classify_inside(self, texts):
         medians = self.google('classify_bench', texts, 'bytes_per_second')

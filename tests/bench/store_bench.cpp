@@ -64,10 +64,11 @@ void ingest_all(benchmark::State& state, const Scratch& scratch,
 }
 
 void prepare_all(benchmark::State& state, const std::vector<store::Batch>& batches) {
+  store::Batch copy;
   for (auto _ : state) {
     for (const store::Batch& batch : batches) {
       state.PauseTiming();
-      store::Batch copy = batch;
+      copy = batch;
       state.ResumeTiming();
       for (store::Answer& answer : copy.answers)
         for (store::Sighting& sighting : answer.posts) store::prepare(sighting);
