@@ -23,6 +23,10 @@ text::TokenKind kind_of_word(text::Tokenizer& tokenizer, std::string_view word) 
 // A word in so many sets or more gets a bitmap; for one in fewer, walking them is as fast.
 constexpr std::size_t symbols_for_bitmap = 8;
 
+// What may follow a word is kept as a bitmap too where it is much: two bitmaps are compared 64 symbols
+// at a time.
+constexpr std::size_t edges_for_bitmap = 48;
+
 void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& more) {
   into.insert(into.end(), more.begin(), more.end());
 }
@@ -76,14 +80,14 @@ AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(const Atom& atom) {
   return kind_symbols_[static_cast<std::size_t>(atom.token_kind)];
 }
 
-// A set is a symbol by its number; the first time, its atoms are told that they are in it.
+// The first time that a set is asked for it becomes a symbol, and its atoms are told that they have it.
 std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
-  if (set >= is_symbol_.size()) is_symbol_.resize(set + 1, false);
-  if (!is_symbol_[set]) {
-    is_symbol_[set] = true;
-    for (const Atom& atom : sets_.atoms(set)) list_of(atom).push_back(set);
+  if (set >= symbol_numbers_.size()) symbol_numbers_.resize(sets_.size(), 0);
+  if (symbol_numbers_[set] == 0) {
+    symbol_numbers_[set] = ++symbol_count_;
+    for (const Atom& atom : sets_.atoms(set)) list_of(atom).push_back(symbol_count_ - 1);
   }
-  return set;
+  return symbol_numbers_[set] - 1;
 }
 
 std::uint32_t AutomatonBuilder::step_over(std::uint32_t from, const Element& gap) {
@@ -143,10 +147,10 @@ void AutomatonBuilder::add_spellings() {
   }
 }
 
-std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols) {
-  if (symbols.size() < symbols_for_bitmap) return Automaton::no_bitmap;
+std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols, std::size_t least) {
+  if (symbols.size() < least) return Automaton::no_bitmap;
   const auto begin = static_cast<std::uint32_t>(out_.bits_.size());
-  out_.bits_.resize(begin + is_symbol_.size() / 64 + 1, 0);
+  out_.bits_.resize(begin + out_.bitmap_words_, 0);
   for (const std::uint32_t symbol : symbols) out_.bits_[begin + symbol / 64] |= std::uint64_t{1} << (symbol % 64);
   return begin;
 }
@@ -167,8 +171,10 @@ Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const Symb
   std::sort(edges.begin(), edges.end(), [](const Automaton::Edge& a, const Automaton::Edge& b) {
     return a.symbol != b.symbol ? a.symbol < b.symbol : a.node < b.node;
   });
+  SymbolList asked;
+  for (const Automaton::Edge& edge : edges) asked.push_back(edge.symbol);
   return {append(out_.accepts_, accepts), append(out_.accepts_, end_accepts), append(out_.edges_, edges),
-          append(out_.targets_, others)};
+          append(out_.targets_, others), make_bitmap(asked, edges_for_bitmap)};
 }
 
 Automaton::WordClass AutomatonBuilder::make_class(SymbolList symbols) {
@@ -177,7 +183,7 @@ Automaton::WordClass AutomatonBuilder::make_class(SymbolList symbols) {
   Automaton::WordClass made;
   made.opening = make_opening(Automaton::root, symbols);
   made.sentence_opening = make_opening(Automaton::sentence_root, symbols);
-  made.bitmap = make_bitmap(symbols);
+  made.bitmap = make_bitmap(symbols, symbols_for_bitmap);
   made.symbols = append(out_.symbols_, symbols);
   return made;
 }
@@ -226,6 +232,7 @@ void AutomatonBuilder::write_classes() {
 
 Automaton AutomatonBuilder::build() && {
   add_spellings();
+  out_.bitmap_words_ = symbol_count_ / 64 + 1;
   write_nodes();
   write_classes();
   return std::move(out_);

@@ -25,6 +25,8 @@ struct Slice {
 // time linear in its tokens.
 class Automaton {
  public:
+  static constexpr std::uint32_t no_bitmap = UINT32_MAX;
+
   // All that may follow a token with which patterns begin, gathered beforehand from every trie node that
   // it leads to: one look instead of one for each pattern.
   struct Opening {
@@ -32,6 +34,7 @@ class Automaton {
     Slice end_accepts;  // in accepts(): those that also end their sentence
     Slice edges;        // in edges(), sorted by symbol; a symbol may stand there twice
     Slice others;       // in targets(): nodes with gaps or brands after them
+    std::uint32_t bitmap = no_bitmap;  // where there are many edges: their symbols, in bits()
   };
 
   // What a token can take part in.
@@ -65,9 +68,12 @@ class Automaton {
   [[nodiscard]] std::span<const std::uint32_t> symbols(Slice slice) const { return part(symbols_, slice); }
   [[nodiscard]] std::span<const std::uint32_t> targets(Slice slice) const { return part(targets_, slice); }
 
-  static constexpr std::uint32_t no_bitmap = UINT32_MAX;
   [[nodiscard]] bool has_symbol(const WordClass& word, std::uint32_t symbol) const {
     return (bits_[word.bitmap + symbol / 64] >> (symbol % 64) & 1) != 0;
+  }
+  // A bitmap's words of 64 symbols.
+  [[nodiscard]] std::span<const std::uint64_t> bits(std::uint32_t bitmap) const {
+    return std::span<const std::uint64_t>(bits_).subspan(bitmap, bitmap_words_);
   }
 
   // The roots: where patterns begin, and those that begin at a sentence's beginning.
@@ -99,6 +105,7 @@ class Automaton {
   std::vector<std::uint32_t> symbols_;
   std::vector<std::uint32_t> targets_;
   std::vector<std::uint64_t> bits_;
+  std::size_t bitmap_words_ = 0;
   std::vector<WordClass> word_classes_;  // by word
   std::vector<WordClass> stem_classes_;  // by stem
   std::vector<WordClass> kind_classes_;  // by token kind, for tokens that are no known word
@@ -131,14 +138,15 @@ class AutomatonBuilder {
   void add_spellings();
   Automaton::WordClass make_class(SymbolList symbols);
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
-  std::uint32_t make_bitmap(const SymbolList& symbols);
+  std::uint32_t make_bitmap(const SymbolList& symbols, std::size_t least);
   void write_nodes();
   void write_classes();
 
   std::vector<BuildNode> nodes_;
   const AtomSets& sets_;
   std::unordered_map<std::uint64_t, std::uint32_t> edges_;  // node << 32 | symbol → node
-  std::vector<bool> is_symbol_;           // by set: its atoms know that they are in it
+  std::vector<std::uint32_t> symbol_numbers_;  // by set, from 1; 0: not asked for anywhere yet
+  std::uint32_t symbol_count_ = 0;
   std::vector<SymbolList> word_symbols_;  // by word: the sets that name it
   std::vector<SymbolList> stem_symbols_;
   std::vector<SymbolList> kind_symbols_;

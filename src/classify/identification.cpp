@@ -16,13 +16,13 @@ constexpr std::size_t max_languages = 64;
 // Words after these are not needed for a vote.
 constexpr std::size_t max_voting_tokens = 80;
 
-// The vote stands if the first language has so much of it, and so much more than none.
-constexpr double decisive_share = 0.62;
+// The vote stands if the first language has so many, and so many times those of the second.
 constexpr double decisive_votes = 3.0;
+constexpr double decisive_lead = 1.5;
 
 // After every so many words the count may be so clear that the rest need not be asked.
-constexpr std::size_t words_between_counts = 6;
-constexpr double landslide_votes = 8.0;
+constexpr std::size_t words_between_counts = 4;
+constexpr double landslide_votes = 6.0;
 constexpr double landslide_share = 0.8;
 
 // Where CLD2 has no opinion either, less is enough.
@@ -80,17 +80,25 @@ class Ballot {
   struct Result {
     std::string_view first = "und";
     double votes = 0.0;
+    double second = 0.0;  // votes of the next one
     double share = 0.0;
   };
   Result result() const {
+    Result result;
     double sum = 0.0;
-    std::size_t best = 0;
     for (std::size_t i = 0; i < model_.languages.size(); ++i) {
-      sum += std::max(0.0, votes_[i]);
-      if (votes_[i] > votes_[best]) best = i;
+      const double votes = std::max(0.0, votes_[i]);
+      sum += votes;
+      if (votes > result.votes) {
+        result.second = result.votes;
+        result.votes = votes;
+        result.first = model_.languages[i];
+      } else {
+        result.second = std::max(result.second, votes);
+      }
     }
-    if (sum <= 0.0) return {};
-    return {model_.languages[best], votes_[best], votes_[best] / sum};
+    if (sum > 0.0) result.share = result.votes / sum;
+    return result;
   }
 
  private:
@@ -129,7 +137,7 @@ class Ballot {
 };
 
 bool is_decided(const Ballot::Result& result) {
-  return result.votes >= decisive_votes && result.share >= decisive_share;
+  return result.votes >= decisive_votes && result.votes >= decisive_lead * result.second;
 }
 
 bool is_landslide(const Ballot::Result& result) {

@@ -1,6 +1,7 @@
 #include "classify/matcher.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -82,6 +83,25 @@ void Matcher::skip_gap(const Automaton::Gap& gap, std::uint32_t at) {
   }
 }
 
+void Matcher::follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol, std::uint32_t at) {
+  auto edge = std::lower_bound(edges.begin(), edges.end(), symbol,
+                               [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
+  for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
+}
+
+// The symbols that both have: what the token brings, and what the patterns that are open ask for.
+void Matcher::follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word, std::uint32_t at) {
+  const Automaton& automaton = rules_->automaton;
+  const auto asked = automaton.bits(opening.bitmap);
+  const auto brought = automaton.bits(word.bitmap);
+  const auto edges = automaton.edges(opening.edges);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    for (std::uint64_t both = asked[i] & brought[i]; both != 0; both &= both - 1) {
+      follow(edges, static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(both)), at);
+    }
+  }
+}
+
 // Follows the edges whose symbol the token has. Both lists are sorted; the cheapest way is taken.
 void Matcher::step(std::span<const Automaton::Edge> edges, std::uint32_t at) {
   const Automaton& automaton = rules_->automaton;
@@ -89,11 +109,7 @@ void Matcher::step(std::span<const Automaton::Edge> edges, std::uint32_t at) {
   if (word.symbols.count == 0) return;
   const auto symbols = automaton.symbols(word.symbols);
   if (symbols.size() * lookup_cost < edges.size()) {
-    for (const std::uint32_t symbol : symbols) {
-      auto edge = std::lower_bound(edges.begin(), edges.end(), symbol,
-                                   [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
-      for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
-    }
+    for (const std::uint32_t symbol : symbols) follow(edges, symbol, at);
     return;
   }
   if (word.bitmap != Automaton::no_bitmap) {
@@ -134,7 +150,12 @@ void Matcher::open(const Automaton::Opening& opening) {
   if (opening.accepts.count > 0) accept(automaton.accepts(opening.accepts), at);
   if (opening.end_accepts.count > 0 && ends_sentence(at)) accept(automaton.accepts(opening.end_accepts), at);
   if (!in_sentence(at)) return;
-  if (opening.edges.count > 0) step(automaton.edges(opening.edges), at);
+  const Automaton::WordClass& next = *classes_[at];
+  if (opening.bitmap != Automaton::no_bitmap && next.bitmap != Automaton::no_bitmap) {
+    follow_common(opening, next, at);
+  } else if (opening.edges.count > 0) {
+    step(automaton.edges(opening.edges), at);
+  }
   for (const std::uint32_t node : automaton.targets(opening.others)) walk_on(automaton.node(node), at);
 }
 

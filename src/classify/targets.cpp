@@ -15,6 +15,12 @@ constexpr double decided_score = 0.2;
 // Both said of a brand, and the lesser at least so much of the greater, is mixed.
 constexpr double balanced = 0.7;
 
+// A clause that names more is a list; the rest of it changes nothing.
+constexpr std::size_t max_sharers = 8;
+
+// Brands with no more words than this between them are a list.
+constexpr std::uint32_t list_gap = 1;
+
 constexpr double score_scale = 4.0;  // DESIGN §3: score = tanh(sum / 4)
 
 struct BrandWords {
@@ -45,10 +51,69 @@ std::uint32_t named_at(const BrandWords& brand, const text::Tokenizer& tokenizer
   return static_cast<std::uint32_t>(brand.words.size());
 }
 
-std::uint32_t distance(const BrandAt& brand, const Outcome& outcome) {
-  return brand.begin >= outcome.end ? brand.begin - outcome.end + 1
-                                    : (outcome.begin >= brand.end ? outcome.begin - brand.end : 0);
-}
+// Decides for each hit of one field whose it is.
+class Attribution {
+ public:
+  Attribution(const Reading& reading, const Scopes& scopes, std::span<const BrandAt> named)
+      : reading_(reading), scopes_(scopes), named_(named) {}
+
+  using Range = std::span<const BrandAt>;
+
+  // The brands that share a hit: those of its clause; else of the nearest clause before it that names
+  // some; else of the first after it in its sentence.
+  Range sharers(const Outcome& outcome) const {
+    const Range own = in_clause(scopes_.clause_of(outcome.begin));
+    if (!own.empty()) return own;
+    const auto next = first_from(outcome.begin);
+    if (next != named_.begin()) return in_clause(scopes_.clause_of(std::prev(next)->begin));
+    if (next == named_.end() || sentence_of(*next) != reading_.tokens[outcome.begin].sentence) return {};
+    return in_clause(scopes_.clause_of(next->begin));
+  }
+
+  struct Comparison {
+    Range subjects;  // of the sentence, or those named last before it
+    Range objects;   // of the sentence, after the comparator; none: nothing is compared
+  };
+  Comparison compared_by(const Hit& comparator) const {
+    const std::uint32_t sentence = reading_.tokens[comparator.begin].sentence;
+    const auto object = first_from(comparator.end);
+    auto last = object;
+    while (last != named_.end() && sentence_of(*last) == sentence) ++last;
+    if (last == object) return {};
+    const auto next = first_from(comparator.begin);
+    auto subject = next;
+    while (subject != named_.begin() && sentence_of(*std::prev(subject)) == sentence) --subject;
+    const bool before = subject == next && next != named_.begin();
+    return {before ? listed_with(std::prev(next), next) : Range(subject, next), {object, last}};
+  }
+
+ private:
+  Range::iterator first_from(std::uint32_t token) const {
+    return std::lower_bound(named_.begin(), named_.end(), token,
+                            [](const BrandAt& brand, std::uint32_t at) { return brand.begin < at; });
+  }
+
+  Range in_clause(std::uint32_t clause) const {
+    const auto before = [this](const BrandAt& brand, std::uint32_t c) { return scopes_.clause_of(brand.begin) < c; };
+    const auto first = std::lower_bound(named_.begin(), named_.end(), clause, before);
+    const auto last = std::lower_bound(first, named_.end(), clause + 1, before);
+    if (first == last) return {};
+    return listed_with(first, last);
+  }
+
+  // The range with what is listed beside it: "Acme, Globex and Initech" are spoken of as one.
+  Range listed_with(Range::iterator first, Range::iterator last) const {
+    while (first != named_.begin() && first->begin - std::prev(first)->end <= list_gap) --first;
+    while (last != named_.end() && last->begin - std::prev(last)->end <= list_gap) ++last;
+    return {first, last};
+  }
+
+  std::uint32_t sentence_of(const BrandAt& brand) const { return reading_.tokens[brand.begin].sentence; }
+
+  const Reading& reading_;
+  const Scopes& scopes_;
+  Range named_;
+};
 
 }  // namespace
 
@@ -85,42 +150,32 @@ void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const
   if (named.empty()) return;
   for (const BrandAt& brand : named) sums_[brand.brand].named = true;
   comparators_.assign(scopes.sentence_count(), absent);
-  for (const Hit& modifier : modifiers) {
-    std::uint32_t& place = comparators_[reading.tokens[modifier.begin].sentence];
-    if (static_cast<Modifier>(modifier.value) == Modifier::comparator && place == absent) place = modifier.begin;
+  for (std::uint32_t m = 0; m < modifiers.size(); ++m) {
+    std::uint32_t& place = comparators_[reading.tokens[modifiers[m].begin].sentence];
+    if (static_cast<Modifier>(modifiers[m].value) == Modifier::comparator && place == absent) place = m;
   }
-  std::size_t next = 0;  // the first brand named after the outcome's beginning
+  const Attribution attribution(reading, scopes, named);
   for (const Outcome& outcome : outcomes) {
     if (outcome.polarity == 0.0) continue;
-    while (next < named.size() && named[next].begin < outcome.begin) ++next;
-    const std::uint32_t sentence = reading.tokens[outcome.begin].sentence;
-    const auto in_sentence = [&](std::size_t i) { return reading.tokens[named[i].begin].sentence == sentence; };
-    const std::uint32_t comparator = comparators_[sentence];
-    const bool has_before = next > 0;
-    const bool has_after = next < named.size() && in_sentence(next);
-    std::size_t nearest = has_before ? next - 1 : next;
-    if (has_after && (!has_before || !in_sentence(next - 1))) nearest = next;
-    if (has_after && has_before && in_sentence(next - 1)) {
-      const bool clause_before = scopes.clause_of(named[next - 1].begin) == scopes.clause_of(outcome.begin);
-      const bool clause_after = scopes.clause_of(named[next].begin) == scopes.clause_of(outcome.begin);
-      const bool closer_after = distance(named[next], outcome) < distance(named[next - 1], outcome);
-      if (clause_after && (!clause_before || closer_after)) nearest = next;
-    }
-    if (nearest >= named.size()) continue;
-    const bool compares = comparator != absent && outcome.begin < comparator;
-    if (!compares) {
-      give(named[nearest].brand, outcome.polarity);
+    const std::uint32_t comparator = comparators_[reading.tokens[outcome.begin].sentence];
+    const auto compared = comparator == absent ? Attribution::Comparison{} : attribution.compared_by(modifiers[comparator]);
+    if (!compared.objects.empty()) {
+      // What is said after "than B" may be of either: it is nobody's.
+      if (outcome.begin >= modifiers[comparator].end) continue;
+      share(compared.objects, -outcome.polarity);
+      share(compared.subjects, outcome.polarity);
+      compared_ = true;
       continue;
     }
-    // "A is better than B": A gets it, B the opposite, wherever the hit stands before "than".
-    for (std::size_t i = next; i < named.size() && in_sentence(i); ++i) {
-      if (named[i].begin < comparator) continue;
-      give(named[i].brand, -outcome.polarity);
-      compared_ = true;
-      break;
-    }
-    const bool subject = named[nearest].begin < comparator && in_sentence(nearest);
-    if (subject) give(named[nearest].brand, outcome.polarity);
+    share(attribution.sharers(outcome), outcome.polarity);
+  }
+}
+
+// Each brand of a clause gets what is said there, once.
+void Targets::share(std::span<const BrandAt> sharers, double polarity) {
+  for (std::size_t i = 0; i < sharers.size() && i < max_sharers; ++i) {
+    const auto same = [&](const BrandAt& brand) { return brand.brand == sharers[i].brand; };
+    if (std::none_of(sharers.begin(), sharers.begin() + static_cast<std::ptrdiff_t>(i), same)) give(sharers[i].brand, polarity);
   }
 }
 

@@ -18,9 +18,9 @@ namespace testigo::classify {
                                                const text::Tokenizer& tokenizer,
                                                std::span<const text::Token> tokens);
 
-// Who is praised and who is blamed. What a hit says goes to the brand nearest in its clause, else to
-// the last one named before it; after a comparator ("than") to the brand there with the sign turned,
-// and to the brand before it as it is.
+// Who is praised and who is blamed. What a hit says goes to the brands of its clause, else to those
+// named last before it. Before a comparator ("than") it goes to the brand named before that, and with
+// the sign turned to the brand after it.
 class Targets {
  public:
   void reset(std::size_t brands);
@@ -38,10 +38,11 @@ class Targets {
   };
 
   void give(std::uint16_t brand, double polarity);
+  void share(std::span<const BrandAt> sharers, double polarity);
 
   std::vector<Sum> sums_;  // by brand
   bool compared_ = false;
-  std::vector<std::uint32_t> comparators_;  // by clause: the token where one stands, or none
+  std::vector<std::uint32_t> comparators_;  // by sentence: its first one, or none
 };
 
 }  // namespace testigo::classify

@@ -6,23 +6,35 @@
 namespace testigo::classify {
 namespace {
 
-std::uint64_t head_of(std::string_view word) {
-  std::uint64_t head = 0;
-  std::memcpy(&head, word.data(), word.size() < 8 ? word.size() : 8);
-  return head;
+template <class Number>
+std::uint64_t load(const char* bytes) {
+  Number number;
+  std::memcpy(&number, bytes, sizeof number);
+  return number;
 }
 
-// Eight bytes at a time, multiplied and mixed. Texts cannot choose what the table holds, so no keyed
-// hash is needed.
-std::uint64_t hash_of(std::string_view word) {
+// The first eight bytes; of a shorter word all of it, packed by loads that overlap, so that words of
+// one length have one head only if they are equal.
+std::uint64_t head_of(std::string_view word) {
+  const std::size_t size = word.size();
+  const char* bytes = word.data();
+  if (size >= 8) return load<std::uint64_t>(bytes);
+  if (size >= 4) return load<std::uint32_t>(bytes) | load<std::uint32_t>(bytes + size - 4) << 32;
+  if (size == 0) return 0;
+  return load<std::uint8_t>(bytes) | load<std::uint8_t>(bytes + size / 2) << 8 |
+         load<std::uint8_t>(bytes + size - 1) << 16;
+}
+
+// Head, last eight bytes and size, multiplied and mixed. Texts cannot choose what the table holds, so
+// no keyed hash is needed.
+std::uint64_t hash_of(std::string_view word, std::uint64_t head) {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
-  std::uint64_t hash = word.size() * odd;
-  while (!word.empty()) {
-    hash = (hash ^ head_of(word)) * odd;
-    hash ^= hash >> 32;
-    word.remove_prefix(word.size() < 8 ? word.size() : 8);
+  std::uint64_t hash = (head ^ word.size()) * odd;
+  if (word.size() > 8) {
+    hash ^= hash >> 29;
+    hash = (hash ^ load<std::uint64_t>(word.data() + word.size() - 8)) * odd;
   }
-  return hash;
+  return hash ^ hash >> 32;
 }
 
 }  // namespace
@@ -30,7 +42,7 @@ std::uint64_t hash_of(std::string_view word) {
 std::size_t Vocabulary::slot_of(std::string_view word) const {
   const std::size_t mask = slots_.size() - 1;
   const std::uint64_t head = head_of(word);
-  std::size_t at = hash_of(word) & mask;
+  std::size_t at = hash_of(word, head) & mask;
   for (; slots_[at].id != none; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.head != head || slot.size != word.size()) continue;
@@ -73,7 +85,7 @@ void Vocabulary::grow() {
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
     if (slot.id == none) continue;
-    std::size_t at = hash_of(std::string_view(bytes_).substr(slot.offset, slot.size)) & mask;
+    std::size_t at = hash_of(std::string_view(bytes_).substr(slot.offset, slot.size), slot.head) & mask;
     while (slots_[at].id != none) at = (at + 1) & mask;
     slots_[at] = slot;
   }
