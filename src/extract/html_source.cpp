@@ -9,10 +9,12 @@
 #include "extract/paging.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
+#include "extract/star_rating.h"
 #include "formats/canonical_url.h"
 #include "formats/encoding_sniff.h"
 #include "formats/html.h"
 #include "formats/html_scan.h"
+#include "formats/json_writer.h"
 #include "formats/xpath.h"
 #include "text/normalize.h"
 
@@ -143,6 +145,9 @@ class HtmlReader {
                         [&](std::string_view inner) { return look_up(item, inner, quotes); });
       return filled ? Found{Found::Kind::text, *filled, {}} : Found{};
     }
+    if (selector.starts_with(stars_prefix)) {
+      return look_up_stars(item, selector.substr(stars_prefix.size()));
+    }
     if (selector.starts_with("header:")) {
       const auto header = find_header(page_.headers, selector.substr(7));
       return header ? Found{Found::Kind::text, std::string(*header), {}} : Found{};
@@ -151,6 +156,7 @@ class HtmlReader {
     if (!matches || matches->empty()) return {};
     std::string text;
     for (const XPathMatch& match : *matches) {
+      if (is_quoted(match.node, quotes)) continue;
       const bool words = match.node.is_element() && !is_attribute(selector);
       const std::string one = words ? text_without(match.node, quotes) : match.value;
       if (!text.empty() && !one.empty()) text += "\n\n";
@@ -159,6 +165,23 @@ class HtmlReader {
     }
     if (text::trim(text).empty()) return {};
     return {Found::Kind::text, std::move(text), {}};
+  }
+
+  Found look_up_stars(Node item, std::string_view selector) {
+    const Result<std::optional<XPathMatch>> match = xpath_.first(selector, item);
+    if (!match || !*match || !(*match)->node.is_element()) return {};
+    const auto rating = rating_of_element((*match)->node);
+    if (!rating) return {};
+    std::string text = formats::shortest(rating->value);
+    if (rating->best) text += "/" + formats::shortest(*rating->best);
+    return {Found::Kind::text, std::move(text), {}};
+  }
+
+  static bool is_quoted(Node node, const NodeIds& quotes) {
+    for (Node up = node; up && !quotes.empty(); up = up.parent()) {
+      if (quotes.contains(up.id())) return true;
+    }
+    return false;
   }
 
   // The last step of ".//time/@datetime" is an attribute; that of "//a[@class='x']" is not.

@@ -106,26 +106,9 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 // What stands between a value and its scale: "4 / 5", "4 out of 5", "4 de 5", "4 von 5", "4 din 5".
 bool parts_value_from_best(std::string_view between) {
   const std::string word = text::ascii_lower(text::collapse_space(between));
-  return is_one_of(word, {"/",
-                          "of",
-                          "out of",
-                          "de",
-                          "von",
-                          "su",
-                          "sur",
-                          "din",
-                          "van",
-                          "av",
-                          "af",
-                          "z",
-                          "из",
-                          "stars out of",
-                          "out of a possible",
-                          "de un total de",
-                          "sobre",
-                          "de cada",
-                          "stars of",
-                          "out of /"});
+  return is_one_of(word, {"/", "of", "out of", "de", "von", "su", "sur", "din", "van", "av", "af",
+                          "z", "из", "stars out of", "out of a possible", "de un total de", "sobre",
+                          "de cada", "stars of"});
 }
 
 bool is_percent(std::string_view after) { return text::trim(after).starts_with('%'); }
@@ -200,6 +183,14 @@ std::optional<WrittenRating> parse_rating(std::string_view text) {
   WrittenRating rating{value_of(tokens[0]), std::nullopt};
   if (is_percent(text.substr(tokens[0].end))) rating.best = 100.0;
   return rating;
+}
+
+std::optional<double> scale_at_start(std::string_view text) {
+  const std::size_t digit = text.find_first_of("0123456789");
+  if (digit == std::string_view::npos || !parts_value_from_best(text.substr(0, digit))) {
+    return std::nullopt;
+  }
+  return value_of(token_at(text, digit));
 }
 
 }  // namespace testigo::extract

@@ -26,6 +26,9 @@ struct WrittenRating {
 };
 [[nodiscard]] std::optional<WrittenRating> parse_rating(std::string_view text);
 
+// The scale that a text goes on with after a value: " out of 5 stars" → 5. Nothing for "5 reviews".
+[[nodiscard]] std::optional<double> scale_at_start(std::string_view text);
+
 // All numbers in a text, in order, signs ignored: "3.5 of 5 (1,204)" → 3.5, 5, 1204.
 [[nodiscard]] std::vector<double> numbers_in(std::string_view text);
 

@@ -58,7 +58,9 @@ enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 // from the request's variables in braces: "https://news.ycombinator.com/item?id={/objectID}",
 // "{country}"; without braces it is that text. In an HTML source each is an XPath
 // (".//time/@datetime") or, beginning with "=", a template ("=https://forum.example/p/{@data-id}").
+// "stars:" before an XPath reads the rating that an element shows by its stars, label or class.
 // Where it is said, "header:Name" is a response header.
+inline constexpr std::string_view stars_prefix = "stars:";
 using Selector = std::vector<std::string>;
 
 // One list of items in an answer, and where each item keeps what.

@@ -116,7 +116,10 @@ void check_selectors(CheckedToml& toml, Format format, const Selector& selectors
   for (const std::string& selector : selectors) {
     if (toml.error()) return;
     if (format == Format::html && !selector.starts_with('=') && !selector.starts_with("header:")) {
-      if (const Result<void> good = formats::check_xpath(selector); !good) {
+      std::string_view xpath = selector;
+      if (xpath.starts_with(extract::stars_prefix))
+        xpath.remove_prefix(extract::stars_prefix.size());
+      if (const Result<void> good = formats::check_xpath(xpath); !good) {
         toml.wrong(at, "\"" + std::string(key) + "\" is not XPath 1.0: " + good.error().what);
       }
     }
