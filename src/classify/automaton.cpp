@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::size_t kind_count = static_cast<std::size_t>(text::TokenKind::money) + 1;
 
-// "don't" is written "dont" as well; no other apostrophe can be left out without making another word
+// "don't" is written "dont" as well; no other apostrophe can be left out without making another
+// word
 // ("we'll", "well").
 constexpr std::string_view contracted_not = "n't";
 
@@ -23,8 +24,8 @@ text::TokenKind kind_of_word(text::Tokenizer& tokenizer, std::string_view word) 
 // A word in so many sets or more gets a bitmap; for one in fewer, walking them is as fast.
 constexpr std::size_t symbols_for_bitmap = 8;
 
-// What may follow a word is kept as a bitmap too where it is much: two bitmaps are compared 64 symbols
-// at a time.
+// What may follow a word is kept as a bitmap too where it is much: two bitmaps are compared 64
+// symbols at a time.
 constexpr std::size_t edges_for_bitmap = 48;
 
 void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& more) {
@@ -33,7 +34,8 @@ void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& m
 
 template <class T, class U>
 Slice append(std::vector<T>& all, const U& more) {
-  const Slice slice{static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(more.size())};
+  const Slice slice{static_cast<std::uint32_t>(all.size()),
+                    static_cast<std::uint32_t>(more.size())};
   all.insert(all.end(), more.begin(), more.end());
   return slice;
 }
@@ -41,12 +43,15 @@ Slice append(std::vector<T>& all, const U& more) {
 }  // namespace
 
 const Automaton::WordClass* Automaton::known_class(std::string_view folded) const {
-  if (const std::uint32_t word = words_.find(folded); word != Vocabulary::none) return &word_classes_[word];
-  if (const std::uint32_t stem = stems_.longest(folded); stem != StemTrie::none) return &stem_classes_[stem];
+  if (const std::uint32_t word = words_.find(folded); word != Vocabulary::none)
+    return &word_classes_[word];
+  if (const std::uint32_t stem = stems_.longest(folded); stem != StemTrie::none)
+    return &stem_classes_[stem];
   return nullptr;
 }
 
-const Automaton::WordClass& Automaton::class_of(text::TokenKind kind, std::string_view folded) const {
+const Automaton::WordClass& Automaton::class_of(text::TokenKind kind,
+                                                std::string_view folded) const {
   const bool spelled = kind == text::TokenKind::word || kind == text::TokenKind::number ||
                        kind == text::TokenKind::emoji;
   if (spelled) {
@@ -75,12 +80,14 @@ AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(const Atom& atom) {
       if (id >= stem_symbols_.size()) stem_symbols_.resize(id + 1);
       return stem_symbols_[id];
     }
-    case Atom::Kind::token_kind: break;
+    case Atom::Kind::token_kind:
+      break;
   }
   return kind_symbols_[static_cast<std::size_t>(atom.token_kind)];
 }
 
-// The first time that a set is asked for it becomes a symbol, and its atoms are told that they have it.
+// The first time that a set is asked for it becomes a symbol, and its atoms are told that they have
+// it.
 std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
   if (set >= symbol_numbers_.size()) symbol_numbers_.resize(sets_.size(), 0);
   if (symbol_numbers_[set] == 0) {
@@ -106,7 +113,8 @@ std::uint32_t AutomatonBuilder::step(std::uint32_t from, const Element& element)
       if (to == 0) to = new_node();
       return to;
     }
-    case Element::Kind::gap: return step_over(from, element);
+    case Element::Kind::gap:
+      return step_over(from, element);
     case Element::Kind::brand: {
       if (nodes_[from].brand == 0) {
         const std::uint32_t to = new_node();
@@ -115,7 +123,8 @@ std::uint32_t AutomatonBuilder::step(std::uint32_t from, const Element& element)
       return nodes_[from].brand;
     }
     case Element::Kind::sentence_start:
-    case Element::Kind::sentence_end: break;
+    case Element::Kind::sentence_end:
+      break;
   }
   return from;
 }
@@ -151,7 +160,8 @@ std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols, std::size
   if (symbols.size() < least) return Automaton::no_bitmap;
   const auto begin = static_cast<std::uint32_t>(out_.bits_.size());
   out_.bits_.resize(begin + out_.bitmap_words_, 0);
-  for (const std::uint32_t symbol : symbols) out_.bits_[begin + symbol / 64] |= std::uint64_t{1} << (symbol % 64);
+  for (const std::uint32_t symbol : symbols)
+    out_.bits_[begin + symbol / 64] |= std::uint64_t{1} << (symbol % 64);
   return begin;
 }
 
@@ -173,8 +183,9 @@ Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const Symb
   });
   SymbolList asked;
   for (const Automaton::Edge& edge : edges) asked.push_back(edge.symbol);
-  return {append(out_.accepts_, accepts), append(out_.accepts_, end_accepts), append(out_.edges_, edges),
-          append(out_.targets_, others), make_bitmap(asked, edges_for_bitmap)};
+  return {append(out_.accepts_, accepts), append(out_.accepts_, end_accepts),
+          append(out_.edges_, edges), append(out_.targets_, others),
+          make_bitmap(asked, edges_for_bitmap)};
 }
 
 Automaton::WordClass AutomatonBuilder::make_class(SymbolList symbols) {

@@ -17,18 +17,19 @@ struct Slice {
   std::uint32_t count = 0;
 };
 
-// All patterns of one language as one trie over *symbols*. A symbol is a set of atoms that some pattern
-// asks for in one place; a token carries the symbols of every set that it is in, worked out beforehand
-// for each known word and each stem. So a step costs a comparison, whatever a set's size.
+// All patterns of one language as one trie over *symbols*. A symbol is a set of atoms that some
+// pattern asks for in one place; a token carries the symbols of every set that it is in, worked out
+// beforehand for each known word and each stem. So a step costs a comparison, whatever a set's
+// size.
 //
-// Matching from one token is bounded by the trie (patterns reach over 32 words at most), so a text costs
-// time linear in its tokens.
+// Matching from one token is bounded by the trie (patterns reach over 32 words at most), so a text
+// costs time linear in its tokens.
 class Automaton {
  public:
   static constexpr std::uint32_t no_bitmap = UINT32_MAX;
 
-  // All that may follow a token with which patterns begin, gathered beforehand from every trie node that
-  // it leads to: one look instead of one for each pattern.
+  // All that may follow a token with which patterns begin, gathered beforehand from every trie node
+  // that it leads to: one look instead of one for each pattern.
   struct Opening {
     Slice accepts;      // in accepts(): patterns of this one token
     Slice end_accepts;  // in accepts(): those that also end their sentence
@@ -39,17 +40,17 @@ class Automaton {
 
   // What a token can take part in.
   struct WordClass {
-    Slice symbols;                       // in symbols(), sorted
-    std::uint32_t bitmap = no_bitmap;    // of a word in many sets: which, in bits()
-    Opening opening;                     // anywhere in a sentence
-    Opening sentence_opening;            // at its beginning only
+    Slice symbols;                     // in symbols(), sorted
+    std::uint32_t bitmap = no_bitmap;  // of a word in many sets: which, in bits()
+    Opening opening;                   // anywhere in a sentence
+    Opening sentence_opening;          // at its beginning only
   };
 
   struct Node {
-    Slice edges;           // in edges(), sorted by symbol
-    Slice gaps;            // in gaps()
-    Slice accepts;         // in accepts()
-    Slice end_accepts;     // in accepts(): only where the sentence ends
+    Slice edges;              // in edges(), sorted by symbol
+    Slice gaps;               // in gaps()
+    Slice accepts;            // in accepts()
+    Slice end_accepts;        // in accepts(): only where the sentence ends
     std::uint32_t brand = 0;  // the node after a named brand; 0 is none
   };
   struct Edge {
@@ -64,9 +65,15 @@ class Automaton {
   [[nodiscard]] const Node& node(std::uint32_t index) const { return nodes_[index]; }
   [[nodiscard]] std::span<const Edge> edges(Slice slice) const { return part(edges_, slice); }
   [[nodiscard]] std::span<const Gap> gaps(Slice slice) const { return part(gaps_, slice); }
-  [[nodiscard]] std::span<const std::uint32_t> accepts(Slice slice) const { return part(accepts_, slice); }
-  [[nodiscard]] std::span<const std::uint32_t> symbols(Slice slice) const { return part(symbols_, slice); }
-  [[nodiscard]] std::span<const std::uint32_t> targets(Slice slice) const { return part(targets_, slice); }
+  [[nodiscard]] std::span<const std::uint32_t> accepts(Slice slice) const {
+    return part(accepts_, slice);
+  }
+  [[nodiscard]] std::span<const std::uint32_t> symbols(Slice slice) const {
+    return part(symbols_, slice);
+  }
+  [[nodiscard]] std::span<const std::uint32_t> targets(Slice slice) const {
+    return part(targets_, slice);
+  }
 
   [[nodiscard]] bool has_symbol(const WordClass& word, std::uint32_t symbol) const {
     return (bits_[word.bitmap + symbol / 64] >> (symbol % 64) & 1) != 0;

@@ -43,7 +43,8 @@ void ClassTable::finish_units() {
   money.insert(money.end(), trailing.begin(), trailing.end());
   classes_["num"] = numbers;
   classes_["money"] = money;
-  classes_["duration"] = product(both(numbers, unit(Unit::article), sets_), merge_single_words(unit(Unit::duration), sets_));
+  classes_["duration"] = product(both(numbers, unit(Unit::article), sets_),
+                                 merge_single_words(unit(Unit::duration), sets_));
 }
 
 void ClassTable::define(std::string_view name, Sequences ways) {

@@ -15,7 +15,7 @@ namespace testigo::classify {
 // are made from the units. `sets` must outlive it.
 class ClassTable {
  public:
-  ClassTable(bool first_language, AtomSets& sets) : first_language_(first_language), sets_(sets) {}
+  explicit ClassTable(AtomSets& sets) : sets_(sets) {}
 
   void add_unit(Unit unit, const std::vector<Sequence>& ways);
   // Makes the classes of units; to be called when all units are there.
@@ -24,10 +24,8 @@ class ClassTable {
 
   // Refers to this table, which must outlive it.
   [[nodiscard]] ClassLookup lookup() const;
-  [[nodiscard]] bool is_first_language() const { return first_language_; }
 
  private:
-  bool first_language_ = false;
   AtomSets& sets_;
   std::array<std::vector<Sequence>, 4> units_;
   std::map<std::string, std::vector<Sequence>, std::less<>> classes_;

@@ -77,7 +77,8 @@ class Judgement {
   }
 
  private:
-  void identify(std::span<const text::Token> text_tokens, std::span<const text::Token> title_tokens) {
+  void identify(std::span<const text::Token> text_tokens,
+                std::span<const text::Token> title_tokens) {
     if (input_.language && !input_.language->empty() && input_.language != "und") {
       verdict_.language = std::string(*input_.language);
       return;
@@ -113,7 +114,9 @@ class Judgement {
     return scratch_.tally.logit(rules_.slot(index_of(axis), static_cast<std::uint16_t>(value)));
   }
   double logit(Tag tag) const { return logit(Axis::tag, static_cast<std::size_t>(tag)); }
-  double logit(Polarity polarity) const { return logit(Axis::polarity, static_cast<std::size_t>(polarity)); }
+  double logit(Polarity polarity) const {
+    return logit(Axis::polarity, static_cast<std::size_t>(polarity));
+  }
 
   double polarity_sum() const { return logit(Polarity::positive) - logit(Polarity::negative); }
 
@@ -122,7 +125,8 @@ class Judgement {
       scratch_.tally.add(rules_.slot(axis, value), part, {field.rule.row, origin, std::nullopt});
     };
     post(field.rule.axis, field.rule.value, amount);
-    const bool speaks = field.kind == FieldRule::Kind::rating || field.kind == FieldRule::Kind::by_brand;
+    const bool speaks =
+        field.kind == FieldRule::Kind::rating || field.kind == FieldRule::Kind::by_brand;
     if (!speaks || field.rule.value >= rules_.value_count(field.rule.axis)) return;
     for (const Link& link : rules_.links_of(When::plain, field.rule.axis, field.rule.value)) {
       post(link.axis, link.value, amount * link.factor);
@@ -132,7 +136,8 @@ class Judgement {
   // The star rating brought to [0, 1]; nothing where its scale is no scale.
   std::optional<double> stars() const {
     if (!input_.rating || !(input_.rating->best > input_.rating->worst)) return std::nullopt;
-    const double share = (input_.rating->value - input_.rating->worst) / (input_.rating->best - input_.rating->worst);
+    const double share = (input_.rating->value - input_.rating->worst) /
+                         (input_.rating->best - input_.rating->worst);
     if (!std::isfinite(share)) return std::nullopt;
     return std::clamp(share, 0.0, 1.0);
   }
@@ -156,9 +161,12 @@ class Judgement {
     for (const FieldRule& field : language_->fields) {
       const double weight = field.rule.weight;
       switch (field.kind) {
-        case FieldRule::Kind::bias: enter(field, weight, Field::text); break;
+        case FieldRule::Kind::bias:
+          enter(field, weight, Field::text);
+          break;
         case FieldRule::Kind::rating:
-          if (share && *share >= field.low && *share <= field.high) enter(field, weight, Field::rating);
+          if (share && *share >= field.low && *share <= field.high)
+            enter(field, weight, Field::rating);
           break;
         case FieldRule::Kind::by_brand:
           if (input_.by_brand) enter(field, weight, Field::text);
@@ -166,11 +174,13 @@ class Judgement {
         case FieldRule::Kind::contradiction:
           if (contradiction) enter(field, weight, Field::rating);
           break;
-        case FieldRule::Kind::both: break;
+        case FieldRule::Kind::both:
+          break;
       }
     }
     for (const FieldRule& field : language_->fields) {  // when all else is summed
-      if (field.kind == FieldRule::Kind::both) enter(field, field.rule.weight * both(field.rule.axis), Field::text);
+      if (field.kind == FieldRule::Kind::both)
+        enter(field, field.rule.weight * both(field.rule.axis), Field::text);
     }
   }
 
@@ -205,7 +215,8 @@ class Judgement {
   }
 
   Degree degree() const {
-    const bool felt = verdict_.tag == Tag::advocacy || verdict_.tag == Tag::complaint || verdict_.tag == Tag::mixed;
+    const bool felt = verdict_.tag == Tag::advocacy || verdict_.tag == Tag::complaint ||
+                      verdict_.tag == Tag::mixed;
     if (!felt) return Degree::none;
     if (verdict_.score <= -great_degree) return Degree::very_pain;
     if (verdict_.score <= -some_degree) return Degree::pain;
@@ -228,7 +239,8 @@ class Judgement {
     verdict_.degree = degree();
     // A service moment is judged with the whole text where its clause is silent; a theme is not.
     verdict_.themes = scratch_.facets.list(rules_, scratch_.tally, Axis::theme, Polarity::neutral);
-    verdict_.service = scratch_.facets.list(rules_, scratch_.tally, Axis::service, *verdict_.polarity);
+    verdict_.service =
+        scratch_.facets.list(rules_, scratch_.tally, Axis::service, *verdict_.polarity);
     verdict_.cycle = scratch_.facets.list(rules_, scratch_.tally, Axis::cycle, *verdict_.polarity);
     verdict_.targets = scratch_.targets.list(input_.brands, verdict_);
   }

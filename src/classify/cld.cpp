@@ -1,4 +1,6 @@
-#include <cstdio>  // its header uses FILE without including this
+// clang-format off: CLD2's header uses FILE without including this.
+#include <cstdio>
+// clang-format on
 
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
@@ -22,16 +24,18 @@ std::string modern_code(std::string_view code) {
 
 std::string ask_cld(std::string_view text) {
   // CLD2 reads past malformed bytes in ways that it does not define.
-  const std::string clean = text::is_valid_utf8(text) ? std::string(text) : text::replace_invalid(text);
+  const std::string clean =
+      text::is_valid_utf8(text) ? std::string(text) : text::replace_invalid(text);
   bool reliable = false;
-  CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
+  CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE,
+                                 CLD2::UNKNOWN_LANGUAGE};
   int percents[3] = {0, 0, 0};
   double scores[3] = {0, 0, 0};
   int text_bytes = 0;
   CLD2::CLDHints hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-  const CLD2::Language language = CLD2::ExtDetectLanguageSummary(
-      clean.data(), static_cast<int>(clean.size()), true, &hints, 0, languages, percents, scores, nullptr,
-      &text_bytes, &reliable);
+  const CLD2::Language language =
+      CLD2::ExtDetectLanguageSummary(clean.data(), static_cast<int>(clean.size()), true, &hints, 0,
+                                     languages, percents, scores, nullptr, &text_bytes, &reliable);
   return reliable ? modern_code(CLD2::LanguageCode(language)) : "und";
 }
 

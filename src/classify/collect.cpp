@@ -15,7 +15,8 @@ bool is_id(std::string_view id) {
   const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
   });
-  return plain && std::count(id.begin(), id.end(), '.') >= 2 && id.front() != '.' && id.back() != '.';
+  return plain && std::count(id.begin(), id.end(), '.') >= 2 && id.front() != '.' &&
+         id.back() != '.';
 }
 
 std::string place(const PlacedRow& row) {
@@ -42,15 +43,22 @@ class Collector {
     for (Row& row : read_table(file.bytes)) {
       PlacedRow placed{&file, name.language, name.kind, std::move(row)};
       switch (name.kind) {
-        case TableKind::links: out_.links.push_back(std::move(placed)); break;
-        case TableKind::classes: out_.classes.push_back(std::move(placed)); break;
-        case TableKind::examples: out_.examples.push_back(std::move(placed)); break;
+        case TableKind::links:
+          out_.links.push_back(std::move(placed));
+          break;
+        case TableKind::classes:
+          out_.classes.push_back(std::move(placed));
+          break;
+        case TableKind::examples:
+          out_.examples.push_back(std::move(placed));
+          break;
         case TableKind::rules:
         case TableKind::pictures:
           check_order(placed, section, before);
           take_rule(std::move(placed));
           break;
-        case TableKind::none: break;
+        case TableKind::none:
+          break;
       }
     }
   }
@@ -58,8 +66,8 @@ class Collector {
   void check_order(const PlacedRow& row, int& section, std::string_view& before) {
     const std::string_view id = row.row.cell(id_column).text;
     if (row.row.section == section && id < before) {
-      Finding finding = row.finding(1, "'" + std::string(id) + "' stands after '" + std::string(before) +
-                                           "'; sort the section by id");
+      Finding finding = row.finding(1, "'" + std::string(id) + "' stands after '" +
+                                           std::string(before) + "'; sort the section by id");
       finding.warning = true;
       out_.findings.push_back(std::move(finding));
     }
@@ -72,7 +80,9 @@ class Collector {
     const std::string id(row.row.cell(id_column).text);
     if (id.empty() || !is_id(id)) {
       out_.findings.push_back(row.finding(
-          1, "'" + id + "' is no id; write <lang>.<kind>.<name> in small ASCII letters, digits and hyphens"));
+          1,
+          "'" + id +
+              "' is no id; write <lang>.<kind>.<name> in small ASCII letters, digits and hyphens"));
       return;
     }
     const auto found = by_id_.find(id);
@@ -81,8 +91,9 @@ class Collector {
     } else if (row.file->overlay && !same_layer(found->second, row)) {
       found->second = std::move(row);
     } else {
-      out_.findings.push_back(row.finding(
-          1, "the id '" + id + "' stands at " + place(found->second) + " already; give one of them another name"));
+      out_.findings.push_back(row.finding(1, "the id '" + id + "' stands at " +
+                                                 place(found->second) +
+                                                 " already; give one of them another name"));
     }
   }
 
@@ -97,9 +108,11 @@ class Collector {
     // A line that only switches a rule off may end after its weight.
     if (count > weight_column && row.row.cell(weight_column).text == "off") return true;
     const std::size_t at = std::min<std::size_t>(count, rule_columns);
-    out_.findings.push_back(row.finding(
-        row.row.cell(at).column, "a rule has 7 columns parted by tabs (id axis value weight pattern support "
-                                 "provenance), this line has " + std::to_string(count)));
+    out_.findings.push_back(
+        row.finding(row.row.cell(at).column,
+                    "a rule has 7 columns parted by tabs (id axis value weight pattern support "
+                    "provenance), this line has " +
+                        std::to_string(count)));
     return false;
   }
 

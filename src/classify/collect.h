@@ -29,12 +29,13 @@ struct PlacedRow {
   Row row;
 
   [[nodiscard]] Finding finding(int column, std::string what) const {
-    return {std::string(file->path), row.line, column, std::move(what), std::string(row.raw), false};
+    return {std::string(file->path), row.line, column, std::move(what),
+            std::string(row.raw),    false};
   }
 };
 
-// All rows of the files, overlays applied: a later row of the same id is in place of the earlier one,
-// and rows with weight `off` are gone. Views into the files.
+// All rows of the files, overlays applied: a later row of the same id is in place of the earlier
+// one, and rows with weight `off` are gone. Views into the files.
 struct Collected {
   std::vector<PlacedRow> rules;  // kinds rules and pictures, by id
   std::vector<PlacedRow> links;
@@ -45,6 +46,15 @@ struct Collected {
 [[nodiscard]] Collected collect(std::span<const RulesFile> files);
 
 // Columns of a rule's row.
-enum RuleColumn : std::size_t { id_column, axis_column, value_column, weight_column, pattern_column, support_column, provenance_column, rule_columns };
+enum RuleColumn : std::size_t {
+  id_column,
+  axis_column,
+  value_column,
+  weight_column,
+  pattern_column,
+  support_column,
+  provenance_column,
+  rule_columns
+};
 
 }  // namespace testigo::classify

@@ -10,8 +10,8 @@
 
 namespace testigo::classify {
 
-// What compiling yields: usable rules, and everything that is wrong in the files. Rows with errors are
-// left out of the rules, so that lint can go on and find the rest.
+// What compiling yields: usable rules, and everything that is wrong in the files. Rows with errors
+// are left out of the rules, so that lint can go on and find the rest.
 struct Compilation {
   std::shared_ptr<const CompiledRules> rules;
   std::vector<Finding> findings;  // by path and line

@@ -53,9 +53,9 @@ inline constexpr std::size_t when_count = 4;
 using ValueSlot = std::uint16_t;
 
 struct Rule {
-  std::uint32_t row = 0;      // in CompiledRules::rows
+  std::uint32_t row = 0;  // in CompiledRules::rows
   std::uint8_t axis = 0;
-  std::uint16_t value = 0;    // of the axis; a Modifier or Unit on the inner ones
+  std::uint16_t value = 0;  // of the axis; a Modifier or Unit on the inner ones
   double weight = 0.0;
 };
 
@@ -81,8 +81,9 @@ struct LanguageRules {
   std::vector<Rule> rules;
   Automaton automaton;
   std::vector<FieldRule> fields;
-  std::array<std::optional<std::uint32_t>, modifier_count> marks;  // rules for caps, elongated, quoted
-  double temperature = 1.0;  // of the tag's softmax
+  std::array<std::optional<std::uint32_t>, modifier_count>
+      marks;                                           // rules for caps, elongated, quoted
+  double temperature = 1.0;                            // of the tag's softmax
   std::map<std::string, double, std::less<>> numbers;  // "three", "a couple of" → value
 };
 
@@ -97,8 +98,8 @@ struct LanguageModel {
     Vote vote;
   };
   std::vector<std::string> languages;
-  Vocabulary words;                       // folded, and unfolded where that differs
-  std::vector<std::vector<Vote>> votes;   // by word
+  Vocabulary words;                                  // folded, and unfolded where that differs
+  std::vector<std::vector<Vote>> votes;              // by word
   std::array<std::vector<Letters>, 256> beginnings;  // by first byte
   std::array<std::vector<Letters>, 256> endings;     // by last byte
   std::vector<Letters> inside;
@@ -127,7 +128,8 @@ struct CompiledRules {
     return static_cast<ValueSlot>(first_slot[index_of(axis) + 1] - 1);
   }
   [[nodiscard]] std::string_view value_name(std::uint8_t axis, std::uint16_t value) const;
-  [[nodiscard]] const std::vector<Link>& links_of(When when, std::uint8_t axis, std::uint16_t value) const {
+  [[nodiscard]] const std::vector<Link>& links_of(When when, std::uint8_t axis,
+                                                  std::uint16_t value) const {
     return links[static_cast<std::size_t>(when) * slot_count() + slot(axis, value)];
   }
 };

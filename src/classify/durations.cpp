@@ -47,7 +47,8 @@ class Finder {
 
  private:
   std::optional<Number> number_before(std::uint32_t at) const {
-    if (at == 0 || reading_.tokens[at - 1].sentence != reading_.tokens[at].sentence) return std::nullopt;
+    if (at == 0 || reading_.tokens[at - 1].sentence != reading_.tokens[at].sentence)
+      return std::nullopt;
     if (reading_.tokens[at - 1].kind == text::TokenKind::number) {
       const auto value = digits_value(tokenizer_.folded(reading_.tokens[at - 1]));
       return value ? std::optional(Number{*value, at - 1}) : std::nullopt;
@@ -74,9 +75,9 @@ class Finder {
       bool waiting = false;
       bool using_it = false;
       for (const Outcome& outcome : outcomes_) {
-        const bool near = whole_sentence
-                              ? reading_.tokens[outcome.begin].sentence == reading_.tokens[at].sentence
-                              : scopes_.clause_of(outcome.begin) == clause;
+        const bool near =
+            whole_sentence ? reading_.tokens[outcome.begin].sentence == reading_.tokens[at].sentence
+                           : scopes_.clause_of(outcome.begin) == clause;
         waiting |= near && is_waiting(outcome);
         using_it |= near && is_using(outcome);
       }
@@ -87,7 +88,8 @@ class Finder {
   }
 
   static bool is_waiting(const Outcome& o) {
-    return (o.axis == index_of(Axis::stage) && o.value == static_cast<std::uint16_t>(Stage::amot)) ||
+    return (o.axis == index_of(Axis::stage) &&
+            o.value == static_cast<std::uint16_t>(Stage::amot)) ||
            (o.axis == index_of(Axis::service) && service_name(o.value) == "response_time");
   }
 
@@ -95,7 +97,9 @@ class Finder {
     return o.axis == index_of(Axis::stage) && o.value == static_cast<std::uint16_t>(Stage::smot);
   }
 
-  static std::string_view service_name(std::uint16_t value) { return value_names(Axis::service)[value]; }
+  static std::string_view service_name(std::uint16_t value) {
+    return value_names(Axis::service)[value];
+  }
 
   const Reading& reading_;
   const text::Tokenizer& tokenizer_;
@@ -108,8 +112,9 @@ constexpr std::size_t max_durations = 20;
 
 }  // namespace
 
-std::vector<ClaimedDuration> find_durations(const Reading& reading, const text::Tokenizer& tokenizer,
-                                            const Scopes& scopes, std::span<const Hit> units,
+std::vector<ClaimedDuration> find_durations(const Reading& reading,
+                                            const text::Tokenizer& tokenizer, const Scopes& scopes,
+                                            std::span<const Hit> units,
                                             std::span<const Outcome> outcomes) {
   std::vector<ClaimedDuration> out;
   const Finder finder(reading, tokenizer, scopes, outcomes);

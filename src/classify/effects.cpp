@@ -32,7 +32,9 @@ Origin Effects::origin_of_modifier(std::uint32_t modifier) const {
   return origin_of(hit.rule, hit.begin, hit.end);
 }
 
-double Effects::weight_of(std::uint32_t modifier) const { return matcher_.modifiers()[modifier].weight; }
+double Effects::weight_of(std::uint32_t modifier) const {
+  return matcher_.modifiers()[modifier].weight;
+}
 
 void Effects::post(const Parts& parts, double sign, const Origin& origin) {
   for (const Part& part : parts.view()) {
@@ -78,7 +80,8 @@ void Effects::emphasise(Parts& parts, Modifier mark, std::uint32_t token) {
 void Effects::apply_factors(Parts& parts, const Circumstances& around) {
   if (around.contrast != absent) {
     const double weight = weight_of(around.contrast);
-    scale(parts, around.after_contrast ? weight : 2.0 - weight, origin_of_modifier(around.contrast));
+    scale(parts, around.after_contrast ? weight : 2.0 - weight,
+          origin_of_modifier(around.contrast));
   }
   for (const std::uint32_t modifier : {around.past, around.concession}) {
     if (modifier != absent) scale(parts, weight_of(modifier), origin_of_modifier(modifier));
@@ -117,7 +120,8 @@ Outcome Effects::enter(std::size_t index) {
   emphasise(parts, Modifier::caps, around.caps);
   emphasise(parts, Modifier::elongated, around.elongated);
   if (around.negator != absent) turn(parts, When::negated, origin_of_modifier(around.negator));
-  if (around.conditional != absent) turn(parts, When::conditional, origin_of_modifier(around.conditional));
+  if (around.conditional != absent)
+    turn(parts, When::conditional, origin_of_modifier(around.conditional));
   if (around.question != absent) turn(parts, When::question, origin_of_modifier(around.question));
   apply_factors(parts, around);
   return {hit.begin, hit.end, hit.axis, hit.value, polarity_of(parts)};

@@ -17,9 +17,9 @@ namespace testigo::classify {
 struct Outcome {
   std::uint32_t begin = 0;  // tokens
   std::uint32_t end = 0;
-  std::uint8_t axis = 0;    // of the rule that fired
+  std::uint8_t axis = 0;  // of the rule that fired
   std::uint16_t value = 0;
-  double polarity = 0.0;    // what it added to positive, less what it added to negative
+  double polarity = 0.0;  // what it added to positive, less what it added to negative
 };
 
 // One field of the input, read: what the later steps look at.
@@ -30,8 +30,9 @@ struct Reading {
   Field field = Field::text;
 };
 
-// Enters each hit into the tally: what it says by itself, then what each modifier around it changes,
-// every step under the modifier's own rule. One outcome for each hit, appended to `outcomes`' vector.
+// Enters each hit into the tally: what it says by itself, then what each modifier around it
+// changes, every step under the modifier's own rule. One outcome for each hit, appended to
+// `outcomes`' vector.
 class Effects {
  public:
   Effects(const Reading& reading, const Matcher& matcher, const Scopes& scopes, Tally& tally)

@@ -13,8 +13,9 @@ using namespace std::string_view_literals;
 constexpr double comparison_dead_band = 0.1;  // ../shared/corpus/judge.py: targets
 constexpr std::size_t least_rated_rows = 3;
 
-constexpr std::array axis_names = {"polarity"sv, "sign"sv, "complaint"sv, "tag"sv, "question"sv,
-                                   "suggest"sv,  "targets"sv, "act"sv,    "stage"sv, "intent"sv};
+constexpr std::array axis_names = {"polarity"sv, "sign"sv,    "complaint"sv, "tag"sv,
+                                   "question"sv, "suggest"sv, "targets"sv,   "act"sv,
+                                   "stage"sv,    "intent"sv};
 
 template <class Value>
 std::string name_or_null(const std::optional<Value>& value) {
@@ -29,7 +30,8 @@ double score_of(const Verdict& verdict, std::string_view brand) {
 }
 
 std::string compared(const LabelledAnswer& row) {
-  const double difference = score_of(row.verdict, row.object_a) - score_of(row.verdict, row.object_b);
+  const double difference =
+      score_of(row.verdict, row.object_a) - score_of(row.verdict, row.object_b);
   if (difference > comparison_dead_band) return "better";
   return difference < -comparison_dead_band ? "worse" : "none";
 }
@@ -105,16 +107,25 @@ std::string answer_on(EvaluationAxis axis, const LabelledAnswer& row) {
   switch (axis) {
     case EvaluationAxis::polarity:
       return verdict.polarity == Polarity::mixed ? "neutral" : name_or_null(verdict.polarity);
-    case EvaluationAxis::sign: return verdict.score > 0 ? "positive" : "negative";
+    case EvaluationAxis::sign:
+      return verdict.score > 0 ? "positive" : "negative";
     case EvaluationAxis::complaint:
-      return verdict.tag == Tag::complaint || verdict.tag == Tag::mixed ? "complaint" : "not_complaint";
-    case EvaluationAxis::tag: return coarse_tag(verdict);
-    case EvaluationAxis::question: return verdict.tag == Tag::question ? "question" : "answer";
-    case EvaluationAxis::suggest: return verdict.act == Act::suggest ? "suggestion" : "not_suggestion";
-    case EvaluationAxis::targets: return compared(row);
-    case EvaluationAxis::act: return name_or_null(verdict.act);
-    case EvaluationAxis::stage: return name_or_null(verdict.stage);
-    case EvaluationAxis::intent: return name_or_null(verdict.intent);
+      return verdict.tag == Tag::complaint || verdict.tag == Tag::mixed ? "complaint"
+                                                                        : "not_complaint";
+    case EvaluationAxis::tag:
+      return coarse_tag(verdict);
+    case EvaluationAxis::question:
+      return verdict.tag == Tag::question ? "question" : "answer";
+    case EvaluationAxis::suggest:
+      return verdict.act == Act::suggest ? "suggestion" : "not_suggestion";
+    case EvaluationAxis::targets:
+      return compared(row);
+    case EvaluationAxis::act:
+      return name_or_null(verdict.act);
+    case EvaluationAxis::stage:
+      return name_or_null(verdict.stage);
+    case EvaluationAxis::intent:
+      return name_or_null(verdict.intent);
   }
   return {};
 }
@@ -143,8 +154,8 @@ Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows
   return out;
 }
 
-std::vector<CalibrationBin> calibration(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows,
-                                        std::size_t bins) {
+std::vector<CalibrationBin> calibration(EvaluationAxis axis,
+                                        const std::vector<LabelledAnswer>& rows, std::size_t bins) {
   std::vector<CalibrationBin> out(std::max<std::size_t>(bins, 1));
   const double width = 1.0 / static_cast<double>(out.size());
   for (std::size_t i = 0; i < out.size(); ++i) {

@@ -19,7 +19,7 @@ struct LabelledAnswer {
   std::optional<double> rating;  // where the set has one
   std::string object_a;          // comparisons: the two named objects
   std::string object_b;
-  std::string group;             // for --by: a set or a language
+  std::string group;  // for --by: a set or a language
   Verdict verdict;
 };
 
@@ -49,11 +49,11 @@ struct ClassScore {
 };
 
 struct Evaluation {
-  std::size_t rows = 0;                // counted, after the left-out ones
+  std::size_t rows = 0;  // counted, after the left-out ones
   double accuracy = 0.0;
-  double macro_f1 = 0.0;               // mean over the labelled classes
-  std::vector<ClassScore> classes;     // by name
-  std::optional<double> pearson;       // score with rating, from three rated rows on
+  double macro_f1 = 0.0;            // mean over the labelled classes
+  std::vector<ClassScore> classes;  // by name
+  std::optional<double> pearson;    // score with rating, from three rated rows on
   std::map<std::pair<std::string, std::string>, std::size_t> confusion;  // (label, answer) → rows
 };
 
@@ -62,8 +62,8 @@ struct Evaluation {
 
 [[nodiscard]] Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows);
 
-// Confidence bins of equal width for --calibration: how often the tag was right where the classifier
-// was this sure of it.
+// Confidence bins of equal width for --calibration: how often the tag was right where the
+// classifier was this sure of it.
 struct CalibrationBin {
   double from = 0.0;
   double to = 0.0;

@@ -58,7 +58,8 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 // What is wrong with one condition such as "tag=complaint|mixed", "theme=delivery" or "score>-0.3".
 std::optional<std::string> unmet(const Verdict& verdict, std::string_view condition) {
   const std::size_t at = condition.find_first_of("=<>");
-  if (at == std::string_view::npos) return "'" + std::string(condition) + "' is no condition; write axis=value";
+  if (at == std::string_view::npos)
+    return "'" + std::string(condition) + "' is no condition; write axis=value";
   const std::string_view name = condition.substr(0, at);
   const std::string_view wanted = condition.substr(at + 1);
   if (name == "score") {
@@ -94,8 +95,10 @@ std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
   }
   const bool fired = std::any_of(verdict.why.begin(), verdict.why.end(),
                                  [&](const Reason& reason) { return reason.rule.value == rule; });
-  if (expectation == "fires") return fired ? std::nullopt : std::optional("'" + std::string(rule) + "' does not fire");
-  if (expectation == "silent") return fired ? std::optional("'" + std::string(rule) + "' fires") : std::nullopt;
+  if (expectation == "fires")
+    return fired ? std::nullopt : std::optional("'" + std::string(rule) + "' does not fire");
+  if (expectation == "silent")
+    return fired ? std::optional("'" + std::string(rule) + "' fires") : std::nullopt;
   return "the second column is 'fires' or 'silent' for a rule, conditions for '-'";
 }
 
@@ -108,7 +111,8 @@ ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files)
     ++report.examples;
     const Row& row = placed.row;
     if (row.cells.size() != example_columns) {
-      report.failures.push_back(placed.finding(1, "an example has 3 columns parted by tabs: rule, expectation, text"));
+      report.failures.push_back(
+          placed.finding(1, "an example has 3 columns parted by tabs: rule, expectation, text"));
       continue;
     }
     ClassifyInput input;

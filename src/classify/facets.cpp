@@ -10,7 +10,8 @@ constexpr double felt = 0.3;
 constexpr double balanced = 0.6;
 
 bool is_facet(std::uint8_t axis) {
-  return axis == index_of(Axis::theme) || axis == index_of(Axis::service) || axis == index_of(Axis::cycle);
+  return axis == index_of(Axis::theme) || axis == index_of(Axis::service) ||
+         axis == index_of(Axis::cycle);
 }
 
 }  // namespace

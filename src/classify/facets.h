@@ -18,8 +18,8 @@ class Facets {
   void reset(std::size_t slots);
   // Notes the facets of one field. Where a facet's clause says nothing, its sentence speaks for it.
   void note(const Reading& reading, const Scopes& scopes, std::span<const Outcome> outcomes);
-  // What exceeds `none` on an axis, in the axis' order. `fallback` is for facets around which nothing
-  // is felt: neutral, or the whole text's polarity where the axis calls for that.
+  // What exceeds `none` on an axis, in the axis' order. `fallback` is for facets around which
+  // nothing is felt: neutral, or the whole text's polarity where the axis calls for that.
   [[nodiscard]] std::vector<Facet> list(const CompiledRules& rules, const Tally& tally, Axis axis,
                                         Polarity fallback) const;
 

@@ -56,7 +56,8 @@ std::string lower_case(std::string_view word) {
 }
 
 bool has_high_byte(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 class Ballot {
@@ -116,7 +117,8 @@ class Ballot {
     if (low != folded) cast_word(low);
     cast_sequences(low);
     for (const LanguageModel::Letters& letters : model_.inside) {
-      if (low.find(letters.bytes) != std::string::npos) cast(letters.vote.language, letters.vote.weight);
+      if (low.find(letters.bytes) != std::string::npos)
+        cast(letters.vote.language, letters.vote.weight);
     }
   }
 
@@ -154,7 +156,8 @@ void count_known_words(const CompiledRules& rules, const text::Tokenizer& tokeni
   for (const text::Token& token : tokens) {
     if (token.kind != text::TokenKind::word || token.folded_size < 3) continue;
     for (const LanguageRules& language : rules.languages) {
-      if (language.automaton.knows(tokenizer.folded(token))) ballot.cast_name(language.language, known_word_vote);
+      if (language.automaton.knows(tokenizer.folded(token)))
+        ballot.cast_name(language.language, known_word_vote);
     }
   }
 }
@@ -169,13 +172,15 @@ std::uint16_t IdentificationBuilder::language_number(std::string_view language) 
   return static_cast<std::uint16_t>(names.size() - 1);
 }
 
-std::optional<std::string> IdentificationBuilder::add(std::string_view language, std::string_view pattern,
-                                                      double weight) {
-  if (model_.languages.size() >= max_languages) return "there are more than 64 languages; leave some out";
+std::optional<std::string> IdentificationBuilder::add(std::string_view language,
+                                                      std::string_view pattern, double weight) {
+  if (model_.languages.size() >= max_languages)
+    return "there are more than 64 languages; leave some out";
   if (language.size() < 2) return "the value is a BCP 47 language tag such as 'en'";
   const LanguageModel::Vote vote{language_number(language), static_cast<float>(weight)};
   if (!pattern.starts_with('~')) {
-    if (pattern.empty() || pattern.find(' ') != std::string_view::npos) return "write one whole word, or letters after '~'";
+    if (pattern.empty() || pattern.find(' ') != std::string_view::npos)
+      return "write one whole word, or letters after '~'";
     const std::string word = has_high_byte(pattern) ? lower_case(pattern) : text::fold(pattern);
     const std::uint32_t id = model_.words.add(word);
     if (id >= model_.votes.size()) model_.votes.resize(id + 1);
@@ -223,7 +228,8 @@ LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer&
   const bool vote_helps = result.votes >= sufficient_votes;
   // On a few words CLD2 errs more than a vote for a language whose words we know.
   if (asked == "und" || (vote_helps && counted <= 6 && has_own_words(rules, result.first))) {
-    if (vote_helps || (result.votes > 0 && asked == "und")) return {std::string(result.first), result.share, true};
+    if (vote_helps || (result.votes > 0 && asked == "und"))
+      return {std::string(result.first), result.share, true};
   }
   return {std::move(asked), 0.0, false};
 }

@@ -27,8 +27,10 @@ class IdentificationBuilder {
 };
 
 // The vote over tokens that are there already. `tokenizer` is the one they came from.
-[[nodiscard]] LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer& tokenizer,
-                                            std::span<const text::Token> tokens, std::string_view text);
+[[nodiscard]] LanguageGuess identify_tokens(const CompiledRules& rules,
+                                            const text::Tokenizer& tokenizer,
+                                            std::span<const text::Token> tokens,
+                                            std::string_view text);
 
 // CLD2's answer as BCP 47, or "und". The one file that names CLD2 is cld.cpp.
 [[nodiscard]] std::string ask_cld(std::string_view text);

@@ -18,8 +18,8 @@ std::string with_caret(const Finding& finding) {
 }
 
 std::string show(const Finding& finding) {
-  return finding.path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) + ": " +
-         with_caret(finding);
+  return finding.path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) +
+         ": " + with_caret(finding);
 }
 
 std::vector<Finding> lint(std::span<const RulesFile> files) { return compile(files).findings; }

@@ -25,8 +25,8 @@ struct Finding {
 // The same after "path:line:column: ".
 [[nodiscard]] std::string show(const Finding& finding);
 
-// Everything that is wrong: duplicate ids, unknown axes and values, bad weights and patterns, missing
-// columns, unsorted sections. By path and line.
+// Everything that is wrong: duplicate ids, unknown axes and values, bad weights and patterns,
+// missing columns, unsorted sections. By path and line.
 [[nodiscard]] std::vector<Finding> lint(std::span<const RulesFile> files);
 
 // Runs examples.tsv: each row that does not come out as it says is a finding; empty is good.

@@ -30,7 +30,8 @@ bool Matcher::in_sentence(std::uint32_t at) const {
 }
 
 bool Matcher::is_mark(std::uint32_t at) const {
-  return tokens_[at].kind == text::TokenKind::question || tokens_[at].kind == text::TokenKind::exclaim;
+  return tokens_[at].kind == text::TokenKind::question ||
+         tokens_[at].kind == text::TokenKind::exclaim;
 }
 
 bool Matcher::ends_sentence(std::uint32_t at) const { return !in_sentence(at) || is_mark(at); }
@@ -39,11 +40,14 @@ bool Matcher::ends_sentence(std::uint32_t at) const { return !in_sentence(at) ||
 const Automaton::WordClass& Matcher::class_of_emoji(std::string_view folded) const {
   constexpr std::string_view joiner = "\u200D";
   const std::size_t joined = folded.find(joiner);
-  const bool known = joined == std::string_view::npos || rules_->automaton.known_class(folded) != nullptr;
-  return rules_->automaton.class_of(text::TokenKind::emoji, known ? folded : folded.substr(0, joined));
+  const bool known =
+      joined == std::string_view::npos || rules_->automaton.known_class(folded) != nullptr;
+  return rules_->automaton.class_of(text::TokenKind::emoji,
+                                    known ? folded : folded.substr(0, joined));
 }
 
-const Automaton::WordClass& Matcher::class_of_elongated(text::TokenKind kind, std::string_view folded) const {
+const Automaton::WordClass& Matcher::class_of_elongated(text::TokenKind kind,
+                                                        std::string_view folded) const {
   const Automaton& automaton = rules_->automaton;
   if (const auto* known = automaton.known_class(folded)) return *known;
   std::array<char, 64> shorter{};
@@ -83,21 +87,27 @@ void Matcher::skip_gap(const Automaton::Gap& gap, std::uint32_t at) {
   }
 }
 
-void Matcher::follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol, std::uint32_t at) {
-  auto edge = std::lower_bound(edges.begin(), edges.end(), symbol,
-                               [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
+void Matcher::follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol,
+                     std::uint32_t at) {
+  auto edge =
+      std::lower_bound(edges.begin(), edges.end(), symbol,
+                       [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
   for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
 }
 
 // The symbols that both have: what the token brings, and what the patterns that are open ask for.
-void Matcher::follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word, std::uint32_t at) {
+void Matcher::follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word,
+                            std::uint32_t at) {
   const Automaton& automaton = rules_->automaton;
   const auto asked = automaton.bits(opening.bitmap);
   const auto brought = automaton.bits(word.bitmap);
   const auto edges = automaton.edges(opening.edges);
   for (std::size_t i = 0; i < asked.size(); ++i) {
     for (std::uint64_t both = asked[i] & brought[i]; both != 0; both &= both - 1) {
-      follow(edges, static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(both)), at);
+      follow(
+          edges,
+          static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(both)),
+          at);
     }
   }
 }
@@ -132,7 +142,8 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
   const Automaton& automaton = rules_->automaton;
   const Automaton::Node& node = automaton.node(index);
   if (node.accepts.count > 0) accept(automaton.accepts(node.accepts), at);
-  if (node.end_accepts.count > 0 && ends_sentence(at)) accept(automaton.accepts(node.end_accepts), at);
+  if (node.end_accepts.count > 0 && ends_sentence(at))
+    accept(automaton.accepts(node.end_accepts), at);
   if (!in_sentence(at)) return;
   if (node.edges.count > 0) step(automaton.edges(node.edges), at);
   walk_on(node, at);
@@ -148,7 +159,8 @@ void Matcher::open(const Automaton::Opening& opening) {
   const Automaton& automaton = rules_->automaton;
   const std::uint32_t at = start_ + 1;
   if (opening.accepts.count > 0) accept(automaton.accepts(opening.accepts), at);
-  if (opening.end_accepts.count > 0 && ends_sentence(at)) accept(automaton.accepts(opening.end_accepts), at);
+  if (opening.end_accepts.count > 0 && ends_sentence(at))
+    accept(automaton.accepts(opening.end_accepts), at);
   if (!in_sentence(at)) return;
   const Automaton::WordClass& next = *classes_[at];
   if (opening.bitmap != Automaton::no_bitmap && next.bitmap != Automaton::no_bitmap) {
@@ -156,7 +168,8 @@ void Matcher::open(const Automaton::Opening& opening) {
   } else if (opening.edges.count > 0) {
     step(automaton.edges(opening.edges), at);
   }
-  for (const std::uint32_t node : automaton.targets(opening.others)) walk_on(automaton.node(node), at);
+  for (const std::uint32_t node : automaton.targets(opening.others))
+    walk_on(automaton.node(node), at);
 }
 
 void Matcher::match_from(std::uint32_t start) {
@@ -170,15 +183,16 @@ void Matcher::match_from(std::uint32_t start) {
     if (first) open(word.sentence_opening);
   }
   if (brand_ends_[start] != 0) {
-    if (const std::uint32_t node = automaton.node(Automaton::root).brand) walk(node, brand_ends_[start]);
+    if (const std::uint32_t node = automaton.node(Automaton::root).brand)
+      walk(node, brand_ends_[start]);
     const std::uint32_t at_start = automaton.node(Automaton::sentence_root).brand;
     if (first && at_start != 0) walk(at_start, brand_ends_[start]);
   }
   if (!found_.empty()) keep_longest();
 }
 
-// Of the hits that begin here: per axis the longest, unless an earlier one reaches as far; per value
-// the one with the greatest weight.
+// Of the hits that begin here: per axis the longest, unless an earlier one reaches as far; per
+// value the one with the greatest weight.
 void Matcher::keep_longest() {
   std::array<std::uint32_t, rule_axis_count> longest{};
   for (const Hit& hit : found_) longest[hit.axis] = std::max(longest[hit.axis], hit.end);
@@ -194,9 +208,13 @@ void Matcher::keep_longest() {
     const bool again = before != nullptr && before->axis == hit.axis && before->value == hit.value;
     before = &hit;
     if (again || hit.end < longest[hit.axis] || hit.end <= reach_[hit.axis]) continue;
-    (hit.axis == modifier_axis ? modifiers_ : hit.axis == unit_axis ? units_ : hits_).push_back(hit);
+    (hit.axis == modifier_axis ? modifiers_
+     : hit.axis == unit_axis   ? units_
+                               : hits_)
+        .push_back(hit);
   }
-  for (std::size_t axis = 0; axis < rule_axis_count; ++axis) reach_[axis] = std::max(reach_[axis], longest[axis]);
+  for (std::size_t axis = 0; axis < rule_axis_count; ++axis)
+    reach_[axis] = std::max(reach_[axis], longest[axis]);
 }
 
 void Matcher::run(const LanguageRules& rules, const text::Tokenizer& tokenizer,

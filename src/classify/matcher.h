@@ -43,14 +43,16 @@ class Matcher {
  private:
   void classify_tokens(const text::Tokenizer& tokenizer);
   [[nodiscard]] const Automaton::WordClass& class_of_emoji(std::string_view folded) const;
-  [[nodiscard]] const Automaton::WordClass& class_of_elongated(text::TokenKind kind, std::string_view folded) const;
+  [[nodiscard]] const Automaton::WordClass& class_of_elongated(text::TokenKind kind,
+                                                               std::string_view folded) const;
   void match_from(std::uint32_t start);
   void open(const Automaton::Opening& opening);
   void walk(std::uint32_t node, std::uint32_t at);
   void walk_on(const Automaton::Node& node, std::uint32_t at);
   void step(std::span<const Automaton::Edge> edges, std::uint32_t at);
   void follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol, std::uint32_t at);
-  void follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word, std::uint32_t at);
+  void follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word,
+                     std::uint32_t at);
   void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
   void accept(std::span<const std::uint32_t> rules, std::uint32_t end);
   void keep_longest();

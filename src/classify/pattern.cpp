@@ -41,13 +41,15 @@ void append_product(Sequences& left, const Sequences& right, std::size_t at) {
 
 class Parser {
  public:
-  Parser(std::string_view pattern, const ClassLookup& classes, AtomSets& sets, text::Tokenizer& tokenizer)
+  Parser(std::string_view pattern, const ClassLookup& classes, AtomSets& sets,
+         text::Tokenizer& tokenizer)
       : text_(pattern), classes_(classes), sets_(sets), tokenizer_(tokenizer) {}
 
   Sequences parse(bool top_choice) {
     Sequences ways = top_choice ? choice() : sequence();
     if (at_ < text_.size()) {
-      refuse(at_, text_[at_] == '|' ? "put alternatives into brackets: (a|b)" : "this ')' closes nothing");
+      refuse(at_, text_[at_] == '|' ? "put alternatives into brackets: (a|b)"
+                                    : "this ')' closes nothing");
     }
     return ways;
   }
@@ -60,9 +62,11 @@ class Parser {
     while (true) {
       const std::size_t begin = at_;
       Sequences branch = sequence();
-      if (branch.size() == 1 && branch.front().empty()) refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
+      if (branch.size() == 1 && branch.front().empty())
+        refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
       ways.insert(ways.end(), branch.begin(), branch.end());
-      if (ways.size() > max_sequences) refuse(begin, "the pattern can match in more than 20000 ways; split it");
+      if (ways.size() > max_sequences)
+        refuse(begin, "the pattern can match in more than 20000 ways; split it");
       if (peek() != '|') return merge_single_words(ways, sets_);
       ++at_;
     }
@@ -77,7 +81,7 @@ class Parser {
       }
       const std::size_t begin = at_;
       Sequences next = item();
-      if (peek() == '?' ) {
+      if (peek() == '?') {
         ++at_;
         next.push_back(Sequence{});
       }
@@ -88,16 +92,30 @@ class Parser {
 
   Sequences item() {
     switch (peek()) {
-      case '(': return group();
-      case '<': return named_class();
-      case '"': return mark();
-      case '^': ++at_; return {{Element{Element::Kind::sentence_start, 1, 1, 0}}};
-      case '$': ++at_; return {{Element{Element::Kind::sentence_end, 1, 1, 0}}};
-      case '_': return gap();
-      case '*': refuse(at_, "a star follows the stem that it belongs to: stem*");
-      case '?': refuse(at_, "a question mark follows the word that may be absent (word?); the sign itself is \"?\"");
-      case '>': refuse(at_, "this '>' closes nothing");
-      default: return literal();
+      case '(':
+        return group();
+      case '<':
+        return named_class();
+      case '"':
+        return mark();
+      case '^':
+        ++at_;
+        return {{Element{Element::Kind::sentence_start, 1, 1, 0}}};
+      case '$':
+        ++at_;
+        return {{Element{Element::Kind::sentence_end, 1, 1, 0}}};
+      case '_':
+        return gap();
+      case '*':
+        refuse(at_, "a star follows the stem that it belongs to: stem*");
+      case '?':
+        refuse(at_,
+               "a question mark follows the word that may be absent (word?); the sign itself is "
+               "\"?\"");
+      case '>':
+        refuse(at_, "this '>' closes nothing");
+      default:
+        return literal();
     }
   }
 
@@ -120,7 +138,8 @@ class Parser {
     if (const std::optional<Element> known = built_in(name)) return {{*known}};
     const Sequences* ways = classes_(name);
     if (ways == nullptr) {
-      refuse(begin, "there is no class <" + std::string(name) + ">; define it in classes.tsv of this language");
+      refuse(begin, "there is no class <" + std::string(name) +
+                        ">; define it in classes.tsv of this language");
     }
     return *ways;
   }
@@ -163,7 +182,8 @@ class Parser {
     const auto first = std::from_chars(bounds.data(), end, low);
     const bool comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
     const auto second = comma ? std::from_chars(first.ptr + 1, end, high) : first;
-    if (!comma || second.ec != std::errc() || second.ptr != end || low > high || high > max_pattern_words) {
+    if (!comma || second.ec != std::errc() || second.ptr != end || low > high ||
+        high > max_pattern_words) {
       refuse(begin, "a gap is _{least,most} with most up to 32, such as _{0,3}");
     }
     element.min = static_cast<std::uint8_t>(low);
@@ -190,19 +210,23 @@ class Parser {
     for (const text::Token& token : tokenizer_.tokenize(written)) {
       check_seen(written.substr(covered, token.begin - covered), begin + covered);
       covered = token.end;
-      if (token.sentence > 0) refuse(begin + token.begin, "a pattern may not go over a sentence's end");
-      atoms.push_back({Atom::Kind::word, text::TokenKind::word, std::string(tokenizer_.folded(token))});
+      if (token.sentence > 0)
+        refuse(begin + token.begin, "a pattern may not go over a sentence's end");
+      atoms.push_back(
+          {Atom::Kind::word, text::TokenKind::word, std::string(tokenizer_.folded(token))});
     }
     check_seen(written.substr(covered), begin + covered);
     if (atoms.empty()) refuse(begin, "there is no word here");
     return atoms;
   }
 
-  // What the tokenizer passed over must be a hyphen: anything else would silently not be looked for.
+  // What the tokenizer passed over must be a hyphen: anything else would silently not be looked
+  // for.
   static void check_seen(std::string_view between, std::size_t at) {
     const std::size_t bad = between.find_first_not_of("-.'");
     if (bad != std::string_view::npos) {
-      refuse(at + bad, "the sign '" + std::string(between.substr(bad)) + "' is never seen in a text; leave it out");
+      refuse(at + bad, "the sign '" + std::string(between.substr(bad)) +
+                           "' is never seen in a text; leave it out");
     }
   }
 
@@ -220,7 +244,8 @@ class Parser {
 };
 
 bool is_border(const Element& element) {
-  return element.kind == Element::Kind::sentence_start || element.kind == Element::Kind::sentence_end;
+  return element.kind == Element::Kind::sentence_start ||
+         element.kind == Element::Kind::sentence_end;
 }
 
 void check_sequence(const Sequence& way) {
@@ -229,19 +254,22 @@ void check_sequence(const Sequence& way) {
   for (std::size_t i = 0; i < way.size(); ++i) {
     const Element& element = way[i];
     if (element.kind == Element::Kind::sentence_start && i != 0) refuse(0, "'^' stands first");
-    if (element.kind == Element::Kind::sentence_end && i + 1 != way.size()) refuse(0, "'$' stands last");
+    if (element.kind == Element::Kind::sentence_end && i + 1 != way.size())
+      refuse(0, "'$' stands last");
     if (is_border(element)) continue;
     reach += element.kind == Element::Kind::gap ? element.max : 1;
     if (element.kind != Element::Kind::gap) ++words;
   }
   if (words == 0) refuse(0, "the pattern could match nothing; add a word that must be there");
   if (reach > max_pattern_words) refuse(0, "the pattern reaches over more than 32 words; split it");
-  if (way.front().kind == Element::Kind::gap) refuse(0, "a pattern begins with a word, not with a gap");
+  if (way.front().kind == Element::Kind::gap)
+    refuse(0, "a pattern begins with a word, not with a gap");
 }
 
 // A gap at the end that may be empty asks for nothing, and would only stretch the match.
 void drop_open_end(Sequence& way) {
-  while (!way.empty() && way.back().kind == Element::Kind::gap && way.back().min == 0) way.pop_back();
+  while (!way.empty() && way.back().kind == Element::Kind::gap && way.back().min == 0)
+    way.pop_back();
 }
 
 }  // namespace
@@ -279,7 +307,8 @@ PatternResult PatternReader::read_class(std::string_view alternatives, const Cla
 std::uint32_t AtomSets::intern(std::vector<Atom> atoms) {
   std::sort(atoms.begin(), atoms.end());
   atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
-  const auto [entry, is_new] = numbers_.try_emplace(std::move(atoms), static_cast<std::uint32_t>(sets_.size()));
+  const auto [entry, is_new] =
+      numbers_.try_emplace(std::move(atoms), static_cast<std::uint32_t>(sets_.size()));
   if (is_new) sets_.push_back(&entry->first);
   return entry->second;
 }

@@ -23,8 +23,8 @@ struct Atom {
   friend auto operator<=>(const Atom&, const Atom&) = default;
 };
 
-// Sets of atoms by number, so that patterns which ask for the same words share one set. A set is sorted
-// and has no two alike.
+// Sets of atoms by number, so that patterns which ask for the same words share one set. A set is
+// sorted and has no two alike.
 class AtomSets {
  public:
   std::uint32_t intern(std::vector<Atom> atoms);
@@ -49,7 +49,8 @@ struct Element {
 
 using Sequence = std::vector<Element>;
 
-inline constexpr std::size_t max_sequences = 20000;   // of one pattern, once its choices are written out
+inline constexpr std::size_t max_sequences =
+    20000;  // of one pattern, once its choices are written out
 inline constexpr std::size_t max_pattern_words = 32;  // reach of a pattern: more is no phrase
 
 // What a `<name>` stands for: the ways in which it can be said, or nothing if it is not known.
@@ -70,8 +71,8 @@ class PatternReader {
 
   // The ways in which a pattern can match, by the language of rules/README.md.
   [[nodiscard]] PatternResult read_pattern(std::string_view pattern, const ClassLookup& classes);
-  // The same for `classes.tsv`: alternatives at the top need no brackets, and neither gaps nor sentence
-  // borders are allowed.
+  // The same for `classes.tsv`: alternatives at the top need no brackets, and neither gaps nor
+  // sentence borders are allowed.
   [[nodiscard]] PatternResult read_class(std::string_view alternatives, const ClassLookup& classes);
 
  private:
@@ -79,8 +80,10 @@ class PatternReader {
   text::Tokenizer tokenizer_;
 };
 
-// Ways of one word each become one step with a choice, so that (a|b|c) does not triple what follows.
-[[nodiscard]] std::vector<Sequence> merge_single_words(const std::vector<Sequence>& ways, AtomSets& sets);
+// Ways of one word each become one step with a choice, so that (a|b|c) does not triple what
+// follows.
+[[nodiscard]] std::vector<Sequence> merge_single_words(const std::vector<Sequence>& ways,
+                                                       AtomSets& sets);
 
 // A step that is one atom.
 [[nodiscard]] Element one_of(Atom atom, AtomSets& sets);

@@ -14,10 +14,17 @@ namespace testigo::classify {
 struct RuleHead {
   enum class Kind : std::uint8_t { axis, modifier, unit, language, calibration, declare };
   Kind kind = Kind::axis;
-  std::uint8_t axis = 0;      // rule axis, for kinds axis, modifier and unit
+  std::uint8_t axis = 0;  // rule axis, for kinds axis, modifier and unit
   std::uint16_t value = 0;
-  bool none = false;          // value `none` of an axis that may have no answer
+  bool none = false;  // value `none` of an axis that may have no answer
   double weight = 0.0;
+};
+
+// A row that was read.
+struct HeadedRow {
+  const PlacedRow* row = nullptr;
+  RuleHead head;
+  std::uint32_t index = 0;  // in CompiledRules::rows
 };
 
 // `themes` are the theme names known so far, declared ones included.

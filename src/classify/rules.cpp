@@ -25,7 +25,8 @@ Result<Rules> load_rules(std::span<const RulesFile> files) {
     return fail(Errc::malformed, with_caret(finding), where);
   }
   if (compilation.rules->languages.empty()) {
-    return fail(Errc::not_found, "there are no rules here; a rules folder has tables such as en/lexicon.tsv");
+    return fail(Errc::not_found,
+                "there are no rules here; a rules folder has tables such as en/lexicon.tsv");
   }
   return Rules(std::move(compilation.rules));
 }

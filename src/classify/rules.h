@@ -14,9 +14,10 @@ namespace testigo::classify {
 // is Spanish, ".../shared/links.tsv" is for all languages. Files that are no rule tables
 // (sources/*.toml, moments.toml, tracking/…, README.md) are passed over.
 struct RulesFile {
-  std::string_view path;   // as it shall appear in messages
+  std::string_view path;  // as it shall appear in messages
   std::string_view bytes;
-  bool overlay = false;    // a user's file over the built-in ones: same id replaces, weight `off` disables
+  bool overlay =
+      false;  // a user's file over the built-in ones: same id replaces, weight `off` disables
 };
 
 struct CompiledRules;  // src/classify/compiled.h: nobody else's business

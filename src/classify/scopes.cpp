@@ -102,7 +102,8 @@ void Scopes::attach_degree(std::uint32_t modifier, std::size_t next_hit) {
   const Hit& word = modifiers_[modifier];
   const std::uint32_t clause = clauses_[word.begin];
   std::uint32_t taken = absent;
-  for (std::size_t h = next_hit; h < hits_.size() && hits_[h].begin <= word.end + degree_reach; ++h) {
+  for (std::size_t h = next_hit; h < hits_.size() && hits_[h].begin <= word.end + degree_reach;
+       ++h) {
     if (!is_weighed(hits_[h].axis) || clauses_[hits_[h].begin] != clause) continue;
     if (taken != absent && hits_[h].begin != taken) break;
     taken = hits_[h].begin;
@@ -113,7 +114,8 @@ void Scopes::attach_degree(std::uint32_t modifier, std::size_t next_hit) {
   constexpr std::size_t look_back = 12;  // hits that begin a little earlier, on all axes
   for (std::size_t back = 0; back < look_back && back < next_hit; ++back) {
     const std::size_t h = next_hit - 1 - back;
-    if (hits_[h].end == word.begin && is_weighed(hits_[h].axis) && clauses_[hits_[h].begin] == clause) {
+    if (hits_[h].end == word.begin && is_weighed(hits_[h].axis) &&
+        clauses_[hits_[h].begin] == clause) {
       add_degree(h, modifier);
     }
   }

@@ -24,7 +24,7 @@ struct Circumstances {
   bool after_contrast = false;
   std::uint32_t exclaim = absent;
   std::array<std::uint32_t, 3> degree = {absent, absent, absent};  // intensifiers and diminishers
-  std::uint32_t caps = absent;       // the token that is emphasised so
+  std::uint32_t caps = absent;  // the token that is emphasised so
   std::uint32_t elongated = absent;
   std::uint32_t quoted = absent;
 };
@@ -37,7 +37,9 @@ class Scopes {
 
   [[nodiscard]] std::uint32_t clause_of(std::uint32_t token) const { return clauses_[token]; }
   [[nodiscard]] std::uint32_t clause_count() const { return clause_count_; }
-  [[nodiscard]] std::uint32_t sentence_count() const { return static_cast<std::uint32_t>(sentences_.size()); }
+  [[nodiscard]] std::uint32_t sentence_count() const {
+    return static_cast<std::uint32_t>(sentences_.size());
+  }
   // `index` is the hit's among those that were given.
   [[nodiscard]] Circumstances of(std::size_t index) const;
 
@@ -67,18 +69,19 @@ class Scopes {
   std::span<const Hit> hits_;
   bool caps_mean_something_ = false;
   std::uint32_t clause_count_ = 0;
-  std::vector<std::uint8_t> clause_starts_;  // by token: 1 a clause begins, 2 a joiner keeps it going
-  std::vector<std::uint32_t> clauses_;       // by token
+  std::vector<std::uint8_t>
+      clause_starts_;                   // by token: 1 a clause begins, 2 a joiner keeps it going
+  std::vector<std::uint32_t> clauses_;  // by token
   std::vector<std::uint32_t> negator_opens_;  // by token: the negator whose reach begins here
-  std::vector<Reach> reach_;                 // by token
+  std::vector<Reach> reach_;                  // by token
   std::vector<Sentence> sentences_;
   std::vector<std::array<std::uint32_t, 3>> degrees_;  // by hit
 };
 
 // Axes on which intensity, contrast and unreality weigh; a theme is a theme whatever is said of it.
 [[nodiscard]] constexpr bool is_weighed(std::uint8_t axis) {
-  return axis == index_of(Axis::polarity) || axis == index_of(Axis::tag) || axis == index_of(Axis::act) ||
-         axis == index_of(Axis::intent);
+  return axis == index_of(Axis::polarity) || axis == index_of(Axis::tag) ||
+         axis == index_of(Axis::act) || axis == index_of(Axis::intent);
 }
 
 }  // namespace testigo::classify

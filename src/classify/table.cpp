@@ -16,7 +16,9 @@ std::vector<Cell> cells_of(std::string_view raw) {
   }
 }
 
-bool is_blank(std::string_view raw) { return raw.find_first_not_of(" \t") == std::string_view::npos; }
+bool is_blank(std::string_view raw) {
+  return raw.find_first_not_of(" \t") == std::string_view::npos;
+}
 
 }  // namespace
 

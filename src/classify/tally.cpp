@@ -32,10 +32,12 @@ void Tally::add(ValueSlot slot, double amount, const Origin& origin) {
 std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
   const auto key = [](const Entry& e) {
     const TextSpan span = e.origin.span.value_or(TextSpan{});
-    return std::tuple(e.slot, e.origin.field, e.origin.span.has_value(), span.begin, span.end, e.origin.row);
+    return std::tuple(e.slot, e.origin.field, e.origin.span.has_value(), span.begin, span.end,
+                      e.origin.row);
   };
   std::vector<Entry> sorted = entries_;
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
   std::vector<Reason> out;
   for (std::size_t i = 0; i < sorted.size();) {
     const Entry& first = sorted[i];
@@ -45,7 +47,8 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
     const Axis axis = axis_of(rules, first.slot);
     const auto value = static_cast<std::uint16_t>(first.slot - rules.first_slot[index_of(axis)]);
     out.push_back({axis, std::string(rules.value_name(index_of(axis), value)),
-                   RuleId(rules.rows[first.origin.row].id), first.origin.field, first.origin.span, sum});
+                   RuleId(rules.rows[first.origin.row].id), first.origin.field, first.origin.span,
+                   sum});
   }
   return out;
 }

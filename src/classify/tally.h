@@ -16,8 +16,9 @@ struct Origin {
   std::optional<TextSpan> span;
 };
 
-// The sums of one verdict. Every change of a sum is an entry with its origin, so that the explanation is
-// exact by construction; without `explain` the entries are not kept, and the sums are the same.
+// The sums of one verdict. Every change of a sum is an entry with its origin, so that the
+// explanation is exact by construction; without `explain` the entries are not kept, and the sums
+// are the same.
 class Tally {
  public:
   void reset(std::size_t slots, bool explain);

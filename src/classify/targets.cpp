@@ -59,14 +59,15 @@ class Attribution {
 
   using Range = std::span<const BrandAt>;
 
-  // The brands that share a hit: those of its clause; else of the nearest clause before it that names
-  // some; else of the first after it in its sentence.
+  // The brands that share a hit: those of its clause; else of the nearest clause before it that
+  // names some; else of the first after it in its sentence.
   Range sharers(const Outcome& outcome) const {
     const Range own = in_clause(scopes_.clause_of(outcome.begin));
     if (!own.empty()) return own;
     const auto next = first_from(outcome.begin);
     if (next != named_.begin()) return in_clause(scopes_.clause_of(std::prev(next)->begin));
-    if (next == named_.end() || sentence_of(*next) != reading_.tokens[outcome.begin].sentence) return {};
+    if (next == named_.end() || sentence_of(*next) != reading_.tokens[outcome.begin].sentence)
+      return {};
     return in_clause(scopes_.clause_of(next->begin));
   }
 
@@ -89,12 +90,15 @@ class Attribution {
 
  private:
   Range::iterator first_from(std::uint32_t token) const {
-    return std::lower_bound(named_.begin(), named_.end(), token,
-                            [](const BrandAt& brand, std::uint32_t at) { return brand.begin < at; });
+    return std::lower_bound(
+        named_.begin(), named_.end(), token,
+        [](const BrandAt& brand, std::uint32_t at) { return brand.begin < at; });
   }
 
   Range in_clause(std::uint32_t clause) const {
-    const auto before = [this](const BrandAt& brand, std::uint32_t c) { return scopes_.clause_of(brand.begin) < c; };
+    const auto before = [this](const BrandAt& brand, std::uint32_t c) {
+      return scopes_.clause_of(brand.begin) < c;
+    };
     const auto first = std::lower_bound(named_.begin(), named_.end(), clause, before);
     const auto last = std::lower_bound(first, named_.end(), clause + 1, before);
     if (first == last) return {};
@@ -108,7 +112,9 @@ class Attribution {
     return {first, last};
   }
 
-  std::uint32_t sentence_of(const BrandAt& brand) const { return reading_.tokens[brand.begin].sentence; }
+  std::uint32_t sentence_of(const BrandAt& brand) const {
+    return reading_.tokens[brand.begin].sentence;
+  }
 
   const Reading& reading_;
   const Scopes& scopes_;
@@ -117,7 +123,8 @@ class Attribution {
 
 }  // namespace
 
-std::vector<BrandAt> find_brands(std::span<const std::string> brands, const text::Tokenizer& tokenizer,
+std::vector<BrandAt> find_brands(std::span<const std::string> brands,
+                                 const text::Tokenizer& tokenizer,
                                  std::span<const text::Token> tokens) {
   std::vector<BrandAt> out;
   if (brands.empty()) return out;
@@ -152,13 +159,15 @@ void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const
   comparators_.assign(scopes.sentence_count(), absent);
   for (std::uint32_t m = 0; m < modifiers.size(); ++m) {
     std::uint32_t& place = comparators_[reading.tokens[modifiers[m].begin].sentence];
-    if (static_cast<Modifier>(modifiers[m].value) == Modifier::comparator && place == absent) place = m;
+    if (static_cast<Modifier>(modifiers[m].value) == Modifier::comparator && place == absent)
+      place = m;
   }
   const Attribution attribution(reading, scopes, named);
   for (const Outcome& outcome : outcomes) {
     if (outcome.polarity == 0.0) continue;
     const std::uint32_t comparator = comparators_[reading.tokens[outcome.begin].sentence];
-    const auto compared = comparator == absent ? Attribution::Comparison{} : attribution.compared_by(modifiers[comparator]);
+    const auto compared = comparator == absent ? Attribution::Comparison{}
+                                               : attribution.compared_by(modifiers[comparator]);
     if (!compared.objects.empty()) {
       // What is said after "than B" may be of either: it is nobody's.
       if (outcome.begin >= modifiers[comparator].end) continue;
@@ -175,13 +184,15 @@ void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const
 void Targets::share(std::span<const BrandAt> sharers, double polarity) {
   for (std::size_t i = 0; i < sharers.size() && i < max_sharers; ++i) {
     const auto same = [&](const BrandAt& brand) { return brand.brand == sharers[i].brand; };
-    if (std::none_of(sharers.begin(), sharers.begin() + static_cast<std::ptrdiff_t>(i), same)) give(sharers[i].brand, polarity);
+    if (std::none_of(sharers.begin(), sharers.begin() + static_cast<std::ptrdiff_t>(i), same))
+      give(sharers[i].brand, polarity);
   }
 }
 
 std::vector<Target> Targets::list(std::span<const std::string> brands, const Verdict& whole) const {
   std::vector<Target> out;
-  const auto count = std::count_if(sums_.begin(), sums_.end(), [](const Sum& sum) { return sum.named; });
+  const auto count =
+      std::count_if(sums_.begin(), sums_.end(), [](const Sum& sum) { return sum.named; });
   for (std::size_t i = 0; i < brands.size(); ++i) {
     const Sum& sum = sums_[i];
     if (!sum.named) continue;

@@ -13,22 +13,24 @@
 
 namespace testigo::classify {
 
-// Where the given brands are named: as words ("Acme Cloud"), hashtags or @names, whatever their case.
+// Where the given brands are named: as words ("Acme Cloud"), hashtags or @names, whatever their
+// case.
 [[nodiscard]] std::vector<BrandAt> find_brands(std::span<const std::string> brands,
                                                const text::Tokenizer& tokenizer,
                                                std::span<const text::Token> tokens);
 
 // Who is praised and who is blamed. What a hit says goes to the brands of its clause, else to those
-// named last before it. Before a comparator ("than") it goes to the brand named before that, and with
-// the sign turned to the brand after it.
+// named last before it. Before a comparator ("than") it goes to the brand named before that, and
+// with the sign turned to the brand after it.
 class Targets {
  public:
   void reset(std::size_t brands);
   void note(const Reading& reading, const Scopes& scopes, std::span<const BrandAt> named,
             std::span<const Hit> modifiers, std::span<const Outcome> outcomes);
-  // One for each brand that is named, in the order given. A text that names one brand only speaks of
-  // that one: it gets the whole verdict's tag and score.
-  [[nodiscard]] std::vector<Target> list(std::span<const std::string> brands, const Verdict& whole) const;
+  // One for each brand that is named, in the order given. A text that names one brand only speaks
+  // of that one: it gets the whole verdict's tag and score.
+  [[nodiscard]] std::vector<Target> list(std::span<const std::string> brands,
+                                         const Verdict& whole) const;
 
  private:
   struct Sum {

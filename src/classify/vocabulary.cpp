@@ -13,8 +13,8 @@ std::uint64_t load(const char* bytes) {
   return number;
 }
 
-// The first eight bytes; of a shorter word all of it, packed by loads that overlap, so that words of
-// one length have one head only if they are equal.
+// The first eight bytes; of a shorter word all of it, packed by loads that overlap, so that words
+// of one length have one head only if they are equal.
 std::uint64_t head_of(std::string_view word) {
   const std::size_t size = word.size();
   const char* bytes = word.data();
@@ -25,8 +25,8 @@ std::uint64_t head_of(std::string_view word) {
          load<std::uint8_t>(bytes + size - 1) << 16;
 }
 
-// Head, last eight bytes and size, multiplied and mixed. Texts cannot choose what the table holds, so
-// no keyed hash is needed.
+// Head, last eight bytes and size, multiplied and mixed. Texts cannot choose what the table holds,
+// so no keyed hash is needed.
 std::uint64_t hash_of(std::string_view word, std::uint64_t head) {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
   std::uint64_t hash = (head ^ word.size()) * odd;
@@ -46,7 +46,9 @@ std::size_t Vocabulary::slot_of(std::string_view word) const {
   for (; slots_[at].id != none; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.head != head || slot.size != word.size()) continue;
-    if (word.size() <= 8 || std::memcmp(bytes_.data() + slot.offset + 8, word.data() + 8, word.size() - 8) == 0) break;
+    if (word.size() <= 8 ||
+        std::memcmp(bytes_.data() + slot.offset + 8, word.data() + 8, word.size() - 8) == 0)
+      break;
   }
   return at;
 }
@@ -85,7 +87,8 @@ void Vocabulary::grow() {
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
     if (slot.id == none) continue;
-    std::size_t at = hash_of(std::string_view(bytes_).substr(slot.offset, slot.size), slot.head) & mask;
+    std::size_t at =
+        hash_of(std::string_view(bytes_).substr(slot.offset, slot.size), slot.head) & mask;
     while (slots_[at].id != none) at = (at + 1) & mask;
     slots_[at] = slot;
   }
@@ -110,7 +113,8 @@ std::uint32_t StemTrie::add(std::string_view stem) {
     }
     node = next;
     if (i == 1) {
-      const auto key = static_cast<unsigned char>(stem[0]) << 8 | static_cast<unsigned char>(stem[1]);
+      const auto key =
+          static_cast<unsigned char>(stem[0]) << 8 | static_cast<unsigned char>(stem[1]);
       by_two_bytes_[static_cast<std::size_t>(key)] = node;
     }
   }

@@ -24,7 +24,7 @@ class Vocabulary {
 
  private:
   struct Slot {
-    std::uint64_t head = 0;    // the first eight bytes, which are all of most words
+    std::uint64_t head = 0;  // the first eight bytes, which are all of most words
     std::uint32_t size = 0;
     std::uint32_t offset = 0;  // of the spelling in bytes_
     std::uint32_t id = none;

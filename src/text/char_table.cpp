@@ -4,11 +4,10 @@
 #include <array>
 #include <span>
 #include <string>
-#include <vector>
-
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <vector>
 
 #include "text/utf8.h"
 
@@ -33,29 +32,58 @@ constexpr std::array vanishing = {
     Range{0xFE20, 0xFE2F}, Range{0xFEFF, 0xFEFF}};
 
 // Blocks whose compatibility and case forms are folded; other scripts stay as they are.
-constexpr std::array folding = {Range{0x00A0, 0x08FF},   Range{0x1D00, 0x24FF},
-                                Range{0x2C60, 0x2C7F},   Range{0xA720, 0xA7FF},
-                                Range{0xAB30, 0xAB6F},   Range{0xFB00, 0xFB06},
-                                Range{0xFF01, 0xFF5E},   Range{0x1D400, 0x1D7FF}};
+constexpr std::array folding = {
+    Range{0x00A0, 0x08FF}, Range{0x1D00, 0x24FF}, Range{0x2C60, 0x2C7F}, Range{0xA720, 0xA7FF},
+    Range{0xAB30, 0xAB6F}, Range{0xFB00, 0xFB06}, Range{0xFF01, 0xFF5E}, Range{0x1D400, 0x1D7FF}};
 
 // Letters with a stroke have no decomposition, typographic apostrophes are one, and signs that NFKD
 // would turn into letters ("™" to "tm") stay signs.
 std::string_view special_fold(char32_t c) {
   switch (c) {
-    case 0x00F8: case 0x00D8: return "o";
-    case 0x0111: case 0x0110: case 0x00F0: case 0x00D0: return "d";
-    case 0x0142: case 0x0141: return "l";
-    case 0x0127: case 0x0126: return "h";
-    case 0x0167: case 0x0166: return "t";
-    case 0x0131: return "i";
-    case 0x00E6: case 0x00C6: return "ae";
-    case 0x0153: case 0x0152: return "oe";
-    case 0x00FE: case 0x00DE: return "th";
-    case 0x014B: case 0x014A: return "n";
-    case 0x2018: case 0x2019: case 0x02BC: case 0x00B4: case 0x2032: case 0x201B: return "'";
-    case 0x2122: return "\xE2\x84\xA2";
-    case 0x2120: return "\xE2\x84\xA0";
-    default: return {};
+    case 0x00F8:
+    case 0x00D8:
+      return "o";
+    case 0x0111:
+    case 0x0110:
+    case 0x00F0:
+    case 0x00D0:
+      return "d";
+    case 0x0142:
+    case 0x0141:
+      return "l";
+    case 0x0127:
+    case 0x0126:
+      return "h";
+    case 0x0167:
+    case 0x0166:
+      return "t";
+    case 0x0131:
+      return "i";
+    case 0x00E6:
+    case 0x00C6:
+      return "ae";
+    case 0x0153:
+    case 0x0152:
+      return "oe";
+    case 0x00FE:
+    case 0x00DE:
+      return "th";
+    case 0x014B:
+    case 0x014A:
+      return "n";
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0x00B4:
+    case 0x2032:
+    case 0x201B:
+      return "'";
+    case 0x2122:
+      return "\xE2\x84\xA2";
+    case 0x2120:
+      return "\xE2\x84\xA0";
+    default:
+      return {};
   }
 }
 
@@ -77,9 +105,10 @@ std::string to_plain_utf8(const std::u16string& text) {
 std::u16string normalized(const std::u16string& text) {
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2* nfkd = unorm2_getNFKDInstance(&status);
-  std::u16string out(text.size() * 18 + 1, u'\0');  // UAX #15: NFKD grows a code point 18-fold at most
-  const int32_t size = unorm2_normalize(nfkd, text.data(), static_cast<int32_t>(text.size()), out.data(),
-                                        static_cast<int32_t>(out.size()), &status);
+  std::u16string out(text.size() * 18 + 1,
+                     u'\0');  // UAX #15: NFKD grows a code point 18-fold at most
+  const int32_t size = unorm2_normalize(nfkd, text.data(), static_cast<int32_t>(text.size()),
+                                        out.data(), static_cast<int32_t>(out.size()), &status);
   if (U_FAILURE(status)) return text;
   out.resize(static_cast<std::size_t>(size));
   return out;
@@ -88,8 +117,9 @@ std::u16string normalized(const std::u16string& text) {
 std::u16string case_folded(const std::u16string& text) {
   UErrorCode status = U_ZERO_ERROR;
   std::u16string out(text.size() * 3 + 1, u'\0');  // full case folding grows 3-fold at most
-  const int32_t size = u_strFoldCase(out.data(), static_cast<int32_t>(out.size()), text.data(),
-                                     static_cast<int32_t>(text.size()), U_FOLD_CASE_DEFAULT, &status);
+  const int32_t size =
+      u_strFoldCase(out.data(), static_cast<int32_t>(out.size()), text.data(),
+                    static_cast<int32_t>(text.size()), U_FOLD_CASE_DEFAULT, &status);
   if (U_FAILURE(status)) return text;
   out.resize(static_cast<std::size_t>(size));
   return out;
@@ -103,7 +133,8 @@ std::u16string to_utf16(char32_t c) {
 std::string folded_bytes(char32_t c) {
   if (c < 0x80) return {static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c)};
   if (contains(vanishing, c)) return {};
-  if (const std::string_view special = special_fold(c); !special.empty()) return std::string(special);
+  if (const std::string_view special = special_fold(c); !special.empty())
+    return std::string(special);
   if (!contains(folding, c)) return encode(c);
   return to_plain_utf8(normalized(case_folded(normalized(to_utf16(c)))));
 }
@@ -118,8 +149,9 @@ FoldedChar fold_slowly(char32_t c) {
 }
 
 bool is_ideograph(char32_t c) {
-  constexpr std::array ranges = {Range{0x3040, 0x30FF}, Range{0x31F0, 0x31FF}, Range{0x3400, 0x4DBF},
-                                 Range{0x4E00, 0x9FFF}, Range{0xF900, 0xFAFF}, Range{0x20000, 0x3FFFF}};
+  constexpr std::array ranges = {Range{0x3040, 0x30FF}, Range{0x31F0, 0x31FF},
+                                 Range{0x3400, 0x4DBF}, Range{0x4E00, 0x9FFF},
+                                 Range{0xF900, 0xFAFF}, Range{0x20000, 0x3FFFF}};
   return contains(ranges, c);
 }
 

@@ -14,8 +14,8 @@ namespace testigo::text {
 // Folding twice changes nothing. Malformed bytes become U+FFFD.
 [[nodiscard]] std::string fold(std::string_view text);
 
-// What one code point folds to: up to seven bytes of UTF-8, none if it vanishes. For code that walks
-// the text itself and keeps byte offsets.
+// What one code point folds to: up to seven bytes of UTF-8, none if it vanishes. For code that
+// walks the text itself and keeps byte offsets.
 struct FoldedChar {
   std::array<char, 7> bytes{};
   std::uint8_t size = 0;

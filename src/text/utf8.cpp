@@ -33,8 +33,8 @@ CodePoint decode_multibyte(std::string_view text, std::size_t at) {
   for (std::size_t i = 1; i < lead.length; ++i) {
     if (at + i >= text.size()) return malformed(i);
     const auto next = static_cast<unsigned char>(text[at + i]);
-    const bool fits = i == 1 ? next >= lead.second_min && next <= lead.second_max
-                             : (next & 0xC0) == 0x80;
+    const bool fits =
+        i == 1 ? next >= lead.second_min && next <= lead.second_max : (next & 0xC0) == 0x80;
     if (!fits) return malformed(i);
     value = value << 6 | (next & 0x3Fu);
   }

@@ -20,15 +20,17 @@ struct Word {
 };
 
 // The words of a text for searching: runs of letters, marks and digits, folded. Everything else
-// parts them: "Acme's e-mail #FreeAcme 3.5" → acme s e mail freeacme 3 5. Ideographs and kana are one
-// word each. A word contains letters and digits only, never a space, quote or other punctuation.
-// Queries and the full-text index both use this, so that what is asked meets what is stored.
+// parts them: "Acme's e-mail #FreeAcme 3.5" → acme s e mail freeacme 3 5. Ideographs and kana are
+// one word each. A word contains letters and digits only, never a space, quote or other
+// punctuation. Queries and the full-text index both use this, so that what is asked meets what is
+// stored.
 [[nodiscard]] std::vector<Word> words(std::string_view text);
 [[nodiscard]] std::vector<std::string> folded_words(std::string_view text);
 
 // What the classifier reads.
 enum class TokenKind : std::uint8_t {
-  word,      // letters, with inner apostrophes ("don't") and digits ("4k"); hyphens part words; a lone %
+  word,  // letters, with inner apostrophes ("don't") and digits ("4k"); hyphens part words; a lone
+         // %
   number,    // "3", "3.5", "1,200", "4/5", "10:30"
   url,       // http://…, www.…, and e-mail addresses
   mention,   // @name
@@ -53,14 +55,14 @@ enum TokenFlag : std::uint16_t {
 };
 
 struct Token {
-  std::uint32_t begin = 0;         // bytes of the text as given, on character borders
+  std::uint32_t begin = 0;  // bytes of the text as given, on character borders
   std::uint32_t end = 0;
   std::uint32_t folded_begin = 0;  // into the tokenizer's folded bytes
   std::uint16_t folded_size = 0;
   TokenKind kind = TokenKind::word;
   std::uint16_t flags = 0;
-  std::uint32_t sentence = 0;      // number of its sentence, from 0
-  std::uint16_t count = 1;         // of marks in a run of ? or !
+  std::uint32_t sentence = 0;  // number of its sentence, from 0
+  std::uint16_t count = 1;     // of marks in a run of ? or !
 
   [[nodiscard]] bool has(TokenFlag flag) const { return (flags & flag) != 0; }
 };
@@ -87,8 +89,8 @@ class Tokenizer {
  private:
   friend class TokenizerPass;
 
-  // By first byte and then the longest first; those that begin with byte b lie from symbol_ranges_[b]
-  // up to symbol_ranges_[b + 1].
+  // By first byte and then the longest first; those that begin with byte b lie from
+  // symbol_ranges_[b] up to symbol_ranges_[b + 1].
   std::vector<std::string> symbols_;
   std::array<std::uint32_t, 257> symbol_ranges_{};
   std::vector<Token> tokens_;

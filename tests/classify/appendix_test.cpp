@@ -24,7 +24,8 @@ constexpr Sentence sentences[] = {
     {"es", "tag=advocacy", "No me puedo quejar, todo perfecto"},
     {"es", "tag=complaint", "No es que sea malo, pero no lo recomiendo"},
     {"es", "tag=question,stage=zmot", "¿Alguien sabe si merece la pena frente a Globex?"},
-    {"es", "tag=complaint,stage=amot,theme=delivery", "Sigo esperando el pedido desde hace dos semanas"},
+    {"es", "tag=complaint,stage=amot,theme=delivery",
+     "Sigo esperando el pedido desde hace dos semanas"},
     {"es", "tag=mixed|advocacy,recovery=claimed,service=resolution,service=follow_up",
      "Al principio fatal, pero me llamaron, se disculparon y me lo cambiaron gratis"},
     {"ro", "tag=advocacy", "Nu am nimic de reproșat"},
@@ -44,7 +45,8 @@ constexpr Sentence sentences[] = {
 TEST_CASE("the sentences that must come out right do", "[classify]") {
   std::string table;
   for (const Sentence& sentence : sentences) {
-    table += std::string("-\tlanguage=") + sentence.language + "," + sentence.expectation + "\t" + sentence.text + "\n";
+    table += std::string("-\tlanguage=") + sentence.language + "," + sentence.expectation + "\t" +
+             sentence.text + "\n";
   }
   const RulesFile examples{"rules/shared/examples.tsv", table, false};
   const ExampleReport report = run_examples(testing::project_classifier().rules(), {&examples, 1});
@@ -53,7 +55,8 @@ TEST_CASE("the sentences that must come out right do", "[classify]") {
 }
 
 TEST_CASE("the examples beside the rules come out as they say", "[classify]") {
-  const ExampleReport report = run_examples(testing::project_classifier().rules(), testing::project_files());
+  const ExampleReport report =
+      run_examples(testing::project_classifier().rules(), testing::project_files());
   for (const Finding& failure : report.failures) FAIL_CHECK(show(failure));
 }
 

@@ -1,10 +1,10 @@
 #include "classify/classifier.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <future>
+#include <map>
 
 #include "classify/support/rules_folder.h"
 
@@ -29,9 +29,10 @@ double sum_of(std::string_view text) { return polarity_sum(judge(toy_classifier(
 }  // namespace
 
 TEST_CASE("negation and intensity leave reasons of their own", "[classify]") {
-  expect_reasons(toy_classifier(), "The battery is not very good", {"               ^^^           en.mod.not",
-                                                                    "                   ^^^^      en.mod.very",
-                                                                    "                        ^^^^ en.lex.good"});
+  expect_reasons(
+      toy_classifier(), "The battery is not very good",
+      {"               ^^^           en.mod.not", "                   ^^^^      en.mod.very",
+       "                        ^^^^ en.lex.good"});
   CHECK(sum_of("good") == Approx(2));
   CHECK(sum_of("very good") == Approx(3));
   CHECK(sum_of("not very good") == Approx(-3 * 0.74));
@@ -50,7 +51,8 @@ TEST_CASE("negation ends with its clause and its reach", "[classify]") {
   CHECK(sum_of("not one two three bad") > 0);
   CHECK(sum_of("not one two three four bad") < 0);
   CHECK(sum_of("not. bad") < 0);
-  CHECK(sum_of("no good, or bad") == Approx(-2 * 0.74 + 2 * 0.74));  // a joiner keeps the clause open
+  CHECK(sum_of("no good, or bad") ==
+        Approx(-2 * 0.74 + 2 * 0.74));  // a joiner keeps the clause open
   CHECK(sum_of("isnt good") < 0);
 }
 
@@ -94,16 +96,22 @@ TEST_CASE("mixed wins where both are said and neither outweighs", "[classify]") 
 
 TEST_CASE("themes have the polarity of their clause", "[classify]") {
   const Verdict verdict = judge(toy_classifier(), "good battery, bad price");
-  CHECK(verdict.themes == std::vector<Facet>{{"price", Polarity::negative}, {"battery", Polarity::positive}});
-  CHECK(judge(toy_classifier(), "the battery").themes == std::vector<Facet>{{"battery", Polarity::neutral}});
+  CHECK(verdict.themes ==
+        std::vector<Facet>{{"price", Polarity::negative}, {"battery", Polarity::positive}});
+  CHECK(judge(toy_classifier(), "the battery").themes ==
+        std::vector<Facet>{{"battery", Polarity::neutral}});
   CHECK(judge(toy_classifier(), "no battery").themes.size() == 1);
 }
 
 TEST_CASE("durations are read with what they measure", "[classify]") {
-  const auto durations = [](std::string_view text) { return judge(toy_classifier(), text).durations; };
-  CHECK(durations("waiting three weeks") == std::vector<ClaimedDuration>{{3 * 604800, "waiting", {8, 19}}});
+  const auto durations = [](std::string_view text) {
+    return judge(toy_classifier(), text).durations;
+  };
+  CHECK(durations("waiting three weeks") ==
+        std::vector<ClaimedDuration>{{3 * 604800, "waiting", {8, 19}}});
   CHECK(durations("2.5 weeks of it") == std::vector<ClaimedDuration>{{1512000, "other", {0, 9}}});
-  CHECK(durations("a couple of weeks") == std::vector<ClaimedDuration>{{2 * 604800, "other", {0, 17}}});
+  CHECK(durations("a couple of weeks") ==
+        std::vector<ClaimedDuration>{{2 * 604800, "other", {0, 17}}});
   CHECK(durations("some weeks").empty());
   CHECK(durations("99999999999999999999 weeks").empty());
 }
@@ -155,6 +163,13 @@ TEST_CASE("of two brands the one beside the praise gets it", "[classify]") {
   REQUIRE(compared.size() == 2);
   CHECK(compared[0].score > 0);
   CHECK(compared[1].score < 0);
+  const auto listed = targets("Acme Cloud, Globex and Initech are good");
+  REQUIRE(listed.size() == 3);
+  CHECK(listed[0].score == listed[2].score);
+  const auto many = targets("Initech is good, more than Acme Cloud or Globex");
+  REQUIRE(many.size() == 3);
+  CHECK(many[0].score == many[1].score);
+  CHECK(many[2].tag == Tag::advocacy);
   const auto one = targets("bad. Globex.");
   REQUIRE(one.size() == 1);
   CHECK(one[0].tag == Tag::complaint);
@@ -174,8 +189,8 @@ TEST_CASE("no text and no known language mean no verdict", "[classify]") {
 }
 
 TEST_CASE("per axis and value the reasons sum to what decided", "[classify]") {
-  for (const std::string_view text :
-       {"not very good, but the price is bad!! anyone know?", "bad. good. GOOD", "if not good, no problems :)"}) {
+  for (const std::string_view text : {"not very good, but the price is bad!! anyone know?",
+                                      "bad. good. GOOD", "if not good, no problems :)"}) {
     const Verdict verdict = judge(toy_classifier(), text);
     std::map<std::string, double> tags;
     for (const Reason& reason : verdict.why) {
@@ -187,7 +202,34 @@ TEST_CASE("per axis and value the reasons sum to what decided", "[classify]") {
       CHECK(sum <= tags[std::string(to_string(*verdict.tag))] + 1e-9);
       total += std::exp(sum);  // the toy has no calibration: temperature 1
     }
-    CHECK(verdict.confidence == Approx(std::exp(tags[std::string(to_string(*verdict.tag))]) / total));
+    CHECK(verdict.confidence ==
+          Approx(std::exp(tags[std::string(to_string(*verdict.tag))]) / total));
+  }
+}
+
+TEST_CASE("threads share one classifier and agree", "[classify]") {
+  const std::string text = "Not very good, but no problems! anyone know?";
+  const Verdict expected = judge(toy_classifier(), text);
+  std::vector<std::future<bool>> answers;
+  for (int i = 0; i < 4; ++i) {
+    answers.push_back(std::async(std::launch::async, [&] {
+      bool same = true;
+      for (int round = 0; round < 200; ++round) {
+        const Verdict verdict = judge(toy_classifier(), text);
+        same = same && verdict.why == expected.why && verdict.score == expected.score;
+      }
+      return same;
+    }));
+  }
+  for (auto& answer : answers) CHECK(answer.get());
+}
+
+TEST_CASE("one thread may change between rules", "[classify]") {
+  const Classifier other(small_rules(
+      {{"rules/en/a.tsv", rows("en.lex.good | polarity | negative | 2 | good | - | x\n")}}));
+  for (int i = 0; i < 3; ++i) {
+    CHECK(judge(toy_classifier(), "good :)").score > 0);
+    CHECK(judge(other, "good :)").score < 0);
   }
 }
 

@@ -45,7 +45,8 @@ TEST_CASE("the tag of mixed goes by its score and questions are other", "[classi
   CHECK(answer_on(EvaluationAxis::tag, row) == "other");
   CHECK(answer_on(EvaluationAxis::question, row) == "question");
   CHECK(answer_on(EvaluationAxis::sign, row) == "negative");
-  CHECK(evaluate(EvaluationAxis::tag, {answer("negative", Polarity::negative, -1, Tag::complaint)}).accuracy == 1.0);
+  CHECK(evaluate(EvaluationAxis::tag, {answer("negative", Polarity::negative, -1, Tag::complaint)})
+            .accuracy == 1.0);
 }
 
 TEST_CASE("comparisons have a dead band", "[classify]") {
@@ -80,7 +81,8 @@ TEST_CASE("no rows and no verdicts are no trouble", "[classify]") {
 }
 
 TEST_CASE("calibration bins hold every row once", "[classify]") {
-  std::vector<LabelledAnswer> rows = {answer("positive", Polarity::positive, 1), answer("positive", Polarity::negative, -1)};
+  std::vector<LabelledAnswer> rows = {answer("positive", Polarity::positive, 1),
+                                      answer("positive", Polarity::negative, -1)};
   rows[0].verdict.confidence = 1.0;
   rows[1].verdict.confidence = 0.05;
   const auto bins = calibration(EvaluationAxis::polarity, rows);

@@ -15,15 +15,18 @@ std::string language_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("short texts of our languages are told apart", "[classify]") {
-  for (const std::string_view text : {"great product", "Not bad", "I love it", "worst app ever", "don't buy"}) {
+  for (const std::string_view text :
+       {"great product", "Not bad", "I love it", "worst app ever", "don't buy"}) {
     CAPTURE(text);
     CHECK(language_of(text) == "en");
   }
-  for (const std::string_view text : {"muy bueno", "No me gusta", "una mierda", "¿Qué tal va?", "Todo perfecto"}) {
+  for (const std::string_view text :
+       {"muy bueno", "No me gusta", "una mierda", "¿Qué tal va?", "Todo perfecto"}) {
     CAPTURE(text);
     CHECK(language_of(text) == "es");
   }
-  for (const std::string_view text : {"foarte bun", "nu recomand", "Nu-mi place", "țeapă totală", "merge bine", "multumit de produs"}) {
+  for (const std::string_view text : {"foarte bun", "nu recomand", "Nu-mi place", "țeapă totală",
+                                      "merge bine", "multumit de produs"}) {
     CAPTURE(text);
     CHECK(language_of(text) == "ro");
   }

@@ -11,13 +11,16 @@ using testigo::classify::testing::small_rules;
 namespace {
 
 // Whether a pattern fires on a text, in a table that has nothing else but two classes and units.
-bool fires(const std::string& pattern, const std::string& text, std::vector<std::string> brands = {}) {
+bool fires(const std::string& pattern, const std::string& text,
+           std::vector<std::string> brands = {}) {
   const Classifier classifier(small_rules(
       {{"rules/en/acts.tsv", "en.act.x\tact\task\t1\t" + pattern + "\t-\thand\n"},
-       {"rules/en/classes.tsv", "thing\tphone|laptop|smart watch\ncolour\tred|blue\ncoloured\t<colour> <thing>\n"},
-       {"rules/shared/units.tsv", rows("en.unit.three | unit | number | 3 | three | - | hand\n"
-                                       "en.unit.week | unit | duration | 604800 | (week|weeks) | - | hand\n"
-                                       "en.unit.euro | unit | money | 1 | euros | - | hand\n")}}));
+       {"rules/en/classes.tsv",
+        "thing\tphone|laptop|smart watch\ncolour\tred|blue\ncoloured\t<colour> <thing>\n"},
+       {"rules/shared/units.tsv",
+        rows("en.unit.three | unit | number | 3 | three | - | hand\n"
+             "en.unit.week | unit | duration | 604800 | (week|weeks) | - | hand\n"
+             "en.unit.euro | unit | money | 1 | euros | - | hand\n")}}));
   ClassifyInput input;
   input.text = text;
   input.language = "en";
@@ -131,9 +134,10 @@ TEST_CASE("a pattern that cannot be meant is refused where it is wrong", "[class
   CHECK(refusal("\"x\"").starts_with("0: only \"?\" and \"!\""));
   CHECK(refusal("").starts_with("0: the pattern could match nothing"));
   CHECK(refusal(std::string(100, '(')).find("nested too deep") != std::string::npos);
-  CHECK(refusal("(a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) (a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) "
-                "(a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) (a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) "
-                "(a a|b b|c c|d d|e e|f f|g g|h h|i i|j j)")
-            .find("more than 20000 ways") != std::string::npos);
+  CHECK(
+      refusal("(a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) (a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) "
+              "(a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) (a a|b b|c c|d d|e e|f f|g g|h h|i i|j j) "
+              "(a a|b b|c c|d d|e e|f f|g g|h h|i i|j j)")
+          .find("more than 20000 ways") != std::string::npos);
   CHECK(refusal("good") == "");
 }

@@ -1,8 +1,7 @@
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <fstream>
 #include <random>
-
-#include <catch2/catch.hpp>
 
 #include "classify/classifier.h"
 #include "classify/language.h"
@@ -15,14 +14,56 @@ using namespace testigo::classify::testing;
 
 namespace {
 
-// Pieces that texts are thrown together from: words of the rules, marks, emoji, and bytes that are no
-// UTF-8.
-constexpr std::string_view pieces[] = {
-    "not ", "very ", "good ", "bad", "but ", ", ", ". ", "?", "!!", "\n", "> ", "battery ", "three weeks ",
-    "no me gusta ", "țeapă ", "nu recomand ", "😀", "👍🏽", ":) ", ":-)", "#BadService ", "@acme ", "SOOOO ",
-    "https://a.example/x?y ", "\xFF", "\xC3", "\xE2\x80", "\u0301", "\u200D", "€20 ", "50% ", "it's ",
-    "don\u2019t ", "\"", "(", ")", "-", "'", "Acme Cloud ", "than ", "worth it ", "\0", " ", "waiting ",
-    "would recommend ", "if ", "although ", "5/5 "};
+// Pieces that texts are thrown together from: words of the rules, marks, emoji, and bytes that are
+// no UTF-8.
+constexpr std::string_view pieces[] = {"not ",
+                                       "very ",
+                                       "good ",
+                                       "bad",
+                                       "but ",
+                                       ", ",
+                                       ". ",
+                                       "?",
+                                       "!!",
+                                       "\n",
+                                       "> ",
+                                       "battery ",
+                                       "three weeks ",
+                                       "no me gusta ",
+                                       "țeapă ",
+                                       "nu recomand ",
+                                       "😀",
+                                       "👍🏽",
+                                       ":) ",
+                                       ":-)",
+                                       "#BadService ",
+                                       "@acme ",
+                                       "SOOOO ",
+                                       "https://a.example/x?y ",
+                                       "\xFF",
+                                       "\xC3",
+                                       "\xE2\x80",
+                                       "\u0301",
+                                       "\u200D",
+                                       "€20 ",
+                                       "50% ",
+                                       "it's ",
+                                       "don\u2019t ",
+                                       "\"",
+                                       "(",
+                                       ")",
+                                       "-",
+                                       "'",
+                                       "Acme Cloud ",
+                                       "than ",
+                                       "worth it ",
+                                       "\0",
+                                       " ",
+                                       "waiting ",
+                                       "would recommend ",
+                                       "if ",
+                                       "although ",
+                                       "5/5 "};
 
 std::string random_text(std::mt19937& random) {
   std::string text;
@@ -58,10 +99,12 @@ double polarity_sum(const Verdict& verdict) {
 }
 
 bool same(const Verdict& a, const Verdict& b) {
-  return a.language == b.language && a.tag == b.tag && a.polarity == b.polarity && a.score == b.score &&
-         a.confidence == b.confidence && a.act == b.act && a.stage == b.stage && a.intent == b.intent &&
-         a.degree == b.degree && a.recovery == b.recovery && a.themes == b.themes && a.service == b.service &&
-         a.cycle == b.cycle && a.targets == b.targets && a.durations == b.durations && a.why == b.why;
+  return a.language == b.language && a.tag == b.tag && a.polarity == b.polarity &&
+         a.score == b.score && a.confidence == b.confidence && a.act == b.act &&
+         a.stage == b.stage && a.intent == b.intent && a.degree == b.degree &&
+         a.recovery == b.recovery && a.themes == b.themes && a.service == b.service &&
+         a.cycle == b.cycle && a.targets == b.targets && a.durations == b.durations &&
+         a.why == b.why;
 }
 
 void check_properties(const std::string& text, const std::vector<std::string>& brands) {
@@ -83,14 +126,15 @@ void check_properties(const std::string& text, const std::vector<std::string>& b
 
 }  // namespace
 
-TEST_CASE("whatever the text, spans fit, sums are exact and the answer stays the same", "[classify]") {
+TEST_CASE("whatever the text, spans fit, sums are exact and the answer stays the same",
+          "[classify]") {
   std::mt19937 random(7);  // a fixed seed: the same texts on every run
   for (int i = 0; i < 1500; ++i) check_properties(random_text(random), {"Acme Cloud", "Globex"});
 }
 
 TEST_CASE("hostile texts take time in proportion to their length", "[classify]") {
-  for (const std::string_view piece :
-       {"not very ", "if ", "no ", "i would not ", "a b ", "(", "?", "three weeks ", "used to ", "\xF0", "😀", "aaaa"}) {
+  for (const std::string_view piece : {"not very ", "if ", "no ", "i would not ", "a b ", "(", "?",
+                                       "three weeks ", "used to ", "\xF0", "😀", "aaaa"}) {
     std::string text;
     while (text.size() < 400'000) text += piece;
     ClassifyInput input;
@@ -103,7 +147,8 @@ TEST_CASE("hostile texts take time in proportion to their length", "[classify]")
 TEST_CASE("the corpus' texts keep the properties too", "[classify]") {
   std::size_t checked = 0;
   for (const std::string_view set : {"yelp_imdb", "restmex_reviews", "rosent"}) {
-    std::ifstream file(std::string(TESTIGO_SHARED_DIR) + "/corpus/" + std::string(set) + "/dev.jsonl");
+    std::ifstream file(std::string(TESTIGO_SHARED_DIR) + "/corpus/" + std::string(set) +
+                       "/dev.jsonl");
     std::string line;
     for (int i = 0; i < 150 && std::getline(file, line); ++i, ++checked) check_properties(line, {});
   }

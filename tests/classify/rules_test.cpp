@@ -20,12 +20,15 @@ Error refused(const std::string& table, const std::string& path = "rules/en/lexi
 
 const std::string good = rows("en.lex.good | polarity | positive | 2 | good | - | hand\n");
 
-double score(const Rules& rules, std::string_view text) { return judge(Classifier(rules), text).score; }
+double score(const Rules& rules, std::string_view text) {
+  return judge(Classifier(rules), text).score;
+}
 
 }  // namespace
 
 TEST_CASE("a bad line stops the start with its place, a mend and a caret", "[classify]") {
-  const Error error = refused("# comment\n" + rows("en.lex.x | polarity | glad | 2 | x | - | hand\n"));
+  const Error error =
+      refused("# comment\n" + rows("en.lex.x | polarity | glad | 2 | x | - | hand\n"));
   CHECK(error.code == Errc::malformed);
   CHECK(error.where == "rules/en/lexicon.tsv:2:19");
   CHECK(error.what.find("'glad' is no value of polarity; it is one of positive, negative") == 0);
@@ -34,14 +37,22 @@ TEST_CASE("a bad line stops the start with its place, a mend and a caret", "[cla
 
 TEST_CASE("each column is checked", "[classify]") {
   CHECK(refused("en.lex.x\tpolarity\n").what.find("7 columns") != std::string::npos);
-  CHECK(refused(rows("en.lex.x | colour | red | 2 | x | - | hand\n")).where == "rules/en/lexicon.tsv:1:10");
-  CHECK(refused(rows("en.lex.x | polarity | positive | two | x | - | hand\n")).what.find("no weight") != std::string::npos);
-  CHECK(refused(rows("en.lex.x | polarity | positive | 10 | x | - | hand\n")).what.find("from -9 to 9") != std::string::npos);
-  CHECK(refused(rows("en.lex.x | polarity | positive | nan | x | - | hand\n")).what.find("no weight") != std::string::npos);
-  CHECK(refused(rows("Lex | polarity | positive | 2 | x | - | hand\n")).what.find("is no id") != std::string::npos);
-  CHECK(refused(rows("en.lex.x | polarity | positive | 2 | (x | - | hand\n")).where == "rules/en/lexicon.tsv:1:30");
-  CHECK(refused(rows("en.mod.x | modifier | negator | 40 | x | - | hand\n")).what.find("reach in words") != std::string::npos);
-  CHECK(refused(good + good).what.find("stands at rules/en/lexicon.tsv:1 already") != std::string::npos);
+  CHECK(refused(rows("en.lex.x | colour | red | 2 | x | - | hand\n")).where ==
+        "rules/en/lexicon.tsv:1:10");
+  CHECK(refused(rows("en.lex.x | polarity | positive | two | x | - | hand\n"))
+            .what.find("no weight") != std::string::npos);
+  CHECK(refused(rows("en.lex.x | polarity | positive | 10 | x | - | hand\n"))
+            .what.find("from -9 to 9") != std::string::npos);
+  CHECK(refused(rows("en.lex.x | polarity | positive | nan | x | - | hand\n"))
+            .what.find("no weight") != std::string::npos);
+  CHECK(refused(rows("Lex | polarity | positive | 2 | x | - | hand\n")).what.find("is no id") !=
+        std::string::npos);
+  CHECK(refused(rows("en.lex.x | polarity | positive | 2 | (x | - | hand\n")).where ==
+        "rules/en/lexicon.tsv:1:30");
+  CHECK(refused(rows("en.mod.x | modifier | negator | 40 | x | - | hand\n"))
+            .what.find("reach in words") != std::string::npos);
+  CHECK(refused(good + good).what.find("stands at rules/en/lexicon.tsv:1 already") !=
+        std::string::npos);
   CHECK(refused("").code == Errc::not_found);
 }
 
@@ -52,46 +63,58 @@ TEST_CASE("links and classes are checked too", "[classify]") {
 }
 
 TEST_CASE("an overlay replaces by id, disables, and adds", "[classify]") {
-  const std::string mine = rows("en.lex.good | polarity | positive | 1 | good | - | me\n"
-                                "en.lex.fine | polarity | positive | 1 | fine | - | me\n");
-  const std::vector<RulesFile> both = {{"rules/en/lexicon.tsv", good, false}, {"my/en/mine.tsv", mine, true}};
+  const std::string mine = rows(
+      "en.lex.good | polarity | positive | 1 | good | - | me\n"
+      "en.lex.fine | polarity | positive | 1 | fine | - | me\n");
+  const std::vector<RulesFile> both = {{"rules/en/lexicon.tsv", good, false},
+                                       {"my/en/mine.tsv", mine, true}};
   const Rules overlaid = load_rules(both).value();
   CHECK(score(overlaid, "good") == Approx(std::tanh(0.25)));
   CHECK(score(overlaid, "fine") > 0);
   CHECK(list_rules(overlaid).size() == 2);
   CHECK(list_rules(overlaid)[1].path == "my/en/mine.tsv");
 
-  const std::string off = "en.lex.good\tpolarity\tpositive\toff\n" + rows("en.lex.bad | polarity | negative | 1 | bad | - | me\n");
-  const std::vector<RulesFile> disabled = {{"rules/en/lexicon.tsv", good, false}, {"my/en/mine.tsv", off, true}};
+  const std::string off = "en.lex.good\tpolarity\tpositive\toff\n" +
+                          rows("en.lex.bad | polarity | negative | 1 | bad | - | me\n");
+  const std::vector<RulesFile> disabled = {{"rules/en/lexicon.tsv", good, false},
+                                           {"my/en/mine.tsv", off, true}};
   CHECK(score(load_rules(disabled).value(), "good") == 0);
 }
 
 TEST_CASE("a theme of one's own is declared, others are refused", "[classify]") {
-  const std::string theme = rows("acme.theme.roadmap-words | theme | roadmap | 2 | roadmap | - | me\n");
+  const std::string theme =
+      rows("acme.theme.roadmap-words | theme | roadmap | 2 | roadmap | - | me\n");
   CHECK(refused(theme, "my/en/themes.tsv").what.find("no value of theme") != std::string::npos);
-  const std::string declared = rows("acme.theme.roadmap | declare | theme | 1 | roadmap | - | me\n") + theme;
+  const std::string declared =
+      rows("acme.theme.roadmap | declare | theme | 1 | roadmap | - | me\n") + theme;
   const Rules rules = small_rules({{"my/en/themes.tsv", declared}});
-  CHECK(judge(Classifier(rules), "the roadmap").themes == std::vector<Facet>{{"roadmap", Polarity::neutral}});
+  CHECK(judge(Classifier(rules), "the roadmap").themes ==
+        std::vector<Facet>{{"roadmap", Polarity::neutral}});
 }
 
 TEST_CASE("a negative weight of polarity turns its value", "[classify]") {
-  const Rules rules = small_rules({{"rules/en/a.tsv", rows("en.lex.x | polarity | positive | -2 | x | - | hand\n")}});
+  const Rules rules = small_rules(
+      {{"rules/en/a.tsv", rows("en.lex.x | polarity | positive | -2 | x | - | hand\n")}});
   CHECK(score(rules, "x") == Approx(std::tanh(-0.5)));
 }
 
-TEST_CASE("the hash changes with the rules, not with their folder, order or examples", "[classify]") {
+TEST_CASE("the hash changes with the rules, not with their folder, order or examples",
+          "[classify]") {
   const auto hash = [](const Tables& tables) { return small_rules(tables).hash(); };
   const std::string base = hash({{"rules/en/a.tsv", good}});
   CHECK(base.starts_with("sha256:"));
-  CHECK(base == hash({{"/elsewhere/en/a.tsv", good}, {"rules/README.md", "x"}, {"rules/en/examples.tsv", "x"}}));
+  CHECK(base == hash({{"/elsewhere/en/a.tsv", good},
+                      {"rules/README.md", "x"},
+                      {"rules/en/examples.tsv", "x"}}));
   CHECK(base != hash({{"rules/en/a.tsv", good + "# more\n"}}));
 }
 
 TEST_CASE("lint lists everything, with warnings for unsorted sections", "[classify]") {
-  const std::string table = rows("en.lex.b | polarity | positive | 2 | b | - | hand\n"
-                                 "en.lex.a | polarity | positive | 2 | a | - | hand\n"
-                                 "en.lex.c | polarity | glad | 2 | c | - | hand\n"
-                                 "en.lex.d | polarity | positive | 2 | (d | - | hand\n");
+  const std::string table = rows(
+      "en.lex.b | polarity | positive | 2 | b | - | hand\n"
+      "en.lex.a | polarity | positive | 2 | a | - | hand\n"
+      "en.lex.c | polarity | glad | 2 | c | - | hand\n"
+      "en.lex.d | polarity | positive | 2 | (d | - | hand\n");
   const RulesFile file{"rules/en/lexicon.tsv", table, false};
   const auto findings = lint({&file, 1});
   REQUIRE(findings.size() == 3);
@@ -103,7 +126,8 @@ TEST_CASE("lint lists everything, with warnings for unsorted sections", "[classi
 TEST_CASE("examples that do not come out as they say are found", "[classify]") {
   const std::string examples =
       "en.lex.good\tfires\tgood\nen.lex.good\tsilent\tbad\nen.lex.good\tfires\tbad\n"
-      "-\tpolarity=positive,score>0\tgood\n-\tpolarity=negative|neutral\tgood\n-\tcolour=red\tgood\nbroken\n";
+      "-\tpolarity=positive,score>0\tgood\n-\tpolarity=negative|neutral\tgood\n-\tcolour="
+      "red\tgood\nbroken\n";
   const RulesFile file{"rules/en/examples.tsv", examples, false};
   const ExampleReport report = run_examples(small_rules({{"rules/en/a.tsv", good}}), {&file, 1});
   CHECK(report.examples == 7);
@@ -113,7 +137,9 @@ TEST_CASE("examples that do not come out as they say are found", "[classify]") {
 }
 
 TEST_CASE("tables of odd shape are read or refused, never worse", "[classify]") {
-  for (const std::string& table : {std::string("\xEF\xBB\xBF# bom\r\n" + good), good + std::string("\n\n\t\n"), std::string(good.substr(0, good.size() - 1))}) {
+  for (const std::string& table :
+       {std::string("\xEF\xBB\xBF# bom\r\n" + good), good + std::string("\n\n\t\n"),
+        std::string(good.substr(0, good.size() - 1))}) {
     CHECK(score(small_rules({{"rules/en/a.tsv", table}}), "good") > 0);
   }
   refused("\t\t\t\t\t\t\n");

@@ -35,7 +35,8 @@ void check_verdict(const Verdict& verdict, std::string_view text) {
     if (reason.axis == Axis::polarity && reason.value == "positive") sum += reason.contribution;
     if (reason.axis == Axis::polarity && reason.value == "negative") sum -= reason.contribution;
     if (!reason.span) continue;
-    expect(reason.span->begin < reason.span->end && reason.span->end <= text.size(), "spans lie inside the text");
+    expect(reason.span->begin < reason.span->end && reason.span->end <= text.size(),
+           "spans lie inside the text");
     expect(text::char_border(text, reason.span->begin) == reason.span->begin &&
                text::char_border(text, reason.span->end) == reason.span->end,
            "spans lie on character borders");

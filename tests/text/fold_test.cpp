@@ -29,7 +29,10 @@ TEST_CASE("scripts whose marks carry vowels are left alone", "[text]") {
 }
 
 TEST_CASE("malformed bytes fold to the replacement character", "[text]") {
-  CHECK(fold("a\xFF" "B") == "a\uFFFD" "b");
+  CHECK(fold("a\xFF"
+             "B") ==
+        "a\uFFFD"
+        "b");
 }
 
 TEST_CASE("folding twice changes nothing, for every code point", "[text]") {

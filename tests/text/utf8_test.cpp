@@ -15,12 +15,17 @@ TEST_CASE("each length of UTF-8 is decoded and encoded back", "[text]") {
 
 TEST_CASE("bytes that are no UTF-8 become one U+FFFD for each maximal subpart", "[text]") {
   // Unicode §3.9, table 3-8 and its neighbours.
-  CHECK(replace_invalid("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82" "A") ==
-        "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD" "A");
-  CHECK(replace_invalid("\xED\xA0\x80") == "\uFFFD\uFFFD\uFFFD");   // a surrogate
-  CHECK(replace_invalid("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF" "A") == "\uFFFD\uFFFD\uFFFD\uFFFD" "A");
+  CHECK(replace_invalid("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82"
+                        "A") ==
+        "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"
+        "A");
+  CHECK(replace_invalid("\xED\xA0\x80") == "\uFFFD\uFFFD\uFFFD");  // a surrogate
+  CHECK(replace_invalid("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF"
+                        "A") ==
+        "\uFFFD\uFFFD\uFFFD\uFFFD"
+        "A");
   CHECK(replace_invalid("\xF4\x90\x80\x80") == "\uFFFD\uFFFD\uFFFD\uFFFD");  // above U+10FFFF
-  CHECK(replace_invalid("caf\xC3") == "caf\uFFFD");                  // cut off
+  CHECK(replace_invalid("caf\xC3") == "caf\uFFFD");                          // cut off
   CHECK_FALSE(is_valid_utf8("\xC3("));
   CHECK(encode(0xD800) == "\uFFFD");
 }

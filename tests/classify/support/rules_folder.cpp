@@ -1,13 +1,12 @@
 #include "classify/support/rules_folder.h"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <list>
 #include <set>
 #include <sstream>
-
-#include <catch2/catch.hpp>
 
 namespace testigo::classify::testing {
 namespace {
@@ -28,7 +27,8 @@ const Folder& project_folder() {
   static const Folder folder = [] {
     Folder made;
     std::set<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(TESTIGO_SOURCE_DIR "/rules")) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(TESTIGO_SOURCE_DIR "/rules")) {
       if (entry.is_regular_file() && entry.path().extension() == ".tsv") paths.insert(entry.path());
     }
     for (const auto& path : paths) {
@@ -64,20 +64,22 @@ Rules small_rules(const Tables& tables) {
 
 std::string rows(std::string_view lines) {
   std::string out(lines);
-  for (std::size_t at = 0; (at = out.find(" | ", at)) != std::string::npos;) out.replace(at, 3, "\t");
+  for (std::size_t at = 0; (at = out.find(" | ", at)) != std::string::npos;)
+    out.replace(at, 3, "\t");
   return out;
 }
 
 const Classifier& toy_classifier() {
   static const Classifier classifier(small_rules({
-      {"rules/en/lexicon.tsv", rows("en.lex.bad | polarity | negative | 2 | bad | - | hand\n"
-                                    "en.lex.good | polarity | positive | 2 | good | - | hand\n"
-                                    "en.lex.problem | polarity | negative | 1 | problem* | - | hand\n"
-                                    "en.phr.no-problems | polarity | positive | 2 | no problems | - | hand\n"
-                                    "en.act.ask | act | ask | 2 | anyone know | - | hand\n"
-                                    "en.theme.battery | theme | battery | 2 | battery | - | hand\n"
-                                    "en.theme.price | theme | price | 2 | price | - | hand\n"
-                                    "en.stage.waiting | stage | amot | 2 | waiting | - | hand\n")},
+      {"rules/en/lexicon.tsv",
+       rows("en.lex.bad | polarity | negative | 2 | bad | - | hand\n"
+            "en.lex.good | polarity | positive | 2 | good | - | hand\n"
+            "en.lex.problem | polarity | negative | 1 | problem* | - | hand\n"
+            "en.phr.no-problems | polarity | positive | 2 | no problems | - | hand\n"
+            "en.act.ask | act | ask | 2 | anyone know | - | hand\n"
+            "en.theme.battery | theme | battery | 2 | battery | - | hand\n"
+            "en.theme.price | theme | price | 2 | price | - | hand\n"
+            "en.stage.waiting | stage | amot | 2 | waiting | - | hand\n")},
       {"rules/en/modifiers.tsv",
        rows("en.mod.although | modifier | concession | 0.5 | although | - | hand\n"
             "en.mod.because | modifier | boundary | - | because | - | hand\n"
@@ -102,16 +104,19 @@ const Classifier& toy_classifier() {
                                       "polarity | * | conditional | polarity | = | 0.25\n"
                                       "act | * | question | act | = | 1\n"
                                       "theme | * | negated | theme | = | 1\n")},
-      {"rules/shared/marks.tsv", rows("shared.mod.caps | modifier | caps | 1.5 | - | - | hand\n"
-                                      "shared.mod.elongated | modifier | elongated | 1.2 | - | - | hand\n"
-                                      "shared.mod.exclaim | modifier | exclaim | 1.1 | \"!\" | - | hand\n"
-                                      "shared.mod.question | modifier | question | - | \"?\" | - | hand\n"
-                                      "shared.mod.quoted | modifier | quoted | 0 | - | - | hand\n")},
-      {"rules/shared/emoticons.tsv", rows("shared.emoticon.smile | polarity | positive | 1 | :) :-) | - | hand\n")},
-      {"rules/shared/units.tsv", rows("en.unit.three | unit | number | 3 | three | - | hand\n"
-                                      "en.unit.couple | unit | number | 2 | a couple of | - | hand\n"
-                                      "en.unit.week | unit | duration | 604800 | (week|weeks) | - | hand\n"
-                                      "shared.unit.euro | unit | money | 1 | (eur|euros) | - | hand\n")},
+      {"rules/shared/marks.tsv",
+       rows("shared.mod.caps | modifier | caps | 1.5 | - | - | hand\n"
+            "shared.mod.elongated | modifier | elongated | 1.2 | - | - | hand\n"
+            "shared.mod.exclaim | modifier | exclaim | 1.1 | \"!\" | - | hand\n"
+            "shared.mod.question | modifier | question | - | \"?\" | - | hand\n"
+            "shared.mod.quoted | modifier | quoted | 0 | - | - | hand\n")},
+      {"rules/shared/emoticons.tsv",
+       rows("shared.emoticon.smile | polarity | positive | 1 | :) :-) | - | hand\n")},
+      {"rules/shared/units.tsv",
+       rows("en.unit.three | unit | number | 3 | three | - | hand\n"
+            "en.unit.couple | unit | number | 2 | a couple of | - | hand\n"
+            "en.unit.week | unit | duration | 604800 | (week|weeks) | - | hand\n"
+            "shared.unit.euro | unit | money | 1 | (eur|euros) | - | hand\n")},
       {"rules/shared/fields.tsv",
        rows("shared.rating.low | polarity | negative | 3 | <rating 0-0.3> | - | hand\n"
             "shared.rating.contradicted | tag | mixed | 1 | <rating-contradicts> | - | hand\n")},
@@ -131,8 +136,8 @@ void expect_reasons(const Classifier& classifier, std::string_view text,
   std::set<std::string> found;
   for (const Reason& reason : judge(classifier, text).why) {
     if (reason.axis != Axis::polarity || !reason.span) continue;
-    found.insert(std::string(reason.span->begin, ' ') + std::string(reason.span->end - reason.span->begin, '^') +
-                 " " + reason.rule.value);
+    found.insert(std::string(reason.span->begin, ' ') +
+                 std::string(reason.span->end - reason.span->begin, '^') + " " + reason.rule.value);
   }
   std::set<std::string> expected;
   for (std::string line : std::vector<std::string>(drawn.begin(), drawn.end())) {
