@@ -35,25 +35,24 @@ bool TokenizerPass::is_lower_at(std::size_t at) const {
 
 Token& TokenizerPass::emit(TokenKind kind, std::size_t begin, std::size_t end,
                            std::size_t folded_begin) {
-  Token token;
-  token.begin = static_cast<std::uint32_t>(begin);
-  token.end = static_cast<std::uint32_t>(end);
-  token.folded_begin = static_cast<std::uint32_t>(folded_begin);
-  token.folded_size = static_cast<std::uint16_t>(std::min<std::size_t>(
-      out_.folded_.size() - folded_begin, std::numeric_limits<std::uint16_t>::max()));
-  token.kind = kind;
   const bool first = out_.tokens_.empty();
   if (sentence_ended_ || first) {
     if (!first) ++sentence_;
     pending_ = static_cast<std::uint16_t>((pending_ & ~after_comma) | starts_sentence);
   }
   if (!first && out_.tokens_.back().end == begin) pending_ |= glued;
+  Token& token = out_.tokens_.emplace_back();
+  token.begin = static_cast<std::uint32_t>(begin);
+  token.end = static_cast<std::uint32_t>(end);
+  token.folded_begin = static_cast<std::uint32_t>(folded_begin);
+  token.folded_size = static_cast<std::uint16_t>(std::min<std::size_t>(
+      out_.folded_.size() - folded_begin, std::numeric_limits<std::uint16_t>::max()));
+  token.kind = kind;
   token.flags = static_cast<std::uint16_t>(pending_ | line_flags_);
   token.sentence = sentence_;
   pending_ = 0;
   sentence_ended_ = false;
-  out_.tokens_.push_back(token);
-  return out_.tokens_.back();
+  return token;
 }
 
 void TokenizerPass::sign(TokenKind kind, std::size_t bytes) {

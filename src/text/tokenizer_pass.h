@@ -47,7 +47,7 @@ class TokenizerPass {
   void hashtag();
   void ideograph(const CharFacts& facts, std::size_t size);
   void scan_word(WordShape& shape, bool break_at_camel);
-  bool take_ascii(WordShape& shape, bool first);
+  void take_ascii(WordShape& shape, bool first, std::size_t limit);
   bool take_high(WordShape& shape, bool first);
   [[nodiscard]] bool inner_apostrophe(std::size_t size) const;
   [[nodiscard]] bool clitic_s_at(std::size_t at) const;

@@ -34,37 +34,38 @@ std::uint16_t WordShape::flags() const {
 // Folds word characters from at_ on into the buffer; stops where they end.
 void TokenizerPass::scan_word(WordShape& shape, bool break_at_camel) {
   const std::size_t begin = at_;
-  while (at_ < text_.size() && at_ - begin < max_word_bytes) {
-    const bool first = at_ == begin;
-    if (is_high(text_[at_])) {
-      if (!take_high(shape, first)) return;
-      continue;
+  const std::size_t limit = std::min(text_.size(), begin + max_word_bytes);
+  while (at_ < limit) {
+    const char c = text_[at_];
+    if (is_high(c)) {
+      if (!take_high(shape, at_ == begin)) return;
+    } else if (is_letter(c) || is_digit(c)) {
+      if (break_at_camel && at_ > begin && camel_border()) return;
+      take_ascii(shape, at_ == begin, break_at_camel ? at_ + 1 : limit);
+    } else {
+      if (c != '\'' || !inner_apostrophe(1)) return;
+      out_.folded_ += '\'';
+      ++at_;
     }
-    if (break_at_camel && !first && camel_border()) return;
-    if (!take_ascii(shape, first)) return;
   }
 }
 
-bool TokenizerPass::take_ascii(WordShape& shape, bool first) {
-  const char c = text_[at_];
-  if (!is_letter(c) && !is_digit(c)) {
-    if (!inner_apostrophe(1)) return false;
-    out_.folded_ += '\'';
-    ++at_;
-    return true;
-  }
-  const char low = to_lower(c);
-  if (is_letter(c)) {
-    if (first) shape.starts_capital = is_upper(c);
-    ++shape.letters;
+// The run of ASCII letters and digits up to `limit`: what nearly all words are made of.
+void TokenizerPass::take_ascii(WordShape& shape, bool first, std::size_t limit) {
+  if (first) shape.starts_capital = is_upper(text_[at_]);
+  for (; at_ < limit; ++at_) {
+    const char c = text_[at_];
+    const char low =
+        static_cast<char>(c | 0x20);  // of a letter, the small one; digits have the bit
+    const bool letter = is_lower(low);
+    if (!letter && !is_digit(c)) return;
+    shape.letters += letter ? 1 : 0;
     shape.capitals += is_upper(c) ? 1 : 0;
-    shape.run = low == shape.before ? shape.run + 1 : 1;
-    if (shape.run >= elongation) shape.elongated_run = true;
+    shape.run = letter && low == shape.before ? shape.run + 1 : 1;
+    shape.elongated_run |= shape.run >= elongation;
+    shape.before = low;
+    out_.folded_ += low;
   }
-  shape.before = low;
-  out_.folded_ += low;
-  ++at_;
-  return true;
 }
 
 bool TokenizerPass::take_high(WordShape& shape, bool first) {
