@@ -51,7 +51,9 @@ CrawlLoop::CrawlLoop(const Parts& parts, const LoopBounds& bounds)
     : parts_(parts),
       bounds_(bounds),
       robots_(std::string(agent)),
-      schedule_(politeness(bounds, parts.replay != nullptr)) {}
+      schedule_(politeness(bounds, parts.replay != nullptr)) {
+  for (const auto& [key, watch] : parts_.watches) watch_keys_.push_back(key);
+}
 
 Result<void> CrawlLoop::run() {
   while (true) {
@@ -92,7 +94,7 @@ Result<bool> CrawlLoop::refill() {
   asked_frontier_ = time;
   ended_before_ = ended;
   store::LeaseLimits limits;
-  for (const auto& [key, watch] : parts_.watches) limits.watches.push_back(key);
+  limits.watches = watch_keys_;
   limits.requests = enough - flights_.size();
   limits.per_host = 4 + 4 * bounds_.connections_per_host;
   auto leases = store::lease(parts_.frontier, parts_.run, now(), limits);
@@ -116,7 +118,7 @@ Result<bool> CrawlLoop::wait_or_end() {
     return true;
   }
   if (ended_before_ != parts_.writer.ended()) return true;  // look again: new requests may be there
-  auto due = store::next_due(parts_.frontier);
+  auto due = store::next_due(parts_.frontier, watch_keys_);
   if (!due) return fail(std::move(due.error()));
   if (!*due) return false;
   const Millis wait = **due - now();
@@ -161,11 +163,17 @@ void CrawlLoop::board(std::int64_t ticket) {
       return give_up(ticket, "robots", FetchStatus::disallowed);
     gap = std::max(gap, robots_.crawl_delay(*rules));
   }
-  const auto url = formats::parse_url(flight.current.url);
-  const bool hasty = bounds_.hasty_on_trusted && url && url->host &&
-                     parts_.guard.trusts(*url->host, url->effective_port().value_or(0));
-  if (!hasty && parts_.replay == nullptr) schedule_.set_gap(flight.host, gap);
+  flight.hasty = is_hasty(flight.current.url);
+  if (!flight.hasty) schedule_.set_gap(flight.host, gap);
   schedule_.add(flight.host, ticket);
+}
+
+// Whether a host needs no consideration: our own test server, or the archive under replay.
+bool CrawlLoop::is_hasty(const std::string& address) const {
+  if (parts_.replay != nullptr) return true;
+  if (!bounds_.hasty_on_trusted) return false;
+  const auto url = formats::parse_url(address);
+  return url && url->host && parts_.guard.trusts(*url->host, url->effective_port().value_or(0));
 }
 
 void CrawlLoop::ask_robots(const std::string& site) {
@@ -174,6 +182,7 @@ void CrawlLoop::ask_robots(const std::string& site) {
   flight.current.url = flight.current.archive_url = RobotsGate::robots_url(site);
   flight.site = site;
   flight.host = host_of(flight.current.url);
+  flight.hasty = is_hasty(flight.current.url);
   schedule_.add(flight.host, ticket);
   flights_.emplace(ticket, std::move(flight));
 }
@@ -244,7 +253,8 @@ void CrawlLoop::land(fetch::TransferResult result) {
   if (parts_.replay == nullptr && result.page.fetched_at == UtcTime{})
     result.page.fetched_at = now();
   const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
-  schedule_.finished(flight.host, now(), result.page.took, status);
+  schedule_.finished(flight.host, now(), result.page.took,
+                     flight.hasty ? FetchStatus::fetched : status);
   bytes_ += static_cast<std::int64_t>(result.page.body_as_sent.size());
   if (!flight.lease) return land_robots(ticket, result);
   ++answers_;

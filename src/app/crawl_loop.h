@@ -76,6 +76,7 @@ class CrawlLoop {
     std::string host;  // under which it is scheduled
     std::vector<Header> sent_headers;
     int hops = 0;
+    bool hasty = false;  // its host is asked without a pause and never slows us down
   };
 
   [[nodiscard]] bool bound_reached() const;
@@ -83,6 +84,7 @@ class CrawlLoop {
   [[nodiscard]] Result<bool> wait_or_end();
   [[nodiscard]] Result<void> put_back();
   void board(std::int64_t ticket);
+  [[nodiscard]] bool is_hasty(const std::string& address) const;
   void ask_robots(const std::string& site);
   void dispatch();
   void send(std::int64_t ticket);
@@ -102,6 +104,7 @@ class CrawlLoop {
 
   Parts parts_;
   LoopBounds bounds_;
+  std::vector<std::string> watch_keys_;
   RobotsGate robots_;
   fetch::HostSchedule schedule_;
   std::unordered_map<std::int64_t, Flight> flights_;

@@ -128,9 +128,10 @@ class DemoCrawl(ScratchCase):
     def test_an_interrupted_crawl_says_how_to_go_on(self):
         slow = demo_configuration(self.origin).replace('ignore_gap_on_allowed_hosts = true', 'gap = 0.2')
         self.write('testigo.toml', slow)
-        process = subprocess.Popen([BINARY, 'crawl', '--all'], cwd=self.folder, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)
-        time.sleep(1.5)
+        process = subprocess.Popen([BINARY, 'crawl', '--all', '--progress', 'json'], cwd=self.folder,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while json.loads(process.stderr.readline())['pages'] < 2:
+            pass
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=30)
         self.assertEqual(process.returncode, 130)

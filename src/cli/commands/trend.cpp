@@ -89,6 +89,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!rows) return context.failed(rows.error());
   auto covered = covered_days(context, *store);
   if (!covered) return context.failed(covered.error());
+  // Where nobody said since when, the silence before the first mention is not shown.
+  if (!arguments.has("--since"))
+    request->options.window = insight::trimmed(request->options.window, *rows, *covered);
   const auto series = insight::make_trend(*rows, *covered, request->options);
   if (context.format() == render::Format::table) {
     context.out() << render::render_trend(series, context.terminal());
