@@ -258,6 +258,8 @@ void CrawlLoop::land(fetch::TransferResult result) {
   bytes_ += static_cast<std::int64_t>(result.page.body_as_sent.size());
   if (!flight.lease) return land_robots(ticket, result);
   ++answers_;
+  if (parts_.replay != nullptr && result.error == fetch::TransferError::cancelled)
+    return give_up(ticket, "not in the archive", FetchStatus::gone);
   if (result.error == fetch::TransferError::none && result.redirect)
     return follow_redirect(ticket, result);
   switch (status) {
@@ -266,8 +268,6 @@ void CrawlLoop::land(fetch::TransferResult result) {
     case FetchStatus::retry_later: return try_later(ticket, &result, failure_name(result));
     default: break;
   }
-  if (parts_.replay != nullptr && result.error == fetch::TransferError::cancelled)
-    return give_up(ticket, "not in the archive", FetchStatus::disallowed);
   archive_answer(flight, result);
   give_up(ticket, failure_name(result), status);
 }
@@ -288,8 +288,13 @@ void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& re
   const bool unrecorded =
       parts_.replay != nullptr && result.error == fetch::TransferError::cancelled;
   const int status = result.error == fetch::TransferError::none ? result.page.status : 0;
+  const bool hopeless = fetch::classify_answer(status, result.error) == FetchStatus::failed;
   if (unrecorded) {
     robots_.learn(site, fetch::RobotsRules::allow_all(), now());
+  } else if (result.error != fetch::TransferError::none && hopeless) {
+    for (const std::int64_t one : waiting)
+      give_up(one, std::string(to_string(result.error)), FetchStatus::failed);
+    return;
   } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all) {
     for (const std::int64_t one : waiting) try_later(one, nullptr, "robots.txt unreachable");
     return;

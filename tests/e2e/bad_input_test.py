@@ -11,7 +11,7 @@ from support import FEED, ScratchCase, configuration, rss, testigo, watch, web
 class BadConfiguration(ScratchCase):
     def check(self, text):
         self.write('testigo.toml', text)
-        answer = self.testigo('config', 'check')
+        answer = self.cli('config', 'check')
         self.assertEqual(answer.code, 4, answer.out + answer.err)
         self.assertRegex(answer.err, r'testigo\.toml:\d+')
         return answer.err
@@ -36,24 +36,24 @@ class BadConfiguration(ScratchCase):
         self.assertIn('Europe/Madrid', self.check('timezone = "Europe/Atlantis"\n'))
 
     def test_no_configuration_says_how_to_make_one(self):
-        answer = self.testigo('crawl', env={'HOME': str(self.folder), 'XDG_CONFIG_HOME': ''})
+        answer = self.cli('crawl', env={'HOME': str(self.folder), 'XDG_CONFIG_HOME': ''})
         self.assertEqual(answer.code, 4)
         self.assertIn('testigo init', answer.err)
 
 
 class BadWords(ScratchCase):
     def test_unknown_commands_and_options_are_usage_errors(self):
-        self.assertIn('did you mean "crawl"', self.testigo('crwal').err)
+        self.assertIn('did you mean "crawl"', self.cli('crwal').err)
         for words in (['crwal'], ['crawl', '--no-such'], ['trend', '--by', 'fortnight'], ['mentions', '--limit', 'x'],
                       ['classify', '--language', 'xx'], ['crawl', '--now', 'yesterday'], ['source', 'lst']):
-            answer = self.testigo(*words)
+            answer = self.cli(*words)
             self.assertEqual(answer.code, 2, words)
             self.assertEqual(answer.out, '')
             self.assertEqual(len(answer.err.strip().splitlines()), 1, answer.err)
 
     def test_a_bad_query_has_a_caret_under_the_spot(self):
         self.write('testigo.toml', '[brand.acme]\n')
-        answer = self.testigo('mentions', 'tag:complant')
+        answer = self.cli('mentions', 'tag:complant')
         self.assertEqual(answer.code, 2)
         self.assertIn('^', answer.err)
         self.assertIn('complaint', answer.err)
@@ -63,7 +63,7 @@ class BadLines(ScratchCase):
     def test_lines_that_cannot_be_read_are_answered_in_their_place(self):
         lines = [b'{"id":1,"text":"I love it"}', b'not json', b'', b'{"id":"x"}', b'{"id":5,"text":"\xff\xfe"}',
                  b'{"id":6,"text":"nul \x00 in it"}', b'{"id":7,"text":7}', b'["text"]', b'{"id":8,"text":"I hate it"}']
-        answer = self.testigo('classify', '-', stdin=b'\n'.join(lines) + b'\n')
+        answer = self.cli('classify', '-', stdin=b'\n'.join(lines) + b'\n')
         self.assertEqual(answer.code, 5)
         rows = answer.lines()
         self.assertEqual(len(rows), 8)
@@ -73,8 +73,8 @@ class BadLines(ScratchCase):
 
     def test_order_does_not_depend_on_the_number_of_threads(self):
         text = b''.join(b'{"id":%d,"text":"The battery is bad number %d"}\n' % (i, i) for i in range(3000))
-        one = self.testigo('classify', '-', stdin=text)
-        two = self.testigo('classify', '-', '--jobs', '2', stdin=text)
+        one = self.cli('classify', '-', stdin=text)
+        two = self.cli('classify', '-', '--jobs', '2', stdin=text)
         self.assertEqual(one.code, 0)
         self.assertEqual(one.out, two.out)
 
@@ -86,7 +86,7 @@ class BadImport(ScratchCase):
 
     def test_an_unknown_column_names_those_that_are_there(self):
         self.write('r.csv', 'id,body\n1,Acme is great\n')
-        answer = self.testigo('import', 'r.csv', '--brand', 'acme', '--map', 'text=bdy')
+        answer = self.cli('import', 'r.csv', '--brand', 'acme', '--map', 'text=bdy')
         self.assertEqual(answer.code, 2)
         self.assertIn('did you mean "body"', answer.err)
         self.assertFalse((self.folder / 'testigo.db').exists())
@@ -94,7 +94,7 @@ class BadImport(ScratchCase):
     def test_bad_rows_are_rejected_with_line_and_reason_and_the_rest_is_kept(self):
         self.write('r.csv', 'id,text,rating,date\n1,Acme is great,5,2026-01-02\n2,,4,2026-01-02\n'
                             '3,Acme broke,many,2026-01-02\n4,Acme again,3,someday\n5,"Acme, ""quoted""\nlines",1,2026-01-03\n')
-        answer = self.testigo('import', 'r.csv', '--brand', 'acme', '--rejects', 'rejects.txt')
+        answer = self.cli('import', 'r.csv', '--brand', 'acme', '--rejects', 'rejects.txt')
         self.assertEqual(answer.code, 5, answer.err)
         self.assertEqual(len((self.folder / 'rejects.txt').read_text().splitlines()), 3)
         self.assertIn('r.csv:4: rating "many"', (self.folder / 'rejects.txt').read_text())
@@ -103,13 +103,13 @@ class BadImport(ScratchCase):
 
     def test_importing_twice_adds_nothing(self):
         self.write('r.jsonl', '{"id":"a","text":"Acme is great","stars":5}\n{"id":"b","text":"Acme is bad","stars":1}\n')
-        self.assertIn('2 new', self.testigo('import', 'r.jsonl', '--brand', 'acme').out)
-        self.assertIn('0 new', self.testigo('import', 'r.jsonl', '--brand', 'acme').out)
-        self.assertEqual(self.testigo('evidence', 'verify').code, 0)
+        self.assertIn('2 new', self.cli('import', 'r.jsonl', '--brand', 'acme').out)
+        self.assertIn('0 new', self.cli('import', 'r.jsonl', '--brand', 'acme').out)
+        self.assertEqual(self.cli('evidence', 'verify').code, 0)
 
     def test_a_dry_run_writes_nothing(self):
         self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
-        answer = self.testigo('import', 'r.jsonl', '--dry-run')
+        answer = self.cli('import', 'r.jsonl', '--dry-run')
         self.assertEqual(answer.code, 0)
         self.assertIn('advocacy', answer.out)
         self.assertFalse((self.folder / 'testigo.db').exists())
@@ -130,11 +130,11 @@ class BadAnswers(ScratchCase):
             watches = watch('feed', url=origin + '/good.rss')
             watches += ''.join(watch(source, url=origin + path) for path in bad_paths)
             self.write('testigo.toml', configuration(origin, watches, extra=extra))
-            result = self.testigo('crawl', '--all', '--json')
+            result = self.cli('crawl', '--all', '--json')
         self.assertIn(result.code, (0, 5), result.err)
         texts = self.sql('SELECT text FROM v_mentions')
         self.assertIn('I love it', [row['text'] for row in texts])
-        self.assertEqual(self.testigo('evidence', 'verify').code, 0)
+        self.assertEqual(self.cli('evidence', 'verify').code, 0)
         return result
 
     def test_a_feed_that_is_html(self):
@@ -176,7 +176,7 @@ class BadAnswers(ScratchCase):
     def test_loopback_itself_is_refused_unless_it_is_named(self):
         with web(lambda *_: (200, FEED, rss([('g1', 'I love it')]))) as origin:
             self.write('testigo.toml', configuration(origin, watch('feed', url=origin + '/'), allow=False))
-            result = self.testigo('crawl', '--all', '--json')
+            result = self.cli('crawl', '--all', '--json')
         self.assertEqual(result.code, 5)
         self.assertEqual(result.json()['new_posts'], 0)
 
@@ -191,7 +191,7 @@ class BadAnswers(ScratchCase):
         with web(answer) as origin:
             watches = watch('feed', url=origin + '/open.rss') + watch('feed', url=origin + '/closed.rss')
             self.write('testigo.toml', configuration(origin, watches))
-            result = self.testigo('crawl', '--all', '--json')
+            result = self.cli('crawl', '--all', '--json')
         self.assertEqual(result.code, 0, result.err)
         coverage = result.json()['coverage'][0]
         self.assertEqual((coverage['blocked'], result.json()['new_posts']), (1, 1))
@@ -201,9 +201,9 @@ class BadStore(ScratchCase):
     def test_a_database_of_a_newer_version_is_refused(self):
         self.write('testigo.toml', '[brand.acme]\n')
         self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
-        self.testigo('import', 'r.jsonl', '--brand', 'acme')
+        self.cli('import', 'r.jsonl', '--brand', 'acme')
         subprocess.run(['sqlite3', str(self.folder / 'testigo.db'), 'PRAGMA user_version = 9999'], check=True)
-        answer = self.testigo('mentions')
+        answer = self.cli('mentions')
         self.assertEqual(answer.code, 1)
         self.assert_one_line(answer.err)
         self.assertIn('newer', answer.err)
@@ -211,19 +211,19 @@ class BadStore(ScratchCase):
     def test_a_truncated_archive_is_said_and_cut_and_the_rest_kept(self):
         with web(lambda path, _: (404, [], b'') if path == '/robots.txt' else (200, FEED, rss([('g1', 'I love it')]))) as origin:
             self.write('testigo.toml', configuration(origin, watch('feed', url=origin + '/f')))
-            self.testigo('crawl', '--all')
+            self.cli('crawl', '--all')
             archive = next((self.folder / 'archive').glob('*.warc.gz'))
             whole = archive.stat().st_size
             with archive.open('ab') as file:
                 file.write(archive.read_bytes()[:40])
-            replayed = self.testigo('crawl', '--replay', str(archive), '--db', 'again.db', '--json')
+            replayed = self.cli('crawl', '--replay', str(archive), '--db', 'again.db', '--json')
             self.assertIn(replayed.code, (0, 5), replayed.err)
             self.assertEqual(replayed.json()['new_posts'], 1)
-            again = self.testigo('crawl', '--all', '--json')
+            again = self.cli('crawl', '--all', '--json')
             self.assertIn(again.code, (0, 5), again.err)
             self.assertTrue(any('40' in message for message in again.json()['messages']), again.out)
             self.assertGreater(archive.stat().st_size, whole)
-        self.assertEqual(self.testigo('evidence', 'verify').code, 0)
+        self.assertEqual(self.cli('evidence', 'verify').code, 0)
 
     @unittest.skipIf(os.geteuid() == 0 and not pathlib.Path('/usr/bin/setpriv').exists(),
                      'root writes everywhere, and setpriv is not installed')

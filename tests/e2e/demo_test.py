@@ -20,24 +20,24 @@ def posts():
 
 class DemoCommand(ScratchCase):
     def test_it_prints_coverage_trend_quotes_and_what_to_try_next(self):
-        answer = self.testigo('demo', '--dir', 'd')
+        answer = self.cli('demo', '--dir', 'd')
         self.assertEqual(answer.code, 0, answer.err)
         for words in ('Trend of brumiva', 'Worst complaints', 'Best advocacy', '^^', 'testigo evidence verify'):
             self.assertIn(words, answer.out)
         self.assertGreater(len([c for c in answer.out if c in '▁▂▃▄▅▆▇█']), 10)
-        again = self.testigo('demo', '--dir', 'd')
+        again = self.cli('demo', '--dir', 'd')
         self.assertEqual(again.code, 0, again.err)
         config = {'TESTIGO_CONFIG': str(self.folder / 'd/testigo.toml')}
         for line in answer.out.split('Next, try:')[1].splitlines():
             if line.strip().startswith('testigo '):
                 words = [w.strip("'") for w in shlex.split(line.strip())[1:]]
-                tried = self.testigo(*words, env=config)
+                tried = self.cli(*words, env=config)
                 # The second demo has the same posts, so the ids that the first one named still hold.
                 self.assertEqual(tried.code, 0, f'{line}: {tried.err}')
 
     def test_it_refuses_a_folder_that_holds_other_things(self):
         self.write('d/diary.txt', 'mine')
-        answer = self.testigo('demo', '--dir', 'd')
+        answer = self.cli('demo', '--dir', 'd')
         self.assertEqual(answer.code, 1)
         self.assert_one_line(answer.err)
         self.assertEqual((self.folder / 'd/diary.txt').read_text(), 'mine')
@@ -52,12 +52,13 @@ class DemoCrawl(ScratchCase):
         self.write('testigo.toml', demo_configuration(self.origin))
 
     def crawl(self, *words):
-        answer = self.testigo('crawl', '--all', '--json', *words)
+        answer = self.cli('crawl', '--all', '--json', *words)
         self.assertIn(answer.code, (0, 5), answer.err)
         return answer.json()
 
     def mentions(self, db='testigo.db'):
-        columns = 'brand, source, url, author, posted_at, rating, title, text, tag, polarity, act, stage, score'
+        # Not the author: pseudonyms are made under each store's own key.
+        columns = 'brand, source, url, posted_at, rating, title, text, tag, polarity, act, stage, score'
         return sorted(json.dumps(row, sort_keys=True) for row in
                       self.sql(f'SELECT {columns} FROM v_mentions', db))
 
@@ -98,17 +99,17 @@ class DemoCrawl(ScratchCase):
         self.crawl()
         files = sorted(str(path) for path in (self.folder / 'archive').glob('*.warc.gz'))
         words = [word for file in files for word in ('--replay', file)]
-        answer = self.testigo('crawl', '--db', 'again.db', '--json', *words)
+        answer = self.cli('crawl', '--db', 'again.db', '--json', *words)
         self.assertIn(answer.code, (0, 5), answer.err)
         self.assertEqual(self.mentions('again.db'), self.mentions())
 
     def test_every_mention_walks_back_to_its_bytes(self):
         self.crawl()
-        verified = self.testigo('evidence', 'verify', '--json')
+        verified = self.cli('evidence', 'verify', '--json')
         self.assertEqual(verified.code, 0, verified.err)
         self.assertEqual(verified.json()['problems'], [])
         row = self.sql("SELECT id, text FROM v_mentions WHERE source = 'demo_reviews' LIMIT 1")[0]
-        shown = self.testigo('evidence', 'show', row['id'])
+        shown = self.cli('evidence', 'show', row['id'])
         self.assertEqual(shown.code, 0, shown.err)
         self.assertIn('WARC-Type: response', shown.out)
         self.assertIn(json.dumps(row['text'][:20], ensure_ascii=False)[1:-1], shown.out)
@@ -116,12 +117,12 @@ class DemoCrawl(ScratchCase):
         bytes_ = bytearray(archive.read_bytes())
         bytes_[len(bytes_) // 2] ^= 0xFF
         archive.write_bytes(bytes_)
-        broken = self.testigo('evidence', 'verify')
+        broken = self.cli('evidence', 'verify')
         self.assertEqual(broken.code, 7, broken.out)
 
     def test_doctor_finds_rollups_and_full_text_in_step(self):
         self.crawl()
-        answer = self.testigo('doctor', '--deep', '--json')
+        answer = self.cli('doctor', '--deep', '--json')
         self.assertEqual(answer.code, 0, answer.out)
         self.assertTrue(all(row['good'] for row in answer.json()))
 
@@ -162,7 +163,7 @@ class KilledCrawl(ScratchCase):
             expected = self.sql(query)
             self.folder = killed
             self.assertEqual(self.sql(query), expected)
-            verified = self.testigo('evidence', 'verify')
+            verified = self.cli('evidence', 'verify')
             self.folder = scratch
             self.assertEqual(verified.code, 0, verified.err)
 

@@ -42,16 +42,16 @@ class Readme(ScratchCase):
         text = (ROOT / 'README.md').read_text()
         block = re.search(r'```toml\n(.*?)```', text, re.S).group(1)
         self.write('testigo.toml', block.replace('rules = "rules" ', '# '))
-        result = self.testigo('config', 'check')
+        result = self.cli('config', 'check')
         self.assertEqual(result.code, 0, result.err)
 
     def test_every_command_has_help_with_an_example(self):
-        overview = self.testigo('--help')
+        overview = self.cli('--help')
         self.assertEqual(overview.code, 0)
         names = [m.group(1) for m in re.finditer(r'^  ([a-z]+(?: [a-z]+)?)  ', overview.out, re.M)]
         self.assertGreaterEqual(len(names), 25)
         for name in names:
-            page = self.testigo(*name.split(), '--help')
+            page = self.cli(*name.split(), '--help')
             self.assertEqual(page.code, 0, name)
             self.assertIn('examples:', page.out, name)
             self.assertIn(f'Usage: testigo {name}', page.out)

@@ -53,11 +53,11 @@ class ScratchCase(unittest.TestCase):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def testigo(self, *words, **options):
+    def cli(self, *words, **options):
         return testigo(*words, cwd=self.folder, **options)
 
     def sql(self, query, db='testigo.db'):
-        answer = self.testigo('sql', query, '--format', 'jsonl', '--db', db)
+        answer = self.cli('sql', query, '--format', 'jsonl', '--db', db)
         self.assertEqual(answer.code, 0, answer.err)
         return answer.lines()
 
