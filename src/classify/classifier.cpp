@@ -110,15 +110,19 @@ class Judgement {
     }
   }
 
-  double logit(Axis axis, std::size_t value) const {
+  [[nodiscard]] double logit(Axis axis, std::size_t value) const {
     return scratch_.tally.logit(rules_.slot(index_of(axis), static_cast<std::uint16_t>(value)));
   }
-  double logit(Tag tag) const { return logit(Axis::tag, static_cast<std::size_t>(tag)); }
-  double logit(Polarity polarity) const {
+  [[nodiscard]] double logit(Tag tag) const {
+    return logit(Axis::tag, static_cast<std::size_t>(tag));
+  }
+  [[nodiscard]] double logit(Polarity polarity) const {
     return logit(Axis::polarity, static_cast<std::size_t>(polarity));
   }
 
-  double polarity_sum() const { return logit(Polarity::positive) - logit(Polarity::negative); }
+  [[nodiscard]] double polarity_sum() const {
+    return logit(Polarity::positive) - logit(Polarity::negative);
+  }
 
   void enter(const FieldRule& field, double amount, Field origin) {
     const auto post = [&](std::uint8_t axis, std::uint16_t value, double part) {
@@ -134,7 +138,7 @@ class Judgement {
   }
 
   // The star rating brought to [0, 1]; nothing where its scale is no scale.
-  std::optional<double> stars() const {
+  [[nodiscard]] std::optional<double> stars() const {
     if (!input_.rating || !(input_.rating->best > input_.rating->worst)) return std::nullopt;
     const double share = (input_.rating->value - input_.rating->worst) /
                          (input_.rating->best - input_.rating->worst);
@@ -142,13 +146,13 @@ class Judgement {
     return std::clamp(share, 0.0, 1.0);
   }
 
-  bool stars_contradict(double share) const {
+  [[nodiscard]] bool stars_contradict(double share) const {
     return (share <= low_rating && polarity_sum() > contradiction_sum) ||
            (share >= high_rating && polarity_sum() < -contradiction_sum);
   }
 
   // The lesser of the two opposite sums of an axis, for `<both>`.
-  double both(std::uint8_t axis) const {
+  [[nodiscard]] double both(std::uint8_t axis) const {
     const bool tags = axis == index_of(Axis::tag);
     const double a = tags ? logit(Tag::advocacy) : logit(Polarity::positive);
     const double b = tags ? logit(Tag::complaint) : logit(Polarity::negative);
@@ -185,7 +189,7 @@ class Judgement {
   }
 
   // The value with the highest sum; `otherwise` wins where nothing is above it.
-  std::size_t highest(Axis axis, std::size_t otherwise) const {
+  [[nodiscard]] std::size_t highest(Axis axis, std::size_t otherwise) const {
     std::size_t best = otherwise;
     double best_sum = logit(axis, otherwise);
     for (std::size_t value = 0; value < rules_.value_count(index_of(axis)); ++value) {
@@ -198,14 +202,14 @@ class Judgement {
   }
 
   template <class Value>
-  std::optional<Value> highest_or_none(Axis axis) const {
+  [[nodiscard]] std::optional<Value> highest_or_none(Axis axis) const {
     const std::size_t none = rules_.value_count(index_of(axis));
     const std::size_t best = highest(axis, none);
     if (best == none) return std::nullopt;
     return static_cast<Value>(best);
   }
 
-  double confidence() const {
+  [[nodiscard]] double confidence() const {
     const double top = logit(*verdict_.tag) / language_->temperature;
     double sum = 0.0;
     for (std::size_t value = 0; value < rules_.value_count(index_of(Axis::tag)); ++value) {
@@ -214,7 +218,7 @@ class Judgement {
     return 1.0 / sum;
   }
 
-  Degree degree() const {
+  [[nodiscard]] Degree degree() const {
     const bool felt = verdict_.tag == Tag::advocacy || verdict_.tag == Tag::complaint ||
                       verdict_.tag == Tag::mixed;
     if (!felt) return Degree::none;

@@ -110,7 +110,7 @@ class Compiler {
   }
 
   // The folders with rules to judge by; one that only tells its language apart is not of them.
-  std::vector<std::string> languages() const {
+  [[nodiscard]] std::vector<std::string> languages() const {
     std::set<std::string> names;
     for (const HeadedRow& row : heads_) {
       if (row.row->language != "shared" && row.head.kind != RuleHead::Kind::language) {

@@ -10,9 +10,9 @@ const LanguageRules* CompiledRules::find(std::string_view language) const {
   return nullptr;
 }
 
-std::size_t CompiledRules::value_count(std::uint8_t axis) const {
-  return static_cast<std::size_t>(first_slot[axis + 1u] - first_slot[axis]) -
-         (has_none(axis) ? 1 : 0);
+std::uint16_t CompiledRules::value_count(std::uint8_t axis) const {
+  const int values = first_slot[axis + 1u] - first_slot[axis];
+  return static_cast<std::uint16_t>(values - (has_none(axis) ? 1 : 0));
 }
 
 std::string_view CompiledRules::value_name(std::uint8_t axis, std::uint16_t value) const {

@@ -122,7 +122,7 @@ struct CompiledRules {
   }
   [[nodiscard]] std::size_t slot_count() const { return first_slot[axis_count]; }
   // Values of an axis, without `none`.
-  [[nodiscard]] std::size_t value_count(std::uint8_t axis) const;
+  [[nodiscard]] std::uint16_t value_count(std::uint8_t axis) const;
   // The slot of `none` on the axes that may have no answer: the last of the axis.
   [[nodiscard]] ValueSlot none_slot(Axis axis) const {
     return static_cast<ValueSlot>(first_slot[index_of(axis) + 1] - 1);

@@ -36,7 +36,7 @@ class Finder {
          std::span<const Outcome> outcomes)
       : reading_(reading), tokenizer_(tokenizer), scopes_(scopes), outcomes_(outcomes) {}
 
-  std::optional<ClaimedDuration> read(const Hit& unit) const {
+  [[nodiscard]] std::optional<ClaimedDuration> read(const Hit& unit) const {
     const auto number = number_before(unit.begin);
     if (!number) return std::nullopt;
     const double seconds = number->value * unit.weight;
@@ -46,7 +46,7 @@ class Finder {
   }
 
  private:
-  std::optional<Number> number_before(std::uint32_t at) const {
+  [[nodiscard]] std::optional<Number> number_before(std::uint32_t at) const {
     if (at == 0 || reading_.tokens[at - 1].sentence != reading_.tokens[at].sentence)
       return std::nullopt;
     if (reading_.tokens[at - 1].kind == text::TokenKind::number) {
@@ -56,20 +56,21 @@ class Finder {
     return written_number(at);
   }
 
-  std::optional<Number> written_number(std::uint32_t at) const {
+  [[nodiscard]] std::optional<Number> written_number(std::uint32_t at) const {
     std::string words;
     std::optional<Number> longest;
     for (std::uint32_t count = 1; count <= max_number_words && count <= at; ++count) {
       const text::Token& token = reading_.tokens[at - count];
       if (token.sentence != reading_.tokens[at].sentence) break;
-      words = std::string(tokenizer_.folded(token)) + (words.empty() ? "" : " ") + words;
+      if (!words.empty()) words.insert(0, " ");
+      words.insert(0, tokenizer_.folded(token));
       const auto found = reading_.language->numbers.find(words);
       if (found != reading_.language->numbers.end()) longest = Number{found->second, at - count};
     }
     return longest;
   }
 
-  std::string measured(std::uint32_t at) const {
+  [[nodiscard]] std::string measured(std::uint32_t at) const {
     const std::uint32_t clause = scopes_.clause_of(at);
     for (const bool whole_sentence : {false, true}) {
       bool waiting = false;

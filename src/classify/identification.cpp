@@ -84,7 +84,7 @@ class Ballot {
     double second = 0.0;  // votes of the next one
     double share = 0.0;
   };
-  Result result() const {
+  [[nodiscard]] Result result() const {
     Result result;
     double sum = 0.0;
     for (std::size_t i = 0; i < model_.languages.size(); ++i) {

@@ -61,7 +61,7 @@ class Attribution {
 
   // The brands that share a hit: those of its clause; else of the nearest clause before it that
   // names some; else of the first after it in its sentence.
-  Range sharers(const Outcome& outcome) const {
+  [[nodiscard]] Range sharers(const Outcome& outcome) const {
     const Range own = in_clause(scopes_.clause_of(outcome.begin));
     if (!own.empty()) return own;
     const auto next = first_from(outcome.begin);
@@ -75,7 +75,7 @@ class Attribution {
     Range subjects;  // of the sentence, or those named last before it
     Range objects;   // of the sentence, after the comparator; none: nothing is compared
   };
-  Comparison compared_by(const Hit& comparator) const {
+  [[nodiscard]] Comparison compared_by(const Hit& comparator) const {
     const std::uint32_t sentence = reading_.tokens[comparator.begin].sentence;
     const auto object = first_from(comparator.end);
     auto last = object;
@@ -89,13 +89,13 @@ class Attribution {
   }
 
  private:
-  Range::iterator first_from(std::uint32_t token) const {
+  [[nodiscard]] Range::iterator first_from(std::uint32_t token) const {
     return std::lower_bound(
         named_.begin(), named_.end(), token,
         [](const BrandAt& brand, std::uint32_t at) { return brand.begin < at; });
   }
 
-  Range in_clause(std::uint32_t clause) const {
+  [[nodiscard]] Range in_clause(std::uint32_t clause) const {
     const auto before = [this](const BrandAt& brand, std::uint32_t c) {
       return scopes_.clause_of(brand.begin) < c;
     };
@@ -106,13 +106,13 @@ class Attribution {
   }
 
   // The range with what is listed beside it: "Acme, Globex and Initech" are spoken of as one.
-  Range listed_with(Range::iterator first, Range::iterator last) const {
+  [[nodiscard]] Range listed_with(Range::iterator first, Range::iterator last) const {
     while (first != named_.begin() && first->begin - std::prev(first)->end <= list_gap) --first;
     while (last != named_.end() && last->begin - std::prev(last)->end <= list_gap) ++last;
     return {first, last};
   }
 
-  std::uint32_t sentence_of(const BrandAt& brand) const {
+  [[nodiscard]] std::uint32_t sentence_of(const BrandAt& brand) const {
     return reading_.tokens[brand.begin].sentence;
   }
 
