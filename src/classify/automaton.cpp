@@ -12,8 +12,21 @@ constexpr std::size_t kind_count = static_cast<std::size_t>(text::TokenKind::mon
 // ("we'll", "well").
 constexpr std::string_view contracted_not = "n't";
 
-constexpr std::uint64_t edge_key(std::uint32_t node, std::uint32_t symbol) {
-  return std::uint64_t{node} << 32 | symbol;
+// What is met at a node, by number: symbols from 0, then gaps by their bounds, then a brand.
+constexpr std::uint32_t first_met_gap = 1u << 30;
+constexpr std::uint32_t met_brand = 1u << 31;
+constexpr std::uint32_t met_gap(std::uint8_t min, std::uint8_t max) {
+  return first_met_gap | std::uint32_t{min} << 8 | max;
+}
+constexpr std::uint8_t gap_min(std::uint32_t met) { return static_cast<std::uint8_t>(met >> 8); }
+constexpr std::uint8_t gap_max(std::uint32_t met) { return static_cast<std::uint8_t>(met); }
+
+// Adds to a slice that lies at the end of its vector, or begins it there.
+template <class T>
+void extend(Slice& slice, std::vector<T>& all, const T& more) {
+  if (slice.count == 0) slice.begin = static_cast<std::uint32_t>(all.size());
+  all.push_back(more);
+  ++slice.count;
 }
 
 text::TokenKind kind_of_word(text::Tokenizer& tokenizer, std::string_view word) {
@@ -60,13 +73,7 @@ const Automaton::WordClass& Automaton::class_of(text::TokenKind kind,
   return kind_classes_[static_cast<std::size_t>(kind)];
 }
 
-AutomatonBuilder::AutomatonBuilder(const AtomSets& sets)
-    : nodes_(2), sets_(sets), kind_symbols_(kind_count) {}
-
-std::uint32_t AutomatonBuilder::new_node() {
-  nodes_.emplace_back();
-  return static_cast<std::uint32_t>(nodes_.size() - 1);
-}
+AutomatonBuilder::AutomatonBuilder(const AtomSets& sets) : sets_(sets), kind_symbols_(kind_count) {}
 
 AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(const Atom& atom) {
   switch (atom.kind) {
@@ -97,45 +104,40 @@ std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
   return symbol_numbers_[set] - 1;
 }
 
-std::uint32_t AutomatonBuilder::step_over(std::uint32_t from, const Element& gap) {
-  for (const Automaton::Gap& known : nodes_[from].gaps) {
-    if (known.min == gap.min && known.max == gap.max) return known.node;
-  }
-  const std::uint32_t to = new_node();
-  nodes_[from].gaps.push_back({gap.min, gap.max, to});
-  return to;
-}
-
 std::uint32_t AutomatonBuilder::step(std::uint32_t from, const Element& element) {
+  std::uint32_t met = 0;
   switch (element.kind) {
-    case Element::Kind::one_of: {
-      std::uint32_t& to = edges_[edge_key(from, symbol_of(element.set))];
-      if (to == 0) to = new_node();
-      return to;
-    }
+    case Element::Kind::one_of:
+      met = symbol_of(element.set);
+      break;
     case Element::Kind::gap:
-      return step_over(from, element);
-    case Element::Kind::brand: {
-      if (nodes_[from].brand == 0) {
-        const std::uint32_t to = new_node();
-        nodes_[from].brand = to;
-      }
-      return nodes_[from].brand;
-    }
+      met = met_gap(element.min, element.max);
+      break;
+    case Element::Kind::brand:
+      met = met_brand;
+      break;
     case Element::Kind::sentence_start:
     case Element::Kind::sentence_end:
-      break;
+      return from;
   }
-  return from;
+  std::uint32_t& to = steps_.at(from, met);
+  if (to == 0) to = node_count_++;
+  return to;
 }
 
 void AutomatonBuilder::add(const Sequence& sequence, std::uint32_t rule) {
   const bool at_start = sequence.front().kind == Element::Kind::sentence_start;
   const bool at_end = sequence.back().kind == Element::Kind::sentence_end;
-  std::uint32_t node = at_start ? Automaton::sentence_root : Automaton::root;
-  for (const Element& element : sequence) node = step(node, element);
-  std::vector<std::uint32_t>& accepts = at_end ? nodes_[node].end_accepts : nodes_[node].accepts;
-  if (std::find(accepts.begin(), accepts.end(), rule) == accepts.end()) accepts.push_back(rule);
+  const auto differs =
+      std::mismatch(sequence.begin(), sequence.end(), latest_.begin(), latest_.end());
+  const auto shared = static_cast<std::size_t>(differs.first - sequence.begin());
+  path_.resize(shared);
+  const std::uint32_t root = at_start ? Automaton::sentence_root : Automaton::root;
+  for (std::size_t i = shared; i < sequence.size(); ++i) {
+    path_.push_back(step(path_.empty() ? root : path_.back(), sequence[i]));
+  }
+  latest_ = sequence;
+  (at_end ? end_accepts_ : accepts_).emplace_back(path_.back(), rule);
 }
 
 void AutomatonBuilder::add_spellings() {
@@ -169,13 +171,13 @@ Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const Symb
   std::vector<std::uint32_t> accepts, end_accepts, others;
   std::vector<Automaton::Edge> edges;
   for (const std::uint32_t symbol : symbols) {
-    const auto found = edges_.find(edge_key(root, symbol));
-    if (found == edges_.end()) continue;
-    const BuildNode& target = nodes_[found->second];
-    merge(accepts, target.accepts);
-    merge(end_accepts, target.end_accepts);
-    if (!target.gaps.empty() || target.brand != 0) others.push_back(found->second);
-    const auto following = out_.edges(out_.nodes_[found->second].edges);
+    const std::uint32_t next = steps_.find(root, symbol);
+    if (next == 0) continue;
+    const Automaton::Node& node = out_.nodes_[next];
+    for (const std::uint32_t rule : out_.accepts(node.accepts)) accepts.push_back(rule);
+    for (const std::uint32_t rule : out_.accepts(node.end_accepts)) end_accepts.push_back(rule);
+    if (node.gaps.count > 0 || node.brand != 0) others.push_back(next);
+    const auto following = out_.edges(node.edges);
     edges.insert(edges.end(), following.begin(), following.end());
   }
   std::sort(edges.begin(), edges.end(), [](const Automaton::Edge& a, const Automaton::Edge& b) {
@@ -200,23 +202,27 @@ Automaton::WordClass AutomatonBuilder::make_class(SymbolList symbols) {
 }
 
 void AutomatonBuilder::write_nodes() {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> edges(edges_.begin(), edges_.end());
-  std::sort(edges.begin(), edges.end());
-  auto edge = edges.begin();
-  for (std::uint32_t index = 0; index < nodes_.size(); ++index) {
-    const BuildNode& node = nodes_[index];
-    Automaton::Node written;
-    written.edges.begin = static_cast<std::uint32_t>(out_.edges_.size());
-    for (; edge != edges.end() && edge->first < edge_key(index + 1, 0); ++edge) {
-      out_.edges_.push_back({static_cast<std::uint32_t>(edge->first), edge->second});
+  out_.nodes_.resize(node_count_);
+  for (const auto& [key, next] : steps_.sorted()) {
+    Automaton::Node& node = out_.nodes_[key >> 32];
+    const auto met = static_cast<std::uint32_t>(key);
+    if (met == met_brand) {
+      node.brand = next;
+    } else if (met >= first_met_gap) {
+      extend(node.gaps, out_.gaps_, {gap_min(met), gap_max(met), next});
+    } else {
+      extend(node.edges, out_.edges_, {met, next});
     }
-    written.edges.count = static_cast<std::uint32_t>(out_.edges_.size()) - written.edges.begin;
-    written.gaps = append(out_.gaps_, node.gaps);
-    written.accepts = append(out_.accepts_, node.accepts);
-    written.end_accepts = append(out_.accepts_, node.end_accepts);
-    written.brand = node.brand;
-    out_.nodes_.push_back(written);
   }
+  write_accepts(accepts_, &Automaton::Node::accepts);
+  write_accepts(end_accepts_, &Automaton::Node::end_accepts);
+}
+
+void AutomatonBuilder::write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
+                                     Slice Automaton::Node::*where) {
+  std::sort(accepts.begin(), accepts.end());
+  accepts.erase(std::unique(accepts.begin(), accepts.end()), accepts.end());
+  for (const auto& [node, rule] : accepts) extend(out_.nodes_[node].*where, out_.accepts_, rule);
 }
 
 void AutomatonBuilder::write_classes() {

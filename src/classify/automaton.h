@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "classify/pattern.h"
+#include "classify/step_table.h"
 #include "classify/vocabulary.h"
 
 namespace testigo::classify {
@@ -129,17 +129,9 @@ class AutomatonBuilder {
   [[nodiscard]] Automaton build() &&;
 
  private:
-  struct BuildNode {
-    std::vector<Automaton::Gap> gaps;
-    std::vector<std::uint32_t> accepts;
-    std::vector<std::uint32_t> end_accepts;
-    std::uint32_t brand = 0;
-  };
   using SymbolList = std::vector<std::uint32_t>;
 
-  std::uint32_t new_node();
   std::uint32_t step(std::uint32_t from, const Element& element);
-  std::uint32_t step_over(std::uint32_t from, const Element& gap);
   std::uint32_t symbol_of(std::uint32_t set);
   SymbolList& list_of(const Atom& atom);
   void add_spellings();
@@ -147,11 +139,18 @@ class AutomatonBuilder {
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
   std::uint32_t make_bitmap(const SymbolList& symbols, std::size_t least);
   void write_nodes();
+  void write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
+                     Slice Automaton::Node::*where);
   void write_classes();
 
-  std::vector<BuildNode> nodes_;
   const AtomSets& sets_;
-  std::unordered_map<std::uint64_t, std::uint32_t> edges_;  // node << 32 | symbol → node
+  std::uint32_t node_count_ = 2;  // the two roots
+  StepTable steps_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> accepts_;      // node, rule
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> end_accepts_;  // node, rule
+  // The latest sequence and the nodes along it: the next one mostly begins as it does.
+  Sequence latest_;
+  std::vector<std::uint32_t> path_;
   std::vector<std::uint32_t> symbol_numbers_;  // by set, from 1; 0: not asked for anywhere yet
   std::uint32_t symbol_count_ = 0;
   std::vector<SymbolList> word_symbols_;  // by word: the sets that name it
