@@ -238,7 +238,7 @@ void CrawlLoop::wait_for_answers() {
   if (const auto next = schedule_.next_time())
     wait = std::clamp<Millis>(*next - now(), Millis(0), longest_wait);
   if (!parts_.jobs.has_room()) wait = Millis(5);
-  if (parts_.transfers.running() == 0) {
+  if (schedule_.in_flight() == 0) {
     std::this_thread::sleep_for(std::max(wait, Millis(1)));
     return;
   }
