@@ -97,7 +97,7 @@ void TokenizerPass::hyphen() {
 
 void TokenizerPass::line_break() {
   const std::size_t length = at_ - line_begin_;
-  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
+  while (peek() == '\n' || peek() == '\r' || peek() == '\v' || peek() == '\f') {
     if (text_[at_] == '\n') ++breaks_;
     ++at_;
   }

@@ -114,3 +114,18 @@ TEST_CASE("token spans lie on character borders of hostile text", "[text]") {
   const std::string long_word(1000, 'a');
   CHECK(tokenizer.tokenize(long_word).size() == 5);
 }
+
+TEST_CASE("every byte before, within and after a word is got past", "[text]") {
+  Tokenizer tokenizer;
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string one(1, static_cast<char>(byte));
+    const std::string text = one + "a" + one + one + "#" + one + "b" + one;
+    for (const Token& token : tokenizer.tokenize(text)) CHECK(token.end <= text.size());
+  }
+}
+
+TEST_CASE("vertical tabs and form feeds end a line", "[text]") {
+  Tokenizer tokenizer;
+  for (const std::string_view text : {"good\vbad", "good\fbad", "good\r\nbad"})
+    CHECK(tokenizer.tokenize(text)[1].has(starts_sentence));
+}
