@@ -113,7 +113,10 @@ void tell_next(Context& context, store::Store& store, const std::string& file) {
   const auto rows = store::mentions(store, filter);
   const std::string id =
       rows && !rows->empty() ? show_key(rows->front().id.value) : std::string("ID");
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   context.out() << "\nNext, try:\n"
+                << "  export PATH=" << program.parent_path().string() << ":$PATH\n"
                 << "  export TESTIGO_CONFIG=" << file << '\n'
                 << "  testigo mentions 'tag:complaint theme:delivery'\n"
                 << "  testigo trend --brand " << demo_brand << " --split language --by month\n"
