@@ -181,7 +181,7 @@ Result<std::vector<XPathMatch>> XPathDocument::select(std::string_view expressio
   context->opCount = 0;
   const XPathExpression compiled = compile(context, expression);
   if (!compiled) return fail(malformed(expression, "This is not XPath 1.0."));
-  context->lastError.code = 0;
+  xmlResetError(&context->lastError);
   const XPathObject object(xmlXPathCompiledEval(compiled.get(), context));
   if (object) return impl_->matches(object.get());
   if (context->lastError.code == op_limit_code) {
