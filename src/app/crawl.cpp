@@ -149,14 +149,7 @@ class Crew {
   void report(CrawlSummary& summary) {
     summary.totals.pages += writer_.pages();
     summary.totals.bytes += loop_.bytes();
-    const store::IngestCounts counts = writer_.counts();
-    summary.counts.new_posts += counts.new_posts;
-    summary.counts.edited += counts.edited;
-    summary.counts.unchanged += counts.unchanged;
-    summary.counts.departed += counts.departed;
-    summary.counts.new_mentions += counts.new_mentions;
-    summary.counts.copies += counts.copies;
-    summary.counts.discovered += counts.discovered;
+    summary.counts += writer_.counts();
     for (const auto& [kind, count] : loop_.failures()) summary.failures[kind] += count;
     for (std::string& message : messages_)
       if (std::find(summary.messages.begin(), summary.messages.end(), message) ==

@@ -3,16 +3,6 @@
 #include <algorithm>
 
 namespace testigo::app {
-namespace {
-
-store::IngestCounts sum(const store::IngestCounts& a, const store::IngestCounts& b) {
-  return {a.new_posts + b.new_posts,       a.edited + b.edited,
-          a.unchanged + b.unchanged,       a.departed + b.departed,
-          a.new_mentions + b.new_mentions, a.copies + b.copies,
-          a.discovered + b.discovered};
-}
-
-}  // namespace
 
 CrawlWriter::CrawlWriter(store::Store& store, archive::WarcWriter* archive, const Clock& clock,
                          Settings settings, std::function<void()> on_progress)
@@ -104,7 +94,7 @@ Result<void> CrawlWriter::store_answers(std::vector<WriteTask>& tasks) {
   if (!counts) return fail(std::move(counts.error()));
   pages_ += static_cast<std::int64_t>(batch.answers.size());
   const std::lock_guard lock(mutex_);
-  counts_ = sum(counts_, *counts);
+  counts_ += *counts;
   return {};
 }
 

@@ -50,11 +50,7 @@ class Importer {
     answer.coverage.brand = options_.brand.value_or(BrandId(""));
     auto counts = store::ingest(store_, batch);
     if (!counts) return fail(std::move(counts.error()));
-    counts_.new_posts += counts->new_posts;
-    counts_.edited += counts->edited;
-    counts_.unchanged += counts->unchanged;
-    counts_.new_mentions += counts->new_mentions;
-    counts_.copies += counts->copies;
+    counts_ += *counts;
     posts_.clear();
     block_.clear();
     return {};

@@ -89,6 +89,17 @@ struct IngestCounts {
   std::size_t new_mentions = 0;
   std::size_t copies = 0;      // among the new posts
   std::size_t discovered = 0;  // requests that were new to their pass
+
+  IngestCounts& operator+=(const IngestCounts& more) {
+    new_posts += more.new_posts;
+    edited += more.edited;
+    unchanged += more.unchanged;
+    departed += more.departed;
+    new_mentions += more.new_mentions;
+    copies += more.copies;
+    discovered += more.discovered;
+    return *this;
+  }
 };
 
 // Stores a batch in ONE transaction: all of it or nothing. Posts, revisions, verdicts, mentions,

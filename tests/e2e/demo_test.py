@@ -10,12 +10,8 @@ import urllib.request
 from support import BINARY, ROOT, ScratchCase, demo_configuration, demo_web
 
 
-def truth():
-    return [json.loads(line) for line in (ROOT / 'data/demo/truth.jsonl').read_text().splitlines() if line]
-
-
-def posts():
-    return [json.loads(line) for line in (ROOT / 'data/demo/posts.jsonl').read_text().splitlines() if line]
+def rows_of(name):
+    return [json.loads(line) for line in (ROOT / 'data/demo' / name).read_text().splitlines() if line]
 
 
 class DemoCommand(ScratchCase):
@@ -69,6 +65,17 @@ class DemoCrawl(ScratchCase):
         self.assertEqual(summary['left'], 0)
         external = self.sql('SELECT post, count(*) AS n FROM v_mentions GROUP BY post, brand HAVING n > 1')
         self.assertEqual(external, [])
+
+    def test_tags_agree_with_a_careful_person_at_least_as_often_as_they_did(self):
+        self.crawl()
+        wanted = {row['id']: row['tag'] for row in rows_of('truth.jsonl')}
+        tag_of = {post['text']: wanted[post['id']] for post in rows_of('posts.jsonl')}
+        stored = self.sql("SELECT DISTINCT post, text, tag FROM v_mentions WHERE brand = 'brumiva'")
+        self.assertGreaterEqual(len(stored), 300)
+        self.assertEqual([row['text'] for row in stored if row['text'] not in tag_of], [])
+        agreed = sum(tag_of[row['text']] == row['tag'] for row in stored)
+        # Of five tags; always answering advocacy would be right for four in ten.
+        self.assertGreaterEqual(agreed / len(stored), 0.60)
 
     def test_robots_noindex_and_private_pages_are_not_stored(self):
         summary = self.crawl()

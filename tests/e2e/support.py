@@ -4,7 +4,6 @@ import http.server
 import json
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import tempfile
@@ -150,6 +149,3 @@ def rss(items):
 
 FEED = [('Content-Type', 'application/rss+xml; charset=utf-8')]
 
-
-def numbers_in(text):
-    return [int(n) for n in re.findall(r'\d+', text)]
