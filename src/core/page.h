@@ -39,6 +39,8 @@ struct PageRequest {
   std::string body;
   int depth = 0;            // links away from the entry request
   bool entry = false;       // a failure of this one makes the run partial (exit 5)
+  bool standing = false;    // a page with an address of its own, asked again in later passes as its
+                            // rhythm asks; others only when an answer leads to them again
 
   friend bool operator==(const PageRequest&, const PageRequest&) = default;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -44,6 +45,9 @@ struct CoverageCounts {
   std::int64_t failed = 0;           // given up
   std::int64_t empty = 0;            // answered, but held no post
   std::int64_t unchanged = 0;        // 304, or the same bytes
+  // Why requests were blocked, capped or failed, in the words of the ledger: "robots", "http 403",
+  // "bot wall", "max_pages", "dns", "timeout", "http 500".
+  std::map<std::string, std::int64_t> reasons;
 
   friend bool operator==(const CoverageCounts&, const CoverageCounts&) = default;
 };

@@ -116,9 +116,7 @@ Result<std::size_t> enqueue(Store& store, std::span<const PageRequest> requests,
   return transaction.commit(enqueue_within(c, requests, now));
 }
 
-Result<std::vector<Lease>> lease(Store& store, RunId run, UtcTime now, const LeaseLimits& limits) {
-  Connection& c = store.connection();
-  Transaction transaction(c);
+std::vector<Lease> lease_within(Connection& c, RunId run, UtcTime now, const LeaseLimits& limits) {
   struct Turn {
     Host host;
     std::size_t left = 0;
@@ -147,7 +145,38 @@ Result<std::vector<Lease>> lease(Store& store, RunId run, UtcTime now, const Lea
   if (last_host != 0) {
     c.run("INSERT OR REPLACE INTO setting VALUES('last_host', ?1)", last_host);
   }
-  return transaction.commit(std::move(leases));
+  return leases;
+}
+
+Result<std::vector<Lease>> lease(Store& store, RunId run, UtcTime now, const LeaseLimits& limits) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  return transaction.commit(lease_within(c, run, now, limits));
+}
+
+void postpone_within(Connection& c, RequestKey key, UtcTime not_before, std::string_view reason) {
+  c.run(
+      "UPDATE request SET state = 0, run = NULL, leased_until = NULL, attempts = attempts + 1, "
+      "not_before = ?2, reason = ?3 WHERE id = ?1",
+      key, not_before, reason);
+}
+
+void bury_within(Connection& c, RequestKey key, std::string_view reason) {
+  c.run(
+      "UPDATE request SET state = 3, run = NULL, leased_until = NULL, attempts = attempts + 1, "
+      "reason = ?2 WHERE id = ?1",
+      key, reason);
+}
+
+void give_back_within(Connection& c, RequestKey key) {
+  c.run("UPDATE request SET state = 0, run = NULL, leased_until = NULL WHERE id = ?1", key);
+}
+
+void hold_host_within(Connection& c, std::string_view host, UtcTime until) {
+  c.run(
+      "INSERT INTO host(name, not_before) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE "
+      "SET not_before = max(not_before, excluded.not_before)",
+      host, until);
 }
 
 Result<void> complete(Store& store, RequestKey key) {
@@ -155,27 +184,15 @@ Result<void> complete(Store& store, RequestKey key) {
 }
 
 Result<void> postpone(Store& store, RequestKey key, UtcTime not_before, std::string_view reason) {
-  return change_request(store, key, [&](Connection& c) {
-    c.run(
-        "UPDATE request SET state = 0, run = NULL, leased_until = NULL, attempts = attempts + 1, "
-        "not_before = ?2, reason = ?3 WHERE id = ?1",
-        key, not_before, reason);
-  });
+  return change_request(store, key, [&](Connection& c) { postpone_within(c, key, not_before, reason); });
 }
 
 Result<void> bury(Store& store, RequestKey key, std::string_view reason) {
-  return change_request(store, key, [&](Connection& c) {
-    c.run(
-        "UPDATE request SET state = 3, run = NULL, leased_until = NULL, attempts = attempts + 1, "
-        "reason = ?2 WHERE id = ?1",
-        key, reason);
-  });
+  return change_request(store, key, [&](Connection& c) { bury_within(c, key, reason); });
 }
 
 Result<void> give_back(Store& store, RequestKey key) {
-  return change_request(store, key, [&](Connection& c) {
-    c.run("UPDATE request SET state = 0, run = NULL, leased_until = NULL WHERE id = ?1", key);
-  });
+  return change_request(store, key, [&](Connection& c) { give_back_within(c, key); });
 }
 
 Result<std::size_t> reclaim_leases(Store& store, UtcTime now) {
@@ -199,10 +216,7 @@ Result<std::size_t> reclaim_killed_runs(Store& store, UtcTime now) {
 Result<void> hold_host(Store& store, std::string_view host, UtcTime until) {
   Connection& c = store.connection();
   Transaction transaction(c);
-  c.run(
-      "INSERT INTO host(name, not_before) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE "
-      "SET not_before = max(not_before, excluded.not_before)",
-      host, until);
+  hold_host_within(c, host, until);
   return transaction.commit();
 }
 

@@ -97,6 +97,21 @@ void put_answer(Connection& c, PostWriter& writer, const Batch& batch, const Ans
   if (batch.run.value != 0) add_coverage_within(c, batch.run, answer.coverage);
 }
 
+void end_lease(Connection& c, RunId run, const LeaseEnd& end) {
+  switch (end.kind) {
+    case LeaseEnd::Kind::postponed:
+      postpone_within(c, end.request, end.not_before, end.reason);
+      break;
+    case LeaseEnd::Kind::dead:
+      bury_within(c, end.request, end.reason);
+      break;
+    case LeaseEnd::Kind::returned:
+      give_back_within(c, end.request);
+      break;
+  }
+  add_coverage_within(c, run, end.coverage);
+}
+
 void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
   std::size_t pages = 0;
   std::size_t posts = 0;
@@ -132,6 +147,12 @@ void prepare(Sighting& sighting) {
 }
 
 Result<IngestCounts> ingest(Store& store, Batch batch) {
+  auto advanced = advance(store, std::move(batch));
+  if (!advanced) return fail(std::move(advanced.error()));
+  return advanced->counts;
+}
+
+Result<Advanced> advance(Store& store, Batch batch) {
   for (Answer& answer : batch.answers) {
     for (Sighting& sighting : answer.posts) {
       if (!is_prepared(sighting)) prepare(sighting);
@@ -139,14 +160,18 @@ Result<IngestCounts> ingest(Store& store, Batch batch) {
   }
   Connection& c = store.connection();
   Transaction transaction(c);
-  IngestCounts counts;
+  Advanced advanced;
+  IngestCounts& counts = advanced.counts;
   PostWriter writer(c, batch.rules);
   for (const Answer& answer : batch.answers) put_answer(c, writer, batch, answer, counts);
   writer.finish(batch.now);
   counts.new_mentions = writer.new_mentions();
   counts.copies = writer.new_copies();
   if (batch.run.value != 0) count_run(c, batch, counts.new_mentions);
-  return transaction.commit(counts);
+  for (const LeaseEnd& end : batch.ends) end_lease(c, batch.run, end);
+  for (const HostHold& hold : batch.holds) hold_host_within(c, hold.host, hold.until);
+  if (batch.wanted) advanced.leases = lease_within(c, batch.run, batch.now, *batch.wanted);
+  return transaction.commit(std::move(advanced));
 }
 
 Result<RunId> begin_run(Store& store, UtcTime now, std::string_view rules) {

@@ -60,6 +60,14 @@ struct Departure {
   bool erase = false;  // the source's terms: delete_when_gone. Rows, full text and counts go too
 };
 
+// Which part of a source's list an answer showed, so that a post's absence from it means something.
+// A post that was last seen in the answer to the same request and is not among these is gone if the
+// list is whole, or if it is ordered by date and reaches further back than that post.
+struct ShownList {
+  bool whole = false;              // every post that the page has is here
+  std::optional<UtcTime> reaches;  // posted_at of the oldest, where the list is newest first
+};
+
 // What one answered request brought. Everything is optional: an import has posts only, a 304 has a
 // request, page and coverage only.
 struct Answer {
@@ -70,8 +78,31 @@ struct Answer {
   UtcTime fetched_at{};
   std::vector<Sighting> posts;  // of one page: two of them are never the same post
   std::vector<Departure> departures;
+  std::optional<ShownList> shown;  // none: absence means nothing
+  bool gone = false;               // 404 or 410: every post last seen here, or with this URL, is gone
+  bool erase_departed = false;     // the source's terms: delete_when_gone
   std::vector<PageRequest> discovered;  // enqueued in the pass of their watch
   CoverageCounts coverage;              // added to the ledger of (batch run, brand, source)
+};
+
+// How a lease ends where there is nothing to store.
+struct LeaseEnd {
+  enum class Kind : std::uint8_t {
+    postponed,  // asked again after not_before; counts an attempt
+    dead,       // given up, with the reason
+    returned,   // as if never leased: interrupted before it was asked
+  };
+  RequestKey request;
+  Kind kind = Kind::dead;
+  UtcTime not_before{};
+  std::string reason;
+  CoverageCounts coverage;
+};
+
+// Nobody asks this host before `until`.
+struct HostHold {
+  std::string host;
+  UtcTime until{};
 };
 
 struct Batch {
@@ -79,6 +110,9 @@ struct Batch {
   std::string rules;  // "sha256:…" of the rules that made the verdicts
   UtcTime now{};      // bounds the 35 days of hourly counts
   std::vector<Answer> answers;
+  std::vector<LeaseEnd> ends;
+  std::vector<HostHold> holds;
+  std::optional<LeaseLimits> wanted;  // then also leases requests, after all of the above
 };
 
 struct IngestCounts {
@@ -102,6 +136,12 @@ struct IngestCounts {
   }
 };
 
+// What a batch came to.
+struct Advanced {
+  IngestCounts counts;
+  std::vector<Lease> leases;  // those that Batch::wanted asked for
+};
+
 // Stores a batch in ONE transaction: all of it or nothing. Posts, revisions, verdicts, mentions,
 // reasons, full text, rollups, evidence, coverage, the run's counters, requests done and found.
 //
@@ -113,6 +153,8 @@ struct IngestCounts {
 // - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
 //   rollup counts them.
 // - A known post seen with other brands gains mentions; it loses none.
+[[nodiscard]] Result<Advanced> advance(Store& store, Batch batch);
+// The same for those who lease nothing.
 [[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);
 
 // Runs. `rules` as in Batch.

@@ -27,6 +27,13 @@ void put_page(Connection& c, RequestKey key, const PageState& page,
               std::optional<std::int64_t> evidence);
 [[nodiscard]] std::optional<PageState> get_page(Connection& c, RequestKey key);
 
+void postpone_within(Connection& c, RequestKey key, UtcTime not_before, std::string_view reason);
+void bury_within(Connection& c, RequestKey key, std::string_view reason);
+void give_back_within(Connection& c, RequestKey key);
+void hold_host_within(Connection& c, std::string_view host, UtcTime until);
+[[nodiscard]] std::vector<Lease> lease_within(Connection& c, RunId run, UtcTime now,
+                                              const LeaseLimits& limits);
+
 // "Name: value" lines, without those that hold secrets, and back.
 [[nodiscard]] std::string header_lines(const std::vector<Header>& headers);
 [[nodiscard]] std::vector<Header> read_header_lines(std::string_view lines);
