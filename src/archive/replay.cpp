@@ -128,12 +128,15 @@ Result<void> Replay::read_file(const std::string& path) {
 
 Result<std::optional<ReplayedAnswer>> Replay::take(std::string_view method,
                                                    std::string_view archive_url,
-                                                   std::string_view body) {
+                                                   std::string_view body,
+                                                   std::optional<UtcTime> before) {
   const auto found = lines_.find(key_of_request(method, archive_url, body));
   if (found == lines_.end() || found->second.taken == found->second.places.size()) {
     return std::optional<ReplayedAnswer>();
   }
-  const Place& place = found->second.places[found->second.taken++];
+  const Place& place = found->second.places[found->second.taken];
+  if (before && place.time >= *before) return std::optional<ReplayedAnswer>();
+  ++found->second.taken;
   const auto record = read_record_at(paths_[place.file], place.offset, place.within);
   if (!record) return fail(record.error());
   auto page = page_of(*record);
@@ -141,6 +144,15 @@ Result<std::optional<ReplayedAnswer>> Replay::take(std::string_view method,
   EvidenceRef evidence{std::filesystem::path(paths_[place.file]).filename().string(), place.offset,
                        record->length, labelled_digest(page->body_as_sent)};
   return ReplayedAnswer{*std::move(page), std::move(evidence)};
+}
+
+std::vector<UtcTime> Replay::times(std::string_view method, std::string_view archive_url,
+                                   std::string_view body) const {
+  std::vector<UtcTime> times;
+  const auto found = lines_.find(key_of_request(method, archive_url, body));
+  if (found == lines_.end()) return times;
+  for (const Place& place : found->second.places) times.push_back(place.time);
+  return times;
 }
 
 std::size_t Replay::left(std::string_view method, std::string_view archive_url,

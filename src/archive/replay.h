@@ -31,10 +31,14 @@ class Replay {
   [[nodiscard]] static Result<Replay> open(std::span<const std::string> paths);
 
   // The next recorded answer to this request, in order of time; each is given once. Nothing when
-  // all were given or none exists. Records without a request record count as GET.
-  [[nodiscard]] Result<std::optional<ReplayedAnswer>> take(std::string_view method,
-                                                           std::string_view archive_url,
-                                                           std::string_view body = {});
+  // all were given, none exists, or the next is not older than `before`. Records without a request
+  // record count as GET.
+  [[nodiscard]] Result<std::optional<ReplayedAnswer>> take(
+      std::string_view method, std::string_view archive_url, std::string_view body = {},
+      std::optional<UtcTime> before = std::nullopt);
+  // When this request was answered, in order.
+  [[nodiscard]] std::vector<UtcTime> times(std::string_view method, std::string_view archive_url,
+                                           std::string_view body = {}) const;
   // Recorded answers to this request that were not yet taken.
   [[nodiscard]] std::size_t left(std::string_view method, std::string_view archive_url,
                                  std::string_view body = {}) const;
