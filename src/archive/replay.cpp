@@ -146,6 +146,12 @@ Result<std::optional<ReplayedAnswer>> Replay::take(std::string_view method,
   return ReplayedAnswer{*std::move(page), std::move(evidence)};
 }
 
+std::optional<std::string> Replay::path_of(std::string_view file) const {
+  for (const std::string& path : paths_)
+    if (std::filesystem::path(path).filename() == file) return path;
+  return std::nullopt;
+}
+
 std::vector<UtcTime> Replay::times(std::string_view method, std::string_view archive_url,
                                    std::string_view body) const {
   std::vector<UtcTime> times;

@@ -39,6 +39,8 @@ class Replay {
   // When this request was answered, in order.
   [[nodiscard]] std::vector<UtcTime> times(std::string_view method, std::string_view archive_url,
                                            std::string_view body = {}) const;
+  // The path of a file of this archive by its name, as evidence has it.
+  [[nodiscard]] std::optional<std::string> path_of(std::string_view file) const;
   // Recorded answers to this request that were not yet taken.
   [[nodiscard]] std::size_t left(std::string_view method, std::string_view archive_url,
                                  std::string_view body = {}) const;
