@@ -1,16 +1,56 @@
 #include "store/evidence.h"
 
+#include <string>
+
 namespace testigo::store {
 
-std::optional<std::int64_t> evidence_id(Connection& c, const Answer& answer) {
-  if (!answer.evidence) return std::nullopt;
-  const EvidenceRef& where = *answer.evidence;
-  return c.integer(
+std::optional<std::int64_t> Origin::evidence() {
+  if (evidence_ || !answer_.evidence) return evidence_;
+  const EvidenceRef& where = *answer_.evidence;
+  evidence_ = c_.integer(
       "INSERT INTO evidence(file, offset, length, payload_digest, url, fetched_at) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(file, offset) DO UPDATE SET "
       "length = excluded.length, payload_digest = excluded.payload_digest RETURNING id",
-      where.file, where.offset, where.length, where.payload_digest, answer.evidence_url,
-      answer.fetched_at);
+      where.file, where.offset, where.length, where.payload_digest, answer_.evidence_url,
+      answer_.fetched_at);
+  return evidence_;
+}
+
+std::optional<std::int64_t> Origin::listing() {
+  if (listing_ || !answer_.request) return listing_;
+  listing_ = c_.integer("SELECT id FROM listing WHERE request = ?1", *answer_.request);
+  if (listing_) return listing_;
+  c_.run("INSERT INTO listing(request) VALUES(?1)", *answer_.request);
+  listing_ = c_.last_insert_id();
+  return listing_;
+}
+
+EvidenceRow read_evidence(const Rows& rows) {
+  EvidenceRow row;
+  row.where.file = rows.text(0);
+  row.where.offset = static_cast<std::uint64_t>(rows.integer(1));
+  row.where.length = static_cast<std::uint64_t>(rows.integer(2));
+  row.where.payload_digest = rows.text(3);
+  row.url = rows.text(4);
+  row.fetched_at = rows.time(5);
+  return row;
+}
+
+Result<std::optional<EvidenceRow>> find_payload(Store& store, std::string_view payload_digest) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::optional<EvidenceRow> found;
+  {
+    // The first comparison is what the index evidence_payload holds.
+    Rows rows = c.query(
+        "SELECT file, offset, length, payload_digest, url, fetched_at FROM evidence "
+        "WHERE substr(payload_digest, 8, 12) = substr(?1, 8, 12) AND payload_digest = ?1 "
+        "ORDER BY id LIMIT 1",
+        payload_digest);
+    if (rows.step()) found = read_evidence(rows);
+  }
+  if (!c.ok()) return fail(c.error());
+  return found;
 }
 
 }  // namespace testigo::store

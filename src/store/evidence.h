@@ -2,14 +2,37 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "store/connection.h"
 #include "store/ingest.h"
+#include "store/read.h"
 
 namespace testigo::store {
 
-// The row of the record that an answer was archived as, made where it is missing; none if it was
-// not archived.
-[[nodiscard]] std::optional<std::int64_t> evidence_id(Connection& c, const Answer& answer);
+// The rows that posts of one answer refer to, each made once, and only where one of them does.
+class Origin {
+ public:
+  // Keeps both: they must outlive it.
+  Origin(Connection& c, const Answer& answer) : c_(c), answer_(answer) {}
+
+  // The record that the answer was archived as; none if it was not archived.
+  [[nodiscard]] std::optional<std::int64_t> evidence();
+  // The request in whose answers posts are seen; none for an import.
+  [[nodiscard]] std::optional<std::int64_t> listing();
+
+ private:
+  Connection& c_;
+  const Answer& answer_;
+  std::optional<std::int64_t> evidence_, listing_;
+};
+
+// The oldest record whose payload has this digest ("sha256:…"): what a WARC revisit record of an
+// identical payload refers to.
+[[nodiscard]] Result<std::optional<EvidenceRow>> find_payload(Store& store,
+                                                              std::string_view payload_digest);
+
+// A row of: file, offset, length, payload_digest, url, fetched_at.
+[[nodiscard]] EvidenceRow read_evidence(const Rows& rows);
 
 }  // namespace testigo::store

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 #include <utility>
 
 #include "core/digest.h"
 #include "query/fts.h"
 #include "query/match.h"
+#include "store/absence.h"
 #include "store/connection.h"
 #include "store/evidence.h"
 #include "store/identity.h"
+#include "store/ledger.h"
 #include "store/post_writer.h"
 #include "store/requests.h"
 
@@ -48,28 +51,13 @@ bool is_prepared(const Sighting& sighting) {
   return sighting.prepared && sighting.prepared->filters.size() == sighting.brands.size();
 }
 
-bool any(const CoverageCounts& n) {
-  return n.asked || n.allowed || n.blocked || n.refused_by_page || n.capped || n.failed ||
-         n.empty || n.unchanged;
-}
-
-void add_coverage_within(Connection& c, RunId run, const CoverageCounts& n) {
-  if (!any(n)) return;
-  c.run(
-      "INSERT INTO coverage VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-      "ON CONFLICT DO UPDATE SET asked = asked + excluded.asked, "
-      "allowed = allowed + excluded.allowed, blocked = blocked + excluded.blocked, "
-      "refused_by_page = refused_by_page + excluded.refused_by_page, "
-      "capped = capped + excluded.capped, failed = failed + excluded.failed, "
-      "empty = empty + excluded.empty, unchanged = unchanged + excluded.unchanged",
-      run, c.brand_id(n.brand), c.source_id(n.source), n.asked, n.allowed, n.blocked,
-      n.refused_by_page, n.capped, n.failed, n.empty, n.unchanged);
-}
-
-void put_posts(Connection& c, PostWriter& writer, const Answer& answer, IngestCounts& counts) {
+// Gives the posts that the answer brought.
+std::vector<PostId> put_answer(Connection& c, PostWriter& writer, const Batch& batch,
+                               const Answer& answer, IngestCounts& counts) {
+  Origin origin(c, answer);
   const std::vector<PostId> ids = identify(c, answer.posts);
   for (std::size_t i = 0; i < ids.size() && c.ok(); ++i) {
-    switch (writer.put(answer.posts[i], ids[i], answer)) {
+    switch (writer.put(answer.posts[i], ids[i], origin)) {
       case PostWriter::Outcome::added:
         ++counts.new_posts;
         break;
@@ -79,22 +67,34 @@ void put_posts(Connection& c, PostWriter& writer, const Answer& answer, IngestCo
       case PostWriter::Outcome::unchanged:
         ++counts.unchanged;
         break;
+      case PostWriter::Outcome::ignored:
+        break;
     }
   }
-  for (const Departure& departure : answer.departures) {
+  for (const Departure& departure : answer.departures)
     if (writer.depart(departure)) ++counts.departed;
-  }
-}
-
-void put_answer(Connection& c, PostWriter& writer, const Batch& batch, const Answer& answer,
-                IngestCounts& counts) {
-  put_posts(c, writer, answer, counts);
   if (answer.request) {
     complete_within(c, *answer.request);
-    if (answer.page) put_page(c, *answer.request, *answer.page, evidence_id(c, answer));
+    if (answer.page) put_page(c, *answer.request, *answer.page, origin.evidence());
   }
   counts.discovered += enqueue_within(c, answer.discovered, batch.now);
   if (batch.run.value != 0) add_coverage_within(c, batch.run, answer.coverage);
+  return ids;
+}
+
+void put_absences(Connection& c, PostWriter& writer, const Answer& answer,
+                  std::span<const PostId> present, IngestCounts& counts) {
+  for (const PostId absent : absent_posts(c, answer, present))
+    if (writer.depart({absent, answer.fetched_at, answer.erase_departed})) ++counts.departed;
+}
+
+// Absences after the posts of all answers: what moved from one list to another is not gone.
+void put_answers(Connection& c, PostWriter& writer, const Batch& batch, IngestCounts& counts) {
+  std::vector<std::vector<PostId>> brought;
+  for (const Answer& answer : batch.answers)
+    brought.push_back(put_answer(c, writer, batch, answer, counts));
+  for (std::size_t i = 0; i < brought.size() && c.ok(); ++i)
+    put_absences(c, writer, batch.answers[i], brought[i], counts);
 }
 
 void end_lease(Connection& c, RunId run, const LeaseEnd& end) {
@@ -163,7 +163,7 @@ Result<Advanced> advance(Store& store, Batch batch) {
   Advanced advanced;
   IngestCounts& counts = advanced.counts;
   PostWriter writer(c, batch.rules);
-  for (const Answer& answer : batch.answers) put_answer(c, writer, batch, answer, counts);
+  put_answers(c, writer, batch, counts);
   writer.finish(batch.now);
   counts.new_mentions = writer.new_mentions();
   counts.copies = writer.new_copies();
@@ -188,13 +188,6 @@ Result<void> end_run(Store& store, RunId run, UtcTime now, int exit_code) {
   c.run(
       "UPDATE request SET state = 0, run = NULL, leased_until = NULL WHERE state = 1 AND run = ?1",
       run);
-  return transaction.commit();
-}
-
-Result<void> add_coverage(Store& store, RunId run, const CoverageCounts& counts) {
-  Connection& c = store.connection();
-  Transaction transaction(c);
-  add_coverage_within(c, run, counts);
   return transaction.commit();
 }
 

@@ -42,7 +42,7 @@ struct Sighting {
   Day day;                               // of posted_at in the configured zone, else of seen_at
   bool dated = true;                     // false where posted_at is unknown
   Verdict verdict;                       // with `why`, if `v_why` is to show it
-  std::vector<BrandMention> brands;      // each once; usually not empty
+  std::vector<BrandMention> brands;      // each once; none: known posts are still there, no more
   std::optional<PreparedText> prepared;  // made by ingest where it is missing
 };
 
@@ -152,7 +152,12 @@ struct Advanced {
 //   by posted_at (else by when it was seen) is the original, in whatever order they arrive.
 // - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
 //   rollup counts them.
-// - A known post seen with other brands gains mentions; it loses none.
+// - A known post seen with other brands gains mentions; it loses none. Seen with none it is still
+//   there (an edit may have taken the name out), but nothing of it changes; unknown, it is ignored.
+// - Each post remembers the request in whose answer it was last seen; see ShownList for what its
+//   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
+//   rollups (it was said) and shows gone_at, until it is seen again anywhere. With erase_departed
+//   nothing of it stays. A 304 leaves all posts as they are.
 [[nodiscard]] Result<Advanced> advance(Store& store, Batch batch);
 // The same for those who lease nothing.
 [[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);

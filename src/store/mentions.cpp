@@ -5,6 +5,7 @@
 #include "core/digest.h"
 #include "query/match.h"
 #include "store/connection.h"
+#include "store/evidence.h"
 #include "store/mention_query.h"
 #include "store/read.h"
 #include "store/verdict_row.h"
@@ -149,17 +150,6 @@ std::vector<RevisionRow> revisions_of(Connection& c, std::int64_t newest) {
     one.text = rows.text(5);
   }
   return revisions;
-}
-
-EvidenceRow read_evidence(const Rows& rows) {
-  EvidenceRow row;
-  row.where.file = rows.text(0);
-  row.where.offset = static_cast<std::uint64_t>(rows.integer(1));
-  row.where.length = static_cast<std::uint64_t>(rows.integer(2));
-  row.where.payload_digest = rows.text(3);
-  row.url = rows.text(4);
-  row.fetched_at = rows.time(5);
-  return row;
 }
 
 std::optional<EvidenceRow> evidence_row(Connection& c, std::optional<std::int64_t> id) {

@@ -359,9 +359,33 @@ SELECT id, strftime('%Y-%m-%dT%H:%M:%SZ', started / 1000, 'unixepoch') AS starte
 FROM run;
 )sql";
 
+// Where each post was last seen, so that its absence there can be told; why requests came to
+// nothing; and which payloads are archived already.
+constexpr std::string_view absence = R"sql(
+CREATE TABLE listing (
+  id INTEGER PRIMARY KEY,
+  request INTEGER NOT NULL UNIQUE
+) STRICT;
+ALTER TABLE post ADD COLUMN seen_in INTEGER REFERENCES listing;
+CREATE INDEX post_seen ON post(seen_in, posted_at) WHERE seen_in IS NOT NULL;
+CREATE INDEX post_permalink ON post(url) WHERE url <> page_url AND instr(url, '#') = 0;
+CREATE INDEX evidence_payload ON evidence(substr(payload_digest, 8, 12));
+
+CREATE TABLE coverage_reason (
+  run INTEGER NOT NULL REFERENCES run, brand INTEGER NOT NULL REFERENCES brand,
+  source INTEGER NOT NULL REFERENCES source,
+  reason TEXT NOT NULL, requests INTEGER NOT NULL,
+  PRIMARY KEY (run, brand, source, reason)
+) STRICT, WITHOUT ROWID;
+CREATE VIEW v_coverage_reasons AS
+SELECT c.run AS run, b.name AS brand, s.name AS source, c.reason AS reason, c.requests AS requests
+FROM coverage_reason c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", tables},
     Migration{"make the views", views},
+    Migration{"remember where posts were seen and why requests failed", absence},
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include "core/digest.h"
 #include "store/authors.h"
-#include "store/evidence.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -61,18 +60,23 @@ struct PostWriter::KnownMention {
 PostWriter::PostWriter(Connection& c, std::string_view rules)
     : c_(c), rules_(c.rules_id(rules)), author_key_(author_key(c)) {}
 
-PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, const Answer& answer) {
+PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
   const std::optional<Known> known = find(id);
+  if (sighting.brands.empty()) {
+    if (!known) return Outcome::ignored;
+    mark_seen(id, origin);
+    return Outcome::unchanged;
+  }
   if (!known) {
-    add(sighting, id, answer);
+    add(sighting, id, origin);
     return Outcome::added;
   }
   if (says_nothing_new(sighting, id, *known)) {
-    refresh(sighting, id);
+    refresh(sighting, id, origin);
     return Outcome::unchanged;
   }
   const bool edited = known->hash != sighting.prepared->revision_hash;
-  change(sighting, id, *known, answer);
+  change(sighting, id, *known, origin);
   return edited ? Outcome::edited : Outcome::unchanged;
 }
 
@@ -108,24 +112,24 @@ std::vector<PostWriter::KnownMention> PostWriter::mentions_of(PostId id) {
 
 // A new post.
 
-void PostWriter::add(const Sighting& sighting, PostId id, const Answer& answer) {
+void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
   const Post& post = sighting.post;
   bool is_first = false;
   const std::optional<PostId> copy_of = original_of(sighting, id, is_first);
-  const std::int64_t revision = add_revision(sighting, id, std::nullopt, answer);
+  const std::int64_t revision = add_revision(sighting, id, std::nullopt, origin);
   std::optional<std::int64_t> identity;
   if (!post.external_id) identity = post_id(post).value;
   c_.run(
       "INSERT INTO post(id, source, identity, external_id, page_url, url, parent, author, item, "
       "location, app_version, posted_at, posted_at_written, edited_at, collected_at, said_at, day, "
-      "dated, reach, owner_reply_at, owner_reply, by_brand, copy_hash, copy_of, revision) "
+      "dated, reach, owner_reply_at, owner_reply, by_brand, copy_hash, copy_of, revision, seen_in) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-      "?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
       id, c_.source_id(post.source), identity, post.external_id, post.page_url, post.url,
       parent_of(post), author_of(post), post.item, post.location, post.app_version, post.posted_at,
       post.posted_at_written, post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
       sighting.dated, post.reach, post.owner_reply_at, post.owner_reply, post.by_brand,
-      sighting.prepared->copy_hash, copy_of, revision);
+      sighting.prepared->copy_hash, copy_of, revision, origin.listing());
   put_verdict(c_, revision, rules_, sighting.verdict);
   if (copy_of) ++new_copies_;
 
@@ -171,7 +175,7 @@ std::optional<PostId> PostWriter::original_of(const Sighting& sighting, PostId i
 }
 
 std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
-                                      std::optional<std::int64_t> previous, const Answer& answer) {
+                                      std::optional<std::int64_t> previous, Origin& origin) {
   const Post& post = sighting.post;
   std::optional<double> value, best, worst;
   if (post.rating) {
@@ -184,7 +188,7 @@ std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
       "rating_best, "
       "rating_worst, stars, title, text) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-      id, previous, sighting.prepared->revision_hash, sighting.seen_at, evidence_id(c_, answer),
+      id, previous, sighting.prepared->revision_hash, sighting.seen_at, origin.evidence(),
       post.language, value, best, worst, stars_of(post), post.title, post.text);
   return c_.last_insert_id();
 }
@@ -226,32 +230,40 @@ bool PostWriter::says_nothing_new(const Sighting& sighting, PostId id, const Kno
 }
 
 // What may change at any time without anyone counting it.
-void PostWriter::refresh(const Sighting& sighting, PostId id) {
+void PostWriter::refresh(const Sighting& sighting, PostId id, Origin& origin) {
   const Post& post = sighting.post;
   c_.run(
       "UPDATE post SET gone_at = NULL, reach = coalesce(?2, reach), "
       "owner_reply_at = coalesce(?3, owner_reply_at), owner_reply = coalesce(?4, owner_reply), "
       "edited_at = coalesce(?5, edited_at), author = coalesce(author, ?6), "
-      "item = coalesce(item, ?7), parent = coalesce(parent, ?8) "
+      "item = coalesce(item, ?7), parent = coalesce(parent, ?8), seen_in = coalesce(?9, seen_in) "
       "WHERE id = ?1 AND (gone_at IS NOT NULL OR reach IS NOT coalesce(?2, reach) "
       "OR owner_reply_at IS NOT coalesce(?3, owner_reply_at) "
       "OR owner_reply IS NOT coalesce(?4, owner_reply) "
       "OR edited_at IS NOT coalesce(?5, edited_at) OR author IS NOT coalesce(author, ?6) "
-      "OR item IS NOT coalesce(item, ?7) OR parent IS NOT coalesce(parent, ?8))",
+      "OR item IS NOT coalesce(item, ?7) OR parent IS NOT coalesce(parent, ?8) "
+      "OR seen_in IS NOT coalesce(?9, seen_in))",
       id, post.reach, post.owner_reply_at, post.owner_reply, post.edited_at, author_of(post),
-      post.item, parent_of(post));
+      post.item, parent_of(post), origin.listing());
+}
+
+void PostWriter::mark_seen(PostId id, Origin& origin) {
+  c_.run(
+      "UPDATE post SET gone_at = NULL, seen_in = coalesce(?2, seen_in) WHERE id = ?1 "
+      "AND (gone_at IS NOT NULL OR seen_in IS NOT coalesce(?2, seen_in))",
+      id, origin.listing());
 }
 
 void PostWriter::change(const Sighting& sighting, PostId id, const Known& known,
-                        const Answer& answer) {
+                        Origin& origin) {
   const Post& post = sighting.post;
   const bool edited = known.hash != sighting.prepared->revision_hash;
   take_out(id);
-  refresh(sighting, id);
+  refresh(sighting, id, origin);
   std::int64_t revision = known.revision;
   if (edited) {
-    const auto earlier = revive_revision(sighting, known.revision, answer);
-    revision = earlier ? *earlier : add_revision(sighting, id, known.revision, answer);
+    const auto earlier = revive_revision(sighting, known.revision, origin);
+    revision = earlier ? *earlier : add_revision(sighting, id, known.revision, origin);
   }
   const bool newly_dated = post.posted_at && !known.dated_by_source;
   c_.run(
@@ -276,7 +288,7 @@ void PostWriter::change(const Sighting& sighting, PostId id, const Known& known,
 // A text that was changed back to what it once said is that revision again, moved to the front of
 // its post's history (a list from the newest back).
 std::optional<std::int64_t> PostWriter::revive_revision(const Sighting& sighting,
-                                                        std::int64_t newest, const Answer& answer) {
+                                                        std::int64_t newest, Origin& origin) {
   std::int64_t id = 0, follower = 0;
   std::optional<std::int64_t> previous;
   {
@@ -296,7 +308,7 @@ std::optional<std::int64_t> PostWriter::revive_revision(const Sighting& sighting
   c_.run(
       "UPDATE revision SET previous = ?2, seen_at = ?3, evidence = coalesce(?4, evidence) "
       "WHERE id = ?1",
-      id, newest, sighting.seen_at, evidence_id(c_, answer));
+      id, newest, sighting.seen_at, origin.evidence());
   return id;
 }
 

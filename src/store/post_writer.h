@@ -7,6 +7,7 @@
 
 #include "core/ids.h"
 #include "store/connection.h"
+#include "store/evidence.h"
 #include "store/full_text.h"
 #include "store/ingest.h"
 #include "store/rollups.h"
@@ -23,8 +24,9 @@ class PostWriter {
  public:
   PostWriter(Connection& c, std::string_view rules);
 
-  enum class Outcome : std::uint8_t { added, edited, unchanged };
-  Outcome put(const Sighting& sighting, PostId id, const Answer& answer);
+  // Ignored: a post that is not known and that no brand is found in.
+  enum class Outcome : std::uint8_t { added, edited, unchanged, ignored };
+  Outcome put(const Sighting& sighting, PostId id, Origin& origin);
   // False if there is no such post, or it is known to be gone.
   bool depart(const Departure& departure);
   void finish(UtcTime now);
@@ -39,16 +41,17 @@ class PostWriter {
   std::optional<Known> find(PostId id);
   std::vector<KnownMention> mentions_of(PostId id);
 
-  void add(const Sighting& sighting, PostId id, const Answer& answer);
+  void add(const Sighting& sighting, PostId id, Origin& origin);
   std::optional<PostId> original_of(const Sighting& sighting, PostId id, bool& is_first);
-  void change(const Sighting& sighting, PostId id, const Known& known, const Answer& answer);
-  void refresh(const Sighting& sighting, PostId id);
+  void change(const Sighting& sighting, PostId id, const Known& known, Origin& origin);
+  void refresh(const Sighting& sighting, PostId id, Origin& origin);
+  void mark_seen(PostId id, Origin& origin);
   bool says_nothing_new(const Sighting& sighting, PostId id, const Known& known);
 
   std::int64_t add_revision(const Sighting& sighting, PostId id,
-                            std::optional<std::int64_t> previous, const Answer& answer);
+                            std::optional<std::int64_t> previous, Origin& origin);
   std::optional<std::int64_t> revive_revision(const Sighting& sighting, std::int64_t newest,
-                                              const Answer& answer);
+                                              Origin& origin);
   std::int64_t add_mention(PostId id, const BrandMention& brand);
   void change_mentions(const Sighting& sighting, PostId id, bool edited);
   std::optional<std::string> author_of(const Post& post);

@@ -110,35 +110,6 @@ Result<std::vector<RunRow>> runs(Store& store, std::size_t limit) {
   return snapshot.result(std::move(found));
 }
 
-Result<std::vector<CoverageCounts>> coverage(Store& store, std::optional<RunId> run) {
-  Connection& c = store.connection();
-  Snapshot snapshot(c);
-  std::vector<CoverageCounts> found;
-  {
-    Rows rows = c.query(
-        "SELECT c.run, b.name, s.name, c.asked, c.allowed, c.blocked, c.refused_by_page, c.capped, "
-        "c.failed, c.empty, c.unchanged "
-        "FROM coverage c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source "
-        "WHERE ?1 IS NULL OR c.run = ?1 ORDER BY c.run, b.name, s.name",
-        run);
-    while (rows.step()) {
-      CoverageCounts& one = found.emplace_back();
-      one.run = rows.integer(0);
-      one.brand = BrandId(std::string(rows.text(1)));
-      one.source = SourceId(std::string(rows.text(2)));
-      one.asked = rows.integer(3);
-      one.allowed = rows.integer(4);
-      one.blocked = rows.integer(5);
-      one.refused_by_page = rows.integer(6);
-      one.capped = rows.integer(7);
-      one.failed = rows.integer(8);
-      one.empty = rows.integer(9);
-      one.unchanged = rows.integer(10);
-    }
-  }
-  return snapshot.result(std::move(found));
-}
-
 Result<StoreCounts> counts(Store& store) {
   Connection& c = store.connection();
   Snapshot snapshot(c);

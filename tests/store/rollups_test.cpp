@@ -21,6 +21,7 @@ class World {
     batch.now = noon(upto(24 * 40));
     for (int i = upto(3); i >= 0; --i) {
       Answer& answer = batch.answers.emplace_back();
+      draw_list(answer, i);
       for (int j = upto(5); j > 0; --j) answer.posts.push_back(post());
       for (int j = upto(8); j > 6; --j) {
         answer.departures.push_back({post_id(post().post), noon(upto(50)), upto(2) == 0});
@@ -30,6 +31,19 @@ class World {
   }
 
  private:
+  // An import, or one of few lists that show all, or all since a date, or are no more.
+  void draw_list(Answer& answer, int list) {
+    answer.fetched_at = noon(24 * 46);
+    if (upto(4) == 0) return;
+    answer.request = RequestKey(list);
+    answer.gone = upto(6) == 0;
+    answer.erase_departed = upto(3) == 0;
+    if (upto(3) == 0) return;
+    answer.shown.emplace();
+    answer.shown->whole = upto(3) == 0;
+    if (upto(2) == 0) answer.shown->reaches = noon(upto(24 * 45));
+  }
+
   int upto(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }
 
   Sighting post() {

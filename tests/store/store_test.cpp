@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "query/fts.h"
+#include "store/check.h"
 #include "store/connection.h"
 #include "store/migrations.h"
 #include "store/support/store_fixture.h"
@@ -191,23 +192,51 @@ TEST_CASE("a database in a folder that may not be written to can be read", "[sto
   std::filesystem::permissions(folder.path, std::filesystem::perms(0755));
 }
 
-TEST_CASE("before a migration the file is kept beside itself", "[store]") {
+namespace {
+
+// Makes of a new file one as version 2 left it, with a post of two revisions and a mention.
+void make_version_2(const std::string& path) {
+  Store store = value_of(Store::open(path));
+  Connection& c = store.connection();
+  c.script(ask(store,
+               "SELECT group_concat('DROP ' || type || ' ' || name, ';') FROM sqlite_schema "
+               "WHERE type = 'view' OR (type = 'table' AND name NOT LIKE 'mention_fts_%')"));
+  for (const Migration& step : migrations().first(2)) c.script(std::string(step.sql));
+  c.script(R"(
+    INSERT INTO setting VALUES('author_key', 'ab'), ('hourly_from', 0);
+    INSERT INTO source VALUES(1, 'forum');
+    INSERT INTO brand VALUES(1, 'acme');
+    INSERT INTO rules VALUES(1, 'sha256:rules');
+    INSERT INTO label VALUES(1, 'en.lex.broke', 'complaint', 0, 0);
+    INSERT INTO evidence VALUES(1, 'a.warc.gz', 7, 9, 'sha256:00', 'https://forum.example/1', 0);
+    INSERT INTO post(id, source, page_url, collected_at, said_at, day, dated, by_brand, revision)
+      VALUES(-5, 1, 'https://forum.example/1', 86400000, 86400000, 1, 0, 0, 2);
+    INSERT INTO revision(id, post, previous, hash, seen_at, evidence, text)
+      VALUES(1, -5, NULL, 11, 0, 1, 'The hinge holds'), (2, -5, 1, 12, 1, 1, 'The hinge broke');
+    INSERT INTO verdict(revision, rules, language, tag, polarity, score, confidence, degree,
+      recovery, why) VALUES(1, 1, 'en', 0, 0, 0.5, 0.9, 0, 0, NULL),
+      (2, 1, 'en', 1, 1, -0.5, 0.9, 0, 0, '[[1,10,15,2.5]]');
+    INSERT INTO mention(doc, id, post, brand, day, said_at, rules, tag, score)
+      VALUES(1, 77, -5, 1, 1, 86400000, 1, 1, -0.5);
+    PRAGMA user_version = 2)");
+  REQUIRE(c.ok());
+}
+
+}  // namespace
+
+TEST_CASE("before a migration the file is kept beside itself, and no row is lost", "[store]") {
   const TempFolder folder;
   const std::string path = folder.file("t.db");
-  {
-    // A file as version 1 left it: tables without views.
-    Store store = value_of(Store::open(path));
-    put(store, {sighting("1", "The hinge broke")});
-    const std::string views =
-        ask(store,
-            "SELECT group_concat('DROP VIEW ' || name, ';') FROM sqlite_schema "
-            "WHERE type = 'view'");
-    store.connection().script(views + "; PRAGMA user_version = 1");
-    REQUIRE(store.connection().ok());
-  }
+  make_version_2(path);
   Store store = value_of(Store::open(path));
-  CHECK(mentions_in(store) == "1");
-  CHECK(std::filesystem::exists(path + ".v1.bak"));
+  CHECK(ask(store, "SELECT id, post, text, tag, score, evidence, collected_at FROM v_mentions") ==
+        "000000000000004d|fffffffffffffffb|The hinge broke|complaint|-0.5|a.warc.gz:7|"
+        "1970-01-02T00:00:00Z");
+  CHECK(ask(store, "SELECT rule, quote, contribution FROM v_why") == "en.lex.broke|broke|2.5");
+  CHECK(value_of(find_mention(store, 77)).revisions.size() == 2);
+  REQUIRE(rebuild(store));
+  CHECK(faults(store).empty());
+  CHECK(std::filesystem::exists(path + ".v2.bak"));
   CHECK_FALSE(std::filesystem::exists(path + ".v0.bak"));
 }
 
@@ -282,6 +311,7 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
   CHECK(columns("v_coverage") ==
         "run, brand, source, asked, allowed, blocked, refused_by_page, "
         "capped, failed, empty, unchanged");
+  CHECK(columns("v_coverage_reasons") == "run, brand, source, reason, requests");
   CHECK(columns("v_runs") == "id, started, ended, exit, pages, posts, new_mentions, rules");
 }
 

@@ -1,0 +1,58 @@
+#include "store/absence.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace testigo::store {
+
+namespace {
+
+// Of a list: what stood in it, where the answer reached that far. A post without a date is missed
+// by a whole list only.
+void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
+  const ShownList& shown = *answer.shown;
+  if (!shown.whole && !shown.reaches) return;
+  Rows rows = c.query(
+      "SELECT id FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1) "
+      "AND (?2 OR posted_at > ?3)",
+      *answer.request, shown.whole, shown.reaches);
+  while (rows.step()) absent.emplace_back(rows.integer(0));
+}
+
+// Of a page that is no more: what was last seen on it, and the post whose permalink it was.
+void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
+  {
+    Rows rows =
+        c.query("SELECT id FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1)",
+                *answer.request);
+    while (rows.step()) absent.emplace_back(rows.integer(0));
+  }
+  const std::optional<std::string> url =
+      c.text("SELECT url FROM request WHERE id = ?1", *answer.request);
+  // The same words as the index post_permalink, which holds no others.
+  Rows rows =
+      c.query("SELECT id FROM post WHERE url = ?1 AND url <> page_url AND instr(url, '#') = 0",
+              url ? *url : answer.evidence_url);
+  while (rows.step()) absent.emplace_back(rows.integer(0));
+}
+
+}  // namespace
+
+std::vector<PostId> absent_posts(Connection& c, const Answer& answer,
+                                 std::span<const PostId> present) {
+  std::vector<PostId> absent;
+  if (!answer.request) return absent;
+  const bool unchanged = answer.posts.empty() && answer.coverage.unchanged > 0;
+  if (answer.gone)
+    add_gone_with_page(c, answer, absent);
+  else if (answer.shown && !unchanged)
+    add_absent_from_list(c, answer, absent);
+  std::vector<PostId> here(present.begin(), present.end());
+  std::sort(here.begin(), here.end());
+  std::erase_if(absent,
+                [&](PostId id) { return std::binary_search(here.begin(), here.end(), id); });
+  return absent;
+}
+
+}  // namespace testigo::store
