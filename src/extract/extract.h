@@ -43,11 +43,29 @@ struct Extraction {
   std::optional<bool> more;           // what the source's `more` flag says
   std::vector<std::string> links;     // of a page or a sitemap, in document order, once each
   std::vector<std::string> sitemaps;  // named by a sitemap index
-  std::vector<std::string> feeds;     // that the page offers
+  std::vector<std::string> feeds;     // that the page offers, but for those of comments
+  std::vector<std::string> comment_feeds;  // of the page's or the feed's comments
+  bool begins = false;  // the list begins in this answer: no earlier page of it is known
+  bool ends = false;    // and ends in it: nothing tells of a further page
   std::map<std::string, std::vector<Variables>> each;  // step name → one request's variables each
 
   friend bool operator==(const Extraction&, const Extraction&) = default;
 };
+
+// Which part of a list an answer showed, so that a post's absence from it means something.
+struct ShownList {
+  bool whole = false;              // every post that the list has is here
+  std::optional<UtcTime> reaches;  // posted_at of the oldest, where the list is newest first
+
+  friend bool operator==(const ShownList&, const ShownList&) = default;
+};
+
+// Says no more than is sure. Whole: it begins and ends here, an item is nowhere left out, and the
+// page's own count of reviews is not above what was found; a list without posts is whole only where
+// the page counts none. It reaches back where it begins here and its dated posts, three or more,
+// never go forward in time and do go back. A feed is a window on its posts: never whole.
+[[nodiscard]] ShownList shown_list(const Extraction& extraction);
+inline constexpr std::size_t min_dated_posts = 3;  // two are in order by chance half of the time
 
 // Reads an answer as the spec says. `now` dates relative times ("3 days ago"); under replay it is
 // the record's own time. An empty list is an answer, not a failure. An item that lacks a required

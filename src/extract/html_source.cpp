@@ -41,6 +41,7 @@ class HtmlReader {
       if (Result<void> read = read_each(each); !read) return fail(std::move(read).error());
     }
     read_paging();
+    out_.begins = !spec_.continued;
     return std::move(out_);
   }
 

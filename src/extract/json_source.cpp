@@ -50,6 +50,7 @@ class JsonReader {
     for (const ItemSpec& items : spec_.items) read_items(items);
     for (const EachSpec& each : spec_.each) read_each(each);
     read_paging();
+    out_.begins = !spec_.continued;
     return std::move(out_);
   }
 

@@ -11,6 +11,9 @@
 #include "formats/encoding_sniff.h"
 #include "formats/html.h"
 #include "formats/html_scan.h"
+#include "formats/link_header.h"
+#include "formats/url.h"
+#include "text/fold.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
@@ -65,7 +68,20 @@ StructuredData data_of_tree(const formats::Tree& tree, const TreeSyntaxes& synta
   return data;
 }
 
-void read_head(const formats::HtmlScan& scan, std::string_view url, PageReading& page) {
+bool is_feed_type(std::string_view type) {
+  type = text::trim(type.substr(0, type.find(';')));
+  return std::find(std::begin(feed_types), std::end(feed_types), text::ascii_lower(type)) !=
+         std::end(feed_types);
+}
+
+void note_feed(std::string url, std::string_view title, const PageWants& wants, PageReading& page) {
+  std::vector<std::string>& list =
+      tells_comments(title, url, wants.comment_feeds) ? page.comment_feeds : page.feeds;
+  if (std::find(list.begin(), list.end(), url) == list.end()) list.push_back(std::move(url));
+}
+
+void read_head(const formats::HtmlScan& scan, std::string_view url, const PageWants& wants,
+               PageReading& page) {
   const std::string base =
       scan.base ? absolute_url(*scan.base, url).value_or(std::string(url)) : std::string(url);
   page.language = scan.language;
@@ -74,19 +90,37 @@ void read_head(const formats::HtmlScan& scan, std::string_view url, PageReading&
   if (page.title) page.title = text::collapse_space(*page.title);
   for (const auto& link : scan.links) {
     const std::string rel = text::ascii_lower(link.rel);
+    const bool canonical = rel == "canonical" && !page.canonical_url;
+    const bool feed = contains(rel, "alternate") && is_feed_type(link.type);
+    if (!canonical && !feed) continue;
     auto target = absolute_url(link.href, base);
     if (!target) continue;
-    if (rel == "canonical" && !page.canonical_url)
+    if (canonical)
       page.canonical_url = std::move(target);
-    else if (contains(rel, "alternate") &&
-             std::find(std::begin(feed_types), std::end(feed_types),
-                       text::ascii_lower(link.type)) != std::end(feed_types)) {
-      page.feeds.push_back(*std::move(target));
-    }
+    else
+      note_feed(*std::move(target), link.title, wants, page);
+  }
+}
+
+// Feeds that the response's headers offer.
+void read_headers(const std::vector<Header>& headers, std::string_view url, const PageWants& wants,
+                  PageReading& page) {
+  for (const formats::WebLink& link : formats::web_links(headers)) {
+    if (!link.has_rel("alternate") || !is_feed_type(link.type) || !link.anchor.empty()) continue;
+    if (auto target = absolute_url(link.target, url))
+      note_feed(*std::move(target), link.title, wants, page);
   }
 }
 
 }  // namespace
+
+bool tells_comments(std::string_view title, std::string_view url,
+                    std::span<const std::string> parts) {
+  if (parts.empty()) return false;
+  const std::string told = text::fold(title) + " " + text::fold(formats::percent_decode(url));
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const std::string& part) { return contains(told, part); });
+}
 
 Result<PageReading> read_page(std::string_view bytes, std::string_view url,
                               const std::vector<Header>& headers, const PageWants& wants) {
@@ -95,7 +129,8 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   const formats::HtmlScan scan = formats::scan_html(decoded.text);
   PageReading page;
   page.encoding = std::string(decoded.encoding.name);
-  read_head(scan, url, page);
+  read_head(scan, url, wants, page);
+  read_headers(headers, url, wants, page);
 
   StructuredData data = read_things(things_of_json_ld(scan.json_ld));
   const TreeSyntaxes syntaxes = syntaxes_in(decoded.text);
@@ -117,6 +152,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   page.next = std::move(paging.next);
   page.previous = std::move(paging.previous);
   page.numbered = std::move(paging.numbered);
+  page.links_first = paging.links_first;
   page.links = links_of(anchors);
   page.reviews = std::move(data.reviews);
   page.aggregates = std::move(data.aggregates);

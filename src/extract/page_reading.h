@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,9 +57,11 @@ struct PageReading {
   std::string encoding;
   std::optional<std::string> title;
   std::vector<std::string> feeds;
+  std::vector<std::string> comment_feeds;  // those of `feeds` that PageWants tells apart
   std::vector<std::string> next;  // best first
   std::vector<std::string> previous;
   std::vector<std::string> numbered;  // links to numbered pages
+  bool links_first = false;           // a link labelled "1" leads to another page than this
   std::vector<std::string> links;
   std::vector<Review> reviews;
   std::vector<Aggregate> aggregates;
@@ -71,7 +74,12 @@ struct PageReading {
 struct PageWants {
   bool text = false;
   bool tree = false;  // build the tree in any case: class names then tell more of the paging
+  std::span<const std::string> comment_feeds = {};  // see ExtractorSpec
 };
+
+// Whether a feed's title or address holds one of these parts (folded): a feed of comments then.
+[[nodiscard]] bool tells_comments(std::string_view title, std::string_view url,
+                                  std::span<const std::string> parts);
 
 // Reads a page from decoded bytes in whatever charset. `url` is its address; of the response's
 // headers Content-Type and Link are heeded.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "extract/plain.h"
+#include "formats/link_header.h"
 #include "formats/url.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -228,6 +229,13 @@ std::vector<std::string> numbered(const std::vector<PageAnchor>& anchors,
   return urls;
 }
 
+bool links_first(const std::vector<PageAnchor>& anchors, std::string_view page_url) {
+  const std::string_view page = without_fragment(page_url);
+  return std::any_of(anchors.begin(), anchors.end(), [&](const PageAnchor& anchor) {
+    return anchor.url != page && page_number(anchor.text) == 1;
+  });
+}
+
 std::string folded(std::string_view text) { return text::collapse_space(text::fold(text)); }
 
 // Class, id and labels of a link and of what it wraps.
@@ -290,7 +298,8 @@ std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view p
 
 PageLinks paging_of(const std::vector<PageAnchor>& anchors, std::string_view page_url) {
   return {best_first(scored(anchors, page_url, next_score)),
-          best_first(scored(anchors, page_url, previous_score)), numbered(anchors, page_url)};
+          best_first(scored(anchors, page_url, previous_score)), numbered(anchors, page_url),
+          links_first(anchors, page_url)};
 }
 
 PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>& anchors,
@@ -315,34 +324,16 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
     if (url) note(text::ascii_lower(link.rel), std::move(*url), by_link);
   }
   return {best_first(std::move(next)), best_first(std::move(previous)),
-          numbered(anchors, page_url)};
+          numbered(anchors, page_url), links_first(anchors, page_url)};
 }
 
 std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,
                                      std::string_view page_url) {
   std::vector<HeaderLink> links;
-  for (const Header& header : headers) {
-    if (!text::equal_ignoring_case(header.name, "link")) continue;
-    std::string_view rest = header.value;
-    while (true) {
-      const std::size_t open = rest.find('<');
-      const std::size_t close = rest.find('>', open);
-      if (close == std::string_view::npos) break;
-      const auto url = address(rest.substr(open + 1, close - open - 1), page_url);
-      const std::size_t end = std::min(rest.find(",", close), rest.size());
-      const std::size_t next = std::min(rest.find('<', close), rest.size());
-      const std::string parameters =
-          text::ascii_lower(rest.substr(close + 1, std::max(end, next) - close - 1));
-      const std::size_t rel = parameters.find("rel=");
-      if (url && rel != std::string::npos) {
-        std::string_view value = std::string_view(parameters).substr(rel + 4);
-        const bool quoted = value.starts_with('"');
-        if (quoted) value.remove_prefix(1);
-        value = value.substr(0, value.find_first_of(quoted ? "\"" : "; ,"));
-        links.push_back({std::string(value), *url});
-      }
-      rest.remove_prefix(next);
-    }
+  for (const formats::WebLink& link : formats::web_links(headers)) {
+    const auto url = link.anchor.empty() ? address(link.target, page_url) : std::nullopt;
+    if (!url) continue;
+    for (const std::string& rel : link.rels) links.push_back({rel, *url});
   }
   return links;
 }

@@ -30,6 +30,7 @@ struct PageLinks {
   std::vector<std::string> next;  // best first: rel=next, then what markup and words say
   std::vector<std::string> previous;
   std::vector<std::string> numbered;  // "1 2 3 …", in order
+  bool links_first = false;           // a link labelled "1" leads to another page than this
 };
 
 // By rel attributes, and by what links are called ("next", "siguiente", "următoarea", "»", class
@@ -43,7 +44,8 @@ struct PageLinks {
                                   const std::vector<PageAnchor>& anchors,
                                   const std::vector<Header>& headers, std::string_view page_url);
 
-// rel → URL of each entry of the response's Link headers (RFC 8288 §3), relation types lower-case.
+// rel → URL of the response's Link headers (formats/link_header.h), once for each relation type of a
+// link; those about another page than this are left out.
 struct HeaderLink {
   std::string rel;
   std::string url;

@@ -116,7 +116,11 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
     Post post = post_of(entry, *feed, post_on(page, spec));
     ++out.items;
     if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
+    if (spec.want_links && entry.url) out.links.push_back(*entry.url);
+    if (!spec.comment_feeds.empty() && entry.comments_feed)
+      out.comment_feeds.push_back(*entry.comments_feed);
   }
+  out.begins = !spec.continued;
   if (feed->next) out.next.push_back(*feed->next);
   for (HeaderLink& link : link_headers(page.headers, page.url)) {
     if (link.rel == "next") out.next.push_back(std::move(link.url));
@@ -125,7 +129,9 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
 }
 
 Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
-  Result<PageReading> reading = read_page(page.body, page.url, page.headers);
+  PageWants wants;
+  wants.comment_feeds = spec.comment_feeds;
+  Result<PageReading> reading = read_page(page.body, page.url, page.headers, wants);
   if (!reading) return fail(std::move(reading).error());
   Extraction out;
   for (const Review& review : reading->reviews) {
@@ -137,8 +143,11 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
     ++out.items;
     out.posts.push_back(post_of(comment, *reading, now, post_on(page, spec)));
   }
+  out.begins = !spec.continued && reading->previous.empty() && !reading->links_first;
+  out.ends = reading->next.empty() && reading->numbered.empty();
   out.aggregates = std::move(reading->aggregates);
   out.feeds = std::move(reading->feeds);
+  out.comment_feeds = std::move(reading->comment_feeds);
   if (spec.want_links) out.links = std::move(reading->links);
   if (spec.next_links) out.next = std::move(reading->next);
   return out;

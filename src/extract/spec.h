@@ -107,6 +107,9 @@ struct ExtractorSpec {
   std::string more;         // selector of the "there is more" flag
   bool next_links = false;  // look for rel=next and its like in the page and the Link header
   bool want_links = false;  // collect the page's links
+  bool continued = false;   // the answer is a later page of a chain
+  std::vector<std::string> comment_feeds;  // parts of a feed's title or address, folded, that tell
+                                           // it to be one of comments; none: all feeds are alike
   std::map<std::string, std::string> variables;  // of the request, for templates
 };
 

@@ -20,13 +20,16 @@ class Follower {
         request_(request),
         extraction_(extraction),
         state_(read_step(request.step)),
-        step_(find_step(source, state_.name)) {}
+        step_(find_step(source, state_.name)),
+        site_(site_of(request)),
+        scope_(scope_of(watch, site_)) {}
 
   Following follow() {
     if (step_ == nullptr) return {};
     follow_paging();
     follow_steps();
     follow_sitemaps();
+    follow_feeds();
     follow_links();
     return std::move(out_);
   }
@@ -39,7 +42,7 @@ class Follower {
     std::optional<PageRequest> next = next_page(paging, asked);
     if (!next || next->url == request_.url) return;
     if (static_cast<std::size_t>(asked) >= paging.max_pages) {
-      ++out_.capped;
+      cap(1, "max_pages");
       return;
     }
     next->depth = request_.depth;
@@ -85,6 +88,7 @@ class Follower {
     if (found == extraction_.next.end()) return std::nullopt;
     PageRequest next = request_;
     next.entry = false;
+    next.standing = is_standing(*step_);
     next.step = write_step(step_->name, variables);
     next.url = *found;
     next.archive_url = *found;
@@ -97,7 +101,7 @@ class Follower {
       if (step == nullptr) continue;
       for (std::size_t i = 0; i < requests.size(); ++i) {
         if (i >= step->max_requests) {
-          out_.capped += requests.size() - i;
+          cap(requests.size() - i, "max_requests");
           break;
         }
         Variables variables = without_page(state_.variables);
@@ -111,11 +115,10 @@ class Follower {
   }
 
   void follow_sitemaps() {
-    if (state_.name != "sitemap" || request_.depth >= max_sitemap_depth) return;
+    if (state_.name != sitemap_step || request_.depth >= max_sitemap_depth) return;
     for (const std::string& url : extraction_.sitemaps) {
-      if (!is_same_origin(url, request_.url)) continue;
-      PageRequest next = sitemap_request(request_);
-      next.url = next.archive_url = url;
+      if (!is_same_site(url, site_) || !has_room()) continue;
+      PageRequest next = sitemap_request(request_, site_, url);
       next.depth = request_.depth + 1;
       out_.requests.push_back(std::move(next));
     }
@@ -124,25 +127,60 @@ class Follower {
   // An index of sitemaps, one of its sitemaps: sitemaps.org knows no deeper nesting.
   static constexpr int max_sitemap_depth = 3;
 
+  // Feeds of pages, and feeds of comments of pages and of the entries of feeds.
+  void follow_feeds() {
+    if (source_.discovery.feeds) follow_offers(extraction_.feeds, feed_step);
+    if (!source_.discovery.comment_feeds.empty())
+      follow_offers(extraction_.comment_feeds, comment_feed_step);
+  }
+
+  void follow_offers(const std::vector<std::string>& urls, std::string_view step) {
+    for (const std::string& url : urls) {
+      if (url == request_.url || !offers_within(scope_, url)) continue;
+      if (has_room()) out_.requests.push_back(feed_request(request_, step, site_, url));
+    }
+  }
+
   void follow_links() {
     if (!source_.discovery.links && !source_.discovery.sitemap) return;
-    const int depth = state_.name == "sitemap" ? 1 : request_.depth + 1;
+    const int depth = state_.name == sitemap_step ? 1 : request_.depth + 1;
     if (depth > max_depth()) return;
-    const Scope scope = scope_of(watch_, request_.url);
-    const Step& page = source_.steps.front();
+    const PageRequest page = page_request(depth);
     for (const std::string& url : extraction_.links) {
-      if (!is_within(scope, url) || url == request_.url) continue;
-      if (out_.requests.size() >= step_->max_requests) {
-        ++out_.capped;
-        continue;
-      }
-      PageRequest next = request_;
-      next.entry = false;
-      next.step = write_step(page.name, without_page(state_.variables));
+      if (url == request_.url || !is_within(scope_, url) || !has_room()) continue;
+      PageRequest& next = out_.requests.emplace_back(page);
       next.url = next.archive_url = url;
-      next.depth = depth;
-      out_.requests.push_back(std::move(next));
     }
+  }
+
+  // What requests for the site's pages have in common.
+  PageRequest page_request(int depth) const {
+    const Step& first = source_.steps.front();
+    PageRequest page = request_;
+    page.entry = false;
+    page.step = write_step(first.name, without_page(state_.variables));
+    page.depth = depth;
+    page.standing = is_standing(first);
+    return page;
+  }
+
+  // Pages of a site's own have an address to come back to; an API's answers, and what a form or a
+  // cursor brings, are only a way through a list.
+  static bool is_standing(const Step& step) {
+    const PagingKind paging = step.paging.kind;
+    return step.extractor.format == extract::Format::page && step.method == "GET" &&
+           step.body.empty() && (paging == PagingKind::none || paging == PagingKind::link);
+  }
+
+  bool has_room() {
+    if (out_.requests.size() < step_->max_requests) return true;
+    cap(1, "max_requests");
+    return false;
+  }
+
+  void cap(std::size_t count, std::string_view reason) {
+    out_.capped += count;
+    if (out_.capped_by.empty()) out_.capped_by = reason;
   }
 
   int max_depth() const {
@@ -159,6 +197,8 @@ class Follower {
   const extract::Extraction& extraction_;
   StepState state_;
   const Step* step_;
+  std::string site_;  // origin of the pages in scope
+  Scope scope_;
   Following out_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "formats/url.h"
 #include "sources/requests.h"
+#include "sources/scope.h"
 #include "sources/template.h"
 #include "text/suggest.h"
 
@@ -131,10 +132,27 @@ Result<std::vector<PageRequest>> plan(const Source& source, const Watch& watch, 
     }
     request->entry = true;
     if (source.discovery.sitemap) {
-      PageRequest sitemap = sitemap_request(*request);
+      const std::string site = site_of(*request);
+      PageRequest sitemap = sitemap_request(*request, site, site + "/sitemap.xml");
       if (sitemaps.insert(sitemap.url).second) requests.push_back(std::move(sitemap));
     }
     requests.push_back(*std::move(request));
+  }
+  return requests;
+}
+
+std::vector<PageRequest> sitemap_requests(const Source& source, const PageRequest& entry,
+                                          std::span<const std::string> urls) {
+  std::vector<PageRequest> requests;
+  if (!source.discovery.sitemap) return requests;
+  const std::string site = site_of(entry);
+  for (const std::string& url : urls) {
+    if (requests.size() >= max_named_sitemaps) break;
+    const auto parsed = formats::parse_url(url);
+    if (!parsed || !is_same_site(url, site)) continue;
+    PageRequest request = sitemap_request(entry, site, parsed->href());
+    if (std::find(requests.begin(), requests.end(), request) == requests.end())
+      requests.push_back(std::move(request));
   }
   return requests;
 }
@@ -151,6 +169,7 @@ Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& 
   }
   extract::ExtractorSpec spec = step->extractor;
   spec.variables = std::move(state.variables);
+  spec.continued = chain_length(spec.variables) > 0;
   spec.variables.try_emplace("brand", watch.brand_name);
   return spec;
 }

@@ -10,7 +10,11 @@
 namespace testigo::sources {
 namespace {
 
-constexpr std::string_view page_variables[] = {"page", "offset", "cursor", chain_variable};
+// Names the site that an answer on another host is for.
+constexpr std::string_view site_variable = "of_site";
+
+constexpr std::string_view page_variables[] = {"page", "offset", "cursor", chain_variable,
+                                               site_variable};
 
 // The step's URL with its query. Nothing where a variable of the URL itself has no value; a query
 // parameter whose variable has none is left out.
@@ -30,6 +34,24 @@ std::optional<std::string> url_of(const Step& step, const Variables& variables) 
 bool is_web_url(std::string_view url) {
   const auto parsed = formats::parse_url(url);
   return parsed && parsed->is_web() && parsed->host && !parsed->host->empty();
+}
+
+std::string origin_of(std::string_view url) {
+  const auto parsed = formats::parse_url(url);
+  return parsed ? parsed->origin() : std::string();
+}
+
+// A plain GET of what a site offers beside its pages. That there is none is no failure.
+PageRequest offered(const PageRequest& like, std::string_view step, std::string_view site,
+                    std::string url) {
+  PageRequest request = like;
+  request.entry = request.standing = false;
+  Variables variables;
+  if (origin_of(url) != site) variables[std::string(site_variable)] = std::string(site);
+  request.step = write_step(step, variables);
+  request.url = url;
+  request.archive_url = std::move(url);
+  return request;
 }
 
 }  // namespace
@@ -84,14 +106,23 @@ std::optional<PageRequest> request_of(const Source& source, const Watch& watch, 
   return request;
 }
 
-PageRequest sitemap_request(const PageRequest& entry) {
-  PageRequest request = entry;
-  const auto url = formats::parse_url(entry.url);
-  request.step = "sitemap";
-  request.url = url->origin() + "/sitemap.xml";
-  request.archive_url = request.url;
+std::string site_of(const PageRequest& request) {
+  Variables variables = read_step(request.step).variables;
+  if (const auto site = variables.find(std::string(site_variable)); site != variables.end())
+    return site->second;
+  return origin_of(request.url);
+}
+
+PageRequest sitemap_request(const PageRequest& like, std::string_view site, std::string url) {
+  PageRequest request = offered(like, sitemap_step, site, std::move(url));
   request.depth = 1;
-  request.entry = false;  // a site without a sitemap is no failure
+  return request;
+}
+
+PageRequest feed_request(const PageRequest& like, std::string_view step, std::string_view site,
+                         std::string url) {
+  PageRequest request = offered(like, step, site, std::move(url));
+  request.standing = true;
   return request;
 }
 

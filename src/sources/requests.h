@@ -35,7 +35,17 @@ inline constexpr std::string_view chain_variable = "n";
 [[nodiscard]] std::optional<PageRequest> request_of(const Source& source, const Watch& watch,
                                                     const Step& step, const Variables& variables);
 
-// The request for the sitemap of the site that `entry` asks.
-[[nodiscard]] PageRequest sitemap_request(const PageRequest& entry);
+// A request for a sitemap of the site at `site` ("https://shop.example"), on the site's own host or
+// another; `like` is any request of the same watch.
+[[nodiscard]] PageRequest sitemap_request(const PageRequest& like, std::string_view site,
+                                          std::string url);
+
+// The same for a feed, read by the step of that name.
+[[nodiscard]] PageRequest feed_request(const PageRequest& like, std::string_view step,
+                                       std::string_view site, std::string url);
+
+// The origin of the site that a request is about: its own, or the one that led to it where it asks
+// another host for a sitemap or feed.
+[[nodiscard]] std::string site_of(const PageRequest& request);
 
 }  // namespace testigo::sources

@@ -19,6 +19,14 @@ struct Scope {
 // Also false for addresses that name a picture, a script, an archive: no page with reviews.
 [[nodiscard]] bool is_within(const Scope& scope, std::string_view url);
 
+// For feeds: whatever the address ends in, and on any host of the site; `path` counts on the
+// entry's own host alone, and with it no other host is in.
+[[nodiscard]] bool offers_within(const Scope& scope, std::string_view url);
+
+// Whether two hosts are one site's, as far as names alone tell: equal but for "www.", or one a
+// subdomain of the other.
+[[nodiscard]] bool is_same_site(std::string_view url, std::string_view other);
+
 [[nodiscard]] bool is_same_origin(std::string_view a, std::string_view b);
 
 }  // namespace testigo::sources

@@ -9,6 +9,7 @@
 #include "sources/checked_toml.h"
 #include "sources/item_table.h"
 #include "sources/template.h"
+#include "text/fold.h"
 
 namespace testigo::sources {
 namespace {
@@ -20,8 +21,8 @@ using formats::TomlDocument;
 using formats::TomlMember;
 using formats::TomlValue;
 
-constexpr std::size_t max_links_of_page = 2000;     // that one page may add to a crawl
-constexpr std::size_t max_sitemap_requests = 5000;  // pages that one sitemap may add to a crawl
+constexpr std::size_t max_links_of_page = 2000;       // that one page may add to a crawl
+constexpr std::size_t max_links_of_sitemap = 50'000;  // the most that sitemaps.org allows in one
 
 constexpr std::array<std::string_view, 3> auth_kinds = {"none", "query", "header"};
 constexpr std::array<std::string_view, 6> paging_kinds = {"none",   "cursor", "page",
@@ -54,7 +55,8 @@ class Loader : private CheckedToml {
     const TomlValue& root = document().root();
     only(root,
          {"title", "about", "tier", "gives", "format", "language", "parameters", "auth", "rate",
-          "request", "paging", "items", "discover", "step", "terms", "about_brand", "robots"});
+          "request", "paging", "items", "discover", "step", "terms", "about_brand", "robots",
+          "cookies"});
     Source source;
     source.id = SourceId(stem_of(document().file()));
     source.file = document().file();
@@ -64,6 +66,7 @@ class Loader : private CheckedToml {
     source.gives = strings(root, "gives");
     source.about_brand = boolean(root, "about_brand", false);
     source.robots = boolean(root, "robots", true);
+    source.cookies = boolean(root, "cookies", false);
     read_parameters(source, root.find("parameters"));
     read_auth(source, root.find("auth"));
     read_rate(source, root.find("rate"));
@@ -71,8 +74,8 @@ class Loader : private CheckedToml {
     read_discovery(source, root.find("discover"));
     source.steps.push_back(step(root, source.id, string(root, "language")));
     read_steps(source, root.find("step"));
-    add_sitemap_step(source);
     check_variables(source);
+    add_discovery_steps(source);
     if (error()) return fail(*error());
     return source;
   }
@@ -133,12 +136,14 @@ class Loader : private CheckedToml {
 
   void read_discovery(Source& source, const TomlValue* table) {
     if (table == nullptr || !is(*table, TomlValue::Kind::table, "discover")) return;
-    only(*table, {"links", "sitemap", "max_depth"});
+    only(*table, {"links", "sitemap", "feeds", "comment_feeds", "max_depth"});
     source.discovery.links = boolean(*table, "links", true);
     source.discovery.sitemap = boolean(*table, "sitemap", false);
     constexpr int deepest = 20;
     source.discovery.max_depth = static_cast<int>(integer(*table, "max_depth", 3, 0, deepest));
-    if (source.discovery.sitemap) implied_steps_.insert("sitemap");
+    source.discovery.feeds = boolean(*table, "feeds", false);
+    for (const std::string& part : strings(*table, "comment_feeds"))
+      source.discovery.comment_feeds.push_back(text::fold(part));
   }
 
   void read_steps(Source& source, const TomlValue* steps) {
@@ -185,16 +190,27 @@ class Loader : private CheckedToml {
     origin->extractor.each.push_back(std::move(each));
   }
 
-  // A site's own sitemap, asked beside the entry request.
-  void add_sitemap_step(Source& source) {
-    if (error() || !source.discovery.sitemap) return;
-    Step sitemap;
-    sitemap.name = "sitemap";
-    sitemap.url = "{+url}";
-    sitemap.max_requests = max_sitemap_requests;
-    sitemap.extractor.format = Format::sitemap;
-    sitemap.extractor.source = source.id;
-    source.steps.push_back(std::move(sitemap));
+  // What a site offers beside its pages, and how that is read.
+  void add_discovery_steps(Source& source) {
+    if (error()) return;
+    ExtractorSpec& page = source.steps.front().extractor;
+    page.comment_feeds = source.discovery.comment_feeds;
+    if (source.discovery.sitemap) {
+      add_step(source, sitemap_step, Format::sitemap).max_requests = max_links_of_sitemap;
+    }
+    if (source.discovery.feeds) add_step(source, feed_step, Format::feed);
+    if (!source.discovery.comment_feeds.empty()) add_step(source, comment_feed_step, Format::feed);
+  }
+
+  static Step& add_step(Source& source, std::string_view name, Format format) {
+    Step step;
+    step.name = name;
+    step.extractor.format = format;
+    step.extractor.source = source.id;
+    step.extractor.language = source.steps.front().extractor.language;
+    step.extractor.want_links = name == feed_step && source.discovery.links;
+    step.extractor.comment_feeds = source.discovery.comment_feeds;
+    return source.steps.emplace_back(std::move(step));
   }
 
   Step step(const TomlValue& table, const SourceId& id, std::string language) {
@@ -289,7 +305,6 @@ class Loader : private CheckedToml {
       }
     }
     for (const Step& step : source.steps) {
-      if (step.name == "sitemap" && implied_steps_.contains("sitemap")) continue;
       check_template(step.url, known);
       check_template(step.body, known);
       for (const auto& [name, value] : step.query) check_template(value, known);
@@ -305,8 +320,6 @@ class Loader : private CheckedToml {
                                    " Declare it under [parameters." + name + "].");
     }
   }
-
-  std::set<std::string> implied_steps_;
 };
 
 }  // namespace

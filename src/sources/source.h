@@ -58,12 +58,20 @@ struct Step {
   extract::ExtractorSpec extractor;
 };
 
-// Following a site's own links (format "page"): never off the entry's host.
+// Following a site's own links (format "page"): never off the entry's host, but for sitemaps and
+// feeds that lie on another host of the same site.
 struct Discovery {
   bool links = false;
   bool sitemap = false;  // also ask /sitemap.xml
+  bool feeds = false;    // also ask the feeds that pages offer
+  std::vector<std::string> comment_feeds;  // also ask a post's feed of comments: see ExtractorSpec
   int max_depth = 3;
 };
+
+// The steps that discovery adds to a source.
+inline constexpr std::string_view sitemap_step = "sitemap";
+inline constexpr std::string_view feed_step = "feed";
+inline constexpr std::string_view comment_feed_step = "comment_feed";
 
 struct Terms {
   std::string note;
@@ -87,6 +95,7 @@ struct Source {
   bool about_brand = false;  // every post is about the brand that watches (its app's reviews); else
                              // only those that the brand's query matches
   bool robots = true;        // false for documented public APIs, whose terms stand in [terms]
+  bool cookies = false;      // whether what a site sets is sent back to it, within one run
   Discovery discovery;
   Terms terms;
   std::vector<Step> steps;  // never empty; steps[0] is the entry

@@ -107,6 +107,37 @@ TEST_CASE("the head tells the canonical address, the feeds and the next page", "
   CHECK(page.links == std::vector<std::string>{"https://shop.example/shop/a"});
 }
 
+TEST_CASE("feeds are offered by links and by headers, once each", "[extract]") {
+  const auto page = read_page(
+      "<link rel=alternate type='application/rss+xml; charset=utf-8' href='/feed'>"
+      "<link rel='ALTERNATE nofollow' type='application/feed+json' href='/feed.json'>"
+      "<link rel=alternate type='application/json+oembed' href='/oembed'>"
+      "<link rel=alternate hreflang=es href='/es'>",
+      "https://shop.example/p/1",
+      {{"Link", "</feed>; rel=\"alternate\"; type=\"application/rss+xml\", "
+                "</atom>; rel=alternate; type=\"application/atom+xml\", </es>; rel=alternate"}});
+  REQUIRE(page);
+  CHECK(page->feeds == std::vector<std::string>{"https://shop.example/feed",
+                                                "https://shop.example/feed.json",
+                                                "https://shop.example/atom"});
+}
+
+TEST_CASE("feeds of comments are told by their titles and addresses", "[extract]") {
+  const std::vector<std::string> parts = {"comment", "coment"};
+  PageWants wants;
+  wants.comment_feeds = parts;
+  const auto page = read_page(
+      "<link rel=alternate type='application/rss+xml' title='Shop &raquo; Feed' href='/feed/'>"
+      "<link rel=alternate type='application/rss+xml' title='Todo' href='/Comments/feed/'>"
+      "<link rel=alternate type='application/rss+xml' "
+      "title='Tienda &raquo; Botas Feed de los COMENTARIOS' href='/botas/feed/'>",
+      "https://shop.example/botas/", {}, wants);
+  REQUIRE(page);
+  CHECK(page->feeds == std::vector<std::string>{"https://shop.example/feed/"});
+  CHECK(page->comment_feeds == std::vector<std::string>{"https://shop.example/Comments/feed/",
+                                                        "https://shop.example/botas/feed/"});
+}
+
 TEST_CASE("a page nested beyond reason is refused, unless its bytes alone tell the reviews",
           "[extract]") {
   std::string deep = "<div itemscope itemtype=\"http://schema.org/Review\">";

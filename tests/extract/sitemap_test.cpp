@@ -40,6 +40,32 @@ TEST_CASE("a plain list of addresses is a sitemap", "[extract]") {
   CHECK(sitemap->urls.size() == 2);
 }
 
+TEST_CASE("the entries of a feed are the pages of a sitemap", "[extract]") {
+  const auto rss = read_sitemap(
+      "<rss version='2.0'><channel><item><link>https://shop.example/a</link>"
+      "<pubDate>Fri, 02 Oct 2026 10:00:00 GMT</pubDate></item><item><title>no link</title></item>"
+      "</channel></rss>",
+      url);
+  REQUIRE(rss);
+  CHECK(rss->kind == "rss");
+  REQUIRE(rss->urls.size() == 1);
+  CHECK(rss->urls[0].loc == "https://shop.example/a");
+  CHECK(rss->urls[0].lastmod == "2026-10-02T10:00:00Z");
+  const auto atom = read_sitemap(
+      "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/b'/></entry></feed>", url);
+  REQUIRE(atom);
+  CHECK(atom->urls.at(0).loc == "https://shop.example/b");
+}
+
+TEST_CASE("a sitemap of fifty thousand addresses is read whole, and no more of it", "[extract]") {
+  std::string body = "<urlset>";
+  for (std::size_t i = 0; i < max_sitemap_urls + 7; ++i)
+    body += "<url><loc>https://shop.example/p/" + std::to_string(i) + "</loc></url>";
+  const auto sitemap = read_sitemap(body + "</urlset>", url);
+  REQUIRE(sitemap);
+  CHECK(sitemap->urls.size() == max_sitemap_urls);
+}
+
 TEST_CASE("an HTML page and an empty body are no sitemaps", "[extract]") {
   for (const std::string body : {"<!doctype html><html><body>404</body></html>", "", "not found"}) {
     const auto sitemap = read_sitemap(body, url);

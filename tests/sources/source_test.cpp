@@ -42,10 +42,16 @@ TEST_CASE("a small source loads with its defaults", "[sources]") {
   CHECK(source->auth.kind == AuthKind::none);
   CHECK(source->terms.store);
   CHECK(source->robots);
+  CHECK_FALSE(source->cookies);
   const extract::ItemSpec& items = source->steps[0].extractor.items.at(0);
   CHECK(items.list == extract::Selector{"/items"});
   CHECK(items.fields.at(extract::PostField::text) == extract::Selector{"/text"});
   CHECK(items.list_required);
+}
+
+TEST_CASE("a source may ask for cookies to be kept", "[sources]") {
+  CHECK(load_source("rules/sources/acme.toml", "cookies = true\n" + minimal)->cookies);
+  CHECK(says(error_of("cookies = \"yes\"\n" + minimal), "cookies"));
 }
 
 TEST_CASE("a misspelt key is refused with the key that was meant", "[sources]") {

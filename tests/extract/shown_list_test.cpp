@@ -1,0 +1,129 @@
+#include <catch2/catch.hpp>
+
+#include "extract/extract.h"
+
+namespace testigo::extract {
+namespace {
+
+const UtcTime now = *parse_iso8601("2026-11-25T12:00:00Z");
+
+UtcTime day(int number) { return *parse_iso8601("2026-10-" + std::to_string(number)); }
+
+Extraction list_of(const std::vector<std::optional<int>>& days) {
+  Extraction list;
+  list.begins = list.ends = true;
+  for (const std::optional<int> number : days) {
+    Post& post = list.posts.emplace_back();
+    if (number) post.posted_at = day(*number);
+  }
+  list.items = days.size();
+  return list;
+}
+
+Extraction counting(Extraction list, std::int64_t reviews) {
+  list.aggregates.emplace_back().review_count = reviews;
+  return list;
+}
+
+Extraction extracted(Format format, const std::string& body,
+                     const std::string& url = "https://a.example/p", bool continued = false) {
+  ExtractorSpec spec;
+  spec.format = format;
+  spec.continued = continued;
+  Page page;
+  page.url = url;
+  page.body = body;
+  const auto extraction = extract_page(page, spec, now);
+  REQUIRE(extraction);
+  return *extraction;
+}
+
+const std::string reviews = R"(<script type="application/ld+json">{"@type":"Product","name":"Boot",
+  "review":[{"@type":"Review","author":"Ana","reviewBody":"Warm.","datePublished":"2026-10-12"},
+            {"@type":"Review","author":"Bo","reviewBody":"Dry.","datePublished":"2026-10-11"},
+            {"@type":"Review","author":"Cy","reviewBody":"Tight.","datePublished":"2026-10-10"}]}</script>)";
+
+std::string feed_of(const std::vector<int>& days) {
+  std::string items;
+  for (const int number : days) {
+    items += "<entry><id>" + std::to_string(number) + "</id><title>t</title><updated>2026-10-" +
+             std::to_string(number) + "T00:00:00Z</updated></entry>";
+  }
+  return "<feed xmlns='http://www.w3.org/2005/Atom'>" + items + "</feed>";
+}
+
+}  // namespace
+
+TEST_CASE("a list reaches back to its oldest post where it is newest first", "[extract]") {
+  CHECK(shown_list(list_of({20, 19, 19, 15})).reaches == day(15));
+  CHECK(shown_list(list_of({20, {}, 19, 15})).reaches == day(15));
+  CHECK(!shown_list(list_of({15, 19, 20})).reaches);
+  CHECK(!shown_list(list_of({20, 15, 16})).reaches);
+}
+
+TEST_CASE("few dates, one date or no date tell no order", "[extract]") {
+  CHECK(!shown_list(list_of({20, 19})).reaches);
+  CHECK(!shown_list(list_of({20, 20, 20})).reaches);
+  CHECK(!shown_list(list_of({{}, {}, {}})).reaches);
+}
+
+TEST_CASE("a later page of a list tells nothing of what is missing on it", "[extract]") {
+  Extraction list = list_of({20, 19, 15});
+  list.begins = false;
+  CHECK(shown_list(list) == ShownList{});
+}
+
+TEST_CASE("a list with items that could not be read tells nothing of what is missing",
+          "[extract]") {
+  Extraction list = list_of({20, 19, 15});
+  list.left_out = 1;
+  CHECK(shown_list(list) == ShownList{});
+}
+
+TEST_CASE("a list is whole unless the page counts more reviews", "[extract]") {
+  CHECK(shown_list(list_of({20})).whole);
+  CHECK(shown_list(counting(list_of({20}), 1)).whole);
+  CHECK(!shown_list(counting(list_of({20}), 2)).whole);
+  Extraction rated = list_of({20});
+  rated.aggregates.emplace_back().rating_count = 312;
+  CHECK(!shown_list(rated).whole);
+}
+
+TEST_CASE("an empty list is whole only where the page says that there are none", "[extract]") {
+  CHECK(!shown_list(list_of({})).whole);
+  CHECK(shown_list(counting(list_of({}), 0)).whole);
+}
+
+TEST_CASE("a list that was cut is not whole", "[extract]") {
+  Extraction list = list_of({20});
+  list.items = max_items_per_page;
+  CHECK(!shown_list(list).whole);
+}
+
+TEST_CASE("a page with all its reviews is whole, and one of several pages is not", "[extract]") {
+  const ShownList alone = shown_list(extracted(Format::page, reviews));
+  CHECK(alone.whole);
+  CHECK(alone.reaches == day(10));
+
+  const ShownList first = shown_list(extracted(Format::page, reviews + "<a href='?p=2'>2</a>"));
+  CHECK(!first.whole);
+  CHECK(first.reaches == day(10));
+
+  const std::string second = reviews + "<a href='/p'>1</a> 2 <a href='?p=3'>3</a>";
+  CHECK(shown_list(extracted(Format::page, second, "https://a.example/p?p=2")) == ShownList{});
+  const std::string last = reviews + "<a href='/p' rel=prev>back</a>";
+  CHECK(shown_list(extracted(Format::page, last, "https://a.example/p?p=2")) == ShownList{});
+  CHECK(shown_list(extracted(Format::page, reviews, "https://a.example/p?p=2", true)) ==
+        ShownList{});
+}
+
+TEST_CASE("a feed reaches back and is never whole", "[extract]") {
+  const ShownList feed = shown_list(extracted(Format::feed, feed_of({20, 19, 12})));
+  CHECK(!feed.whole);
+  CHECK(feed.reaches == day(12));
+  CHECK(shown_list(extracted(Format::feed, feed_of({12, 19, 20}))) == ShownList{});
+  CHECK(shown_list(extracted(Format::feed, feed_of({20, 19, 12}), "https://a.example/p", true)) ==
+        ShownList{});
+}
+
+}  // namespace testigo::extract
