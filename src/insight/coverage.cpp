@@ -16,6 +16,7 @@ void add(CoverageCounts& sum, const CoverageCounts& row) {
   sum.failed += row.failed;
   sum.empty += row.empty;
   sum.unchanged += row.unchanged;
+  for (const auto& [reason, requests] : row.reasons) sum.reasons[reason] += requests;
 }
 
 CoverageSummary concluded(CoverageCounts counts) {

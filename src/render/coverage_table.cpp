@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "formats/json_writer.h"
 #include "insight/coverage.h"
 #include "render/figures.h"
 #include "render/table.h"
@@ -41,6 +45,40 @@ std::vector<Cell> cells_of(const CoverageSummary& summary, const std::string& br
   return cells;
 }
 
+constexpr std::array<Counted, 3> troubles_counted = {{{"blocked", &CoverageCounts::blocked, false},
+                                                      {"capped", &CoverageCounts::capped, true},
+                                                      {"failed", &CoverageCounts::failed, true}}};
+
+// "acme forum: blocked 3, failed 1: robots 2, http 403 1, timeout 1", the most frequent first;
+// nothing where no reason is known.
+std::string reasons_line(const CoverageCounts& counts) {
+  if (counts.reasons.empty()) return {};
+  std::vector<std::pair<std::string, std::int64_t>> reasons(counts.reasons.begin(),
+                                                            counts.reasons.end());
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string line = counts.brand.value + " " + counts.source.value + ":";
+  const char* before = " ";
+  for (const auto& trouble : troubles_counted) {
+    if (counts.*trouble.count == 0) continue;
+    line += before + std::string(trouble.title) + " " + grouped(counts.*trouble.count);
+    before = ", ";
+  }
+  before = line.back() == ':' ? " " : ": ";
+  for (const auto& [reason, requests] : reasons) {
+    line += before + reason + " " + grouped(requests);
+    before = ", ";
+  }
+  return line;
+}
+
+std::string reasons_json(const CoverageCounts& counts) {
+  formats::JsonWriter json;
+  json.begin_object();
+  for (const auto& [reason, requests] : counts.reasons) json.field(reason, requests);
+  return json.end_object().take();
+}
+
 std::string run_line(const CrawlSummary& summary) {
   return "Run " + std::to_string(summary.run) + ": " + counted(summary.pages, "page") + " (" +
          byte_size(summary.bytes) + ") in " + duration(summary.took) + "\n";
@@ -67,7 +105,12 @@ std::string render_coverage(std::span<const CoverageCounts> rows, const Terminal
   for (const auto& one : sources)
     table.rows.push_back(cells_of(one, one.counts.brand.value, one.counts.source.value));
   if (sources.size() > 1) table.rows.push_back(cells_of(insight::summarize(rows), "all", ""));
-  return render_table(table, terminal);
+  std::string out = render_table(table, terminal);
+  for (const auto& one : sources) {
+    const std::string line = reasons_line(one.counts);
+    if (!line.empty()) out += neutralise(line) + "\n";
+  }
+  return out;
 }
 
 std::string render_crawl_summary(const CrawlSummary& summary, const Terminal& terminal) {
@@ -93,10 +136,12 @@ Rows coverage_rows(std::span<const CoverageCounts> rows) {
   Rows out;
   out.columns = {"run", "brand", "source"};
   for (const auto& column : counted_columns) out.columns.emplace_back(column.title);
+  out.columns.emplace_back("reasons");
   for (const auto& row : rows) {
     std::vector<Value> values = {row.run == 0 ? Value() : Value(row.run), row.brand.value,
                                  row.source.value};
     for (const auto& column : counted_columns) values.emplace_back(row.*column.count);
+    values.emplace_back(RawJson{reasons_json(row)});
     out.rows.push_back(std::move(values));
   }
   return out;

@@ -37,11 +37,12 @@ struct CrawlSummary {
 [[nodiscard]] std::string render_crawl_summary(const CrawlSummary& summary,
                                                const Terminal& terminal);
 
-// A line per brand and source, with a total where there are several.
+// A line per brand and source, with a total where there are several; under it, why requests of each
+// were blocked, capped or failed.
 [[nodiscard]] std::string render_coverage(std::span<const CoverageCounts> rows,
                                           const Terminal& terminal);
 
-// As v_coverage, for programs.
+// As v_coverage, with the rows of v_coverage_reasons as an object {reason: requests}, for programs.
 [[nodiscard]] Rows coverage_rows(std::span<const CoverageCounts> rows);
 
 }  // namespace testigo::render

@@ -39,6 +39,15 @@ TEST_CASE("nothing to ask has no figure", "[insight]") {
   CHECK_FALSE(summarize({}).partial);
 }
 
+TEST_CASE("reasons of several runs are added by name", "[insight]") {
+  std::vector rows = {counts("forum", 8, 3, 0), counts("forum", 8, 1, 1)};
+  rows[0].reasons = {{"robots", 2}, {"http 403", 1}};
+  rows[1].reasons = {{"robots", 1}, {"timeout", 1}};
+  const std::map<std::string, std::int64_t> sum = {{"http 403", 1}, {"robots", 3}, {"timeout", 1}};
+  CHECK(summarize(rows).counts.reasons == sum);
+  CHECK(by_source(rows)[0].counts.reasons == sum);
+}
+
 TEST_CASE("runs of one source are added together", "[insight]") {
   const std::vector rows = {counts("shop", 1, 0, 0), counts("forum", 2, 0, 0),
                             counts("shop", 4, 0, 1)};

@@ -109,11 +109,14 @@ TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
   forum.source = SourceId("forum");
   forum.asked = forum.allowed = 30;
   forum.blocked = 2;
+  forum.reasons = {{"robots", 1}, {"http 403", 1}};
   CoverageCounts shop = forum;
   shop.source = SourceId("shop");
   shop.blocked = 0;
   shop.asked = shop.allowed = 11;
   shop.failed = 1;
+  shop.capped = 3;
+  shop.reasons = {{"dns\x1b[2J", 1}, {"max_pages", 3}};
   summary.coverage = {shop, forum};
   summary.troubles = {"shop: https://a.example/x\x1b[2J timed out; the next crawl tries again"};
   CHECK("\n" + render_crawl_summary(summary, {100, false}) ==
@@ -122,13 +125,16 @@ TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
         "\n"
         "brand  source  asked  allowed  blocked  refused  capped  failed  empty  unchanged  seen\n"
         "acme   forum      30       30        2        0       0       0      0          0   94%\n"
-        "acme   shop       11       11        0        0       0       1      0          0   91%\n"
-        "all               41       41        2        0       0       1      0          0   93%\n"
+        "acme   shop       11       11        0        0       3       1      0          0   71%\n"
+        "all               41       41        2        0       3       1      0          0   87%\n"
+        "acme forum: blocked 2: http 403 1, robots 1\n"
+        "acme shop: capped 3, failed 1: max_pages 3, dns\uFFFD[2J 1\n"
         "\n"
         "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
         "Done in part: see capped and failed above; the next crawl tries again.\n");
   CHECK(render_rows(coverage_rows(std::vector{shop}), Format::jsonl) ==
         R"({"run":null,"brand":"acme","source":"shop","asked":11,"allowed":11,"blocked":0,)"
-        R"("refused_by_page":0,"capped":0,"failed":1,"empty":0,"unchanged":0})"
+        R"("refused_by_page":0,"capped":3,"failed":1,"empty":0,"unchanged":0,)"
+        R"("reasons":{"dns\u001b[2J":1,"max_pages":3}})"
         "\n");
 }
