@@ -1,6 +1,7 @@
 #include "archive/file.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -43,6 +44,15 @@ Result<File> File::open(const std::string& path, Mode mode) {
   const int descriptor = ::open(path.c_str(), flags_of(mode) | O_CLOEXEC, new_file_mode);
   if (descriptor < 0) return system_failure("cannot open it", path, errno);
   return File(path, descriptor);
+}
+
+// Made and unlinked at once, since not every file system knows O_TMPFILE.
+Result<File> File::make_nameless(const std::string& folder) {
+  std::string name = folder + "/.sorting-XXXXXX";
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor < 0) return system_failure("cannot make a file in it", folder, errno);
+  ::unlink(name.c_str());
+  return File(std::move(name), descriptor);
 }
 
 File::File(File&& other) noexcept

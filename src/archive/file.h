@@ -20,6 +20,9 @@ class File {
   };
   [[nodiscard]] static Result<File> open(const std::string& path, Mode mode);
 
+  // A file without a name in a folder, gone when it is closed or the process ends.
+  [[nodiscard]] static Result<File> make_nameless(const std::string& folder);
+
   File(File&& other) noexcept;
   File& operator=(File&& other) noexcept;
   ~File();

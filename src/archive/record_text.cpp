@@ -58,7 +58,7 @@ std::string new_record_id() {
   return "<urn:uuid:" + uuid + ">";
 }
 
-std::string response_block(const Page& page) {
+std::string response_head(const Page& page) {
   const bool is_text_form = page.http_version.starts_with("1.");
   std::string block = "HTTP/" + (is_text_form ? page.http_version : "1.1") + " ";
   block += std::to_string(page.status) + " \r\n";
@@ -67,9 +67,10 @@ std::string response_block(const Page& page) {
     append_field(block, undone ? "X-Archive-Orig-" + header.name : header.name, header.value);
   }
   block += "\r\n";
-  block += page.body_as_sent;
   return block;
 }
+
+std::string response_block(const Page& page) { return response_head(page) + page.body_as_sent; }
 
 std::string request_block(const Exchange& exchange) {
   const auto [target, host] = target_and_host(exchange.archive_url);

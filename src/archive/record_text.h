@@ -21,6 +21,7 @@ namespace testigo::archive {
 // The HTTP messages as they stand in blocks. What the transfer undid (Transfer-Encoding) is
 // renamed, since readers would undo it again; HTTP/2 is written as 1.1, and WARC-Protocol says what
 // it was.
+[[nodiscard]] std::string response_head(const Page& page);  // without the body
 [[nodiscard]] std::string response_block(const Page& page);
 [[nodiscard]] std::string request_block(const Exchange& exchange);
 

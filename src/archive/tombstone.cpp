@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "archive/cdxj_index.h"
 #include "archive/file.h"
 #include "archive/gzip_member.h"
 #include "archive/record_text.h"
@@ -62,7 +63,8 @@ Result<void> erase_record(const std::string& folder, const EvidenceRef& evidence
   if (!is_tombstone(**record)) {
     if (auto done = overwrite(*file, **record, reason, now); !done) return done;
   }
-  return file->sync_data();
+  if (auto synced = file->sync_data(); !synced) return synced;
+  return drop_from_cdxj(path, evidence.offset);
 }
 
 }  // namespace testigo::archive

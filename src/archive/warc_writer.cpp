@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "archive/cdxj_index.h"
 #include "archive/file.h"
 #include "archive/gzip_member.h"
 #include "archive/record_text.h"
@@ -54,8 +55,8 @@ Result<int> last_number(const std::string& folder, const std::string& prefix, Da
   return last;
 }
 
-// Our files of other days, newest first, as many as could have been open when a machine went down.
-std::vector<std::string> earlier_files(const WriterOptions& options, Day day) {
+// Our other files, newest first, as many as could have been open when a machine went down.
+std::vector<std::string> other_files(const WriterOptions& options, const std::string& current) {
   constexpr std::size_t most = 8;
   std::vector<std::string> names;
   std::error_code error;
@@ -63,11 +64,17 @@ std::vector<std::string> earlier_files(const WriterOptions& options, Day day) {
        at.increment(error)) {
     const std::string name = at->path().filename().string();
     const bool ours = name.starts_with(options.prefix + "-") && name.ends_with(".warc.gz");
-    if (ours && !name.starts_with(stem_of(options.prefix, day))) names.push_back(name);
+    if (ours && name != current) names.push_back(name);
   }
   std::sort(names.rbegin(), names.rend());
   names.resize(std::min(names.size(), most));
   return names;
+}
+
+std::string_view profile_uri(RevisitProfile profile) {
+  return profile == RevisitProfile::server_not_modified
+             ? "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+             : "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 }
 
 }  // namespace
@@ -75,6 +82,9 @@ std::vector<std::string> earlier_files(const WriterOptions& options, Day day) {
 class WarcWriter::State {
  public:
   explicit State(WriterOptions options) : options_(std::move(options)) {}
+  ~State() { write_index(); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
   // Opens the day's last file if it is free and has room, else the next one that is free.
   Result<void> open_file(UtcTime now) {
@@ -93,21 +103,24 @@ class WarcWriter::State {
                 options_.folder);
   }
 
-  // A power cut late in the evening leaves its torn tail in a file that nobody appends to again.
-  Result<void> mend_earlier(UtcTime now) {
-    for (const std::string& name : earlier_files(options_, day_in_utc(now))) {
-      auto file = File::open((fs::path(options_.folder) / name).string(), File::Mode::change);
+  // A power cut late in the evening leaves its torn tail in a file that nobody appends to again,
+  // and a killed process leaves its files without an index.
+  Result<void> mend_others() {
+    for (const std::string& name : other_files(options_, name_)) {
+      auto file = File::open(path_of(name), File::Mode::change);
       if (!file || !file->lock()) continue;  // read-only, or still being written by another process
       const auto recovery = cut_torn_tail(*file);
       if (!recovery) return fail(recovery.error());
       tell(name, *recovery);
+      auto index = CdxjIndex::of(path_of(name));
+      tell(name, index ? index->write() : Result<void>(fail(index.error())));
     }
     return {};
   }
 
   Result<EvidenceRef> append(const Exchange& exchange, std::vector<Header> fields,
                              const std::string& answer_id, std::string_view block,
-                             std::string payload_digest) {
+                             std::string payload_digest, bool is_revisit) {
     auto answer = maker_.make(record_text(std::move(fields), block));
     if (!answer) return fail(std::move(answer).error());
     const auto request =
@@ -116,6 +129,7 @@ class WarcWriter::State {
     if (!request) return fail(request.error());
     EvidenceRef evidence{name_, size_, answer->size(), std::move(payload_digest)};
     if (auto written = write(*answer + *request); !written) return fail(std::move(written).error());
+    note(entry_of(exchange, evidence, is_revisit));
     return evidence;
   }
 
@@ -131,6 +145,8 @@ class WarcWriter::State {
     if (!member) return fail(member.error());
     EvidenceRef evidence{name_, size_, member->size(), labelled_digest(block)};
     if (auto written = write(*member); !written) return fail(std::move(written).error());
+    note({std::string(target_uri), now, std::string(content_type), 0, evidence.payload_digest,
+          evidence.length, evidence.offset, name_});
     return evidence;
   }
 
@@ -139,6 +155,7 @@ class WarcWriter::State {
   Result<void> rotate_if_due(UtcTime now) {
     if (day_in_utc(now) <= day_ && size_ < options_.max_file_bytes) return {};
     if (auto synced = sync(); !synced) return synced;
+    write_index();
     return open_file(std::max(now, UtcTime(day_.days)));
   }
 
@@ -151,8 +168,7 @@ class WarcWriter::State {
  private:
   // Whether the file of that name is now ours.
   Result<bool> take(const std::string& name, UtcTime now) {
-    const std::string path = (fs::path(options_.folder) / name).string();
-    auto file = File::open(path, File::Mode::append);
+    auto file = File::open(path_of(name), File::Mode::append);
     if (!file) return fail(std::move(file).error());
     if (auto locked = file->lock(); !locked) {
       if (locked.error().code == Errc::busy) return false;
@@ -167,6 +183,7 @@ class WarcWriter::State {
     file_ = *std::move(file);
     name_ = name;
     size_ = recovery->kept_bytes;
+    take_index();
     if (auto described = write_warcinfo(now); !described) return fail(std::move(described).error());
     if (auto synced = sync_folder(options_.folder); !synced) return fail(std::move(synced).error());
     return true;
@@ -176,6 +193,52 @@ class WarcWriter::State {
     if (recovery.cut_bytes == 0) return;
     messages_.push_back(name + ": cut " + std::to_string(recovery.cut_bytes) +
                         " bytes of an unfinished record at its end");
+  }
+
+  void tell(const std::string& name, const Result<void>& indexed) {
+    if (indexed) return;
+    messages_.push_back(name + ": it has no index: " + describe(indexed.error()));
+  }
+
+  [[nodiscard]] std::string path_of(const std::string& name) const {
+    return (fs::path(options_.folder) / name).string();
+  }
+
+  // The index is a convenience: where it fails evidence is still kept, and the next start tries
+  // again.
+  void take_index() {
+    auto index = CdxjIndex::of(path_of(name_));
+    index_.reset();
+    if (index) {
+      index_ = *std::move(index);
+    } else {
+      tell(name_, Result<void>(fail(index.error())));
+    }
+  }
+
+  void note(const CdxjEntry& entry) {
+    if (!index_) return;
+    if (auto added = index_->add(entry); !added) {
+      tell(name_, added);
+      index_.reset();
+    }
+  }
+
+  void write_index() {
+    if (index_) tell(name_, index_->write());
+    index_.reset();
+  }
+
+  [[nodiscard]] CdxjEntry entry_of(const Exchange& exchange, const EvidenceRef& evidence,
+                                   bool is_revisit) const {
+    return {exchange.archive_url,
+            exchange.page.fetched_at,
+            is_revisit ? "warc/revisit" : media_type_of(exchange.page.headers),
+            exchange.page.status,
+            evidence.payload_digest,
+            evidence.length,
+            evidence.offset,
+            name_};
   }
 
   // Each writing process says who it is, also where it goes on with a file.
@@ -213,6 +276,7 @@ class WarcWriter::State {
   std::uint64_t size_ = 0;
   Day day_{};
   std::string warcinfo_id_;
+  std::optional<CdxjIndex> index_;  // of the file; none where it failed
   std::vector<std::string> messages_;
 };
 
@@ -229,7 +293,7 @@ Result<WarcWriter> WarcWriter::open(WriterOptions options, UtcTime now) {
   }
   auto state = std::make_unique<State>(std::move(options));
   if (auto opened = state->open_file(now); !opened) return fail(std::move(opened).error());
-  if (auto mended = state->mend_earlier(now); !mended) return fail(std::move(mended).error());
+  if (auto mended = state->mend_others(); !mended) return fail(std::move(mended).error());
   return WarcWriter(std::move(state));
 }
 
@@ -238,11 +302,12 @@ Result<EvidenceRef> WarcWriter::append(const Exchange& exchange) {
     return fail(std::move(rotated).error());
   }
   const std::string id = new_record_id();
-  std::string digest = labelled_digest(exchange.page.body_as_sent);
+  std::string digest = exchange.payload_digest.empty() ? labelled_digest(exchange.page.body_as_sent)
+                                                       : exchange.payload_digest;
   auto fields = answer_fields("response", id, state_->warcinfo_id(), exchange);
   fields.push_back({"WARC-Payload-Digest", digest});
   return state_->append(exchange, std::move(fields), id, response_block(exchange.page),
-                        std::move(digest));
+                        std::move(digest), false);
 }
 
 Result<EvidenceRef> WarcWriter::append_revisit(const Exchange& exchange, const RevisitOf& of) {
@@ -251,13 +316,13 @@ Result<EvidenceRef> WarcWriter::append_revisit(const Exchange& exchange, const R
   }
   const std::string id = new_record_id();
   auto fields = answer_fields("revisit", id, state_->warcinfo_id(), exchange);
-  fields.push_back({"WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified"});
+  fields.push_back({"WARC-Profile", std::string(profile_uri(of.profile))});
   if (!of.record_id.empty()) fields.push_back({"WARC-Refers-To", of.record_id});
   if (!of.target_uri.empty()) fields.push_back({"WARC-Refers-To-Target-URI", of.target_uri});
   if (of.date != UtcTime()) fields.push_back({"WARC-Refers-To-Date", to_iso8601(of.date)});
   if (!of.payload_digest.empty()) fields.push_back({"WARC-Payload-Digest", of.payload_digest});
-  return state_->append(exchange, std::move(fields), id, response_block(exchange.page),
-                        of.payload_digest);
+  return state_->append(exchange, std::move(fields), id, response_head(exchange.page),
+                        of.payload_digest, true);
 }
 
 Result<EvidenceRef> WarcWriter::append_metadata(std::string_view target_uri,

@@ -18,15 +18,23 @@ struct Exchange {
   std::string archive_url;
   std::vector<Header> request_headers;
   std::string request_body;
-  Page page;  // body_as_sent is what is kept
+  Page page;                   // body_as_sent is what is kept
+  std::string payload_digest;  // labelled_digest(page.body_as_sent) if it is known; empty: computed
 };
 
-// What a 304 says is unchanged: the record that holds the body, as far as it is known.
+// Why an answer's body is not kept again (WARC 1.1 §6.7.2, §6.7.3).
+enum class RevisitProfile : std::uint8_t {
+  server_not_modified,       // a 304: there was no body
+  identical_payload_digest,  // the body came, and is the one that is kept
+};
+
+// What is unchanged: the record that holds the body, as far as it is known.
 struct RevisitOf {
   std::string payload_digest;  // "sha256:…"
   std::string record_id;       // "<urn:uuid:…>", or empty
   std::string target_uri;
   UtcTime date{};
+  RevisitProfile profile = RevisitProfile::server_not_modified;
 };
 
 struct WriterOptions {
@@ -39,7 +47,8 @@ struct WriterOptions {
 
 // Appends records to FOLDER/PREFIX-YYYYMMDD-NNNNN.warc.gz, one gzip member each, a new file each
 // UTC day and at max_file_bytes. A file belongs to one process (flock); a second process takes the
-// next number. One thread.
+// next number. When a file is full or the writer goes, its index is written beside it
+// (archive/cdxj_index.h). One thread.
 class WarcWriter {
  public:
   // Takes up the day's last file if it is free: a torn tail (power cut, kill -9) is cut off, and
@@ -53,7 +62,8 @@ class WarcWriter {
   // A response record and the request record concurrent to it; the reference is the response's.
   // Where writing fails the file is cut back to what it was: nothing half-written stays.
   [[nodiscard]] Result<EvidenceRef> append(const Exchange& exchange);
-  // A revisit record (profile server-not-modified) for a 304, with its request.
+  // A revisit record, headers without a body, with its request. For identical_payload_digest `of`
+  // must name the target and date of the record that has the body: readers find it by these.
   [[nodiscard]] Result<EvidenceRef> append_revisit(const Exchange& exchange, const RevisitOf& of);
   // Anything said about a URL rather than by it: an import, a correction.
   [[nodiscard]] Result<EvidenceRef> append_metadata(std::string_view target_uri,
