@@ -27,6 +27,9 @@ struct TransferLimits {
   std::size_t max_body_bytes = 16 * 1024 * 1024;     // as sent
   std::size_t max_decoded_bytes = 64 * 1024 * 1024;  // after Content-Encoding is undone
   std::size_t max_connections = 64;                  // open at once, all hosts together
+  // Of bodies that are being received: beyond it no new transfer starts (but one always may), so
+  // that many large bodies at once stay within what a small machine has.
+  std::size_t max_bytes_in_flight = 64 * 1024 * 1024;
 };
 
 // One HTTP request. Redirects are never followed here: each hop goes through guard and robots.
@@ -39,6 +42,9 @@ struct TransferRequest {
   std::string body;
   std::size_t max_body_bytes = 0;  // 0: the limits' own; robots.txt asks for less
   bool cut_at_max = false;         // a longer body is cut and kept instead of failing (robots.txt)
+  // Name of a cookie jar: what answers set in it is sent with later requests to the same site that
+  // name it too (RFC 6265). Jars live in memory as long as the Transfers. "": no cookies at all.
+  std::string cookie_jar;
 };
 
 // How it ended. With `error` other than none, `page` holds what is known (address, time taken)
