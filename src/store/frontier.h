@@ -36,6 +36,7 @@ struct PassState {
   std::size_t waiting = 0;  // requests queued or leased in it
   std::size_t done = 0;
   std::size_t dead = 0;
+  std::size_t not_due = 0;  // standing pages whose rhythm does not ask for them in this pass
 };
 
 // An unfinished pass older than this is given up for a new one: cursors in it have expired.
@@ -68,6 +69,7 @@ struct WatchState {
   std::size_t waiting = 0;
   std::size_t done = 0;
   std::size_t dead = 0;
+  std::size_t not_due = 0;  // standing pages whose rhythm does not ask for them in this pass
 };
 [[nodiscard]] Result<std::vector<WatchState>> watches(Store& store);
 
@@ -76,6 +78,8 @@ struct LeaseLimits {
   std::size_t requests = 32;         // at most so many in one call
   std::size_t per_host = 1;          // counting those already leased and not yet answered
   std::chrono::milliseconds duration{std::chrono::minutes(10)};  // then it is taken back
+  std::optional<std::int64_t> per_host_daily;  // answers of one host and UTC day, then not before
+                                               // the next day
 };
 
 // What is known of a page from the last time it was asked for: RFC 9111 validators and the rhythm
