@@ -13,13 +13,13 @@ worker_processes 1;
 pid nginx.pid;
 daemon off;
 error_log stderr crit;
-events {{ worker_connections 512; }}
+events {{ worker_connections 1024; }}
 http {{
   access_log off;
   types {{ text/html html; application/xml xml; text/plain txt; }}
   sendfile on;
   keepalive_requests 1000000;
-  open_file_cache max=1000;
+  open_file_cache max=60000;
   client_body_temp_path temp;
   proxy_temp_path temp;
   fastcgi_temp_path temp;
@@ -34,6 +34,7 @@ PATIENCE_SECONDS = 10
 @contextlib.contextmanager
 def nginx(folder, root):
     """Serves the files below `root`; yields the origin."""
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     port = free_port()
     user = 'user root;' if os.geteuid() == 0 else ''

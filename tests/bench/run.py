@@ -1,10 +1,12 @@
 """Runs the benchmarks on a build and prints the report. `scripts/bench` builds and calls this."""
 import argparse
+import contextlib
 import json
 import os
 import pathlib
 import shutil
 import statistics
+import subprocess
 import tempfile
 
 import loopback
@@ -14,8 +16,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PYTHON = ['python3', '-B']
 TEXT_MEGABYTES = 3
-CONNECTIONS = 16
+CONNECTIONS = 64
 BARE_ROUNDS = 5  # one is over too soon to be timed well
+DEBIAN_PYTHON = '/usr/bin/python3'  # the one that python3-scrapy is installed for
+SCRAPY_PAGES = 5000  # it takes minutes where others take seconds, and as long for each page
+MEMORY_PAGES = (5_000, 50_000)
 
 
 def heading(title, *columns):
@@ -96,29 +101,77 @@ class Bench:
 
     def crawl(self):
         pages = self.options.pages
-        with loopback.nginx(self.scratch / 'nginx', self.scratch / 'site/web') as origin:
-            made = output_of([*PYTHON, HERE / 'make_pages.py', self.scratch / 'site', pages, origin])
-            reviews, size = map(int, made.split())
-            urls = self.scratch / 'urls.txt'
-            urls.write_text((self.scratch / 'site/urls.txt').read_text() * BARE_ROUNDS)
+        with self.web(pages) as (origin, reviews, size):
+            urls, often = self.scratch / 'site/urls.txt', self.scratch / 'urls.txt'
+            often.write_text(urls.read_text() * BARE_ROUNDS)
             costs = interleaved(
                 self.options.repetitions,
-                bare=lambda: cost_of([self.tool('bare_fetch'), urls, CONNECTIONS]),
-                testigo=lambda: self.crawl_once(origin, pages))
-        mentions = self.count_mentions()
+                bare=lambda: cost_of([self.tool('bare_fetch'), often, CONNECTIONS]),
+                fetch=lambda: self.fetch_once(urls),
+                testigo=lambda: self.crawl_once(origin, pages),
+                **self.scrapy(origin, pages))
         costs['bare'].cpu /= BARE_ROUNDS
         costs['bare'].wall /= BARE_ROUNDS
-        heading(f'crawl: {pages:,} pages, {size / 1e6:.0f} MB, {reviews:,} reviews',
+        heading(f'crawl: {pages:,} pages, {size / 1e6:.0f} MB, {reviews:,} reviews, {CONNECTIONS} connections',
                 'CPU s/1000', 'pages/s', 'peak MB')
-        for name, words in (('testigo', 'testigo crawl, all the way to the store'), ('bare', 'bare libcurl multi')):
-            cost = costs[name]
-            row(words, f'{cost.cpu / pages * 1000:.3f}', f'{pages / cost.wall:.0f}',
-                f'{cost.peak:.0f}' if name == 'testigo' else '–')
-        row('testigo against bare', times(costs['testigo'].cpu / costs['bare'].cpu),
-            times(costs['bare'].wall / costs['testigo'].wall))
+        names = {'bare': 'bare libcurl multi', 'fetch': 'testigo, frontier, robots and transfers alone',
+                 'testigo': 'testigo crawl, all the way to the store', 'scrapy': 'Scrapy, stores nothing'}
+        for name in [name for name in names if name in costs]:
+            cost, asked = costs[name], min(pages, SCRAPY_PAGES) if name == 'scrapy' else pages
+            cost.cpu, cost.wall = cost.cpu / asked * 1000, cost.wall / asked * 1000
+            row(names[name], f'{cost.cpu:.3f}', f'{1000 / cost.wall:.0f}', f'{cost.peak:.0f}')
+        row('fetch alone against bare', times(costs['fetch'].cpu / costs['bare'].cpu),
+            f'{costs["bare"].wall / costs["fetch"].wall:.0%}')
+        if 'scrapy' in costs:
+            row('Scrapy against testigo crawl', times(costs['scrapy'].cpu / costs['testigo'].cpu),
+                times(costs['scrapy'].wall / costs['testigo'].wall))
+        self.check_mentions(reviews)
+        if self.options.memory:
+            self.memory()
+        self.frontier()
+        self.demo()
+
+    # A web of that many pages on loopback: its origin, its reviews, its bytes.
+    @contextlib.contextmanager
+    def web(self, pages):
+        site = self.scratch / 'site'
+        shutil.rmtree(site, ignore_errors=True)
+        with loopback.nginx(self.scratch / 'nginx', site / 'web') as origin:
+            made = output_of([*PYTHON, HERE / 'make_pages.py', site, pages, origin])
+            yield origin, *map(int, made.split())
+
+    def scrapy(self, origin, pages):
+        if subprocess.run([DEBIAN_PYTHON, '-c', 'import scrapy'], stderr=subprocess.DEVNULL, check=False).returncode != 0:
+            row('Scrapy is not installed')
+            return {}
+        spider = [DEBIAN_PYTHON, '-B', HERE / 'review_spider.py', origin, CONNECTIONS, min(pages, SCRAPY_PAGES)]
+        return {'scrapy': lambda: cost_of(spider)}
+
+    def fetch_once(self, urls):
+        folder = self.scratch / 'fetch'
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return cost_of([self.tool('fetch_bench'), urls, CONNECTIONS, folder])
+
+    def check_mentions(self, reviews):
+        mentions = self.count_mentions()
         if mentions != reviews:
             row(f'of {reviews:,} reviews, {mentions:,} were stored')
-        self.demo()
+
+    # What a crawl takes at its most, once each: memory is steady where time is not.
+    def memory(self):
+        heading('memory of a crawl', 'pages', 'peak MB', 'against')
+        peaks = []
+        for pages in MEMORY_PAGES:
+            with self.web(pages) as (origin, reviews, _):
+                peaks.append(self.crawl_once(origin, pages).peak)
+            row('testigo crawl, all the way to the store', f'{pages:,}', f'{peaks[-1]:.0f}', times(peaks[-1] / peaks[0]))
+            self.check_mentions(reviews)
+
+    def frontier(self):
+        if self.tool('frontier_bench').exists():
+            print(flush=True)
+            print(output_of([self.tool('frontier_bench')]), end='', flush=True)
 
     def crawl_once(self, origin, pages):
         folder = self.scratch / 'crawl'
@@ -174,7 +227,8 @@ def read_options():
     parser = argparse.ArgumentParser(prog='scripts/bench', description='Speed and memory, as ratios of one run.')
     parser.add_argument('part', nargs='?', default='all', choices=['all', 'classify', 'crawl', 'store'])
     parser.add_argument('--repetitions', type=int, default=5, metavar='N', help='of each; medians are shown (5)')
-    parser.add_argument('--pages', type=int, default=2000, metavar='N', help='to crawl, up to 50000 (2000)')
+    parser.add_argument('--pages', type=int, default=5000, metavar='N', help='to crawl, up to 50000 (5000)')
+    parser.add_argument('--memory', action='store_true', help='also crawl 5,000 and 50,000 pages for their peak memory')
     parser.add_argument('--rows', type=int, default=10000, metavar='N', help='posts to store (10000)')
     parser.add_argument('--build', type=pathlib.Path, default=ROOT / 'build/release', help=argparse.SUPPRESS)
     options = parser.parse_args()
