@@ -25,7 +25,9 @@ constexpr std::array brand_keys = {"name"sv, "query"sv, "own_domains"sv, "compet
                                    "watch"sv};
 constexpr std::array fetch_keys = {
     "allow_hosts"sv, "gap"sv,      "connections"sv,    "connections_per_host"sv, "max_pages"sv,
-    "max_bytes"sv,   "max_time"sv, "max_body_bytes"sv, "ignore_gap_on_allowed_hosts"sv};
+    "max_bytes"sv,   "max_time"sv, "max_body_bytes"sv, "ignore_gap_on_allowed_hosts"sv,
+    "max_per_host_daily"sv, "connect_timeout"sv, "answer_timeout"sv, "stall_timeout"sv,
+    "total_timeout"sv};
 
 // Reads one file top to bottom; the first thing that is wrong is the error.
 class Reader {
@@ -114,7 +116,12 @@ class Reader {
           set_number(table, "max_pages", fetch.max_pages),
           set_number(table, "max_bytes", fetch.max_bytes),
           set_number(table, "max_body_bytes", fetch.max_body_bytes),
-          set_interval(table, "max_time", fetch.max_time)})
+          set_number(table, "max_per_host_daily", fetch.max_per_host_daily),
+          set_interval(table, "max_time", fetch.max_time),
+          set_interval(table, "connect_timeout", fetch.connect_timeout),
+          set_interval(table, "answer_timeout", fetch.answer_timeout),
+          set_interval(table, "stall_timeout", fetch.stall_timeout),
+          set_interval(table, "total_timeout", fetch.total_timeout)})
       if (!done) return done;
     return {};
   }

@@ -52,7 +52,12 @@ struct FetchSettings {
   std::int64_t max_pages = 10'000;         // a run
   std::int64_t max_bytes = 2'000'000'000;  // a run
   std::chrono::seconds max_time{6 * 3600};  // a run
-  std::size_t max_body_bytes = 16 * 1024 * 1024;  // one answer, decoded
+  std::int64_t max_per_host_daily = 20'000;  // requests to one host in a UTC day, all runs together
+  std::size_t max_body_bytes = 16 * 1024 * 1024;  // one answer, as sent
+  std::chrono::seconds connect_timeout{15};
+  std::chrono::seconds answer_timeout{60};  // until the first byte of the answer
+  std::chrono::seconds stall_timeout{30};   // so long with next to nothing coming
+  std::chrono::seconds total_timeout{300};  // of one answer
   bool ignore_gap_on_allowed_hosts = false;  // for one's own test servers: no gap, no crawl-delay
 };
 

@@ -32,7 +32,8 @@ struct CrawlProgress {
   std::int64_t bytes = 0;      // of bodies, as sent
   std::int64_t posts = 0;
   std::int64_t mentions = 0;   // new ones
-  std::size_t waiting = 0;     // requests leased and not yet sent
+  std::size_t queued = 0;      // requests that wait in the store
+  std::size_t waiting = 0;     // requests at hand and not yet sent
   std::size_t in_flight = 0;
   std::size_t hosts_waiting = 0;
   Millis elapsed{0};
@@ -48,6 +49,7 @@ struct CrawlSummary {
   std::vector<std::string> messages;             // drift, recovered archive tails, …
   std::vector<std::string> watches;              // keys of those that this run was about
   std::size_t left = 0;       // requests that wait for the next crawl
+  std::string stopped_by;     // why, in the words of the ledger
   bool partial = false;       // exit 5
   bool interrupted = false;   // by `stop`; everything fetched so far is stored
 };

@@ -2,7 +2,17 @@
 
 #include <algorithm>
 
+#include "store/frontier.h"
+#include "store/evidence.h"
+
 namespace testigo::app {
+namespace {
+
+// A revisit record is as long as the record of a small body: it would save nothing.
+constexpr std::size_t worth_a_revisit = 1024;
+constexpr std::size_t small_task_bytes = 512;
+
+}  // namespace
 
 CrawlWriter::CrawlWriter(store::Store& store, archive::WarcWriter* archive, const Clock& clock,
                          Settings settings, std::function<void()> on_progress)
@@ -18,6 +28,22 @@ CrawlWriter::~CrawlWriter() { queue_.close(); }
 
 void CrawlWriter::add(WriteTask task, std::size_t bytes) { queue_.push(std::move(task), bytes); }
 
+void CrawlWriter::want(store::LeaseLimits limits) {
+  WriteTask task;
+  task.wanted = std::move(limits);
+  add(std::move(task), small_task_bytes);
+}
+
+std::optional<Supply> CrawlWriter::take_supply() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(supply_, std::nullopt);
+}
+
+void CrawlWriter::wait_for_news(std::size_t ended, Millis longest) {
+  std::unique_lock lock(mutex_);
+  news_.wait_for(lock, longest, [&] { return supply_ || failed_.load() || ended_ > ended; });
+}
+
 Result<void> CrawlWriter::finish() {
   queue_.close();
   if (thread_.joinable()) thread_.join();
@@ -30,42 +56,37 @@ store::IngestCounts CrawlWriter::counts() const {
   return counts_;
 }
 
+// What is there, up to the batch's size, waiting for the first. Empty at the end.
+std::vector<WriteTask> CrawlWriter::next_batch() {
+  std::vector<WriteTask> tasks;
+  auto next = queue_.pop();
+  while (next) {
+    tasks.push_back(std::move(*next));
+    if (tasks.size() == settings_.max_batch) break;
+    next = queue_.try_pop();
+  }
+  return tasks;
+}
+
 void CrawlWriter::run() {
-  while (auto first = queue_.pop()) {
-    std::vector<WriteTask> tasks;
-    tasks.push_back(std::move(*first));
-    while (tasks.size() < settings_.max_batch) {
-      auto more = queue_.try_pop();
-      if (!more) break;
-      tasks.push_back(std::move(*more));
+  while (true) {
+    std::vector<WriteTask> tasks = next_batch();
+    if (tasks.empty()) return;
+    // After the first failure the queue is only drained, so that nobody waits for room in it.
+    if (!error_) {
+      if (auto written = write(std::move(tasks)); !written) {
+        error_ = std::move(written.error());
+        failed_ = true;
+      }
     }
-    const auto leases = static_cast<std::size_t>(
-        std::count_if(tasks.begin(), tasks.end(), [](const WriteTask& t) { return t.ends_lease(); }));
-    auto written = error_ ? Result<void>(fail(*error_)) : write(std::move(tasks));
-    if (!written && !error_) {
-      error_ = std::move(written.error());
-      failed_ = true;
-    }
-    ended_ += leases;
+    news_.notify_all();
     on_progress_();
   }
 }
 
 Result<void> CrawlWriter::write(std::vector<WriteTask> tasks) {
   if (auto archived = archive_records(tasks); !archived) return archived;
-  if (auto stored = store_answers(tasks); !stored) return stored;
-  for (const WriteTask& task : tasks) {
-    if (task.postponement) {
-      auto done = store::postpone(store_, task.postponement->key, task.postponement->not_before,
-                                  task.postponement->reason);
-      if (!done) return done;
-    }
-    if (!task.burial) continue;
-    if (auto done = store::bury(store_, task.burial->key, task.burial->reason); !done) return done;
-    auto counted = store::add_coverage(store_, settings_.run, task.burial->coverage);
-    if (!counted) return counted;
-  }
-  return {};
+  return store_batch(std::move(tasks));
 }
 
 Result<void> CrawlWriter::archive_records(std::vector<WriteTask>& tasks) {
@@ -73,28 +94,75 @@ Result<void> CrawlWriter::archive_records(std::vector<WriteTask>& tasks) {
   bool wrote = false;
   for (WriteTask& task : tasks) {
     if (!task.exchange) continue;
-    auto evidence = task.revisit ? archive_->append_revisit(*task.exchange, *task.revisit)
-                                 : archive_->append(*task.exchange);
-    if (!evidence) return fail(std::move(evidence.error()));
+    if (auto archived = archive_record(task); !archived) return archived;
     wrote = true;
-    if (task.answer && !task.revisit) task.answer->evidence = std::move(*evidence);
   }
   return wrote ? archive_->sync() : Result<void>{};
 }
 
-Result<void> CrawlWriter::store_answers(std::vector<WriteTask>& tasks) {
+Result<void> CrawlWriter::archive_record(WriteTask& task) {
+  std::optional<EvidenceRef> kept;  // where the same bytes lie already
+  if (!task.revisit && task.answer && task.answer->page &&
+      task.exchange->page.body_as_sent.size() >= worth_a_revisit) {
+    auto known = store::find_payload(store_, task.answer->page->payload_digest);
+    if (!known) return fail(std::move(known.error()));
+    if (*known) {
+      task.revisit = archive::RevisitOf{(*known)->where.payload_digest, "", (*known)->url,
+                                        (*known)->fetched_at,
+                                        archive::RevisitProfile::identical_payload_digest};
+      kept = std::move((*known)->where);
+    }
+  }
+  auto evidence = task.revisit ? archive_->append_revisit(*task.exchange, *task.revisit)
+                               : archive_->append(*task.exchange);
+  if (!evidence) return fail(std::move(evidence.error()));
+  if (!task.answer) return {};
+  if (kept) {
+    task.answer->evidence = std::move(*kept);
+    task.answer->evidence_url = task.revisit->target_uri;
+  } else if (!task.revisit) {
+    task.answer->evidence = std::move(*evidence);
+  }
+  return {};
+}
+
+Result<void> CrawlWriter::store_batch(std::vector<WriteTask> tasks) {
   store::Batch batch;
   batch.run = settings_.run;
   batch.rules = settings_.rules;
   batch.now = clock_.now();
-  for (WriteTask& task : tasks)
+  std::size_t ends = 0;
+  for (WriteTask& task : tasks) {
+    if (task.ends_lease()) ++ends;
     if (task.answer) batch.answers.push_back(std::move(*task.answer));
-  if (batch.answers.empty()) return {};
-  auto counts = store::ingest(store_, batch);
-  if (!counts) return fail(std::move(counts.error()));
-  pages_ += static_cast<std::int64_t>(batch.answers.size());
+    if (task.end) batch.ends.push_back(std::move(*task.end));
+    if (task.hold) batch.holds.push_back(std::move(*task.hold));
+    if (task.wanted) batch.wanted = std::move(*task.wanted);
+  }
+  const bool asked = batch.wanted.has_value();
+  if (asked) watches_ = batch.wanted->watches;
+  const auto answered = std::count_if(batch.answers.begin(), batch.answers.end(),
+                                      [](const store::Answer& a) { return a.page.has_value(); });
+  auto advanced = store::advance(store_, std::move(batch));
+  if (!advanced) return fail(std::move(advanced.error()));
+  pages_ += answered;
+  {
+    const std::lock_guard lock(mutex_);
+    counts_ += advanced->counts;
+    ended_ += ends;
+  }
+  return asked ? supply(std::move(advanced->leases), ended_.load()) : Result<void>{};
+}
+
+Result<void> CrawlWriter::supply(std::vector<store::Lease> leases, std::size_t ended) {
+  Supply supply{std::move(leases), std::nullopt, ended, 0};
+  if (supply.leases.empty()) {
+    auto due = store::next_due(store_, watches_);
+    if (!due) return fail(std::move(due.error()));
+    supply.next_due = *due;
+  }
   const std::lock_guard lock(mutex_);
-  counts_ += *counts;
+  supply_ = std::move(supply);
   return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -10,8 +11,6 @@
 
 #include "app/byte_queue.h"
 #include "app/clock.h"
-#include "app/crawl.h"
-#include "app/page_work.h"
 #include "archive/warc_writer.h"
 #include "store/ingest.h"
 #include "store/store.h"
@@ -23,38 +22,34 @@ struct WriteTask {
   std::optional<archive::Exchange> exchange;
   std::optional<archive::RevisitOf> revisit;
   std::optional<store::Answer> answer;
+  std::optional<store::LeaseEnd> end;
+  std::optional<store::HostHold> hold;
+  std::optional<store::LeaseLimits> wanted;  // answered by take_supply()
 
-  // Other ends of a request's lease.
-  struct Postponement {
-    store::RequestKey key;
-    UtcTime not_before;
-    std::string reason;
-  };
-  struct Burial {
-    store::RequestKey key;
-    std::string reason;
-    CoverageCounts coverage;
-  };
-  std::optional<Postponement> postponement;
-  std::optional<Burial> burial;
-
-  [[nodiscard]] bool ends_lease() const {
-    return answer.has_value() || postponement.has_value() || burial.has_value();
-  }
+  [[nodiscard]] bool ends_lease() const { return end || (answer && answer->request); }
 };
 
-// The one thread that writes: archive records first, then one transaction for a batch of answers.
+// What the frontier gave.
+struct Supply {
+  std::vector<store::Lease> leases;
+  std::optional<UtcTime> next_due;  // where there are none: when there may be; empty: never
+  std::size_t ended = 0;            // leases that had ended in the store when it was asked
+  std::size_t queued = 0;           // requests of the open passes that wait in the store
+};
+
+// The one thread that touches store and archive while a crawl runs: archive records first, then one
+// transaction for a batch of answers, ended leases and new ones.
 class CrawlWriter {
  public:
   struct Settings {
     store::RunId run;
     std::string rules;
-    std::size_t max_queue_bytes = 32 * 1024 * 1024;
-    std::size_t max_batch = 64;  // answers in one transaction
+    std::size_t max_queue_bytes = 8 * 1024 * 1024;
+    std::size_t max_batch = 64;  // tasks in one transaction
   };
 
   // `archive` may be null (replay: the records are there already). `on_progress` is called from the
-  // writer's thread after each batch, when leases have ended.
+  // writer's thread after each batch.
   CrawlWriter(store::Store& store, archive::WarcWriter* archive, const Clock& clock,
               Settings settings, std::function<void()> on_progress);
   CrawlWriter(const CrawlWriter&) = delete;
@@ -62,6 +57,14 @@ class CrawlWriter {
   ~CrawlWriter();
 
   void add(WriteTask task, std::size_t bytes);
+
+  // Asks for leases; the answer comes with a later batch.
+  void want(store::LeaseLimits limits);
+  // The answer to the last want(), once.
+  [[nodiscard]] std::optional<Supply> take_supply();
+  // Until a supply is there, more leases than `ended` have ended, the writer failed, or `longest`
+  // has passed.
+  void wait_for_news(std::size_t ended, Millis longest);
 
   // Waits until everything that was added is committed. The error of the first write that failed.
   [[nodiscard]] Result<void> finish();
@@ -75,9 +78,12 @@ class CrawlWriter {
 
  private:
   void run();
+  [[nodiscard]] std::vector<WriteTask> next_batch();
   [[nodiscard]] Result<void> write(std::vector<WriteTask> tasks);
   [[nodiscard]] Result<void> archive_records(std::vector<WriteTask>& tasks);
-  [[nodiscard]] Result<void> store_answers(std::vector<WriteTask>& tasks);
+  [[nodiscard]] Result<void> archive_record(WriteTask& task);
+  [[nodiscard]] Result<void> store_batch(std::vector<WriteTask> tasks);
+  [[nodiscard]] Result<void> supply(std::vector<store::Lease> leases, std::size_t ended);
 
   store::Store& store_;
   archive::WarcWriter* archive_;
@@ -89,6 +95,9 @@ class CrawlWriter {
   std::atomic<std::int64_t> pages_ = 0;
   std::atomic<bool> failed_ = false;
   mutable std::mutex mutex_;
+  std::condition_variable news_;
+  std::optional<Supply> supply_;
+  std::vector<std::string> watches_;  // that the last want() was about
   store::IngestCounts counts_;
   std::optional<Error> error_;
   std::jthread thread_;

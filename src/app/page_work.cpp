@@ -1,34 +1,37 @@
 #include "app/page_work.h"
 
+#include "app/crawl_ledger.h"
+#include "archive/redact.h"
 #include "core/digest.h"
-#include "extract/extract.h"
+#include "fetch/bot_wall.h"
+#include "fetch/revisit.h"
 #include "fetch/transfer.h"
 #include "fetch/validators.h"
 
 namespace testigo::app {
 namespace {
 
-store::PageState state_of(const Page& page, const std::optional<store::PageState>& before) {
-  const fetch::Validators validators = fetch::validators_of(page.headers);
-  store::PageState state;
-  if (!validators.etag.empty()) state.etag = validators.etag;
-  if (!validators.last_modified.empty()) state.last_modified = validators.last_modified;
-  state.payload_digest = labelled_digest(page.body_as_sent);
-  state.status = page.status;
-  state.seen_at = page.fetched_at;
-  const bool changed = !before || before->payload_digest != state.payload_digest;
-  state.changed_at = changed ? page.fetched_at : before->changed_at;
-  return state;
-}
-
-// A 304 says that what was known still holds.
-store::PageState confirmed(store::PageState before, UtcTime now) {
-  before.seen_at = now;
-  return before;
-}
-
 std::size_t text_bytes(const store::Sighting& sighting) {
   return 512 + 2 * sighting.post.text.size() + sighting.verdict.why.size() * sizeof(Reason);
+}
+
+// Whether the answer brought the bytes that were there the last time, with a 304 or in full.
+bool is_unchanged(const PageJob& job, const store::PageState& state) {
+  if (job.status == FetchStatus::not_modified) return true;
+  return job.lease.page && job.lease.page->evidence &&
+         job.lease.page->payload_digest == state.payload_digest;
+}
+
+archive::RevisitOf revisit_of(const PageJob& job) {
+  const store::PageState& known = *job.lease.page;
+  archive::RevisitOf of;
+  of.payload_digest = known.payload_digest;
+  of.target_uri = job.lease.request.archive_url;
+  of.date = known.changed_at.value_or(known.seen_at);
+  of.profile = job.status == FetchStatus::not_modified
+                   ? archive::RevisitProfile::server_not_modified
+                   : archive::RevisitProfile::identical_payload_digest;
+  return of;
 }
 
 }  // namespace
@@ -52,68 +55,143 @@ PageWork PageWorker::work(PageJob job) const {
   answer.fetched_at = job.page.fetched_at;
   answer.evidence = job.evidence;
   answer.evidence_url = job.lease.request.archive_url;
-  answer.coverage.brand = watch.settings.brand;
-  answer.coverage.source = watch.settings.source;
+  answer.erase_departed = watch.source->terms.delete_when_gone;
+  answer.coverage = ledger_line(watch);
   answer.coverage.asked = answer.coverage.allowed = 1;
-
-  const bool not_modified = job.unchanged.has_value();
-  if (auto read_it = read(job, watch, not_modified ? *job.unchanged : job.page, work); !read_it) {
-    work.failure = describe(read_it.error());
-    answer.coverage.failed = 1;
-  }
-  if (not_modified && job.lease.page) {
-    answer.page = confirmed(*job.lease.page, job.page.fetched_at);
-    answer.posts.clear();
-    answer.coverage.unchanged = 1;
-    work.revisit = archive::RevisitOf{job.lease.page->payload_digest, "",
-                                      job.lease.request.archive_url, job.lease.page->seen_at};
-    answer.evidence.reset();
+  answer.page = state_of(job, watch);
+  if (job.status == FetchStatus::gone) {
+    const std::string why = "http " + std::to_string(job.page.status);
+    answer.gone = true;
+    answer.coverage.reasons[why] = 1;
+    (job.lease.request.entry ? answer.coverage.failed : answer.coverage.empty) = 1;
+    if (job.lease.request.entry) work.failure = why;
   } else {
-    answer.page = state_of(job.page, job.lease.page);
+    work_page(job, watch, work);
   }
-  if (answer.coverage.refused_by_page == 0 && !job.evidence) work.exchange = std::move(job.exchange);
+  archive(job, work);
   return work;
 }
 
-Result<void> PageWorker::read(const PageJob& job, const PlannedWatch& watch, const Page& page,
-                              PageWork& work) const {
-  auto decoded = fetch::decode_page(page, bounds_.max_decoded_bytes);
-  if (!decoded) return fail(std::move(decoded.error()));
-  const fetch::PagePolicy policy = fetch::page_policy(*decoded, bounds_.agent);
-  auto spec = sources::extractor_for(*watch.source, watch.watch, job.lease.request);
-  if (!spec) return fail(std::move(spec.error()));
-  auto extraction = extract::extract_page(*decoded, *spec, page.fetched_at);
-  if (!extraction) return fail(std::move(extraction.error()));
-
-  if (!policy.nofollow) {
-    auto following = sources::follow(*watch.source, watch.watch, job.lease.request, *extraction);
-    work.answer.coverage.capped += static_cast<std::int64_t>(following.capped);
-    for (PageRequest& request : following.requests) {
-      if (spec->format == extract::Format::page && request.method == "GET")
-        request.url = request.archive_url = canonical(request.url);
-      work.answer.discovered.push_back(std::move(request));
-    }
+void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& work) const {
+  store::Answer& answer = work.answer;
+  const bool unchanged = is_unchanged(job, *answer.page);
+  auto reading = read(job, watch, job.unchanged ? *job.unchanged : job.page, work);
+  if (!reading) {
+    if (work.failure.empty()) work.failure = describe(reading.error());
+    answer.page.reset();  // the next visit compares with what was last read, not with this
+    return;
   }
-  work.messages = std::move(extraction->drift);
-  if (policy.refuses_storage() || !watch.store_text) {
-    work.answer.coverage.refused_by_page = policy.refuses_storage() ? 1 : 0;
-    return {};
+  if (unchanged) {
+    answer.coverage.unchanged = 1;
+    answer.evidence.reset();
+    work.revisit = revisit_of(job);
+    return;
   }
-  if (extraction->posts.empty()) work.answer.coverage.empty = 1;
-  keep_posts(std::move(extraction->posts), watch, page.fetched_at, work);
-  return {};
+  if (reading->refuses_storage || !watch.store_text) {
+    answer.coverage.refused_by_page = reading->refuses_storage ? 1 : 0;
+    return;
+  }
+  if (reading->extraction.posts.empty()) answer.coverage.empty = 1;
+  if (reading->extraction.left_out == 0) {  // else a post may be there and only not readable
+    const extract::ShownList shown = extract::shown_list(reading->extraction);
+    answer.shown = store::ShownList{shown.whole, shown.reaches};
+  }
+  keep_posts(job, std::move(reading->extraction.posts), watch, work);
 }
 
-void PageWorker::keep_posts(std::vector<Post> posts, const PlannedWatch& watch, UtcTime seen_at,
+// What is remembered of the page, and when it is worth another visit.
+store::PageState PageWorker::state_of(const PageJob& job, const PlannedWatch& watch) const {
+  const std::optional<store::PageState>& before = job.lease.page;
+  const fetch::Validators validators = fetch::validators_of(job.page.headers);
+  const bool not_modified = job.status == FetchStatus::not_modified;
+  store::PageState state = not_modified && before ? *before : store::PageState{};
+  const bool gone = job.status == FetchStatus::gone;  // its validators are the error page's
+  if (!gone && !validators.etag.empty()) state.etag = validators.etag;
+  if (!gone && !validators.last_modified.empty()) state.last_modified = validators.last_modified;
+  if (!not_modified) {
+    state.payload_digest = labelled_digest(job.page.body_as_sent);
+    state.status = job.page.status;
+  }
+  state.seen_at = job.page.fetched_at;
+  const bool changed = !before || before->payload_digest != state.payload_digest;
+  state.changed_at = changed ? std::optional(job.page.fetched_at) : before->changed_at;
+  std::optional<Millis> previous;
+  if (before && before->revisit_after) previous = *before->revisit_after;
+  state.revisit_after = std::chrono::duration_cast<std::chrono::seconds>(
+      fetch::next_interval(previous, changed, watch.settings.every));
+  return state;
+}
+
+Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWatch& watch,
+                                             const Page& page, PageWork& work) const {
+  CoverageCounts& coverage = work.answer.coverage;
+  const auto failed = [&](const std::string& why) {
+    coverage.failed = 1;
+    coverage.reasons[why] = 1;
+  };
+  auto decoded = fetch::decode_page(page, bounds_.max_decoded_bytes);
+  if (!decoded) {
+    failed(std::string(to_string(fetch::transfer_error_of(decoded.error()))));
+    return fail(std::move(decoded.error()));
+  }
+  if (const auto wall = fetch::bot_wall(*decoded)) {
+    work.failure = "bot wall: " + std::string(*wall);
+    coverage.blocked = 1;
+    coverage.reasons[work.failure] = 1;
+    return fail(Errc::refused, work.failure);
+  }
+  const fetch::PagePolicy policy = fetch::page_policy(*decoded, bounds_.agent);
+  auto spec = sources::extractor_for(*watch.source, watch.watch, job.lease.request);
+  if (!spec) {
+    failed("source changed");
+    return fail(std::move(spec.error()));
+  }
+  auto extraction = extract::extract_page(*decoded, *spec, page.fetched_at);
+  if (!extraction) {
+    failed("not readable");
+    return fail(std::move(extraction.error()));
+  }
+  Reading reading{std::move(*extraction), policy.refuses_storage()};
+  work.messages = std::move(reading.extraction.drift);
+  if (!policy.nofollow) follow(job, watch, reading, spec->format == extract::Format::page, work);
+  return reading;
+}
+
+void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& reading,
+                        bool page_format, PageWork& work) const {
+  auto following =
+      sources::follow(*watch.source, watch.watch, job.lease.request, reading.extraction);
+  if (following.capped > 0) {
+    work.answer.coverage.capped += static_cast<std::int64_t>(following.capped);
+    work.answer.coverage.reasons[following.capped_by] += static_cast<std::int64_t>(following.capped);
+  }
+  for (PageRequest& request : following.requests) {
+    if (page_format && request.method == "GET")
+      request.url = request.archive_url = canonical(request.url);
+    work.answer.discovered.push_back(std::move(request));
+  }
+}
+
+void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                             PageWork& work) const {
   const auto always = watch.matching == Matching::all ? std::optional(watch.settings.brand)
                                                       : std::nullopt;
   for (Post& post : posts) {
     post.page_url = canonical(post.page_url);
     if (post.url) post.url = canonical(*post.url);
-    store::Sighting sighting = judge_.judge(std::move(post), seen_at, always);
+    store::Sighting sighting = judge_.judge(std::move(post), job.page.fetched_at, always);
     if (!sighting.brands.empty()) work.answer.posts.push_back(std::move(sighting));
   }
+}
+
+// The answer goes into the archive unless its page forbids that.
+void PageWorker::archive(PageJob& job, PageWork& work) const {
+  if (!job.exchange || work.answer.coverage.refused_by_page > 0) return;
+  work.exchange = std::move(job.exchange);
+  if (work.answer.page) work.exchange->payload_digest = work.answer.page->payload_digest;
+  work.exchange->page = std::move(job.page);
+  work.exchange->page.headers =
+      archive::redact(std::move(work.exchange->page.headers), bounds_.secrets);
 }
 
 }  // namespace testigo::app

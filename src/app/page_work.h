@@ -9,6 +9,7 @@
 #include "app/judge.h"
 #include "archive/warc_writer.h"
 #include "core/page.h"
+#include "extract/extract.h"
 #include "fetch/page_policy.h"
 #include "formats/canonical_url.h"
 #include "store/frontier.h"
@@ -19,14 +20,15 @@ namespace testigo::app {
 // An answer as it came in, on its way to a worker.
 struct PageJob {
   store::Lease lease;
-  Page page;                      // url is that of the last hop; body not yet decoded
+  FetchStatus status = FetchStatus::fetched;  // or not_modified, or gone
+  Page page;                      // url is that of the last hop, without secrets; body not decoded
   std::optional<Page> unchanged;  // for a 304: the page that was kept the last time, to follow again
-  archive::Exchange exchange;     // the same answer, secrets taken out, for the archive
-  std::optional<EvidenceRef> evidence;  // under replay: where it lies already
+  std::optional<archive::Exchange> exchange;  // for the archive; its page is still empty
+  std::optional<EvidenceRef> evidence;        // under replay: where it lies already
 
   // What it weighs in a queue, in bytes.
   [[nodiscard]] std::size_t weight() const {
-    return page.body_as_sent.size() + exchange.page.body_as_sent.size() + 2048;
+    return page.body_as_sent.size() + (unchanged ? unchanged->body_as_sent.size() : 0) + 4096;
   }
 };
 
@@ -36,7 +38,7 @@ struct PageWork {
   std::optional<archive::Exchange> exchange;  // to be archived before the commit
   std::optional<archive::RevisitOf> revisit;  // …as a revisit of this
   std::vector<std::string> messages;  // drift and the like, for the run's report
-  std::string failure;                // empty, or why the answer could not be read
+  std::string failure;                // empty, or why the answer was no use
 
   [[nodiscard]] std::size_t weight() const;
 };
@@ -47,6 +49,7 @@ class PageWorker {
   struct Bounds {
     std::size_t max_decoded_bytes = 64 * 1024 * 1024;
     std::string agent;  // product token that page policies address
+    std::vector<std::string> secrets;  // values that no header in the archive may show
   };
 
   // Keeps references: they must outlive it.
@@ -57,11 +60,22 @@ class PageWorker {
   [[nodiscard]] PageWork work(PageJob job) const;
 
  private:
-  [[nodiscard]] Result<void> read(const PageJob& job, const PlannedWatch& watch, const Page& page,
-                                  PageWork& work) const;
-  void keep_posts(std::vector<Post> posts, const PlannedWatch& watch, UtcTime seen_at,
+  // What a page says, before it is known which of it is kept.
+  struct Reading {
+    extract::Extraction extraction;
+    bool refuses_storage = false;
+  };
+
+  void work_page(PageJob& job, const PlannedWatch& watch, PageWork& work) const;
+  [[nodiscard]] Result<Reading> read(const PageJob& job, const PlannedWatch& watch,
+                                     const Page& page, PageWork& work) const;
+  void follow(const PageJob& job, const PlannedWatch& watch, Reading& reading, bool page_format,
+              PageWork& work) const;
+  void keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                   PageWork& work) const;
+  [[nodiscard]] store::PageState state_of(const PageJob& job, const PlannedWatch& watch) const;
   [[nodiscard]] std::string canonical(const std::string& url) const;
+  void archive(PageJob& job, PageWork& work) const;
 
   const std::map<std::string, PlannedWatch>& watches_;
   const Judge& judge_;

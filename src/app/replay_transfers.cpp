@@ -33,7 +33,7 @@ std::vector<fetch::TransferResult> ReplayTransfers::wait(Millis) {
 fetch::TransferResult ReplayTransfers::answer(const fetch::TransferRequest& request) {
   fetch::TransferResult result;
   result.id = request.id;
-  auto found = replay_.take(request.method, request.url, request.body);
+  auto found = replay_.take(request.method, request.url, request.body, before_);
   if (found && *found) {
     result.page = std::move((*found)->page);
     evidence_.insert_or_assign(request.id, std::move((*found)->evidence));

@@ -22,6 +22,9 @@ class ReplayTransfers final : public fetch::Transfers {
   void cancel(std::int64_t) override {}
   [[nodiscard]] std::size_t running() const override { return waiting_.size(); }
 
+  // From now on only answers older than this are given; all of them where there is no bound.
+  void answer_before(std::optional<UtcTime> bound) { before_ = bound; }
+
   // Where the answer to this request lies, until asked for once.
   [[nodiscard]] std::optional<EvidenceRef> take_evidence(std::int64_t id);
 
@@ -31,6 +34,7 @@ class ReplayTransfers final : public fetch::Transfers {
   [[nodiscard]] fetch::TransferResult answer(const fetch::TransferRequest& request);
 
   archive::Replay replay_;
+  std::optional<UtcTime> before_;
   std::deque<fetch::TransferRequest> waiting_;
   std::unordered_map<std::int64_t, EvidenceRef> evidence_;
   std::unordered_map<std::string, Page> robots_;  // asked again in each pass, recorded once a run

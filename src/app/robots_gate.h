@@ -1,7 +1,8 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
+#include <cstddef>
+#include <list>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,23 +12,25 @@
 
 namespace testigo::app {
 
-// What is known of each site's robots.txt (RFC 9309) during a crawl. Arithmetic on what the caller
-// brings; asking for the file is the caller's part.
+// What is known of each site's robots.txt (RFC 9309) during a crawl, as far as it fits: the site
+// asked for longest ago goes first, and its file is fetched again when it is needed again.
+// Arithmetic on what the caller brings; asking for the file is the caller's part.
 class RobotsGate {
  public:
   // RFC 9309 §2.4: a cached file is not used for longer than a day.
   static constexpr std::chrono::hours lifetime{24};
+  // Of files as sent. A few thousand ordinary sites, or thirty with files of the largest size.
+  static constexpr std::size_t max_bytes = 16 * 1024 * 1024;
 
   explicit RobotsGate(std::string agent) : agent_(std::move(agent)) {}
 
-  // "https://example.com" of a URL, under which its robots.txt stands; empty if it is no web URL.
-  [[nodiscard]] static std::string site_of(std::string_view url);
   [[nodiscard]] static std::string robots_url(std::string_view site);
 
-  // The rules of a site if they are known at `now`; else somebody has to ask for them.
-  [[nodiscard]] const fetch::RobotsRules* rules(const std::string& site, UtcTime now) const;
-  void learn(const std::string& site, fetch::RobotsRules rules, UtcTime now);
-  void forget(const std::string& site) { known_.erase(site); }
+  // The rules of a site if they are known at `now`; else somebody has to ask for them. The pointer
+  // holds until the next learn().
+  [[nodiscard]] const fetch::RobotsRules* rules(const std::string& site, UtcTime now);
+  // `bytes` is the size of the file that they were read from.
+  void learn(const std::string& site, fetch::RobotsRules rules, std::size_t bytes, UtcTime now);
 
   [[nodiscard]] bool allowed(const fetch::RobotsRules& rules, std::string_view url) const {
     return rules.allowed(agent_, url).allowed;
@@ -38,11 +41,17 @@ class RobotsGate {
 
  private:
   struct Known {
+    std::string site;
     fetch::RobotsRules rules;
+    std::size_t bytes = 0;
     UtcTime until;
   };
+  void forget_oldest();
+
   std::string agent_;
-  std::unordered_map<std::string, Known> known_;
+  std::list<Known> known_;  // used last comes first
+  std::unordered_map<std::string, std::list<Known>::iterator> by_site_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace testigo::app

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "app/crawl.h"
+#include "app/crawl_loop.h"
+#include "app/crawl_stage.h"
+
+namespace testigo::app {
+
+// The threads of a crawl, and what they hand each other: one asks, some read, one writes.
+class Crew {
+ public:
+  struct Means {
+    fetch::Transfers& transfers;
+    ReplayTransfers* replay = nullptr;        // the same transfers, under replay
+    archive::WarcWriter* archive = nullptr;  // none under replay
+    const fetch::AddressGuard& guard;
+  };
+
+  Crew(const CrawlTools& tools, const CrawlOptions& options, Stage& stage, store::RunId run,
+       const Means& means);
+
+  // Until there is nothing left to do. The error of the first write that failed.
+  [[nodiscard]] Result<void> run();
+
+  // Adds what was done to the summary.
+  void report(CrawlSummary& summary);
+
+ private:
+  void work();
+  void note(const PageWork& done, bool entry);
+
+  Judge judge_;
+  PageWorker worker_;
+  ByteQueue<PageJob> jobs_;
+  CrawlWriter writer_;
+  CrawlLoop loop_;
+  std::mutex mutex_;
+  std::vector<std::string> messages_;
+  bool entry_failed_ = false;
+};
+
+}  // namespace testigo::app

@@ -1,0 +1,73 @@
+#include "app/crawl_stage.h"
+
+#include "app/crawl_ledger.h"
+#include "store/frontier.h"
+#include "store/ingest.h"
+
+namespace testigo::app {
+namespace {
+
+Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
+                                                 const CrawlOptions& options,
+                                                 store::Store& store) {
+  auto watches = planned_watches(tools.configuration, tools.book, tools.clock.now());
+  if (!watches) return watches;
+  auto states = store::watches(store);
+  if (!states) return fail(std::move(states.error()));
+  WatchSelection selection = options.selection;
+  if (!options.replay.empty()) selection.all = true;
+  return select_watches(std::move(*watches), selection, *states, tools.clock.now());
+}
+
+}  // namespace
+
+Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
+  auto store = store::Store::open(tools.store_path);
+  if (!store) return fail(std::move(store.error()));
+  auto zone = text::find_time_zone(tools.configuration.timezone);
+  if (!zone) return fail(std::move(zone.error()));
+  auto watches = wanted_watches(tools, options, *store);
+  if (!watches) return fail(std::move(watches.error()));
+  Stage stage{std::move(*store), std::move(*zone), classify::Classifier(tools.book.rules),
+              BrandBook(tools.configuration), {}};
+  for (PlannedWatch& watch : *watches) {
+    std::string key = watch.settings.key;
+    stage.watches.emplace(std::move(key), std::move(watch));
+  }
+  return stage;
+}
+
+Result<void> begin_passes(Stage& stage, UtcTime now) {
+  for (const auto& [key, watch] : stage.watches) {
+    auto pass = store::begin_pass(stage.store, key, now);
+    if (!pass) return fail(std::move(pass.error()));
+    auto entries = sources::plan(*watch.source, watch.watch, now);
+    if (!entries) return fail(entries.error().code, entries.error().what, watch.settings.where);
+    if (auto added = store::enqueue(stage.store, *entries, now); !added)
+      return fail(std::move(added.error()));
+  }
+  return {};
+}
+
+Result<std::size_t> finish_passes(Stage& stage, UtcTime now, store::RunId run,
+                                  const std::string& stopped_by) {
+  std::size_t left = 0;
+  for (const auto& [key, watch] : stage.watches) {
+    auto finished = store::finish_pass(stage.store, key, now);
+    if (!finished) return fail(std::move(finished.error()));
+  }
+  auto states = store::watches(stage.store);
+  if (!states) return fail(std::move(states.error()));
+  for (const store::WatchState& state : *states) {
+    const auto watch = stage.watches.find(state.watch);
+    if (watch == stage.watches.end() || state.waiting == 0) continue;
+    left += state.waiting;
+    const CoverageCounts counts =
+        left_over(watch->second, static_cast<std::int64_t>(state.waiting), stopped_by);
+    if (auto added = store::add_coverage(stage.store, run, counts); !added)
+      return fail(std::move(added.error()));
+  }
+  return left;
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "app/brand_book.h"
+#include "app/crawl.h"
+#include "app/crawl_plan.h"
+#include "classify/classifier.h"
+#include "store/store.h"
+#include "text/time_zone.h"
+
+namespace testigo::app {
+
+// What one crawl stands on, opened in order; closed in the opposite one.
+struct Stage {
+  store::Store store;
+  text::TimeZone zone;
+  classify::Classifier classifier;
+  BrandBook brands;
+  std::map<std::string, PlannedWatch> watches;  // that the crawl is about, by key
+};
+
+[[nodiscard]] Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options);
+
+// Begins each watch's pass, or goes on with it, and queues the entry requests: each is asked at most
+// once a pass.
+[[nodiscard]] Result<void> begin_passes(Stage& stage, UtcTime now);
+
+// Ends the passes that came to their end. Returns how many requests of the others wait for another
+// run; the ledger says that `stopped_by` is why.
+[[nodiscard]] Result<std::size_t> finish_passes(Stage& stage, UtcTime now, store::RunId run,
+                                                const std::string& stopped_by);
+
+}  // namespace testigo::app
