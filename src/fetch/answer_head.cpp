@@ -1,14 +1,26 @@
 #include "fetch/answer_head.h"
 
 #include <string>
+#include <utility>
 
 #include "text/normalize.h"
 
 namespace testigo::fetch {
+namespace {
+
+constexpr std::size_t usual_headers = 16;
+
+}  // namespace
+
+std::vector<Header> AnswerHead::take() {
+  complete_ = false;
+  return std::exchange(headers_, {});
+}
 
 void AnswerHead::take_line(std::string_view line) {
   if (line.starts_with("HTTP/")) {
     headers_.clear();
+    headers_.reserve(usual_headers);
     complete_ = false;
     return;
   }

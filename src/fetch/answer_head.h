@@ -14,6 +14,8 @@ class AnswerHead {
  public:
   void take_line(std::string_view line);
   [[nodiscard]] const std::vector<Header>& headers() const { return headers_; }
+  // The headers, and a head that is ready for the next answer.
+  [[nodiscard]] std::vector<Header> take();
 
  private:
   std::vector<Header> headers_;

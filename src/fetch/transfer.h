@@ -76,13 +76,17 @@ class Transfers {
   [[nodiscard]] virtual std::size_t running() const = 0;
 };
 
-// Transfers over libcurl: HTTP/1.1 and 2, proxies from the environment (http_proxy, https_proxy,
-// all_proxy, no_proxy), nothing kept between requests but connections. Behind a proxy names are
-// resolved and checked here first; a name that we cannot resolve is then not asked for, unless the
-// guard trusts the host. Errc::io if libcurl cannot be set up.
-[[nodiscard]] Result<std::unique_ptr<Transfers>> make_curl_transfers(TransferLimits limits,
-                                                                     AddressGuard guard,
-                                                                     std::string user_agent);
+// Transfers over libcurl: HTTP/1.1 and 2 (several requests to a host over one connection), proxies
+// from the environment (http_proxy, https_proxy, all_proxy, no_proxy), nothing kept between requests
+// but connections. Behind a proxy names are resolved and checked here first; a name that we cannot
+// resolve is then not asked for, unless the guard trusts the host. Certificates are always verified:
+// by the system's, or by the PEM file that CURL_CA_BUNDLE or SSL_CERT_FILE names and the folder that
+// SSL_CERT_DIR names, as the curl program does. `resolve` gives hosts addresses without asking DNS,
+// "shop.example:443:192.0.2.7" each; the guard judges them as any. Errc::io if libcurl cannot be set
+// up.
+[[nodiscard]] Result<std::unique_ptr<Transfers>> make_curl_transfers(
+    TransferLimits limits, AddressGuard guard, std::string user_agent,
+    const std::vector<std::string>& resolve = {});
 
 // Undoes Content-Encoding: fills page.body from body_as_sent, at most `max_decoded_bytes`. Pure,
 // for the worker that will read the page. Errc::limit_exceeded or malformed; transfer_error_of

@@ -1,0 +1,15 @@
+#include "fetch/cookie_jars.h"
+
+namespace testigo::fetch {
+
+CURLSH* CookieJars::jar(const std::string& name) {
+  if (name.empty()) return nullptr;
+  Share& jar = jars_[name];
+  if (!jar) {
+    jar.reset(curl_share_init());
+    if (jar) curl_share_setopt(jar.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+  }
+  return jar.get();
+}
+
+}  // namespace testigo::fetch

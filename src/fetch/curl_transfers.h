@@ -1,0 +1,75 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "fetch/cookie_jars.h"
+#include "fetch/curl_handles.h"
+#include "fetch/curl_lane.h"
+#include "fetch/proxy.h"
+#include "fetch/resolver.h"
+#include "fetch/transfer.h"
+
+namespace testigo::fetch {
+
+// Transfers over one multi handle of libcurl: jobs wait for a lane, run, and are done.
+class CurlTransfers final : public Transfers {
+ public:
+  CurlTransfers(Multi multi, LaneSettings settings, ProxySettings proxies);
+  ~CurlTransfers() override;
+  CurlTransfers(const CurlTransfers&) = delete;
+  CurlTransfers& operator=(const CurlTransfers&) = delete;
+
+  void start(TransferRequest request) override;
+  std::vector<TransferResult> wait(Millis longest) override;
+  void wake() override;
+  void cancel(std::int64_t id) override;
+  [[nodiscard]] std::size_t running() const override;
+
+ private:
+  using LanePtr = std::unique_ptr<Lane>;
+
+  // One round: what can begin begins, what has come is taken, what has ended is done.
+  void step();
+  [[nodiscard]] bool may_launch() const;
+  void launch(Job job);
+  void collect();
+  void give_up_silent();
+  // Takes a running lane out; it is kept for the next job if it is fit for that.
+  [[nodiscard]] TransferResult finish(Lane& lane, CURLcode code);
+  void give_up(Lane& lane, TransferError error, std::string detail);
+  void fail_at_once(Job job, TransferError error, std::string detail);
+  void add_done(TransferResult result);
+
+  // Behind a proxy: names are resolved and judged here before the proxy is asked.
+  [[nodiscard]] bool needs_lookup(const Job& job) const;
+  void look_up(Job job);
+  void take_lookups();
+  [[nodiscard]] std::optional<std::string> refuse_any(
+      const Job& job, const std::vector<IpAddress>& addresses) const;
+
+  LaneSettings settings_;
+  ProxySettings proxies_;
+  std::atomic<bool> woken_ = false;
+  std::size_t bytes_in_flight_ = 0;
+  Lane::Clock::time_point next_look_{};
+  CookieJars jars_;  // before the lanes that share them
+  Multi multi_;
+  std::vector<LanePtr> running_;
+  std::vector<LanePtr> idle_;
+  std::deque<Job> waiting_;  // for a place among max_connections
+  std::unordered_map<std::int64_t, Job> looking_up_;
+  std::vector<TransferResult> done_;
+  std::int64_t lookups_ = 0;
+  std::unique_ptr<Resolver> resolver_;  // last: its threads wake multi_
+};
+
+}  // namespace testigo::fetch
