@@ -1,8 +1,10 @@
 #include "fetch/cookie_jars.h"
 
+#include <curl/curl.h>
+
 namespace testigo::fetch {
 
-CURLSH* CookieJars::jar(const std::string& name) {
+void* CookieJars::jar(const std::string& name) {
   if (name.empty()) return nullptr;
   Share& jar = jars_[name];
   if (!jar) {

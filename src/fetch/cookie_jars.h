@@ -1,6 +1,5 @@
 #pragma once
 
-#include <curl/curl.h>
 #include <string>
 #include <unordered_map>
 
@@ -13,7 +12,7 @@ namespace testigo::fetch {
 class CookieJars {
  public:
   // The jar of that name, made when it is first asked for; null for "", or where memory is out.
-  [[nodiscard]] CURLSH* jar(const std::string& name);
+  [[nodiscard]] void* jar(const std::string& name);
 
  private:
   std::unordered_map<std::string, Share> jars_;

@@ -1,6 +1,7 @@
 #include "fetch/curl_lane.h"
 
 #include <algorithm>
+#include <curl/curl.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -19,14 +20,6 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-bool append(List& list, const std::string& line) {
-  curl_slist* grown = curl_slist_append(list.get(), line.c_str());
-  if (grown == nullptr) return false;
-  (void)list.release();
-  list.reset(grown);
-  return true;
-}
-
 bool has_header(const std::vector<Header>& headers, std::string_view name) {
   return find_header(headers, name).has_value();
 }
@@ -41,10 +34,9 @@ List header_list(const std::string& user_agent, const std::vector<Header>& heade
   List list;
   for (const Header& header : all) {
     // "Name;" is how libcurl is told to send a header without a value.
-    if (!append(list,
-                header.value.empty() ? header.name + ";" : header.name + ": " + header.value)) {
-      return {};
-    }
+    const std::string line =
+        header.value.empty() ? header.name + ";" : header.name + ": " + header.value;
+    if (!append(list, line.c_str())) return {};
   }
   // "Name:" takes away what libcurl would add by itself.
   if (!append(list, "Expect:")) return {};
@@ -86,6 +78,7 @@ Lane::Lane(const LaneSettings& settings, std::size_t& bytes_in_flight)
 Lane::~Lane() { bytes_in_flight_ -= job_.result.page.body_as_sent.size(); }
 
 void Lane::set_fixed_options() {
+  static_assert(message_bytes >= CURL_ERROR_SIZE);
   CURL* const easy = easy_.get();
   const TransferLimits& limits = settings_.limits;
   const auto slow = std::chrono::ceil<std::chrono::seconds>(limits.slow);
@@ -123,7 +116,7 @@ void Lane::set_fixed_options() {
   }
 }
 
-bool Lane::load(Job job, CURLSH* jar) {
+bool Lane::load(Job job, void* jar) {
   job_ = std::move(job);
   message_[0] = '\0';
   answered_ = cut_ = false;
@@ -178,7 +171,7 @@ void Lane::set_method_and_body() {
 }
 
 // Over which connection, and with which cookies.
-void Lane::set_way(CURLSH* jar) {
+void Lane::set_way(void* jar) {
   // Several requests to a host that speaks HTTP/2 share one connection: the second waits to see
   // whether the first one's does.
   const bool wait = job_.url.scheme == "https";
@@ -245,7 +238,7 @@ bool Lane::may_connect_to(const std::optional<IpAddress>& address) {
   return false;
 }
 
-TransferResult Lane::unload(CURLcode code) {
+TransferResult Lane::unload(int code) {
   TransferResult& result = job_.result;
   bytes_in_flight_ -= result.page.body_as_sent.size();
   fill_in(code);
@@ -259,7 +252,7 @@ TransferResult Lane::unload(CURLcode code) {
 }
 
 // What libcurl knows now that the transfer is over.
-void Lane::fill_in(CURLcode code) {
+void Lane::fill_in(int code) {
   TransferResult& result = job_.result;
   Page& page = result.page;
   long status = 0;
@@ -285,7 +278,8 @@ void Lane::fill_in(CURLcode code) {
     result.detail = refused_;
   } else if (result.error != TransferError::none) {
     // libcurl's own words may hold the host, never the path or the query.
-    result.detail = message_[0] != '\0' ? message_.data() : curl_easy_strerror(code);
+    result.detail =
+        message_[0] != '\0' ? message_.data() : curl_easy_strerror(static_cast<CURLcode>(code));
   }
 }
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <curl/curl.h>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,11 +50,12 @@ class Lane {
   ~Lane();
 
   // libcurl's handle, null where memory was out. Its private pointer is the lane.
-  [[nodiscard]] CURL* easy() const { return easy_.get(); }
-  // Makes the handle ready for a job; false where memory is out. `jar` may be null.
-  [[nodiscard]] bool load(Job job, CURLSH* jar);
-  // Ends the job: its result as libcurl's code says. The handle must be out of the multi handle.
-  [[nodiscard]] TransferResult unload(CURLcode code);
+  [[nodiscard]] void* easy() const { return easy_.get(); }
+  // Makes the handle ready for a job; false where memory is out. `jar` is a share handle or null.
+  [[nodiscard]] bool load(Job job, void* jar);
+  // Ends the job: its result as libcurl's code (CURLcode) says. The handle must be out of the multi
+  // handle.
+  [[nodiscard]] TransferResult unload(int code);
   // Whether the lane is as new: not once a job needed options that others must not inherit.
   [[nodiscard]] bool can_be_used_again() const { return plain_; }
 
@@ -66,14 +66,16 @@ class Lane {
   std::size_t place = 0;  // among those that run: their owner's
 
  private:
+  static constexpr std::size_t message_bytes = 256;  // CURL_ERROR_SIZE
+
   friend struct LaneCallbacks;
 
   void set_fixed_options();
   [[nodiscard]] bool set_headers();
   void set_bounds();
   void set_method_and_body();
-  void set_way(CURLSH* jar);
-  void fill_in(CURLcode code);
+  void set_way(void* jar);
+  void fill_in(int code);
 
   // What the callbacks do. They never throw: their buffers are bounded, and running out of memory
   // ends the program as everywhere.
@@ -90,7 +92,7 @@ class Lane {
   std::size_t max_file_bytes_ = 0;  // as libcurl has been told
   std::size_t max_body_bytes_ = 0;
   List headers_;
-  std::array<char, CURL_ERROR_SIZE> message_{};
+  std::array<char, message_bytes> message_{};
   Clock::time_point started_{};
   bool answered_ = false;
   bool cut_ = false;

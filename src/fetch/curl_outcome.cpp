@@ -1,8 +1,10 @@
 #include "fetch/curl_outcome.h"
 
+#include <curl/curl.h>
+
 namespace testigo::fetch {
 
-TransferError kind_of(CURLcode code, std::string_view message) {
+TransferError kind_of(int code, std::string_view message) {
   switch (code) {
     case CURLE_OK:
       return TransferError::none;

@@ -1,6 +1,7 @@
 #include "fetch/curl_transfers.h"
 
 #include <algorithm>
+#include <curl/curl.h>
 #include <utility>
 
 #include "fetch/request_check.h"
@@ -111,7 +112,7 @@ void CurlTransfers::launch(Job job) {
   if (idle_.empty()) idle_.push_back(std::make_unique<Lane>(settings_, bytes_in_flight_));
   LanePtr lane = std::move(idle_.back());
   idle_.pop_back();
-  CURLSH* const jar = jars_.jar(job.request.cookie_jar);
+  void* const jar = jars_.jar(job.request.cookie_jar);
   if (lane->easy() == nullptr || !lane->load(std::move(job), jar) ||
       curl_multi_add_handle(multi_.get(), lane->easy()) != CURLM_OK) {
     TransferResult result = lane->unload(CURLE_OUT_OF_MEMORY);
@@ -134,7 +135,7 @@ void CurlTransfers::collect() {
   }
 }
 
-TransferResult CurlTransfers::finish(Lane& lane, CURLcode code) {
+TransferResult CurlTransfers::finish(Lane& lane, int code) {
   curl_multi_remove_handle(multi_.get(), lane.easy());
   TransferResult result = lane.unload(code);
   const std::size_t place = lane.place;

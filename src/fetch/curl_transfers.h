@@ -44,7 +44,7 @@ class CurlTransfers final : public Transfers {
   void collect();
   void give_up_silent();
   // Takes a running lane out; it is kept for the next job if it is fit for that.
-  [[nodiscard]] TransferResult finish(Lane& lane, CURLcode code);
+  [[nodiscard]] TransferResult finish(Lane& lane, int code);
   void give_up(Lane& lane, TransferError error, std::string detail);
   void fail_at_once(Job job, TransferError error, std::string detail);
   void add_done(TransferResult result);

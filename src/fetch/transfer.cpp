@@ -1,6 +1,7 @@
 #include "fetch/transfer.h"
 
 #include <cstdlib>
+#include <curl/curl.h>
 #include <utility>
 
 #include "fetch/curl_transfers.h"
@@ -34,10 +35,9 @@ Result<std::unique_ptr<Transfers>> make_curl_transfers(TransferLimits limits, Ad
   settings.ca_file = ca_file();
   settings.ca_folder = environment("SSL_CERT_DIR");
   for (const std::string& entry : resolve) {
-    curl_slist* const grown = curl_slist_append(settings.fixed_addresses.get(), entry.c_str());
-    if (grown == nullptr) return fail(Errc::io, "no memory for the addresses of hosts");
-    (void)settings.fixed_addresses.release();
-    settings.fixed_addresses.reset(grown);
+    if (!append(settings.fixed_addresses, entry.c_str())) {
+      return fail(Errc::io, "no memory for the addresses of hosts");
+    }
   }
   return std::make_unique<CurlTransfers>(std::move(multi), std::move(settings),
                                          ProxySettings::from(environment));
