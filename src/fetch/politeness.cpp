@@ -11,6 +11,11 @@ constexpr Millis first_slowdown{2'000};
 constexpr int slowdown_factor = 2;
 constexpr int recovery_divisor = 2;
 
+// How long an idle host is remembered: as long as the longest usual gap, by when what slowed us
+// down is over.
+constexpr Millis idle_memory{60'000};
+constexpr int forgotten_a_step = 2;  // at most: more than come in, and still no pause
+
 }  // namespace
 
 HostSchedule::HostSchedule(PolitenessLimits limits) : limits_(limits) {
@@ -26,6 +31,7 @@ void HostSchedule::add(std::string_view name, std::int64_t ticket) {
 }
 
 std::optional<Turn> HostSchedule::next(UtcTime now) {
+  forget_idle(now);
   while (!heap_.empty() && hosts_[heap_.top().host].stamp != heap_.top().stamp) heap_.pop();
   if (heap_.empty() || heap_.top().time > now) return {};
   Host& host = hosts_[heap_.top().host];
@@ -93,7 +99,7 @@ std::vector<std::int64_t> HostSchedule::drop(std::string_view name) {
 }
 
 Millis HostSchedule::gap_of(std::string_view name) const {
-  const auto found = index_.find(std::string(name));
+  const auto found = index_.find(name);
   return found == index_.end() ? limits_.gap : gap_of(hosts_[found->second]);
 }
 
@@ -101,18 +107,64 @@ Millis HostSchedule::gap_of(const Host& host) const {
   return std::max({limits_.gap, host.gap, host.adaptive});
 }
 
-HostSchedule::Host& HostSchedule::host_named(std::string_view name) {
-  const auto [place, is_new] = index_.try_emplace(std::string(name), hosts_.size());
-  if (is_new) {
-    Host& host = hosts_.emplace_back();
-    host.name = std::string(name);
-    host.place = place->second;
+std::vector<HostWait> HostSchedule::slowest(std::size_t count, UtcTime now) const {
+  std::vector<HostWait> waits;
+  for (const Host& host : hosts_) {
+    const std::size_t waiting = host.queue.size() - host.head;
+    if (waiting == 0) continue;
+    const Millis gap = gap_of(host);
+    const Millis first = std::max<Millis>(host.not_before - now, Millis(0));
+    waits.push_back({host.name, waiting, gap, first + gap * static_cast<int>(waiting - 1)});
   }
-  return hosts_[place->second];
+  const std::size_t kept = std::min(count, waits.size());
+  std::partial_sort(waits.begin(), waits.begin() + static_cast<std::ptrdiff_t>(kept), waits.end(),
+                    [](const HostWait& a, const HostWait& b) { return a.left > b.left; });
+  waits.resize(kept);
+  return waits;
+}
+
+HostSchedule::Host& HostSchedule::host_named(std::string_view name) {
+  const auto found = index_.find(name);
+  if (found != index_.end()) return hosts_[found->second];
+  if (unused_.empty()) {
+    unused_.push_back(hosts_.size());
+    hosts_.emplace_back();
+  }
+  const std::size_t place = unused_.back();
+  unused_.pop_back();
+  Host& host = hosts_[place];
+  host.name = std::string(name);
+  host.place = place;
+  index_.emplace(host.name, place);
+  note_idle(host);
+  return host;
+}
+
+void HostSchedule::note_idle(Host& host) {
+  if (host.in_idle) return;
+  host.in_idle = true;
+  idle_.push_back(host.place);
+}
+
+void HostSchedule::forget_idle(UtcTime now) {
+  for (int i = 0; i < forgotten_a_step && !idle_.empty(); ++i) {
+    Host& host = hosts_[idle_.front()];
+    idle_.pop_front();
+    host.in_idle = false;
+    if (!host.idle()) continue;
+    if (now - host.not_before < idle_memory) {
+      note_idle(host);
+      continue;
+    }
+    index_.erase(host.name);
+    unused_.push_back(host.place);
+    host = {};
+  }
 }
 
 // Gives the host the one heap entry that its state asks for; an older entry becomes void.
 void HostSchedule::schedule(Host& host) {
+  if (host.idle()) note_idle(host);
   if (host.queue.empty() || host.in_flight >= limits_.in_flight) {
     host.stamp = 0;
     return;

@@ -33,12 +33,25 @@ struct Turn {
   friend bool operator==(const Turn&, const Turn&) = default;
 };
 
+// A host that is waited for.
+struct HostWait {
+  std::string host;
+  std::size_t waiting = 0;  // requests
+  Millis gap{0};            // that it is asked with
+  Millis left{0};           // until its last waiting request may be sent
+
+  friend bool operator==(const HostWait&, const HostWait&) = default;
+};
+
 // Who may be asked, when: waiting requests per host, first come first served, each host with its
 // own next time. Arithmetic only; the caller brings the time and does the asking. A step costs
-// O(log hosts), and hosts without waiting requests cost nothing but their memory.
+// O(log hosts). A host that nothing is wanted of is forgotten, gap and all, a minute after it could
+// have been asked: memory is for the hosts at hand, however many a crawl sees.
 class HostSchedule {
  public:
   explicit HostSchedule(PolitenessLimits limits = {});
+  HostSchedule(HostSchedule&&) = default;
+  HostSchedule& operator=(HostSchedule&&) = default;
 
   // Puts a request in its host's queue. `host` is any key under which requests share politeness:
   // "example.com" or "example.com:8080".
@@ -66,11 +79,16 @@ class HostSchedule {
 
   [[nodiscard]] std::size_t waiting() const { return waiting_; }
   [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+  // Hosts that are remembered.
+  [[nodiscard]] std::size_t known_hosts() const { return index_.size(); }
   // Hosts that have requests waiting, for the progress line.
   [[nodiscard]] std::size_t waiting_hosts() const { return waiting_hosts_; }
 
   // The gap that now holds for a host.
   [[nodiscard]] Millis gap_of(std::string_view host) const;
+
+  // The hosts that keep us waiting longest, the longest first, `count` at most. Looks at each host.
+  [[nodiscard]] std::vector<HostWait> slowest(std::size_t count, UtcTime now) const;
 
  private:
   struct Host {
@@ -84,6 +102,9 @@ class HostSchedule {
     std::size_t place = 0;    // in hosts_
     std::uint64_t stamp = 0;  // of its heap entry that counts; 0 if it has none
     UtcTime scheduled{};      // that entry's time
+    bool in_idle = false;     // whether idle_ has it
+
+    [[nodiscard]] bool idle() const { return queue.empty() && in_flight == 0; }
   };
   struct HeapEntry {
     UtcTime time;
@@ -97,10 +118,14 @@ class HostSchedule {
   [[nodiscard]] Host& host_named(std::string_view name);
   [[nodiscard]] Millis gap_of(const Host& host) const;
   void schedule(Host& host);
+  void note_idle(Host& host);
+  void forget_idle(UtcTime now);
 
   PolitenessLimits limits_;
-  std::deque<Host> hosts_;
-  std::unordered_map<std::string, std::size_t> index_;  // name → place in hosts_
+  std::deque<Host> hosts_;           // stay where they are; places are used again
+  std::vector<std::size_t> unused_;  // places in hosts_
+  std::unordered_map<std::string_view, std::size_t> index_;  // name, as in hosts_ → place there
+  std::deque<std::size_t> idle_;  // places of hosts that may be forgotten, looked at in turn
   std::priority_queue<HeapEntry, std::vector<HeapEntry>, std::greater<>> heap_;
   std::uint64_t stamps_ = 0;
   std::size_t waiting_ = 0;

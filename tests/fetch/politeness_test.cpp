@@ -1,5 +1,6 @@
 #include "fetch/politeness.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -133,4 +134,57 @@ TEST_CASE("a hundred thousand hosts are served in order of time", "[fetch][polit
     ++served;
   }
   CHECK(served == 2 * hosts);
+}
+
+TEST_CASE("hosts that keep us waiting longest are named first", "[fetch]") {
+  HostSchedule schedule(PolitenessLimits{});
+  schedule.set_gap("slow.example", Millis(10'000));
+  for (std::int64_t ticket = 0; ticket < 3; ++ticket) schedule.add("slow.example", ticket);
+  schedule.add("quick.example", 3);
+  schedule.postpone("held.example", UtcTime(Millis(60'000)));
+  schedule.add("held.example", 4);
+  const auto slowest = schedule.slowest(2, UtcTime(Millis(5'000)));
+  REQUIRE(slowest.size() == 2);
+  CHECK(slowest[0] == HostWait{"held.example", 1, Millis(1'000), Millis(55'000)});
+  CHECK(slowest[1] == HostWait{"slow.example", 3, Millis(10'000), Millis(20'000)});
+}
+
+TEST_CASE("a host is forgotten a minute after it could be asked again", "[fetch][politeness]") {
+  HostSchedule schedule(plain());
+  schedule.set_gap("a.example", Millis(5000));
+  schedule.add("a.example", 1);
+  REQUIRE(schedule.next(at(0)));
+  schedule.postpone("b.example", at(600'000));
+  schedule.finished("a.example", at(100), Millis(10), FetchStatus::fetched);
+  CHECK_FALSE(schedule.next(at(64'000)));
+  CHECK(schedule.known_hosts() == 2);
+  CHECK(schedule.gap_of("a.example") == Millis(5000));
+  CHECK_FALSE(schedule.next(at(66'000)));
+  CHECK(schedule.known_hosts() == 1);
+  CHECK(schedule.gap_of("a.example") == plain().gap);
+  // What a host asked for by Retry-After is not forgotten before its time.
+  schedule.add("b.example", 2);
+  CHECK_FALSE(schedule.next(at(599'999)));
+  CHECK(schedule.next(at(600'000))->ticket == 2);
+  // A host with a request in flight is never forgotten.
+  for (int i = 0; i < 10; ++i) CHECK_FALSE(schedule.next(at(10'000'000 + i)));
+  CHECK(schedule.known_hosts() == 1);
+  schedule.finished("b.example", at(10'000'100), Millis(10), FetchStatus::fetched);
+  schedule.add("c.example", 3);
+  CHECK(schedule.next(at(10'000'200))->ticket == 3);
+}
+
+TEST_CASE("memory is for the hosts at hand", "[fetch][politeness]") {
+  HostSchedule schedule(plain());
+  std::size_t most = 0;
+  for (int i = 0; i < 200'000; ++i) {  // a new host every 10 ms
+    const std::string host = "h" + std::to_string(i) + ".example";
+    schedule.add(host, i);
+    const UtcTime now = at(10LL * i);
+    while (const auto turn = schedule.next(now)) {
+      schedule.finished(turn->host, now, Millis(5), FetchStatus::fetched);
+    }
+    most = std::max(most, schedule.known_hosts());
+  }
+  CHECK(most < 8000);  // those of a little over a minute
 }
