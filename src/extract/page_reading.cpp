@@ -26,20 +26,15 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// Whether attributes of that name anywhere hold one of the words: does this page's microdata speak
-// of reviews, or only of breadcrumbs?
-bool attribute_mentions(std::string_view utf8, std::string_view attribute,
-                        std::initializer_list<std::string_view> words) {
-  constexpr std::size_t reach = 160;  // of an attribute's value: a few vocabulary URLs
-  for (std::size_t at = utf8.find(attribute); at != std::string_view::npos;
-       at = utf8.find(attribute, at + 1)) {
-    const std::string_view value =
-        utf8.substr(at, reach).substr(0, utf8.substr(at, reach).find('>'));
-    for (const std::string_view word : words) {
-      if (contains(value, word)) return true;
-    }
-  }
-  return false;
+// Whether any of the types is of those that make posts: does this page's microdata speak of reviews,
+// or only of breadcrumbs?
+bool any_makes_posts(const std::vector<std::string>& types) {
+  constexpr std::string_view words[] = {"Review", "Rating",  "Comment",
+                                        "Answer", "Posting", "Question"};
+  return std::any_of(types.begin(), types.end(), [&](const std::string& type) {
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view word) { return contains(type, word); });
+  });
 }
 
 // Which syntaxes that need the tree the page may hold.
@@ -51,12 +46,8 @@ struct TreeSyntaxes {
   [[nodiscard]] bool any() const { return microdata || rdfa || microformats; }
 };
 
-TreeSyntaxes syntaxes_in(std::string_view utf8) {
-  const auto words = {std::string_view("Review"),  std::string_view("Rating"),
-                      std::string_view("Comment"), std::string_view("Answer"),
-                      std::string_view("Posting"), std::string_view("Question")};
-  return {attribute_mentions(utf8, "itemtype", words), attribute_mentions(utf8, "typeof", words),
-          contains(utf8, "hreview") || contains(utf8, "h-review")};
+TreeSyntaxes syntaxes_in(const formats::HtmlScan& scan) {
+  return {any_makes_posts(scan.item_types), any_makes_posts(scan.rdfa_types), scan.review_classes};
 }
 
 StructuredData data_of_tree(const formats::Tree& tree, const TreeSyntaxes& syntaxes,
@@ -133,7 +124,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   read_headers(headers, url, wants, page);
 
   StructuredData data = read_things(things_of_json_ld(scan.json_ld));
-  const TreeSyntaxes syntaxes = syntaxes_in(decoded.text);
+  const TreeSyntaxes syntaxes = syntaxes_in(scan);
   std::vector<PageAnchor> anchors;
   if (wants.text || wants.tree || syntaxes.any()) {
     const Result<formats::Tree> tree = formats::parse_html(decoded.text);

@@ -7,6 +7,7 @@
 
 #include "extract/plain.h"
 #include "formats/link_header.h"
+#include "formats/plain_url.h"
 #include "formats/url.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -253,21 +254,26 @@ std::string hint_of(Node anchor) {
   return folded(hint);
 }
 
-std::optional<std::string> address(std::string_view href, std::string_view base) {
+// Where a link leads, without its fragment; nothing for a place in the page itself.
+std::optional<std::string> address(std::string_view href, const formats::LinkBase& base) {
   href = text::trim(href);
   if (href.empty() || href.starts_with('#')) return std::nullopt;
-  const auto url = absolute_url(href, base);
-  if (!url) return std::nullopt;
-  return std::string(without_fragment(*url));
+  std::optional<std::string> url = base.resolve(href);
+  if (url) url->resize(without_fragment(*url).size());
+  return url;
+}
+
+formats::LinkBase base_of(const std::optional<std::string_view>& href, std::string_view page_url) {
+  const auto base = href ? absolute_url(*href, page_url) : std::nullopt;
+  return formats::LinkBase(base ? std::string_view(*base) : page_url);
 }
 
 }  // namespace
 
 std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_view page_url) {
-  const std::string base = scan.base
-                               ? absolute_url(*scan.base, page_url).value_or(std::string(page_url))
-                               : std::string(page_url);
+  const formats::LinkBase base = base_of(scan.base, page_url);
   std::vector<PageAnchor> anchors;
+  anchors.reserve(scan.anchors.size());
   for (const auto& anchor : scan.anchors) {
     auto url = address(anchor.href, base);
     if (!url) continue;
@@ -278,11 +284,8 @@ std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_vi
 }
 
 std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view page_url) {
-  std::string base(page_url);
-  if (const Node element = tree.document().find("base")) {
-    if (const auto href = element.attribute("href"))
-      base = absolute_url(*href, base).value_or(base);
-  }
+  const formats::LinkBase base =
+      base_of(tree.document().find("base").attribute("href"), page_url);
   std::vector<PageAnchor> anchors;
   for (const Node node : tree.document().descendants()) {
     if (!node.is_element("a") && !node.is_element("area")) continue;
@@ -318,9 +321,9 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
   };
   for (HeaderLink& link : link_headers(headers, page_url))
     note(link.rel, std::move(link.url), by_header);
-  const std::string base = scan.base ? absolute_url(*scan.base, page_url).value_or("") : "";
+  const formats::LinkBase base = base_of(scan.base, page_url);
   for (const auto& link : scan.links) {
-    auto url = address(link.href, base.empty() ? page_url : std::string_view(base));
+    auto url = address(link.href, base);
     if (url) note(text::ascii_lower(link.rel), std::move(*url), by_link);
   }
   return {best_first(std::move(next)), best_first(std::move(previous)),
@@ -330,8 +333,9 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
 std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,
                                      std::string_view page_url) {
   std::vector<HeaderLink> links;
+  const formats::LinkBase base(page_url);
   for (const formats::WebLink& link : formats::web_links(headers)) {
-    const auto url = link.anchor.empty() ? address(link.target, page_url) : std::nullopt;
+    const auto url = link.anchor.empty() ? address(link.target, base) : std::nullopt;
     if (!url) continue;
     for (const std::string& rel : link.rels) links.push_back({rel, *url});
   }

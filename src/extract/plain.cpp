@@ -4,7 +4,7 @@
 #include <array>
 
 #include "formats/html.h"
-#include "formats/url.h"
+#include "formats/plain_url.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -115,6 +115,16 @@ std::string without_c1(std::string_view text) {
   return out;
 }
 
+// Carriage returns and C1 controls, which few texts hold.
+bool has_odd_bytes(std::string_view text) {
+  if (text.find('\r') != std::string_view::npos) return true;
+  for (std::size_t at = text.find('\xC2'); at != std::string_view::npos;
+       at = text.find('\xC2', at + 1)) {
+    if (at + 1 >= text.size() || static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
+  }
+  return false;
+}
+
 std::string without_markup(std::string_view text, Markup markup) {
   switch (markup) {
     case Markup::html:
@@ -132,6 +142,7 @@ std::string without_markup(std::string_view text, Markup markup) {
 }  // namespace
 
 std::string plain_text(std::string_view text, Markup markup) {
+  if (markup == Markup::none && !has_odd_bytes(text)) return text::to_nfc(text::trim(text));
   const std::string valid = text::replace_invalid(text);
   const std::string plain = without_c1(unix_lines(without_markup(valid, markup)));
   return text::to_nfc(text::trim(plain));
@@ -144,13 +155,7 @@ std::optional<std::string> plain_or_none(std::string_view text, Markup markup) {
 }
 
 std::optional<std::string> absolute_url(std::string_view reference, std::string_view base) {
-  reference = text::trim(reference);
-  if (reference.empty()) return std::nullopt;
-  Result<formats::Url> url = fail(Errc::malformed, "");
-  const Result<formats::Url> root = formats::parse_url(base);
-  url = root ? formats::parse_url(reference, *root) : formats::parse_url(reference);
-  if (!url || !url->is_web() || !url->host || url->host->empty()) return std::nullopt;
-  return url->href();
+  return formats::LinkBase(base).resolve(reference);
 }
 
 std::string_view without_fragment(std::string_view url) { return url.substr(0, url.find('#')); }

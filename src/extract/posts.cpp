@@ -61,46 +61,46 @@ std::optional<Rating> rating_of(const Review& review) {
   return rating;
 }
 
-Post post_of(const Review& review, const PageReading& reading, UtcTime now, Post post) {
+Post post_of(Review review, const PageReading& reading, UtcTime now, Post post) {
   const std::string_view language =
       reading.language ? std::string_view(*reading.language) : std::string_view();
   const auto time = [&](const std::optional<std::string>& written) {
     return written ? formats::parse_date(*written, now, language) : std::nullopt;
   };
-  post.external_id = review.id;
+  post.external_id = std::move(review.id);
   if (review.url) post.url = absolute_url(*review.url, post.page_url);
-  post.author = review.author;
-  post.item = review.item;
-  post.location = review.location;
+  post.author = std::move(review.author);
+  post.item = std::move(review.item);
+  post.location = std::move(review.location);
   post.posted_at = time(review.date);
-  post.posted_at_written = review.date;
+  post.posted_at_written = std::move(review.date);
   post.edited_at = time(review.edited);
   if (post.edited_at == post.posted_at) post.edited_at.reset();
   if (review.language)
-    post.language = review.language;
+    post.language = std::move(review.language);
   else if (reading.language)
     post.language = reading.language;
   post.rating = rating_of(review);
-  post.title = review.title;
-  post.text = review.body.value_or("");
+  post.title = std::move(review.title);
+  post.text = std::move(review.body).value_or("");
   post.reach = review.reach;
-  post.owner_reply = review.reply;
+  post.owner_reply = std::move(review.reply);
   post.owner_reply_at = time(review.reply_date);
   return post;
 }
 
-Post post_of(const PageComment& comment, const PageReading& reading, UtcTime now, Post post) {
-  post.external_id = comment.id;
+Post post_of(PageComment comment, const PageReading& reading, UtcTime now, Post post) {
+  post.external_id = std::move(comment.id);
   if (comment.url) post.url = absolute_url(*comment.url, post.page_url);
-  post.author = comment.author;
-  post.parent = comment.parent;
-  post.item = comment.item ? comment.item : reading.title;
+  post.author = std::move(comment.author);
+  post.parent = std::move(comment.parent);
+  post.item = comment.item ? std::move(comment.item) : reading.title;
   if (reading.language) post.language = reading.language;
   if (comment.date)
     post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
-  post.posted_at_written = comment.date;
-  post.title = comment.title;
-  post.text = comment.text;
+  post.posted_at_written = std::move(comment.date);
+  post.title = std::move(comment.title);
+  post.text = std::move(comment.text);
   post.reach = comment.reach;
   return post;
 }
@@ -112,8 +112,9 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
   Result<Feed> feed = read_feed(page.body, page.url, content_type, now);
   if (!feed) return fail(std::move(feed).error());
   Extraction out;
+  const Post blank = post_on(page, spec);
   for (const FeedEntry& entry : feed->entries) {
-    Post post = post_of(entry, *feed, post_on(page, spec));
+    Post post = post_of(entry, *feed, blank);
     ++out.items;
     if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
     if (spec.want_links && entry.url) out.links.push_back(*entry.url);
@@ -134,14 +135,15 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   Result<PageReading> reading = read_page(page.body, page.url, page.headers, wants);
   if (!reading) return fail(std::move(reading).error());
   Extraction out;
-  for (const Review& review : reading->reviews) {
-    Post post = post_of(review, *reading, now, post_on(page, spec));
+  const Post blank = post_on(page, spec);
+  for (Review& review : reading->reviews) {
+    Post post = post_of(std::move(review), *reading, now, blank);
     ++out.items;
     if (!post.text.empty() || post.title || post.rating) out.posts.push_back(std::move(post));
   }
-  for (const PageComment& comment : reading->comments) {
+  for (PageComment& comment : reading->comments) {
     ++out.items;
-    out.posts.push_back(post_of(comment, *reading, now, post_on(page, spec)));
+    out.posts.push_back(post_of(std::move(comment), *reading, now, blank));
   }
   out.begins = !spec.continued && reading->previous.empty() && !reading->links_first;
   out.ends = reading->next.empty() && reading->numbered.empty();

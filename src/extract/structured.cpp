@@ -272,9 +272,21 @@ class ThingReader {
 // shown. So a nameless rating without a word is kept once, since it says no more the second time.
 using ReviewKey = std::tuple<std::string, std::optional<double>, std::string>;
 
+// The collapsed text, or at least its first `size` bytes.
+std::string collapsed_beginning(std::string_view text, std::size_t size) {
+  constexpr std::size_t usual_share = 4;  // few texts are three quarters space
+  std::string some =
+      text::collapse_space(text.substr(0, text::char_border(text, usual_share * size)));
+  return some.size() > size || text.size() <= usual_share * size ? some
+                                                                 : text::collapse_space(text);
+}
+
 ReviewKey key_of_review(const Review& review) {
   constexpr std::size_t beginning = 80;  // one of two markups often holds the text cut short
-  std::string body = text::collapse_space(review.body ? *review.body : review.title.value_or(""));
+  const std::string_view words = review.body    ? std::string_view(*review.body)
+                                 : review.title ? std::string_view(*review.title)
+                                                : std::string_view();
+  std::string body = collapsed_beginning(words, beginning);
   body.resize(text::char_border(body, std::min(beginning, body.size())));
   return {review.author.value_or(""), review.rating, body};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "formats/plain_url.h"
 #include "formats/tsv.h"
 #include "formats/url.h"
 #include "formats/url_encode.h"
@@ -155,6 +156,8 @@ bool TrackingParameters::drops(std::string_view host, std::string_view parameter
 }
 
 Result<std::string> canonical_url(std::string_view url, const TrackingParameters& tracking) {
+  const std::size_t origin = plain_origin_length(url);
+  if (origin > 0 && is_plain_path(url.substr(origin))) return std::string(url);
   const Result<Url> parsed = parse_url(url);
   if (!parsed) return fail(parsed.error());
   return canonical(*parsed, tracking);

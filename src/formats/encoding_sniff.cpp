@@ -43,11 +43,7 @@ struct Utf8Look {
 
 Utf8Look look_for_utf8(std::string_view bytes) {
   Utf8Look look;
-  for (std::size_t at = 0; at < bytes.size();) {
-    if ((bytes[at] & 0x80) == 0) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = 0; (at = text::skip_ascii(bytes, at)) < bytes.size();) {
     const text::CodePoint point = text::decode(bytes, at);
     ++(point.valid ? look.sequences : look.faults);
     // A character cut off by the end of the bytes is no fault.

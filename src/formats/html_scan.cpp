@@ -14,7 +14,12 @@ using Kind = HtmlToken::Kind;
 constexpr std::size_t max_anchor_text = 200;  // enough to tell "next page" from prose
 
 bool is(std::string_view written, std::string_view lower) {
-  return text::equal_ignoring_case(written, lower);
+  return written.size() == lower.size() && text::equal_ignoring_case(written, lower);
+}
+
+void note(std::vector<std::string>& values, std::string_view value) {
+  if (values.size() >= max_scanned_types) return;
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.emplace_back(value);
 }
 
 std::optional<std::string> value_of(const HtmlToken& tag, std::string_view name) {
@@ -66,12 +71,33 @@ class Scanner {
   }
 
   void start(const HtmlToken& tag) {
-    if (is(tag.name, "a") || is(tag.name, "area")) anchor(tag);
-    if (is(tag.name, "link")) link(tag);
-    if (is(tag.name, "meta")) meta(tag);
-    if (is(tag.name, "base") && !out_.base) out_.base = value_of(tag, "href");
-    if (is(tag.name, "html") && !out_.language) language(tag);
-    if (is(tag.name, "script")) json_ld_ = is_json_ld(tag);
+    for (const HtmlToken::Attribute& attribute : tag.attributes) types(attribute);
+    switch (tag.name.size()) {  // few tags matter, and none of most lengths
+      case 1:
+        if (is(tag.name, "a")) anchor(tag);
+        break;
+      case 4:
+        if (is(tag.name, "area")) anchor(tag);
+        if (is(tag.name, "link")) link(tag);
+        if (is(tag.name, "meta")) meta(tag);
+        if (is(tag.name, "base") && !out_.base) out_.base = value_of(tag, "href");
+        if (is(tag.name, "html") && !out_.language) language(tag);
+        break;
+      case 6:
+        if (is(tag.name, "script")) json_ld_ = is_json_ld(tag);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void types(const HtmlToken::Attribute& attribute) {
+    if (is(attribute.name, "itemtype")) note(out_.item_types, attribute.value);
+    if (is(attribute.name, "typeof")) note(out_.rdfa_types, attribute.value);
+    if (out_.review_classes || !is(attribute.name, "class")) return;
+    for (const std::string_view name : {"hreview", "h-review"}) {
+      if (attribute.value.find(name) != std::string_view::npos) out_.review_classes = true;
+    }
   }
 
   void language(const HtmlToken& tag) {

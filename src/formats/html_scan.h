@@ -34,6 +34,9 @@ struct HtmlScan {
   std::vector<Link> links;
   std::vector<Meta> metas;
   std::vector<Anchor> anchors;
+  std::vector<std::string> item_types;  // values of itemtype (microdata) and typeof (RDFa), as
+  std::vector<std::string> rdfa_types;  // written, once each; of the first max_scanned_types
+  bool review_classes = false;          // a class names a review of microformats
   std::vector<std::string> json_ld;  // the contents of <script type="application/ld+json">
 
   // The first meta of that name.
@@ -42,6 +45,9 @@ struct HtmlScan {
 
 // How many of each are kept; later ones are dropped. A page links a few hundred places.
 inline constexpr std::size_t max_scanned_links = 20'000;
+
+// A page that describes more kinds of things than this is a catalogue of vocabularies.
+inline constexpr std::size_t max_scanned_types = 256;
 
 // One pass over the bytes, linear, of any input. Follows the HTML tokenizer where it matters: raw
 // text of script, style, textarea, title, xmp, iframe, noframes; comments; quoted attributes.

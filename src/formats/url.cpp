@@ -28,11 +28,21 @@ const SpecialScheme* find_special(std::string_view scheme) {
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Valid UTF-8 without C0 controls and spaces at the ends, and without tabs and newlines anywhere.
-std::string clean(std::string_view text) {
+// Without C0 controls and spaces at the ends.
+std::string_view without_edges(std::string_view text) {
   const auto is_edge = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
   while (!text.empty() && is_edge(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_edge(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+bool is_clean(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c != '\t' && c != '\n' && c != '\r' && (c & 0x80) == 0; });
+}
+
+// Valid UTF-8 without tabs and newlines anywhere.
+std::string clean(std::string_view text) {
   std::string out = text::replace_invalid(text);
   std::erase_if(out, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
   return out;
@@ -261,8 +271,9 @@ Result<Url> parse(std::string_view text, const Url* base) {
                                           " bytes is longer than the " +
                                           std::to_string(max_url_bytes) + " that are read.");
   }
-  const std::string input = clean(text);
-  Parser parser(input, base);
+  const std::string_view trimmed = without_edges(text);
+  const std::string cleaned = is_clean(trimmed) ? std::string() : clean(trimmed);
+  Parser parser(is_clean(trimmed) ? trimmed : std::string_view(cleaned), base);
   if (!parser.parse()) {
     return fail(Errc::malformed, base ? "This is not a URL." : "This is not an absolute URL.",
                 text::replace_invalid(text));

@@ -4,14 +4,41 @@
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
+#include <utility>
 
 #include "text/utf8.h"
 
 namespace testigo::text {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// The length of a character beyond ASCII that is NFC whatever stands beside it, seen by its first
+// bytes: below U+0300 nothing combines or decomposes (UAX 15 §9), nor do dashes, quotes and points
+// (U+2010 to U+203F) and pictures (U+1F000 on). 0 for all others, and for malformed bytes.
+std::size_t inert_length(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (text.size() < length || !is_continuation(text[1])) return 0;
+  if (length == 2) return lead >= 0xC2 && lead < 0xCC ? 2 : 0;
+  const auto third = static_cast<unsigned char>(text[2]);
+  if (length == 3) {
+    const bool punctuation = lead == 0xE2 && text[1] == '\x80' && third >= 0x90 && third < 0xC0;
+    return punctuation ? 3 : 0;
+  }
+  const bool picture =
+      lead == 0xF0 && text[1] == '\x9F' && is_continuation(text[2]) && is_continuation(text[3]);
+  return picture ? 4 : 0;
+}
+
+// Whether the text is valid UTF-8 in NFC for certain; most text is, and asks ICU nothing.
+bool is_surely_nfc(std::string_view text) {
+  for (std::size_t at = 0; (at = skip_ascii(text, at)) < text.size();) {
+    const std::size_t length = inert_length(text.substr(at));
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
 }
 
 // Unicode's White_Space, and the zero-width marks that pages use as padding.
@@ -34,12 +61,19 @@ bool is_space(char32_t c) {
   }
 }
 
+// Where the run of printable ASCII that begins at `at` ends.
+std::size_t end_of_printable(std::string_view text, std::size_t at) {
+  const auto is_printable = [](char c) { return c > ' ' && (c & 0x80) == 0; };
+  while (at < text.size() && is_printable(text[at])) ++at;
+  return at;
+}
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 }  // namespace
 
 std::string to_nfc(std::string_view utf8) {
-  if (is_ascii(utf8)) return std::string(utf8);
+  if (is_surely_nfc(utf8)) return std::string(utf8);
   std::string valid = replace_invalid(utf8);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
@@ -58,6 +92,12 @@ std::string collapse_space(std::string_view utf8) {
   out.reserve(utf8.size());
   bool pending = false;
   for (std::size_t at = 0; at < utf8.size();) {
+    if (const std::size_t end = end_of_printable(utf8, at); end > at) {
+      if (std::exchange(pending, false)) out += ' ';
+      out.append(utf8, at, end - at);
+      at = end;
+      continue;
+    }
     const CodePoint point = decode(utf8, at);
     if (is_space(point.value)) {
       pending = !out.empty();

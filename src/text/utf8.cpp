@@ -1,6 +1,8 @@
 #include "text/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace testigo::text {
 namespace {
@@ -50,19 +52,34 @@ CodePoint decode(std::string_view text, std::size_t at) {
   return decode_multibyte(text, at);
 }
 
-bool is_valid_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode(text, at);
-    if (!point.valid) return false;
-    at += point.size;
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & high_bits) != 0) break;
   }
-  return true;
+  while (at < text.size() && (text[at] & 0x80) == 0) ++at;
+  return at;
 }
 
+std::size_t valid_utf8_length(std::string_view text) {
+  for (std::size_t at = 0;;) {
+    at = skip_ascii(text, at);
+    if (at >= text.size()) return text.size();
+    const CodePoint point = decode_multibyte(text, at);
+    if (!point.valid) return at;
+    at += point.size;
+  }
+}
+
+bool is_valid_utf8(std::string_view text) { return valid_utf8_length(text) == text.size(); }
+
 std::string replace_invalid(std::string_view text) {
-  std::string out;
+  const std::size_t valid = valid_utf8_length(text);
+  std::string out(text.substr(0, valid));
+  if (valid == text.size()) return out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = valid; at < text.size();) {
     const CodePoint point = decode(text, at);
     if (point.valid) {
       out.append(text, at, point.size);

@@ -24,6 +24,12 @@ struct CodePoint {
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
+// How many bytes are valid before the first that are not; the text's size where all are.
+[[nodiscard]] std::size_t valid_utf8_length(std::string_view text);
+
+// Where the first byte beyond ASCII stands at or after `at`; the text's size where there is none.
+[[nodiscard]] std::size_t skip_ascii(std::string_view text, std::size_t at);
+
 // The same text with U+FFFD in place of each malformed subpart; equal to `text` if it is valid.
 [[nodiscard]] std::string replace_invalid(std::string_view text);
 

@@ -111,6 +111,20 @@ TEST_CASE("long pages with sloppy end tags are not taken for an attack", "[forma
   CHECK(parse_html(repeat("</div>", 20'000)));
 }
 
+TEST_CASE("a scan tells which vocabularies a page is marked up in", "[formats]") {
+  const HtmlScan scan = scan_html(
+      "<div itemscope ITEMTYPE='https://schema.org/Review'><p itemtype='https://schema.org/Review'>"
+      "<p typeof=Rating><script>\"itemtype='https://schema.org/Answer'\"</script>"
+      "<!-- <p itemtype=Comment> --><i class='box h-review'>");
+  CHECK(scan.item_types == std::vector<std::string>{"https://schema.org/Review"});
+  CHECK(scan.rdfa_types == std::vector<std::string>{"Rating"});
+  CHECK(scan.review_classes);
+  std::string many;
+  for (int i = 0; i < 2000; ++i) many += "<p itemtype=" + std::to_string(i) + " class=review>";
+  CHECK(scan_html(many).item_types.size() == max_scanned_types);
+  CHECK(!scan_html(many).review_classes);
+}
+
 TEST_CASE("a scan finds what needs no tree", "[formats]") {
   const HtmlScan scan = scan_html(
       "<!doctype html><HTML lang='es-MX'><head><title> A &amp; B </title><base href='/b/'>"

@@ -30,6 +30,19 @@ TEST_CASE("bytes that are no UTF-8 become one U+FFFD for each maximal subpart", 
   CHECK(encode(0xD800) == "\uFFFD");
 }
 
+TEST_CASE("the first malformed byte is found wherever it stands", "[text]") {
+  for (std::size_t at = 0; at < 40; ++at) {
+    std::string text(40, 'x');
+    CHECK(skip_ascii(text, at) == 40);
+    text[at] = '\xFF';
+    CHECK(skip_ascii(text, 0) == at);
+    CHECK(valid_utf8_length(text) == at);
+    CHECK(replace_invalid(text) == text.substr(0, at) + "\uFFFD" + text.substr(at + 1));
+  }
+  CHECK(valid_utf8_length("\u00E9\u00E9") == 4);
+  CHECK(skip_ascii("abc", 3) == 3);
+}
+
 TEST_CASE("a character border is never inside a character", "[text]") {
   const std::string text = "a\u00F1\U0001F600z";
   CHECK(char_border(text, 0) == 0);

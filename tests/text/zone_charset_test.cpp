@@ -67,6 +67,19 @@ TEST_CASE("legacy bytes become UTF-8", "[text]") {
   CHECK(decode_to_utf8("", "gbk") == "");
 }
 
+TEST_CASE("text that is surely NFC comes back, what composes or is broken does not", "[text]") {
+  for (const std::string plain : {"", "plain words", "caf\u00E9 \u2014 \u201Eb\u0103tr\u00E2n\u201D \u2026",
+                                  "eight by \u00FC eight", "\U0001F600\U0001F1EA\U0001F1F8"}) {
+    CHECK(to_nfc(plain) == plain);
+  }
+  CHECK(to_nfc("e\u0301") == "\u00E9");
+  CHECK(to_nfc("\u00EA\u0323") == "\u1EC7");
+  CHECK(to_nfc("a\u2001b") == "a\u2003b");
+  CHECK(to_nfc("12345678\xC3") == "12345678\uFFFD");
+  CHECK(to_nfc("\xC1\x81 \xF0\x9F\x98") == "\uFFFD\uFFFD \uFFFD");
+  CHECK(to_nfc("\xE2\x80") == "\uFFFD");
+}
+
 TEST_CASE("text is put into NFC and its spaces are made one", "[text]") {
   CHECK(to_nfc("e\u0301n\u0303") == "éñ");
   CHECK(to_nfc("plain") == "plain");
