@@ -107,6 +107,13 @@ int exit_code(const CrawlSummary& summary) {
 
 }  // namespace
 
+std::optional<Millis> CrawlProgress::left() const {
+  if (pages == 0) return std::nullopt;
+  const auto requests = static_cast<std::int64_t>(queued + waiting + in_flight);
+  const Millis at_this_pace(requests * elapsed.count() / pages);
+  return slowest.empty() ? at_this_pace : std::max(at_this_pace, slowest.front().left);
+}
+
 Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options) {
   auto lock = CrawlLock::take(tools.store_path);
   if (!lock) return fail(std::move(lock.error()));

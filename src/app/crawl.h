@@ -14,6 +14,7 @@
 #include "app/rule_book.h"
 #include "core/result.h"
 #include "core/rollup.h"
+#include "fetch/politeness.h"
 #include "store/ingest.h"
 #include "store/store.h"
 
@@ -36,7 +37,12 @@ struct CrawlProgress {
   std::size_t waiting = 0;     // requests at hand and not yet sent
   std::size_t in_flight = 0;
   std::size_t hosts_waiting = 0;
+  std::vector<fetch::HostWait> slowest;  // hosts that will be done last, the last one first
   Millis elapsed{0};
+
+  // Time to the end as far as it can be seen: at the pace so far, and not before the slowest host
+  // has kept its gaps. None while nothing was stored.
+  [[nodiscard]] std::optional<Millis> left() const;
 };
 
 // How a crawl ended.

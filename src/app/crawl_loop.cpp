@@ -12,6 +12,7 @@ constexpr std::chrono::milliseconds frontier_pause{100};  // between two empty-h
 constexpr std::chrono::milliseconds longest_wait{200};    // so that stop and progress are prompt
 constexpr std::chrono::milliseconds queue_pause{5};       // while the workers' queue is full
 constexpr std::chrono::milliseconds progress_pause{250};
+constexpr std::size_t shown_hosts = 3;  // of those that are waited for, in the progress
 constexpr std::string_view agent = "testigo";
 // Leases at hand for each connection: enough to keep it busy while the store is asked for more,
 // and at most, where slow hosts hold what is at hand, so that they never starve the others.
@@ -186,6 +187,7 @@ void CrawlLoop::report_progress(bool at_once) {
   progress.waiting = schedule_.waiting();
   progress.in_flight = schedule_.in_flight();
   progress.hosts_waiting = schedule_.waiting_hosts();
+  progress.slowest = schedule_.slowest(shown_hosts, pace());
   progress.elapsed = std::chrono::duration_cast<Millis>(time - started_);
   parts_.tools.progress(progress);
 }

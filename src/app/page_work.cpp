@@ -94,7 +94,7 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   if (reading->extraction.posts.empty()) answer.coverage.empty = 1;
   if (reading->extraction.left_out == 0) {  // else a post may be there and only not readable
     const extract::ShownList shown = extract::shown_list(reading->extraction);
-    answer.shown = store::ShownList{shown.whole, shown.reaches};
+    answer.shown = store::ShownList{shown.whole, shown.reaches, {}};
   }
   keep_posts(job, std::move(reading->extraction.posts), watch, work);
 }
@@ -180,7 +180,10 @@ void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const P
     post.page_url = canonical(post.page_url);
     if (post.url) post.url = canonical(*post.url);
     store::Sighting sighting = judge_.judge(std::move(post), job.page.fetched_at, always);
-    if (!sighting.brands.empty()) work.answer.posts.push_back(std::move(sighting));
+    if (!sighting.brands.empty())
+      work.answer.posts.push_back(std::move(sighting));
+    else if (work.answer.shown)
+      work.answer.shown->others.push_back(post_id(sighting.post));
   }
 }
 

@@ -14,18 +14,19 @@ std::string per_second(std::int64_t count, Millis elapsed) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
-// What is waiting now at the pace so far; new requests found on the way are not foreseen.
 std::string eta(const app::CrawlProgress& progress) {
-  if (progress.pages == 0) return "?";
-  const auto left = static_cast<std::int64_t>(progress.waiting + progress.in_flight);
-  return std::to_string(left * progress.elapsed.count() / progress.pages / 1000) + " s";
+  const auto left = progress.left();
+  return left ? std::to_string(left->count() / 1000) + " s" : "?";
 }
 
 void draw_line(std::ostream& err, const app::CrawlProgress& progress) {
   err << "\r\033[K" << progress.pages << " pages, " << per_second(progress.pages, progress.elapsed)
       << "/s, " << progress.bytes / 1024 << " KiB, " << progress.mentions << " mentions; "
-      << progress.waiting << " waiting on " << progress.hosts_waiting << " hosts, ETA "
-      << eta(progress) << std::flush;
+      << progress.queued + progress.waiting << " waiting on " << progress.hosts_waiting << " hosts";
+  if (!progress.slowest.empty())
+    err << " (" << progress.slowest.front().host << " for "
+        << progress.slowest.front().left.count() / 1000 << " s)";
+  err << ", ETA " << eta(progress) << std::flush;
 }
 
 void write_json(std::ostream& err, const app::CrawlProgress& progress) {
@@ -35,11 +36,22 @@ void write_json(std::ostream& err, const app::CrawlProgress& progress) {
       .field("bytes", progress.bytes)
       .field("posts", progress.posts)
       .field("mentions", progress.mentions)
+      .field("queued", progress.queued)
       .field("waiting", progress.waiting)
       .field("in_flight", progress.in_flight)
       .field("hosts_waiting", progress.hosts_waiting)
-      .field("elapsed_ms", static_cast<std::int64_t>(progress.elapsed.count()))
-      .end_object();
+      .field("elapsed_ms", static_cast<std::int64_t>(progress.elapsed.count()));
+  const auto left = progress.left();
+  json.field("left_ms", left ? std::optional<std::int64_t>(left->count()) : std::nullopt);
+  json.key("slowest_hosts").begin_array();
+  for (const fetch::HostWait& wait : progress.slowest)
+    json.begin_object()
+        .field("host", wait.host)
+        .field("waiting", wait.waiting)
+        .field("gap_ms", static_cast<std::int64_t>(wait.gap.count()))
+        .field("left_ms", static_cast<std::int64_t>(wait.left.count()))
+        .end_object();
+  json.end_array().end_object();
   err << json.text() << std::endl;
 }
 
