@@ -6,62 +6,27 @@
 #include <string>
 #include <thread>
 
+#include "fetch/support/asking.h"
 #include "support/fault_server.h"
 #include "support/gzip_bytes.h"
 
 using namespace testigo;
 using namespace testigo::fetch;
+using test::ask;
 using test::Client;
 using test::FaultServer;
+using test::get;
 using test::http_answer;
+using test::quick;
+using test::transfers;
 
 namespace {
 
 constexpr Millis long_enough{20'000};
 
-// Limits short enough for tests; each test that waits for one says which.
-TransferLimits quick() {
-  TransferLimits limits;
-  limits.connect = Millis(2000);
-  limits.first_byte = Millis(400);
-  limits.slow = Millis(1000);
-  limits.slow_bytes_per_second = 100;
-  limits.total = Millis(10'000);
-  limits.max_body_bytes = 1 << 20;
-  return limits;
-}
-
-std::unique_ptr<Transfers> transfers(TransferLimits limits = quick(),
-                                     std::vector<std::string> allowed = {"127.0.0.1"}) {
-  auto made = make_curl_transfers(limits, AddressGuard(std::move(allowed)), "testigo/test");
-  REQUIRE(made);
-  return *std::move(made);
-}
-
-TransferResult only_result(Transfers& client) {
-  auto results = client.wait(long_enough);
-  REQUIRE(results.size() == 1);
-  CHECK(client.running() == 0);
-  return std::move(results.front());
-}
-
-TransferResult ask(Transfers& client, TransferRequest request) {
-  request.id = 7;
-  client.start(std::move(request));
-  auto result = only_result(client);
-  CHECK(result.id == 7);
-  return result;
-}
-
-TransferResult get(Transfers& client, std::string url) {
-  TransferRequest request;
-  request.url = std::move(url);
-  return ask(client, std::move(request));
-}
-
 TransferResult get(std::string url) {
   const auto client = transfers();
-  return get(*client, std::move(url));
+  return test::get(*client, std::move(url));
 }
 
 }  // namespace
