@@ -49,6 +49,7 @@ std::vector<PostId> absent_posts(Connection& c, const Answer& answer,
   else if (answer.shown && !unchanged)
     add_absent_from_list(c, answer, absent);
   std::vector<PostId> here(present.begin(), present.end());
+  if (answer.shown) here.insert(here.end(), answer.shown->others.begin(), answer.shown->others.end());
   std::sort(here.begin(), here.end());
   std::erase_if(absent,
                 [&](PostId id) { return std::binary_search(here.begin(), here.end(), id); });

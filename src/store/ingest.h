@@ -66,6 +66,7 @@ struct Departure {
 struct ShownList {
   bool whole = false;              // every post that the page has is here
   std::optional<UtcTime> reaches;  // posted_at of the oldest, where the list is newest first
+  std::vector<PostId> others;      // shown too, but of no brand: they were not lost, only not kept
 };
 
 // What one answered request brought. Everything is optional: an import has posts only, a 304 has a
