@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
+#include <compare>
+#include <cstdint>
 
 namespace testigo::classify {
 namespace {
@@ -14,6 +15,29 @@ Axis axis_of(const CompiledRules& rules, ValueSlot slot) {
   std::uint8_t axis = 0;
   while (slot >= rules.first_slot[axis + 1u]) ++axis;
   return static_cast<Axis>(axis);
+}
+
+// What entries are ordered by, and made one by, in few words: slot, field and whether there is a
+// span, then the span, then the row; last the order in which they were entered.
+struct Key {
+  std::uint64_t value = 0;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  std::uint32_t row = 0;
+  std::uint32_t entry = 0;
+
+  friend auto operator<=>(const Key&, const Key&) = default;
+  [[nodiscard]] bool is_same(const Key& other) const {
+    return value == other.value && begin == other.begin && end == other.end && row == other.row;
+  }
+};
+
+Key key_of(ValueSlot slot, const Origin& origin, std::uint32_t entry) {
+  const TextSpan span = origin.span.value_or(TextSpan{});
+  const std::uint64_t value = (std::uint64_t{slot} << 9) |
+                              (static_cast<std::uint64_t>(origin.field) << 1) |
+                              (origin.span ? 1U : 0U);
+  return {value, span.begin, span.end, origin.row, entry};
 }
 
 }  // namespace
@@ -30,19 +54,18 @@ void Tally::add(ValueSlot slot, double amount, const Origin& origin) {
 }
 
 std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
-  const auto key = [](const Entry& e) {
-    const TextSpan span = e.origin.span.value_or(TextSpan{});
-    return std::tuple(e.slot, e.origin.field, e.origin.span.has_value(), span.begin, span.end,
-                      e.origin.row);
-  };
-  std::vector<Entry> sorted = entries_;
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
+  std::vector<Key> keys;
+  keys.reserve(entries_.size());
+  for (const Entry& entry : entries_)
+    keys.push_back(key_of(entry.slot, entry.origin, static_cast<std::uint32_t>(keys.size())));
+  std::sort(keys.begin(), keys.end());
   std::vector<Reason> out;
-  for (std::size_t i = 0; i < sorted.size();) {
-    const Entry& first = sorted[i];
+  out.reserve(keys.size());
+  for (std::size_t i = 0; i < keys.size();) {
+    const Key& key = keys[i];
+    const Entry& first = entries_[key.entry];
     double sum = 0.0;
-    for (; i < sorted.size() && key(sorted[i]) == key(first); ++i) sum += sorted[i].amount;
+    for (; i < keys.size() && keys[i].is_same(key); ++i) sum += entries_[keys[i].entry].amount;
     if (std::abs(sum) < nothing) continue;
     const Axis axis = axis_of(rules, first.slot);
     const auto value = static_cast<std::uint16_t>(first.slot - rules.first_slot[index_of(axis)]);

@@ -32,6 +32,17 @@ void append_word_bytes(std::string& out, const FoldedChar& folded) {
   }
 }
 
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Where the ASCII letters and digits that begin at `at` end.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9');
+  };
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
 }  // namespace
 
 std::vector<Word> words(std::string_view text) {
@@ -42,6 +53,13 @@ std::vector<Word> words(std::string_view text) {
     word = {};
   };
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t end = end_of_plain(text, at); end > at) {  // most words are one such run
+      if (word.folded.empty()) word.begin = at;
+      for (; at < end; ++at)
+        word.folded += static_cast<char>(text[at] | (is_upper(text[at]) ? 0x20 : 0));
+      word.end = end;
+      continue;
+    }
     const Step step = step_at(text, at);
     const CharClass kind = step.facts.kind;
     if (kind == CharClass::ideograph || !joins_word(kind)) finish();
