@@ -7,6 +7,7 @@
 #include "archive/support/scratch.h"
 #include "archive/tombstone.h"
 #include "archive/verify.h"
+#include "core/digest.h"
 
 using namespace testigo;
 using namespace testigo::archive;
@@ -78,6 +79,42 @@ TEST_CASE("method and body tell requests to one URL apart", "[archive][replay]")
   CHECK(body_of(replay, "POST", "https://e.example/search", "q=other") == "(nothing)");
   CHECK(body_of(replay, "POST", "https://e.example/search", "q=acme") == "found acme");
   CHECK((*replay.take("GET", "https://e.example/search"))->page.status == 304);
+}
+
+TEST_CASE("a revisit for a body that is kept elsewhere gives the whole answer",
+          "[archive][replay]") {
+  const Scratch scratch;
+  EvidenceRef original;
+  {
+    auto out = WarcWriter::open(test::options(scratch), noon);
+    original = *out->append(exchange("https://e.example/a", "the body"));
+    REQUIRE(out->append(exchange("https://e.example/a", "another", "2026-11-25T12:30:00Z")));
+    Exchange again = exchange("https://e.example/a", "the body", "2026-11-25T13:00:00Z");
+    again.page.headers.push_back({"X-Visit", "second"});
+    RevisitOf of{original.payload_digest, "", "https://e.example/a", noon};
+    of.profile = RevisitProfile::identical_payload_digest;
+    REQUIRE(out->append_revisit(again, of));
+    of.date = {};  // who names no date is believed the digest
+    Exchange third = exchange("https://e.example/a", "the body", "2026-11-25T14:00:00Z");
+    REQUIRE(out->append_revisit(third, of));
+    of.payload_digest = labelled_digest("never kept");
+    REQUIRE(out->append_revisit(exchange("https://e.example/lost", "never kept"), of));
+  }
+  CHECK(verify_files(archive_files(scratch.folder())).sound());
+  Replay replay = replay_of(scratch);
+  CHECK(body_of(replay, "GET", "https://e.example/a") == "the body");
+  CHECK(body_of(replay, "GET", "https://e.example/a") == "another");
+  const auto revisit = *replay.take("GET", "https://e.example/a");
+  REQUIRE(revisit);
+  CHECK(revisit->page.status == 200);
+  CHECK(revisit->page.body_as_sent == "the body");
+  CHECK(revisit->page.fetched_at == noon + std::chrono::hours(1));
+  CHECK(find_header(revisit->page.headers, "X-Visit") == "second");
+  CHECK(revisit->evidence == original);
+  CHECK(body_of(replay, "GET", "https://e.example/a") == "the body");
+  const auto lost = replay.take("GET", "https://e.example/lost");
+  REQUIRE_FALSE(lost);
+  CHECK(lost.error().code == Errc::not_found);
 }
 
 TEST_CASE("a torn end is told, and what comes before it replayed", "[archive][replay]") {
