@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "store/requests.h"
+
 namespace testigo::store {
 
 namespace {
@@ -28,8 +30,7 @@ void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>
                 *answer.request);
     while (rows.step()) absent.emplace_back(rows.integer(0));
   }
-  const std::optional<std::string> url =
-      c.text("SELECT url FROM request WHERE id = ?1", *answer.request);
+  const std::optional<std::string> url = asked_url(c, *answer.request);
   // The same words as the index post_permalink, which holds no others.
   Rows rows =
       c.query("SELECT id FROM post WHERE url = ?1 AND url <> page_url AND instr(url, '#') = 0",

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "store/frontier_memory.h"
+
 namespace testigo::store {
 
 void CloseDatabase::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
@@ -56,6 +58,21 @@ std::optional<UtcTime> Rows::maybe_time(int column) const {
 Connection::Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout)
     : db_(std::move(db)), path_(std::move(path)), busy_timeout_(busy_timeout) {
   sqlite3_busy_timeout(db_.get(), static_cast<int>(busy_timeout.count()));
+}
+
+Connection::~Connection() = default;
+
+FrontierMemory& Connection::frontier() {
+  assert(in_transaction());
+  if (!frontier_ || (!frontier_is_true_ && !frontier_->is_true(*this)))
+    frontier_ = std::make_unique<FrontierMemory>(*this);
+  frontier_is_true_ = true;
+  return *frontier_;
+}
+
+void Connection::forget() {
+  forget_names();
+  frontier_.reset();
 }
 
 void Connection::set_error(Error error) {
@@ -159,8 +176,15 @@ void Connection::bind_text(sqlite3_stmt* statement, int position, std::string_vi
   if (code != SQLITE_OK) set_error(failure(code));
 }
 
+void Connection::bind_blob(sqlite3_stmt* statement, int position, Blob value) {
+  const auto keep = texts_outlive_the_step_ ? SQLITE_STATIC : SQLITE_TRANSIENT;
+  const int code = sqlite3_bind_blob64(statement, position, value.bytes.data(), value.bytes.size(), keep);
+  if (code != SQLITE_OK) set_error(failure(code));
+}
+
 Transaction::Transaction(Connection& connection) : connection_(connection) {
   connection_.clear_error();
+  connection_.frontier_is_true_ = false;
   connection_.run("BEGIN IMMEDIATE");
 }
 
@@ -169,15 +193,16 @@ Transaction::~Transaction() {
   connection_.clear_error();
   connection_.run("ROLLBACK");
   connection_.clear_error();
-  connection_.forget_names();
+  connection_.forget();
 }
 
 Result<void> Transaction::commit() {
+  if (connection_.frontier_is_true_) connection_.frontier_->save(connection_);
   connection_.run("COMMIT");
   if (connection_.ok()) return {};
   Error error = connection_.error();
   // Some errors (a full disk) have rolled back already; the destructor does the rest.
-  if (!connection_.in_transaction()) connection_.forget_names();
+  if (!connection_.in_transaction()) connection_.forget();
   return fail(std::move(error));
 }
 

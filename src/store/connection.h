@@ -35,11 +35,17 @@ using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 class Connection;
+class FrontierMemory;
 
 // A literal: its address is the key of the statement cache, so only constants can be one.
 struct Sql {
   const char* text;
   consteval Sql(const char* literal) : text(literal) {}  // NOLINT: implicit, to read well
+};
+
+// Bytes that are no text, to be bound as such.
+struct Blob {
+  std::string_view bytes;
 };
 
 // A statement being run, its values bound. Reads rows with `step`; the columns of a row live until
@@ -86,6 +92,7 @@ class Rows {
 class Connection {
  public:
   Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout);
+  ~Connection();
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] bool ok() const { return !error_; }
@@ -136,16 +143,27 @@ class Connection {
   std::int64_t rules_id(std::string_view hash);
   // Of what a reason speaks for: axis, value, rule and field together.
   std::int64_t label_id(int axis, std::string_view value, std::string_view rule, int field);
-  // A list of reasons that many verdicts share.
+  // What one rule gave at one place: JSON rows [label, contribution]. `key` tells it from all other
+  // such lists; `rows` makes the JSON, and is called only where the key is not remembered.
+  template <class MakeRows>
+  std::int64_t firing_id(std::string_view key, MakeRows rows) {
+    if (const auto known = firings_.find(key); known != firings_.end()) return known->second;
+    return add_firing(key, rows());
+  }
+  // A list of firings that many verdicts share.
   std::int64_t shared_reasons_id(std::string_view rows);
-  // Numbers that a rolled-back transaction gave out are no longer true.
-  void forget_names();
+  // What is remembered of the frontier, see frontier_memory.h. Within a Transaction only, which
+  // stores what changed in it.
+  FrontierMemory& frontier();
+  // What a rolled-back transaction remembered is no longer true.
+  void forget();
 
   // Of a failed call on this connection, for a person.
   [[nodiscard]] Error failure(int code) const;
 
  private:
   friend class Rows;
+  friend class Transaction;
   // Looked up by a view, without making a string.
   struct ViewHash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -162,6 +180,8 @@ class Connection {
   sqlite3_stmt* cached(Sql sql);
   sqlite3_stmt* fresh(const std::string& sql);
   [[nodiscard]] StatementHandle prepare(std::string_view sql);
+  void forget_names();
+  std::int64_t add_firing(std::string_view key, std::string_view rows);
   std::int64_t name_id(Names& names, std::string_view name, Sql find, Sql add);
 
   template <class... Values>
@@ -175,11 +195,14 @@ class Connection {
   void bind_integer(sqlite3_stmt* statement, int position, std::int64_t value);
   void bind_real(sqlite3_stmt* statement, int position, double value);
   void bind_text(sqlite3_stmt* statement, int position, std::string_view value);
+  void bind_blob(sqlite3_stmt* statement, int position, Blob value);
 
   template <class T>
   void bind(sqlite3_stmt* statement, int position, const T& value) {
     if constexpr (std::is_same_v<T, std::nullopt_t>) {
       bind_null(statement, position);
+    } else if constexpr (std::is_same_v<T, Blob>) {
+      bind_blob(statement, position, value);
     } else if constexpr (std::is_same_v<T, UtcTime>) {
       bind_integer(statement, position, to_unix_ms(value));
     } else if constexpr (std::is_same_v<T, Day>) {
@@ -208,8 +231,10 @@ class Connection {
   std::vector<StatementHandle> fresh_;
   std::optional<Error> error_;
   bool texts_outlive_the_step_ = false;  // so binding them needs no copy
-  Names sources_, brands_, rules_, shared_reasons_;
+  Names sources_, brands_, rules_, shared_reasons_, firings_;
   Labels labels_;
+  std::unique_ptr<FrontierMemory> frontier_;
+  bool frontier_is_true_ = false;  // asked in this transaction
 };
 
 // One write transaction, begun at once so that it never waits in its middle. Rolled back unless

@@ -42,9 +42,11 @@ struct PassState {
 // An unfinished pass older than this is given up for a new one: cursors in it have expired.
 inline constexpr std::chrono::hours stale_pass_after{7 * 24};
 
-// Goes on with the watch's unfinished pass, or begins a new one (forgetting the requests of the one
-// before; what is known of pages stays). The caller then enqueues the entry requests: if the pass
-// was resumed, those already asked are not asked again.
+// Goes on with the watch's unfinished pass, or begins a new one. That forgets the requests of the
+// one before, but for standing ones: of these, those whose page is due (PageState: seen_at +
+// revisit_after is past, or unknown) are queued, and the others are not asked in this pass. What is
+// known of pages stays. The caller then enqueues the entry requests: if the pass was resumed, those
+// already asked are not asked again. An entry is asked in each pass, due or not.
 [[nodiscard]] Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now);
 
 // Adds requests to the current passes of their watches; returns how many were new there.
@@ -130,8 +132,11 @@ struct Lease {
 // Nothing of this host is leased before `until` (Retry-After); survives a restart.
 [[nodiscard]] Result<void> hold_host(Store& store, std::string_view host, UtcTime until);
 
-// The earliest time at which a queued request (of these watches, if any) may be asked; none if none
-// is queued.
+// Hosts whose requests wait for the next UTC day, since this day's budget is used up.
+[[nodiscard]] Result<std::size_t> over_budget(Store& store, UtcTime now);
+
+// The earliest time at which a queued request (of these watches, if any) may be asked, long past
+// where it may be asked at once; none if none is queued.
 [[nodiscard]] Result<std::optional<UtcTime>> next_due(Store& store,
                                                       std::span<const std::string> watches = {});
 

@@ -74,7 +74,8 @@ std::vector<PostId> put_answer(Connection& c, PostWriter& writer, const Batch& b
   for (const Departure& departure : answer.departures)
     if (writer.depart(departure)) ++counts.departed;
   if (answer.request) {
-    complete_within(c, *answer.request);
+    complete_within(c, *answer.request, batch.now);
+    if (answer.gone) page_gone_within(c, *answer.request);
     if (answer.page) put_page(c, *answer.request, *answer.page, origin.evidence());
   }
   counts.discovered += enqueue_within(c, answer.discovered, batch.now);
@@ -185,9 +186,7 @@ Result<void> end_run(Store& store, RunId run, UtcTime now, int exit_code) {
   Connection& c = store.connection();
   Transaction transaction(c);
   c.run("UPDATE run SET ended = ?2, exit = ?3 WHERE id = ?1", run, now, exit_code);
-  c.run(
-      "UPDATE request SET state = 0, run = NULL, leased_until = NULL WHERE state = 1 AND run = ?1",
-      run);
+  release_run_within(c, run);
   return transaction.commit();
 }
 

@@ -382,10 +382,222 @@ SELECT c.run AS run, b.name AS brand, s.name AS source, c.reason AS reason, c.re
 FROM coverage_reason c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source;
 )sql";
 
+// The frontier by host: a request lies in the table of its state, under a number that begins with its
+// host's, so that hosts of one request each and one host of a million are both read in order.
+// host << 35 | depth << 30 | n: frontier_memory.h.
+constexpr std::string_view frontier = R"sql(
+ALTER TABLE watch ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;  -- queued, postponed or leased
+ALTER TABLE watch ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE watch ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE watch ADD COLUMN dead INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE watch ADD COLUMN not_due INTEGER NOT NULL DEFAULT 0;
+
+-- What many requests have in common.
+CREATE TABLE profile (
+  id INTEGER PRIMARY KEY,
+  watch INTEGER NOT NULL REFERENCES watch,
+  source TEXT NOT NULL,
+  step TEXT NOT NULL,        -- without its variables
+  method TEXT NOT NULL,
+  headers TEXT NOT NULL,     -- "Name: value" lines
+  UNIQUE (watch, source, step, method, headers)
+) STRICT;
+-- Hosts that have been answered or held, and when those of them that wait may be asked again.
+CREATE TABLE host_state (
+  id INTEGER PRIMARY KEY,
+  held_until INTEGER NOT NULL DEFAULT 0,
+  due INTEGER,               -- requests wait for this time
+  capped INTEGER NOT NULL DEFAULT 0,  -- because the day's budget is used up
+  day INTEGER NOT NULL DEFAULT 0,
+  answered INTEGER NOT NULL DEFAULT 0  -- requests on that day
+) STRICT;
+CREATE INDEX host_due ON host_state(due) WHERE due IS NOT NULL;
+-- Hosts with a request that may be asked now.
+CREATE TABLE ready_host (id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE queued (        -- also while leased
+  id INTEGER PRIMARY KEY,
+  key INTEGER NOT NULL,
+  profile INTEGER NOT NULL REFERENCES profile,
+  depth INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  standing INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  url TEXT NOT NULL,         -- without secrets
+  variables TEXT,            -- of the step
+  body TEXT
+) STRICT;
+CREATE TABLE postponed (
+  id INTEGER PRIMARY KEY,
+  key INTEGER NOT NULL,
+  profile INTEGER NOT NULL REFERENCES profile,
+  depth INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  standing INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  variables TEXT,
+  body TEXT,
+  due INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX postponed_due ON postponed(due);
+CREATE TABLE dead (
+  seq INTEGER PRIMARY KEY,
+  watch INTEGER NOT NULL REFERENCES watch,
+  key INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dead_watch ON dead(watch);
+-- Requests that are remembered across passes.
+CREATE TABLE standing (
+  watch INTEGER NOT NULL REFERENCES watch,
+  key INTEGER NOT NULL,
+  host INTEGER NOT NULL,
+  profile INTEGER NOT NULL REFERENCES profile,
+  depth INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  variables TEXT,
+  body TEXT,
+  gone INTEGER NOT NULL,     -- answers in a row that said so
+  PRIMARY KEY (watch, key)
+) STRICT, WITHOUT ROWID;
+-- Numbers of queued requests that a run is asking, eight bytes each, little-endian.
+CREATE TABLE lease (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  requests BLOB NOT NULL
+) STRICT;
+
+-- Sorted keys in runs of some hundreds, and those not sorted in yet: known_keys.h.
+CREATE TABLE known (
+  space INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  keys BLOB NOT NULL,
+  PRIMARY KEY (space, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE known_lately (id INTEGER PRIMARY KEY, keys BLOB NOT NULL) STRICT;
+
+-- What stood in the tables before.
+INSERT INTO profile(watch, source, step, method, headers)
+SELECT DISTINCT watch, source,
+  CASE WHEN instr(step, '?') THEN substr(step, 1, instr(step, '?') - 1) ELSE step END,
+  method, headers FROM request;
+CREATE TEMP TABLE carried AS
+SELECT r.seq AS seq, r.host << 35 | min(r.depth, 31) << 30 | (r.seq & 0x3fffffff) AS id, r.id AS key,
+  p.id AS profile, r.watch AS watch, r.host AS host, r.depth AS depth, r.entry AS entry,
+  r.state AS state, r.attempts AS attempts, r.url AS url,
+  CASE WHEN instr(r.step, '?') THEN substr(r.step, instr(r.step, '?')) END AS variables,
+  CASE WHEN r.body <> '' THEN r.body END AS body, r.not_before AS due, r.reason AS reason
+FROM request r JOIN profile p ON p.watch = r.watch AND p.source = r.source
+  AND p.method = r.method AND p.headers = r.headers AND p.step =
+  CASE WHEN instr(r.step, '?') THEN substr(r.step, 1, instr(r.step, '?') - 1) ELSE r.step END;
+INSERT INTO postponed SELECT id, key, profile, depth, entry, 0, attempts, url, variables, body, due,
+  coalesce(reason, '') FROM carried WHERE state < 2;
+INSERT INTO dead SELECT seq, watch, key, url, coalesce(reason, ''), attempts, entry
+FROM carried WHERE state = 3;
+UPDATE watch SET
+  waiting = (SELECT count(*) FROM carried WHERE watch = watch.id AND state < 2),
+  done = (SELECT count(*) FROM carried WHERE watch = watch.id AND state = 2),
+  dead = (SELECT count(*) FROM carried WHERE watch = watch.id AND state = 3);
+INSERT INTO host_state(id, held_until) SELECT id, not_before FROM host WHERE not_before > 0;
+-- Sorted in when the frontier is first used.
+CREATE TABLE unsorted (space INTEGER NOT NULL, key INTEGER NOT NULL, host INTEGER NOT NULL,
+  name TEXT) STRICT;
+INSERT INTO unsorted SELECT watch, key, host, NULL FROM carried;
+INSERT INTO unsorted SELECT 0, 0, id, name FROM host;
+CREATE TABLE frontier (
+  version INTEGER NOT NULL,  -- changes with each change to these tables
+  next_host INTEGER NOT NULL,
+  next_request INTEGER NOT NULL,
+  last_host INTEGER NOT NULL -- the one whose turn was last
+) STRICT;
+INSERT INTO frontier SELECT 1, (SELECT coalesce(max(id), 0) + 1 FROM host),
+  (SELECT coalesce(max(seq), 0) + 1 FROM request), 0;
+DELETE FROM setting WHERE name = 'last_host';
+DROP TABLE temp.carried;
+DROP TABLE request;
+DROP TABLE host;
+)sql";
+
+// What a rule gives at one place is kept once for all texts, and no longer in each verdict: there,
+// `why` is rows [firing, begin, end], and a list of shared_reasons the numbers of firings.
+constexpr std::string_view firings = R"sql(
+CREATE TABLE firing (
+  id INTEGER PRIMARY KEY,
+  rows TEXT NOT NULL UNIQUE  -- JSON: [label, contribution]
+) STRICT;
+
+-- Reasons one by one; -1 for what looks at no words. A number keeps its digits.
+CREATE TEMP TABLE old_reason AS
+SELECT v.revision AS revision, v.rules AS rules, 0 AS shared, j.key AS place, l.rule AS rule,
+  l.field AS field, coalesce(json_extract(j.value, '$[1]'), -1) AS "begin",
+  coalesce(json_extract(j.value, '$[2]'), -1) AS "end",
+  '[' || l.id || ',' || (j.value -> '$[3]') || ']' AS row
+FROM verdict v, json_each(v.why) j JOIN label l ON l.id = json_extract(j.value, '$[0]')
+UNION ALL
+SELECT 0, 0, x.id, j.key, l.rule, l.field, -1, -1, '[' || l.id || ',' || (j.value -> '$[3]') || ']'
+FROM shared_reasons x, json_each(x.rows) j JOIN label l ON l.id = json_extract(j.value, '$[0]');
+CREATE TEMP TABLE old_firing AS
+SELECT revision, rules, shared, min(place) AS place, "begin", "end",
+  '[' || group_concat(row) || ']' AS rows
+FROM (SELECT * FROM old_reason ORDER BY revision, rules, shared, place)
+GROUP BY revision, rules, shared, rule, field, "begin", "end";
+CREATE INDEX temp.old_firing_owner ON old_firing(revision, rules, shared, place);
+INSERT INTO firing(rows) SELECT DISTINCT rows FROM old_firing;
+UPDATE verdict SET why = (
+  SELECT json_group_array(json(CASE WHEN o."begin" < 0 THEN json_array(f.id)
+    ELSE json_array(f.id, o."begin", o."end") END))
+  FROM old_firing o JOIN firing f ON f.rows = o.rows
+  WHERE o.revision = verdict.revision AND o.rules = verdict.rules AND o.shared = 0)
+WHERE why IS NOT NULL;
+UPDATE shared_reasons SET rows = (
+  SELECT json_group_array(f.id) FROM old_firing o JOIN firing f ON f.rows = o.rows
+  WHERE o.revision = 0 AND o.rules = 0 AND o.shared = shared_reasons.id);
+DROP TABLE old_firing;
+DROP TABLE old_reason;
+
+DROP VIEW v_why;
+CREATE VIEW v_why AS
+WITH hit AS (
+  SELECT m.id AS mention, p.revision AS revision, json_extract(j.value, '$[0]') AS firing,
+    json_extract(j.value, '$[1]') AS "begin", json_extract(j.value, '$[2]') AS "end"
+  FROM mention m JOIN post p ON p.id = m.post
+  JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.why) j
+  UNION ALL
+  SELECT m.id, p.revision, j.value, NULL, NULL
+  FROM mention m JOIN post p ON p.id = m.post
+  JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules
+  JOIN shared_reasons x ON x.id = v.shared, json_each(x.rows) j
+)
+SELECT printf('%016x', h.mention) AS mention,
+  CASE l.axis WHEN 0 THEN 'tag' WHEN 1 THEN 'polarity' WHEN 2 THEN 'act' WHEN 3 THEN 'stage'
+    WHEN 4 THEN 'intent' WHEN 5 THEN 'service' WHEN 6 THEN 'cycle' WHEN 7 THEN 'theme'
+    WHEN 8 THEN 'recovery' END AS axis,
+  l.value AS value,
+  l.rule AS rule,
+  CASE l.field WHEN 0 THEN 'text' WHEN 1 THEN 'title' WHEN 2 THEN 'rating' END AS field,
+  h."begin" AS "begin",
+  h."end" AS "end",
+  CASE WHEN h."begin" IS NOT NULL THEN CAST(substr(
+    CAST(CASE l.field WHEN 1 THEN r.title ELSE r.text END AS BLOB),
+    h."begin" + 1, h."end" - h."begin") AS TEXT) END AS quote,
+  CAST(json_extract(k.value, '$[1]') AS REAL) AS contribution
+FROM hit h JOIN firing f ON f.id = h.firing, json_each(f.rows) k
+JOIN label l ON l.id = json_extract(k.value, '$[0]')
+JOIN revision r ON r.id = h.revision;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", tables},
     Migration{"make the views", views},
     Migration{"remember where posts were seen and why requests failed", absence},
+    Migration{"keep what a rule gives once", firings},
+    Migration{"lay out the frontier by host", frontier},
 };
 
 }  // namespace

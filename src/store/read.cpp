@@ -122,9 +122,9 @@ Result<StoreCounts> counts(Store& store) {
   n.unclassified = one("SELECT count(*) FROM mention WHERE tag IS NULL");
   n.runs = one("SELECT count(*) FROM run");
   n.evidence = one("SELECT count(*) FROM evidence");
-  n.queued = one("SELECT count(*) FROM request WHERE state = 0");
-  n.leased = one("SELECT count(*) FROM request WHERE state = 1");
-  n.dead = one("SELECT count(*) FROM request WHERE state = 3");
+  n.queued = one("SELECT coalesce(sum(waiting - leased), 0) FROM watch");
+  n.leased = one("SELECT coalesce(sum(leased), 0) FROM watch");
+  n.dead = one("SELECT coalesce(sum(dead), 0) FROM watch");
   n.bytes = one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
   n.version = static_cast<int>(one("PRAGMA user_version"));
   return snapshot.result(n);

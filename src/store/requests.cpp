@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/digest.h"
+#include "store/frontier_memory.h"
 
 namespace testigo::store {
 
@@ -21,39 +21,50 @@ bool holds_secret(std::string_view name) {
   return known == "authorization" || known == "proxy-authorization" || known == "cookie";
 }
 
-std::int64_t host_id(Connection& c, const std::string& host) {
-  if (const auto known = c.integer("SELECT id FROM host WHERE name = ?1", host)) return *known;
-  c.run("INSERT INTO host(name) VALUES(?1)", host);
-  return c.last_insert_id();
+// The step's name, without its variables ("comments" of "comments?id=42").
+std::string_view step_name(std::string_view step) { return step.substr(0, step.find('?')); }
+
+std::optional<std::string_view> unless_empty(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return text;
 }
 
-struct CurrentPass {
-  std::int64_t watch = 0;
-  std::int64_t pass = 0;
-};
-
-std::optional<CurrentPass> current_pass(Connection& c, const std::string& watch) {
-  Rows rows = c.query("SELECT id, pass FROM watch WHERE name = ?1 AND open = 1", watch);
-  if (!rows.step()) return std::nullopt;
-  return CurrentPass{rows.integer(0), rows.integer(1)};
+// Whether the watch has the request from a former pass, and it needs no asking besides: it was
+// queued when this pass began, or its page is not due. Entries are asked even so.
+bool stands(Connection& c, const FrontierMemory::Watch& watch, RequestKey key, bool entry) {
+  if (!watch.has_standing) return false;
+  Rows rows = c.query(
+      "SELECT p.seen_at >= ?3 OR p.revisit_after IS NULL OR p.seen_at + 1000 * p.revisit_after <= ?3 "
+      "FROM standing s LEFT JOIN page p ON p.request = s.key WHERE s.watch = ?1 AND s.key = ?2",
+      watch.id, key, watch.started);
+  if (!rows.step()) return false;
+  const bool was_queued = rows.integer(0) != 0;
+  return was_queued || !entry;
 }
 
-bool enqueue_one(Connection& c, const PageRequest& request, UtcTime now) {
-  const auto pass = current_pass(c, request.watch);
-  if (!pass) {
+bool enqueue_one(Connection& c, FrontierMemory& memory, const PageRequest& request) {
+  const FrontierMemory::Watch* watch = memory.watch(c, request.watch);
+  if (!watch || !watch->open) {
     c.set_error({Errc::not_found, "no pass of the watch " + request.watch + " has been begun",
                  request.archive_url});
     return false;
   }
-  c.run(
-      "INSERT INTO request(id, watch, source, step, method, url, headers, body, host, depth, "
-      "entry, "
-      "state, not_before) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12) "
-      "ON CONFLICT(id) DO NOTHING",
-      request_key(request), pass->watch, request.source, request.step, request.method,
-      request.archive_url, header_lines(request.headers), request.body,
-      host_id(c, host_of_url(request.archive_url)), request.depth, request.entry, now);
-  return c.ok() && c.changes() > 0;
+  const RequestKey key = request_key(request);
+  const FrontierMemory::Host host = memory.host(c, host_of_url(request.archive_url));
+  if (!host.fresh && (memory.knows(c, watch->id, host.id, key) ||
+                      stands(c, *watch, key, request.entry))) {
+    return false;
+  }
+  memory.know(watch->id, host.id, key);
+  const std::string_view step = step_name(request.step);
+  const std::string_view variables = std::string_view(request.step).substr(step.size());
+  c.run("INSERT INTO queued VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)",
+        queue_number(host.id, request.depth, memory.next_request()), key,
+        memory.profile_id(c, watch->id, request, step), request.depth, request.entry,
+        request.standing, request.archive_url, unless_empty(variables), unless_empty(request.body));
+  memory.has_request(c, host);
+  ++memory.counts(watch->id).waiting;
+  return c.ok();
 }
 
 }  // namespace
@@ -87,16 +98,12 @@ std::vector<Header> read_header_lines(std::string_view lines) {
   return headers;
 }
 
-std::size_t enqueue_within(Connection& c, std::span<const PageRequest> requests, UtcTime now) {
+std::size_t enqueue_within(Connection& c, std::span<const PageRequest> requests, UtcTime) {
+  if (requests.empty()) return 0;
+  FrontierMemory& memory = c.frontier();
   std::size_t fresh = 0;
-  for (const PageRequest& request : requests) fresh += enqueue_one(c, request, now) ? 1 : 0;
+  for (const PageRequest& request : requests) fresh += enqueue_one(c, memory, request) ? 1 : 0;
   return fresh;
-}
-
-void complete_within(Connection& c, RequestKey key) {
-  c.run(
-      "UPDATE request SET state = 2, run = NULL, leased_until = NULL, reason = NULL WHERE id = ?1",
-      key);
 }
 
 void put_page(Connection& c, RequestKey key, const PageState& page,

@@ -16,23 +16,37 @@ namespace testigo::store {
 
 // The frontier's steps within a transaction that somebody else holds.
 
-enum class RequestState : std::uint8_t { queued, leased, done, dead };
+// A request that is not in the frontier any more (its pass was given up) is no error in any of
+// these; those that end one say whether there was one.
 
 std::size_t enqueue_within(Connection& c, std::span<const PageRequest> requests, UtcTime now);
-// A request that was forgotten meanwhile (its pass was given up) is no error here.
-void complete_within(Connection& c, RequestKey key);
+// The answer counts against the day's budget of the host; without a time, at that of the last lease.
+bool complete_within(Connection& c, RequestKey key, std::optional<UtcTime> answered_at = {});
 // `evidence` is the row of the record that holds the page's bytes; without one, that which is known
 // stays.
 void put_page(Connection& c, RequestKey key, const PageState& page,
               std::optional<std::int64_t> evidence);
 [[nodiscard]] std::optional<PageState> get_page(Connection& c, RequestKey key);
 
-void postpone_within(Connection& c, RequestKey key, UtcTime not_before, std::string_view reason);
-void bury_within(Connection& c, RequestKey key, std::string_view reason);
-void give_back_within(Connection& c, RequestKey key);
+bool postpone_within(Connection& c, RequestKey key, UtcTime not_before, std::string_view reason);
+bool bury_within(Connection& c, RequestKey key, std::string_view reason);
+bool give_back_within(Connection& c, RequestKey key);
+// To be called after the request has ended in this transaction: its page was gone. A standing
+// request whose page is gone twice in a row is forgotten.
+void page_gone_within(Connection& c, RequestKey key);
 void hold_host_within(Connection& c, std::string_view host, UtcTime until);
 [[nodiscard]] std::vector<Lease> lease_within(Connection& c, RunId run, UtcTime now,
                                               const LeaseLimits& limits);
+// What the run still holds goes back to the queue.
+void release_run_within(Connection& c, RunId run);
+// The same of one row of `lease`; how many requests there were.
+std::size_t release_lease_within(Connection& c, std::int64_t lease);
+// The archive_url of a request that is under way or ended in this transaction.
+[[nodiscard]] std::optional<std::string> asked_url(Connection& c, RequestKey key);
+
+// Numbers of queued requests as a lease keeps them.
+[[nodiscard]] std::vector<std::int64_t> read_numbers(std::string_view bytes);
+[[nodiscard]] std::string write_numbers(std::span<const std::int64_t> numbers);
 
 // "Name: value" lines, without those that hold secrets, and back.
 [[nodiscard]] std::string header_lines(const std::vector<Header>& headers);

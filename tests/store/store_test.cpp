@@ -345,9 +345,10 @@ TEST_CASE("questions asked for each request or post are answered by an index", "
   Store store = open_memory();
   Connection& c = store.connection();
   for (const char* question :
-       {"SELECT min(host) FROM request WHERE state = 0 AND host > 5",
-        "SELECT count(*) FROM request WHERE state = 1 AND host = 3",
-        "SELECT seq FROM request WHERE state = 0 AND host = 3 ORDER BY depth, seq LIMIT 1",
+       {"SELECT id FROM ready_host WHERE id > 5 ORDER BY id LIMIT 9",
+        "SELECT key FROM queued WHERE id >= 5 AND id < 9 ORDER BY id",
+        "SELECT id FROM postponed WHERE due <= 5",
+        "SELECT min(due) FROM host_state WHERE due IS NOT NULL",
         "SELECT id FROM post WHERE copy_hash = 5 ORDER BY said_at, id LIMIT 1",
         "SELECT id FROM post WHERE identity = 5", "SELECT doc FROM mention WHERE post = 5",
         "SELECT id FROM mention WHERE brand = 1 ORDER BY day DESC, said_at DESC, doc DESC"}) {

@@ -1,0 +1,220 @@
+#include "store/frontier_memory.h"
+
+#include <algorithm>
+
+#include "core/digest.h"
+#include "store/requests.h"
+
+namespace testigo::store {
+
+namespace {
+
+// Requests that differ each in their headers must not fill the memory.
+constexpr std::size_t max_profiles = 1024;
+constexpr std::int64_t host_names = 0;  // the space of host names; watches count from 1
+
+// Not negative, as a place must be.
+std::int64_t place_of_name(std::string_view name) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(key_of({name})) >> 1);
+}
+
+std::int64_t data_version(Connection& c) { return c.integer("PRAGMA data_version").value_or(0); }
+
+}  // namespace
+
+FrontierMemory::FrontierMemory(Connection& c) : known_(c) {
+  data_version_ = data_version(c);
+  {
+    Rows rows = c.query("SELECT version, next_host, next_request, last_host FROM frontier");
+    if (rows.step()) {
+      version_ = rows.integer(0);
+      next_host_ = rows.integer(1);
+      next_request_ = rows.integer(2);
+      last_host = rows.integer(3);
+    }
+  }
+  load_leases(c);
+  sort_in_former(c);
+}
+
+bool FrontierMemory::is_true(Connection& c) {
+  const std::int64_t data = data_version(c);
+  if (data == data_version_) return true;
+  data_version_ = data;
+  return c.integer("SELECT version FROM frontier") == version_;
+}
+
+void FrontierMemory::save(Connection& c) {
+  save_counts(c);
+  save_answers(c);
+  known_.save(c);
+  for (const std::int64_t key : hidden_) {
+    const auto hidden = leased_.find(key);
+    c.run("DELETE FROM queued WHERE id = ?1", hidden->second.number);
+    leased_.erase(hidden);
+  }
+  hidden_.clear();
+  seen_waiting_.clear();
+  ended_standing.clear();
+  c.run("UPDATE frontier SET version = ?1, next_host = ?2, next_request = ?3, last_host = ?4",
+        ++version_, next_host_, next_request_, last_host);
+}
+
+void FrontierMemory::save_counts(Connection& c) {
+  for (const auto& [watch, n] : counts_) {
+    c.run(
+        "UPDATE watch SET waiting = waiting + ?2, leased = leased + ?3, done = done + ?4, "
+        "dead = dead + ?5 WHERE id = ?1",
+        watch, n.waiting, n.leased, n.done, n.dead);
+  }
+  counts_.clear();
+}
+
+const FrontierMemory::Watch* FrontierMemory::watch(Connection& c, const std::string& name) {
+  const auto known = watches_.find(name);
+  if (known != watches_.end()) return &known->second;
+  Rows rows = c.query(
+      "SELECT id, pass, open, started, EXISTS (SELECT 1 FROM standing WHERE watch = watch.id) "
+      "FROM watch WHERE name = ?1",
+      name);
+  if (!rows.step()) return nullptr;
+  const Watch watch{rows.integer(0), rows.integer(1), rows.integer(2) != 0, rows.time(3),
+                    rows.integer(4) != 0};
+  return &watches_.emplace(name, watch).first->second;
+}
+
+std::int64_t FrontierMemory::profile_id(Connection& c, std::int64_t watch,
+                                        const PageRequest& request, std::string_view step) {
+  const std::string headers = header_lines(request.headers);
+  std::string name = std::to_string(watch);
+  for (const std::string_view part :
+       {std::string_view(request.source.value), step, std::string_view(request.method),
+        std::string_view(headers)}) {
+    name.append(1, '\0').append(part);
+  }
+  if (const auto known = profile_ids_.find(name); known != profile_ids_.end()) return known->second;
+  const auto id = c.integer(
+      "INSERT INTO profile(watch, source, step, method, headers) VALUES(?1, ?2, ?3, ?4, ?5) "
+      "ON CONFLICT DO UPDATE SET watch = watch RETURNING id",
+      watch, request.source, step, request.method, headers);
+  if (!id) return 0;
+  if (profile_ids_.size() >= max_profiles) profile_ids_.clear();
+  profile_ids_.emplace(std::move(name), *id);
+  return *id;
+}
+
+const FrontierMemory::Profile& FrontierMemory::profile(Connection& c, std::int64_t id) {
+  if (const auto known = profiles_.find(id); known != profiles_.end()) return known->second;
+  Profile profile;
+  {
+    Rows rows = c.query(
+        "SELECT p.watch, w.name, w.pass, p.source, p.step, p.method, p.headers "
+        "FROM profile p JOIN watch w ON w.id = p.watch WHERE p.id = ?1",
+        id);
+    if (rows.step()) {
+      profile.watch = rows.integer(0);
+      profile.watch_name = rows.text(1);
+      profile.pass = rows.integer(2);
+      profile.source = rows.text(3);
+      profile.step = rows.text(4);
+      profile.method = rows.text(5);
+      profile.headers = read_header_lines(rows.text(6));
+    }
+  }
+  if (profiles_.size() >= max_profiles) profiles_.clear();
+  return profiles_.emplace(id, std::move(profile)).first->second;
+}
+
+void FrontierMemory::forget_profiles() {
+  profiles_.clear();
+  profile_ids_.clear();
+}
+
+FrontierMemory::Host FrontierMemory::host(Connection& c, const std::string& name) {
+  if (last_id_ != 0 && name == last_name_) return {last_id_, false};
+  const std::int64_t place = place_of_name(name);
+  const auto known = known_.at(c, host_names, place);
+  const Host host{known ? *known : next_host_, !known};
+  if (host.fresh) {
+    ++next_host_;
+    known_.add({host_names, place, host.id});
+  }
+  last_name_ = name;
+  last_id_ = host.id;
+  return host;
+}
+
+void FrontierMemory::has_request(Connection& c, Host host) {
+  if (!seen_waiting_.insert(host.id).second) return;
+  if (!host.fresh) {
+    Rows rows = c.query("SELECT due, held_until FROM host_state WHERE id = ?1", host.id);
+    if (rows.step()) {
+      if (!rows.is_null(0)) return;
+      if (const std::int64_t until = rows.integer(1); until > 0) {
+        c.run("UPDATE host_state SET due = ?2 WHERE id = ?1", host.id, until);
+        return;
+      }
+    }
+  }
+  c.run("INSERT OR IGNORE INTO ready_host VALUES(?1)", host.id);
+}
+
+void FrontierMemory::has_no_request(Connection& c, std::int64_t host) {
+  c.run("DELETE FROM ready_host WHERE id = ?1", host);
+  seen_waiting_.erase(host);
+}
+
+KnownKeys::Key FrontierMemory::known_key(std::int64_t watch, std::int64_t host, RequestKey key) {
+  // By host, so that what a page leads to lies together.
+  const auto rest = static_cast<std::uint64_t>(key.value) >> (64 - host_shift);
+  return {watch, host << host_shift | static_cast<std::int64_t>(rest), key.value};
+}
+
+bool FrontierMemory::knows(Connection& c, std::int64_t watch, std::int64_t host, RequestKey key) {
+  return known_.contains(c, known_key(watch, host, key));
+}
+
+void FrontierMemory::know(std::int64_t watch, std::int64_t host, RequestKey key) {
+  known_.add(known_key(watch, host, key));
+}
+
+std::int64_t FrontierMemory::next_requests(std::size_t count) {
+  const std::int64_t first = next_request_;
+  next_request_ += static_cast<std::int64_t>(count);
+  return first;
+}
+
+void FrontierMemory::count_answer(std::int64_t host, UtcTime at) {
+  const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+  if (day < answers_day_) return;  // late: that day's budget is of no more use
+  if (day > answers_day_) answers_.clear();
+  answers_day_ = day;
+  ++answers_[host];
+}
+
+void FrontierMemory::save_answers(Connection& c) {
+  for (const auto& [host, answers] : answers_) {
+    c.run(
+        "INSERT INTO host_state(id, day, answered) VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET "
+        "answered = CASE WHEN day = ?2 THEN answered + ?3 ELSE ?3 END, day = ?2",
+        host, answers_day_, answers);
+  }
+  answers_.clear();
+}
+
+// What the tables held before they were laid out as they are now.
+void FrontierMemory::sort_in_former(Connection& c) {
+  if (!c.integer("SELECT 1 FROM unsorted LIMIT 1")) return;
+  {
+    Rows rows = c.query("SELECT space, key, host, name FROM unsorted");
+    while (rows.step()) {
+      if (rows.is_null(3))
+        know(rows.integer(0), rows.integer(2), RequestKey(rows.integer(1)));
+      else
+        known_.add({host_names, place_of_name(rows.text(3)), rows.integer(2)});
+    }
+  }
+  c.run("DELETE FROM unsorted");
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,227 @@
+#include "store/known_keys.h"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <string>
+
+namespace testigo::store {
+
+namespace {
+
+// How many keys wait in memory to be merged. Merging rewrites at worst every run, so more of them
+// cost less each; 64 bytes of memory per key.
+constexpr std::size_t most_lately = 65'536;
+// Keys in a run: 4 KB, so that a run with its row fills two pages of the file.
+constexpr std::size_t most_in_run = 256;
+// 2 MB: at a million keys, one look-up in seventy is for nothing.
+constexpr std::size_t filter_bits = std::size_t{1} << 24;
+
+// A key within a run, whose row says the space.
+struct Sorted {
+  std::int64_t place = 0;
+  std::int64_t key = 0;
+  friend auto operator<=>(const Sorted&, const Sorted&) = default;
+};
+
+std::uint64_t mix(std::uint64_t x) {  // the finalizer of splitmix64
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
+  return x ^ (x >> 31);
+}
+
+void append(std::string& bytes, std::int64_t value) {
+  char eight[8];
+  for (int i = 0; i < 8; ++i) eight[i] = static_cast<char>(value >> (8 * i));
+  bytes.append(eight, sizeof eight);
+}
+
+std::int64_t read(std::string_view bytes, std::size_t index) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 8; ++i)
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[index * 8 + i])) << (8 * i);
+  return static_cast<std::int64_t>(value);
+}
+
+std::vector<Sorted> read_run(std::string_view bytes) {
+  std::vector<Sorted> run(bytes.size() / 16);
+  for (std::size_t i = 0; i < run.size(); ++i)
+    run[i] = {read(bytes, 2 * i), read(bytes, 2 * i + 1)};
+  return run;
+}
+
+std::string write_run(std::span<const Sorted> run) {
+  std::string bytes;
+  bytes.reserve(run.size() * 16);
+  for (const Sorted& one : run) {
+    append(bytes, one.place);
+    append(bytes, one.key);
+  }
+  return bytes;
+}
+
+struct Run {
+  std::int64_t first = 0;
+  std::vector<Sorted> keys;
+};
+
+// The run in which a place lies; none where the space has no runs before it.
+std::optional<Run> run_of(Connection& c, std::int64_t space, std::int64_t place) {
+  Rows rows = c.query(
+      "SELECT first, keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
+      space, place);
+  if (!rows.step()) return std::nullopt;
+  return Run{rows.integer(0), read_run(rows.text(1))};
+}
+
+// The key at a place of a run, or where it would be.
+std::size_t index_of(std::string_view run, std::int64_t place) {
+  std::size_t begin = 0;
+  std::size_t end = run.size() / 16;
+  while (begin < end) {
+    const std::size_t middle = (begin + end) / 2;
+    if (read(run, 2 * middle) < place)
+      begin = middle + 1;
+    else
+      end = middle;
+  }
+  return begin;
+}
+
+// Writes sorted keys of one space as runs. Keys of one place stay together, so that a look-up reads
+// one run.
+void write_runs(Connection& c, std::int64_t space, std::span<const Sorted> keys) {
+  // Two even halves rather than a full run and a crumb; what grows at its end fills its runs.
+  while (!keys.empty()) {
+    std::size_t size = std::min(keys.size(), most_in_run);
+    if (keys.size() > most_in_run && keys.size() < 2 * most_in_run) size = keys.size() / 2;
+    while (size < keys.size() && keys[size].place == keys[size - 1].place) ++size;
+    c.run("INSERT OR REPLACE INTO known VALUES(?1, ?2, ?3)", space, keys[0].place,
+          Blob{write_run(keys.first(size))});
+    keys = keys.subspan(size);
+  }
+}
+
+}  // namespace
+
+std::size_t KnownKeys::SpotHash::operator()(const Spot& spot) const {
+  return mix(static_cast<std::uint64_t>(spot.place) +
+             static_cast<std::uint64_t>(spot.space) * 0x9e3779b97f4a7c15U);
+}
+
+KnownKeys::KnownKeys(Connection& c) : filter_(filter_bits / 64) {
+  lately_.reserve(most_lately);
+  Rows runs = c.query("SELECT space, keys FROM known");
+  while (runs.step()) {
+    const std::string_view bytes = runs.text(1);
+    for (std::size_t i = 0; i < bytes.size() / 16; ++i) mark({runs.integer(0), read(bytes, 2 * i)});
+  }
+  Rows blocks = c.query("SELECT keys FROM known_lately");
+  while (blocks.step()) {
+    const std::string_view bytes = blocks.text(0);
+    for (std::size_t i = 0; i < bytes.size() / 24; ++i)
+      lately_.emplace(Spot{read(bytes, 3 * i), read(bytes, 3 * i + 1)}, read(bytes, 3 * i + 2));
+  }
+}
+
+bool KnownKeys::contains(Connection& c, const Key& key) const {
+  const Spot spot{key.space, key.place};
+  const auto [begin, end] = lately_.equal_range(spot);
+  if (std::any_of(begin, end, [&](const auto& one) { return one.second == key.key; })) return true;
+  if (!maybe_sorted(spot)) return false;
+  Rows rows = c.query(
+      "SELECT keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
+      key.space, key.place);
+  if (!rows.step()) return false;
+  const std::string_view run = rows.text(0);
+  for (std::size_t i = index_of(run, key.place); i < run.size() / 16; ++i) {
+    if (read(run, 2 * i) != key.place) return false;
+    if (read(run, 2 * i + 1) == key.key) return true;
+  }
+  return false;
+}
+
+std::optional<std::int64_t> KnownKeys::at(Connection& c, std::int64_t space,
+                                          std::int64_t place) const {
+  const Spot spot{space, place};
+  if (const auto found = lately_.find(spot); found != lately_.end()) return found->second;
+  if (!maybe_sorted(spot)) return std::nullopt;
+  const auto run = run_of(c, space, place);
+  if (!run) return std::nullopt;
+  const auto found = std::lower_bound(run->keys.begin(), run->keys.end(),
+                                      Sorted{place, std::numeric_limits<std::int64_t>::min()});
+  if (found == run->keys.end() || found->place != place) return std::nullopt;
+  return found->key;
+}
+
+void KnownKeys::add(const Key& key) {
+  lately_.emplace(Spot{key.space, key.place}, key.key);
+  unsaved_.push_back(key);
+}
+
+void KnownKeys::save(Connection& c) {
+  if (unsaved_.empty()) return;
+  if (lately_.size() >= most_lately) return sort_in(c);
+  std::string bytes;
+  bytes.reserve(unsaved_.size() * 24);
+  for (const Key& key : unsaved_) {
+    append(bytes, key.space);
+    append(bytes, key.place);
+    append(bytes, key.key);
+  }
+  c.run("INSERT INTO known_lately(keys) VALUES(?1)", Blob{bytes});
+  unsaved_.clear();
+}
+
+void KnownKeys::forget(Connection& c, std::int64_t space) {
+  sort_in(c);
+  c.run("DELETE FROM known WHERE space = ?1", space);
+}
+
+void KnownKeys::sort_in(Connection& c) {
+  std::vector<Key> keys;
+  keys.reserve(lately_.size());
+  for (const auto& [spot, key] : lately_) keys.push_back({spot.space, spot.place, key});
+  std::sort(keys.begin(), keys.end());
+  std::vector<Sorted> merged;
+  for (auto from = keys.begin(); from != keys.end();) {
+    const std::int64_t space = from->space;
+    const auto run = run_of(c, space, from->place);
+    const std::int64_t next =
+        c.integer("SELECT first FROM known WHERE space = ?1 AND first > ?2 ORDER BY first LIMIT 1",
+                  space, from->place)
+            .value_or(std::numeric_limits<std::int64_t>::max());
+    const auto to = std::find_if(from, keys.end(), [&](const Key& key) {
+      return key.space != space || key.place >= next;
+    });
+    merged.clear();
+    for (; from != to; ++from) {
+      merged.push_back({from->place, from->key});
+      mark({space, from->place});
+    }
+    if (run) {
+      const auto middle = merged.insert(merged.end(), run->keys.begin(), run->keys.end());
+      std::inplace_merge(merged.begin(), middle, merged.end());
+    }
+    write_runs(c, space, merged);
+  }
+  c.run("DELETE FROM known_lately");
+  lately_.clear();
+  unsaved_.clear();
+}
+
+bool KnownKeys::maybe_sorted(const Spot& spot) const {
+  const std::uint64_t hash = SpotHash{}(spot);
+  const std::uint64_t first = hash % filter_bits;
+  const std::uint64_t second = (hash >> 32) % filter_bits;
+  return (filter_[first / 64] >> (first % 64) & 1U) != 0 &&
+         (filter_[second / 64] >> (second % 64) & 1U) != 0;
+}
+
+void KnownKeys::mark(const Spot& spot) {
+  const std::uint64_t hash = SpotHash{}(spot);
+  for (const std::uint64_t bit : {hash % filter_bits, (hash >> 32) % filter_bits})
+    filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+}
+
+}  // namespace testigo::store
