@@ -78,8 +78,9 @@ std::string reversed(std::string_view host) {
 }
 
 std::string path_key(std::string_view path) {
+  const std::string text = canonical(path);
   std::string out;
-  for (const std::string_view part : split(canonical(path), '/')) {
+  for (const std::string_view part : split(text, '/')) {
     if (!part.empty()) out.append("/").append(part);
   }
   return out.empty() ? "/" : out;

@@ -1,12 +1,17 @@
 #include "archive/warc_writer.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <sys/resource.h>
+#include <utility>
 #include <vector>
 
+#include "archive/file.h"
+#include "archive/recover.h"
 #include "archive/support/scratch.h"
 #include "archive/verify.h"
 #include "archive/warc_reader.h"
@@ -141,6 +146,39 @@ TEST_CASE("a 304 becomes a revisit that names what is unchanged", "[archive]") {
   CHECK(verify_files(archive_files(scratch.folder())).sound());
 }
 
+TEST_CASE("an identical body becomes a revisit with its headers and without the body",
+          "[archive]") {
+  const Scratch scratch;
+  auto out = writer(scratch);
+  RevisitOf of{labelled_digest("<p>good</p>"), "<urn:uuid:1>", "https://shop.example/", noon};
+  of.profile = RevisitProfile::identical_payload_digest;
+  const auto evidence = out.append_revisit(
+      exchange("https://shop.example/", "<p>good</p>", "2026-11-25T13:00:00Z"), of);
+  REQUIRE(evidence);
+  CHECK(evidence->payload_digest == of.payload_digest);
+  const auto record = read_record_at(scratch.path(evidence->file), evidence->offset);
+  CHECK(record->field("WARC-Profile") ==
+        "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
+  CHECK(record->field("WARC-Refers-To-Target-URI") == "https://shop.example/");
+  CHECK(record->field("WARC-Refers-To-Date") == "2026-11-25T12:00:00Z");
+  CHECK(record->field("WARC-Payload-Digest") == of.payload_digest);
+  CHECK(record->block.starts_with("HTTP/1.1 200 "));
+  CHECK(record->block.ends_with("\r\n\r\n"));
+  CHECK(page_of(*record)->body_as_sent.empty());
+  CHECK(verify_files(archive_files(scratch.folder())).sound());
+}
+
+TEST_CASE("a digest that is known already is not computed again", "[archive]") {
+  const Scratch scratch;
+  auto out = writer(scratch);
+  Exchange known = exchange("https://shop.example/", "<p>good</p>");
+  known.payload_digest = labelled_digest("<p>good</p>");
+  const auto evidence = out.append(known);
+  REQUIRE(evidence);
+  CHECK(evidence->payload_digest == known.payload_digest);
+  CHECK(verify_files(archive_files(scratch.folder())).sound());
+}
+
 TEST_CASE("metadata can be said about a URL", "[archive]") {
   const Scratch scratch;
   auto out = writer(scratch);
@@ -186,6 +224,51 @@ TEST_CASE("a torn tail is cut wherever it was torn", "[archive]") {
     INFO(size);
     REQUIRE(report.sound());
   }
+}
+
+TEST_CASE("a file cut at any byte is kept up to its last whole record", "[archive]") {
+  const Scratch scratch;
+  std::vector<std::uint64_t> ends = {0};
+  const std::string path = scratch.path("testigo-20261125-00001.warc.gz");
+  {
+    auto out = writer(scratch);
+    ends.push_back(std::filesystem::file_size(path));
+    const auto page = out.append(exchange("https://a.example/", "page"));
+    ends.push_back(page->offset + page->length);
+    ends.push_back(std::filesystem::file_size(path));
+  }
+  const std::string bytes = test::read_file(path);
+  for (std::size_t size = 0; size <= bytes.size(); ++size) {
+    INFO(size);
+    test::write_file(path, std::string_view(bytes).substr(0, size));
+    auto file = File::open(path, File::Mode::change);
+    REQUIRE(file);
+    const auto recovery = cut_torn_tail(*file);
+    REQUIRE(recovery);
+    REQUIRE(recovery->kept_bytes == *std::prev(std::upper_bound(ends.begin(), ends.end(), size)));
+    REQUIRE(recovery->cut_bytes == size - recovery->kept_bytes);
+    REQUIRE(file->size() == recovery->kept_bytes);
+  }
+}
+
+TEST_CASE("a process that runs past midnight goes on in the next day's file", "[archive]") {
+  const Scratch scratch;
+  auto out = writer(scratch);
+  const std::vector<std::pair<std::string, std::string>> visits = {
+      {"2026-11-25T23:59:59Z", "testigo-20261125-00001.warc.gz"},
+      {"2026-11-26T00:00:00Z", "testigo-20261126-00001.warc.gz"},
+      {"2026-11-26T23:59:59Z", "testigo-20261126-00001.warc.gz"},
+      {"2026-11-28T10:00:00Z", "testigo-20261128-00001.warc.gz"}};
+  for (const auto& [time, file] : visits) {
+    const auto evidence = out.append(exchange("https://a.example/", "page", time));
+    REQUIRE(evidence);
+    CHECK(evidence->file == file);
+    CHECK(out.current_file() == file);
+  }
+  // Files that are finished have their index at once, not only when the process ends.
+  CHECK(std::filesystem::exists(scratch.path("testigo-20261125-00001.warc.gz.cdxj")));
+  CHECK(std::filesystem::exists(scratch.path("testigo-20261126-00001.warc.gz.cdxj")));
+  CHECK(verify_files(archive_files(scratch.folder())).sound());
 }
 
 TEST_CASE("zeros that a power cut left are cut, and the message counts them", "[archive]") {
