@@ -5,6 +5,7 @@
 
 #include "formats/gumbo_arena.h"
 #include "formats/html_guard.h"
+#include "formats/html_plain.h"
 #include "text/normalize.h"
 
 namespace testigo::formats {
@@ -97,6 +98,9 @@ Result<Tree> parse_html(std::string_view utf8, const HtmlLimits& limits) {
     return fail(Errc::limit_exceeded, "The page has " + std::to_string(utf8.size()) +
                                           " bytes; at most " + std::to_string(limits.max_bytes) +
                                           " are read.");
+  }
+  if (limits.max_depth >= max_plain_depth) {
+    if (std::optional<Tree> plain = parse_plain_html(utf8)) return *std::move(plain);
   }
   if (Result<void> shape = check_html_shape(utf8, limits); !shape) return fail(shape.error());
   GumboArena arena(max_arena_bytes);

@@ -1,10 +1,13 @@
-// Any bytes give a tree, a scan and a text within bounds, and XML never more than XML.
+// Any bytes give a tree, a scan and a text within bounds, and XML never more than XML. The tree of
+// a plain page is Gumbo's.
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "formats/encoding_sniff.h"
 #include "formats/html.h"
+#include "formats/html_plain.h"
 #include "formats/html_scan.h"
 #include "formats/xml.h"
 #include "text/utf8.h"
@@ -26,6 +29,30 @@ void check_tree(const Tree& tree) {
   expect(nodes == tree.size());
 }
 
+void check_same(const Tree& a, const Tree& b) {
+  expect(a.size() == b.size());
+  for (std::uint32_t id = 0; id < a.size(); ++id) {
+    const Node x = a.node(id);
+    const Node y = b.node(id);
+    expect(x.kind() == y.kind() && x.name() == y.name() && x.text() == y.text());
+    expect(x.parent().id() == y.parent().id());
+    const auto of_x = x.attributes();
+    const auto of_y = y.attributes();
+    expect(of_x.size() == of_y.size());
+    for (std::size_t i = 0; i < of_x.size(); ++i)
+      expect(of_x[i].name == of_y[i].name && of_x[i].value == of_y[i].value);
+  }
+}
+
+// A page that the plain parser takes, whatever Gumbo is allowed.
+void check_plain(std::string_view html) {
+  const auto plain = parse_plain_html(html);
+  if (!plain) return;
+  HtmlLimits limits;
+  limits.max_depth = max_plain_depth - 1;  // too little for the plain parser: Gumbo's turn
+  if (const auto whole = parse_html(html, limits)) check_same(*plain, *whole);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -34,6 +61,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(testigo::text::is_valid_utf8(page.text));
   const HtmlScan scan = scan_html(page.text);
   expect(scan.anchors.size() <= max_scanned_links);
+  check_plain(page.text);
+  check_plain("<html><head></head><body>" + page.text + "</body></html>");
   if (const auto tree = parse_html(page.text)) {
     check_tree(*tree);
     expect(static_cast<bool>(tree->root().child("body")) ||
