@@ -69,6 +69,14 @@ std::string folder_of(const std::string& path) {
 
 std::string cdxj_path(const std::string& archive_path) { return archive_path + ".cdxj"; }
 
+bool index_is_newer(const std::string& archive_path) {
+  std::error_code error;
+  const auto index = fs::last_write_time(cdxj_path(archive_path), error);
+  if (error) return false;
+  const auto archive = fs::last_write_time(archive_path, error);
+  return !error && index >= archive;
+}
+
 CdxjIndex::CdxjIndex(std::string archive_path)
     : path_(std::move(archive_path)),
       name_(fs::path(path_).filename().string()),

@@ -12,6 +12,9 @@ namespace testigo::archive {
 // Where the index of an archive file stands: beside it, "x.warc.gz" → "x.warc.gz.cdxj".
 [[nodiscard]] std::string cdxj_path(const std::string& archive_path);
 
+// Whether a file's index was written after the file: then it is of the whole file.
+[[nodiscard]] bool index_is_newer(const std::string& archive_path);
+
 // The index of one archive file while it grows. It is written whole, at once, under its own name,
 // so that whoever reads sees the old one or the new one, sorted; until then it is in memory, and
 // beyond 4 MiB in a file without a name. What a crash took is read from the archive again.

@@ -1,9 +1,6 @@
 #include "archive/warc_writer.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -11,6 +8,7 @@
 
 #include "archive/cdxj_index.h"
 #include "archive/file.h"
+#include "archive/file_names.h"
 #include "archive/gzip_member.h"
 #include "archive/record_text.h"
 #include "archive/recover.h"
@@ -21,55 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// More files of one day than this is a mistake somewhere, not a crawl.
-constexpr int max_files_a_day = 100'000;
-
 Day day_in_utc(UtcTime time) { return {std::chrono::floor<std::chrono::days>(time)}; }
-
-// "testigo-20261125-"
-std::string stem_of(const std::string& prefix, Day day) {
-  std::string digits = to_string(day);
-  std::erase(digits, '-');
-  return prefix + "-" + digits + "-";
-}
-
-std::string name_of(const std::string& prefix, Day day, int number) {
-  std::array<char, 8> digits{};
-  std::snprintf(digits.data(), digits.size(), "%05d", number);
-  return stem_of(prefix, day) + digits.data() + ".warc.gz";
-}
-
-// The greatest number among the day's files, or 0.
-Result<int> last_number(const std::string& folder, const std::string& prefix, Day day) {
-  const std::string stem = stem_of(prefix, day);
-  int last = 0;
-  std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (!name.starts_with(stem) || !name.ends_with(".warc.gz")) continue;
-    int number = 0;
-    std::from_chars(name.data() + stem.size(), name.data() + name.size(), number);
-    last = std::max(last, number);
-  }
-  if (error) return fail(Errc::io, "cannot list the archive folder: " + error.message(), folder);
-  return last;
-}
-
-// Our other files, newest first, as many as could have been open when a machine went down.
-std::vector<std::string> other_files(const WriterOptions& options, const std::string& current) {
-  constexpr std::size_t most = 8;
-  std::vector<std::string> names;
-  std::error_code error;
-  for (fs::directory_iterator at(options.folder, error), end; !error && at != end;
-       at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    const bool ours = name.starts_with(options.prefix + "-") && name.ends_with(".warc.gz");
-    if (ours && name != current) names.push_back(name);
-  }
-  std::sort(names.rbegin(), names.rend());
-  names.resize(std::min(names.size(), most));
-  return names;
-}
 
 std::string_view profile_uri(RevisitProfile profile) {
   return profile == RevisitProfile::server_not_modified
@@ -89,10 +39,10 @@ class WarcWriter::State {
   // Opens the day's last file if it is free and has room, else the next one that is free.
   Result<void> open_file(UtcTime now) {
     const Day day = day_in_utc(now);
-    const auto last = last_number(options_.folder, options_.prefix, day);
+    const auto last = last_archive_number(options_.folder, options_.prefix, day);
     if (!last) return fail(last.error());
     for (int number = std::max(*last, 1); number < max_files_a_day; ++number) {
-      const std::string name = name_of(options_.prefix, day, number);
+      const std::string name = archive_name(options_.prefix, day, number);
       auto taken = take(name, now);
       if (!taken) return fail(std::move(taken).error());
       if (!*taken) continue;
@@ -106,12 +56,13 @@ class WarcWriter::State {
   // A power cut late in the evening leaves its torn tail in a file that nobody appends to again,
   // and a killed process leaves its files without an index.
   Result<void> mend_others() {
-    for (const std::string& name : other_files(options_, name_)) {
+    for (const std::string& name : other_archives(options_.folder, options_.prefix, name_)) {
       auto file = File::open(path_of(name), File::Mode::change);
       if (!file || !file->lock()) continue;  // read-only, or still being written by another process
       const auto recovery = cut_torn_tail(*file);
       if (!recovery) return fail(recovery.error());
       tell(name, *recovery);
+      if (recovery->cut_bytes == 0 && index_is_newer(path_of(name))) continue;
       auto index = CdxjIndex::of(path_of(name));
       tell(name, index ? index->write() : Result<void>(fail(index.error())));
     }

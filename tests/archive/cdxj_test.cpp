@@ -133,7 +133,12 @@ TEST_CASE("an index that is missing, behind or ahead is mended", "[archive][cdxj
     for (int i = 5; i < 10; ++i) append(out, i);
   }
   const std::string ahead = test::read_file(index);
-  const auto open_next_day = [&] {
+  const auto open_next_day = [&] {  // a crash leaves the archive newer than its index
+    std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now());
+    if (std::filesystem::exists(index)) {
+      std::filesystem::last_write_time(
+          index, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+    }
     REQUIRE(WarcWriter::open(test::options(scratch), noon + std::chrono::days(1)));
   };
   test::write_file(index, behind);
