@@ -304,6 +304,16 @@ PatternResult PatternReader::read_class(std::string_view alternatives, const Cla
   }
 }
 
+std::size_t AtomSets::Hash::operator()(const std::vector<Atom>& atoms) const noexcept {
+  constexpr std::size_t odd = 0x9E3779B97F4A7C15;  // as in vocabulary.cpp
+  std::size_t hash = atoms.size();
+  for (const Atom& atom : atoms) {
+    hash = (hash ^ std::hash<std::string_view>()(atom.text)) * odd +
+           static_cast<std::size_t>(atom.kind);
+  }
+  return hash;
+}
+
 std::uint32_t AtomSets::intern(std::vector<Atom> atoms) {
   std::sort(atoms.begin(), atoms.end());
   atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -32,7 +32,10 @@ class AtomSets {
   [[nodiscard]] std::size_t size() const { return sets_.size(); }
 
  private:
-  std::map<std::vector<Atom>, std::uint32_t> numbers_;
+  struct Hash {
+    std::size_t operator()(const std::vector<Atom>& atoms) const noexcept;
+  };
+  std::unordered_map<std::vector<Atom>, std::uint32_t, Hash> numbers_;
   std::vector<const std::vector<Atom>*> sets_;  // keys of numbers_, which stay where they are
 };
 
