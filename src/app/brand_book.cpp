@@ -15,11 +15,9 @@ BrandBook::BrandBook(const Configuration& configuration) {
   }
 }
 
-std::vector<const ListenedBrand*> BrandBook::matches(const Post& post, Day day) const {
-  // What is reviewed counts as said: a review under "Acme Kettle" need not repeat the name.
-  const std::string heading = post.item ? *post.item + "\n" + post.title.value_or("")
-                                        : post.title.value_or("");
-  const query::Document document(heading, post.text);
+std::vector<const ListenedBrand*> BrandBook::matches(const Post& post,
+                                                     const query::Document& document,
+                                                     Day day) const {
   std::vector<const ListenedBrand*> found;
   for (const ListenedBrand& brand : brands_)
     if (brand.matcher.matches(document, query::facts_of(post, brand.id, day)))

@@ -25,8 +25,10 @@ class BrandBook {
   // The configuration's queries were parsed when it was read, so that this cannot fail.
   explicit BrandBook(const Configuration& configuration);
 
-  // Those whose query the post's title, text or item matches. A text is tokenised once for all.
-  [[nodiscard]] std::vector<const ListenedBrand*> matches(const Post& post, Day day) const;
+  // Those whose query the document matches, which is of this post.
+  [[nodiscard]] std::vector<const ListenedBrand*> matches(const Post& post,
+                                                          const query::Document& document,
+                                                          Day day) const;
 
   [[nodiscard]] std::span<const ListenedBrand> brands() const { return brands_; }
   [[nodiscard]] const ListenedBrand* find(const BrandId& id) const;

@@ -38,13 +38,19 @@ Verdict Judge::verdict_of(const Post& post, const std::vector<std::string>& bran
   return verdict;
 }
 
-store::Sighting Judge::judge(Post post, UtcTime seen_at,
+store::Sighting Judge::judge(Post as_read, UtcTime seen_at,
                              const std::optional<BrandId>& always) const {
   store::Sighting sighting;
+  sighting.post = std::move(as_read);
+  Post& post = sighting.post;
+  // What is reviewed counts as said: a review under "Acme Kettle" need not repeat the name.
+  const std::string item = post.item ? *post.item + "\n" : std::string();
+  const std::string heading = item + post.title.value_or("");
+  const query::Document document(heading, item.size(), post.text);
   sighting.seen_at = seen_at;
   sighting.dated = post.posted_at.has_value();
   sighting.day = text::day_of(post.posted_at.value_or(seen_at), zone_);
-  std::vector<const ListenedBrand*> brands = brands_.matches(post, sighting.day);
+  std::vector<const ListenedBrand*> brands = brands_.matches(post, document, sighting.day);
   const ListenedBrand* about = always ? brands_.find(*always) : nullptr;
   if (about != nullptr && std::find(brands.begin(), brands.end(), about) == brands.end())
     brands.push_back(about);
@@ -58,8 +64,7 @@ store::Sighting Judge::judge(Post post, UtcTime seen_at,
     for (const ListenedBrand* brand : brands)
       sighting.brands.push_back(mention_of(*brand, sighting.verdict));
   }
-  sighting.post = std::move(post);
-  store::prepare(sighting);
+  store::prepare(sighting, document);
   return sighting;
 }
 

@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -16,11 +15,29 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+// Looked up once: finding an algorithm by its name takes longer than hashing a short key.
+const EVP_MD* sha256_algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+constexpr std::size_t sha256_block_bytes = 64;
+
+std::string padded(std::string_view key, char pad) {
+  std::string block(sha256_block_bytes, pad);
+  for (std::size_t i = 0; i < key.size(); ++i) block[i] = static_cast<char>(block[i] ^ key[i]);
+  return block;
+}
+
+std::string_view view_of(const Sha256& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 }  // namespace
 
 Sha256 sha256(std::string_view bytes) {
   Sha256 digest{};
-  SHA256(bytes_of(bytes), bytes.size(), digest.data());
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, sha256_algorithm(), nullptr);
   return digest;
 }
 
@@ -31,11 +48,10 @@ Sha1 sha1(std::string_view bytes) {
 }
 
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
-  Sha256 digest{};
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
-       digest.data(), &size);
-  return digest;
+  // RFC 2104 §2, without libcrypto's own, which spends most of its time on setting up.
+  if (key.size() > sha256_block_bytes) return hmac_sha256(view_of(sha256(key)), bytes);
+  const Sha256 inner = sha256(padded(key, 0x36).append(bytes));
+  return sha256(padded(key, 0x5c).append(view_of(inner)));
 }
 
 std::string to_hex(std::string_view bytes) {
@@ -51,7 +67,7 @@ std::string to_hex(std::string_view bytes) {
 }
 
 std::string to_hex(const Sha256& digest) {
-  return to_hex(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+  return to_hex(view_of(digest));
 }
 
 std::string labelled_digest(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }

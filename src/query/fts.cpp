@@ -238,7 +238,7 @@ std::string fts_tokenizer() {
 
 FtsRow fts_row(const Document& document, const Facts& facts) {
   FtsRow row;
-  for (const auto& place : document.places()) {
+  for (const auto& place : document.own_places()) {
     if (!row.words.empty()) row.words += ' ';
     row.words += place.folded;
   }

@@ -26,7 +26,7 @@ struct FtsRow {
   std::string words;
   std::string filters;  // "lang:es lang:es-mx source:reddit tag:complaint site:example.com …"
 };
-// What to insert; the same call with the same input makes what FTS5's 'delete' needs.
+// What to insert, of the document's own places; the same call with the same input makes what FTS5's 'delete' needs.
 [[nodiscard]] FtsRow fts_row(const Document& document, const Facts& facts);
 
 // A condition that no token expresses; all conditions of a plan must hold. To bind, by field:

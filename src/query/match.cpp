@@ -216,11 +216,17 @@ void append_words(std::vector<Document::Place>& places, std::string_view text, F
 
 }  // namespace
 
-Document::Document(std::string_view title, std::string_view text) : title_(title), text_(text) {
-  append_words(places_, title, Field::title);
-  if (!places_.empty())
+Document::Document(std::string_view heading_and_title, std::size_t title_begin,
+                   std::string_view text)
+    : title_(heading_and_title), text_(text) {
+  append_words(places_, title_, Field::title);
+  while (own_ < places_.size() && places_[own_].span.begin < title_begin) ++own_;
+  const bool has_title = own_ < places_.size();
+  if (!places_.empty()) {
     places_.push_back(
-        {std::string(break_word), WordKind::any, Field::title, {title.size(), title.size()}});
+        {std::string(break_word), WordKind::any, Field::title, {title_.size(), title_.size()}});
+    if (!has_title) own_ = places_.size();  // what the break parts is not its own
+  }
   append_words(places_, text, Field::text);
   sorted_.resize(places_.size());
   std::iota(sorted_.begin(), sorted_.end(), 0U);

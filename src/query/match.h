@@ -20,7 +20,10 @@ namespace testigo::query {
 // Keeps views: title and text must outlive it.
 class Document {
  public:
-  Document(std::string_view title, std::string_view text);
+  Document(std::string_view title, std::string_view text) : Document(title, 0, text) {}
+  // The same with a heading before the title, as far as `title_begin`: what is reviewed, which
+  // counts as said though it is not the post's own.
+  Document(std::string_view heading_and_title, std::size_t title_begin, std::string_view text);
 
   // One word of the sequence. Punctuation is no word and takes no place in it.
   struct Place {
@@ -30,6 +33,8 @@ class Document {
     TextSpan span;  // in title or text
   };
   [[nodiscard]] std::span<const Place> places() const { return places_; }
+  // Those of title and text, without the heading before them: as if made of these two alone.
+  [[nodiscard]] std::span<const Place> own_places() const { return places().subspan(own_); }
 
   // The positions of places that are `folded`, or begin so; ascending for whole words.
   [[nodiscard]] std::vector<std::uint32_t> find(std::string_view folded, bool prefix) const;
@@ -43,6 +48,7 @@ class Document {
   std::string_view title_;
   std::string_view text_;
   std::vector<Place> places_;
+  std::size_t own_ = 0;                // how many places stand before the post's own
   std::vector<std::uint32_t> sorted_;  // positions by (folded, position)
 };
 

@@ -38,7 +38,7 @@ std::int64_t revision_hash(const Post& post) {
 std::optional<std::int64_t> copy_hash(const query::Document& document) {
   std::string words;
   std::size_t count = 0;
-  for (const auto& place : document.places()) {
+  for (const auto& place : document.own_places()) {
     if (place.field != Field::text || place.folded == query::break_word) continue;
     words.append(place.folded).append(1, ' ');
     ++count;
@@ -67,10 +67,10 @@ std::vector<PostId> put_answer(Connection& c, PostWriter& writer, const Batch& b
       case PostWriter::Outcome::unchanged:
         ++counts.unchanged;
         break;
-      case PostWriter::Outcome::ignored:
-        break;
     }
   }
+  if (answer.shown)
+    for (const PostId other : answer.shown->others) writer.mark_seen(other, origin);
   for (const Departure& departure : answer.departures)
     if (writer.depart(departure)) ++counts.departed;
   if (answer.request) {
@@ -130,7 +130,11 @@ void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
 
 void prepare(Sighting& sighting) {
   const Post& post = sighting.post;
-  const query::Document document(post.title ? *post.title : std::string_view(), post.text);
+  prepare(sighting, query::Document(post.title ? *post.title : std::string_view(), post.text));
+}
+
+void prepare(Sighting& sighting, const query::Document& document) {
+  const Post& post = sighting.post;
   const query::Facts facts =
       query::with_verdict(query::facts_of(post, BrandId(), std::nullopt), sighting.verdict);
   PreparedText prepared;

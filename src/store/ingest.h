@@ -15,6 +15,10 @@
 #include "store/frontier.h"
 #include "store/store.h"
 
+namespace testigo::query {
+class Document;
+}
+
 namespace testigo::store {
 
 // A brand whose query a post matches, with that brand's own tag and score: the verdict's, or what
@@ -42,12 +46,13 @@ struct Sighting {
   Day day;                               // of posted_at in the configured zone, else of seen_at
   bool dated = true;                     // false where posted_at is unknown
   Verdict verdict;                       // with `why`, if `v_why` is to show it
-  std::vector<BrandMention> brands;      // each once; none: known posts are still there, no more
+  std::vector<BrandMention> brands;      // each once; usually not empty
   std::optional<PreparedText> prepared;  // made by ingest where it is missing
 };
 
 // Fills sighting.prepared, from a post, verdict and brands that no longer change. Pure, safe on any
-// thread.
+// thread. `document` is of the post's title and text, whatever heading stands before them.
+void prepare(Sighting& sighting, const query::Document& document);
 void prepare(Sighting& sighting);
 
 // A shorter text says too little for its repetition to mean that it was copied ("great phone").
@@ -66,7 +71,7 @@ struct Departure {
 struct ShownList {
   bool whole = false;              // every post that the page has is here
   std::optional<UtcTime> reaches;  // posted_at of the oldest, where the list is newest first
-  std::vector<PostId> others;      // shown too, but of no brand: they were not lost, only not kept
+  std::vector<PostId> others{};    // shown too, but of no brand: they were not lost, only not kept
 };
 
 // What one answered request brought. Everything is optional: an import has posts only, a 304 has a
@@ -153,8 +158,8 @@ struct Advanced {
 //   by posted_at (else by when it was seen) is the original, in whatever order they arrive.
 // - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
 //   rollup counts them.
-// - A known post seen with other brands gains mentions; it loses none. Seen with none it is still
-//   there (an edit may have taken the name out), but nothing of it changes; unknown, it is ignored.
+// - A known post seen with other brands gains mentions; it loses none. Among
+//   ShownList::others (an edit may have taken the name out) it is still there, and stays as it is.
 // - Each post remembers the request in whose answer it was last seen; see ShownList for what its
 //   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
 //   rollups (it was said) and shows gone_at, until it is seen again anywhere. With erase_departed

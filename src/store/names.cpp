@@ -7,8 +7,8 @@
 namespace testigo::store {
 
 namespace {
-// Distinct lists of reasons without words (bias, one per language and rules) stay few; a rules file
-// that makes them depend on the text must not fill the memory.
+// Distinct firings and lists of those without words (bias) are some per rule; a rules file that
+// makes them depend on the text must not fill the memory.
 constexpr std::size_t max_remembered = 50'000;
 }  // namespace
 
@@ -45,6 +45,18 @@ std::int64_t Connection::shared_reasons_id(std::string_view rows) {
                  "INSERT INTO shared_reasons(rows) VALUES(?1)");
 }
 
+std::int64_t Connection::add_firing(std::string_view key, std::string_view rows) {
+  std::optional<std::int64_t> id = integer("SELECT id FROM firing WHERE rows = ?1", rows);
+  if (!id) {
+    run("INSERT INTO firing(rows) VALUES(?1)", rows);
+    id = last_insert_id();
+  }
+  if (!ok()) return 0;
+  if (firings_.size() >= max_remembered) firings_.clear();
+  firings_.emplace(key, *id);
+  return *id;
+}
+
 std::int64_t Connection::label_id(int axis, std::string_view value, std::string_view rule,
                                   int field) {
   if (const auto known = labels_.find(rule); known != labels_.end()) {
@@ -67,7 +79,7 @@ std::int64_t Connection::label_id(int axis, std::string_view value, std::string_
 }
 
 void Connection::forget_names() {
-  for (Names* names : {&sources_, &brands_, &rules_, &shared_reasons_}) names->clear();
+  for (Names* names : {&sources_, &brands_, &rules_, &shared_reasons_, &firings_}) names->clear();
   labels_.clear();
 }
 

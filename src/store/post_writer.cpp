@@ -62,11 +62,6 @@ PostWriter::PostWriter(Connection& c, std::string_view rules)
 
 PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
   const std::optional<Known> known = find(id);
-  if (sighting.brands.empty()) {
-    if (!known) return Outcome::ignored;
-    mark_seen(id, origin);
-    return Outcome::unchanged;
-  }
   if (!known) {
     add(sighting, id, origin);
     return Outcome::added;
@@ -130,7 +125,7 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
       post.posted_at_written, post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
       sighting.dated, post.reach, post.owner_reply_at, post.owner_reply, post.by_brand,
       sighting.prepared->copy_hash, copy_of, revision, origin.listing());
-  put_verdict(c_, revision, rules_, sighting.verdict);
+  add_verdict(c_, revision, rules_, sighting.verdict);
   if (copy_of) ++new_copies_;
 
   Contribution one{.brand = 0,
@@ -147,7 +142,7 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
                    .themes = merged(sighting.verdict.themes)};
   for (std::size_t i = 0; i < sighting.brands.size(); ++i) {
     const BrandMention& brand = sighting.brands[i];
-    const std::int64_t doc = add_mention(id, brand);
+    const std::int64_t doc = add_mention(id, sighting.day, said_at(sighting), brand);
     full_text_.add(doc, {sighting.prepared->words, sighting.prepared->filters[i]});
     if (copy_of || !counts(sighting)) continue;
     one.brand = c_.brand_id(brand.brand);
@@ -193,12 +188,12 @@ std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
   return c_.last_insert_id();
 }
 
-std::int64_t PostWriter::add_mention(PostId id, const BrandMention& brand) {
-  // Day and time are the post's, whatever the sighting says of them.
+std::int64_t PostWriter::add_mention(PostId id, Day day, UtcTime said_at,
+                                     const BrandMention& brand) {
   c_.run(
       "INSERT INTO mention(id, post, brand, day, said_at, rules, tag, score) "
-      "SELECT ?1, id, ?3, day, said_at, ?4, ?5, ?6 FROM post WHERE id = ?2",
-      mention_id(brand.brand, id), id, c_.brand_id(brand.brand), rules_, brand.tag,
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      mention_id(brand.brand, id), id, c_.brand_id(brand.brand), day, said_at, rules_, brand.tag,
       score_of(brand));
   ++new_mentions_;
   return c_.last_insert_id();
@@ -254,8 +249,7 @@ void PostWriter::mark_seen(PostId id, Origin& origin) {
       id, origin.listing());
 }
 
-void PostWriter::change(const Sighting& sighting, PostId id, const Known& known,
-                        Origin& origin) {
+void PostWriter::change(const Sighting& sighting, PostId id, const Known& known, Origin& origin) {
   const Post& post = sighting.post;
   const bool edited = known.hash != sighting.prepared->revision_hash;
   take_out(id);
@@ -330,7 +324,17 @@ void PostWriter::change_mentions(const Sighting& sighting, PostId id, bool edite
            mention.doc, rules_, keep ? mention.tag : as.tag, keep ? mention.score : score_of(as),
            keep);
   }
-  for (const BrandMention& brand : missing) add_mention(id, brand);
+  if (missing.empty()) return;
+  // Day and time are the post's, whatever the sighting says of them.
+  Day day;
+  UtcTime said_at{};
+  {
+    Rows rows = c_.query("SELECT day, said_at FROM post WHERE id = ?1", id);
+    if (!rows.step()) return;
+    day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(0)))};
+    said_at = rows.time(1);
+  }
+  for (const BrandMention& brand : missing) add_mention(id, day, said_at, brand);
 }
 
 void PostWriter::take_out(PostId id) {

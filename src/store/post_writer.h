@@ -24,9 +24,10 @@ class PostWriter {
  public:
   PostWriter(Connection& c, std::string_view rules);
 
-  // Ignored: a post that is not known and that no brand is found in.
-  enum class Outcome : std::uint8_t { added, edited, unchanged, ignored };
+  enum class Outcome : std::uint8_t { added, edited, unchanged };
   Outcome put(const Sighting& sighting, PostId id, Origin& origin);
+  // A post that is still there, of which no more is told. One that is not known stays so.
+  void mark_seen(PostId id, Origin& origin);
   // False if there is no such post, or it is known to be gone.
   bool depart(const Departure& departure);
   void finish(UtcTime now);
@@ -45,14 +46,13 @@ class PostWriter {
   std::optional<PostId> original_of(const Sighting& sighting, PostId id, bool& is_first);
   void change(const Sighting& sighting, PostId id, const Known& known, Origin& origin);
   void refresh(const Sighting& sighting, PostId id, Origin& origin);
-  void mark_seen(PostId id, Origin& origin);
   bool says_nothing_new(const Sighting& sighting, PostId id, const Known& known);
 
   std::int64_t add_revision(const Sighting& sighting, PostId id,
                             std::optional<std::int64_t> previous, Origin& origin);
   std::optional<std::int64_t> revive_revision(const Sighting& sighting, std::int64_t newest,
                                               Origin& origin);
-  std::int64_t add_mention(PostId id, const BrandMention& brand);
+  std::int64_t add_mention(PostId id, Day day, UtcTime said_at, const BrandMention& brand);
   void change_mentions(const Sighting& sighting, PostId id, bool edited);
   std::optional<std::string> author_of(const Post& post);
 

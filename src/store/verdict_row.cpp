@@ -1,8 +1,13 @@
 #include "store/verdict_row.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <span>
+#include <utility>
 
 namespace testigo::store {
 
@@ -71,21 +76,49 @@ void append_durations(std::string& out, const std::vector<ClaimedDuration>& dura
   out += ']';
 }
 
-void append_reason(Connection& c, std::string& out, const Reason& reason) {
-  out += out.empty() ? "[[" : ",[";
-  append_number(out, c.label_id(static_cast<int>(reason.axis), reason.value, reason.rule.value,
-                                static_cast<int>(reason.field)));
-  if (reason.span) {
-    out += ',';
-    append_number(out, reason.span->begin);
-    out += ',';
-    append_number(out, reason.span->end);
-  } else {
-    out += ",null,null";
+bool looks_at_words(const Reason& reason) { return reason.span.has_value(); }
+
+// Reasons of one rule at one place stand side by side, places in the order of the text.
+bool before(const Reason* a, const Reason* b) {
+  if (a->span.has_value() != b->span.has_value()) return b->span.has_value();
+  if (a->span && a->span->begin != b->span->begin) return a->span->begin < b->span->begin;
+  if (a->span && a->span->end != b->span->end) return a->span->end < b->span->end;
+  if (a->field != b->field) return a->field < b->field;
+  const int order = a->rule.value.compare(b->rule.value);
+  return order != 0 ? order < 0 : a < b;  // of one vector: as it had them
+}
+
+bool same_firing(const Reason& a, const Reason& b) {
+  return a.span == b.span && a.field == b.field && a.rule == b.rule;
+}
+
+using Firing = std::span<const Reason* const>;
+
+double finite(double contribution) { return std::isfinite(contribution) ? contribution : 0.0; }
+
+std::string firing_rows(Connection& c, Firing firing) {
+  std::string rows;
+  for (const Reason* reason : firing) {
+    rows += rows.empty() ? "[[" : ",[";
+    append_number(rows, c.label_id(static_cast<int>(reason->axis), reason->value,
+                                   reason->rule.value, static_cast<int>(reason->field)));
+    rows += ',';
+    append_number(rows, finite(reason->contribution));
+    rows += ']';
   }
-  out += ',';
-  append_number(out, std::isfinite(reason.contribution) ? reason.contribution : 0.0);
-  out += ']';
+  return rows + ']';
+}
+
+// The firing's number; `key` is room to write in.
+std::int64_t firing_id(Connection& c, Firing firing, std::string& key) {
+  key = firing.front()->rule.value;
+  key += static_cast<char>(firing.front()->field);
+  for (const Reason* reason : firing) {
+    const auto bits = std::bit_cast<std::array<char, sizeof(double)>>(finite(reason->contribution));
+    key.append(1, static_cast<char>(reason->axis)).append(bits.data(), bits.size());
+    key.append(reason->value).append(1, '\0');
+  }
+  return c.firing_id(key, [&] { return firing_rows(c, firing); });
 }
 
 struct Why {
@@ -94,11 +127,30 @@ struct Why {
 };
 
 Why why_json(Connection& c, const Verdict& verdict) {
-  std::string own;
-  std::string shared;
-  for (const Reason& reason : verdict.why) {
-    const bool common = !reason.span && reason.field != Field::rating;
-    append_reason(c, common ? shared : own, reason);
+  std::vector<const Reason*> reasons;
+  for (const Reason& reason : verdict.why) reasons.push_back(&reason);
+  std::sort(reasons.begin(), reasons.end(), before);
+  std::string own, shared, key;
+  for (auto first = reasons.begin(); first != reasons.end();) {
+    const Reason& one = **first;
+    const auto end = std::find_if(first, reasons.end(),
+                                  [&](const Reason* other) { return !same_firing(one, *other); });
+    const std::int64_t id = firing_id(c, Firing(first, end), key);
+    if (looks_at_words(one) || one.field == Field::rating) {
+      own += own.empty() ? "[[" : ",[";
+      append_number(own, id);
+      if (one.span) {
+        own += ',';
+        append_number(own, one.span->begin);
+        own += ',';
+        append_number(own, one.span->end);
+      }
+      own += ']';
+    } else {
+      shared += shared.empty() ? '[' : ',';
+      append_number(shared, id);
+    }
+    first = end;
   }
   Why why;
   if (!own.empty()) why.own = std::move(own) + "]";
@@ -106,12 +158,7 @@ Why why_json(Connection& c, const Verdict& verdict) {
   return why;
 }
 
-std::vector<Reason> read_reasons(Connection& c, const std::string& rows) {
-  std::vector<Reason> reasons;
-  Rows found = c.query(
-      "SELECT l.axis, l.value, l.rule, l.field, j.value ->> 1, j.value ->> 2, j.value ->> 3 "
-      "FROM json_each(?1) j JOIN label l ON l.id = j.value ->> 0 ORDER BY j.key",
-      rows);
+void add_reasons(Rows found, std::vector<Reason>& reasons) {
   while (found.step()) {
     Reason& reason = reasons.emplace_back();
     reason.axis = static_cast<Axis>(found.integer(0));
@@ -124,6 +171,25 @@ std::vector<Reason> read_reasons(Connection& c, const std::string& rows) {
     }
     reason.contribution = found.real(6);
   }
+}
+
+std::vector<Reason> read_reasons(Connection& c, const std::optional<std::string>& own,
+                                 const std::optional<std::string>& shared) {
+  std::vector<Reason> reasons;
+  add_reasons(c.query("SELECT l.axis, l.value, l.rule, l.field, NULL, NULL, k.value ->> 1 "
+                      "FROM json_each(?1) j JOIN firing f ON f.id = j.value, json_each(f.rows) k "
+                      "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
+                      shared),
+              reasons);
+  add_reasons(c.query("SELECT l.axis, l.value, l.rule, l.field, j.value ->> 1, j.value ->> 2, "
+                      "k.value ->> 1 "
+                      "FROM json_each(?1) j JOIN firing f ON f.id = j.value ->> 0, "
+                      "json_each(f.rows) k "
+                      "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
+                      own),
+              reasons);
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const Reason& a, const Reason& b) { return a.axis < b.axis; });
   return reasons;
 }
 
@@ -175,13 +241,13 @@ std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& 
   return facets;
 }
 
-void put_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
+void add_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
   const Why why = why_json(c, verdict);
   std::optional<std::int64_t> shared;
   if (why.shared) shared = c.shared_reasons_id(*why.shared);
   const bool known = classified(verdict);
   c.run(
-      "INSERT OR REPLACE INTO verdict(revision, rules, language, tag, polarity, score, confidence, "
+      "INSERT INTO verdict(revision, rules, language, tag, polarity, score, confidence, "
       "act, stage, intent, degree, recovery, facets, shared, why) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
       revision, rules, verdict.language, verdict.tag, verdict.polarity,
@@ -190,6 +256,11 @@ void put_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const
       verdict.intent, known ? std::optional(verdict.degree) : std::nullopt,
       known ? std::optional(verdict.recovery) : std::nullopt, facets_json(verdict), shared,
       why.own);
+}
+
+void put_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
+  c.run("DELETE FROM verdict WHERE revision = ?1 AND rules = ?2", revision, rules);
+  add_verdict(c, revision, rules, verdict);
 }
 
 Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
@@ -223,10 +294,7 @@ Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
   verdict.service = read_facets(c, facets, "$.service");
   verdict.cycle = read_facets(c, facets, "$.cycle");
   verdict.durations = read_durations(c, facets);
-  if (why) verdict.why = read_reasons(c, *why);
-  if (shared) {
-    for (Reason& reason : read_reasons(c, *shared)) verdict.why.push_back(std::move(reason));
-  }
+  verdict.why = read_reasons(c, why, shared);
   return verdict;
 }
 

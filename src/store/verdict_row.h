@@ -21,12 +21,18 @@ namespace testigo::store {
 // without what is empty; nothing if all is. A polarity is its number.
 [[nodiscard]] std::optional<std::string> facets_json(const Verdict& verdict);
 
-// Inserts or replaces the verdict of a revision under one version of the rules. Reasons are rows
-// [label, begin, end, contribution]; those that look at no words (bias) are the same for all texts
-// of a language and are kept once, in shared_reasons.
+// Inserts the verdict of a revision under one version of the rules, where there is none yet; and
+// the same where there may be one, which it replaces.
+//
+// All that a rule gives at one place is one firing, and the same in many texts: its rows [label,
+// contribution] are kept once. Of the verdict's own there stays [firing, begin, end], or [firing] if
+// it stands on a rating. Those that look at no words (bias) are much the same for all texts of a
+// language: lists of firings kept once as well, in shared_reasons.
+void add_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict);
 void put_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict);
 
-// Reads it back whole, but for `targets`, which lie in the mentions.
+// Reads it back whole, but for `targets`, which lie in the mentions. Reasons come by axis, and for
+// each axis in the order of the text.
 [[nodiscard]] Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules);
 
 // The facets of one kind, "$.themes", out of facets_json's text.

@@ -164,3 +164,24 @@ TEST_CASE("facts of a post take the verdict's language and axes", "[query]") {
   verdict = {};
   CHECK(with_verdict(facts_of(post, BrandId("acme"), std::nullopt), verdict).language == "en");
 }
+
+TEST_CASE("a document under a heading has the places of its title and text as its own",
+          "[query]") {
+  const std::string text = "It broke";
+  const auto own = [&](std::string_view item, std::string_view title) {
+    const std::string heading = std::string(item) + "\n" + std::string(title);
+    std::string words;
+    const Document document(heading, item.size() + 1, text);
+    for (const auto& place : document.own_places()) words += place.folded + " ";
+    return words;
+  };
+  const std::string parted = "bad " + std::string(break_word) + " it broke ";
+  CHECK(own("Acme Kettle", "Bad") == parted);
+  CHECK(own("", "Bad") == parted);
+  CHECK(own("Acme Kettle", "") == "it broke ");
+  CHECK(own("Acme Kettle", "!!") == "it broke ");
+  CHECK(own("", "") == "it broke ");
+  const Document document("Acme\nBad", 5, text);
+  CHECK(matcher("acme").matches(document, {}));
+  CHECK(matcher("\"acme bad\" broke").matches(document, {}));
+}

@@ -32,7 +32,7 @@ Answer answer_of(RequestKey request, std::vector<Sighting> posts, int hours = 10
 }
 
 Answer whole(Answer answer) {
-  answer.shown = ShownList{.whole = true, .reaches = {}};
+  answer.shown.emplace().whole = true;
   return answer;
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("a list by date tells of posts newer than its oldest one only", "[stor
   take_in(store, {answer_of(list_request, {undated, posted("1", 1), posted("2", 2), posted("3", 3),
                                            posted("4", 4)})});
   Answer later = answer_of(list_request, {posted("5", 5), posted("4", 4), posted("2", 2)}, 20);
-  later.shown = ShownList{.whole = false, .reaches = noon(2)};
+  later.shown.emplace().reaches = noon(2);
   CHECK(take_in(store, {later}).departed == 1);
   CHECK(gone(store) == "0|~\n1|~\n2|~\n3|2026-03-11T08:00:00Z\n4|~\n5|~");
 }
@@ -92,7 +92,7 @@ TEST_CASE("a post as old as the oldest one shown is not missed", "[store]") {
   Store store = open_memory();
   take_in(store, {answer_of(list_request, {posted("1", 2), posted("2", 2)})});
   Answer later = answer_of(list_request, {posted("2", 2)}, 20);
-  later.shown = ShownList{.whole = false, .reaches = noon(2)};
+  later.shown.emplace().reaches = noon(2);
   CHECK(take_in(store, {later}).departed == 0);
 }
 
@@ -186,17 +186,25 @@ TEST_CASE("what was gone before the terms asked for it is erased as well", "[sto
 TEST_CASE("a post whose edit names no brand any more is still there", "[store]") {
   Store store = open_memory();
   take_in(store, {whole(answer_of(list_request, {posted("1", 0)}))});
-  Sighting silent = posted("1", 0);
-  silent.post.text = "Never mind";
-  silent.brands.clear();
-  Sighting unknown = posted("2", 0);
-  unknown.brands.clear();
-  const IngestCounts counts =
-      take_in(store, {whole(answer_of(list_request, {silent, unknown}, 20))});
+  Answer later = whole(answer_of(list_request, {}, 20));
+  later.shown->others = {post_id(posted("1", 0).post), post_id(posted("2", 0).post)};
+  const IngestCounts counts = take_in(store, {later});
   CHECK(counts.departed == 0);
   CHECK(counts.new_posts == 0);
   CHECK(ask(store, "SELECT text, gone_at FROM v_mentions") == "The hinge of 1 broke|~");
   CHECK(ask(store, "SELECT count(*) FROM post") == "1");
+}
+
+TEST_CASE("a post that was gone is back though no brand is found in it", "[store]") {
+  Store store = open_memory();
+  take_in(store, {whole(answer_of(list_request, {posted("1", 0)}))});
+  take_in(store, {whole(answer_of(list_request, {}, 20))});
+  Answer later = answer_of(other_request, {}, 30);
+  later.shown.emplace().others = {post_id(posted("1", 0).post)};
+  take_in(store, {later});
+  CHECK(gone(store) == "1|~");
+  // It stands in the other list now.
+  CHECK(take_in(store, {whole(answer_of(list_request, {}, 40))}).departed == 0);
 }
 
 TEST_CASE("a payload that is archived is found by its digest, the oldest record first", "[store]") {

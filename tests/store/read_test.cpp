@@ -37,7 +37,7 @@ std::string found(Store& store, MentionFilter filter) {
   return out;
 }
 
-std::string query(Store& store, std::string text) {
+std::string found_by(Store& store, std::string text) {
   MentionFilter filter;
   filter.brand = BrandId("acme");
   filter.query = std::move(text);
@@ -74,32 +74,32 @@ TEST_CASE("mentions are found by brand, day, tag and order", "[store]") {
 
 TEST_CASE("the query language asks the full text index and the columns", "[store]") {
   Store store = sample();
-  CHECK(query(store, "battery") == "acme:3 acme:1");
-  CHECK(query(store, "BATERIA OR week") == "acme:2 acme:1");
-  CHECK(query(store, "tepapa").empty());
-  CHECK(query(store, "teapa") == "acme:2");
-  CHECK(query(store, "\"battery lasts\"") == "acme:1");
-  CHECK(query(store, "batter*") == "acme:3 acme:1");
-  CHECK(query(store, "lang:ro") == "acme:2");
-  CHECK(query(store, "tag:advocacy battery") == "acme:1");
-  CHECK(query(store, "theme:battery") == "acme:1");
-  CHECK(query(store, "source:forum NOT battery") == "acme:2");
-  CHECK(query(store, "since:2026-03-09") == "acme:3 acme:2");
-  CHECK(query(store, "rating:>=4") == "acme:1");
-  CHECK(query(store, "rating:<3") == "acme:2");
-  CHECK(query(store, "site:forum.example died") == "acme:3");
-  CHECK(query(store, "author:ana") == "acme:3 acme:1");
-  CHECK(query(store, "author:ion") == "acme:2");
+  CHECK(found_by(store, "battery") == "acme:3 acme:1");
+  CHECK(found_by(store, "BATERIA OR week") == "acme:2 acme:1");
+  CHECK(found_by(store, "tepapa").empty());
+  CHECK(found_by(store, "teapa") == "acme:2");
+  CHECK(found_by(store, "\"battery lasts\"") == "acme:1");
+  CHECK(found_by(store, "batter*") == "acme:3 acme:1");
+  CHECK(found_by(store, "lang:ro") == "acme:2");
+  CHECK(found_by(store, "tag:advocacy battery") == "acme:1");
+  CHECK(found_by(store, "theme:battery") == "acme:1");
+  CHECK(found_by(store, "source:forum NOT battery") == "acme:2");
+  CHECK(found_by(store, "since:2026-03-09") == "acme:3 acme:2");
+  CHECK(found_by(store, "rating:>=4") == "acme:1");
+  CHECK(found_by(store, "rating:<3") == "acme:2");
+  CHECK(found_by(store, "site:forum.example died") == "acme:3");
+  CHECK(found_by(store, "author:ana") == "acme:3 acme:1");
+  CHECK(found_by(store, "author:ion") == "acme:2");
 }
 
 TEST_CASE("what the index cannot say is asked of each row", "[store]") {
   Store store = sample();
-  CHECK(query(store, "{Battery}") == "acme:1");
-  CHECK(query(store, "NOT battery") == "acme:2");
-  CHECK(query(store, "lasts ONEAR/3 week") == "acme:1");
-  CHECK(query(store, "week ONEAR/3 lasts").empty());
-  CHECK(query(store, "author:ion OR died") == "acme:3 acme:2");
-  CHECK(query(store, "rating:5 OR lang:ro") == "acme:2 acme:1");
+  CHECK(found_by(store, "{Battery}") == "acme:1");
+  CHECK(found_by(store, "NOT battery") == "acme:2");
+  CHECK(found_by(store, "lasts ONEAR/3 week") == "acme:1");
+  CHECK(found_by(store, "week ONEAR/3 lasts").empty());
+  CHECK(found_by(store, "author:ion OR died") == "acme:3 acme:2");
+  CHECK(found_by(store, "rating:5 OR lang:ro") == "acme:2 acme:1");
   MentionFilter filter;
   filter.brand = BrandId("acme");
   filter.query = "NOT {nothing}";
