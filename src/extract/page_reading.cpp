@@ -12,6 +12,7 @@
 #include "formats/html.h"
 #include "formats/html_scan.h"
 #include "formats/link_header.h"
+#include "formats/plain_url.h"
 #include "formats/url.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -73,8 +74,8 @@ void note_feed(std::string url, std::string_view title, const PageWants& wants, 
 
 void read_head(const formats::HtmlScan& scan, std::string_view url, const PageWants& wants,
                PageReading& page) {
-  const std::string base =
-      scan.base ? absolute_url(*scan.base, url).value_or(std::string(url)) : std::string(url);
+  const auto given = scan.base ? absolute_url(*scan.base, url) : std::nullopt;
+  const formats::LinkBase base(given ? std::string_view(*given) : url);
   page.language = scan.language;
   if (page.language && page.language->empty()) page.language.reset();
   if (scan.title) page.title = plain_or_none(*scan.title, Markup::none);
@@ -84,7 +85,7 @@ void read_head(const formats::HtmlScan& scan, std::string_view url, const PageWa
     const bool canonical = rel == "canonical" && !page.canonical_url;
     const bool feed = contains(rel, "alternate") && is_feed_type(link.type);
     if (!canonical && !feed) continue;
-    auto target = absolute_url(link.href, base);
+    auto target = base.resolve(link.href);
     if (!target) continue;
     if (canonical)
       page.canonical_url = std::move(target);

@@ -59,7 +59,8 @@ bool is_plain_host(std::string_view host) {
 }
 
 bool is_plain_port(std::string_view port, bool secure) {
-  if (port.empty() || port.size() > 4 || port[0] == '0') return false;
+  if (port.empty() || port.size() > 5 || port[0] == '0') return false;
+  if (port.size() == 5 && port > "65535") return false;
   return std::all_of(port.begin(), port.end(), is_digit) && port != (secure ? "443" : "80");
 }
 
