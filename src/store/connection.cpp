@@ -6,6 +6,14 @@
 
 namespace testigo::store {
 
+namespace {
+// Pages of the log, 16 MB: one checkpoint per some batches, not one per batch.
+constexpr int checkpoint_every = 4000;
+// From here on, readers that follow one another closely keep the log from being begun anew.
+constexpr int long_log = 2 * checkpoint_every;
+constexpr int reader_patience_ms = 50;
+}  // namespace
+
 void CloseDatabase::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
 void FinalizeStatement::operator()(sqlite3_stmt* statement) const noexcept {
   sqlite3_finalize(statement);
@@ -158,6 +166,27 @@ void Connection::script(const std::string& sql) {
 std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(db_.get()); }
 std::int64_t Connection::changes() const { return sqlite3_changes64(db_.get()); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+
+void Connection::bound_log() {
+  checkpoint_at_ = checkpoint_every;
+  sqlite3_wal_hook(db_.get(), &Connection::on_commit, this);
+}
+
+// A checkpoint that a reader hinders is no error: there will be another.
+int Connection::on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept {
+  auto& self = *static_cast<Connection*>(connection);
+  if (pages < checkpoint_every) self.checkpoint_at_ = checkpoint_every;
+  if (pages < self.checkpoint_at_) return SQLITE_OK;
+  self.checkpoint_at_ = pages + checkpoint_every / 4;
+  if (pages < long_log) {
+    sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return SQLITE_OK;
+  }
+  sqlite3_busy_timeout(db, reader_patience_ms);
+  sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  sqlite3_busy_timeout(db, static_cast<int>(self.busy_timeout_.count()));
+  return SQLITE_OK;
+}
 
 void Connection::bind_null(sqlite3_stmt* statement, int position) {
   sqlite3_bind_null(statement, position);

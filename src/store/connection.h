@@ -137,6 +137,10 @@ class Connection {
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] sqlite3* handle() const { return db_.get(); }
 
+  // From now on moves the log into the database whenever it has grown by some batches, and waits a
+  // moment for readers where it has become long.
+  void bound_log();
+
   // Small numbers for names: rows of the tables source, brand, rules, label. Made where missing.
   std::int64_t source_id(const SourceId& source);
   std::int64_t brand_id(const BrandId& brand);
@@ -181,6 +185,7 @@ class Connection {
   sqlite3_stmt* fresh(const std::string& sql);
   [[nodiscard]] StatementHandle prepare(std::string_view sql);
   void forget_names();
+  static int on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept;
   std::int64_t add_firing(std::string_view key, std::string_view rows);
   std::int64_t name_id(Names& names, std::string_view name, Sql find, Sql add);
 
@@ -235,6 +240,7 @@ class Connection {
   Labels labels_;
   std::unique_ptr<FrontierMemory> frontier_;
   bool frontier_is_true_ = false;  // asked in this transaction
+  int checkpoint_at_ = 0;          // pages in the log
 };
 
 // One write transaction, begun at once so that it never waits in its middle. Rolled back unless

@@ -48,9 +48,8 @@ std::optional<UtcTime> next_due_among(Connection& c, const std::string& wanted) 
 std::optional<UtcTime> next_due_of_all(Connection& c) {
   if (c.integer("SELECT 1 FROM ready_host LIMIT 1")) return UtcTime{};
   std::optional<UtcTime> due;
-  for (const auto ms :
-       {c.integer("SELECT min(due) FROM host_state WHERE due IS NOT NULL"),
-        c.integer("SELECT min(due) FROM postponed")}) {
+  for (const auto ms : {c.integer("SELECT min(due) FROM host_state WHERE due IS NOT NULL"),
+                        c.integer("SELECT min(due) FROM postponed")}) {
     if (ms && (!due || from_unix_ms(*ms) < *due)) due = from_unix_ms(*ms);
   }
   return due;
@@ -80,8 +79,8 @@ Result<void> complete(Store& store, RequestKey key) {
 }
 
 Result<void> postpone(Store& store, RequestKey key, UtcTime not_before, std::string_view reason) {
-  return end_request(
-      store, key, [&](Connection& c) { return postpone_within(c, key, not_before, reason); });
+  return end_request(store, key,
+                     [&](Connection& c) { return postpone_within(c, key, not_before, reason); });
 }
 
 Result<void> bury(Store& store, RequestKey key, std::string_view reason) {
@@ -95,10 +94,10 @@ Result<void> give_back(Store& store, RequestKey key) {
 Result<std::size_t> reclaim_leases(Store& store, UtcTime now) {
   Connection& c = store.connection();
   Transaction transaction(c);
-  return transaction.commit(release(
-      c, c.query("SELECT id FROM lease WHERE until <= ?1 OR run NOT IN "
-                 "(SELECT id FROM run WHERE ended IS NULL)",
-                 now)));
+  return transaction.commit(
+      release(c, c.query("SELECT id FROM lease WHERE until <= ?1 OR run NOT IN "
+                         "(SELECT id FROM run WHERE ended IS NULL)",
+                         now)));
 }
 
 Result<std::size_t> reclaim_killed_runs(Store& store, UtcTime now) {

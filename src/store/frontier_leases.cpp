@@ -18,7 +18,8 @@ void FrontierMemory::load_leases(Connection& c) {
 // Numbers without a queued request have ended.
 void FrontierMemory::load_lease(Connection& c, std::int64_t lease, std::string_view numbers) {
   for (const std::int64_t number : read_numbers(numbers)) {
-    Rows rows = c.query("SELECT key, profile, standing AND NOT entry FROM queued WHERE id = ?1", number);
+    Rows rows =
+        c.query("SELECT key, profile, standing AND NOT entry FROM queued WHERE id = ?1", number);
     if (!rows.step()) continue;
     this->lease(RequestKey(rows.integer(0)),
                 {number, rows.integer(1), rows.integer(2) != 0, lease});

@@ -85,6 +85,23 @@ const FrontierMemory::Watch* FrontierMemory::watch(Connection& c, const std::str
 
 std::int64_t FrontierMemory::profile_id(Connection& c, std::int64_t watch,
                                         const PageRequest& request, std::string_view step) {
+  // Most often like the one before.
+  if (last_profile_ != 0 && last_like_.watch == request.watch && last_like_.step == step &&
+      last_like_.source == request.source && last_like_.method == request.method &&
+      last_like_.headers == request.headers) {
+    return last_profile_;
+  }
+  last_like_ = PageRequest{};
+  last_like_.watch = request.watch;
+  last_like_.step = step;
+  last_like_.source = request.source;
+  last_like_.method = request.method;
+  last_like_.headers = request.headers;
+  return last_profile_ = find_profile(c, watch, request, step);
+}
+
+std::int64_t FrontierMemory::find_profile(Connection& c, std::int64_t watch,
+                                          const PageRequest& request, std::string_view step) {
   const std::string headers = header_lines(request.headers);
   std::string name = std::to_string(watch);
   for (const std::string_view part :
@@ -128,6 +145,7 @@ const FrontierMemory::Profile& FrontierMemory::profile(Connection& c, std::int64
 void FrontierMemory::forget_profiles() {
   profiles_.clear();
   profile_ids_.clear();
+  last_profile_ = 0;
 }
 
 FrontierMemory::Host FrontierMemory::host(Connection& c, const std::string& name) {
@@ -193,7 +211,9 @@ void FrontierMemory::count_answer(std::int64_t host, UtcTime at) {
 }
 
 void FrontierMemory::save_answers(Connection& c) {
-  for (const auto& [host, answers] : answers_) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> in_order(answers_.begin(), answers_.end());
+  std::sort(in_order.begin(), in_order.end());
+  for (const auto& [host, answers] : in_order) {
     c.run(
         "INSERT INTO host_state(id, day, answered) VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET "
         "answered = CASE WHEN day = ?2 THEN answered + ?3 ELSE ?3 END, day = ?2",

@@ -17,8 +17,8 @@
 namespace testigo::store {
 
 // A queued request's number is its place in the order of asking: host, then depth, then age.
-inline constexpr int age_bits = 30;    // begins anew after a billion requests, long asked by then
-inline constexpr int depth_bits = 5;   // deeper ones are asked in order of age
+inline constexpr int age_bits = 30;   // begins anew after a billion requests, long asked by then
+inline constexpr int depth_bits = 5;  // deeper ones are asked in order of age
 inline constexpr int host_shift = age_bits + depth_bits;  // leaves 28 bits: 268 million hosts
 
 [[nodiscard]] constexpr std::int64_t queue_number(std::int64_t host, int depth, std::int64_t age) {
@@ -138,6 +138,8 @@ class FrontierMemory {
   bool budget_is_known = false;
 
  private:
+  [[nodiscard]] std::int64_t find_profile(Connection& c, std::int64_t watch,
+                                          const PageRequest& request, std::string_view step);
   void load_leases(Connection& c);
   void load_lease(Connection& c, std::int64_t lease, std::string_view numbers);
   void sort_in_former(Connection& c);
@@ -152,6 +154,8 @@ class FrontierMemory {
   std::unordered_map<std::string, Watch> watches_;
   std::unordered_map<std::int64_t, Profile> profiles_;
   std::unordered_map<std::string, std::int64_t> profile_ids_;
+  PageRequest last_like_;  // only what profiles are told apart by
+  std::int64_t last_profile_ = 0;
   std::string last_name_;
   std::int64_t last_id_ = 0;
   std::unordered_set<std::int64_t> seen_waiting_;  // in this transaction

@@ -39,7 +39,8 @@ void append(std::string& bytes, std::int64_t value) {
 std::int64_t read(std::string_view bytes, std::size_t index) {
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < 8; ++i)
-    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[index * 8 + i])) << (8 * i);
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[index * 8 + i]))
+             << (8 * i);
   return static_cast<std::int64_t>(value);
 }
 
@@ -129,9 +130,9 @@ bool KnownKeys::contains(Connection& c, const Key& key) const {
   const auto [begin, end] = lately_.equal_range(spot);
   if (std::any_of(begin, end, [&](const auto& one) { return one.second == key.key; })) return true;
   if (!maybe_sorted(spot)) return false;
-  Rows rows = c.query(
-      "SELECT keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
-      key.space, key.place);
+  Rows rows =
+      c.query("SELECT keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
+              key.space, key.place);
   if (!rows.step()) return false;
   const std::string_view run = rows.text(0);
   for (std::size_t i = index_of(run, key.place); i < run.size() / 16; ++i) {
@@ -191,9 +192,8 @@ void KnownKeys::sort_in(Connection& c) {
         c.integer("SELECT first FROM known WHERE space = ?1 AND first > ?2 ORDER BY first LIMIT 1",
                   space, from->place)
             .value_or(std::numeric_limits<std::int64_t>::max());
-    const auto to = std::find_if(from, keys.end(), [&](const Key& key) {
-      return key.space != space || key.place >= next;
-    });
+    const auto to = std::find_if(
+        from, keys.end(), [&](const Key& key) { return key.space != space || key.place >= next; });
     merged.clear();
     for (; from != to; ++from) {
       merged.push_back({from->place, from->key});

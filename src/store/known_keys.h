@@ -12,9 +12,9 @@
 
 namespace testigo::store {
 
-// A set of keys that grows by random ones at little cost, where a B-tree would rewrite a page of its
-// own for each: new keys are held in memory and logged in blocks, and when they are many they are
-// merged into sorted runs. A filter of fixed size spares most look-ups of what is not there.
+// A set of keys that grows by random ones at little cost, where a B-tree would rewrite a page of
+// its own for each: new keys are held in memory and logged in blocks, and when they are many they
+// are merged into sorted runs. A filter of fixed size spares most look-ups of what is not there.
 //
 // Keys lie in spaces, which are forgotten whole, and in each at a place, by which they are sorted:
 // keys that come together should have places near each other. Memory: some 10 MB at most.

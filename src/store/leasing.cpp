@@ -36,7 +36,8 @@ void wake_hosts(Connection& c, FrontierMemory& memory, UtcTime now,
 
 // Postponed requests whose time has come are queued again, under numbers that no lease has named.
 void wake_requests(Connection& c, FrontierMemory& memory, UtcTime now) {
-  for (const std::int64_t old : column_of(c.query("SELECT id FROM postponed WHERE due <= ?1", now))) {
+  for (const std::int64_t old :
+       column_of(c.query("SELECT id FROM postponed WHERE due <= ?1", now))) {
     const std::int64_t host = host_of_number(old);
     const auto depth = static_cast<int>(old >> age_bits & ((1 << depth_bits) - 1));
     c.run(
@@ -69,8 +70,8 @@ class Leasing {
  private:
   struct Turn {
     std::int64_t host = 0;
-    std::size_t room = 0;   // requests that it may still give
-    std::int64_t from = 0;  // number of the next
+    std::size_t room = 0;      // requests that it may still give
+    std::int64_t from = 0;     // number of the next
     bool passed_over = false;  // it has requests of watches that are not wanted
   };
   struct Taken {
@@ -117,7 +118,8 @@ class Leasing {
     const std::int64_t answered =
         c_.integer("SELECT answered FROM host_state WHERE id = ?1 AND day = ?2", host, day)
             .value_or(0);
-    const std::int64_t left = *limits_.per_host_daily - answered - static_cast<std::int64_t>(leased);
+    const std::int64_t left =
+        *limits_.per_host_daily - answered - static_cast<std::int64_t>(leased);
     if (left > 0) return std::min(room, static_cast<std::size_t>(left));
     if (leased == 0) {
       memory_.has_no_request(c_, host);
@@ -167,9 +169,8 @@ class Leasing {
   }
 
   [[nodiscard]] bool is_wanted(const std::string& watch) const {
-    return limits_.watches.empty() ||
-           std::find(limits_.watches.begin(), limits_.watches.end(), watch) !=
-               limits_.watches.end();
+    return limits_.watches.empty() || std::find(limits_.watches.begin(), limits_.watches.end(),
+                                                watch) != limits_.watches.end();
   }
 
   void add_lease(const Rows& rows, RequestKey key, const FrontierMemory::Profile& profile) {

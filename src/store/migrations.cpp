@@ -488,7 +488,7 @@ SELECT DISTINCT watch, source,
   CASE WHEN instr(step, '?') THEN substr(step, 1, instr(step, '?') - 1) ELSE step END,
   method, headers FROM request;
 CREATE TEMP TABLE carried AS
-SELECT r.seq AS seq, r.host << 35 | min(r.depth, 31) << 30 | (r.seq & 0x3fffffff) AS id, r.id AS key,
+SELECT r.seq AS seq, (r.host << 35) | (min(r.depth, 31) << 30) | (r.seq & 0x3fffffff) AS id, r.id AS key,
   p.id AS profile, r.watch AS watch, r.host AS host, r.depth AS depth, r.entry AS entry,
   r.state AS state, r.attempts AS attempts, r.url AS url,
   CASE WHEN instr(r.step, '?') THEN substr(r.step, instr(r.step, '?')) END AS variables,

@@ -69,7 +69,7 @@ std::size_t queue_standing(Connection& c, std::int64_t watch, std::size_t standi
   constexpr std::int64_t oldest = (std::int64_t{1} << age_bits) - 1;
   constexpr std::int64_t deepest = (1 << depth_bits) - 1;
   c.run(
-      "INSERT INTO queued SELECT s.host << ?3 | min(max(s.depth, 0), ?5) << ?4 | "
+      "INSERT INTO queued SELECT (s.host << ?3) | (min(max(s.depth, 0), ?5) << ?4) | "
       "((?6 + row_number() OVER ()) & ?7), s.key, s.profile, s.depth, 0, 1, 0, s.url, s.variables, "
       "s.body FROM standing s LEFT JOIN page p ON p.request = s.key WHERE s.watch = ?1 "
       "AND (p.revisit_after IS NULL OR p.seen_at + 1000 * p.revisit_after <= ?2)",

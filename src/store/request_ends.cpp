@@ -13,8 +13,7 @@ using Leased = FrontierMemory::Leased;
 // A request that waits without being leased. Who ends one knows only its key, and no index has it:
 // only a lease that ran out before its answer came makes this necessary.
 std::optional<Leased> find_queued(Connection& c, RequestKey key) {
-  Rows rows =
-      c.query("SELECT id, profile, standing AND NOT entry FROM queued WHERE key = ?1", key);
+  Rows rows = c.query("SELECT id, profile, standing AND NOT entry FROM queued WHERE key = ?1", key);
   if (!rows.step()) return std::nullopt;
   return Leased{rows.integer(0), rows.integer(1), rows.integer(2) != 0, 0};
 }
@@ -62,7 +61,8 @@ void remember(Connection& c, FrontierMemory& memory, RequestKey key, const Lease
           .value_or(0));
   c.run(
       "INSERT INTO standing SELECT ?1, key, ?2, profile, depth, url, variables, body, 0 "
-      "FROM queued WHERE id = ?3 ON CONFLICT DO UPDATE SET gone = CASE WHEN ?4 THEN 0 ELSE gone END",
+      "FROM queued WHERE id = ?3 ON CONFLICT DO UPDATE SET gone = CASE WHEN ?4 THEN 0 ELSE gone "
+      "END",
       ended.watch, ended.host, request.number, answered);
   memory.ended_standing.emplace(key.value, ended);
 }

@@ -34,7 +34,8 @@ std::optional<std::string_view> unless_empty(std::string_view text) {
 bool stands(Connection& c, const FrontierMemory::Watch& watch, RequestKey key, bool entry) {
   if (!watch.has_standing) return false;
   Rows rows = c.query(
-      "SELECT p.seen_at >= ?3 OR p.revisit_after IS NULL OR p.seen_at + 1000 * p.revisit_after <= ?3 "
+      "SELECT p.seen_at >= ?3 OR p.revisit_after IS NULL OR p.seen_at + 1000 * p.revisit_after <= "
+      "?3 "
       "FROM standing s LEFT JOIN page p ON p.request = s.key WHERE s.watch = ?1 AND s.key = ?2",
       watch.id, key, watch.started);
   if (!rows.step()) return false;
@@ -51,8 +52,8 @@ bool enqueue_one(Connection& c, FrontierMemory& memory, const PageRequest& reque
   }
   const RequestKey key = request_key(request);
   const FrontierMemory::Host host = memory.host(c, host_of_url(request.archive_url));
-  if (!host.fresh && (memory.knows(c, watch->id, host.id, key) ||
-                      stands(c, *watch, key, request.entry))) {
+  if (!host.fresh &&
+      (memory.knows(c, watch->id, host.id, key) || stands(c, *watch, key, request.entry))) {
     return false;
   }
   memory.know(watch->id, host.id, key);

@@ -20,7 +20,8 @@ namespace testigo::store {
 // these; those that end one say whether there was one.
 
 std::size_t enqueue_within(Connection& c, std::span<const PageRequest> requests, UtcTime now);
-// The answer counts against the day's budget of the host; without a time, at that of the last lease.
+// The answer counts against the day's budget of the host; without a time, at that of the last
+// lease.
 bool complete_within(Connection& c, RequestKey key, std::optional<UtcTime> answered_at = {});
 // `evidence` is the row of the record that holds the page's bytes; without one, that which is known
 // stays.

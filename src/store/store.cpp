@@ -28,9 +28,9 @@ constexpr const char* settings =
     "PRAGMA synchronous = NORMAL;"
     "PRAGMA secure_delete = OFF;"
     "PRAGMA cache_size = -16384;"        // KiB
-    "PRAGMA mmap_size = 67108864;"       // reads without a copy
-    "PRAGMA wal_autocheckpoint = 4000;"  // pages: one per some batches, not one per batch
-    "PRAGMA journal_size_limit = 67108864;";
+    "PRAGMA mmap_size = 67108864;"  // reads without a copy
+    // The log grows while others read; when they have done, it shrinks to this again.
+    "PRAGMA journal_size_limit = 16777216;";
 
 Error opening_failed(int code, const std::string& path) {
   return {Errc::io,
@@ -164,6 +164,7 @@ Opened open_for_writing(const std::string& path, const OpenOptions& options) {
     return fail(newer_version(*version, path));
   }
   c->script(settings);
+  c->bound_log();
   if (!c->ok()) return fail(c->error());
   if (Result<void> migrated = migrate(*c); !migrated) return fail(std::move(migrated).error());
   return c;

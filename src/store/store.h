@@ -22,7 +22,7 @@ struct OpenOptions {
   bool read_only = false;  // no migration, no write; the file must exist. Works on a medium that
                            // cannot be written, if no other program is writing to it
   bool create = true;      // make the file where there is none
-  std::chrono::milliseconds busy_timeout{10'000};  // how long to wait for another writer
+  std::chrono::milliseconds busy_timeout{60'000};  // how long to wait for another writer
 };
 
 class Connection;  // the SQLite handle and its prepared statements; connection.h

@@ -2,6 +2,7 @@
 // CPU time and file size of the frontier, a URL enqueued, leased and completed each, in batches of
 // one transaction as a crawl does it: a million hosts of one URL, and one host of a million.
 // Prints one line of JSON for each.
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
@@ -11,9 +12,9 @@
 #include <fstream>
 #include <string>
 #include <sys/resource.h>
+#include <utility>
 #include <vector>
 
-#include "rules_and_texts.h"
 #include "store/connection.h"
 #include "store/ingest.h"
 #include "store/store.h"
@@ -24,6 +25,18 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr UtcTime start = from_unix_ms(1'767'225'600'000);  // 2026-01-01
+
+// Nobody is there to hand an error to.
+[[noreturn]] void give_up(const std::string& what) {
+  std::fprintf(stderr, "%s\n", what.c_str());
+  std::exit(1);
+}
+
+template <class T>
+T value_or_give_up(Result<T> result) {
+  if (!result) give_up(describe(result.error()));
+  return std::move(*result);
+}
 
 double cpu_seconds() {
   timespec time{};
@@ -68,7 +81,9 @@ struct Cost {
 void enqueue_all(store::Store& store, std::size_t urls, std::size_t batch, bool one_host,
                  Cost& cost) {
   for (std::size_t n = 0; n < urls;) {
-    store::Batch step{.run = store::RunId(1), .rules = "", .now = start};
+    store::Batch step;
+    step.run = store::RunId(1);
+    step.now = start;
     store::Answer& answer = step.answers.emplace_back();
     for (const std::size_t end = std::min(urls, n + batch); n < end; ++n)
       answer.discovered.push_back(request(n, one_host));
@@ -83,9 +98,12 @@ std::size_t ask_all(store::Store& store, std::size_t batch, Cost& cost) {
   std::size_t asked = 0;
   std::vector<store::Lease> leases;
   do {
-    store::Batch step{.run = store::RunId(1), .rules = "", .now = start};
+    store::Batch step;
+    step.run = store::RunId(1);
+    step.now = start;
     for (const store::Lease& lease : leases) step.answers.emplace_back().request = lease.key;
-    step.wanted = store::LeaseLimits{.watches = {"acme/pages"}, .requests = batch, .per_host = batch};
+    step.wanted =
+        store::LeaseLimits{.watches = {"acme/pages"}, .requests = batch, .per_host = batch};
     const double before = cpu_seconds();
     leases = value_or_give_up(store::advance(store, std::move(step))).leases;
     cost.ask += cpu_seconds() - before;

@@ -1,5 +1,13 @@
 #include "store/frontier.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "store/connection.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -40,6 +48,49 @@ std::vector<Lease> take(Store& store, std::size_t n, std::size_t per_host, UtcTi
 
 using Urls = std::vector<std::string>;
 
+PageRequest standing(std::string_view url) {
+  PageRequest r = request(url, 1);
+  r.standing = true;
+  return r;
+}
+
+// Ends a lease with an answer: a page seen at `at` and worth asking again after so many hours.
+void answer(Store& store, const Lease& lease, UtcTime at, int hours, bool gone = false) {
+  Batch batch;
+  batch.run = RunId(1);
+  batch.now = at;
+  Answer& answer = batch.answers.emplace_back();
+  answer.request = lease.key;
+  answer.fetched_at = at;
+  answer.gone = gone;
+  answer.page = PageState{};
+  answer.page->payload_digest = "sha256:00";
+  answer.page->seen_at = at;
+  answer.page->revisit_after = std::chrono::hours(hours);
+  value_of(ingest(store, batch));
+}
+
+// Begins a pass, gives every request that it asks an answer as above, and ends it; their URLs.
+Urls whole_pass(Store& store, UtcTime at, int hours, bool gone = false) {
+  value_of(begin_pass(store, "acme/forum", at));
+  const auto leases = take(store, 99, 99, at);
+  for (const Lease& lease : leases) answer(store, lease, at, hours, gone);
+  CHECK(value_of(finish_pass(store, "acme/forum", at)));
+  return urls(leases);
+}
+
+// What the frontier should hold, kept as simply as can be.
+struct Model {
+  enum class State { queued, leased, done, dead };
+  std::map<std::string, State> requests;  // by URL
+  std::map<std::string, UtcTime> due;     // of those postponed
+
+  [[nodiscard]] std::size_t count(State state) const {
+    return static_cast<std::size_t>(std::count_if(
+        requests.begin(), requests.end(), [&](const auto& one) { return one.second == state; }));
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a request comes back as it was enqueued, without its secrets", "[store]") {
@@ -57,8 +108,9 @@ TEST_CASE("a request comes back as it was enqueued, without its secrets", "[stor
   expected.headers.pop_back();
   CHECK(leases[0].request == expected);
   CHECK(leases[0].host == "api.example:8443");
-  CHECK(ask(store, "SELECT count(*) FROM queued q JOIN profile p ON p.id = q.profile "
-                   "WHERE url || headers || body LIKE '%hunter2%'") == "0");
+  CHECK(ask(store,
+            "SELECT count(*) FROM queued q JOIN profile p ON p.id = q.profile "
+            "WHERE url || headers || body LIKE '%hunter2%'") == "0");
 }
 
 TEST_CASE("enqueuing twice within a pass asks once, whatever became of the request", "[store]") {
@@ -249,4 +301,241 @@ TEST_CASE("only the requests of the named watches are leased", "[store]") {
         Urls{"https://a.example/globex/forum"});
   CHECK_FALSE(value_of(next_due(store, limits.watches)));
   CHECK(value_of(next_due(store)));
+}
+
+TEST_CASE("a standing page is asked again in the pass in which it is due", "[store]") {
+  Store store = queued({standing("https://a.example/1"), request("https://a.example/passing", 1)});
+  for (const Lease& lease : take(store, 9, 9)) answer(store, lease, noon(), 48);
+  REQUIRE(value_of(finish_pass(store, "acme/forum", noon())));
+
+  const PassState second = value_of(begin_pass(store, "acme/forum", noon(24)));
+  CHECK(second.waiting == 0);
+  CHECK(second.not_due == 1);
+  const std::vector again{standing("https://a.example/1")};
+  CHECK(value_of(enqueue(store, again, noon(24))) == 0);
+  CHECK(take(store, 9, 9, noon(24)).empty());
+  CHECK(value_of(finish_pass(store, "acme/forum", noon(24))));
+  CHECK(value_of(watches(store))[0].not_due == 1);
+
+  const PassState third = value_of(begin_pass(store, "acme/forum", noon(48)));
+  CHECK(third.waiting == 1);
+  CHECK(third.not_due == 0);
+  CHECK(value_of(enqueue(store, again, noon(48))) == 0);
+  const auto leases = take(store, 9, 9, noon(48));
+  CHECK(urls(leases) == Urls{"https://a.example/1"});
+  REQUIRE(leases[0].page);
+  CHECK(leases[0].page->seen_at == noon());
+  CHECK(leases[0].request.standing);
+}
+
+TEST_CASE("an entry is asked in each pass, due or not", "[store]") {
+  Store store = queued({standing("https://a.example/")});
+  answer(store, take(store, 1, 1)[0], noon(), 48);
+  REQUIRE(value_of(finish_pass(store, "acme/forum", noon())));
+  value_of(begin_pass(store, "acme/forum", noon(1)));
+  PageRequest entry = standing("https://a.example/");
+  entry.entry = true;
+  CHECK(value_of(enqueue(store, std::vector{entry}, noon(1))) == 1);
+  CHECK(value_of(enqueue(store, std::vector{entry}, noon(1))) == 0);
+  CHECK(urls(take(store, 9, 9, noon(1))) == Urls{"https://a.example/"});
+}
+
+TEST_CASE("a standing page that is gone twice in a row is forgotten", "[store]") {
+  Store store = queued({standing("https://a.example/1")});
+  answer(store, take(store, 1, 1)[0], noon(), 1);
+  REQUIRE(value_of(finish_pass(store, "acme/forum", noon())));
+  const Urls one{"https://a.example/1"};
+  CHECK(whole_pass(store, noon(2), 1, true) == one);
+  CHECK(whole_pass(store, noon(4), 1) == one);  // back again
+  CHECK(whole_pass(store, noon(6), 1, true) == one);
+  CHECK(whole_pass(store, noon(8), 1, true) == one);
+  CHECK(whole_pass(store, noon(10), 1).empty());
+  value_of(begin_pass(store, "acme/forum", noon(12)));
+  CHECK(value_of(enqueue(store, std::vector{standing("https://a.example/1")}, noon(12))) == 1);
+}
+
+TEST_CASE("standing pages that died or were left over are tried again in the next pass",
+          "[store]") {
+  Store store = queued({standing("https://a.example/died"), standing("https://a.example/left"),
+                        standing("https://a.example/later")});
+  const auto leases = take(store, 2, 2);
+  REQUIRE(bury(store, leases[0].key, "HTTP 500"));
+  REQUIRE(postpone(store, leases[1].key, noon(1), "HTTP 503"));
+  CHECK(value_of(abandon_pass(store, "acme/forum", "capped: max_pages")) == 2);
+  REQUIRE(value_of(finish_pass(store, "acme/forum", noon())));
+  CHECK(whole_pass(store, noon(2), 24).size() == 3);
+}
+
+TEST_CASE("a host at its day's budget is asked again on the next day", "[store]") {
+  Store store = queued({request("https://a.example/1"), request("https://a.example/2"),
+                        request("https://a.example/3"), request("https://b.example/1")});
+  LeaseLimits limits;
+  limits.per_host = 9;
+  limits.per_host_daily = 2;
+  const auto leases = value_of(lease(store, RunId(1), noon(), limits));
+  CHECK(urls(leases) == Urls{"https://a.example/1", "https://b.example/1", "https://a.example/2"});
+  for (const Lease& one : leases) REQUIRE(complete(store, one.key));
+  CHECK(value_of(lease(store, RunId(1), noon(), limits)).empty());
+  CHECK(value_of(over_budget(store, noon())) == 1);
+  CHECK(value_of(next_due(store)) == noon(12));  // midnight
+  CHECK(value_of(lease(store, RunId(1), noon(11), limits)).empty());
+  CHECK(urls(value_of(lease(store, RunId(1), noon(12), limits))) == Urls{"https://a.example/3"});
+  CHECK(value_of(over_budget(store, noon(12))) == 0);
+}
+
+TEST_CASE("a greater budget counts at once", "[store]") {
+  Store store = queued({request("https://a.example/1"), request("https://a.example/2")});
+  LeaseLimits limits;
+  limits.per_host_daily = 1;
+  REQUIRE(complete(store, value_of(lease(store, RunId(1), noon(), limits))[0].key));
+  CHECK(value_of(lease(store, RunId(1), noon(), limits)).empty());
+  limits.per_host_daily = 5;
+  CHECK(value_of(lease(store, RunId(1), noon(), limits)).size() == 1);
+}
+
+TEST_CASE("a thousand held hosts stand in nobody's way", "[store]") {
+  std::vector<PageRequest> requests;
+  for (int i = 0; i < 1000; ++i)
+    requests.push_back(request("https://held" + std::to_string(i) + ".example/", 1));
+  requests.push_back(request("https://free.example/", 1));
+  Store store = queued(requests);
+  for (int i = 0; i < 1000; ++i)
+    REQUIRE(hold_host(store, "held" + std::to_string(i) + ".example", noon(1)));
+  CHECK(ask(store, "SELECT count(*) FROM ready_host") == "1");
+  CHECK(urls(take(store, 9, 9)) == Urls{"https://free.example/"});
+  CHECK(take(store, 5000, 9, noon(1)).size() == 1000);
+}
+
+TEST_CASE("no two connections lease the same request, and either may end it", "[store]") {
+  const TempFolder folder;
+  Store one = value_of(Store::open(folder.file("t.db")));
+  Store two = value_of(Store::open(folder.file("t.db")));
+  value_of(begin_pass(one, "acme/forum", noon()));
+  value_of(enqueue(one, std::vector{request("https://a.example/1"), request("https://a.example/2")},
+                   noon()));
+  const auto first = take(one, 1, 5);
+  const auto second = take(two, 5, 5);
+  CHECK(urls(first) == Urls{"https://a.example/1"});
+  CHECK(urls(second) == Urls{"https://a.example/2"});
+  REQUIRE(complete(two, first[0].key));
+  CHECK(value_of(enqueue(one, std::vector{request("https://a.example/1")}, noon())) == 0);
+  REQUIRE(give_back(one, second[0].key));
+  CHECK(urls(take(two, 5, 5)) == Urls{"https://a.example/2"});
+  CHECK(value_of(watches(one))[0].done == 1);
+}
+
+TEST_CASE("more keys than memory holds are all known", "[store]") {
+  Store store = open_memory();
+  value_of(begin_pass(store, "acme/forum", noon()));
+  std::vector<PageRequest> requests;
+  for (int i = 0; i < 40'000; ++i)  // and as many hosts: more than are kept unsorted
+    requests.push_back(request("https://h" + std::to_string(i) + ".example/", 1));
+  CHECK(value_of(enqueue(store, requests, noon())) == requests.size());
+  CHECK(ask(store, "SELECT count(*) > 0 FROM known") == "1");
+  for (PageRequest& one : requests) one.url = one.archive_url += "second";
+  CHECK(value_of(enqueue(store, requests, noon())) == requests.size());
+  CHECK(value_of(enqueue(store, requests, noon())) == 0);
+  CHECK(ask(store, "SELECT count(DISTINCT id >> 35) FROM queued") == "40000");
+}
+
+TEST_CASE("the frontier does as a simple model of it, whatever is done and killed", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  std::mt19937 random(7);
+  const auto below = [&](std::size_t n) {
+    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+  };
+  auto store = std::make_unique<Store>(value_of(Store::open(path)));
+  value_of(begin_pass(*store, "acme/forum", noon()));
+  Model model;
+  std::vector<Lease> held;
+  using State = Model::State;
+  UtcTime now = noon();
+  for (int step = 0; step < 3000; ++step) {
+    now += std::chrono::seconds(1);
+    const std::size_t action = below(100);
+    if (action < 40) {
+      const std::string url =
+          "https://h" + std::to_string(below(12)) + ".example/" + std::to_string(below(60));
+      const bool fresh = model.requests.emplace(url, State::queued).second;
+      REQUIRE(value_of(enqueue(*store, std::vector{request(url, static_cast<int>(below(3)))},
+                               now)) == (fresh ? 1 : 0));
+    } else if (action < 60) {
+      for (Lease& lease : take(*store, 1 + below(6), 1 + below(3), now)) {
+        const std::string& url = lease.request.url;
+        REQUIRE(model.requests.at(url) == State::queued);
+        if (const auto due = model.due.find(url); due != model.due.end()) {
+          REQUIRE(due->second <= now);
+          model.due.erase(due);
+        }
+        model.requests[url] = State::leased;
+        held.push_back(std::move(lease));
+      }
+    } else if (action < 96 && !held.empty()) {
+      const std::size_t which = below(held.size());
+      const Lease lease = held[which];
+      held.erase(held.begin() + static_cast<std::ptrdiff_t>(which));
+      State& state = model.requests[lease.request.url];
+      if (action < 80) {
+        REQUIRE(complete(*store, lease.key));
+        state = State::done;
+      } else if (action < 86) {
+        model.due[lease.request.url] = now + std::chrono::seconds(20);
+        REQUIRE(postpone(*store, lease.key, now + std::chrono::seconds(20), "503"));
+        state = State::queued;
+      } else if (action < 90) {
+        REQUIRE(bury(*store, lease.key, "500"));
+        state = State::dead;
+      } else {
+        REQUIRE(give_back(*store, lease.key));
+        state = State::queued;
+      }
+    } else if (action >= 96) {  // killed, and begun anew
+      store.reset();
+      store = std::make_unique<Store>(value_of(Store::open(path)));
+      if (action >= 98) {
+        REQUIRE(value_of(reclaim_killed_runs(*store, now)) == held.size());
+        for (const Lease& lease : held) model.requests[lease.request.url] = State::queued;
+        held.clear();
+      }
+    }
+    const WatchState watch = value_of(watches(*store))[0];
+    REQUIRE(watch.waiting == model.count(State::queued) + model.count(State::leased));
+    REQUIRE(watch.done == model.count(State::done));
+    REQUIRE(watch.dead == model.count(State::dead));
+  }
+  now += std::chrono::hours(1);
+  value_of(reclaim_killed_runs(*store, now));
+  CHECK(take(*store, 5000, 5000, now).size() ==
+        model.count(State::queued) + model.count(State::leased));
+}
+
+TEST_CASE("a crawl waits for another that writes, and its log stays short", "[store]") {
+  const TempFolder folder;
+  Store store = value_of(Store::open(folder.file("t.db")));
+  Store other = value_of(Store::open(folder.file("t.db")));
+  value_of(begin_pass(store, "acme/forum", noon()));
+  CHECK(OpenOptions{}.busy_timeout >= std::chrono::seconds(60));
+  other.connection().script("BEGIN IMMEDIATE");
+  std::thread slow([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    other.connection().script("COMMIT");
+  });
+  Batch batch;
+  batch.now = noon();
+  batch.answers.emplace_back().discovered = {request("https://a.example/1")};
+  const auto waited = advance(store, batch);
+  slow.join();
+  REQUIRE(waited);
+
+  for (int i = 0; i < 60; ++i) {
+    std::vector<PageRequest> requests;
+    for (int j = 0; j < 1000; ++j) {
+      requests.push_back(
+          request("https://a.example/" + std::string(900, 'x') + std::to_string(1000 * i + j), 1));
+    }
+    value_of(enqueue(store, requests, noon()));
+  }
+  CHECK(std::filesystem::file_size(folder.file("t.db")) > 40'000'000);
+  CHECK(std::filesystem::file_size(folder.file("t.db-wal")) < 24'000'000);
 }
