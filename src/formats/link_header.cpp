@@ -63,15 +63,18 @@ class LinkParser {
       skip_blank();
       if (!take(';')) break;
       auto [name, value] = parameter();
-      if (name == "rel" && !std::exchange(has_rel, true)) link.rels = words(value);
-      if (name == "type" && link.type.empty()) link.type = text::ascii_lower(value);
-      if (name == "anchor" && link.anchor.empty()) link.anchor = std::move(value);
-      if (name == "title" && link.title.empty() && !has_star) link.title = std::move(value);
-      if (name == "title*" && !has_star) {
-        if (auto title = extended_value(value)) {
-          link.title = *std::move(title);
-          has_star = true;
-        }
+      if (name == "rel") {
+        if (!std::exchange(has_rel, true)) link.rels = words(value);
+      } else if (name == "type") {
+        if (link.type.empty()) link.type = text::ascii_lower(value);
+      } else if (name == "anchor") {
+        if (link.anchor.empty()) link.anchor = std::move(value);
+      } else if (name == "title") {
+        if (link.title.empty() && !has_star) link.title = std::move(value);
+      } else if (auto title =
+                     name == "title*" && !has_star ? extended_value(value) : std::nullopt) {
+        link.title = *std::move(title);
+        has_star = true;
       }
     }
   }
