@@ -67,6 +67,8 @@ bool has_payload(const WarcRecord& record, std::string_view digest) {
 // known at the file's end: tools write them in either order. Most are plain GETs, and nothing needs
 // to be remembered of those.
 class ReplayIndexer {
+  static_assert(sizeof(Replay::Place) == 40, "what the header promises");
+
  public:
   void add(const WarcRecord& record, std::size_t file) {
     if (record.type() == "request") return add_request(record);
