@@ -128,7 +128,6 @@ class Bench:
         self.check_mentions(reviews)
         if self.options.memory:
             self.memory()
-        self.frontier()
         self.demo()
 
     # A web of that many pages on loopback: its origin, its reviews, its bytes.
@@ -168,10 +167,13 @@ class Bench:
             row('testigo crawl, all the way to the store', f'{pages:,}', f'{peaks[-1]:.0f}', times(peaks[-1] / peaks[0]))
             self.check_mentions(reviews)
 
+    # frontier
+
     def frontier(self):
-        if self.tool('frontier_bench').exists():
-            print(flush=True)
-            print(output_of([self.tool('frontier_bench')]), end='', flush=True)
+        heading(f'frontier: {self.options.urls:,} URLs queued, leased and done', 'µs CPU a URL', 'bytes a URL', 'memory MB')
+        for line in output_of([self.tool('frontier_bench'), self.options.urls]).splitlines():
+            cost = json.loads(line)
+            row(cost['shape'], f'{cost["us_per_url"]:.2f}', f'{cost["file_bytes_per_url"]:.0f}', f'{cost["memory_mb"]:.0f}')
 
     def crawl_once(self, origin, pages):
         folder = self.scratch / 'crawl'
@@ -225,14 +227,15 @@ url = ["{origin}/index.html"]
 
 def read_options():
     parser = argparse.ArgumentParser(prog='scripts/bench', description='Speed and memory, as ratios of one run.')
-    parser.add_argument('part', nargs='?', default='all', choices=['all', 'classify', 'crawl', 'store'])
+    parser.add_argument('part', nargs='?', default='all', choices=['all', 'classify', 'crawl', 'frontier', 'store'])
     parser.add_argument('--repetitions', type=int, default=5, metavar='N', help='of each; medians are shown (5)')
     parser.add_argument('--pages', type=int, default=5000, metavar='N', help='to crawl, up to 50000 (5000)')
     parser.add_argument('--memory', action='store_true', help='also crawl 5,000 and 50,000 pages for their peak memory')
     parser.add_argument('--rows', type=int, default=10000, metavar='N', help='posts to store (10000)')
+    parser.add_argument('--urls', type=int, default=1_000_000, metavar='N', help='in the frontier (1000000)')
     parser.add_argument('--build', type=pathlib.Path, default=ROOT / 'build/release', help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if not 1 <= options.pages <= 50_000 or options.repetitions < 1 or options.rows < 1:
+    if not 1 <= options.pages <= 50_000 or min(options.repetitions, options.rows, options.urls) < 1:
         parser.error('--pages is 1 to 50000; the others 1 or more')
     options.build = options.build.resolve()
     options.shared = pathlib.Path(os.environ.get('TESTIGO_SHARED', ROOT.parent / 'shared'))
@@ -245,7 +248,7 @@ def main():
           f'load {os.getloadavg()[0]:.1f}')
     with tempfile.TemporaryDirectory(prefix='testigo-bench-') as scratch:
         bench = Bench(options, pathlib.Path(scratch))
-        for part in ('classify', 'crawl', 'store'):
+        for part in ('classify', 'crawl', 'frontier', 'store'):
             if options.part in ('all', part):
                 getattr(bench, part)()
 
