@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "formats/entities.h"
+#include "formats/html_plain_sorts.h"
 #include "formats/html_tokens.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
@@ -15,72 +15,7 @@ namespace testigo::formats {
 namespace {
 
 using Kind = HtmlToken::Kind;
-
-// What an element asks of whoever builds the tree.
-enum class Sort : std::uint8_t {
-  odd,         // brings rules of its own: not here
-  empty,       // has no end tag
-  rule,        // <hr>: has none, and ends a paragraph
-  metadata,    // may stand in the head too
-  raw,         // holds text only
-  block,       // ends a paragraph; its end tag may leave out those of p, li, dd and dt
-  form,        // a block that does not stand in another form
-  button,      // a wall like a block, but paragraphs go on through it
-  textarea,    // holds text only, with references
-  heading,     // a block that does not stand in another heading
-  paragraph,   // p
-  list_item,   // li, dd, dt
-  anchor,      // a: not within another
-  formatting,  // b, i, …: must close in order
-  ordinary,
-};
-
-struct SortOfName {
-  std::string_view names;
-  Sort sort;
-};
-constexpr SortOfName sorts_by_name[] = {
-    {"html head body frameset frame table caption colgroup col tbody thead tfoot tr td th select "
-     "option optgroup svg math template plaintext xmp noframes listing isindex image keygen nobr "
-     "ruby rb rt rtc rp applet marquee object center dialog dir menu menuitem pre title iframe "
-     "noembed",
-     Sort::odd},
-    {"area br embed img input param source track wbr", Sort::empty},
-    {"hr", Sort::rule},
-    {"base basefont bgsound link meta", Sort::metadata},
-    {"script style", Sort::raw},
-    {"address article aside blockquote details div dl fieldset figcaption figure footer "
-     "header hgroup main nav ol section summary ul",
-     Sort::block},
-    {"form", Sort::form},
-    {"button", Sort::button},
-    {"textarea", Sort::textarea},
-    {"h1 h2 h3 h4 h5 h6", Sort::heading},
-    {"p", Sort::paragraph},
-    {"li dd dt", Sort::list_item},
-    {"a", Sort::anchor},
-    {"b big code em font i s small strike strong tt u", Sort::formatting},
-};
-
-using Sorts = std::unordered_map<std::string_view, Sort>;
-
-Sorts make_sorts() {
-  Sorts sorts;
-  for (const SortOfName& row : sorts_by_name) {
-    for (std::size_t at = 0; at < row.names.size();) {
-      const std::size_t end = std::min(row.names.find(' ', at), row.names.size());
-      sorts.emplace(row.names.substr(at, end - at), row.sort);
-      at = end + 1;
-    }
-  }
-  return sorts;
-}
-
-Sort sort_of(std::string_view lower_name) {
-  static const Sorts sorts = make_sorts();
-  const auto found = sorts.find(lower_name);
-  return found == sorts.end() ? Sort::ordinary : found->second;
-}
+using Sort = PlainSort;
 
 // Which element's text comes next.
 enum class Raw : std::uint8_t { none, title, script };
@@ -217,7 +152,7 @@ class PlainBuilder {
       return move(Place::before_html, Place::before_head) && open(tag, Sort::odd);
     if (name_ == "head") return move(Place::before_head, Place::in_head) && open(tag, Sort::odd);
     if (name_ == "body") return move(Place::after_head, Place::in_body) && open(tag, Sort::odd);
-    const Sort sort = sort_of(name_);
+    const Sort sort = plain_sort_of(name_);
     if (name_ == "title" && place_ == Place::in_head) return start_raw(tag, Raw::title);
     if (place_ != Place::in_body && place_ != Place::in_head) return false;
     if (sort == Sort::raw) return start_raw(tag, Raw::script);
@@ -324,7 +259,7 @@ class PlainBuilder {
       return move(Place::in_body, Place::after_body) && open_.back().name == name_;
     if (name_ == "html") return move(Place::after_body, Place::after_html);
     if (place_ != Place::in_body && place_ != Place::in_head) return false;
-    const Sort sort = sort_of(name_);
+    const Sort sort = plain_sort_of(name_);
     if (sort == Sort::block || sort == Sort::list_item || sort == Sort::heading ||
         sort == Sort::form || sort == Sort::button) {
       end_implied();
