@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "store/connection.h"
+#include "store/migrations.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -538,4 +539,47 @@ TEST_CASE("a crawl waits for another that writes, and its log stays short", "[st
   }
   CHECK(std::filesystem::file_size(folder.file("t.db")) > 40'000'000);
   CHECK(std::filesystem::file_size(folder.file("t.db-wal")) < 24'000'000);
+}
+
+TEST_CASE("requests of a frontier before it was laid out by host are carried over", "[store]") {
+  const TempFolder folder;
+  {
+    Store store = value_of(Store::open(folder.file("t.db")));
+    Connection& c = store.connection();
+    c.script(
+        "DROP VIEW v_mentions; DROP VIEW v_why; DROP VIEW v_themes; DROP VIEW v_service;"
+        "DROP VIEW v_daily; DROP VIEW v_theme_daily; DROP VIEW v_hourly; DROP VIEW v_coverage;"
+        "DROP VIEW v_runs; DROP VIEW IF EXISTS v_coverage_reasons");
+    std::string drop = ask(store,
+                           "SELECT 'DROP TABLE ' || name || ';' FROM sqlite_schema "
+                           "WHERE type = 'table' AND name NOT LIKE 'mention_fts_%' "
+                           "AND name NOT LIKE 'sqlite_%'");
+    c.script("PRAGMA foreign_keys = OFF; " + drop);
+    for (const Migration& step : migrations().first(2)) c.script(std::string(step.sql));
+    PageRequest done = request("https://a.example/done?x=1", 1);
+    done.step = "list?page=2";
+    const PageRequest left = request("https://a.example/left", 1);
+    c.script(
+        "INSERT INTO watch VALUES(7, 'acme/forum', 3, 1, 1773144000000, NULL);"
+        "INSERT INTO host VALUES(5, 'a.example', 0)");
+    Sql add =
+        "INSERT INTO request VALUES(?1, ?2, 7, 'forum', ?3, 'GET', ?4, '', '', 5, 1, 0, ?5, 0, "
+        "0, NULL, NULL, NULL)";
+    c.run(add, 1, request_key(done), done.step, done.url, 2);
+    c.run(add, 2, request_key(left), left.step, left.url, 1);
+    c.script("PRAGMA user_version = 2");
+    REQUIRE(c.ok());
+  }
+  Store store = value_of(Store::open(folder.file("t.db")));
+  const PassState pass = value_of(begin_pass(store, "acme/forum", noon(1)));
+  CHECK(pass.resumed);
+  CHECK(pass.waiting == 1);
+  CHECK(pass.done == 1);
+  PageRequest done = request("https://a.example/done?x=1", 1);
+  done.step = "list?page=2";
+  const std::vector known{done, request("https://a.example/left", 1)};
+  CHECK(value_of(enqueue(store, known, noon(1))) == 0);
+  const auto leases = take(store, 9, 9, noon(1));
+  CHECK(urls(leases) == Urls{"https://a.example/left"});
+  CHECK(leases[0].key == request_key(known[1]));
 }
