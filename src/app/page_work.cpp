@@ -1,6 +1,7 @@
 #include "app/page_work.h"
 
 #include "app/crawl_ledger.h"
+#include "app/unique_ids.h"
 #include "archive/redact.h"
 #include "core/digest.h"
 #include "fetch/bot_wall.h"
@@ -151,6 +152,12 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
     failed("not readable");
     return fail(std::move(extraction.error()));
   }
+  const bool of_any_site =
+      spec->format == extract::Format::page || spec->format == extract::Format::feed;
+  for (Post& post : extraction->posts) {
+    post.page_url = canonical(post.page_url);
+    if (of_any_site) make_ids_unique(post);
+  }
   Reading reading{std::move(*extraction), policy.refuses_storage()};
   work.messages = std::move(reading.extraction.drift);
   if (!policy.nofollow) follow(job, watch, reading, spec->format == extract::Format::page, work);
@@ -177,7 +184,6 @@ void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const P
   const auto always = watch.matching == Matching::all ? std::optional(watch.settings.brand)
                                                       : std::nullopt;
   for (Post& post : posts) {
-    post.page_url = canonical(post.page_url);
     if (post.url) post.url = canonical(*post.url);
     store::Sighting sighting = judge_.judge(std::move(post), job.page.fetched_at, always);
     if (!sighting.brands.empty())
