@@ -199,7 +199,8 @@ void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& re
       give_up(one, std::string(to_string(result.error)), FetchStatus::failed);
     return;
   } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all) {
-    for (const std::int64_t one : waiting) try_later(one, nullptr, "robots.txt unreachable");
+    const std::string why = (status == 0 ? "" : "robots.txt ") + failure_name(result);
+    for (const std::int64_t one : waiting) try_later(one, nullptr, why);
     return;
   } else {
     const auto decoded = fetch::decode_page(result.page, fetch::robots_max_bytes);
