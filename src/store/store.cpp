@@ -39,7 +39,14 @@ Error opening_failed(int code, const std::string& path) {
           path};
 }
 
+// SQLite's statistics of its memory take a lock at each allocation, and nobody asks for them.
+void keep_no_statistics() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(once);  // fails, harmlessly, if SQLite runs already
+}
+
 Result<DatabaseHandle> open_database(const std::string& name, int flags, const std::string& path) {
+  keep_no_statistics();
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(name.c_str(), &raw,
                                    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
