@@ -106,7 +106,8 @@ class PlainBuilder {
   bool decode(std::string_view text, bool attribute) {
     decoded_.clear();
     while (!text.empty()) {
-      const std::size_t plain = std::min(text.find_first_of(odd_bytes), text.size());
+      const auto odd = std::find_if(text.begin(), text.end(), is_odd);
+      const auto plain = static_cast<std::size_t>(odd - text.begin());
       decoded_.append(text, 0, plain);
       text.remove_prefix(plain);
       if (text.empty()) break;
@@ -119,7 +120,11 @@ class PlainBuilder {
     return true;
   }
 
-  static constexpr std::string_view odd_bytes{"&\0\r", 3};
+  // References, lone "<" and control characters.
+  static bool is_odd(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return c == '&' || c == '<' || byte == 0x7F || (byte < 0x20 && !is_space(c));
+  }
 
   // "&page=2" in an address: no reference (§13.2.5.73).
   static bool names_parameter(std::string_view text) {
