@@ -58,9 +58,8 @@ class Leasing {
   std::vector<Lease> take(RunId run) {
     visit_hosts();
     while (!turns_.empty() && wants_more()) {
-      for (Turn& turn : turns_) {
-        if (wants_more()) take_one(turn);
-      }
+      const std::size_t some = turns_.size() > 1 ? 1 : limits_.requests - leases_.size();
+      for (Turn& turn : turns_) take_some(turn, std::min(some, limits_.requests - leases_.size()));
       std::erase_if(turns_, [](const Turn& turn) { return turn.room == 0; });
     }
     write_lease(run);
@@ -103,7 +102,7 @@ class Leasing {
   void visit(std::int64_t host) {
     Turn turn{.host = host, .room = room_of(host), .from = host << host_shift};
     if (turn.room == 0) return;
-    take_one(turn);
+    take_some(turn, 1);
     if (turn.room > 0) turns_.push_back(turn);
   }
 
@@ -131,10 +130,12 @@ class Leasing {
     return 0;
   }
 
-  // The nearest request of a host that is wanted and not under way. The host leaves the round when
-  // it was the last.
-  void take_one(Turn& turn) {
+  // The nearest requests of a host that are wanted and not under way. The host leaves the round
+  // when it has no more, or as many under way as it may.
+  void take_some(Turn& turn, std::size_t most) {
+    if (most == 0) return;
     const std::size_t before = leases_.size();
+    const std::size_t enough = before + std::min(most, turn.room);
     bool more = turn.passed_over;
     {
       Rows rows = c_.query(
@@ -144,7 +145,7 @@ class Leasing {
       while (rows.step()) {
         const RequestKey key(rows.integer(1));
         if (memory_.hides(key)) continue;
-        if (leases_.size() > before) {
+        if (leases_.size() == enough) {
           more = true;
           break;
         }
@@ -156,12 +157,11 @@ class Leasing {
         }
       }
     }
-    const bool took = leases_.size() > before;
-    if (took) {
+    if (leases_.size() > before) {
       turn.from = taken_.back().leased.number + 1;
       memory_.last_host = turn.host;
     }
-    turn.room = took ? turn.room - 1 : 0;
+    turn.room = leases_.size() == enough ? turn.room - (enough - before) : 0;
     if (!more) {
       memory_.has_no_request(c_, turn.host);
       turn.room = 0;
