@@ -148,6 +148,7 @@ void CrawlLoop::land(fetch::TransferResult result) {
   const auto found = flights_.find(ticket);
   if (found == flights_.end()) return;
   Flight& flight = found->second;
+  if (parts_.replay == nullptr) result.page.fetched_at = now();  // by the configured clock
   const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
   schedule_.finished(flight.host, pace(), result.page.took,
                      flight.hasty ? FetchStatus::fetched : status);
