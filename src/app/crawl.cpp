@@ -39,7 +39,8 @@ Result<void> crawl_network(const CrawlTools& tools, const CrawlOptions& options,
   archive_options.contact = tools.configuration.contact;
   auto archive = archive::WarcWriter::open(archive_options, tools.clock.now());
   if (!archive) return fail(std::move(archive.error()));
-  if (auto begun = begin_passes(stage, tools.clock.now()); !begun) return begun;
+  const auto scope = options.selection.all ? store::PassScope::all : store::PassScope::due;
+  if (auto begun = begin_passes(stage, tools.clock.now(), scope); !begun) return begun;
   const Crew::Means means{**transfers, nullptr, &*archive, guard};
   Crew crew(tools, options, stage, summary.run, means);
   auto ran = crew.run();
@@ -68,7 +69,9 @@ Result<void> crawl_pass(const CrawlTools& tools, const CrawlOptions& options, St
                                tools.archive_folder, tools.progress, tools.stop};
   const fetch::AddressGuard guard(tools.configuration.fetch.allow_hosts);
   transfers.answer_before(pass.end);
-  if (auto begun = begin_passes(stage, clock.now()); !begun) return begun;
+  // What the recorded pass did not ask is not in the archive: no need to reckon what was due.
+  auto begun = begin_passes(stage, clock.now(), store::PassScope::all);
+  if (!begun) return begun;
   const Crew::Means means{transfers, &transfers, nullptr, guard};
   Crew crew(at_its_time, options, stage, summary.run, means);
   auto ran = crew.run();
@@ -136,6 +139,10 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
     static_cast<void>(store::end_run(stage->store, *run, tools.clock.now(), 1));
     return fail(std::move(crawled.error()));
   }
+  auto over_budget = store::over_budget(stage->store, tools.clock.now());
+  if (!over_budget) return fail(std::move(over_budget.error()));
+  if (*over_budget > 0 && summary.stopped_by == waiting_for_hosts)
+    summary.stopped_by = "daily budget";
   auto left = finish_passes(*stage, tools.clock.now(), *run, summary.stopped_by);
   if (!left) return fail(std::move(left.error()));
   summary.left = *left;

@@ -77,7 +77,6 @@ void CrawlLoop::take_leases() {
   std::optional<Supply> supply = parts_.writer.take_supply();
   if (!supply) return;
   asked_for_leases_ = false;
-  queued_ = supply->queued;
   for (store::Lease& lease : supply->leases) {
     ++leased_;
     const std::int64_t ticket = next_ticket_++;
@@ -87,6 +86,7 @@ void CrawlLoop::take_leases() {
     flights_.emplace(ticket, std::move(flight));
     board(ticket);
   }
+  queued_ = supply->waiting - std::min(supply->waiting, flights_.size());
   dry_.reset();
   if (!supply->leases.empty()) return;
   dry_ = std::move(supply);

@@ -23,6 +23,9 @@
 
 namespace testigo::app {
 
+// What the ledger says where a run ended although nothing stopped it: hosts asked for patience.
+inline constexpr std::string_view waiting_for_hosts = "waiting";
+
 // Bounds of one crawl's loop. Each is a reason to stop asking, never to lose what was asked.
 struct LoopBounds {
   std::size_t connections = 16;
@@ -134,7 +137,7 @@ class CrawlLoop {
   std::mt19937_64 random_{std::random_device{}()};
   bool interrupted_ = false;
   bool partial_ = false;
-  std::string stopped_by_ = "waiting";
+  std::string stopped_by_{waiting_for_hosts};
 };
 
 }  // namespace testigo::app

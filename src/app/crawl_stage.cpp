@@ -37,9 +37,9 @@ Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
   return stage;
 }
 
-Result<void> begin_passes(Stage& stage, UtcTime now) {
+Result<void> begin_passes(Stage& stage, UtcTime now, store::PassScope scope) {
   for (const auto& [key, watch] : stage.watches) {
-    auto pass = store::begin_pass(stage.store, key, now);
+    auto pass = store::begin_pass(stage.store, key, now, scope);
     if (!pass) return fail(std::move(pass.error()));
     auto entries = sources::plan(*watch.source, watch.watch, now);
     if (!entries) return fail(entries.error().code, entries.error().what, watch.settings.where);

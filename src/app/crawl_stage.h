@@ -8,6 +8,7 @@
 #include "app/crawl.h"
 #include "app/crawl_plan.h"
 #include "classify/classifier.h"
+#include "store/frontier.h"
 #include "store/store.h"
 #include "text/time_zone.h"
 
@@ -26,7 +27,7 @@ struct Stage {
 
 // Begins each watch's pass, or goes on with it, and queues the entry requests: each is asked at most
 // once a pass.
-[[nodiscard]] Result<void> begin_passes(Stage& stage, UtcTime now);
+[[nodiscard]] Result<void> begin_passes(Stage& stage, UtcTime now, store::PassScope scope);
 
 // Ends the passes that came to their end. Returns how many requests of the others wait for another
 // run; the ledger says that `stopped_by` is why.

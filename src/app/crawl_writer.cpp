@@ -156,6 +156,11 @@ Result<void> CrawlWriter::store_batch(std::vector<WriteTask> tasks) {
 
 Result<void> CrawlWriter::supply(std::vector<store::Lease> leases, std::size_t ended) {
   Supply supply{std::move(leases), std::nullopt, ended, 0};
+  auto states = store::watches(store_);
+  if (!states) return fail(std::move(states.error()));
+  for (const store::WatchState& state : *states)
+    if (std::find(watches_.begin(), watches_.end(), state.watch) != watches_.end())
+      supply.waiting += state.waiting;
   if (supply.leases.empty()) {
     auto due = store::next_due(store_, watches_);
     if (!due) return fail(std::move(due.error()));

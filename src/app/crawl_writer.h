@@ -34,7 +34,7 @@ struct Supply {
   std::vector<store::Lease> leases;
   std::optional<UtcTime> next_due;  // where there are none: when there may be; empty: never
   std::size_t ended = 0;            // leases that had ended in the store when it was asked
-  std::size_t queued = 0;           // requests of the open passes that wait in the store
+  std::size_t waiting = 0;          // requests of the open passes that are not answered yet
 };
 
 // The one thread that touches store and archive while a crawl runs: archive records first, then one

@@ -46,8 +46,11 @@ inline constexpr std::chrono::hours stale_pass_after{7 * 24};
 // one before, but for standing ones: of these, those whose page is due (PageState: seen_at +
 // revisit_after is past, or unknown) are queued, and the others are not asked in this pass. What is
 // known of pages stays. The caller then enqueues the entry requests: if the pass was resumed, those
-// already asked are not asked again. An entry is asked in each pass, due or not.
-[[nodiscard]] Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now);
+// already asked are not asked again. An entry is asked in each pass, due or not; with
+// PassScope::all every standing page is.
+enum class PassScope : std::uint8_t { due, all };
+[[nodiscard]] Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now,
+                                           PassScope scope = PassScope::due);
 
 // Adds requests to the current passes of their watches; returns how many were new there.
 // Errc::not_found for a watch without a begun pass.

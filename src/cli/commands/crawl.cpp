@@ -79,7 +79,7 @@ Command crawl_command() {
           "One pass over the watches that are due",
           {{"--brand", Arity::value, "ID", "this brand's watches only", false, ""},
            {"--source", Arity::value, "NAME", "watches of this source only", false, ""},
-           {"--all", Arity::flag, "", "those that are not due yet, too", false, ""},
+           {"--all", Arity::flag, "", "watches and pages that are not due yet, too", false, ""},
            {"--replay", Arity::values, "FILE", "answer from this WARC file instead of the network; may be repeated", false, ""},
            {"--max-pages", Arity::value, "N", "stop after so many answers; the rest waits for the next crawl", false, ""},
            {"--dry-run", Arity::flag, "", "print the first requests and ask nobody", false, ""}},
