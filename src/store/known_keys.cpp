@@ -11,7 +11,7 @@ namespace {
 
 // How many keys wait in memory to be merged. Merging rewrites at worst every run, so more of them
 // cost less each; 64 bytes of memory per key.
-constexpr std::size_t most_lately = 65'536;
+constexpr std::size_t most_lately = 131'072;
 // Keys in a run: 4 KB, so that a run with its row fills two pages of the file.
 constexpr std::size_t most_in_run = 256;
 // 2 MB: at a million keys, one look-up in seventy is for nothing.
