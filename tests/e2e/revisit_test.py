@@ -1,0 +1,202 @@
+"""A site asked again and again over weeks: what changed becomes a revision, what vanished is marked or
+erased, what stayed costs nothing, and the archive tells the same story again."""
+import datetime
+import glob
+import gzip
+import unittest
+
+from support import FEED, ScratchCase, configuration, rss, watch
+from web_site import Reply, Site, review, review_page
+
+START = datetime.datetime(2026, 11, 2, 8, tzinfo=datetime.timezone.utc)
+SEEN = 'SELECT post, url, text, rating, gone_at IS NOT NULL AS gone FROM v_mentions ORDER BY post'
+
+
+class Weeks(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.day = 0
+
+    def configure(self, site, watches, extra=''):
+        self.write('testigo.toml', configuration(site.origin, watches, extra=extra))
+
+    def crawl(self, days=1, *words, codes=(0,)):
+        """The next crawl, so many days and an hour after the last one: then a daily watch is due again."""
+        self.day += days + 1 / 24
+        now = (START + datetime.timedelta(days=self.day)).strftime('%Y-%m-%dT%H:%M:%SZ')
+        answer = self.cli('crawl', '--json', '--now', now, *words)
+        self.assertIn(answer.code, codes, answer.err + answer.out)
+        return answer.json() if answer.out else None
+
+    def coverage(self, summary, count):
+        return sum(row[count] for row in summary['coverage'])
+
+    def texts(self, where='gone_at IS NULL', db='testigo.db'):
+        return {row['text'] for row in self.sql(f'SELECT text FROM v_mentions WHERE {where}', db=db)}
+
+    def assert_replayed(self):
+        """All archives into a fresh store: the same mentions, revisions and departures."""
+        files = sorted(str(path) for path in (self.folder / 'archive').glob('*.warc.gz'))
+        answer = self.cli('crawl', '--json', '--db', 'again.db', *[word for file in files for word in ('--replay', file)])
+        self.assertIn(answer.code, (0, 5), answer.err)
+        for query in (SEEN, 'SELECT post, count(*) AS n FROM revision GROUP BY post ORDER BY post'):
+            self.assertEqual(self.sql(query, db='again.db'), self.sql(query), query)
+
+    def record_types(self):
+        types = []
+        for name in sorted(glob.glob(str(self.folder / 'archive/*.warc.gz'))):
+            with gzip.open(name) as stream:
+                types += [line.split()[1].decode() for line in stream.read().splitlines()
+                          if line.lower().startswith(b'warc-type:')]
+        return types
+
+
+class Pages(Weeks):
+    def site(self):
+        site = Site({
+            '/': Reply('<!doctype html><title>Shop</title><a href="/a">a</a> <a href="/b">b</a> <a href="/c">c</a>', etag=True),
+            '/a': review_page([review('Acme kettle boils in a minute and I love it', 'a1'),
+                               review('Acme kettle came late and the box was broken', 'a2')], etag=True),
+            '/b': review_page([review('Acme toaster burns one side, always the left', 'b1')], modified=1_790_000_000),
+            '/c': review_page([review('Acme grill is easy to clean, would buy again', 'c1')]),
+        })
+        self.configure(site, watch('pages', url=site.origin + '/', match='all', every='1d'))
+        return site
+
+    def test_what_did_not_change_is_told_so_and_costs_no_body(self):
+        with self.site() as site:
+            self.crawl()
+            before = self.sql(SEEN)
+            asked = len(site.asked)
+            again = self.crawl(40)
+            conditional = {path: headers for path, headers in site.asked[asked:]}
+            self.assertIn('If-None-Match', conditional['/a'])
+            self.assertIn('If-Modified-Since', conditional['/b'])
+            self.assertNotIn('If-None-Match', conditional['/c'])
+            self.assertEqual((again['new_posts'], again['edited']), (0, 0))
+            self.assertGreaterEqual(self.coverage(again, 'unchanged'), 4, 'by 304, and by the same bytes')
+            self.assertEqual(self.sql(SEEN), before)
+            self.assertGreaterEqual(self.record_types().count('revisit'), 3)
+            self.assertEqual(self.cli('evidence', 'verify').code, 0)
+            self.assert_replayed()
+
+    def test_pages_that_stay_the_same_are_asked_less_and_less(self):
+        with self.site() as site:
+            for _ in range(8):
+                self.crawl()
+            asked = {path: site.paths().count(path) for path in ('/', '/a', '/b', '/c')}
+            self.assertEqual(asked['/'], 8, 'the entry is asked each time')
+            for path in ('/a', '/b', '/c'):
+                self.assertLess(asked[path], 7, f'{path} never changed')
+                self.assertGreater(asked[path], 2)
+
+    def test_a_page_that_changes_is_asked_as_often_as_the_watch_may(self):
+        with self.site() as site:
+            for day in range(6):
+                site.pages['/c'] = review_page([review(f'Acme grill, as I see it on day {day}', 'c1')])
+                self.crawl()
+            self.assertGreaterEqual(site.paths().count('/c'), 5)
+            self.assertLess(site.paths().count('/a'), 6)
+
+    def test_a_watch_that_is_not_due_asks_nobody(self):
+        with self.site() as site:
+            self.crawl()
+            asked = len(site.asked)
+            self.assertEqual(self.cli('crawl', '--now', (START + datetime.timedelta(days=self.day, hours=3)).strftime('%Y-%m-%dT%H:%M:%SZ')).code, 0)
+            self.assertEqual(len(site.asked), asked)
+
+    def test_an_edit_is_a_revision_and_a_new_post_a_post(self):
+        with self.site() as site:
+            self.crawl()
+            site.pages['/a'] = review_page([review('Acme kettle boils in a minute, but it broke after a month', 'a1', rating=1),
+                                            review('Acme kettle came late and the box was broken', 'a2'),
+                                            review('Acme kettle is fine', 'a3')], etag=True)
+            again = self.crawl(40)
+            self.assertEqual((again['edited'], again['new_posts']), (1, 1))
+            self.assertIn('Acme kettle boils in a minute, but it broke after a month', self.texts())
+            self.assertEqual(len(self.texts()), 5)
+            revisions = self.sql('SELECT count(*) AS n FROM revision')[0]['n']
+            self.assertEqual(revisions, 6)
+            self.assert_replayed()
+
+    def test_what_vanished_is_marked_gone_and_not_forgotten(self):
+        with self.site() as site:
+            self.crawl()
+            site.pages['/a'] = review_page([review('Acme kettle boils in a minute and I love it', 'a1')], etag=True)
+            site.pages['/b'] = Reply('Gone', 410)
+            del site.pages['/c']
+            self.crawl(40)
+            self.assertEqual(self.texts(), {'Acme kettle boils in a minute and I love it'})
+            gone = self.texts('gone_at IS NOT NULL')
+            self.assertEqual(len(gone), 3, gone)
+            self.assert_replayed()
+            site.pages['/b'] = review_page([review('Acme toaster burns one side, always the left', 'b1')])
+            self.crawl(40)
+            self.assertIn('Acme toaster burns one side, always the left', self.texts(), 'seen again, it is there again')
+
+    def test_a_page_that_fails_for_a_day_takes_nothing_with_it(self):
+        with self.site() as site:
+            self.crawl()
+            kept = self.texts()
+            for failure in (Reply('Oh no', 500), Reply('Stop', 403), Reply('<html><title>Just a moment...</title>', 403,
+                            headers=[('cf-mitigated', 'challenge'), ('Server', 'cloudflare')])):
+                self.write('testigo.toml', configuration(site.origin, watch('pages', url=site.origin + '/', match='all', every='1d'),
+                                                         extra='max_time = "2s"'))
+                site.pages['/a'] = failure
+                self.crawl(40, codes=(5,))
+                self.assertEqual(self.texts(), kept)
+
+
+class Lists(Weeks):
+    OWN_SOURCE = '''title = "Acme's forum"
+about = "a list, newest first"
+tier = 1
+gives = ["posts"]
+format = "json"
+[parameters.url]
+about = "the list"
+required = true
+[request]
+url = "{+url}"
+[items]
+list = "/posts"
+required = ["id", "text"]
+[items.fields]
+id = "/id"
+text = "/text"
+posted_at = "/at"
+[terms]
+note = "Deleted posts are to be deleted."
+delete_when_gone = true
+'''
+
+    def answer(self, *numbers):
+        posts = ','.join(f'{{"id": "p{n}", "text": "Acme post number {n} about kettles", "at": "2026-10-{n:02d}"}}' for n in numbers)
+        return Reply('{"posts": [' + posts + ']}', kind='application/json')
+
+    def test_a_source_that_wants_deleted_posts_deleted_gets_that(self):
+        self.write('rules/sources/acme_forum.toml', self.OWN_SOURCE)
+        with Site({'/posts': self.answer(9, 8, 7, 6)}) as site:
+            self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
+            text = (self.folder / 'testigo.toml').read_text()
+            self.write('testigo.toml', 'rules = "rules"\n' + text)
+            self.crawl()
+            self.assertEqual(len(self.texts()), 4)
+            site.pages['/posts'] = self.answer(10, 9, 7, 6)
+            self.crawl(2)
+            self.assertEqual(self.texts('true'), {f'Acme post number {n} about kettles' for n in (10, 9, 7, 6)})
+            kept = self.sql("SELECT count(*) AS n FROM revision WHERE text LIKE '%number 8 %'")
+            self.assertEqual(kept[0]['n'], 0, 'nothing of it stays')
+            self.assertEqual(self.cli('doctor', '--deep').code, 0)
+
+    def test_what_scrolled_out_of_a_feed_is_not_gone(self):
+        with Site({'/feed': Reply(rss([(f'g{n}', f'Acme note {n} about it') for n in (3, 2, 1)]), kind=FEED[0][1])}) as site:
+            self.configure(site, watch('feed', url=site.origin + '/feed'))
+            self.crawl()
+            site.pages['/feed'] = Reply(rss([(f'g{n}', f'Acme note {n} about it') for n in (6, 5, 4)]), kind=FEED[0][1])
+            self.crawl(2)
+            self.assertEqual(len(self.texts()), 6)
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
