@@ -66,8 +66,10 @@ void write_coverage(formats::JsonWriter& json, const CoverageCounts& counts) {
       .field("capped", counts.capped)
       .field("failed", counts.failed)
       .field("empty", counts.empty)
-      .field("unchanged", counts.unchanged)
-      .end_object();
+      .field("unchanged", counts.unchanged);
+  json.key("reasons").begin_object();
+  for (const auto& [why, requests] : counts.reasons) json.field(why, requests);
+  json.end_object().end_object();
 }
 
 std::string summary_json(const app::CrawlSummary& summary, const std::string& rules) {
