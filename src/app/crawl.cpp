@@ -39,7 +39,7 @@ Result<void> crawl_network(const CrawlTools& tools, const CrawlOptions& options,
   archive_options.contact = tools.configuration.contact;
   auto archive = archive::WarcWriter::open(archive_options, tools.clock.now());
   if (!archive) return fail(std::move(archive.error()));
-  const auto scope = options.selection.all ? store::PassScope::all : store::PassScope::due;
+  const auto scope = options.selection.all ? PassScope::all : PassScope::due;
   if (auto begun = begin_passes(stage, tools.clock.now(), scope); !begun) return begun;
   const Crew::Means means{**transfers, nullptr, &*archive, guard};
   Crew crew(tools, options, stage, summary.run, means);
@@ -70,7 +70,7 @@ Result<void> crawl_pass(const CrawlTools& tools, const CrawlOptions& options, St
   const fetch::AddressGuard guard(tools.configuration.fetch.allow_hosts);
   transfers.answer_before(pass.end);
   // What the recorded pass did not ask is not in the archive: no need to reckon what was due.
-  auto begun = begin_passes(stage, clock.now(), store::PassScope::all);
+  auto begun = begin_passes(stage, clock.now(), PassScope::all);
   if (!begun) return begun;
   const Crew::Means means{transfers, &transfers, nullptr, guard};
   Crew crew(at_its_time, options, stage, summary.run, means);

@@ -94,7 +94,7 @@ UtcTime due_at(const WatchSettings& settings, const std::vector<store::WatchStat
     return s.watch == settings.key;
   });
   if (state == states.end() || !state->last_finished || state->waiting > 0) return UtcTime{};
-  return *state->last_finished + settings.every;
+  return state->started + rhythm(settings.every);
 }
 
 Result<std::vector<PlannedWatch>> select_watches(std::vector<PlannedWatch> watches,

@@ -35,7 +35,13 @@ struct WatchSelection {
 [[nodiscard]] Result<std::vector<PlannedWatch>> planned_watches(const Configuration& configuration,
                                                                 const RuleBook& book, UtcTime now);
 
-// When a watch is due: `every` after its last finished pass; at once where a pass was left
+// What a schedule started at the same minute each day may fall short of `every`, and how much later
+// in the crawl a page may have had its turn the last time: a share of `every`.
+[[nodiscard]] inline std::chrono::seconds rhythm(std::chrono::seconds every) {
+  return every - every / 20;
+}
+
+// When a watch is due: its rhythm after its last finished pass began; at once where a pass was left
 // unfinished or none was ever begun.
 [[nodiscard]] UtcTime due_at(const WatchSettings& settings,
                              const std::vector<store::WatchState>& states);

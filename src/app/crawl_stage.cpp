@@ -37,9 +37,11 @@ Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
   return stage;
 }
 
-Result<void> begin_passes(Stage& stage, UtcTime now, store::PassScope scope) {
+Result<void> begin_passes(Stage& stage, UtcTime now, PassScope scope) {
   for (const auto& [key, watch] : stage.watches) {
-    auto pass = store::begin_pass(stage.store, key, now, scope);
+    auto pass = store::begin_pass(
+        stage.store, key, now,
+        scope == PassScope::all ? UtcTime::max() : UtcTime(now + watch.settings.every / 2));
     if (!pass) return fail(std::move(pass.error()));
     auto entries = sources::plan(*watch.source, watch.watch, now);
     if (!entries) return fail(entries.error().code, entries.error().what, watch.settings.where);

@@ -25,9 +25,12 @@ struct Stage {
 
 [[nodiscard]] Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options);
 
+// Which of a watch's pages a pass asks: those that are due nearer to it than to the next one, or all.
+enum class PassScope : std::uint8_t { due, all };
+
 // Begins each watch's pass, or goes on with it, and queues the entry requests: each is asked at most
 // once a pass.
-[[nodiscard]] Result<void> begin_passes(Stage& stage, UtcTime now, store::PassScope scope);
+[[nodiscard]] Result<void> begin_passes(Stage& stage, UtcTime now, PassScope scope);
 
 // Ends the passes that came to their end. Returns how many requests of the others wait for another
 // run; the ledger says that `stopped_by` is why.

@@ -44,13 +44,11 @@ inline constexpr std::chrono::hours stale_pass_after{7 * 24};
 
 // Goes on with the watch's unfinished pass, or begins a new one. That forgets the requests of the
 // one before, but for standing ones: of these, those whose page is due (PageState: seen_at +
-// revisit_after is past, or unknown) are queued, and the others are not asked in this pass. What is
+// revisit_after is past at `due_by`, else at `now`, or unknown) are queued, and the others are not asked in this pass. What is
 // known of pages stays. The caller then enqueues the entry requests: if the pass was resumed, those
-// already asked are not asked again. An entry is asked in each pass, due or not; with
-// PassScope::all every standing page is.
-enum class PassScope : std::uint8_t { due, all };
+// already asked are not asked again. An entry is asked in each pass, due or not.
 [[nodiscard]] Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now,
-                                           PassScope scope = PassScope::due);
+                                           std::optional<UtcTime> due_by = std::nullopt);
 
 // Adds requests to the current passes of their watches; returns how many were new there.
 // Errc::not_found for a watch without a begun pass.

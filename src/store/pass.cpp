@@ -63,9 +63,9 @@ void forget_requests(Connection& c, std::int64_t watch, bool some_wait) {
   memory.forget_profiles();
 }
 
-// Queues the standing requests whose pages are due, or all of them; how many.
+// Queues the standing requests whose pages are due by then; how many.
 std::size_t queue_standing(Connection& c, std::int64_t watch, std::size_t standing, UtcTime now,
-                           PassScope scope) {
+                           UtcTime due_by) {
   FrontierMemory& memory = c.frontier();
   constexpr std::int64_t oldest = (std::int64_t{1} << age_bits) - 1;
   constexpr std::int64_t deepest = (1 << depth_bits) - 1;
@@ -73,9 +73,8 @@ std::size_t queue_standing(Connection& c, std::int64_t watch, std::size_t standi
       "INSERT INTO queued SELECT (s.host << ?3) | (min(max(s.depth, 0), ?5) << ?4) | "
       "((?6 + row_number() OVER ()) & ?7), s.key, s.profile, s.depth, 0, 1, 0, s.url, s.variables, "
       "s.body FROM standing s LEFT JOIN page p ON p.request = s.key WHERE s.watch = ?1 "
-      "AND (?8 OR p.revisit_after IS NULL OR p.seen_at + 1000 * p.revisit_after <= ?2)",
-      watch, now, host_shift, age_bits, deepest, memory.next_requests(standing + 1), oldest,
-      scope == PassScope::all);
+      "AND (p.revisit_after IS NULL OR p.seen_at + 1000 * p.revisit_after <= ?2)",
+      watch, due_by, host_shift, age_bits, deepest, memory.next_requests(standing + 1), oldest);
   const auto queued = static_cast<std::size_t>(c.changes());
   // Those of hosts that are held: when they come free. A host that gives nothing leaves the round.
   c.run(
@@ -111,7 +110,8 @@ Error unknown_watch(std::string_view name) {
 
 }  // namespace
 
-Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now, PassScope scope) {
+Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now,
+                             std::optional<UtcTime> due_by) {
   Connection& c = store.connection();
   Transaction transaction(c);
   const auto known = find_watch(c, watch);
@@ -127,7 +127,7 @@ Result<PassState> begin_pass(Store& store, std::string_view watch, UtcTime now, 
   const auto standing = static_cast<std::size_t>(
       c.integer("SELECT count(*) FROM standing WHERE watch = ?1", known->id).value_or(0));
   PassState state{.pass = known->pass + 1};
-  if (standing > 0) state.waiting = queue_standing(c, known->id, standing, now, scope);
+  if (standing > 0) state.waiting = queue_standing(c, known->id, standing, now, due_by.value_or(now));
   state.not_due = standing - state.waiting;
   c.run(
       "UPDATE watch SET pass = pass + 1, open = 1, started = ?2, waiting = ?3, leased = 0, "

@@ -29,7 +29,7 @@ TEST_CASE("search terms are the phrases that a query asks for", "[app]") {
   CHECK(app::search_terms(brand_with("lang:es")) == Terms{"Acme Cloud"});
 }
 
-TEST_CASE("a watch is due so long after its last finished pass", "[app]") {
+TEST_CASE("a watch is due so long after its last finished pass began", "[app]") {
   app::WatchSettings watch;
   watch.key = "acme/x";
   watch.every = 6h;
@@ -37,8 +37,9 @@ TEST_CASE("a watch is due so long after its last finished pass", "[app]") {
   state.watch = "acme/x";
   CHECK(app::due_at(watch, {}) == UtcTime{});
   CHECK(app::due_at(watch, {state}) == UtcTime{});
-  state.last_finished = noon;
-  CHECK(app::due_at(watch, {state}) == noon + 6h);
+  state.started = noon;
+  state.last_finished = noon + 1h;
+  CHECK(app::due_at(watch, {state}) == noon + 5h + 42min);
   state.waiting = 3;  // left unfinished: at once
   CHECK(app::due_at(watch, {state}) == UtcTime{});
 }
