@@ -62,33 +62,56 @@ std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
   return contributions;
 }
 
-void RollupChanges::Sums::add(const Contribution& contribution, std::int64_t sign) {
-  mentions += sign;
-  score += sign * contribution.score;
-  if (!contribution.stars) return;
-  stars += sign * *contribution.stars;
-  rated += sign;
+RollupChanges::Sums& RollupChanges::Sums::operator+=(const Sums& more) {
+  mentions += more.mentions;
+  score += more.score;
+  stars += more.stars;
+  rated += more.rated;
+  return *this;
+}
+
+std::int32_t RollupChanges::number_of(const std::string& name) {
+  const auto [known, fresh] = numbers_.try_emplace(name, static_cast<std::int32_t>(names_.size()));
+  if (fresh) names_.push_back(&known->first);
+  return known->second;
 }
 
 void RollupChanges::apply(const Contribution& one, std::int64_t sign) {
+  const Sums sums{.mentions = sign,
+                  .score = sign * one.score,
+                  .stars = sign * one.stars.value_or(0),
+                  .rated = one.stars ? sign : 0};
   Cell cell{.brand = one.brand,
             .when = one.day,
             .source = one.source,
-            .language = one.language,
-            .theme = {},
-            .tag = one.tag,
-            .polarity = one.polarity,
-            .stage = one.stage,
+            .language = number_of(one.language),
+            .theme = -1,
+            .tag = static_cast<std::int8_t>(one.tag),
+            .polarity = static_cast<std::int8_t>(one.polarity),
+            .stage = static_cast<std::int8_t>(one.stage),
             .dated = one.dated};
-  daily_[cell].add(one, sign);
+  daily_.emplace_back(cell, sums);
   for (const Facet& theme : one.themes) {
     Cell of_theme = cell;
-    of_theme.theme = theme.name;
-    of_theme.polarity = static_cast<int>(theme.polarity);
-    themes_[of_theme].add(one, sign);
+    of_theme.theme = number_of(theme.name);
+    of_theme.polarity = static_cast<std::int8_t>(theme.polarity);
+    themes_.emplace_back(of_theme, sums);
   }
   cell.when = one.hour;
-  hourly_[cell].add(one, sign);
+  hourly_.emplace_back(cell, sums);
+}
+
+// Each cell once, in the tables' order but for names; without those in which nothing changed.
+void RollupChanges::merge(Cells& cells) {
+  std::sort(cells.begin(), cells.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  auto end = cells.begin();  // of those that are merged
+  for (auto next = cells.begin(); next != cells.end();) {
+    auto one = *next;
+    while (++next != cells.end() && next->first == one.first) one.second += next->second;
+    if (one.second != Sums{}) *end++ = one;
+  }
+  cells.erase(end, cells.end());
 }
 
 void RollupChanges::add_all(Connection& c, std::int64_t post) {
@@ -100,8 +123,7 @@ void RollupChanges::take_all(Connection& c, std::int64_t post) {
 }
 
 void RollupChanges::write(Connection& c, UtcTime now) {
-  const auto empty = [](const auto& entry) { return entry.second == Sums{}; };
-  for (Cells* cells : {&daily_, &themes_, &hourly_}) std::erase_if(*cells, empty);
+  for (Cells* cells : {&daily_, &themes_, &hourly_}) merge(*cells);
   write_daily(c);
   write_themes(c);
   write_hourly(c, move_window(c, now));
@@ -116,13 +138,13 @@ void RollupChanges::write_daily(Connection& c) const {
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
         "rated = rated + excluded.rated",
-        at.brand, at.when, at.dated, at.source, at.language, at.tag, at.polarity, at.stage,
+        at.brand, at.when, at.dated, at.source, name(at.language), at.tag, at.polarity, at.stage,
         sums.mentions, sums.score, sums.stars, sums.rated);
     if (sums.mentions >= 0) continue;
     c.run(
         "DELETE FROM daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
         "AND tag = ?5 AND polarity = ?6 AND stage = ?7 AND dated = ?8 AND mentions = 0",
-        at.brand, at.when, at.source, at.language, at.tag, at.polarity, at.stage, at.dated);
+        at.brand, at.when, at.source, name(at.language), at.tag, at.polarity, at.stage, at.dated);
   }
 }
 
@@ -134,15 +156,15 @@ void RollupChanges::write_themes(Connection& c) const {
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
         "rated = rated + excluded.rated",
-        at.brand, at.when, at.dated, at.source, at.language, at.theme, at.tag, at.polarity,
-        at.stage, sums.mentions, sums.score, sums.stars, sums.rated);
+        at.brand, at.when, at.dated, at.source, name(at.language), name(at.theme), at.tag,
+        at.polarity, at.stage, sums.mentions, sums.score, sums.stars, sums.rated);
     if (sums.mentions >= 0) continue;
     c.run(
         "DELETE FROM theme_daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
         "AND theme = ?5 AND tag = ?6 AND polarity = ?7 AND stage = ?8 AND dated = ?9 "
         "AND mentions = 0",
-        at.brand, at.when, at.source, at.language, at.theme, at.tag, at.polarity, at.stage,
-        at.dated);
+        at.brand, at.when, at.source, name(at.language), name(at.theme), at.tag, at.polarity,
+        at.stage, at.dated);
   }
 }
 
@@ -155,13 +177,13 @@ void RollupChanges::write_hourly(Connection& c, std::int64_t from) const {
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
         "rated = rated + excluded.rated",
-        at.brand, at.when, at.dated, at.source, at.language, at.tag, at.polarity, at.stage,
+        at.brand, at.when, at.dated, at.source, name(at.language), at.tag, at.polarity, at.stage,
         sums.mentions, sums.score, sums.stars, sums.rated);
     if (sums.mentions >= 0) continue;
     c.run(
         "DELETE FROM hourly WHERE hour = ?1 AND brand = ?2 AND source = ?3 AND language = ?4 "
         "AND tag = ?5 AND polarity = ?6 AND stage = ?7 AND dated = ?8 AND mentions = 0",
-        at.when, at.brand, at.source, at.language, at.tag, at.polarity, at.stage, at.dated);
+        at.when, at.brand, at.source, name(at.language), at.tag, at.polarity, at.stage, at.dated);
   }
 }
 

@@ -2,9 +2,10 @@
 
 #include <compare>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/time.h"
@@ -56,24 +57,33 @@ class RollupChanges {
  private:
   struct Cell {
     std::int64_t brand = 0, when = 0, source = 0;
-    std::string language, theme;
-    int tag = -1, polarity = -1, stage = -1;
+    std::int32_t language = 0, theme = -1;  // in names_
+    std::int8_t tag = -1, polarity = -1, stage = -1;
     bool dated = true;
     friend auto operator<=>(const Cell&, const Cell&) = default;
   };
   struct Sums {
     std::int64_t mentions = 0, score = 0, stars = 0, rated = 0;
-    void add(const Contribution& contribution, std::int64_t sign);
+    Sums& operator+=(const Sums& more);
     friend bool operator==(const Sums&, const Sums&) = default;
   };
-  using Cells = std::map<Cell, Sums>;
+  // What was added to a cell; the same cell may stand there more than once until it is written.
+  using Cells = std::vector<std::pair<Cell, Sums>>;
 
   void apply(const Contribution& contribution, std::int64_t sign);
+  static void merge(Cells& cells);
+  std::int32_t number_of(const std::string& name);
+  [[nodiscard]] const std::string& name(std::int32_t number) const {
+    return *names_[static_cast<std::size_t>(number)];
+  }
   void write_daily(Connection& c) const;
   void write_themes(Connection& c) const;
   void write_hourly(Connection& c, std::int64_t from) const;
 
   Cells daily_, themes_, hourly_;
+  // Of languages and themes; the names are the map's own.
+  std::unordered_map<std::string, std::int32_t> numbers_;
+  std::vector<const std::string*> names_;
 };
 
 }  // namespace testigo::store
