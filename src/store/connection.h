@@ -168,9 +168,13 @@ class Connection {
  private:
   friend class Rows;
   friend class Transaction;
-  // Looked up by a view, without making a string.
-  struct ViewHash : std::hash<std::string_view> {
+  // Looked up by a view, without making a string. Not noexcept: so the library keeps each hash
+  // beside its key, and does not make it again for all keys that it passes.
+  struct ViewHash {
     using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
   };
   using Names = std::unordered_map<std::string, std::int64_t, ViewHash, std::equal_to<>>;
   struct Label {

@@ -108,7 +108,7 @@ class LookAlikes {
   }
 
   void match_similar(std::vector<PostId>& ids) {
-    if (members_.size() * known_.size() > max_comparisons) return;
+    if (known_.empty() || members_.size() * known_.size() > max_comparisons) return;
     std::vector<WordSet> known_words;
     for (const Known& known : known_) known_words.push_back(words_of(known.text));
     std::vector<std::tuple<double, std::size_t, std::size_t>> pairs;

@@ -78,27 +78,40 @@ void append_durations(std::string& out, const std::vector<ClaimedDuration>& dura
 
 bool looks_at_words(const Reason& reason) { return reason.span.has_value(); }
 
+// A reason with its place in numbers.
+struct Placed {
+  std::size_t begin = 0;  // one more than the span's; 0: none
+  std::size_t end = 0;
+  const Reason* reason = nullptr;
+
+  explicit Placed(const Reason& r) : reason(&r) {
+    if (!r.span) return;
+    begin = r.span->begin + 1;
+    end = r.span->end;
+  }
+};
+
 // Reasons of one rule at one place stand side by side, places in the order of the text.
-bool before(const Reason* a, const Reason* b) {
-  if (a->span.has_value() != b->span.has_value()) return b->span.has_value();
-  if (a->span && a->span->begin != b->span->begin) return a->span->begin < b->span->begin;
-  if (a->span && a->span->end != b->span->end) return a->span->end < b->span->end;
-  if (a->field != b->field) return a->field < b->field;
-  const int order = a->rule.value.compare(b->rule.value);
-  return order != 0 ? order < 0 : a < b;  // of one vector: as it had them
+bool before(const Placed& a, const Placed& b) {
+  if (a.begin != b.begin) return a.begin < b.begin;
+  if (a.end != b.end) return a.end < b.end;
+  if (a.reason->field != b.reason->field) return a.reason->field < b.reason->field;
+  const int order = a.reason->rule.value.compare(b.reason->rule.value);
+  return order != 0 ? order < 0 : a.reason < b.reason;  // of one vector: as it had them
 }
 
-bool same_firing(const Reason& a, const Reason& b) {
-  return a.span == b.span && a.field == b.field && a.rule == b.rule;
+bool same_firing(const Placed& a, const Placed& b) {
+  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field &&
+         a.reason->rule == b.reason->rule;
 }
 
-using Firing = std::span<const Reason* const>;
+using Firing = std::span<const Placed>;
 
 double finite(double contribution) { return std::isfinite(contribution) ? contribution : 0.0; }
 
 std::string firing_rows(Connection& c, Firing firing) {
   std::string rows;
-  for (const Reason* reason : firing) {
+  for (const auto& [begin, end, reason] : firing) {
     rows += rows.empty() ? "[[" : ",[";
     append_number(rows, c.label_id(static_cast<int>(reason->axis), reason->value,
                                    reason->rule.value, static_cast<int>(reason->field)));
@@ -111,9 +124,9 @@ std::string firing_rows(Connection& c, Firing firing) {
 
 // The firing's number; `key` is room to write in.
 std::int64_t firing_id(Connection& c, Firing firing, std::string& key) {
-  key = firing.front()->rule.value;
-  key += static_cast<char>(firing.front()->field);
-  for (const Reason* reason : firing) {
+  key = firing.front().reason->rule.value;
+  key += static_cast<char>(firing.front().reason->field);
+  for (const auto& [begin, end, reason] : firing) {
     const auto bits = std::bit_cast<std::array<char, sizeof(double)>>(finite(reason->contribution));
     key.append(1, static_cast<char>(reason->axis)).append(bits.data(), bits.size());
     key.append(reason->value).append(1, '\0');
@@ -127,14 +140,13 @@ struct Why {
 };
 
 Why why_json(Connection& c, const Verdict& verdict) {
-  std::vector<const Reason*> reasons;
-  for (const Reason& reason : verdict.why) reasons.push_back(&reason);
+  std::vector<Placed> reasons(verdict.why.begin(), verdict.why.end());
   std::sort(reasons.begin(), reasons.end(), before);
   std::string own, shared, key;
   for (auto first = reasons.begin(); first != reasons.end();) {
-    const Reason& one = **first;
+    const Reason& one = *first->reason;
     const auto end = std::find_if(first, reasons.end(),
-                                  [&](const Reason* other) { return !same_firing(one, *other); });
+                                  [&](const Placed& other) { return !same_firing(*first, other); });
     const std::int64_t id = firing_id(c, Firing(first, end), key);
     if (looks_at_words(one) || one.field == Field::rating) {
       own += own.empty() ? "[[" : ",[";
