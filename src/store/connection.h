@@ -154,8 +154,13 @@ class Connection {
     if (const auto known = firings_.find(key); known != firings_.end()) return known->second;
     return add_firing(key, rows());
   }
-  // A list of firings that many verdicts share.
-  std::int64_t shared_reasons_id(std::string_view rows);
+  // The same for a list of firings that many verdicts share: JSON of their numbers.
+  template <class MakeRows>
+  std::int64_t shared_reasons_id(std::string_view key, MakeRows rows) {
+    if (const auto known = shared_reasons_.find(key); known != shared_reasons_.end())
+      return known->second;
+    return add_shared_reasons(key, rows());
+  }
   // What is remembered of the frontier, see frontier_memory.h. Within a Transaction only, which
   // stores what changed in it.
   FrontierMemory& frontier();
@@ -191,7 +196,10 @@ class Connection {
   void forget_names();
   static int on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept;
   std::int64_t add_firing(std::string_view key, std::string_view rows);
+  std::int64_t add_shared_reasons(std::string_view key, std::string_view rows);
   std::int64_t name_id(Names& names, std::string_view name, Sql find, Sql add);
+  std::int64_t remember(Names& names, std::string_view key, std::string_view name, Sql find,
+                        Sql add);
 
   template <class... Values>
   Rows bind_all(sqlite3_stmt* statement, const Values&... values) {

@@ -41,11 +41,12 @@ Result<std::optional<EvidenceRow>> find_payload(Store& store, std::string_view p
   c.clear_error();
   std::optional<EvidenceRow> found;
   {
-    // The first comparison is what the index evidence_payload holds. "+id": in the order of the ids
-    // SQLite would rather read the whole table.
+    // The first comparison is what the index evidence_payload holds. With a "+" the second is not
+    // put into it, nor the table read in the order of its ids: both would keep SQLite off the
+    // index.
     Rows rows = c.query(
         "SELECT file, offset, length, payload_digest, url, fetched_at FROM evidence "
-        "WHERE substr(payload_digest, 8, 12) = substr(?1, 8, 12) AND payload_digest = ?1 "
+        "WHERE substr(payload_digest, 8, 12) = substr(?1, 8, 12) AND +payload_digest = ?1 "
         "ORDER BY +id LIMIT 1",
         payload_digest);
     if (rows.step()) found = read_evidence(rows);

@@ -14,6 +14,12 @@ constexpr std::size_t max_remembered = 50'000;
 
 std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, Sql add) {
   if (const auto known = names.find(name); known != names.end()) return known->second;
+  return remember(names, name, name, find, add);
+}
+
+// The number of a name, made where it is missing; under `key` it is found without asking again.
+std::int64_t Connection::remember(Names& names, std::string_view key, std::string_view name,
+                                  Sql find, Sql add) {
   std::optional<std::int64_t> id = integer(find, name);
   if (!id) {
     run(add, name);
@@ -21,7 +27,7 @@ std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, 
   }
   if (!ok()) return 0;
   if (names.size() >= max_remembered) names.clear();
-  names.emplace(name, *id);
+  names.emplace(key, *id);
   return *id;
 }
 
@@ -40,21 +46,14 @@ std::int64_t Connection::rules_id(std::string_view hash) {
                  "INSERT INTO rules(hash) VALUES(?1)");
 }
 
-std::int64_t Connection::shared_reasons_id(std::string_view rows) {
-  return name_id(shared_reasons_, rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
-                 "INSERT INTO shared_reasons(rows) VALUES(?1)");
+std::int64_t Connection::add_shared_reasons(std::string_view key, std::string_view rows) {
+  return remember(shared_reasons_, key, rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
+                  "INSERT INTO shared_reasons(rows) VALUES(?1)");
 }
 
 std::int64_t Connection::add_firing(std::string_view key, std::string_view rows) {
-  std::optional<std::int64_t> id = integer("SELECT id FROM firing WHERE rows = ?1", rows);
-  if (!id) {
-    run("INSERT INTO firing(rows) VALUES(?1)", rows);
-    id = last_insert_id();
-  }
-  if (!ok()) return 0;
-  if (firings_.size() >= max_remembered) firings_.clear();
-  firings_.emplace(key, *id);
-  return *id;
+  return remember(firings_, key, rows, "SELECT id FROM firing WHERE rows = ?1",
+                  "INSERT INTO firing(rows) VALUES(?1)");
 }
 
 std::int64_t Connection::label_id(int axis, std::string_view value, std::string_view rule,

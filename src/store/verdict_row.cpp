@@ -76,8 +76,6 @@ void append_durations(std::string& out, const std::vector<ClaimedDuration>& dura
   out += ']';
 }
 
-bool looks_at_words(const Reason& reason) { return reason.span.has_value(); }
-
 // A reason with its place in numbers.
 struct Placed {
   std::size_t begin = 0;  // one more than the span's; 0: none
@@ -122,52 +120,85 @@ std::string firing_rows(Connection& c, Firing firing) {
   return rows + ']';
 }
 
-// The firing's number; `key` is room to write in.
-std::int64_t firing_id(Connection& c, Firing firing, std::string& key) {
-  key = firing.front().reason->rule.value;
+// Tells the reasons of a firing from those of all others.
+void append_key(std::string& key, Firing firing) {
+  key.append(firing.front().reason->rule.value).append(1, '\0');
   key += static_cast<char>(firing.front().reason->field);
   for (const auto& [begin, end, reason] : firing) {
     const auto bits = std::bit_cast<std::array<char, sizeof(double)>>(finite(reason->contribution));
     key.append(1, static_cast<char>(reason->axis)).append(bits.data(), bits.size());
     key.append(reason->value).append(1, '\0');
   }
+}
+
+// The first firing of sorted reasons.
+Firing first_firing(std::span<const Placed> reasons) {
+  const auto end = std::find_if(reasons.begin(), reasons.end(), [&](const Placed& other) {
+    return !same_firing(reasons.front(), other);
+  });
+  return reasons.first(static_cast<std::size_t>(end - reasons.begin()));
+}
+
+// `key` is room to write in.
+std::int64_t firing_id(Connection& c, Firing firing, std::string& key) {
+  key.clear();
+  append_key(key, firing);
   return c.firing_id(key, [&] { return firing_rows(c, firing); });
 }
 
+// JSON of firings with their places; nothing if there are none.
+std::optional<std::string> own_json(Connection& c, std::span<const Placed> reasons) {
+  if (reasons.empty()) return std::nullopt;
+  std::string rows, key;
+  while (!reasons.empty()) {
+    const Firing firing = first_firing(reasons);
+    reasons = reasons.subspan(firing.size());
+    rows += rows.empty() ? "[[" : ",[";
+    append_number(rows, firing_id(c, firing, key));
+    if (const auto& span = firing.front().reason->span) {
+      rows += ',';
+      append_number(rows, span->begin);
+      rows += ',';
+      append_number(rows, span->end);
+    }
+    rows += ']';
+  }
+  return std::move(rows) + ']';
+}
+
+std::string shared_json(Connection& c, std::span<const Placed> reasons) {
+  std::string rows, key;
+  while (!reasons.empty()) {
+    const Firing firing = first_firing(reasons);
+    reasons = reasons.subspan(firing.size());
+    rows += rows.empty() ? '[' : ',';
+    append_number(rows, firing_id(c, firing, key));
+  }
+  return rows + ']';
+}
+
+// The number of a list of firings without places. The list is much the same in many texts, so it is
+// looked up whole.
+std::optional<std::int64_t> shared_id(Connection& c, std::span<const Placed> reasons) {
+  if (reasons.empty()) return std::nullopt;
+  std::string key;
+  for (std::size_t i = 0; i < reasons.size(); ++i) append_key(key, reasons.subspan(i, 1));
+  return c.shared_reasons_id(key, [&] { return shared_json(c, reasons); });
+}
+
 struct Why {
-  std::optional<std::string> own;     // reasons of this text
-  std::optional<std::string> shared;  // reasons of every text like it
+  std::optional<std::string> own;      // reasons of this text
+  std::optional<std::int64_t> shared;  // reasons of every text like it
 };
 
-Why why_json(Connection& c, const Verdict& verdict) {
+Why why_of(Connection& c, const Verdict& verdict) {
   std::vector<Placed> reasons(verdict.why.begin(), verdict.why.end());
   std::sort(reasons.begin(), reasons.end(), before);
-  std::string own, shared, key;
-  for (auto first = reasons.begin(); first != reasons.end();) {
-    const Reason& one = *first->reason;
-    const auto end = std::find_if(first, reasons.end(),
-                                  [&](const Placed& other) { return !same_firing(*first, other); });
-    const std::int64_t id = firing_id(c, Firing(first, end), key);
-    if (looks_at_words(one) || one.field == Field::rating) {
-      own += own.empty() ? "[[" : ",[";
-      append_number(own, id);
-      if (one.span) {
-        own += ',';
-        append_number(own, one.span->begin);
-        own += ',';
-        append_number(own, one.span->end);
-      }
-      own += ']';
-    } else {
-      shared += shared.empty() ? '[' : ',';
-      append_number(shared, id);
-    }
-    first = end;
-  }
-  Why why;
-  if (!own.empty()) why.own = std::move(own) + "]";
-  if (!shared.empty()) why.shared = std::move(shared) + "]";
-  return why;
+  // A rating has no place, and is the last of the fields.
+  const auto own = std::find_if(reasons.begin(), reasons.end(), [](const Placed& one) {
+    return one.begin > 0 || one.reason->field == Field::rating;
+  });
+  return {own_json(c, {own, reasons.end()}), shared_id(c, {reasons.begin(), own})};
 }
 
 void add_reasons(Rows found, std::vector<Reason>& reasons) {
@@ -254,9 +285,7 @@ std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& 
 }
 
 void add_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
-  const Why why = why_json(c, verdict);
-  std::optional<std::int64_t> shared;
-  if (why.shared) shared = c.shared_reasons_id(*why.shared);
+  const Why why = why_of(c, verdict);
   const bool known = classified(verdict);
   c.run(
       "INSERT INTO verdict(revision, rules, language, tag, polarity, score, confidence, "
@@ -266,7 +295,7 @@ void add_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const
       known ? std::optional(verdict.score) : std::nullopt,
       known ? std::optional(verdict.confidence) : std::nullopt, verdict.act, verdict.stage,
       verdict.intent, known ? std::optional(verdict.degree) : std::nullopt,
-      known ? std::optional(verdict.recovery) : std::nullopt, facets_json(verdict), shared,
+      known ? std::optional(verdict.recovery) : std::nullopt, facets_json(verdict), why.shared,
       why.own);
 }
 
