@@ -17,7 +17,10 @@ constexpr Millis look_interval{250};
 }  // namespace
 
 CurlTransfers::CurlTransfers(Multi multi, LaneSettings settings, ProxySettings proxies)
-    : settings_(std::move(settings)), proxies_(std::move(proxies)), multi_(std::move(multi)) {
+    : settings_(std::move(settings)),
+      proxies_(std::move(proxies)),
+      multi_(std::move(multi)),
+      sockets_(multi_.get()) {
   settings_.plain_headers = header_list(settings_.user_agent, {});
   curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
@@ -50,20 +53,20 @@ void CurlTransfers::start(TransferRequest request) {
 
 std::vector<TransferResult> CurlTransfers::wait(Millis longest) {
   const auto deadline = Clock::now() + longest;
+  Millis pause{0};
   while (true) {
-    step();
+    step(pause);
     if (!done_.empty()) return std::exchange(done_, {});
     const auto now = Clock::now();
     if (woken_.exchange(false) || now >= deadline) return {};
     const auto left = std::chrono::ceil<Millis>(deadline - now);
-    const auto pause = running_.empty() ? left : std::min(left, look_interval);
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(pause.count()), nullptr);
+    pause = running_.empty() ? left : std::min(left, look_interval);
   }
 }
 
 void CurlTransfers::wake() {
   woken_ = true;
-  curl_multi_wakeup(multi_.get());
+  sockets_.wake();
 }
 
 void CurlTransfers::cancel(std::int64_t id) {
@@ -89,15 +92,14 @@ std::size_t CurlTransfers::running() const {
   return running_.size() + waiting_.size() + looking_up_.size();
 }
 
-void CurlTransfers::step() {
+void CurlTransfers::step(Millis pause) {
   take_lookups();
   while (!waiting_.empty() && may_launch()) {
     Job job = std::move(waiting_.front());
     waiting_.pop_front();
     launch(std::move(job));
   }
-  int still_running = 0;
-  curl_multi_perform(multi_.get(), &still_running);
+  sockets_.work(done_.empty() ? pause : Millis(0));
   collect();
   give_up_silent();
 }
@@ -191,7 +193,7 @@ bool CurlTransfers::needs_lookup(const Job& job) const {
 
 void CurlTransfers::look_up(Job job) {
   if (!resolver_)
-    resolver_ = std::make_unique<Resolver>([this] { curl_multi_wakeup(multi_.get()); });
+    resolver_ = std::make_unique<Resolver>([this] { sockets_.wake(); });
   const std::int64_t ticket = ++lookups_;
   resolver_->look_up(ticket, *job.url.host);
   looking_up_.emplace(ticket, std::move(job));

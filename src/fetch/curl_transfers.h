@@ -14,6 +14,7 @@
 #include "fetch/cookie_jars.h"
 #include "fetch/curl_handles.h"
 #include "fetch/curl_lane.h"
+#include "fetch/curl_sockets.h"
 #include "fetch/proxy.h"
 #include "fetch/resolver.h"
 #include "fetch/transfer.h"
@@ -31,14 +32,16 @@ class CurlTransfers final : public Transfers {
   void start(TransferRequest request) override;
   std::vector<TransferResult> wait(Millis longest) override;
   void wake() override;
+  // False where the system had no descriptors left for it.
+  [[nodiscard]] bool ready() const { return sockets_.ready(); }
   void cancel(std::int64_t id) override;
   [[nodiscard]] std::size_t running() const override;
 
  private:
   using LanePtr = std::unique_ptr<Lane>;
 
-  // One round: what can begin begins, what has come is taken, what has ended is done.
-  void step();
+  // One round: what can begin begins, what comes within the pause is taken, what has ended is done.
+  void step(Millis pause);
   [[nodiscard]] bool may_launch() const;
   void launch(Job job);
   void collect();
@@ -63,13 +66,14 @@ class CurlTransfers final : public Transfers {
   Lane::Clock::time_point next_look_{};
   CookieJars jars_;  // before the lanes that share them
   Multi multi_;
+  CurlSockets sockets_;  // goes before the multi handle that calls it
   std::vector<LanePtr> running_;
   std::vector<LanePtr> idle_;
   std::deque<Job> waiting_;  // for a place among max_connections
   std::unordered_map<std::int64_t, Job> looking_up_;
   std::vector<TransferResult> done_;
   std::int64_t lookups_ = 0;
-  std::unique_ptr<Resolver> resolver_;  // last: its threads wake multi_
+  std::unique_ptr<Resolver> resolver_;  // last: its threads wake sockets_
 };
 
 }  // namespace testigo::fetch

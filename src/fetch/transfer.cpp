@@ -39,8 +39,11 @@ Result<std::unique_ptr<Transfers>> make_curl_transfers(TransferLimits limits, Ad
       return fail(Errc::io, "no memory for the addresses of hosts");
     }
   }
-  return std::make_unique<CurlTransfers>(std::move(multi), std::move(settings),
-                                         ProxySettings::from(environment));
+  auto transfers = std::make_unique<CurlTransfers>(std::move(multi), std::move(settings),
+                                                   ProxySettings::from(environment));
+  if (!transfers->ready())
+    return fail(Errc::io, "no file descriptor is left to wait for connections with");
+  return transfers;
 }
 
 }  // namespace testigo::fetch

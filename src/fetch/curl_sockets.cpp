@@ -1,0 +1,125 @@
+#include "fetch/curl_sockets.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <curl/curl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace testigo::fetch {
+namespace {
+
+constexpr std::size_t most_events = 64;  // taken at once; the others come with the next call
+
+std::uint32_t events_of(int what) {
+  std::uint32_t events = 0;
+  if (what == CURL_POLL_IN || what == CURL_POLL_INOUT) events |= EPOLLIN;
+  if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT) events |= EPOLLOUT;
+  return events;
+}
+
+int action_of(std::uint32_t events) {
+  int action = 0;
+  if ((events & EPOLLIN) != 0) action |= CURL_CSELECT_IN;
+  if ((events & EPOLLOUT) != 0) action |= CURL_CSELECT_OUT;
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0) action |= CURL_CSELECT_ERR;
+  return action;
+}
+
+}  // namespace
+
+// What libcurl calls. Each is handed the sockets.
+struct SocketCallbacks {
+  static int socket(CURL*, curl_socket_t socket, int what, void* sockets, void* known) noexcept {
+    static_cast<CurlSockets*>(sockets)->watch(socket, what, known);
+    return 0;
+  }
+
+  static int timer(CURLM*, long ms, void* sockets) noexcept {
+    auto& time = static_cast<CurlSockets*>(sockets)->time_;
+    time.reset();
+    if (ms >= 0) time = CurlSockets::Clock::now() + Millis(ms);
+    return 0;
+  }
+};
+
+CurlSockets::CurlSockets(void* multi)
+    : multi_(multi),
+      epoll_(epoll_create1(EPOLL_CLOEXEC)),
+      bell_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.fd = bell_;
+  epoll_ctl(epoll_, EPOLL_CTL_ADD, bell_, &event);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, SocketCallbacks::socket);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, SocketCallbacks::timer);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+}
+
+CurlSockets::~CurlSockets() {
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
+  if (epoll_ >= 0) close(epoll_);
+  if (bell_ >= 0) close(bell_);
+}
+
+void CurlSockets::work(Millis longest) {
+  keep_time();
+  std::array<epoll_event, most_events> events;
+  const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
+                               static_cast<int>(until_time(longest).count()));
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    if (event.data.fd == bell_) {
+      rung_ = false;
+      std::uint64_t times = 0;
+      (void)!read(bell_, &times, sizeof times);
+      continue;
+    }
+    int running = 0;
+    curl_multi_socket_action(multi_, event.data.fd, action_of(event.events), &running);
+  }
+  keep_time();
+}
+
+void CurlSockets::wake() {
+  if (rung_.exchange(true)) return;
+  const std::uint64_t once = 1;
+  (void)!write(bell_, &once, sizeof once);
+}
+
+// `known` is libcurl's note that the socket was watched before.
+void CurlSockets::watch(int socket, int what, void* known) {
+  if (what == CURL_POLL_REMOVE) {
+    epoll_ctl(epoll_, EPOLL_CTL_DEL, socket, nullptr);  // fails where it was closed: as well
+    return;
+  }
+  epoll_event event{};
+  event.events = events_of(what);
+  event.data.fd = socket;
+  // One that was closed behind our back has left by itself.
+  if (known == nullptr || epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) != 0) {
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0)
+      epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event);
+  }
+  curl_multi_assign(multi_, socket, this);
+}
+
+// Tells libcurl when the time has come that it asked for.
+void CurlSockets::keep_time() {
+  if (!time_ || Clock::now() < *time_) return;
+  time_.reset();
+  int running = 0;
+  curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+}
+
+Millis CurlSockets::until_time(Millis longest) const {
+  if (!time_) return longest;
+  const auto left = std::chrono::ceil<Millis>(*time_ - Clock::now());
+  return std::clamp<Millis>(left, Millis(0), longest);
+}
+
+}  // namespace testigo::fetch
