@@ -1,6 +1,8 @@
 #include "app/byte_queue.h"
 
 #include <atomic>
+#include <chrono>
+#include <optional>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -28,4 +30,39 @@ TEST_CASE("one oversized item is let in, a second waits for room", "[app]") {
   CHECK(queue.pop() == 2);
   writer.join();
   CHECK(second_in);
+}
+
+TEST_CASE("readers that wait are handed every item, each once", "[app]") {
+  constexpr int items = 1000;
+  ByteQueue<int> queue(100'000);
+  std::atomic<int> count = 0;
+  std::atomic<int> sum = 0;
+  const auto read = [&] {
+    while (const auto item = queue.pop()) {
+      ++count;
+      sum += *item;
+    }
+  };
+  {
+    std::jthread first(read);
+    std::jthread second(read);
+    std::jthread third(read);
+    for (int i = 1; i <= items; ++i) {
+      CHECK(queue.push(i, 10));
+      if (i % 100 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    queue.close();
+  }
+  CHECK(count == items);
+  CHECK(sum == items * (items + 1) / 2);
+}
+
+TEST_CASE("a single item is not kept waiting for others", "[app]") {
+  ByteQueue<int> queue(100);
+  std::optional<int> got;
+  std::jthread reader([&] { got = queue.pop(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  CHECK(queue.push(7, 1));
+  reader.join();
+  CHECK(got == 7);
 }
