@@ -19,6 +19,7 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "store/keyed_numbers.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -151,15 +152,14 @@ class Connection {
   // such lists; `rows` makes the JSON, and is called only where the key is not remembered.
   template <class MakeRows>
   std::int64_t firing_id(std::string_view key, MakeRows rows) {
-    if (const auto known = firings_.find(key); known != firings_.end()) return known->second;
-    return add_firing(key, rows());
+    const std::int64_t known = firings_.find(key);
+    return known != 0 ? known : add_firing(key, rows());
   }
   // The same for a list of firings that many verdicts share: JSON of their numbers.
   template <class MakeRows>
   std::int64_t shared_reasons_id(std::string_view key, MakeRows rows) {
-    if (const auto known = shared_reasons_.find(key); known != shared_reasons_.end())
-      return known->second;
-    return add_shared_reasons(key, rows());
+    const std::int64_t known = shared_reasons_.find(key);
+    return known != 0 ? known : add_shared_reasons(key, rows());
   }
   // What is remembered of the frontier, see frontier_memory.h. Within a Transaction only, which
   // stores what changed in it.
@@ -198,8 +198,7 @@ class Connection {
   std::int64_t add_firing(std::string_view key, std::string_view rows);
   std::int64_t add_shared_reasons(std::string_view key, std::string_view rows);
   std::int64_t name_id(Names& names, std::string_view name, Sql find, Sql add);
-  std::int64_t remember(Names& names, std::string_view key, std::string_view name, Sql find,
-                        Sql add);
+  std::int64_t row_id(std::string_view name, Sql find, Sql add);
 
   template <class... Values>
   Rows bind_all(sqlite3_stmt* statement, const Values&... values) {
@@ -248,7 +247,8 @@ class Connection {
   std::vector<StatementHandle> fresh_;
   std::optional<Error> error_;
   bool texts_outlive_the_step_ = false;  // so binding them needs no copy
-  Names sources_, brands_, rules_, shared_reasons_, firings_;
+  Names sources_, brands_, rules_;
+  KeyedNumbers shared_reasons_, firings_;
   Labels labels_;
   std::unique_ptr<FrontierMemory> frontier_;
   bool frontier_is_true_ = false;  // asked in this transaction

@@ -14,21 +14,18 @@ constexpr std::size_t max_remembered = 50'000;
 
 std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, Sql add) {
   if (const auto known = names.find(name); known != names.end()) return known->second;
-  return remember(names, name, name, find, add);
-}
-
-// The number of a name, made where it is missing; under `key` it is found without asking again.
-std::int64_t Connection::remember(Names& names, std::string_view key, std::string_view name,
-                                  Sql find, Sql add) {
-  std::optional<std::int64_t> id = integer(find, name);
-  if (!id) {
-    run(add, name);
-    id = last_insert_id();
-  }
+  const std::int64_t id = row_id(name, find, add);
   if (!ok()) return 0;
   if (names.size() >= max_remembered) names.clear();
-  names.emplace(key, *id);
-  return *id;
+  names.emplace(name, id);
+  return id;
+}
+
+// The number of the row with this name, made where it is missing.
+std::int64_t Connection::row_id(std::string_view name, Sql find, Sql add) {
+  if (const auto known = integer(find, name)) return *known;
+  run(add, name);
+  return last_insert_id();
 }
 
 std::int64_t Connection::source_id(const SourceId& source) {
@@ -47,13 +44,21 @@ std::int64_t Connection::rules_id(std::string_view hash) {
 }
 
 std::int64_t Connection::add_shared_reasons(std::string_view key, std::string_view rows) {
-  return remember(shared_reasons_, key, rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
-                  "INSERT INTO shared_reasons(rows) VALUES(?1)");
+  const std::int64_t id = row_id(rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
+                                 "INSERT INTO shared_reasons(rows) VALUES(?1)");
+  if (!ok()) return 0;
+  if (shared_reasons_.size() >= max_remembered) shared_reasons_.clear();
+  shared_reasons_.put(key, id);
+  return id;
 }
 
 std::int64_t Connection::add_firing(std::string_view key, std::string_view rows) {
-  return remember(firings_, key, rows, "SELECT id FROM firing WHERE rows = ?1",
-                  "INSERT INTO firing(rows) VALUES(?1)");
+  const std::int64_t id =
+      row_id(rows, "SELECT id FROM firing WHERE rows = ?1", "INSERT INTO firing(rows) VALUES(?1)");
+  if (!ok()) return 0;
+  if (firings_.size() >= max_remembered) firings_.clear();
+  firings_.put(key, id);
+  return id;
 }
 
 std::int64_t Connection::label_id(int axis, std::string_view value, std::string_view rule,
@@ -78,7 +83,8 @@ std::int64_t Connection::label_id(int axis, std::string_view value, std::string_
 }
 
 void Connection::forget_names() {
-  for (Names* names : {&sources_, &brands_, &rules_, &shared_reasons_, &firings_}) names->clear();
+  for (Names* names : {&sources_, &brands_, &rules_}) names->clear();
+  for (KeyedNumbers* numbers : {&shared_reasons_, &firings_}) numbers->clear();
   labels_.clear();
 }
 
