@@ -1,6 +1,7 @@
 #include "query/fts.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "query/filter.h"
@@ -13,10 +14,16 @@ namespace {
 constexpr std::size_t max_near_pairs = 64;  // (a OR b) NEAR (c OR d) is written out in pairs
 
 // A filter as one token: blanks would part it.
-std::string filter_token(FilterField field, std::string_view value) {
-  std::string token = std::string(to_string(field)) + ":" + text::fold(value);
+void append_filter(std::string& tokens, FilterField field, std::string_view value) {
+  const auto begin = static_cast<std::ptrdiff_t>(tokens.size());
+  tokens.append(to_string(field)).append(1, ':').append(text::fold(value));
   std::replace_if(
-      token.begin(), token.end(), [](unsigned char c) { return c <= ' '; }, '_');
+      tokens.begin() + begin, tokens.end(), [](unsigned char c) { return c <= ' '; }, '_');
+}
+
+std::string filter_token(FilterField field, std::string_view value) {
+  std::string token;
+  append_filter(token, field, value);
   return token;
 }
 
@@ -203,7 +210,7 @@ void lift(const Node& node, std::vector<Condition>& conditions, std::vector<Node
 void append_token(std::string& tokens, FilterField field, std::string_view value) {
   if (value.empty()) return;
   if (!tokens.empty()) tokens += ' ';
-  tokens += filter_token(field, value);
+  append_filter(tokens, field, value);
 }
 
 // "es-MX" is found as es and as es-mx.
@@ -238,6 +245,9 @@ std::string fts_tokenizer() {
 
 FtsRow fts_row(const Document& document, const Facts& facts) {
   FtsRow row;
+  std::size_t bytes = 0;
+  for (const auto& place : document.own_places()) bytes += place.folded.size() + 1;
+  row.words.reserve(bytes);
   for (const auto& place : document.own_places()) {
     if (!row.words.empty()) row.words += ' ';
     row.words += place.folded;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
+#include <utility>
 
 #include "query/filter.h"
 #include "text/fold.h"
@@ -209,9 +209,36 @@ WordKind kind_at(std::string_view field, std::size_t begin) {
 }
 
 void append_words(std::vector<Document::Place>& places, std::string_view text, Field field) {
-  for (auto& word : text::words(text))
+  std::vector<text::Word> words = text::words(text);
+  places.reserve(places.size() + words.size() + 1);  // and the break
+  for (auto& word : words)
     places.push_back(
         {std::move(word.folded), kind_at(text, word.begin), field, TextSpan{word.begin, word.end}});
+}
+
+// The first eight bytes, as a number that orders as they do. No folded word holds a zero byte, so
+// that words of up to eight bytes are equal where their heads are.
+std::uint64_t head_of(std::string_view word) {
+  std::uint64_t head = 0;
+  for (std::size_t i = 0; i < sizeof head; ++i)
+    head = head << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0U);
+  return head;
+}
+
+std::vector<std::uint32_t> sorted_by_word(const std::vector<Document::Place>& places) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+  order.reserve(places.size());
+  for (const auto& place : places)
+    order.emplace_back(head_of(place.folded), static_cast<std::uint32_t>(order.size()));
+  std::sort(order.begin(), order.end(), [&places](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    const int rest = places[a.second].folded.compare(places[b.second].folded);
+    return rest != 0 ? rest < 0 : a.second < b.second;
+  });
+  std::vector<std::uint32_t> sorted;
+  sorted.reserve(order.size());
+  for (const auto& [head, at] : order) sorted.push_back(at);
+  return sorted;
 }
 
 }  // namespace
@@ -228,12 +255,7 @@ Document::Document(std::string_view heading_and_title, std::size_t title_begin,
     if (!has_title) own_ = places_.size();  // what the break parts is not its own
   }
   append_words(places_, text, Field::text);
-  sorted_.resize(places_.size());
-  std::iota(sorted_.begin(), sorted_.end(), 0U);
-  std::sort(sorted_.begin(), sorted_.end(), [this](std::uint32_t a, std::uint32_t b) {
-    const int order = places_[a].folded.compare(places_[b].folded);
-    return order != 0 ? order < 0 : a < b;
-  });
+  sorted_ = sorted_by_word(places_);
 }
 
 std::vector<std::uint32_t> Document::find(std::string_view folded, bool prefix) const {

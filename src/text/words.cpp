@@ -6,6 +6,8 @@
 namespace testigo::text {
 namespace {
 
+constexpr std::size_t usual_word_bytes = 5;  // with what parts it from the next one
+
 // The next character as a search word sees it.
 struct Step {
   CharFacts facts;
@@ -34,6 +36,13 @@ void append_word_bytes(std::string& out, const FoldedChar& folded) {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
+void append_plain(std::string& out, std::string_view plain) {
+  const std::size_t before = out.size();
+  out += plain;
+  for (std::size_t i = before; i < out.size(); ++i)
+    out[i] = static_cast<char>(out[i] | (is_upper(out[i]) ? 0x20 : 0));
+}
+
 // Where the ASCII letters and digits that begin at `at` end.
 std::size_t end_of_plain(std::string_view text, std::size_t at) {
   const auto is_plain = [](char c) {
@@ -47,6 +56,7 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
 
 std::vector<Word> words(std::string_view text) {
   std::vector<Word> out;
+  out.reserve(text.size() / usual_word_bytes + 1);
   Word word;
   const auto finish = [&] {
     if (!word.folded.empty()) out.push_back(std::move(word));
@@ -55,9 +65,8 @@ std::vector<Word> words(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (const std::size_t end = end_of_plain(text, at); end > at) {  // most words are one such run
       if (word.folded.empty()) word.begin = at;
-      for (; at < end; ++at)
-        word.folded += static_cast<char>(text[at] | (is_upper(text[at]) ? 0x20 : 0));
-      word.end = end;
+      append_plain(word.folded, text.substr(at, end - at));
+      word.end = at = end;
       continue;
     }
     const Step step = step_at(text, at);
