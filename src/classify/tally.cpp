@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <compare>
 #include <cstdint>
 
 namespace testigo::classify {
@@ -17,18 +16,20 @@ Axis axis_of(const CompiledRules& rules, ValueSlot slot) {
   return static_cast<Axis>(axis);
 }
 
-// What entries are ordered by, and made one by, in few words: slot, field and whether there is a
-// span, then the span, then the row; last the order in which they were entered.
+// What entries are ordered by, and made one by, in few words: slot, field, whether there is a span,
+// and its beginning; then its end and the row; last the order in which they were entered. Spans lie
+// within text::max_token_text_bytes, so that 32 bits hold either end.
 struct Key {
-  std::uint64_t value = 0;
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-  std::uint32_t row = 0;
+  std::uint64_t place = 0;
+  std::uint64_t rest = 0;
   std::uint32_t entry = 0;
 
-  friend auto operator<=>(const Key&, const Key&) = default;
+  friend bool operator<(const Key& a, const Key& b) {
+    if (a.place != b.place) return a.place < b.place;
+    return a.rest != b.rest ? a.rest < b.rest : a.entry < b.entry;
+  }
   [[nodiscard]] bool is_same(const Key& other) const {
-    return value == other.value && begin == other.begin && end == other.end && row == other.row;
+    return place == other.place && rest == other.rest;
   }
 };
 
@@ -37,7 +38,7 @@ Key key_of(ValueSlot slot, const Origin& origin, std::uint32_t entry) {
   const std::uint64_t value = (std::uint64_t{slot} << 9) |
                               (static_cast<std::uint64_t>(origin.field) << 1) |
                               (origin.span ? 1U : 0U);
-  return {value, span.begin, span.end, origin.row, entry};
+  return {value << 32 | span.begin, std::uint64_t{span.end} << 32 | origin.row, entry};
 }
 
 }  // namespace
@@ -69,9 +70,13 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
     if (std::abs(sum) < nothing) continue;
     const Axis axis = axis_of(rules, first.slot);
     const auto value = static_cast<std::uint16_t>(first.slot - rules.first_slot[index_of(axis)]);
-    out.push_back({axis, std::string(rules.value_name(index_of(axis), value)),
-                   RuleId(rules.rows[first.origin.row].id), first.origin.field, first.origin.span,
-                   sum});
+    Reason& reason = out.emplace_back();
+    reason.axis = axis;
+    reason.value = rules.value_name(index_of(axis), value);
+    reason.rule.value = rules.rows[first.origin.row].id;
+    reason.field = first.origin.field;
+    reason.span = first.origin.span;
+    reason.contribution = sum;
   }
   return out;
 }

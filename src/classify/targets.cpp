@@ -30,7 +30,7 @@ struct BrandWords {
 
 BrandWords words_of(const std::string& brand) {
   BrandWords out;
-  text::Tokenizer tokenizer;
+  static thread_local text::Tokenizer tokenizer;  // keeps its buffers from text to text
   for (const text::Token& token : tokenizer.tokenize(brand)) {
     out.words.emplace_back(tokenizer.folded(token));
     out.joined += out.words.back();
