@@ -69,7 +69,7 @@ PagePolicy policy_of_headers(const std::vector<Header>& headers, std::string_vie
 PagePolicy policy_of_html(std::string_view html, std::string_view agent) {
   const std::string name = ascii_lower(agent);
   PagePolicy policy;
-  for (const auto& meta : formats::scan_html(html.substr(0, looked_at_bytes)).metas) {
+  for (const auto& meta : formats::scan_metas(html.substr(0, looked_at_bytes))) {
     if (meta.name != "robots" && meta.name != name) continue;
     policy = merged(policy, policy_of_directives(meta.content, name));
   }

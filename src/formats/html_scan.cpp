@@ -39,6 +39,15 @@ bool is_json_ld(const HtmlToken& script) {
   return is(text::trim(std::string_view(type).substr(0, type.find(';'))), "application/ld+json");
 }
 
+std::optional<HtmlScan::Meta> meta_of(const HtmlToken& tag) {
+  for (const std::string_view key : {"name", "property", "http-equiv", "itemprop"}) {
+    if (const std::optional<std::string> name = value_of(tag, key))
+      return HtmlScan::Meta{text::ascii_lower(text::trim(*name)),
+                            trimmed(value_of(tag, "content"))};
+  }
+  return {};
+}
+
 class Scanner {
  public:
   explicit Scanner(std::string_view page) : tokens_(page) {}
@@ -135,13 +144,7 @@ class Scanner {
 
   void meta(const HtmlToken& tag) {
     if (out_.metas.size() >= max_scanned_links) return;
-    for (const std::string_view key : {"name", "property", "http-equiv", "itemprop"}) {
-      std::optional<std::string> name = value_of(tag, key);
-      if (!name) continue;
-      out_.metas.push_back(
-          {text::ascii_lower(text::trim(*name)), trimmed(value_of(tag, "content"))});
-      return;
-    }
+    if (auto meta = meta_of(tag)) out_.metas.push_back(*std::move(meta));
   }
 
   HtmlTokens tokens_;
@@ -161,5 +164,17 @@ std::optional<std::string_view> HtmlScan::meta(std::string_view name) const {
 }
 
 HtmlScan scan_html(std::string_view utf8) { return Scanner(utf8).scan(); }
+
+std::vector<HtmlScan::Meta> scan_metas(std::string_view utf8) {
+  std::vector<HtmlScan::Meta> metas;
+  HtmlTokens tokens(utf8);
+  while (metas.size() < max_scanned_links) {
+    const HtmlToken& token = tokens.next();
+    if (token.kind == Kind::end) break;
+    if (token.kind != Kind::start_tag || !is(token.name, "meta")) continue;
+    if (auto meta = meta_of(token)) metas.push_back(*std::move(meta));
+  }
+  return metas;
+}
 
 }  // namespace testigo::formats

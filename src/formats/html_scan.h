@@ -53,6 +53,9 @@ inline constexpr std::size_t max_scanned_types = 256;
 // text of script, style, textarea, title, xmp, iframe, noframes; comments; quoted attributes.
 [[nodiscard]] HtmlScan scan_html(std::string_view utf8);
 
+// Its metas alone, which cost less.
+[[nodiscard]] std::vector<HtmlScan::Meta> scan_metas(std::string_view utf8);
+
 // "&amp;" → "&", "&#8217;" → "’", the named characters of HTML 4; anything else stays.
 [[nodiscard]] std::string decode_entities(std::string_view text);
 

@@ -15,9 +15,12 @@ constexpr std::array<std::string_view, 8> raw_elements = {
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
+bool ends_attribute_name(char c) { return is_space(c) || c == '/' || c == '>' || c == '='; }
+
 bool is_raw(std::string_view name) {
-  return std::any_of(raw_elements.begin(), raw_elements.end(),
-                     [name](std::string_view raw) { return text::equal_ignoring_case(raw, name); });
+  return std::any_of(raw_elements.begin(), raw_elements.end(), [name](std::string_view raw) {
+    return raw.size() == name.size() && text::equal_ignoring_case(raw, name);
+  });
 }
 
 }  // namespace
@@ -117,10 +120,7 @@ void HtmlTokens::read_attributes() {
 void HtmlTokens::read_attribute() {
   HtmlToken::Attribute attribute;
   const std::size_t begin = at_++;  // a leading "=" belongs to the name
-  while (at_ < page_.size() && !is_space(peek()) &&
-         std::string_view("/>=").find(peek()) == std::string_view::npos) {
-    ++at_;
-  }
+  while (at_ < page_.size() && !ends_attribute_name(peek())) ++at_;
   attribute.name = page_.substr(begin, at_ - begin);
   skip_space();
   if (peek() == '=') {

@@ -125,6 +125,24 @@ TEST_CASE("a scan tells which vocabularies a page is marked up in", "[formats]")
   CHECK(!scan_html(many).review_classes);
 }
 
+TEST_CASE("metas alone are those that a whole scan finds", "[formats]") {
+  const std::string page =
+      "<META Name=' Robots ' content=noindex><meta content=x><meta property=og:type>"
+      "<!-- <meta name=no> --><script>\"<meta name=no>\"</script><metal name=no>"
+      "<body><meta itemprop=a name='b&amp;c' content=' d '";
+  const auto metas = scan_metas(page);
+  const HtmlScan scan = scan_html(page);
+  REQUIRE(metas.size() == scan.metas.size());
+  for (std::size_t i = 0; i < metas.size(); ++i) {
+    CHECK(metas[i].name == scan.metas[i].name);
+    CHECK(metas[i].content == scan.metas[i].content);
+  }
+  REQUIRE(metas.size() == 3);
+  CHECK(metas[0].name == "robots");
+  CHECK(metas[2].name == "b&c");
+  CHECK(scan_metas("").empty());
+}
+
 TEST_CASE("a scan finds what needs no tree", "[formats]") {
   const HtmlScan scan = scan_html(
       "<!doctype html><HTML lang='es-MX'><head><title> A &amp; B </title><base href='/b/'>"
