@@ -31,7 +31,8 @@ bool has_tags(std::string_view text) {
 // JSON-LD strings are plain text by the book; in the wild they hold entities, sometimes encoded
 // twice, and tags.
 std::string ld_text(const std::string& text) {
-  if (text.find_first_of("<&") == std::string::npos) return plain_text(text, Markup::none);
+  const bool plain = text.find('<') == std::string::npos && text.find('&') == std::string::npos;
+  if (plain) return plain_text(text, Markup::none);
   std::string decoded = formats::decode_entities(text);
   if (decoded.find('&') != std::string::npos) decoded = formats::decode_entities(decoded);
   return plain_text(decoded, has_tags(decoded) ? Markup::html : Markup::none);

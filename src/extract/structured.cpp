@@ -274,7 +274,7 @@ using ReviewKey = std::tuple<std::string, std::optional<double>, std::string>;
 
 // The collapsed text, or at least its first `size` bytes.
 std::string collapsed_beginning(std::string_view text, std::size_t size) {
-  constexpr std::size_t usual_share = 4;  // few texts are three quarters space
+  constexpr std::size_t usual_share = 2;  // few texts are half space
   std::string some =
       text::collapse_space(text.substr(0, text::char_border(text, usual_share * size)));
   return some.size() > size || text.size() <= usual_share * size ? some

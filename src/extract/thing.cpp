@@ -23,9 +23,10 @@ const ThingValue* Thing::first(std::initializer_list<std::string_view> names) co
 
 std::string short_name(std::string_view name) {
   name = text::trim(name);
-  const std::size_t mark = name.find_last_of("/#:");
-  if (mark != std::string_view::npos && mark + 1 < name.size()) name.remove_prefix(mark + 1);
-  return std::string(name);
+  const auto parts = [](char c) { return c == '/' || c == '#' || c == ':'; };
+  const auto mark = std::find_if(name.rbegin(), name.rend(), parts);
+  const auto after = static_cast<std::size_t>(mark - name.rbegin());
+  return std::string(after > 0 ? name.substr(name.size() - after) : name);
 }
 
 }  // namespace testigo::extract
