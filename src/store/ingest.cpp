@@ -135,14 +135,13 @@ void prepare(Sighting& sighting) {
 
 void prepare(Sighting& sighting, const query::Document& document) {
   const Post& post = sighting.post;
-  const query::Facts facts =
+  query::Facts facts =
       query::with_verdict(query::facts_of(post, BrandId(), std::nullopt), sighting.verdict);
   PreparedText prepared;
   for (const BrandMention& brand : sighting.brands) {
-    query::Facts of_brand = facts;
-    of_brand.brand = brand.brand;
-    of_brand.tag = brand.tag;
-    query::FtsRow row = query::fts_row(document, of_brand);
+    facts.brand = brand.brand;
+    facts.tag = brand.tag;
+    query::FtsRow row = query::fts_row(document, facts);
     prepared.words = std::move(row.words);
     prepared.filters.push_back(std::move(row.filters));
   }
