@@ -1,6 +1,7 @@
 #include "store/known_keys.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <span>
 #include <string>
@@ -10,8 +11,10 @@ namespace testigo::store {
 namespace {
 
 // How many keys wait in memory to be merged. Merging rewrites at worst every run, so more of them
-// cost less each; 64 bytes of memory per key.
+// cost less each; 48 bytes of memory per key.
 constexpr std::size_t most_lately = 131'072;
+constexpr std::size_t lately_slots = 2 * most_lately;  // a power of two, and half of them free
+constexpr std::int64_t no_space = -1;                  // of a slot that is free
 // Keys in a run: 4 KB, so that a run with its row fills two pages of the file.
 constexpr std::size_t most_in_run = 256;
 // 2 MB: at a million keys, one look-up in seventy is for nothing.
@@ -111,7 +114,7 @@ std::size_t KnownKeys::SpotHash::operator()(const Spot& spot) const {
 }
 
 KnownKeys::KnownKeys(Connection& c) : filter_(filter_bits / 64) {
-  lately_.reserve(most_lately);
+  clear_lately();
   Rows runs = c.query("SELECT space, keys FROM known");
   while (runs.step()) {
     const std::string_view bytes = runs.text(1);
@@ -121,14 +124,13 @@ KnownKeys::KnownKeys(Connection& c) : filter_(filter_bits / 64) {
   while (blocks.step()) {
     const std::string_view bytes = blocks.text(0);
     for (std::size_t i = 0; i < bytes.size() / 24; ++i)
-      lately_.emplace(Spot{read(bytes, 3 * i), read(bytes, 3 * i + 1)}, read(bytes, 3 * i + 2));
+      add_lately({read(bytes, 3 * i), read(bytes, 3 * i + 1), read(bytes, 3 * i + 2)});
   }
 }
 
 bool KnownKeys::contains(Connection& c, const Key& key) const {
   const Spot spot{key.space, key.place};
-  const auto [begin, end] = lately_.equal_range(spot);
-  if (std::any_of(begin, end, [&](const auto& one) { return one.second == key.key; })) return true;
+  if (find_lately(spot, [&](const Key& one) { return one.key == key.key; })) return true;
   if (!maybe_sorted(spot)) return false;
   Rows rows =
       c.query("SELECT keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
@@ -145,7 +147,7 @@ bool KnownKeys::contains(Connection& c, const Key& key) const {
 std::optional<std::int64_t> KnownKeys::at(Connection& c, std::int64_t space,
                                           std::int64_t place) const {
   const Spot spot{space, place};
-  if (const auto found = lately_.find(spot); found != lately_.end()) return found->second;
+  if (const Key* lately = find_lately(spot, [](const Key&) { return true; })) return lately->key;
   if (!maybe_sorted(spot)) return std::nullopt;
   const auto run = run_of(c, space, place);
   if (!run) return std::nullopt;
@@ -156,13 +158,13 @@ std::optional<std::int64_t> KnownKeys::at(Connection& c, std::int64_t space,
 }
 
 void KnownKeys::add(const Key& key) {
-  lately_.emplace(Spot{key.space, key.place}, key.key);
+  add_lately(key);
   unsaved_.push_back(key);
 }
 
 void KnownKeys::save(Connection& c) {
   if (unsaved_.empty()) return;
-  if (lately_.size() >= most_lately) return sort_in(c);
+  if (lately_count_ >= most_lately) return sort_in(c);
   std::string bytes;
   bytes.reserve(unsaved_.size() * 24);
   for (const Key& key : unsaved_) {
@@ -181,8 +183,9 @@ void KnownKeys::forget(Connection& c, std::int64_t space) {
 
 void KnownKeys::sort_in(Connection& c) {
   std::vector<Key> keys;
-  keys.reserve(lately_.size());
-  for (const auto& [spot, key] : lately_) keys.push_back({spot.space, spot.place, key});
+  keys.reserve(lately_count_);
+  std::copy_if(lately_.begin(), lately_.end(), std::back_inserter(keys),
+               [](const Key& key) { return key.space != no_space; });
   std::sort(keys.begin(), keys.end());
   std::vector<Sorted> merged;
   for (auto from = keys.begin(); from != keys.end();) {
@@ -206,8 +209,37 @@ void KnownKeys::sort_in(Connection& c) {
     write_runs(c, space, merged);
   }
   c.run("DELETE FROM known_lately");
-  lately_.clear();
+  clear_lately();
   unsaved_.clear();
+}
+
+void KnownKeys::clear_lately() {
+  lately_.assign(lately_slots, Key{no_space, 0, 0});
+  lately_count_ = 0;
+}
+
+void KnownKeys::add_lately(const Key& key) {
+  if (2 * (lately_count_ + 1) > lately_.size()) {  // many in one transaction
+    std::vector<Key> grown(2 * lately_.size(), Key{no_space, 0, 0});
+    lately_.swap(grown);
+    lately_count_ = 0;
+    for (const Key& one : grown)
+      if (one.space != no_space) add_lately(one);
+  }
+  std::size_t slot = SpotHash{}({key.space, key.place}) & (lately_.size() - 1);
+  while (lately_[slot].space != no_space) slot = (slot + 1) & (lately_.size() - 1);
+  lately_[slot] = key;
+  ++lately_count_;
+}
+
+template <class Fits>
+const KnownKeys::Key* KnownKeys::find_lately(const Spot& spot, const Fits& fits) const {
+  for (std::size_t slot = SpotHash{}(spot) & (lately_.size() - 1);
+       lately_[slot].space != no_space; slot = (slot + 1) & (lately_.size() - 1)) {
+    const Key& key = lately_[slot];
+    if (key.space == spot.space && key.place == spot.place && fits(key)) return &key;
+  }
+  return nullptr;
 }
 
 bool KnownKeys::maybe_sorted(const Spot& spot) const {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "store/connection.h"
@@ -50,11 +49,18 @@ class KnownKeys {
     std::size_t operator()(const Spot& spot) const;
   };
 
+  void add_lately(const Key& key);
+  void clear_lately();
+  // The first of `lately_` for which `fits`, among those at the spot; null if there is none.
+  template <class Fits>
+  [[nodiscard]] const Key* find_lately(const Spot& spot, const Fits& fits) const;
   [[nodiscard]] bool maybe_sorted(const Spot& spot) const;
   void mark(const Spot& spot);
   void sort_in(Connection& c);
 
-  std::unordered_multimap<Spot, std::int64_t, SpotHash> lately_;
+  // A hash table with open addresses: a slot of no space is free.
+  std::vector<Key> lately_;
+  std::size_t lately_count_ = 0;
   std::vector<Key> unsaved_;
   std::vector<std::uint64_t> filter_;  // of those that are sorted in
 };
