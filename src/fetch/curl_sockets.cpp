@@ -74,9 +74,9 @@ void CurlSockets::work(Millis longest) {
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
     if (event.data.fd == bell_) {
-      rung_ = false;
       std::uint64_t times = 0;
       (void)!read(bell_, &times, sizeof times);
+      rung_.exchange(false);  // only now: a ring that the read swallowed must not count as heard
       continue;
     }
     int running = 0;
