@@ -28,7 +28,6 @@ constexpr const char* settings =
     "PRAGMA synchronous = NORMAL;"
     "PRAGMA secure_delete = OFF;"
     "PRAGMA cache_size = -16384;"        // KiB
-    "PRAGMA mmap_size = 67108864;"  // reads without a copy
     // The log grows while others read; when they have done, it shrinks to this again.
     "PRAGMA journal_size_limit = 16777216;";
 
