@@ -19,7 +19,7 @@ http {{
   types {{ text/html html; application/xml xml; text/plain txt; }}
   sendfile on;
   keepalive_requests 1000000;
-  open_file_cache max=60000;
+  open_file_cache max=4000;
   client_body_temp_path temp;
   proxy_temp_path temp;
   fastcgi_temp_path temp;
