@@ -17,7 +17,7 @@ ROOT = HERE.parents[1]
 PYTHON = ['python3', '-B']
 TEXT_MEGABYTES = 3
 CONNECTIONS = 64
-BARE_ROUNDS = 5  # one is over too soon to be timed well
+ROUNDS = 5  # of fetching alone: one is over too soon to be timed well
 DEBIAN_PYTHON = '/usr/bin/python3'  # the one that python3-scrapy is installed for
 SCRAPY_PAGES = 5000  # it takes minutes where others take seconds, and as long for each page
 MEMORY_PAGES = (5_000, 50_000)
@@ -103,15 +103,17 @@ class Bench:
         pages = self.options.pages
         with self.web(pages) as (origin, reviews, size):
             urls, often = self.scratch / 'site/urls.txt', self.scratch / 'urls.txt'
-            often.write_text(urls.read_text() * BARE_ROUNDS)
+            # The same pages under new addresses: a frontier asks none twice.
+            often.write_text(''.join(f'{url}?round={i}\n' for i in range(ROUNDS) for url in urls.read_text().split()))
             costs = interleaved(
                 self.options.repetitions,
                 bare=lambda: cost_of([self.tool('bare_fetch'), often, CONNECTIONS]),
-                fetch=lambda: self.fetch_once(urls),
+                fetch=lambda: self.fetch_once(often),
                 testigo=lambda: self.crawl_once(origin, pages),
                 **self.scrapy(origin, pages))
-        costs['bare'].cpu /= BARE_ROUNDS
-        costs['bare'].wall /= BARE_ROUNDS
+        for name in ('bare', 'fetch'):
+            costs[name].cpu /= ROUNDS
+            costs[name].wall /= ROUNDS
         heading(f'crawl: {pages:,} pages, {size / 1e6:.0f} MB, {reviews:,} reviews, {CONNECTIONS} connections',
                 'CPU s/1000', 'pages/s', 'peak MB')
         names = {'bare': 'bare libcurl multi', 'fetch': 'testigo, frontier, robots and transfers alone',
