@@ -44,8 +44,8 @@ class CrawlWriter {
   struct Settings {
     store::RunId run;
     std::string rules;
-    std::size_t max_queue_bytes = 12 * 1024 * 1024;
-    std::size_t max_batch = 128;  // tasks in one transaction
+    std::size_t max_queue_bytes = 8 * 1024 * 1024;
+    std::size_t max_batch = 32;  // tasks in one transaction: what it changes at random must fit SQLite's cache
   };
 
   // `archive` may be null (replay: the records are there already). `on_progress` is called from the

@@ -45,7 +45,7 @@ ExitCode run(const std::vector<std::string>& words) {
 // faulted in again for the next.
 void keep_freed_memory() {
   mallopt(M_MMAP_THRESHOLD, 4 << 20);
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
 }
 
 }  // namespace

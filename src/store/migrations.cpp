@@ -639,6 +639,12 @@ CREATE INDEX post_permalink ON post(url) WHERE url <> page_url AND instr(url, '#
 INSERT INTO mention_fts(mention_fts, rank) VALUES('automerge', 16);
 )sql";
 
+// With as many parts as start a merge in steps, FTS5 would instead merge a whole level at once, and a
+// large store would write hundreds of megabytes in one transaction.
+constexpr std::string_view small_merges = R"sql(
+INSERT INTO mention_fts(mention_fts, rank) VALUES('crisismerge', 64);
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", tables},
     Migration{"make the views", views},
@@ -646,6 +652,7 @@ constexpr std::array all_migrations = {
     Migration{"keep what a rule gives once", firings},
     Migration{"lay out the frontier by host", frontier},
     Migration{"keep posts in order", posts_in_order},
+    Migration{"merge the full text in small steps", small_merges},
 };
 
 }  // namespace
