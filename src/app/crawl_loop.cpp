@@ -18,7 +18,6 @@ constexpr std::string_view agent = "testigo";
 // and at most, where slow hosts hold what is at hand, so that they never starve the others.
 constexpr std::size_t leases_per_connection = 4;
 constexpr std::size_t most_leases_per_connection = 64;
-constexpr std::size_t small_task_bytes = 512;
 
 fetch::PolitenessLimits politeness(const LoopBounds& bounds, bool replay) {
   fetch::PolitenessLimits limits;

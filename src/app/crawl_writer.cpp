@@ -10,7 +10,6 @@ namespace {
 
 // A revisit record is as long as the record of a small body: it would save nothing.
 constexpr std::size_t worth_a_revisit = 1024;
-constexpr std::size_t small_task_bytes = 512;
 
 }  // namespace
 

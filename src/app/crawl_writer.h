@@ -29,6 +29,9 @@ struct WriteTask {
   [[nodiscard]] bool ends_lease() const { return end || (answer && answer->request); }
 };
 
+// What a task without a page weighs in the queue, in bytes.
+inline constexpr std::size_t small_task_bytes = 512;
+
 // What the frontier gave.
 struct Supply {
   std::vector<store::Lease> leases;

@@ -98,7 +98,7 @@ TEST_CASE("a server that speaks no TLS is a failure of TLS", "[fetch][transfer][
 
 TEST_CASE("each way of being slow has its limit", "[fetch][transfer][fault]") {
   FaultServer server;
-  const auto drip = [](std::string_view before, std::string_view piece, Millis pause) {
+  const auto drip = [](std::string_view before, std::string piece, Millis pause) {
     return [=](Client& client) {
       client.send(before);
       while (client.pause(pause) && client.send(piece)) {

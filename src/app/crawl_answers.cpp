@@ -1,0 +1,152 @@
+// An answer's way from the network to a worker (crawl_loop.h).
+#include "app/crawl_loop.h"
+#include "app/files.h"
+#include "archive/redact.h"
+#include "archive/warc_reader.h"
+#include "archive/warc_record.h"
+#include "fetch/bot_wall.h"
+
+namespace testigo::app {
+namespace {
+
+constexpr int robots_redirects = 5;  // RFC 9309 §2.3.1.2: at least five hops are followed
+constexpr std::size_t wall_bytes = 256 * 1024;  // of an error page, to tell whose wall it is
+
+std::string failure_name(const fetch::TransferResult& result) {
+  if (result.error != fetch::TransferError::none) return std::string(to_string(result.error));
+  return "http " + std::to_string(result.page.status);
+}
+
+// The name of the wall that an answer is, in the ledger's words.
+std::optional<std::string> wall_of(const Page& page) {
+  auto decoded = fetch::decode_page(page, wall_bytes);
+  const auto wall = fetch::bot_wall(decoded ? *decoded : page);
+  return wall ? std::optional("bot wall: " + std::string(*wall)) : std::nullopt;
+}
+
+// RFC 9110 §15.4: 303 always, and 301 and 302 by custom, turn a POST into a GET.
+void redirect_method(PageRequest& request, int status) {
+  if (status == 307 || status == 308 || request.method == "HEAD") return;
+  request.method = "GET";
+  request.body.clear();
+}
+
+}  // namespace
+
+void CrawlLoop::land(fetch::TransferResult result) {
+  const std::int64_t ticket = result.id;
+  const auto found = flights_.find(ticket);
+  if (found == flights_.end()) return;
+  Flight& flight = found->second;
+  if (parts_.replay == nullptr) result.page.fetched_at = now();  // by the configured clock
+  const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
+  schedule_.finished(flight.host, pace(), result.page.took,
+                     flight.hasty ? FetchStatus::fetched : status);
+  bytes_ += static_cast<std::int64_t>(result.page.body_as_sent.size());
+  if (!flight.lease) return land_robots(ticket, result);
+  if (parts_.replay != nullptr && result.error == fetch::TransferError::cancelled)
+    return pass_over(ticket);
+  ++answers_;
+  if (result.error == fetch::TransferError::none && result.redirect)
+    return follow_redirect(ticket, result);
+  switch (status) {
+    case FetchStatus::fetched:
+    case FetchStatus::gone:
+    case FetchStatus::not_modified: return hand_over(ticket, std::move(result), status);
+    default: break;
+  }
+  const auto wall = result.error == fetch::TransferError::none ? wall_of(result.page)
+                                                               : std::nullopt;
+  if (status == FetchStatus::retry_later && !wall)
+    return try_later(ticket, &result, failure_name(result));
+  archive_answer(flight, result);
+  if (wall) return give_up(ticket, *wall, FetchStatus::refused);
+  give_up(ticket, failure_name(result), status);
+}
+
+void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& result) {
+  Flight& flight = flights_.at(ticket);
+  archive_answer(flight, result);
+  if (result.redirect && flight.hops < robots_redirects) {
+    if (auto destination = destination_of(*result.redirect)) {
+      ++flight.hops;
+      flight.current.url = flight.current.archive_url = *result.redirect;
+      flight.host = std::move(destination->host);
+      return schedule_.add(flight.host, ticket);
+    }
+  }
+  const std::string site = flight.site;
+  flights_.erase(ticket);
+  const std::vector<std::int64_t> waiting = std::move(waiting_for_robots_[site]);
+  waiting_for_robots_.erase(site);
+  const bool unrecorded =
+      parts_.replay != nullptr && result.error == fetch::TransferError::cancelled;
+  const int status = result.error == fetch::TransferError::none ? result.page.status : 0;
+  const bool hopeless = fetch::classify_answer(status, result.error) == FetchStatus::failed;
+  if (unrecorded) {
+    robots_.learn(site, fetch::RobotsRules::allow_all(), 0, pace());
+  } else if (result.error != fetch::TransferError::none && hopeless) {
+    for (const std::int64_t one : waiting)
+      give_up(one, std::string(to_string(result.error)), FetchStatus::failed);
+    return;
+  } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all) {
+    const std::string why = (status == 0 ? "" : "robots.txt ") + failure_name(result);
+    for (const std::int64_t one : waiting) try_later(one, nullptr, why);
+    return;
+  } else {
+    const auto decoded = fetch::decode_page(result.page, fetch::robots_max_bytes);
+    const std::string_view body = decoded ? std::string_view(decoded->body) : std::string_view();
+    robots_.learn(site, fetch::RobotsRules::from_answer(status, body), body.size(), pace());
+  }
+  for (const std::int64_t one : waiting) board(one);
+}
+
+void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult& result) {
+  Flight& flight = flights_.at(ticket);
+  archive_answer(flight, result);
+  if (++flight.hops > bounds_.max_redirects)
+    return give_up(ticket, "redirect loop", FetchStatus::failed);
+  redirect_method(flight.current, result.page.status);
+  flight.current.url = *result.redirect;
+  flight.current.archive_url = archive::redact(*result.redirect, secret_values_);
+  board(ticket);
+}
+
+void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status) {
+  Flight& flight = flights_.at(ticket);
+  PageJob job;
+  job.status = status;
+  if (parts_.replay != nullptr)
+    job.evidence = parts_.replay->take_evidence(ticket);
+  else
+    job.exchange = exchange_of(flight);
+  if (status == FetchStatus::not_modified) {
+    job.unchanged = kept_page(*flight.lease);
+    if (!job.unchanged) {
+      archive_answer(flight, result);
+      return give_up(ticket, "304 for a page that is not kept", FetchStatus::failed);
+    }
+  }
+  job.page = std::move(result.page);
+  job.page.url = flight.current.archive_url;
+  job.lease = std::move(*flight.lease);
+  flights_.erase(ticket);
+  const std::size_t weight = job.weight();
+  parts_.jobs.push(std::move(job), weight);
+}
+
+// The page that a 304 says is still the same.
+std::optional<Page> CrawlLoop::kept_page(const store::Lease& lease) const {
+  if (!lease.page || !lease.page->evidence) return std::nullopt;
+  const EvidenceRef& evidence = *lease.page->evidence;
+  const auto path = parts_.replay != nullptr
+                        ? parts_.replay->replay().path_of(evidence.file)
+                        : resolve_path(parts_.tools.archive_folder, evidence.file);
+  if (!path) return std::nullopt;
+  auto record = archive::read_record_at(*path, evidence.offset);
+  if (!record) return std::nullopt;
+  auto page = archive::page_of(*record);
+  return page ? std::optional(std::move(*page)) : std::nullopt;
+}
+
+}  // namespace testigo::app

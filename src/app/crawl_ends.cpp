@@ -1,0 +1,102 @@
+// How requests end that no worker reads: put off, given up, passed over; and what of them is evidence
+// (crawl_loop.h).
+#include "app/crawl_ledger.h"
+#include "app/crawl_loop.h"
+#include "archive/redact.h"
+
+namespace testigo::app {
+namespace {
+
+// A host that asks for more patience than this keeps no leases from others meanwhile.
+constexpr Millis long_hold{5'000};
+
+}  // namespace
+
+void CrawlLoop::try_later(std::int64_t ticket, const fetch::TransferResult* result,
+                          const std::string& why) {
+  const Flight& flight = flights_.at(ticket);
+  if (result != nullptr) archive_answer(flight, *result);
+  std::optional<Millis> asked;
+  if (result != nullptr)
+    if (const auto header = find_header(result->page.headers, "Retry-After"))
+      asked = fetch::parse_retry_after(*header, now());
+  const double share = std::uniform_real_distribution<double>(0.0, 1.0)(random_);
+  auto delay = fetch::retry_delay(bounds_.retry, flight.lease->attempts + 1, share, asked);
+  if (!delay) return give_up(ticket, why, FetchStatus::retry_later);
+  if (parts_.replay != nullptr) {
+    delay = asked = Millis(0);
+  }
+  WriteTask task;
+  task.end = store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::postponed, now() + *delay,
+                             why, {}};
+  const std::string host = flight.host;
+  flights_.erase(ticket);
+  parts_.writer.add(std::move(task), small_task_bytes);
+  if (asked && *asked > Millis(0)) hold_host(host, *asked);
+}
+
+// The host asked to be left alone (Retry-After): by this run, and by later ones.
+void CrawlLoop::hold_host(const std::string& host, Millis wait) {
+  schedule_.postpone(host, pace() + wait);
+  WriteTask task;
+  task.hold = store::HostHold{host, now() + wait};
+  parts_.writer.add(std::move(task), small_task_bytes);
+  if (wait < long_hold) return;
+  for (const std::int64_t ticket : schedule_.drop(host)) {
+    const Flight& flight = flights_.at(ticket);
+    if (!flight.lease) {  // others wait for this robots.txt
+      schedule_.add(host, ticket);
+      continue;
+    }
+    return_lease(*flight.lease);
+    flights_.erase(ticket);
+  }
+}
+
+void CrawlLoop::give_up(std::int64_t ticket, const std::string& why, FetchStatus status) {
+  const Flight& flight = flights_.at(ticket);
+  WriteTask task;
+  task.end = store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::dead, {}, why,
+                             without_answer(watch_of(flight), status, why)};
+  // What robots.txt refuses is an answer; the rest was given up.
+  if (status != FetchStatus::disallowed) {
+    ++failures_[why];
+    partial_ = true;
+  }
+  flights_.erase(ticket);
+  parts_.writer.add(std::move(task), small_task_bytes);
+}
+
+// Under replay: it was not asked in the recorded pass, and so neither it nor the ledger hears of it.
+void CrawlLoop::pass_over(std::int64_t ticket) {
+  WriteTask task;
+  task.answer.emplace();
+  task.answer->request = flights_.at(ticket).lease->key;
+  task.answer->coverage = ledger_line(watch_of(flights_.at(ticket)));
+  flights_.erase(ticket);
+  parts_.writer.add(std::move(task), small_task_bytes);
+}
+
+// An answer that is not handed to a worker is evidence all the same.
+void CrawlLoop::archive_answer(const Flight& flight, const fetch::TransferResult& result) {
+  if (parts_.replay != nullptr || result.error != fetch::TransferError::none) return;
+  WriteTask task;
+  task.exchange = exchange_of(flight);
+  task.exchange->page = result.page;
+  task.exchange->page.url = flight.current.archive_url;
+  task.exchange->page.headers = archive::redact(result.page.headers, secret_values_);
+  const std::size_t weight = result.page.body_as_sent.size() + 2 * small_task_bytes;
+  parts_.writer.add(std::move(task), weight);
+}
+
+// The request as the archive may see it.
+archive::Exchange CrawlLoop::exchange_of(const Flight& flight) const {
+  archive::Exchange exchange;
+  exchange.method = flight.current.method;
+  exchange.archive_url = flight.current.archive_url;
+  exchange.request_headers = archive::redact(flight.sent_headers, secret_values_);
+  exchange.request_body = archive::redact(flight.current.body, secret_values_);
+  return exchange;
+}
+
+}  // namespace testigo::app
