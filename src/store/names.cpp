@@ -9,7 +9,7 @@ namespace testigo::store {
 namespace {
 // Distinct firings and lists of those without words (bias) are some per rule; a rules file that
 // makes them depend on the text must not fill the memory.
-constexpr std::size_t max_remembered = 50'000;
+constexpr std::size_t max_remembered = 20'000;
 }  // namespace
 
 std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, Sql add) {
