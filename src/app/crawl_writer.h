@@ -48,7 +48,9 @@ class CrawlWriter {
     store::RunId run;
     std::string rules;
     std::size_t max_queue_bytes = 8 * 1024 * 1024;
-    std::size_t max_batch = 32;  // tasks in one transaction: what it changes at random must fit SQLite's cache
+    // Tasks in one transaction: the pages that they change at random must fit SQLite's cache, or it
+    // writes them to its log again and again.
+    std::size_t max_batch = 32;
   };
 
   // `archive` may be null (replay: the records are there already). `on_progress` is called from the
