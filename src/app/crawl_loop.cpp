@@ -122,8 +122,12 @@ bool CrawlLoop::wait_or_end() {
     partial_ = true;
     return false;
   }
-  parts_.writer.wait_for_news(dry_ ? dry_->ended : parts_.writer.ended(),
-                              settled ? frontier_pause : longest_wait);
+  if (asked_for_leases_) {
+    parts_.writer.wait_for_supply(longest_wait);
+  } else {
+    parts_.writer.wait_for_news(dry_ ? dry_->ended : parts_.writer.ended(),
+                                settled ? frontier_pause : longest_wait);
+  }
   return true;
 }
 

@@ -38,6 +38,11 @@ std::optional<Supply> CrawlWriter::take_supply() {
   return std::exchange(supply_, std::nullopt);
 }
 
+void CrawlWriter::wait_for_supply(Millis longest) {
+  std::unique_lock lock(mutex_);
+  news_.wait_for(lock, longest, [&] { return supply_ || failed_.load(); });
+}
+
 void CrawlWriter::wait_for_news(std::size_t ended, Millis longest) {
   std::unique_lock lock(mutex_);
   news_.wait_for(lock, longest, [&] { return supply_ || failed_.load() || ended_ > ended; });

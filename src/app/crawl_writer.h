@@ -67,8 +67,9 @@ class CrawlWriter {
   void want(store::LeaseLimits limits);
   // The answer to the last want(), once.
   [[nodiscard]] std::optional<Supply> take_supply();
-  // Until a supply is there, more leases than `ended` have ended, the writer failed, or `longest`
-  // has passed.
+  // Until a supply is there, the writer failed, or `longest` has passed.
+  void wait_for_supply(Millis longest);
+  // The same, or until more leases than `ended` have ended.
   void wait_for_news(std::size_t ended, Millis longest);
 
   // Waits until everything that was added is committed. The error of the first write that failed.
