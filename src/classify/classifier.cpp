@@ -262,7 +262,9 @@ class Judgement {
 Classifier::Classifier(Rules rules) : rules_(std::move(rules)) {}
 
 Verdict Classifier::classify(const ClassifyInput& input, bool explain) const {
-  return Judgement(rules_.compiled(), input, explain).run();
+  Verdict verdict = Judgement(rules_.compiled(), input, explain).run();
+  if (!verdict.why.empty()) verdict.names = rules_.shared();
+  return verdict;
 }
 
 }  // namespace testigo::classify

@@ -94,7 +94,7 @@ std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
     return std::nullopt;
   }
   const bool fired = std::any_of(verdict.why.begin(), verdict.why.end(),
-                                 [&](const Reason& reason) { return reason.rule.value == rule; });
+                                 [&](const Reason& reason) { return reason.rule == rule; });
   if (expectation == "fires")
     return fired ? std::nullopt : std::optional("'" + std::string(rule) + "' does not fire");
   if (expectation == "silent")

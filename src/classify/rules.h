@@ -35,6 +35,8 @@ class Rules {
   // The languages that have rules, sorted: "en", "es", "ro".
   [[nodiscard]] std::vector<std::string> languages() const;
   [[nodiscard]] const CompiledRules& compiled() const { return *compiled_; }
+  // For what must keep the rules alive without using them, as a verdict does for its names.
+  [[nodiscard]] std::shared_ptr<const CompiledRules> shared() const { return compiled_; }
 
  private:
   std::shared_ptr<const CompiledRules> compiled_;

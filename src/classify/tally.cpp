@@ -73,7 +73,7 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
     Reason& reason = out.emplace_back();
     reason.axis = axis;
     reason.value = rules.value_name(index_of(axis), value);
-    reason.rule.value = rules.rows[first.origin.row].id;
+    reason.rule = rules.rows[first.origin.row].id;
     reason.field = first.origin.field;
     reason.span = first.origin.span;
     reason.contribution = sum;

@@ -22,7 +22,6 @@ struct Name {
 
 using SourceId = Name<struct SourceTag>;  // "hackernews": the stem of rules/sources/<name>.toml
 using BrandId = Name<struct BrandTag>;    // "acme": the key under [brand.…] in testigo.toml
-using RuleId = Name<struct RuleTag>;      // "ro.lex.dezamagit": stable, greps to one rules line
 
 // A 64-bit id that is stable across crawls (DESIGN §2: identity).
 template <class Tag>

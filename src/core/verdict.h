@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -76,11 +77,12 @@ struct TextSpan {
 enum class Field : std::uint8_t { text, title, rating };
 [[nodiscard]] std::string_view to_string(Field field);
 
-// Why a verdict is what it is. Per axis and value, contributions sum to that value's logit.
+// Why a verdict is what it is. Per axis and value, contributions sum to that value's logit. Its names
+// are views, since a text has dozens of reasons: Verdict::names says how long they live.
 struct Reason {
   Axis axis = Axis::tag;
-  std::string value;  // the axis' value that it speaks for, by name
-  RuleId rule;        // "ro.lex.dezamagit"
+  std::string_view value;  // the axis' value that it speaks for, by name
+  std::string_view rule;   // "ro.lex.dezamagit": stable, greps to one line of the rules
   Field field = Field::text;
   std::optional<TextSpan> span;  // the words that fired it; a bias or a rating has none
   double contribution = 0.0;     // after intensifiers and negation
@@ -133,6 +135,10 @@ struct Verdict {
   std::vector<Target> targets;
   std::vector<ClaimedDuration> durations;
   std::vector<Reason> why;  // only where an explanation was asked for
+  // Keeps what the reasons' names are part of: the rules that judged, or the texts that were read
+  // from a store. Shared, so that a copy of the verdict is as good as the verdict; a reason that is
+  // copied out of `why` needs the verdict to stay. Null where the names are literals.
+  std::shared_ptr<const void> names;
 };
 
 }  // namespace testigo

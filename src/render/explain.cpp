@@ -224,7 +224,7 @@ std::vector<Underline> underlines_of(std::span<const Reason> why, Axis axis, std
     if (repeated || used.size() >= most) continue;
     used.push_back(reason);
     underlines.push_back({*reason->span,
-                          reason->rule.value + " " + signed_fixed(reason->contribution, 2),
+                          std::string(reason->rule) + " " + signed_fixed(reason->contribution, 2),
                           style_of(*reason)});
   }
   return underlines;

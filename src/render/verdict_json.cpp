@@ -65,7 +65,7 @@ void write_reason(JsonWriter& json, const Reason& reason, const VerdictFrame& fr
   json.begin_object()
       .field("axis", axis_name(reason.axis))
       .field("value", reason.value)
-      .field("rule", reason.rule.value)
+      .field("rule", reason.rule)
       .field("field", to_string(reason.field));
   if (reason.span) {
     write_span(json, *reason.span);

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <memory>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -94,7 +96,7 @@ bool before(const Placed& a, const Placed& b) {
   if (a.begin != b.begin) return a.begin < b.begin;
   if (a.end != b.end) return a.end < b.end;
   if (a.reason->field != b.reason->field) return a.reason->field < b.reason->field;
-  const int order = a.reason->rule.value.compare(b.reason->rule.value);
+  const int order = a.reason->rule.compare(b.reason->rule);
   return order != 0 ? order < 0 : a.reason < b.reason;  // of one vector: as it had them
 }
 
@@ -112,7 +114,7 @@ std::string firing_rows(Connection& c, Firing firing) {
   for (const auto& [begin, end, reason] : firing) {
     rows += rows.empty() ? "[[" : ",[";
     append_number(rows, c.label_id(static_cast<int>(reason->axis), reason->value,
-                                   reason->rule.value, static_cast<int>(reason->field)));
+                                   reason->rule, static_cast<int>(reason->field)));
     rows += ',';
     append_number(rows, finite(reason->contribution));
     rows += ']';
@@ -122,7 +124,7 @@ std::string firing_rows(Connection& c, Firing firing) {
 
 // Tells the reasons of a firing from those of all others.
 void append_key(std::string& key, Firing firing) {
-  key.append(firing.front().reason->rule.value).append(1, '\0');
+  key.append(firing.front().reason->rule).append(1, '\0');
   key += static_cast<char>(firing.front().reason->field);
   for (const auto& [begin, end, reason] : firing) {
     const auto bits = std::bit_cast<std::array<char, sizeof(double)>>(finite(reason->contribution));
@@ -201,12 +203,19 @@ Why why_of(Connection& c, const Verdict& verdict) {
   return {own_json(c, {own, reasons.end()}), shared_id(c, {reasons.begin(), own})};
 }
 
-void add_reasons(Rows found, std::vector<Reason>& reasons) {
+// Texts that stay where they are, each once.
+using KeptNames = std::set<std::string, std::less<>>;
+
+void add_reasons(Rows found, KeptNames& names, std::vector<Reason>& reasons) {
+  const auto kept = [&](std::string_view name) -> std::string_view {
+    const auto known = names.find(name);
+    return known != names.end() ? *known : *names.emplace(name).first;
+  };
   while (found.step()) {
     Reason& reason = reasons.emplace_back();
     reason.axis = static_cast<Axis>(found.integer(0));
-    reason.value = found.text(1);
-    reason.rule = RuleId(std::string(found.text(2)));
+    reason.value = kept(found.text(1));
+    reason.rule = kept(found.text(2));
     reason.field = static_cast<Field>(found.integer(3));
     if (!found.is_null(4)) {
       reason.span = TextSpan{static_cast<std::size_t>(found.integer(4)),
@@ -216,24 +225,25 @@ void add_reasons(Rows found, std::vector<Reason>& reasons) {
   }
 }
 
-std::vector<Reason> read_reasons(Connection& c, const std::optional<std::string>& own,
-                                 const std::optional<std::string>& shared) {
-  std::vector<Reason> reasons;
+void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::string>& own,
+                    const std::optional<std::string>& shared) {
+  const auto names = std::make_shared<KeptNames>();
+  std::vector<Reason>& reasons = verdict.why;
   add_reasons(c.query("SELECT l.axis, l.value, l.rule, l.field, NULL, NULL, k.value ->> 1 "
                       "FROM json_each(?1) j JOIN firing f ON f.id = j.value, json_each(f.rows) k "
                       "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
                       shared),
-              reasons);
+              *names, reasons);
   add_reasons(c.query("SELECT l.axis, l.value, l.rule, l.field, j.value ->> 1, j.value ->> 2, "
                       "k.value ->> 1 "
                       "FROM json_each(?1) j JOIN firing f ON f.id = j.value ->> 0, "
                       "json_each(f.rows) k "
                       "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
                       own),
-              reasons);
+              *names, reasons);
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const Reason& a, const Reason& b) { return a.axis < b.axis; });
-  return reasons;
+  verdict.names = names;
 }
 
 std::vector<ClaimedDuration> read_durations(Connection& c, const std::optional<std::string>& json) {
@@ -335,7 +345,7 @@ Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
   verdict.service = read_facets(c, facets, "$.service");
   verdict.cycle = read_facets(c, facets, "$.cycle");
   verdict.durations = read_durations(c, facets);
-  verdict.why = read_reasons(c, why, shared);
+  add_reasons_to(verdict, c, why, shared);
   return verdict;
 }
 

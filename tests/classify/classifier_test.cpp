@@ -124,7 +124,7 @@ TEST_CASE("stars are a reason of their own, and contradiction is said", "[classi
   const Verdict verdict = toy_classifier().classify(input, true);
   const auto has = [&](std::string_view rule) {
     return std::any_of(verdict.why.begin(), verdict.why.end(), [&](const Reason& reason) {
-      return reason.rule.value == rule && reason.field == Field::rating && !reason.span;
+      return reason.rule == rule && reason.field == Field::rating && !reason.span;
     });
   };
   CHECK(has("shared.rating.low"));
@@ -142,7 +142,7 @@ TEST_CASE("the title is a field of its own", "[classify]") {
   const Verdict verdict = toy_classifier().classify(input, true);
   CHECK(verdict.polarity == Polarity::positive);
   for (const Reason& reason : verdict.why) {
-    if (reason.rule.value == "en.lex.good") CHECK(reason.field == Field::title);
+    if (reason.rule == "en.lex.good") CHECK(reason.field == Field::title);
   }
 }
 
@@ -188,18 +188,31 @@ TEST_CASE("no text and no known language mean no verdict", "[classify]") {
   CHECK(judge(toy_classifier(), "good", "en-GB").tag == Tag::advocacy);
 }
 
+TEST_CASE("a verdict's reasons outlive the rules that gave them", "[classify]") {
+  const Verdict verdict = [] {
+    const Classifier classifier(small_rules(
+        {{"rules/en/lexicon.tsv",
+          rows("en.lex.quite-a-long-name | polarity | negative | 2 | dreadful | - | hand\n")}}));
+    const Verdict judged = judge(classifier, "dreadful");
+    return Verdict(judged);
+  }();
+  REQUIRE(verdict.why.size() == 1);
+  CHECK(verdict.why[0].rule == "en.lex.quite-a-long-name");
+  CHECK(verdict.why[0].value == "negative");
+}
+
 TEST_CASE("per axis and value the reasons sum to what decided", "[classify]") {
   for (const std::string_view text : {"not very good, but the price is bad!! anyone know?",
                                       "bad. good. GOOD", "if not good, no problems :)"}) {
     const Verdict verdict = judge(toy_classifier(), text);
-    std::map<std::string, double> tags;
+    std::map<std::string_view, double> tags;
     for (const Reason& reason : verdict.why) {
       if (reason.axis == Axis::tag) tags[reason.value] += reason.contribution;
     }
     double total = 0;
     for (const std::string_view name : value_names(Axis::tag)) {
-      const double sum = tags[std::string(name)];
-      CHECK(sum <= tags[std::string(to_string(*verdict.tag))] + 1e-9);
+      const double sum = tags[name];
+      CHECK(sum <= tags[to_string(*verdict.tag)] + 1e-9);
       total += std::exp(sum);  // the toy has no calibration: temperature 1
     }
     CHECK(verdict.confidence ==

@@ -26,7 +26,7 @@ bool fires(const std::string& pattern, const std::string& text,
   input.language = "en";
   input.brands = brands;
   for (const testigo::Reason& reason : classifier.classify(input, true).why) {
-    if (reason.rule.value == "en.act.x") return true;
+    if (reason.rule == "en.act.x") return true;
   }
   return false;
 }

@@ -119,12 +119,12 @@ TEST_CASE("words longer than a line are cut", "[render]") {
 
 TEST_CASE("the strongest reasons of an axis are underlined, each once", "[render]") {
   const std::vector<Reason> why = {
-      {Axis::tag, "complaint", RuleId("a"), Field::text, TextSpan{0, 3}, 1.0},
-      {Axis::tag, "complaint", RuleId("a"), Field::text, TextSpan{0, 3}, -2.0},
-      {Axis::tag, "advocacy", RuleId("b"), Field::text, TextSpan{4, 6}, 1.5},
-      {Axis::tag, "complaint", RuleId("bias"), Field::text, std::nullopt, 9.0},
-      {Axis::tag, "complaint", RuleId("t"), Field::title, TextSpan{0, 1}, 9.0},
-      {Axis::act, "warn", RuleId("c"), Field::text, TextSpan{0, 1}, 9.0}};
+      {Axis::tag, "complaint", "a", Field::text, TextSpan{0, 3}, 1.0},
+      {Axis::tag, "complaint", "a", Field::text, TextSpan{0, 3}, -2.0},
+      {Axis::tag, "advocacy", "b", Field::text, TextSpan{4, 6}, 1.5},
+      {Axis::tag, "complaint", "bias", Field::text, std::nullopt, 9.0},
+      {Axis::tag, "complaint", "t", Field::title, TextSpan{0, 1}, 9.0},
+      {Axis::act, "warn", "c", Field::text, TextSpan{0, 1}, 9.0}};
   const auto any = underlines_of(why, Axis::tag, "", Field::text);
   REQUIRE(any.size() == 2);
   CHECK(any[0].label == "a -2.00");

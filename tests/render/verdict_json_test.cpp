@@ -22,9 +22,9 @@ Verdict complaint() {
   verdict.targets = {{"Acme", Tag::complaint, -0.8}};
   verdict.durations = {{1'209'600, "waiting", {30, 41}}};
   verdict.why = {
-      {Axis::act, "warn", RuleId("es.act.no-recomendar"), Field::text, TextSpan{6, 22}, 2.4},
-      {Axis::tag, "complaint", RuleId("es.bias.complaint"), Field::text, std::nullopt, -0.5},
-      {Axis::polarity, "negative", RuleId("es.lex.mal"), Field::title, TextSpan{0, 3}, 1.5}};
+      {Axis::act, "warn", "es.act.no-recomendar", Field::text, TextSpan{6, 22}, 2.4},
+      {Axis::tag, "complaint", "es.bias.complaint", Field::text, std::nullopt, -0.5},
+      {Axis::polarity, "negative", "es.lex.mal", Field::title, TextSpan{0, 3}, 1.5}};
   return verdict;
 }
 
@@ -67,8 +67,8 @@ TEST_CASE("an unclassified text has null on every axis", "[render]") {
 
 TEST_CASE("a span past the end of the text quotes what there is", "[render]") {
   Verdict verdict = complaint();
-  verdict.why = {{Axis::act, "warn", RuleId("r"), Field::text, TextSpan{2, 99}, 1.0},
-                 {Axis::act, "warn", RuleId("r"), Field::text, TextSpan{50, 99}, 1.0}};
+  verdict.why = {{Axis::act, "warn", "r", Field::text, TextSpan{2, 99}, 1.0},
+                 {Axis::act, "warn", "r", Field::text, TextSpan{50, 99}, 1.0}};
   const std::string line = verdict_json(
       verdict, {.id_json = "", .text = "abcd", .title = "", .rules = "", .explain = true});
   CHECK(line.find(R"("text":"cd")") != std::string::npos);

@@ -217,11 +217,11 @@ TEST_CASE("reasons come back as they went in and the view quotes them", "[store]
   Sighting s = sighting("1", "Țeapă totală, nu recomand");
   s.post.title = "Dezamăgit";
   s.verdict.why = {
-      {Axis::tag, "complaint", RuleId("ro.bias.complaint"), Field::text, std::nullopt, -0.25},
-      {Axis::tag, "complaint", RuleId("ro.lex.teapa"), Field::text, TextSpan{0, 7}, 2.5},
-      {Axis::act, "warn", RuleId("ro.act.nu-recomand"), Field::text, TextSpan{17, 28}, 3.0},
-      {Axis::polarity, "negative", RuleId("ro.lex.dezamagit"), Field::title, TextSpan{0, 10}, 1.1},
-      {Axis::polarity, "negative", RuleId("rating"), Field::rating, std::nullopt, 0.1}};
+      {Axis::tag, "complaint", "ro.bias.complaint", Field::text, std::nullopt, -0.25},
+      {Axis::tag, "complaint", "ro.lex.teapa", Field::text, TextSpan{0, 7}, 2.5},
+      {Axis::act, "warn", "ro.act.nu-recomand", Field::text, TextSpan{17, 28}, 3.0},
+      {Axis::polarity, "negative", "ro.lex.dezamagit", Field::title, TextSpan{0, 10}, 1.1},
+      {Axis::polarity, "negative", "rating", Field::rating, std::nullopt, 0.1}};
   s.verdict.durations = {{1209600, "waiting", TextSpan{1, 3}}};
   s.verdict.cycle = {{"closing", Polarity::negative}};
   put(store, {s});
@@ -248,7 +248,7 @@ TEST_CASE("reasons without words are kept once for all texts of a language", "[s
   Store store = open_memory();
   Sighting one = sighting("1", "The hinge broke");
   one.verdict.why = {
-      {Axis::tag, "complaint", RuleId("en.bias.complaint"), Field::text, std::nullopt, -0.25}};
+      {Axis::tag, "complaint", "en.bias.complaint", Field::text, std::nullopt, -0.25}};
   Sighting two = sighting("2", "So did mine");
   two.verdict.why = one.verdict.why;
   put(store, {one, two});

@@ -137,7 +137,7 @@ void expect_reasons(const Classifier& classifier, std::string_view text,
   for (const Reason& reason : judge(classifier, text).why) {
     if (reason.axis != Axis::polarity || !reason.span) continue;
     found.insert(std::string(reason.span->begin, ' ') +
-                 std::string(reason.span->end - reason.span->begin, '^') + " " + reason.rule.value);
+                 std::string(reason.span->end - reason.span->begin, '^') + " " + std::string(reason.rule));
   }
   std::set<std::string> expected;
   for (std::string line : std::vector<std::string>(drawn.begin(), drawn.end())) {
