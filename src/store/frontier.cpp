@@ -46,7 +46,7 @@ std::optional<UtcTime> next_due_among(Connection& c, const std::string& wanted) 
 }
 
 std::optional<UtcTime> next_due_of_all(Connection& c) {
-  if (c.integer("SELECT 1 FROM ready_host LIMIT 1")) return UtcTime{};
+  if (c.integer("SELECT 1 FROM ready_hosts LIMIT 1")) return UtcTime{};
   std::optional<UtcTime> due;
   for (const auto ms : {c.integer("SELECT min(due) FROM host_state WHERE due IS NOT NULL"),
                         c.integer("SELECT min(due) FROM postponed")}) {
@@ -110,13 +110,14 @@ Result<std::size_t> reclaim_killed_runs(Store& store, UtcTime now) {
 void hold_host_within(Connection& c, std::string_view host, UtcTime until) {
   FrontierMemory& memory = c.frontier();
   const std::int64_t id = memory.host(c, std::string(host)).id;
+  std::optional<UtcTime> due;
+  if (memory.ready_hosts().contains(c, id)) due = until;
   // One that waits already for the next day's budget waits for the later of the two.
   c.run(
-      "INSERT INTO host_state(id, held_until, due) VALUES(?1, ?2, "
-      "CASE WHEN EXISTS (SELECT 1 FROM ready_host WHERE id = ?1) THEN ?2 END) "
+      "INSERT INTO host_state(id, held_until, due) VALUES(?1, ?2, ?3) "
       "ON CONFLICT DO UPDATE SET held_until = max(held_until, ?2), "
       "due = CASE WHEN due IS NULL THEN excluded.due ELSE max(due, ?2) END",
-      id, until);
+      id, until, due);
   memory.has_no_request(c, id);
 }
 

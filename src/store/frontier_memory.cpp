@@ -1,6 +1,7 @@
 #include "store/frontier_memory.h"
 
 #include <algorithm>
+#include <span>
 
 #include "core/digest.h"
 #include "store/requests.h"
@@ -16,6 +17,34 @@ constexpr std::int64_t host_names = 0;  // the space of host names; watches coun
 // Not negative, as a place must be.
 std::int64_t place_of_name(std::string_view name) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(key_of({name})) >> 1);
+}
+
+// From so many on, it pays to look whether they are all that lies between the first and the last.
+constexpr std::size_t worth_a_look = 16;
+
+// Whether the queue has these numbers, in order, and no others between them.
+bool lie_together(Connection& c, std::span<const std::int64_t> numbers) {
+  Rows rows = c.query("SELECT id FROM queued WHERE id >= ?1 AND id <= ?2 ORDER BY id",
+                      numbers.front(), numbers.back());
+  return std::all_of(numbers.begin(), numbers.end(), [&](std::int64_t number) {
+           return rows.step() && rows.integer(0) == number;
+         });
+}
+
+// Takes rows away, by their sorted numbers: what was asked in order goes at once.
+void delete_queued(Connection& c, std::span<const std::int64_t> numbers) {
+  if (numbers.size() < worth_a_look) {
+    for (const std::int64_t number : numbers) c.run("DELETE FROM queued WHERE id = ?1", number);
+  } else if (lie_together(c, numbers)) {
+    c.run("DELETE FROM queued WHERE id >= ?1 AND id <= ?2", numbers.front(), numbers.back());
+  } else {
+    delete_queued(c, numbers.first(numbers.size() / 2));
+    delete_queued(c, numbers.subspan(numbers.size() / 2));
+  }
+}
+
+std::int64_t day_of(UtcTime time) {
+  return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
 }
 
 std::int64_t data_version(Connection& c) { return c.integer("PRAGMA data_version").value_or(0); }
@@ -35,6 +64,7 @@ FrontierMemory::FrontierMemory(Connection& c) : known_(c) {
   }
   load_leases(c);
   sort_in_former(c);
+  count_in_former(c);
 }
 
 bool FrontierMemory::is_true(Connection& c) {
@@ -46,18 +76,25 @@ bool FrontierMemory::is_true(Connection& c) {
 
 void FrontierMemory::save(Connection& c) {
   save_counts(c);
-  save_answers(c);
+  save_hosts(c);
   known_.save(c);
-  for (const std::int64_t key : hidden_) {
-    const auto hidden = leased_.find(key);
-    c.run("DELETE FROM queued WHERE id = ?1", hidden->second.number);
-    leased_.erase(hidden);
-  }
-  hidden_.clear();
-  seen_waiting_.clear();
+  delete_hidden(c);
   ended_standing.clear();
   c.run("UPDATE frontier SET version = ?1, next_host = ?2, next_request = ?3, last_host = ?4",
         ++version_, next_host_, next_request_, last_host);
+}
+
+void FrontierMemory::delete_hidden(Connection& c) {
+  std::vector<std::int64_t> numbers;
+  numbers.reserve(hidden_.size());
+  for (const std::int64_t key : hidden_) {
+    const auto hidden = leased_.find(key);
+    numbers.push_back(hidden->second.number);
+    leased_.erase(hidden);
+  }
+  hidden_.clear();
+  std::sort(numbers.begin(), numbers.end());
+  delete_queued(c, numbers);
 }
 
 void FrontierMemory::save_counts(Connection& c) {
@@ -163,8 +200,8 @@ FrontierMemory::Host FrontierMemory::host(Connection& c, const std::string& name
 }
 
 void FrontierMemory::has_request(Connection& c, Host host) {
-  if (!seen_waiting_.insert(host.id).second) return;
   if (!host.fresh) {
+    if (ready_.contains(c, host.id)) return;
     Rows rows = c.query("SELECT due, held_until FROM host_state WHERE id = ?1", host.id);
     if (rows.step()) {
       if (!rows.is_null(0)) return;
@@ -174,12 +211,7 @@ void FrontierMemory::has_request(Connection& c, Host host) {
       }
     }
   }
-  c.run("INSERT OR IGNORE INTO ready_host VALUES(?1)", host.id);
-}
-
-void FrontierMemory::has_no_request(Connection& c, std::int64_t host) {
-  c.run("DELETE FROM ready_host WHERE id = ?1", host);
-  seen_waiting_.erase(host);
+  ready_.insert(c, host.id);
 }
 
 KnownKeys::Key FrontierMemory::known_key(std::int64_t watch, std::int64_t host, RequestKey key) {
@@ -203,23 +235,16 @@ std::int64_t FrontierMemory::next_requests(std::size_t count) {
 }
 
 void FrontierMemory::count_answer(std::int64_t host, UtcTime at) {
-  const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
-  if (day < answers_day_) return;  // late: that day's budget is of no more use
-  if (day > answers_day_) answers_.clear();
-  answers_day_ = day;
-  ++answers_[host];
+  answers_.add(host, day_of(at));
 }
 
-void FrontierMemory::save_answers(Connection& c) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> in_order(answers_.begin(), answers_.end());
-  std::sort(in_order.begin(), in_order.end());
-  for (const auto& [host, answers] : in_order) {
-    c.run(
-        "INSERT INTO host_state(id, day, answered) VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET "
-        "answered = CASE WHEN day = ?2 THEN answered + ?3 ELSE ?3 END, day = ?2",
-        host, answers_day_, answers);
-  }
-  answers_.clear();
+std::int64_t FrontierMemory::answers_of(Connection& c, std::int64_t host, UtcTime at) {
+  return answers_.on(c, host, day_of(at));
+}
+
+void FrontierMemory::save_hosts(Connection& c) {
+  ready_.save(c);
+  answers_.save(c);
 }
 
 // What the tables held before they were laid out as they are now.
@@ -235,6 +260,15 @@ void FrontierMemory::sort_in_former(Connection& c) {
     }
   }
   c.run("DELETE FROM unsorted");
+}
+
+void FrontierMemory::count_in_former(Connection& c) {
+  if (!c.integer("SELECT 1 FROM uncounted LIMIT 1")) return;
+  {
+    Rows rows = c.query("SELECT host, day, answers FROM uncounted ORDER BY day");
+    while (rows.step()) answers_.add(rows.integer(0), rows.integer(1), rows.integer(2));
+  }
+  c.run("DELETE FROM uncounted");
 }
 
 }  // namespace testigo::store

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/page.h"
 #include "store/connection.h"
+#include "store/host_blocks.h"
 #include "store/known_keys.h"
 #include "store/store.h"
 
@@ -75,7 +75,10 @@ class FrontierMemory {
   [[nodiscard]] Host host(Connection& c, const std::string& name);
   // Says that the host has a request that may be asked, as far as the host itself may.
   void has_request(Connection& c, Host host);
-  void has_no_request(Connection& c, std::int64_t host);
+  void has_no_request(Connection& c, std::int64_t host) { ready_.erase(c, host); }
+  // Hosts with a request that may be asked now. Those of a range only between transactions, or
+  // after save_hosts.
+  [[nodiscard]] ReadyHosts& ready_hosts() { return ready_; }
 
   // Whether this request of this pass is known: queued, under way, answered or dead.
   [[nodiscard]] bool knows(Connection& c, std::int64_t watch, std::int64_t host, RequestKey key);
@@ -121,7 +124,10 @@ class FrontierMemory {
 
   // Counts an answer against the day's budget of a host.
   void count_answer(std::int64_t host, UtcTime at);
-  void save_answers(Connection& c);
+  // Those of that day, as far as they are saved.
+  [[nodiscard]] std::int64_t answers_of(Connection& c, std::int64_t host, UtcTime at);
+  // Writes what changed of hosts.
+  void save_hosts(Connection& c);
 
   // Standing requests that ended in this transaction, with the answers in a row before this one
   // that said they were gone.
@@ -142,11 +148,15 @@ class FrontierMemory {
                                           const PageRequest& request, std::string_view step);
   void load_leases(Connection& c);
   void load_lease(Connection& c, std::int64_t lease, std::string_view numbers);
+  void delete_hidden(Connection& c);
   void sort_in_former(Connection& c);
+  void count_in_former(Connection& c);
   [[nodiscard]] static KnownKeys::Key known_key(std::int64_t watch, std::int64_t host,
                                                 RequestKey key);
 
   KnownKeys known_;
+  ReadyHosts ready_;
+  HostAnswers answers_;
   std::int64_t data_version_ = 0;
   std::int64_t version_ = 0;
   std::int64_t next_host_ = 1;
@@ -158,14 +168,11 @@ class FrontierMemory {
   std::int64_t last_profile_ = 0;
   std::string last_name_;
   std::int64_t last_id_ = 0;
-  std::unordered_set<std::int64_t> seen_waiting_;  // in this transaction
   std::unordered_map<std::int64_t, Counts> counts_;
   std::unordered_map<std::int64_t, Leased> leased_;
   std::unordered_map<std::int64_t, std::size_t> leased_of_host_;
   std::unordered_map<std::int64_t, std::size_t> left_of_lease_;
   std::vector<std::int64_t> hidden_;  // keys in leased_ whose rows go with the transaction
-  std::unordered_map<std::int64_t, std::int64_t> answers_;  // by host
-  std::int64_t answers_day_ = 0;
 };
 
 }  // namespace testigo::store

@@ -1,6 +1,6 @@
 // Which requests are asked next: lease_within of requests.h.
 #include <algorithm>
-#include <unordered_map>
+#include <optional>
 #include <utility>
 
 #include "store/frontier_memory.h"
@@ -29,9 +29,12 @@ void wake_hosts(Connection& c, FrontierMemory& memory, UtcTime now,
   memory.budget_is_known = true;
   if (other_budget)
     c.run("UPDATE host_state SET due = held_until WHERE due IS NOT NULL AND capped");
-  if (!c.integer("SELECT 1 FROM host_state WHERE due <= ?1 LIMIT 1", now)) return;
-  c.run("INSERT OR IGNORE INTO ready_host SELECT id FROM host_state WHERE due <= ?1", now);
-  c.run("UPDATE host_state SET due = NULL, held_until = 0, capped = 0 WHERE due <= ?1", now);
+  bool any = false;
+  {
+    Rows rows = c.query("SELECT id FROM host_state WHERE due <= ?1", now);
+    for (; rows.step(); any = true) memory.ready_hosts().insert(c, rows.integer(0));
+  }
+  if (any) c.run("DELETE FROM host_state WHERE due <= ?1", now);
 }
 
 // Postponed requests whose time has come are queued again, under numbers that no lease has named.
@@ -49,10 +52,54 @@ void wake_requests(Connection& c, FrontierMemory& memory, UtcTime now) {
   }
 }
 
+// Reads the queue in its order. Hosts that follow one another and have a request or two each are
+// read in one go.
+class QueueReader {
+ public:
+  explicit QueueReader(Connection& c) : c_(c) {}
+
+  // Goes to the first request with this number or a higher one.
+  void go_to(std::int64_t number) {
+    if (!rows_ || number <= passed_) return look_up(number);
+    for (int steps = 0; at_ < number; ++steps) {
+      if (steps == most_steps) return look_up(number);
+      next();
+    }
+  }
+  void next() {
+    passed_ = at_;
+    at_ = rows_->step() ? rows_->integer(0) : INT64_MAX;
+  }
+  // The number of the request that it is at; the highest where there are no more.
+  [[nodiscard]] std::int64_t at() const { return at_; }
+  // id, key, profile, depth, entry, attempts, url, variables, body, standing
+  [[nodiscard]] const Rows& row() const { return *rows_; }
+
+ private:
+  static constexpr int most_steps = 4;  // cost as much as looking a number up
+
+  void look_up(std::int64_t number) {
+    rows_.reset();  // before its statement is used again
+    rows_.emplace(c_.query("SELECT id, key, profile, depth, entry, attempts, url, variables, body, "
+                           "standing FROM queued WHERE id >= ?1 ORDER BY id",
+                           number));
+    at_ = number - 1;
+    next();
+  }
+
+  Connection& c_;
+  std::optional<Rows> rows_;
+  std::int64_t at_ = 0;
+  std::int64_t passed_ = 0;
+};
+
 class Leasing {
  public:
   Leasing(Connection& c, UtcTime now, const LeaseLimits& limits)
-      : c_(c), memory_(c.frontier()), now_(now), limits_(limits) {}
+      : c_(c), memory_(c.frontier()), now_(now), limits_(limits), queue_(c) {
+    leases_.reserve(limits.requests);
+    taken_.reserve(limits.requests);
+  }
 
   // Each host gives one request, then those that have more give another, and so on.
   std::vector<Lease> take(RunId run) {
@@ -90,9 +137,7 @@ class Leasing {
   void visit_hosts_between(std::int64_t after, std::int64_t last) {
     while (wants_more()) {
       const std::size_t some = limits_.requests - leases_.size();
-      const auto hosts = column_of(
-          c_.query("SELECT id FROM ready_host WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3",
-                   after, last, some));
+      const auto hosts = memory_.ready_hosts().between(c_, after, last, some);
       for (const std::int64_t host : hosts) visit(host);
       if (hosts.size() < some) return;
       after = hosts.back();
@@ -113,12 +158,8 @@ class Leasing {
     if (leased >= limits_.per_host) return 0;
     const std::size_t room = limits_.per_host - leased;
     if (!limits_.per_host_daily) return room;
-    const auto day = std::chrono::floor<std::chrono::days>(now_).time_since_epoch().count();
-    const std::int64_t answered =
-        c_.integer("SELECT answered FROM host_state WHERE id = ?1 AND day = ?2", host, day)
-            .value_or(0);
-    const std::int64_t left =
-        *limits_.per_host_daily - answered - static_cast<std::int64_t>(leased);
+    const std::int64_t left = *limits_.per_host_daily - memory_.answers_of(c_, host, now_) -
+                              static_cast<std::int64_t>(leased);
     if (left > 0) return std::min(room, static_cast<std::size_t>(left));
     if (leased == 0) {
       memory_.has_no_request(c_, host);
@@ -137,24 +178,19 @@ class Leasing {
     const std::size_t before = leases_.size();
     const std::size_t enough = before + std::min(most, turn.room);
     bool more = turn.passed_over;
-    {
-      Rows rows = c_.query(
-          "SELECT id, key, profile, depth, entry, attempts, url, variables, body, "
-          "standing FROM queued WHERE id >= ?1 AND id < ?2 ORDER BY id",
-          turn.from, (turn.host + 1) << host_shift);
-      while (rows.step()) {
-        const RequestKey key(rows.integer(1));
-        if (memory_.hides(key)) continue;
-        if (leases_.size() == enough) {
-          more = true;
-          break;
-        }
-        const FrontierMemory::Profile& profile = memory_.profile(c_, rows.integer(2));
-        if (is_wanted(profile.watch_name)) {
-          add_lease(rows, key, profile);
-        } else {
-          more = turn.passed_over = true;
-        }
+    const std::int64_t end = (turn.host + 1) << host_shift;
+    for (queue_.go_to(turn.from); queue_.at() < end; queue_.next()) {
+      const RequestKey key(queue_.row().integer(1));
+      if (memory_.hides(key)) continue;
+      if (leases_.size() == enough) {
+        more = true;
+        break;
+      }
+      const FrontierMemory::Profile& profile = memory_.profile(c_, queue_.row().integer(2));
+      if (is_wanted(profile.watch_name)) {
+        add_lease(queue_.row(), key, profile);
+      } else {
+        more = turn.passed_over = true;
       }
     }
     if (leases_.size() > before) {
@@ -213,6 +249,7 @@ class Leasing {
   FrontierMemory& memory_;
   UtcTime now_;
   const LeaseLimits& limits_;
+  QueueReader queue_;
   std::vector<Turn> turns_;
   std::vector<Taken> taken_;
   std::vector<Lease> leases_;
@@ -223,9 +260,9 @@ class Leasing {
 std::vector<Lease> lease_within(Connection& c, RunId run, UtcTime now, const LeaseLimits& limits) {
   FrontierMemory& memory = c.frontier();
   memory.now = now;
-  memory.save_answers(c);
   wake_hosts(c, memory, now, limits.per_host_daily);
   wake_requests(c, memory, now);
+  memory.save_hosts(c);
   return Leasing(c, now, limits).take(run);
 }
 

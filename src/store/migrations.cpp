@@ -294,6 +294,27 @@ constexpr std::string_view small_merges = R"sql(
 INSERT INTO mention_fts(mention_fts, rank) VALUES('crisismerge', 64);
 )sql";
 
+// What is kept of each host lies in rows of 64 hosts: host_blocks.h.
+constexpr std::string_view host_blocks = R"sql(
+CREATE TABLE ready_hosts (   -- with a request that may be asked now
+  block INTEGER PRIMARY KEY, -- number of the host / 64
+  hosts INTEGER NOT NULL     -- a bit for each, the lowest for the first
+) STRICT;
+INSERT INTO ready_hosts SELECT id >> 6, sum(1 << (id & 63)) FROM ready_host GROUP BY id >> 6;
+DROP TABLE ready_host;
+CREATE TABLE host_answers (
+  block INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,      -- since 1970, UTC
+  answers BLOB NOT NULL      -- of each host on that day, four bytes, the lowest first
+) STRICT;
+-- Counted in when the frontier is first used.
+CREATE TABLE uncounted (host INTEGER NOT NULL, day INTEGER NOT NULL, answers INTEGER NOT NULL) STRICT;
+INSERT INTO uncounted SELECT id, day, answered FROM host_state WHERE answered > 0;
+DELETE FROM host_state WHERE due IS NULL AND held_until = 0;
+ALTER TABLE host_state DROP COLUMN day;
+ALTER TABLE host_state DROP COLUMN answered;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -302,6 +323,7 @@ constexpr std::array all_migrations = {
     Migration{"lay out the frontier by host", frontier},
     Migration{"keep posts in order", posts_in_order},
     Migration{"merge the full text in small steps", small_merges},
+    Migration{"keep the state of hosts in blocks", host_blocks},
 };
 
 }  // namespace

@@ -81,10 +81,11 @@ std::size_t queue_standing(Connection& c, std::int64_t watch, std::size_t standi
       "UPDATE host_state SET due = held_until WHERE due IS NULL AND held_until > ?2 "
       "AND id IN (SELECT host FROM standing WHERE watch = ?1)",
       watch, now);
-  c.run(
-      "INSERT OR IGNORE INTO ready_host SELECT DISTINCT host FROM standing WHERE watch = ?1 "
+  Rows hosts = c.query(
+      "SELECT DISTINCT host FROM standing WHERE watch = ?1 "
       "EXCEPT SELECT id FROM host_state WHERE due IS NOT NULL",
       watch);
+  while (hosts.step()) memory.ready_hosts().insert(c, hosts.integer(0));
   return queued;
 }
 

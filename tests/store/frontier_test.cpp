@@ -402,9 +402,30 @@ TEST_CASE("a thousand held hosts stand in nobody's way", "[store]") {
   Store store = queued(requests);
   for (int i = 0; i < 1000; ++i)
     REQUIRE(hold_host(store, "held" + std::to_string(i) + ".example", noon(1)));
-  CHECK(ask(store, "SELECT count(*) FROM ready_host") == "1");
+  CHECK(ask(store, "SELECT count(*) FROM ready_hosts") == "1");
   CHECK(urls(take(store, 9, 9)) == Urls{"https://free.example/"});
   CHECK(take(store, 5000, 9, noon(1)).size() == 1000);
+}
+
+TEST_CASE("requests that end together leave those that lie between them", "[store]") {
+  std::vector<PageRequest> requests;
+  for (int i = 0; i < 100; ++i)
+    requests.push_back(request("https://a.example/" + std::to_string(i), 1));
+  Store store = queued(requests);
+  const auto leases = take(store, 100, 100);
+  REQUIRE(leases.size() == 100);
+  Batch batch;
+  Urls left;
+  for (std::size_t i = 0; i < leases.size(); ++i) {
+    if (i < 50 ? i % 17 == 5 : i >= 70 && i < 80) {
+      left.push_back(leases[i].request.url);
+    } else {
+      batch.answers.emplace_back().request = leases[i].key;
+    }
+  }
+  value_of(ingest(store, batch));
+  for (const Lease& lease : leases) static_cast<void>(give_back(store, lease.key));
+  CHECK(urls(take(store, 100, 100)) == left);
 }
 
 TEST_CASE("no two connections lease the same request, and either may end it", "[store]") {

@@ -345,8 +345,9 @@ TEST_CASE("questions asked for each request or post are answered by an index", "
   Store store = open_memory();
   Connection& c = store.connection();
   for (const char* question :
-       {"SELECT id FROM ready_host WHERE id > 5 ORDER BY id LIMIT 9",
-        "SELECT key FROM queued WHERE id >= 5 AND id < 9 ORDER BY id",
+       {"SELECT block, hosts FROM ready_hosts WHERE block >= 5 AND block <= 9 ORDER BY block",
+        "SELECT key FROM queued WHERE id >= 5 ORDER BY id",
+        "SELECT id FROM host_state WHERE due <= 5",
         "SELECT id FROM postponed WHERE due <= 5",
         "SELECT min(due) FROM host_state WHERE due IS NOT NULL",
         "SELECT id FROM post WHERE copy_hash = 5 ORDER BY said_at, id LIMIT 1",
