@@ -1,6 +1,8 @@
 #include "store/known_keys.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <iterator>
 #include <limits>
 #include <span>
@@ -33,17 +35,18 @@ std::uint64_t mix(std::uint64_t x) {  // the finalizer of splitmix64
   return x ^ (x >> 31);
 }
 
+// Eight bytes, the lowest first.
 void append(std::string& bytes, std::int64_t value) {
-  char eight[8];
-  for (int i = 0; i < 8; ++i) eight[i] = static_cast<char>(value >> (8 * i));
-  bytes.append(eight, sizeof eight);
+  std::array<char, 8> eight;
+  for (std::size_t i = 0; i < eight.size(); ++i) eight[i] = static_cast<char>(value >> (8 * i));
+  bytes.append(eight.data(), eight.size());
 }
 
 std::int64_t read(std::string_view bytes, std::size_t index) {
+  std::array<unsigned char, 8> eight;
+  std::memcpy(eight.data(), bytes.data() + index * eight.size(), eight.size());
   std::uint64_t value = 0;
-  for (std::size_t i = 0; i < 8; ++i)
-    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[index * 8 + i]))
-             << (8 * i);
+  for (std::size_t i = 0; i < eight.size(); ++i) value |= std::uint64_t{eight[i]} << (8 * i);
   return static_cast<std::int64_t>(value);
 }
 
@@ -70,10 +73,13 @@ struct Run {
 };
 
 // The run in which a place lies; none where the space has no runs before it.
-std::optional<Run> run_of(Connection& c, std::int64_t space, std::int64_t place) {
-  Rows rows = c.query(
+Rows run_with(Connection& c, std::int64_t space, std::int64_t place) {
+  return c.query(
       "SELECT first, keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
       space, place);
+}
+std::optional<Run> run_of(Connection& c, std::int64_t space, std::int64_t place) {
+  Rows rows = run_with(c, space, place);
   if (!rows.step()) return std::nullopt;
   return Run{rows.integer(0), read_run(rows.text(1))};
 }
@@ -132,11 +138,9 @@ bool KnownKeys::contains(Connection& c, const Key& key) const {
   const Spot spot{key.space, key.place};
   if (find_lately(spot, [&](const Key& one) { return one.key == key.key; })) return true;
   if (!maybe_sorted(spot)) return false;
-  Rows rows =
-      c.query("SELECT keys FROM known WHERE space = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
-              key.space, key.place);
+  Rows rows = run_with(c, key.space, key.place);
   if (!rows.step()) return false;
-  const std::string_view run = rows.text(0);
+  const std::string_view run = rows.text(1);
   for (std::size_t i = index_of(run, key.place); i < run.size() / 16; ++i) {
     if (read(run, 2 * i) != key.place) return false;
     if (read(run, 2 * i + 1) == key.key) return true;
@@ -149,12 +153,12 @@ std::optional<std::int64_t> KnownKeys::at(Connection& c, std::int64_t space,
   const Spot spot{space, place};
   if (const Key* lately = find_lately(spot, [](const Key&) { return true; })) return lately->key;
   if (!maybe_sorted(spot)) return std::nullopt;
-  const auto run = run_of(c, space, place);
-  if (!run) return std::nullopt;
-  const auto found = std::lower_bound(run->keys.begin(), run->keys.end(),
-                                      Sorted{place, std::numeric_limits<std::int64_t>::min()});
-  if (found == run->keys.end() || found->place != place) return std::nullopt;
-  return found->key;
+  Rows rows = run_with(c, space, place);
+  if (!rows.step()) return std::nullopt;
+  const std::string_view run = rows.text(1);
+  const std::size_t found = index_of(run, place);
+  if (found == run.size() / 16 || read(run, 2 * found) != place) return std::nullopt;
+  return read(run, 2 * found + 1);
 }
 
 void KnownKeys::add(const Key& key) {

@@ -1,7 +1,6 @@
 #include "store/requests.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "store/frontier_memory.h"
 
@@ -11,8 +10,8 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
 }
 
