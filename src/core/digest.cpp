@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -21,6 +22,10 @@ const EVP_MD* sha256_algorithm() {
   return algorithm;
 }
 
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+};
+
 constexpr std::size_t sha256_block_bytes = 64;
 
 std::string padded(std::string_view key, char pad) {
@@ -36,8 +41,12 @@ std::string_view view_of(const Sha256& digest) {
 }  // namespace
 
 Sha256 sha256(std::string_view bytes) {
+  // Kept for each thread: making one takes as long as hashing a short key.
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
   Sha256 digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, sha256_algorithm(), nullptr);
+  EVP_DigestInit_ex(context.get(), sha256_algorithm(), nullptr);
+  EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
   return digest;
 }
 
@@ -73,9 +82,15 @@ std::string to_hex(const Sha256& digest) {
 std::string labelled_digest(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }
 
 std::int64_t key_of(std::initializer_list<std::string_view> parts) {
+  constexpr std::size_t most_digits = 20;
+  std::size_t longest = 0;
+  for (const std::string_view part : parts) longest += most_digits + 1 + part.size();
   std::string joined;
+  joined.reserve(longest);
   for (const std::string_view part : parts) {
-    joined += std::to_string(part.size());
+    std::array<char, most_digits> digits;
+    joined.append(digits.data(),
+                  std::to_chars(digits.data(), digits.data() + digits.size(), part.size()).ptr);
     joined += ':';
     joined += part;
   }
