@@ -149,7 +149,8 @@ class Connection {
   // Of what a reason speaks for: axis, value, rule and field together.
   std::int64_t label_id(int axis, std::string_view value, std::string_view rule, int field);
   // What one rule gave at one place: JSON rows [label, contribution]. `key` tells it from all other
-  // such lists; `rows` makes the JSON, and is called only where the key is not remembered.
+  // such lists by the addresses of its names; `rows` makes the JSON, and is called only where the key
+  // is not remembered.
   template <class MakeRows>
   std::int64_t firing_id(std::string_view key, MakeRows rows) {
     const std::int64_t known = firings_.find(key);
@@ -160,6 +161,14 @@ class Connection {
   std::int64_t shared_reasons_id(std::string_view key, MakeRows rows) {
     const std::int64_t known = shared_reasons_.find(key);
     return known != 0 ? known : add_shared_reasons(key, rows());
+  }
+  // To be called before these, with Verdict::names: what was remembered under names that another
+  // owner kept is forgotten, and these are kept as long as they are remembered.
+  void remember_names_of(const std::shared_ptr<const void>& owner) {
+    if (!owner || owner == names_owner_) return;
+    shared_reasons_.clear();
+    firings_.clear();
+    names_owner_ = owner;
   }
   // What is remembered of the frontier, see frontier_memory.h. Within a Transaction only, which
   // stores what changed in it.
@@ -249,6 +258,7 @@ class Connection {
   bool texts_outlive_the_step_ = false;  // so binding them needs no copy
   Names sources_, brands_, rules_;
   KeyedNumbers shared_reasons_, firings_;
+  std::shared_ptr<const void> names_owner_;
   Labels labels_;
   std::unique_ptr<FrontierMemory> frontier_;
   bool frontier_is_true_ = false;  // asked in this transaction

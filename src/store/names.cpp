@@ -21,31 +21,32 @@ std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, 
   return id;
 }
 
-// The number of the row with this name, made where it is missing.
+// The number of the row with this name, made where it is missing: what is not remembered is mostly
+// new, so it is not looked for first.
 std::int64_t Connection::row_id(std::string_view name, Sql find, Sql add) {
-  if (const auto known = integer(find, name)) return *known;
   run(add, name);
-  return last_insert_id();
+  if (changes() > 0) return last_insert_id();
+  return integer(find, name).value_or(0);
 }
 
 std::int64_t Connection::source_id(const SourceId& source) {
   return name_id(sources_, source.value, "SELECT id FROM source WHERE name = ?1",
-                 "INSERT INTO source(name) VALUES(?1)");
+                 "INSERT OR IGNORE INTO source(name) VALUES(?1)");
 }
 
 std::int64_t Connection::brand_id(const BrandId& brand) {
   return name_id(brands_, brand.value, "SELECT id FROM brand WHERE name = ?1",
-                 "INSERT INTO brand(name) VALUES(?1)");
+                 "INSERT OR IGNORE INTO brand(name) VALUES(?1)");
 }
 
 std::int64_t Connection::rules_id(std::string_view hash) {
   return name_id(rules_, hash, "SELECT id FROM rules WHERE hash = ?1",
-                 "INSERT INTO rules(hash) VALUES(?1)");
+                 "INSERT OR IGNORE INTO rules(hash) VALUES(?1)");
 }
 
 std::int64_t Connection::add_shared_reasons(std::string_view key, std::string_view rows) {
   const std::int64_t id = row_id(rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
-                                 "INSERT INTO shared_reasons(rows) VALUES(?1)");
+                                 "INSERT OR IGNORE INTO shared_reasons(rows) VALUES(?1)");
   if (!ok()) return 0;
   if (shared_reasons_.size() >= max_remembered) shared_reasons_.clear();
   shared_reasons_.put(key, id);
@@ -54,7 +55,7 @@ std::int64_t Connection::add_shared_reasons(std::string_view key, std::string_vi
 
 std::int64_t Connection::add_firing(std::string_view key, std::string_view rows) {
   const std::int64_t id =
-      row_id(rows, "SELECT id FROM firing WHERE rows = ?1", "INSERT INTO firing(rows) VALUES(?1)");
+      row_id(rows, "SELECT id FROM firing WHERE rows = ?1", "INSERT OR IGNORE INTO firing(rows) VALUES(?1)");
   if (!ok()) return 0;
   if (firings_.size() >= max_remembered) firings_.clear();
   firings_.put(key, id);

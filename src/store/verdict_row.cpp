@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -31,6 +32,9 @@ void append_string(std::string& out, std::string_view text) {
   }
   out += '"';
 }
+
+// "[firing,begin,end]," in a store that has seen some thousand firings.
+constexpr std::size_t usual_row_bytes = 14;
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -91,18 +95,23 @@ struct Placed {
   }
 };
 
+// Most names that are equal are the same.
+bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.data() == b.data() || a == b);
+}
+
 // Reasons of one rule at one place stand side by side, places in the order of the text.
 bool before(const Placed& a, const Placed& b) {
   if (a.begin != b.begin) return a.begin < b.begin;
   if (a.end != b.end) return a.end < b.end;
   if (a.reason->field != b.reason->field) return a.reason->field < b.reason->field;
-  const int order = a.reason->rule.compare(b.reason->rule);
-  return order != 0 ? order < 0 : a.reason < b.reason;  // of one vector: as it had them
+  if (!same_text(a.reason->rule, b.reason->rule)) return a.reason->rule < b.reason->rule;
+  return a.reason < b.reason;  // of one vector: as it had them
 }
 
 bool same_firing(const Placed& a, const Placed& b) {
   return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field &&
-         a.reason->rule == b.reason->rule;
+         same_text(a.reason->rule, b.reason->rule);
 }
 
 using Firing = std::span<const Placed>;
@@ -122,39 +131,58 @@ std::string firing_rows(Connection& c, Firing firing) {
   return rows + ']';
 }
 
-// Tells the reasons of a firing from those of all others.
-void append_key(std::string& key, Firing firing) {
-  key.append(firing.front().reason->rule).append(1, '\0');
-  key += static_cast<char>(firing.front().reason->field);
-  for (const auto& [begin, end, reason] : firing) {
-    const auto bits = std::bit_cast<std::array<char, sizeof(double)>>(finite(reason->contribution));
-    key.append(1, static_cast<char>(reason->axis)).append(bits.data(), bits.size());
-    key.append(reason->value).append(1, '\0');
+// Tells the reasons of a firing from those of all others, by where their names lie: a text has
+// dozens, and names of one set of rules stay in their places.
+class FiringKey {
+ public:
+  void clear() { words_.clear(); }
+  void add(Firing firing) {
+    for (const auto& [begin, end, reason] : firing) {
+      const std::array<std::uint64_t, words_each> more = {
+          address(reason->rule), address(reason->value),
+          std::bit_cast<std::uint64_t>(finite(reason->contribution)),
+          reason->rule.size() << 32 | reason->value.size() << 16 |
+              static_cast<std::uint64_t>(reason->axis) << 8 |
+              static_cast<std::uint64_t>(reason->field)};
+      words_.insert(words_.end(), more.begin(), more.end());
+    }
   }
-}
+  [[nodiscard]] std::string_view bytes() const {
+    return {reinterpret_cast<const char*>(words_.data()), words_.size() * sizeof(std::uint64_t)};
+  }
+
+ private:
+  static constexpr std::size_t words_each = 4;
+  static std::uint64_t address(std::string_view name) {
+    return reinterpret_cast<std::uintptr_t>(name.data());
+  }
+  std::vector<std::uint64_t> words_;
+};
 
 // The first firing of sorted reasons.
 Firing first_firing(std::span<const Placed> reasons) {
-  const auto end = std::find_if(reasons.begin(), reasons.end(), [&](const Placed& other) {
-    return !same_firing(reasons.front(), other);
-  });
-  return reasons.first(static_cast<std::size_t>(end - reasons.begin()));
+  std::size_t size = 1;
+  while (size < reasons.size() && same_firing(reasons.front(), reasons[size])) ++size;
+  return reasons.first(size);
 }
 
 // `key` is room to write in.
-std::int64_t firing_id(Connection& c, Firing firing, std::string& key) {
+std::int64_t firing_id(Connection& c, Firing firing, FiringKey& key) {
   key.clear();
-  append_key(key, firing);
-  return c.firing_id(key, [&] { return firing_rows(c, firing); });
+  key.add(firing);
+  return c.firing_id(key.bytes(), [&] { return firing_rows(c, firing); });
 }
 
 // JSON of firings with their places; nothing if there are none.
-std::optional<std::string> own_json(Connection& c, std::span<const Placed> reasons) {
+std::optional<std::string> own_json(Connection& c, std::vector<Placed> reasons) {
   if (reasons.empty()) return std::nullopt;
-  std::string rows, key;
-  while (!reasons.empty()) {
-    const Firing firing = first_firing(reasons);
-    reasons = reasons.subspan(firing.size());
+  std::sort(reasons.begin(), reasons.end(), before);
+  std::string rows;
+  rows.reserve(reasons.size() * usual_row_bytes);
+  FiringKey key;
+  for (std::span<const Placed> rest(reasons); !rest.empty();) {
+    const Firing firing = first_firing(rest);
+    rest = rest.subspan(firing.size());
     rows += rows.empty() ? "[[" : ",[";
     append_number(rows, firing_id(c, firing, key));
     if (const auto& span = firing.front().reason->span) {
@@ -165,14 +193,17 @@ std::optional<std::string> own_json(Connection& c, std::span<const Placed> reaso
     }
     rows += ']';
   }
-  return std::move(rows) + ']';
+  rows += ']';
+  return rows;
 }
 
-std::string shared_json(Connection& c, std::span<const Placed> reasons) {
-  std::string rows, key;
-  while (!reasons.empty()) {
-    const Firing firing = first_firing(reasons);
-    reasons = reasons.subspan(firing.size());
+std::string shared_json(Connection& c, std::vector<Placed> reasons) {
+  std::sort(reasons.begin(), reasons.end(), before);
+  std::string rows;
+  FiringKey key;
+  for (std::span<const Placed> rest(reasons); !rest.empty();) {
+    const Firing firing = first_firing(rest);
+    rest = rest.subspan(firing.size());
     rows += rows.empty() ? '[' : ',';
     append_number(rows, firing_id(c, firing, key));
   }
@@ -180,12 +211,12 @@ std::string shared_json(Connection& c, std::span<const Placed> reasons) {
 }
 
 // The number of a list of firings without places. The list is much the same in many texts, so it is
-// looked up whole.
-std::optional<std::int64_t> shared_id(Connection& c, std::span<const Placed> reasons) {
+// looked up whole, as it came.
+std::optional<std::int64_t> shared_id(Connection& c, const std::vector<Placed>& reasons) {
   if (reasons.empty()) return std::nullopt;
-  std::string key;
-  for (std::size_t i = 0; i < reasons.size(); ++i) append_key(key, reasons.subspan(i, 1));
-  return c.shared_reasons_id(key, [&] { return shared_json(c, reasons); });
+  FiringKey key;
+  key.add(reasons);
+  return c.shared_reasons_id(key.bytes(), [&] { return shared_json(c, reasons); });
 }
 
 struct Why {
@@ -194,13 +225,13 @@ struct Why {
 };
 
 Why why_of(Connection& c, const Verdict& verdict) {
-  std::vector<Placed> reasons(verdict.why.begin(), verdict.why.end());
-  std::sort(reasons.begin(), reasons.end(), before);
-  // A rating has no place, and is the last of the fields.
-  const auto own = std::find_if(reasons.begin(), reasons.end(), [](const Placed& one) {
-    return one.begin > 0 || one.reason->field == Field::rating;
-  });
-  return {own_json(c, {own, reasons.end()}), shared_id(c, {reasons.begin(), own})};
+  c.remember_names_of(verdict.names);
+  std::vector<Placed> own, shared;
+  own.reserve(verdict.why.size());
+  shared.reserve(verdict.why.size());
+  for (const Reason& reason : verdict.why)
+    (reason.span || reason.field == Field::rating ? own : shared).emplace_back(reason);
+  return {own_json(c, std::move(own)), shared_id(c, shared)};
 }
 
 // Texts that stay where they are, each once.
