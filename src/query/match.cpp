@@ -7,7 +7,6 @@
 #include "query/filter.h"
 #include "text/fold.h"
 #include "text/normalize.h"
-#include "text/words.h"
 
 namespace testigo::query {
 namespace {
@@ -208,12 +207,15 @@ WordKind kind_at(std::string_view field, std::size_t begin) {
   return field[begin - 1] == '@' ? WordKind::mention : WordKind::any;
 }
 
-void append_words(std::vector<Document::Place>& places, std::string_view text, Field field) {
-  std::vector<text::Word> words = text::words(text);
-  places.reserve(places.size() + words.size() + 1);  // and the break
-  for (auto& word : words)
-    places.push_back(
-        {std::move(word.folded), kind_at(text, word.begin), field, TextSpan{word.begin, word.end}});
+void append_words(std::vector<Document::Place>& places, const text::PackedWords& words,
+                  std::string_view text, Field field) {
+  const std::string_view folded = words.folded;
+  std::size_t from = 0;
+  for (const text::PackedWord& word : words.words) {
+    places.push_back({folded.substr(from, word.folded_end - from), kind_at(text, word.begin),
+                      field, TextSpan{word.begin, word.end}});
+    from = word.folded_end;
+  }
 }
 
 // The first eight bytes, as a number that orders as they do. No folded word holds a zero byte, so
@@ -245,23 +247,26 @@ std::vector<std::uint32_t> sorted_by_word(const std::vector<Document::Place>& pl
 
 Document::Document(std::string_view heading_and_title, std::size_t title_begin,
                    std::string_view text)
-    : title_(heading_and_title), text_(text) {
-  append_words(places_, title_, Field::title);
+    : title_(heading_and_title),
+      text_(text),
+      of_title_(text::packed_words(title_)),
+      of_text_(text::packed_words(text_)) {
+  places_.reserve(of_title_.words.size() + of_text_.words.size() + 1);  // and the break
+  append_words(places_, of_title_, title_, Field::title);
   while (own_ < places_.size() && places_[own_].span.begin < title_begin) ++own_;
   const bool has_title = own_ < places_.size();
   if (!places_.empty()) {
     places_.push_back(
-        {std::string(break_word), WordKind::any, Field::title, {title_.size(), title_.size()}});
+        {break_word, WordKind::any, Field::title, {title_.size(), title_.size()}});
     if (!has_title) own_ = places_.size();  // what the break parts is not its own
   }
-  append_words(places_, text, Field::text);
+  append_words(places_, of_text_, text_, Field::text);
   sorted_ = sorted_by_word(places_);
 }
 
 std::vector<std::uint32_t> Document::find(std::string_view folded, bool prefix) const {
   const auto cut = [&](std::uint32_t at) {
-    return prefix ? std::string_view(places_[at].folded).substr(0, folded.size())
-                  : std::string_view(places_[at].folded);
+    return prefix ? places_[at].folded.substr(0, folded.size()) : places_[at].folded;
   };
   const auto first =
       std::lower_bound(sorted_.begin(), sorted_.end(), folded,

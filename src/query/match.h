@@ -12,14 +12,20 @@
 #include "core/post.h"
 #include "core/verdict.h"
 #include "query/parse.h"
+#include "text/words.h"
 
 namespace testigo::query {
+
+// Stands between title and text. No word folds to it.
+inline constexpr std::string_view break_word = "\xC2\xB6";  // U+00B6, the pilcrow
 
 // The words of one post, tokenised and sorted once and then asked by any number of queries.
 // Title and text are one sequence of words with a break between that no phrase crosses.
 // Keeps views: title and text must outlive it.
 class Document {
  public:
+  Document(const Document&) = delete;  // places view its words
+  Document& operator=(const Document&) = delete;
   Document(std::string_view title, std::string_view text) : Document(title, 0, text) {}
   // The same with a heading before the title, as far as `title_begin`: what is reviewed, which
   // counts as said though it is not the post's own.
@@ -27,7 +33,7 @@ class Document {
 
   // One word of the sequence. Punctuation is no word and takes no place in it.
   struct Place {
-    std::string folded;  // without # or @; break_word between title and text
+    std::string_view folded;  // without # or @; break_word between title and text
     WordKind kind = WordKind::any;
     Field field = Field::text;
     TextSpan span;  // in title or text
@@ -47,13 +53,12 @@ class Document {
  private:
   std::string_view title_;
   std::string_view text_;
+  text::PackedWords of_title_;
+  text::PackedWords of_text_;
   std::vector<Place> places_;
   std::size_t own_ = 0;                // how many places stand before the post's own
   std::vector<std::uint32_t> sorted_;  // positions by (folded, position)
 };
-
-// Stands between title and text. No word folds to it.
-inline constexpr std::string_view break_word = "\xC2\xB6";  // U+00B6, the pilcrow
 
 // What filters look at. Unknown matches no filter (and so satisfies NOT filter).
 struct Facts {

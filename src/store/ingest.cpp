@@ -38,9 +38,12 @@ std::int64_t revision_hash(const Post& post) {
 std::optional<std::int64_t> copy_hash(const query::Document& document) {
   std::string words;
   std::size_t count = 0;
+  constexpr std::size_t usual_word_bytes = 7;  // with its blank
+  words.reserve(document.own_places().size() * usual_word_bytes);
   for (const auto& place : document.own_places()) {
     if (place.field != Field::text || place.folded == query::break_word) continue;
-    words.append(place.folded).append(1, ' ');
+    words += place.folded;
+    words += ' ';
     ++count;
   }
   if (count < min_copy_words) return std::nullopt;
@@ -51,9 +54,14 @@ bool is_prepared(const Sighting& sighting) {
   return sighting.prepared && sighting.prepared->filters.size() == sighting.brands.size();
 }
 
-// Gives the posts that the answer brought.
-std::vector<PostId> put_answer(Connection& c, PostWriter& writer, const Batch& batch,
-                               const Answer& answer, IngestCounts& counts) {
+// What an answer brought.
+struct Brought {
+  std::vector<PostId> posts;
+  bool first_of_its_list = false;  // no post was seen there before
+};
+
+Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const Answer& answer,
+                   IngestCounts& counts) {
   Origin origin(c, answer);
   const std::vector<PostId> ids = identify(c, answer.posts);
   for (std::size_t i = 0; i < ids.size() && c.ok(); ++i) {
@@ -80,7 +88,7 @@ std::vector<PostId> put_answer(Connection& c, PostWriter& writer, const Batch& b
   }
   counts.discovered += enqueue_within(c, answer.discovered, batch.now);
   if (batch.run.value != 0) add_coverage_within(c, batch.run, answer.coverage);
-  return ids;
+  return {ids, origin.made_listing()};
 }
 
 void put_absences(Connection& c, PostWriter& writer, const Answer& answer,
@@ -91,11 +99,13 @@ void put_absences(Connection& c, PostWriter& writer, const Answer& answer,
 
 // Absences after the posts of all answers: what moved from one list to another is not gone.
 void put_answers(Connection& c, PostWriter& writer, const Batch& batch, IngestCounts& counts) {
-  std::vector<std::vector<PostId>> brought;
+  std::vector<Brought> brought;
   for (const Answer& answer : batch.answers)
     brought.push_back(put_answer(c, writer, batch, answer, counts));
-  for (std::size_t i = 0; i < brought.size() && c.ok(); ++i)
-    put_absences(c, writer, batch.answers[i], brought[i], counts);
+  for (std::size_t i = 0; i < brought.size() && c.ok(); ++i) {
+    if (brought[i].first_of_its_list && !batch.answers[i].gone) continue;
+    put_absences(c, writer, batch.answers[i], brought[i].posts, counts);
+  }
 }
 
 void end_lease(Connection& c, RunId run, const LeaseEnd& end) {

@@ -25,6 +25,18 @@ struct Word {
 // punctuation. Queries and the full-text index both use this, so that what is asked meets what is
 // stored.
 [[nodiscard]] std::vector<Word> words(std::string_view text);
+
+// The same where a word each is too many strings: their bytes stand one after the other.
+struct PackedWord {
+  std::uint32_t folded_end = 0;  // in `folded`; it begins where the word before ends
+  std::size_t begin = 0;         // as of Word
+  std::size_t end = 0;
+};
+struct PackedWords {
+  std::string folded;
+  std::vector<PackedWord> words;
+};
+[[nodiscard]] PackedWords packed_words(std::string_view text);
 [[nodiscard]] std::vector<std::string> folded_words(std::string_view text);
 
 // What the classifier reads.

@@ -172,7 +172,7 @@ TEST_CASE("a document under a heading has the places of its title and text as it
     const std::string heading = std::string(item) + "\n" + std::string(title);
     std::string words;
     const Document document(heading, item.size() + 1, text);
-    for (const auto& place : document.own_places()) words += place.folded + " ";
+    for (const auto& place : document.own_places()) words += std::string(place.folded) + " ";
     return words;
   };
   const std::string parted = "bad " + std::string(break_word) + " it broke ";

@@ -46,6 +46,30 @@ TEST_CASE("search words are runs of letters and digits, folded", "[text]") {
   CHECK(folded_words("so\u00ADft") == std::vector<std::string>{"soft"});
 }
 
+TEST_CASE("of ASCII only letters and digits stand in words", "[text]") {
+  for (char c = 1; c > 0 && c < 0x7F; ++c) {
+    const bool joins = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    CHECK(folded_words(std::string("a") + c + "b").size() == (joins ? 1 : 2));
+  }
+  CHECK(folded_words(std::string_view("a\0b", 3)).size() == 2);
+}
+
+TEST_CASE("packed words are those that come one by one", "[text]") {
+  for (const std::string_view text :
+       {"", " ", "Țeapă totală!", "so\u00ADft\u00AD", "x½良い品", "\xFF\xC8", "\u0301 a\u0301b"}) {
+    const PackedWords packed = packed_words(text);
+    const std::vector<Word> single = words(text);
+    REQUIRE(packed.words.size() == single.size());
+    std::string folded;
+    for (std::size_t i = 0; i < single.size(); ++i) {
+      folded += single[i].folded;
+      CHECK(packed.words[i].folded_end == folded.size());
+      CHECK(text.substr(single[i].begin, single[i].end - single[i].begin).size() > 0);
+    }
+    CHECK(packed.folded == folded);
+  }
+}
+
 TEST_CASE("a search word holds no sign that its fold brings along", "[text]") {
   CHECK(folded_words("x½ ¾") == std::vector<std::string>{"x12", "34"});
 }
