@@ -1,6 +1,7 @@
 #include "text/normalize.h"
 
 #include <algorithm>
+#include <array>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
@@ -61,12 +62,25 @@ bool is_space(char32_t c) {
   }
 }
 
-// Where the run of printable ASCII that begins at `at` ends.
-std::size_t end_of_printable(std::string_view text, std::size_t at) {
-  const auto is_printable = [](char c) { return c > ' ' && (c & 0x80) == 0; };
-  while (at < text.size() && is_printable(text[at])) ++at;
+// Bytes that no white space begins with: printable ASCII, and of UTF-8 all but the leads of U+0085
+// and U+00A0 (C2), U+1680 (E1), U+2000 on (E2), U+3000 (E3) and U+FEFF (EF).
+constexpr std::array<bool, 256> never_space = [] {
+  std::array<bool, 256> bytes{};
+  for (std::size_t byte = ' ' + 1; byte < bytes.size(); ++byte) bytes[byte] = true;
+  for (const std::size_t lead : {0xC2, 0xE1, 0xE2, 0xE3, 0xEF}) bytes[lead] = false;
+  return bytes;
+}();
+
+// Where what is collapsed already, from `at` on, ends: words with one blank between them.
+std::size_t end_of_collapsed(std::string_view text, std::size_t at) {
+  const auto stays = [&](std::size_t i) {
+    return i < text.size() && never_space[static_cast<unsigned char>(text[i])];
+  };
+  while (stays(at) || (at < text.size() && text[at] == ' ' && stays(at + 1))) ++at;
   return at;
 }
+
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -92,7 +106,8 @@ std::string collapse_space(std::string_view utf8) {
   out.reserve(utf8.size());
   bool pending = false;
   for (std::size_t at = 0; at < utf8.size();) {
-    if (const std::size_t end = end_of_printable(utf8, at); end > at) {
+    if (never_space[static_cast<unsigned char>(utf8[at])]) {
+      const std::size_t end = end_of_collapsed(utf8, at);
       if (std::exchange(pending, false)) out += ' ';
       out.append(utf8, at, end - at);
       at = end;
@@ -112,10 +127,9 @@ std::string collapse_space(std::string_view utf8) {
 }
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view space = " \t\n\r\f\v";
-  const std::size_t begin = text.find_first_not_of(space);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(space) - begin + 1);
+  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string ascii_lower(std::string_view text) {
@@ -125,8 +139,10 @@ std::string ascii_lower(std::string_view text) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+  return true;
 }
 
 }  // namespace testigo::text

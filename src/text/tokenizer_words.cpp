@@ -1,5 +1,6 @@
 #include <array>
 #include <cstring>
+#include <span>
 
 #include "text/tokenizer_pass.h"
 
@@ -15,6 +16,17 @@ constexpr std::array top_levels = {"com"sv,  "org"sv, "net"sv, "io"sv,      "es"
 
 // A word longer than this is no word; the rest is a token of its own.
 constexpr std::size_t max_word_bytes = 200;
+
+// Letters and digits of ASCII. Their small forms have this bit, as digits do.
+constexpr std::array<bool, 256> is_plain = [] {
+  std::array<bool, 256> bytes{};
+  for (std::size_t c = 0; c < 0x80; ++c) {
+    const auto letter_or_digit = static_cast<char>(c);
+    bytes[c] = is_letter(letter_or_digit) || is_digit(letter_or_digit);
+  }
+  return bytes;
+}();
+constexpr char small_bit = 0x20;
 
 constexpr std::size_t elongation = 3;  // no word of ours has a letter three times in a row
 
@@ -53,19 +65,21 @@ void TokenizerPass::scan_word(WordShape& shape, bool break_at_camel) {
 // The run of ASCII letters and digits up to `limit`: what nearly all words are made of.
 void TokenizerPass::take_ascii(WordShape& shape, bool first, std::size_t limit) {
   if (first) shape.starts_capital = is_upper(text_[at_]);
-  for (; at_ < limit; ++at_) {
-    const char c = text_[at_];
-    const char low =
-        static_cast<char>(c | 0x20);  // of a letter, the small one; digits have the bit
-    const bool letter = is_lower(low);
-    if (!letter && !is_digit(c)) return;
-    shape.letters += letter ? 1 : 0;
-    shape.capitals += is_upper(c) ? 1 : 0;
-    shape.run = letter && low == shape.before ? shape.run + 1 : 1;
-    shape.elongated_run |= shape.run >= elongation;
-    shape.before = low;
-    out_.folded_ += low;
+  const std::size_t begin = at_;
+  const std::size_t folded_begin = out_.folded_.size();
+  while (at_ < limit && is_plain[static_cast<unsigned char>(text_[at_])]) ++at_;
+  out_.folded_.append(text_, begin, at_ - begin);
+  WordShape seen = shape;
+  for (char& c : std::span(out_.folded_).subspan(folded_begin)) {
+    const auto low = static_cast<char>(c | small_bit);
+    const bool letter = low >= 'a';
+    seen.letters += letter ? 1 : 0;
+    seen.capitals += c != low ? 1 : 0;
+    seen.run = letter && low == seen.before ? seen.run + 1 : 1;
+    seen.elongated_run |= seen.run >= elongation;
+    seen.before = c = low;
   }
+  shape = seen;
 }
 
 bool TokenizerPass::take_high(WordShape& shape, bool first) {

@@ -43,6 +43,13 @@ CodePoint decode_multibyte(std::string_view text, std::size_t at) {
   return {value, lead.length, true};
 }
 
+// Two bytes that are a character: nearly all beyond ASCII in the languages of Europe.
+bool is_pair(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  return lead >= 0xC2 && lead <= 0xDF && at + 1 < text.size() &&
+         (static_cast<unsigned char>(text[at + 1]) & 0xC0) == 0x80;
+}
+
 }  // namespace
 
 CodePoint decode(std::string_view text, std::size_t at) {
@@ -66,6 +73,10 @@ std::size_t valid_utf8_length(std::string_view text) {
   for (std::size_t at = 0;;) {
     at = skip_ascii(text, at);
     if (at >= text.size()) return text.size();
+    if (is_pair(text, at)) {
+      at += 2;
+      continue;
+    }
     const CodePoint point = decode_multibyte(text, at);
     if (!point.valid) return at;
     at += point.size;

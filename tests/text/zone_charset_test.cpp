@@ -87,6 +87,8 @@ TEST_CASE("text is put into NFC and its spaces are made one", "[text]") {
   CHECK(to_nfc("a\xff") == "a\uFFFD");
   CHECK(collapse_space("\u00a0 a \t\n\u200b b\u3000") == "a b");
   CHECK(collapse_space(" ") == "");
+  CHECK(collapse_space("a  b c ") == "a b c");
+  CHECK(collapse_space("é\xC3 \xC2\u3000\xF0\x9F\u2009x\xA0") == "é\xC3 \xC2 \xF0\x9F x\xA0");
   CHECK(trim(" \t x y\n") == "x y");
   CHECK(ascii_lower("ÁBC") == "Ábc");
   CHECK(equal_ignoring_case("GZip", "gzip"));
