@@ -30,7 +30,9 @@ std::optional<std::string> value_of(const HtmlToken& tag, std::string_view name)
 }
 
 std::string trimmed(std::optional<std::string> value) {
-  return value ? std::string(text::trim(*value)) : std::string();
+  if (!value) return {};
+  const std::string_view inner = text::trim(*value);
+  return inner.size() == value->size() ? std::move(*value) : std::string(inner);
 }
 
 // A script's type without parameters: "application/ld+json; charset=utf-8" counts.
@@ -46,6 +48,16 @@ std::optional<HtmlScan::Meta> meta_of(const HtmlToken& tag) {
                             trimmed(value_of(tag, "content"))};
   }
   return {};
+}
+
+// Past the last "<meta" of the bytes, tag or not.
+std::size_t end_of_metas(std::string_view page) {
+  constexpr std::string_view opening = "<meta";
+  std::size_t end = 0;
+  for (std::size_t at = 0; (at = page.find('<', at)) != std::string_view::npos; ++at) {
+    if (is(page.substr(at, opening.size()), opening)) end = at + opening.size();
+  }
+  return end;
 }
 
 class Scanner {
@@ -168,7 +180,9 @@ HtmlScan scan_html(std::string_view utf8) { return Scanner(utf8).scan(); }
 std::vector<HtmlScan::Meta> scan_metas(std::string_view utf8) {
   std::vector<HtmlScan::Meta> metas;
   HtmlTokens tokens(utf8);
-  while (metas.size() < max_scanned_links) {
+  // Nothing behind what may be the last meta is looked at: mostly they stand in the head.
+  const std::size_t end = end_of_metas(utf8);
+  while (metas.size() < max_scanned_links && tokens.position() < end) {
     const HtmlToken& token = tokens.next();
     if (token.kind == Kind::end) break;
     if (token.kind != Kind::start_tag || !is(token.name, "meta")) continue;

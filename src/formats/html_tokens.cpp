@@ -13,9 +13,32 @@ constexpr std::array<std::string_view, 8> raw_elements = {
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"};
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
-bool ends_attribute_name(char c) { return is_space(c) || c == '/' || c == '>' || c == '='; }
+// What a byte means within a tag, looked up: half of a page's bytes stand there.
+enum Role : std::uint8_t {
+  space = 1,
+  ends_tag_name = 2,
+  ends_attribute_name = 4,
+  ends_bare_value = 8,
+};
+constexpr std::array<std::uint8_t, 256> roles = [] {
+  std::array<std::uint8_t, 256> made{};
+  for (const unsigned char c : {' ', '\t', '\n', '\f', '\r'})
+    made[c] = space | ends_tag_name | ends_attribute_name | ends_bare_value;
+  made['/'] = ends_tag_name | ends_attribute_name;
+  made['>'] = ends_tag_name | ends_attribute_name | ends_bare_value;
+  made['='] = ends_attribute_name;
+  return made;
+}();
+
+bool has_role(char c, Role role) { return (roles[static_cast<unsigned char>(c)] & role) != 0; }
+bool is_space(char c) { return has_role(c, space); }
+
+// Where the first byte in that role stands at or after `at`; the page's size where there is none.
+std::size_t find_role(std::string_view page, std::size_t at, Role role) {
+  while (at < page.size() && !has_role(page[at], role)) ++at;
+  return at;
+}
 
 bool is_raw(std::string_view name) {
   return std::any_of(raw_elements.begin(), raw_elements.end(), [name](std::string_view raw) {
@@ -95,7 +118,7 @@ void HtmlTokens::skip_space() {
 void HtmlTokens::read_tag(std::size_t name_at, HtmlToken::Kind kind) {
   token_.kind = kind;
   at_ = name_at;
-  while (at_ < page_.size() && !is_space(peek()) && peek() != '/' && peek() != '>') ++at_;
+  at_ = find_role(page_, at_, ends_tag_name);
   token_.name = page_.substr(name_at, at_ - name_at);
   read_attributes();
 }
@@ -119,8 +142,8 @@ void HtmlTokens::read_attributes() {
 
 void HtmlTokens::read_attribute() {
   HtmlToken::Attribute attribute;
-  const std::size_t begin = at_++;  // a leading "=" belongs to the name
-  while (at_ < page_.size() && !ends_attribute_name(peek())) ++at_;
+  const std::size_t begin = at_;  // a leading "=" belongs to the name
+  at_ = find_role(page_, at_ + 1, ends_attribute_name);
   attribute.name = page_.substr(begin, at_ - begin);
   skip_space();
   if (peek() == '=') {
@@ -133,7 +156,7 @@ void HtmlTokens::read_attribute() {
     if (quoted) {
       at_ = std::min(page_.find(quote, at_), page_.size());
     } else {
-      while (at_ < page_.size() && !is_space(peek()) && peek() != '>') ++at_;
+      at_ = find_role(page_, at_, ends_bare_value);
     }
     attribute.value = page_.substr(value, at_ - value);
     if (quoted && at_ < page_.size()) ++at_;

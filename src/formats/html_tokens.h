@@ -34,6 +34,8 @@ class HtmlTokens {
 
   // The next token; kind `end` at the end, for good. The reference holds until the next call.
   const HtmlToken& next();
+  // How many bytes the tokens so far have taken.
+  [[nodiscard]] std::size_t position() const { return at_; }
 
  private:
   void read_text();
