@@ -35,15 +35,20 @@ using Votes = std::array<double, max_languages>;
 
 std::string lower_case(std::string_view word) {
   std::string out;
+  out.reserve(word.size());
   for (std::size_t at = 0; at < word.size();) {
+    if (static_cast<unsigned char>(word[at]) < 0x80) {
+      const char c = word[at++];
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      continue;
+    }
     const text::CodePoint point = text::decode(word, at);
     const char32_t c = point.value;
     // Latin letters only: that is what the sequences in the rules are made of.
-    const bool ascii = c >= 'A' && c <= 'Z';
     const bool latin1 = c >= 0xC0 && c <= 0xDE && c != 0xD7;
     const bool extended = c >= 0x100 && c <= 0x17F && c % 2 == 0 && c < 0x138;
     const bool romanian = c == 0x218 || c == 0x21A || c == 0x15E || c == 0x162;
-    if (ascii || latin1) {
+    if (latin1) {
       out += text::encode(c + 32);
     } else if (extended || romanian) {
       out += text::encode(c + 1);
@@ -125,12 +130,15 @@ class Ballot {
   void cast_sequences(std::string_view word) {
     if (word.empty()) return;
     for (const auto& letters : model_.beginnings[static_cast<unsigned char>(word.front())]) {
-      if (word.starts_with(letters.bytes)) cast(letters.vote.language, letters.vote.weight);
+      const std::string& bytes = letters.bytes;  // a look at its last byte spares most comparisons
+      if (word.size() < bytes.size() || word[bytes.size() - 1] != bytes.back()) continue;
+      if (word.starts_with(bytes)) cast(letters.vote.language, letters.vote.weight);
     }
     for (const auto& letters : model_.endings[static_cast<unsigned char>(word.back())]) {
-      if (word.size() > letters.bytes.size() && word.ends_with(letters.bytes)) {
-        cast(letters.vote.language, letters.vote.weight);
-      }
+      const std::string& bytes = letters.bytes;
+      if (word.size() <= bytes.size() || word[word.size() - bytes.size()] != bytes.front())
+        continue;
+      if (word.ends_with(bytes)) cast(letters.vote.language, letters.vote.weight);
     }
   }
 

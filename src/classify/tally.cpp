@@ -10,10 +10,16 @@ namespace {
 // What rounding leaves of an entry that was taken back.
 constexpr double nothing = 1e-12;
 
-Axis axis_of(const CompiledRules& rules, ValueSlot slot) {
+struct NamedSlot {
+  Axis axis = Axis::tag;
+  std::string_view value;
+};
+
+NamedSlot name_of(const CompiledRules& rules, ValueSlot slot) {
   std::uint8_t axis = 0;
   while (slot >= rules.first_slot[axis + 1u]) ++axis;
-  return static_cast<Axis>(axis);
+  const auto value = static_cast<std::uint16_t>(slot - rules.first_slot[axis]);
+  return {static_cast<Axis>(axis), rules.value_name(axis, value)};
 }
 
 // What entries are ordered by, and made one by, in few words: slot, field, whether there is a span,
@@ -62,21 +68,17 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
   std::sort(keys.begin(), keys.end());
   std::vector<Reason> out;
   out.reserve(keys.size());
+  std::optional<ValueSlot> slot;
+  NamedSlot named;  // by that slot: they come in runs
   for (std::size_t i = 0; i < keys.size();) {
     const Key& key = keys[i];
     const Entry& first = entries_[key.entry];
     double sum = 0.0;
     for (; i < keys.size() && keys[i].is_same(key); ++i) sum += entries_[keys[i].entry].amount;
     if (std::abs(sum) < nothing) continue;
-    const Axis axis = axis_of(rules, first.slot);
-    const auto value = static_cast<std::uint16_t>(first.slot - rules.first_slot[index_of(axis)]);
-    Reason& reason = out.emplace_back();
-    reason.axis = axis;
-    reason.value = rules.value_name(index_of(axis), value);
-    reason.rule = rules.rows[first.origin.row].id;
-    reason.field = first.origin.field;
-    reason.span = first.origin.span;
-    reason.contribution = sum;
+    if (slot != first.slot) named = name_of(rules, *(slot = first.slot));
+    out.push_back({named.axis, named.value, rules.rows[first.origin.row].id, first.origin.field,
+                   first.origin.span, sum});
   }
   return out;
 }
