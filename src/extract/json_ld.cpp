@@ -38,6 +38,11 @@ std::string ld_text(const std::string& text) {
   return plain_text(decoded, has_tags(decoded) ? Markup::html : Markup::none);
 }
 
+std::string words_of(const JsonValue& value) {
+  if (const std::string* text = value.as_string()) return ld_text(*text);
+  return ld_text(value.to_text().value_or(""));
+}
+
 class LdReader {
  public:
   void read(const JsonValue& value) {
@@ -57,7 +62,8 @@ class LdReader {
   // Depth is bounded by parse_json.
   std::size_t add(const JsonValue& object) {
     const std::size_t place = things_.size();
-    things_.emplace_back();
+    constexpr std::size_t usual_members = 16;  // most things have fewer; more make room as they come
+    things_.emplace_back().properties.reserve(std::min(object.members().size(), usual_members));
     for (const formats::JsonMember& member : object.members()) {
       if (things_.size() >= max_things) break;
       add_member(place, member);
@@ -93,13 +99,13 @@ class LdReader {
     if (value.is_object()) {
       const JsonValue* literal = value.find("@value");
       if (literal != nullptr) {
-        found.text = ld_text(literal->to_text().value_or(""));
+        found.text = words_of(*literal);
       } else {
         if (things_.size() >= max_things) return;
         found.thing = add(value);
       }
     } else {
-      found.text = ld_text(value.to_text().value_or(""));
+      found.text = words_of(value);
     }
     things_[place].properties.push_back({name, std::move(found)});
   }

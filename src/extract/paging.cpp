@@ -119,6 +119,8 @@ bool has_part(std::string_view hint, std::initializer_list<std::string_view> wan
 
 // The words without arrows and brackets around them: "next »" → "next".
 std::string bare_words(std::string_view text) {
+  // What some glyph begins with; few labels hold any of it.
+  if (text.find_first_of("<>\xC2\xE2") == std::string_view::npos) return text::collapse_space(text);
   std::string words(text);
   for (const auto* glyphs : {&next_glyphs, &previous_glyphs}) {
     for (const std::string_view glyph : *glyphs) {
