@@ -16,9 +16,12 @@ constexpr std::string_view other_kinds[] = {
     ".doc", ".docx", ".xls", ".xlsx", ".ppt",  ".pptx", ".csv", ".txt"};
 
 bool is_other_kind(std::string_view path) {
-  const std::string lower = text::ascii_lower(path);
-  return std::any_of(std::begin(other_kinds), std::end(other_kinds),
-                     [&](std::string_view kind) { return lower.ends_with(kind); });
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view kind = path.substr(dot);
+  return std::any_of(std::begin(other_kinds), std::end(other_kinds), [&](std::string_view other) {
+    return kind.size() == other.size() && text::equal_ignoring_case(kind, other);
+  });
 }
 
 // What follows the origin in an address as the URL standard writes it; nothing where the address is
