@@ -183,6 +183,7 @@ void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const P
                             PageWork& work) const {
   const auto always = watch.matching == Matching::all ? std::optional(watch.settings.brand)
                                                       : std::nullopt;
+  work.answer.posts.reserve(posts.size());
   for (Post& post : posts) {
     if (post.url) post.url = canonical(*post.url);
     store::Sighting sighting = judge_.judge(std::move(post), job.page.fetched_at, always);
