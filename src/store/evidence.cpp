@@ -22,6 +22,7 @@ std::optional<std::int64_t> Origin::listing() {
   if (listing_) return listing_;
   c_.run("INSERT INTO listing(request) VALUES(?1)", *answer_.request);
   listing_ = c_.last_insert_id();
+  made_listing_ = true;
   return listing_;
 }
 

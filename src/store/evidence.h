@@ -20,11 +20,14 @@ class Origin {
   [[nodiscard]] std::optional<std::int64_t> evidence();
   // The request in whose answers posts are seen; none for an import.
   [[nodiscard]] std::optional<std::int64_t> listing();
+  // Whether listing() has made it just now: then nothing was seen in it before.
+  [[nodiscard]] bool made_listing() const { return made_listing_; }
 
  private:
   Connection& c_;
   const Answer& answer_;
   std::optional<std::int64_t> evidence_, listing_;
+  bool made_listing_ = false;
 };
 
 // The oldest record whose payload has this digest ("sha256:…"): what a WARC revisit record of an
