@@ -16,7 +16,7 @@ void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostI
   const ShownList& shown = *answer.shown;
   if (!shown.whole && !shown.reaches) return;
   Rows rows = c.query(
-      "SELECT id FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1) "
+      "SELECT key FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1) "
       "AND (?2 OR posted_at > ?3)",
       *answer.request, shown.whole, shown.reaches);
   while (rows.step()) absent.emplace_back(rows.integer(0));
@@ -26,14 +26,14 @@ void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostI
 void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
   {
     Rows rows =
-        c.query("SELECT id FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1)",
+        c.query("SELECT key FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1)",
                 *answer.request);
     while (rows.step()) absent.emplace_back(rows.integer(0));
   }
   const std::optional<std::string> url = asked_url(c, *answer.request);
   // The same words as the index post_permalink, which holds no others.
   Rows rows =
-      c.query("SELECT id FROM post WHERE url = ?1 AND url <> page_url AND instr(url, '#') = 0",
+      c.query("SELECT key FROM post WHERE url = ?1 AND url <> page_url AND instr(url, '#') = 0",
               url ? *url : answer.evidence_url);
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
@@ -50,7 +50,8 @@ std::vector<PostId> absent_posts(Connection& c, const Answer& answer,
   else if (answer.shown && !unchanged)
     add_absent_from_list(c, answer, absent);
   std::vector<PostId> here(present.begin(), present.end());
-  if (answer.shown) here.insert(here.end(), answer.shown->others.begin(), answer.shown->others.end());
+  if (answer.shown)
+    here.insert(here.end(), answer.shown->others.begin(), answer.shown->others.end());
   std::sort(here.begin(), here.end());
   std::erase_if(absent,
                 [&](PostId id) { return std::binary_search(here.begin(), here.end(), id); });

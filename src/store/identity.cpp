@@ -49,8 +49,8 @@ struct Known {
 std::vector<Known> known_posts(Connection& c, std::int64_t identity) {
   std::vector<Known> known;
   Rows rows = c.query(
-      "SELECT p.id, r.hash, r.text FROM post p JOIN revision r ON r.id = p.revision "
-      "WHERE p.identity = ?1 ORDER BY p.collected_at, p.id",
+      "SELECT p.key, r.hash, r.text FROM post p JOIN revision r ON r.id = p.revision "
+      "WHERE p.identity = ?1 ORDER BY p.collected_at, p.key",
       identity);
   while (rows.step()) {
     known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)), false});
@@ -59,7 +59,7 @@ std::vector<Known> known_posts(Connection& c, std::int64_t identity) {
 }
 
 bool exists(Connection& c, PostId id) {
-  return c.integer("SELECT 1 FROM post WHERE id = ?1", id).has_value();
+  return c.integer("SELECT 1 FROM post WHERE key = ?1", id).has_value();
 }
 
 // The sightings of one page that share an identity.

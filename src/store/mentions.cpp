@@ -16,7 +16,7 @@ namespace {
 
 // In the order of MentionRow; the last ones are for the matcher.
 constexpr const char* columns =
-    "SELECT m.id, m.post, b.name, s.name, p.url, p.parent, p.author, p.item, p.location, "
+    "SELECT m.id, p.key, b.name, s.name, p.url, p.parent, p.author, p.item, p.location, "
     "p.app_version, p.posted_at, p.collected_at, p.gone_at, v.language, r.rating, r.rating_best, "
     "r.title, r.text, m.tag, v.polarity, m.score, v.confidence, v.act, v.stage, v.intent, "
     "v.degree, p.reach, p.owner_reply_at, p.copy_of, m.corrected, e.file || ':' || e.offset, "
@@ -123,7 +123,7 @@ std::vector<Target> targets_of(Connection& c, PostId post) {
   std::vector<Target> targets;
   Rows rows = c.query(
       "SELECT b.name, m.tag, m.score FROM mention m JOIN brand b ON b.id = m.brand "
-      "WHERE m.post = ?1 AND m.tag IS NOT NULL ORDER BY b.name",
+      "WHERE m.post = (SELECT id FROM post WHERE key = ?1) AND m.tag IS NOT NULL ORDER BY b.name",
       post);
   while (rows.step()) {
     targets.push_back({std::string(rows.text(0)), static_cast<Tag>(rows.integer(1)), rows.real(2)});
@@ -163,7 +163,10 @@ std::optional<EvidenceRow> evidence_row(Connection& c, std::optional<std::int64_
 // A mention's id, also given its post's.
 std::optional<std::int64_t> mention_by(Connection& c, std::int64_t id) {
   if (c.integer("SELECT 1 FROM mention WHERE id = ?1", id)) return id;
-  return c.integer("SELECT id FROM mention WHERE post = ?1 ORDER BY doc LIMIT 1", id);
+  return c.integer(
+      "SELECT id FROM mention WHERE post = (SELECT id FROM post WHERE key = ?1) ORDER BY doc LIMIT "
+      "1",
+      id);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "store/first_schema.h"
+#include "store/posts_by_number.h"
 
 namespace testigo::store {
 
@@ -324,6 +325,7 @@ constexpr std::array all_migrations = {
     Migration{"keep posts in order", posts_in_order},
     Migration{"merge the full text in small steps", small_merges},
     Migration{"keep the state of hosts in blocks", host_blocks},
+    Migration{"refer to posts by number", posts_by_number},
 };
 
 }  // namespace

@@ -54,8 +54,8 @@ std::int64_t Connection::add_shared_reasons(std::string_view key, std::string_vi
 }
 
 std::int64_t Connection::add_firing(std::string_view key, std::string_view rows) {
-  const std::int64_t id =
-      row_id(rows, "SELECT id FROM firing WHERE rows = ?1", "INSERT OR IGNORE INTO firing(rows) VALUES(?1)");
+  const std::int64_t id = row_id(rows, "SELECT id FROM firing WHERE rows = ?1",
+                                 "INSERT OR IGNORE INTO firing(rows) VALUES(?1)");
   if (!ok()) return 0;
   if (firings_.size() >= max_remembered) firings_.clear();
   firings_.put(key, id);

@@ -39,6 +39,7 @@ int number(const auto& value) { return value ? static_cast<int>(*value) : -1; }
 }  // namespace
 
 struct PostWriter::Known {
+  std::int64_t row = 0;
   std::int64_t revision = 0;
   std::int64_t hash = 0;
   std::optional<std::int64_t> copy_hash;
@@ -66,12 +67,12 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
     add(sighting, id, origin);
     return Outcome::added;
   }
-  if (says_nothing_new(sighting, id, *known)) {
-    refresh(sighting, id, origin);
+  if (says_nothing_new(sighting, *known)) {
+    refresh(sighting, known->row, origin);
     return Outcome::unchanged;
   }
   const bool edited = known->hash != sighting.prepared->revision_hash;
-  change(sighting, id, *known, origin);
+  change(sighting, *known, origin);
   return edited ? Outcome::edited : Outcome::unchanged;
 }
 
@@ -82,22 +83,22 @@ void PostWriter::finish(UtcTime now) {
 
 std::optional<PostWriter::Known> PostWriter::find(PostId id) {
   Rows rows = c_.query(
-      "SELECT p.revision, r.hash, p.copy_hash, p.posted_at IS NOT NULL, p.url IS NOT NULL, "
+      "SELECT p.id, p.revision, r.hash, p.copy_hash, p.posted_at IS NOT NULL, p.url IS NOT NULL, "
       "p.by_brand, p.gone_at IS NOT NULL "
-      "FROM post p JOIN revision r ON r.id = p.revision WHERE p.id = ?1",
+      "FROM post p JOIN revision r ON r.id = p.revision WHERE p.key = ?1",
       id);
   if (!rows.step()) return std::nullopt;
-  return Known{rows.integer(0),      rows.integer(1),      rows.maybe_integer(2),
-               rows.integer(3) != 0, rows.integer(4) != 0, rows.integer(5) != 0,
-               rows.integer(6) != 0};
+  return Known{rows.integer(0),       rows.integer(1),      rows.integer(2),
+               rows.maybe_integer(3), rows.integer(4) != 0, rows.integer(5) != 0,
+               rows.integer(6) != 0,  rows.integer(7) != 0};
 }
 
-std::vector<PostWriter::KnownMention> PostWriter::mentions_of(PostId id) {
+std::vector<PostWriter::KnownMention> PostWriter::mentions_of(std::int64_t row) {
   std::vector<KnownMention> mentions;
   Rows rows = c_.query(
       "SELECT m.doc, b.name, m.rules, m.tag, m.score, m.corrected "
       "FROM mention m JOIN brand b ON b.id = m.brand WHERE m.post = ?1",
-      id);
+      row);
   while (rows.step()) {
     mentions.push_back({rows.integer(0), BrandId(std::string(rows.text(1))), rows.integer(2),
                         rows.maybe<Tag>(3), rows.maybe_real(4), rows.integer(5) != 0});
@@ -111,11 +112,11 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
   const Post& post = sighting.post;
   bool is_first = false;
   const std::optional<PostId> copy_of = original_of(sighting, id, is_first);
-  const std::int64_t revision = add_revision(sighting, id, std::nullopt, origin);
+  const std::int64_t revision = add_revision(sighting, std::nullopt, origin);
   std::optional<std::int64_t> identity;
   if (!post.external_id) identity = post_id(post).value;
   c_.run(
-      "INSERT INTO post(id, source, identity, external_id, page_url, url, parent, author, item, "
+      "INSERT INTO post(key, source, identity, external_id, page_url, url, parent, author, item, "
       "location, app_version, posted_at, posted_at_written, edited_at, collected_at, said_at, day, "
       "dated, reach, owner_reply_at, owner_reply, by_brand, copy_hash, copy_of, revision, seen_in) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
@@ -125,6 +126,7 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
       post.posted_at_written, post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
       sighting.dated, post.reach, post.owner_reply_at, post.owner_reply, post.by_brand,
       sighting.prepared->copy_hash, copy_of, revision, origin.listing());
+  const std::int64_t row = c_.last_insert_id();
   add_verdict(c_, revision, rules_, sighting.verdict);
   if (copy_of) ++new_copies_;
 
@@ -142,7 +144,7 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
                    .themes = merged(sighting.verdict.themes)};
   for (std::size_t i = 0; i < sighting.brands.size(); ++i) {
     const BrandMention& brand = sighting.brands[i];
-    const std::int64_t doc = add_mention(id, sighting.day, said_at(sighting), brand);
+    const std::int64_t doc = add_mention({id, row}, sighting.day, said_at(sighting), brand);
     full_text_.add(doc, {sighting.prepared->words, sighting.prepared->filters[i]});
     if (copy_of || !counts(sighting)) continue;
     one.brand = c_.brand_id(brand.brand);
@@ -158,8 +160,8 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
 std::optional<PostId> PostWriter::original_of(const Sighting& sighting, PostId id, bool& is_first) {
   if (!sighting.prepared->copy_hash) return std::nullopt;
   Rows rows = c_.query(
-      "SELECT id, said_at, source = ?2 AND page_url = ?3 FROM post WHERE copy_hash = ?1 "
-      "ORDER BY said_at, id LIMIT 1",
+      "SELECT key, said_at, source = ?2 AND page_url = ?3 FROM post WHERE copy_hash = ?1 "
+      "ORDER BY said_at, key LIMIT 1",
       *sighting.prepared->copy_hash, c_.source_id(sighting.post.source), sighting.post.page_url);
   if (!rows.step()) return std::nullopt;
   const PostId first(rows.integer(0));
@@ -169,7 +171,7 @@ std::optional<PostId> PostWriter::original_of(const Sighting& sighting, PostId i
   return first;
 }
 
-std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
+std::int64_t PostWriter::add_revision(const Sighting& sighting,
                                       std::optional<std::int64_t> previous, Origin& origin) {
   const Post& post = sighting.post;
   std::optional<double> value, best, worst;
@@ -179,22 +181,21 @@ std::int64_t PostWriter::add_revision(const Sighting& sighting, PostId id,
     worst = post.rating->worst;
   }
   c_.run(
-      "INSERT INTO revision(post, previous, hash, seen_at, evidence, language, rating, "
-      "rating_best, "
+      "INSERT INTO revision(previous, hash, seen_at, evidence, language, rating, rating_best, "
       "rating_worst, stars, title, text) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-      id, previous, sighting.prepared->revision_hash, sighting.seen_at, origin.evidence(),
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      previous, sighting.prepared->revision_hash, sighting.seen_at, origin.evidence(),
       post.language, value, best, worst, stars_of(post), post.title, post.text);
   return c_.last_insert_id();
 }
 
-std::int64_t PostWriter::add_mention(PostId id, Day day, UtcTime said_at,
+std::int64_t PostWriter::add_mention(StoredAs post, Day day, UtcTime said_at,
                                      const BrandMention& brand) {
   c_.run(
       "INSERT INTO mention(id, post, brand, day, said_at, rules, tag, score) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-      mention_id(brand.brand, id), id, c_.brand_id(brand.brand), day, said_at, rules_, brand.tag,
-      score_of(brand));
+      mention_id(brand.brand, post.key), post.row, c_.brand_id(brand.brand), day, said_at, rules_,
+      brand.tag, score_of(brand));
   ++new_mentions_;
   return c_.last_insert_id();
 }
@@ -206,13 +207,13 @@ std::optional<std::string> PostWriter::author_of(const Post& post) {
 
 // A known post.
 
-bool PostWriter::says_nothing_new(const Sighting& sighting, PostId id, const Known& known) {
+bool PostWriter::says_nothing_new(const Sighting& sighting, const Known& known) {
   const Post& post = sighting.post;
   if (known.hash != sighting.prepared->revision_hash) return false;
   if (post.posted_at && !known.dated_by_source) return false;
   if (post.url && !known.has_url) return false;
   if (post.by_brand && !known.by_brand) return false;
-  const std::vector<KnownMention> mentions = mentions_of(id);
+  const std::vector<KnownMention> mentions = mentions_of(known.row);
   const auto as_known = [&](const BrandMention& brand) {
     return std::any_of(mentions.begin(), mentions.end(), [&](const KnownMention& mention) {
       if (mention.brand != brand.brand) return false;
@@ -225,7 +226,7 @@ bool PostWriter::says_nothing_new(const Sighting& sighting, PostId id, const Kno
 }
 
 // What may change at any time without anyone counting it.
-void PostWriter::refresh(const Sighting& sighting, PostId id, Origin& origin) {
+void PostWriter::refresh(const Sighting& sighting, std::int64_t row, Origin& origin) {
   const Post& post = sighting.post;
   c_.run(
       "UPDATE post SET gone_at = NULL, reach = coalesce(?2, reach), "
@@ -238,43 +239,43 @@ void PostWriter::refresh(const Sighting& sighting, PostId id, Origin& origin) {
       "OR edited_at IS NOT coalesce(?5, edited_at) OR author IS NOT coalesce(author, ?6) "
       "OR item IS NOT coalesce(item, ?7) OR parent IS NOT coalesce(parent, ?8) "
       "OR seen_in IS NOT coalesce(?9, seen_in))",
-      id, post.reach, post.owner_reply_at, post.owner_reply, post.edited_at, author_of(post),
+      row, post.reach, post.owner_reply_at, post.owner_reply, post.edited_at, author_of(post),
       post.item, parent_of(post), origin.listing());
 }
 
 void PostWriter::mark_seen(PostId id, Origin& origin) {
   c_.run(
-      "UPDATE post SET gone_at = NULL, seen_in = coalesce(?2, seen_in) WHERE id = ?1 "
+      "UPDATE post SET gone_at = NULL, seen_in = coalesce(?2, seen_in) WHERE key = ?1 "
       "AND (gone_at IS NOT NULL OR seen_in IS NOT coalesce(?2, seen_in))",
       id, origin.listing());
 }
 
-void PostWriter::change(const Sighting& sighting, PostId id, const Known& known, Origin& origin) {
+void PostWriter::change(const Sighting& sighting, const Known& known, Origin& origin) {
   const Post& post = sighting.post;
   const bool edited = known.hash != sighting.prepared->revision_hash;
-  take_out(id);
-  refresh(sighting, id, origin);
+  take_out(known.row);
+  refresh(sighting, known.row, origin);
   std::int64_t revision = known.revision;
   if (edited) {
     const auto earlier = revive_revision(sighting, known.revision, origin);
-    revision = earlier ? *earlier : add_revision(sighting, id, known.revision, origin);
+    revision = earlier ? *earlier : add_revision(sighting, known.revision, origin);
   }
   const bool newly_dated = post.posted_at && !known.dated_by_source;
   c_.run(
       "UPDATE post SET revision = ?2, copy_hash = ?3, copy_of = NULL, url = coalesce(url, ?4), "
       "by_brand = max(by_brand, ?5) WHERE id = ?1",
-      id, revision, sighting.prepared->copy_hash, post.url, post.by_brand);
+      known.row, revision, sighting.prepared->copy_hash, post.url, post.by_brand);
   if (newly_dated) {
     c_.run(
         "UPDATE post SET posted_at = ?2, said_at = ?2, day = ?3, dated = ?4, "
         "posted_at_written = coalesce(posted_at_written, ?5) WHERE id = ?1",
-        id, *post.posted_at, sighting.day, sighting.dated, post.posted_at_written);
-    c_.run("UPDATE mention SET said_at = ?2, day = ?3 WHERE post = ?1", id, *post.posted_at,
+        known.row, *post.posted_at, sighting.day, sighting.dated, post.posted_at_written);
+    c_.run("UPDATE mention SET said_at = ?2, day = ?3 WHERE post = ?1", known.row, *post.posted_at,
            sighting.day);
   }
   put_verdict(c_, revision, rules_, sighting.verdict);
-  change_mentions(sighting, id, edited);
-  put_back(id);
+  change_mentions(sighting, known.row, edited);
+  put_back(known.row);
   regroup(known.copy_hash);
   if (sighting.prepared->copy_hash != known.copy_hash) regroup(sighting.prepared->copy_hash);
 }
@@ -306,9 +307,9 @@ std::optional<std::int64_t> PostWriter::revive_revision(const Sighting& sighting
   return id;
 }
 
-void PostWriter::change_mentions(const Sighting& sighting, PostId id, bool edited) {
+void PostWriter::change_mentions(const Sighting& sighting, std::int64_t row, bool edited) {
   std::vector<BrandMention> missing = sighting.brands;
-  for (const KnownMention& mention : mentions_of(id)) {
+  for (const KnownMention& mention : mentions_of(row)) {
     // A brand that this sighting did not ask about has the tag of the whole text.
     BrandMention as{mention.brand, sighting.verdict.tag, sighting.verdict.score};
     const auto given = std::find_if(missing.begin(), missing.end(), [&](const BrandMention& brand) {
@@ -326,31 +327,34 @@ void PostWriter::change_mentions(const Sighting& sighting, PostId id, bool edite
   }
   if (missing.empty()) return;
   // Day and time are the post's, whatever the sighting says of them.
+  PostId key;
   Day day;
   UtcTime said_at{};
   {
-    Rows rows = c_.query("SELECT day, said_at FROM post WHERE id = ?1", id);
+    Rows rows = c_.query("SELECT day, said_at, key FROM post WHERE id = ?1", row);
     if (!rows.step()) return;
+    key = PostId(rows.integer(2));
     day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(0)))};
     said_at = rows.time(1);
   }
-  for (const BrandMention& brand : missing) add_mention(id, day, said_at, brand);
+  for (const BrandMention& brand : missing) add_mention({key, row}, day, said_at, brand);
 }
 
-void PostWriter::take_out(PostId id) {
-  rollups_.take_all(c_, id.value);
-  full_text_.take_all(c_, id.value);
+void PostWriter::take_out(std::int64_t row) {
+  rollups_.take_all(c_, row);
+  full_text_.take_all(c_, row);
 }
 
-void PostWriter::put_back(PostId id) {
-  rollups_.add_all(c_, id.value);
-  full_text_.add_all(c_, id.value);
+void PostWriter::put_back(std::int64_t row) {
+  rollups_.add_all(c_, row);
+  full_text_.add_all(c_, row);
 }
 
 void PostWriter::regroup(std::optional<std::int64_t> copy_hash) {
   if (!copy_hash) return;
   struct Member {
-    PostId id;
+    std::int64_t row = 0;
+    PostId key;
     std::int64_t source = 0;
     std::string page_url;
     std::optional<std::int64_t> copy_of;
@@ -358,22 +362,23 @@ void PostWriter::regroup(std::optional<std::int64_t> copy_hash) {
   std::vector<Member> members;
   {
     Rows rows = c_.query(
-        "SELECT id, source, page_url, copy_of FROM post WHERE copy_hash = ?1 ORDER BY said_at, id",
+        "SELECT id, key, source, page_url, copy_of FROM post WHERE copy_hash = ?1 "
+        "ORDER BY said_at, key",
         *copy_hash);
     while (rows.step()) {
-      members.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)),
-                         rows.maybe_integer(3)});
+      members.push_back({rows.integer(0), PostId(rows.integer(1)), rows.integer(2),
+                         std::string(rows.text(3)), rows.maybe_integer(4)});
     }
   }
   for (const Member& member : members) {
     const Member& first = members.front();
     const bool elsewhere = member.source != first.source || member.page_url != first.page_url;
     const std::optional<std::int64_t> copy_of =
-        elsewhere ? std::optional(first.id.value) : std::nullopt;
+        elsewhere ? std::optional(first.key.value) : std::nullopt;
     if (copy_of == member.copy_of) continue;
-    rollups_.take_all(c_, member.id.value);
-    c_.run("UPDATE post SET copy_of = ?2 WHERE id = ?1", member.id, copy_of);
-    rollups_.add_all(c_, member.id.value);
+    rollups_.take_all(c_, member.row);
+    c_.run("UPDATE post SET copy_of = ?2 WHERE id = ?1", member.row, copy_of);
+    rollups_.add_all(c_, member.row);
   }
 }
 
@@ -383,15 +388,15 @@ bool PostWriter::depart(const Departure& departure) {
   const std::optional<Known> known = find(departure.post);
   if (!known || (known->gone && !departure.erase)) return false;
   if (departure.erase) {
-    erase(departure.post, *known);
+    erase(*known);
   } else {
-    c_.run("UPDATE post SET gone_at = ?2 WHERE id = ?1", departure.post, departure.at);
+    c_.run("UPDATE post SET gone_at = ?2 WHERE id = ?1", known->row, departure.at);
   }
   return true;
 }
 
-void PostWriter::erase(PostId id, const Known& known) {
-  take_out(id);
+void PostWriter::erase(const Known& known) {
+  take_out(known.row);
   std::vector<std::int64_t> revisions;
   {
     Rows rows = c_.query(
@@ -402,12 +407,12 @@ void PostWriter::erase(PostId id, const Known& known) {
         known.revision);
     while (rows.step()) revisions.push_back(rows.integer(0));
   }
-  c_.run("DELETE FROM mention WHERE post = ?1", id);
+  c_.run("DELETE FROM mention WHERE post = ?1", known.row);
   for (const std::int64_t revision : revisions) {
     c_.run("DELETE FROM verdict WHERE revision = ?1", revision);
     c_.run("DELETE FROM revision WHERE id = ?1", revision);
   }
-  c_.run("DELETE FROM post WHERE id = ?1", id);
+  c_.run("DELETE FROM post WHERE id = ?1", known.row);
   regroup(known.copy_hash);
 }
 

@@ -38,27 +38,31 @@ class PostWriter {
  private:
   struct Known;
   struct KnownMention;
+  struct StoredAs {
+    PostId key;
+    std::int64_t row = 0;
+  };
 
   std::optional<Known> find(PostId id);
-  std::vector<KnownMention> mentions_of(PostId id);
+  std::vector<KnownMention> mentions_of(std::int64_t row);
 
   void add(const Sighting& sighting, PostId id, Origin& origin);
   std::optional<PostId> original_of(const Sighting& sighting, PostId id, bool& is_first);
-  void change(const Sighting& sighting, PostId id, const Known& known, Origin& origin);
-  void refresh(const Sighting& sighting, PostId id, Origin& origin);
-  bool says_nothing_new(const Sighting& sighting, PostId id, const Known& known);
+  void change(const Sighting& sighting, const Known& known, Origin& origin);
+  void refresh(const Sighting& sighting, std::int64_t row, Origin& origin);
+  bool says_nothing_new(const Sighting& sighting, const Known& known);
 
-  std::int64_t add_revision(const Sighting& sighting, PostId id,
-                            std::optional<std::int64_t> previous, Origin& origin);
+  std::int64_t add_revision(const Sighting& sighting, std::optional<std::int64_t> previous,
+                            Origin& origin);
   std::optional<std::int64_t> revive_revision(const Sighting& sighting, std::int64_t newest,
                                               Origin& origin);
-  std::int64_t add_mention(PostId id, Day day, UtcTime said_at, const BrandMention& brand);
-  void change_mentions(const Sighting& sighting, PostId id, bool edited);
+  std::int64_t add_mention(StoredAs post, Day day, UtcTime said_at, const BrandMention& brand);
+  void change_mentions(const Sighting& sighting, std::int64_t row, bool edited);
   std::optional<std::string> author_of(const Post& post);
 
-  void take_out(PostId id);
-  void put_back(PostId id);
-  void erase(PostId id, const Known& known);
+  void take_out(std::int64_t row);
+  void put_back(std::int64_t row);
+  void erase(const Known& known);
   // Settles anew which of the posts with the same words is the original.
   void regroup(std::optional<std::int64_t> copy_hash);
 
