@@ -256,6 +256,23 @@ TEST_CASE("reasons without words are kept once for all texts of a language", "[s
   CHECK(ask(store, "SELECT count(*) FROM v_why") == "2");
 }
 
+TEST_CASE("reasons are told apart when other rules stand where the first ones stood", "[store]") {
+  Store store = open_memory();
+  std::string rule = "en.lex.first";
+  Sighting one = sighting("1", "The hinge broke");
+  one.verdict.why = {{Axis::tag, "complaint", rule, Field::text, TextSpan{4, 9}, 2.0},
+                     {Axis::tag, "complaint", rule, Field::text, std::nullopt, 0.5}};
+  one.verdict.names = std::make_shared<int>(1);
+  put(store, {one});
+  rule = "en.lex.other";
+  Sighting two = sighting("2", "The hinge held");
+  two.verdict.why = one.verdict.why;
+  two.verdict.names = std::make_shared<int>(2);
+  put(store, {two});
+  CHECK(ask(store, "SELECT rule, count(*) FROM v_why GROUP BY rule") ==
+        "en.lex.first|2\nen.lex.other|2");
+}
+
 TEST_CASE("strange text survives: quotes, NUL, tabs in a theme of the brand's own", "[store]") {
   Store store = open_memory();
   const std::string text("a \"quoted\" \\ text with \0 in it", 30);
