@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <iterator>
 #include <limits>
 #include <span>
 #include <string>
@@ -13,10 +12,9 @@ namespace testigo::store {
 namespace {
 
 // How many keys wait in memory to be merged. Merging rewrites at worst every run, so more of them
-// cost less each; 48 bytes of memory per key.
-constexpr std::size_t most_lately = 131'072;
-constexpr std::size_t lately_slots = 2 * most_lately;  // a power of two, and half of them free
-constexpr std::int64_t no_space = -1;                  // of a slot that is free
+// cost less each; 32 bytes of memory per key.
+constexpr std::size_t most_lately = 262'144;
+constexpr std::size_t fewest_slots = 1024;  // a power of two, and so the others
 // Keys in a run: 4 KB, so that a run with its row fills two pages of the file.
 constexpr std::size_t most_in_run = 256;
 // 2 MB: at a million keys, one look-up in seventy is for nothing.
@@ -120,7 +118,6 @@ std::size_t KnownKeys::SpotHash::operator()(const Spot& spot) const {
 }
 
 KnownKeys::KnownKeys(Connection& c) : filter_(filter_bits / 64) {
-  clear_lately();
   Rows runs = c.query("SELECT space, keys FROM known");
   while (runs.step()) {
     const std::string_view bytes = runs.text(1);
@@ -132,6 +129,7 @@ KnownKeys::KnownKeys(Connection& c) : filter_(filter_bits / 64) {
     for (std::size_t i = 0; i < bytes.size() / 24; ++i)
       add_lately({read(bytes, 3 * i), read(bytes, 3 * i + 1), read(bytes, 3 * i + 2)});
   }
+  saved_ = lately_.size();
 }
 
 bool KnownKeys::contains(Connection& c, const Key& key) const {
@@ -161,23 +159,19 @@ std::optional<std::int64_t> KnownKeys::at(Connection& c, std::int64_t space,
   return read(run, 2 * found + 1);
 }
 
-void KnownKeys::add(const Key& key) {
-  add_lately(key);
-  unsaved_.push_back(key);
-}
+void KnownKeys::add(const Key& key) { add_lately(key); }
 
 void KnownKeys::save(Connection& c) {
-  if (unsaved_.empty()) return;
-  if (lately_count_ >= most_lately) return sort_in(c);
+  if (saved_ == lately_.size()) return;
+  if (lately_.size() >= most_lately) return sort_in(c);
   std::string bytes;
-  bytes.reserve(unsaved_.size() * 24);
-  for (const Key& key : unsaved_) {
-    append(bytes, key.space);
-    append(bytes, key.place);
-    append(bytes, key.key);
+  bytes.reserve((lately_.size() - saved_) * 24);
+  for (; saved_ < lately_.size(); ++saved_) {
+    append(bytes, lately_[saved_].space);
+    append(bytes, lately_[saved_].place);
+    append(bytes, lately_[saved_].key);
   }
   c.run("INSERT INTO known_lately(keys) VALUES(?1)", Blob{bytes});
-  unsaved_.clear();
 }
 
 void KnownKeys::forget(Connection& c, std::int64_t space) {
@@ -186,21 +180,18 @@ void KnownKeys::forget(Connection& c, std::int64_t space) {
 }
 
 void KnownKeys::sort_in(Connection& c) {
-  std::vector<Key> keys;
-  keys.reserve(lately_count_);
-  std::copy_if(lately_.begin(), lately_.end(), std::back_inserter(keys),
-               [](const Key& key) { return key.space != no_space; });
-  std::sort(keys.begin(), keys.end());
+  std::sort(lately_.begin(), lately_.end());
   std::vector<Sorted> merged;
-  for (auto from = keys.begin(); from != keys.end();) {
+  for (auto from = lately_.begin(); from != lately_.end();) {
     const std::int64_t space = from->space;
     const auto run = run_of(c, space, from->place);
     const std::int64_t next =
         c.integer("SELECT first FROM known WHERE space = ?1 AND first > ?2 ORDER BY first LIMIT 1",
                   space, from->place)
             .value_or(std::numeric_limits<std::int64_t>::max());
-    const auto to = std::find_if(
-        from, keys.end(), [&](const Key& key) { return key.space != space || key.place >= next; });
+    const auto to = std::find_if(from, lately_.end(), [&](const Key& key) {
+      return key.space != space || key.place >= next;
+    });
     merged.clear();
     for (; from != to; ++from) {
       merged.push_back({from->place, from->key});
@@ -214,33 +205,34 @@ void KnownKeys::sort_in(Connection& c) {
   }
   c.run("DELETE FROM known_lately");
   clear_lately();
-  unsaved_.clear();
 }
 
 void KnownKeys::clear_lately() {
-  lately_.assign(lately_slots, Key{no_space, 0, 0});
-  lately_count_ = 0;
+  lately_.clear();
+  saved_ = 0;
+  std::fill(slots_.begin(), slots_.end(), 0);
 }
 
 void KnownKeys::add_lately(const Key& key) {
-  if (2 * (lately_count_ + 1) > lately_.size()) {  // many in one transaction
-    std::vector<Key> grown(2 * lately_.size(), Key{no_space, 0, 0});
-    lately_.swap(grown);
-    lately_count_ = 0;
-    for (const Key& one : grown)
-      if (one.space != no_space) add_lately(one);
-  }
-  std::size_t slot = SpotHash{}({key.space, key.place}) & (lately_.size() - 1);
-  while (lately_[slot].space != no_space) slot = (slot + 1) & (lately_.size() - 1);
-  lately_[slot] = key;
-  ++lately_count_;
+  lately_.push_back(key);
+  if (2 * lately_.size() <= slots_.size()) return put_in_slot(lately_.size() - 1);
+  slots_.assign(std::max(fewest_slots, 2 * slots_.size()), 0);
+  for (std::size_t i = 0; i < lately_.size(); ++i) put_in_slot(i);
+}
+
+void KnownKeys::put_in_slot(std::size_t index) {
+  const Key& key = lately_[index];
+  std::size_t slot = SpotHash{}({key.space, key.place}) & (slots_.size() - 1);
+  while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+  slots_[slot] = static_cast<std::uint32_t>(index + 1);
 }
 
 template <class Fits>
 const KnownKeys::Key* KnownKeys::find_lately(const Spot& spot, const Fits& fits) const {
-  for (std::size_t slot = SpotHash{}(spot) & (lately_.size() - 1);
-       lately_[slot].space != no_space; slot = (slot + 1) & (lately_.size() - 1)) {
-    const Key& key = lately_[slot];
+  if (slots_.empty()) return nullptr;
+  for (std::size_t slot = SpotHash{}(spot) & (slots_.size() - 1); slots_[slot] != 0;
+       slot = (slot + 1) & (slots_.size() - 1)) {
+    const Key& key = lately_[slots_[slot] - 1];
     if (key.space == spot.space && key.place == spot.place && fits(key)) return &key;
   }
   return nullptr;

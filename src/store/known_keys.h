@@ -50,6 +50,7 @@ class KnownKeys {
   };
 
   void add_lately(const Key& key);
+  void put_in_slot(std::size_t index);
   void clear_lately();
   // The first of `lately_` for which `fits`, among those at the spot; null if there is none.
   template <class Fits>
@@ -58,10 +59,10 @@ class KnownKeys {
   void mark(const Spot& spot);
   void sort_in(Connection& c);
 
-  // A hash table with open addresses: a slot of no space is free.
   std::vector<Key> lately_;
-  std::size_t lately_count_ = 0;
-  std::vector<Key> unsaved_;
+  std::size_t saved_ = 0;  // so many of them, from the first
+  // A hash table with open addresses: places in `lately_`, counted from 1; 0 is a free slot.
+  std::vector<std::uint32_t> slots_;
   std::vector<std::uint64_t> filter_;  // of those that are sorted in
 };
 
