@@ -148,7 +148,7 @@ class Connection {
   std::int64_t rules_id(std::string_view hash);
   // Of what a reason speaks for: axis, value, rule and field together.
   std::int64_t label_id(int axis, std::string_view value, std::string_view rule, int field);
-  // What one rule gave at one place: JSON rows [label, contribution]. `key` tells it from all other
+  // What rules gave at one place: JSON rows [label, contribution]. `key` tells it from all other
   // such lists by the addresses of its names; `rows` makes the JSON, and is called only where the key
   // is not remembered.
   template <class MakeRows>

@@ -109,9 +109,12 @@ bool before(const Placed& a, const Placed& b) {
   return a.reason < b.reason;  // of one vector: as it had them
 }
 
-bool same_firing(const Placed& a, const Placed& b) {
-  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field &&
-         same_text(a.reason->rule, b.reason->rule);
+bool at_one_place(const Placed& a, const Placed& b) {
+  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field;
+}
+
+bool of_one_rule(const Placed& a, const Placed& b) {
+  return a.reason->field == b.reason->field && same_text(a.reason->rule, b.reason->rule);
 }
 
 using Firing = std::span<const Placed>;
@@ -159,10 +162,11 @@ class FiringKey {
   std::vector<std::uint64_t> words_;
 };
 
-// The first firing of sorted reasons.
-Firing first_firing(std::span<const Placed> reasons) {
+// The first firing of sorted reasons, those that are together with the first.
+template <class Together>
+Firing first_firing(std::span<const Placed> reasons, Together together) {
   std::size_t size = 1;
-  while (size < reasons.size() && same_firing(reasons.front(), reasons[size])) ++size;
+  while (size < reasons.size() && together(reasons.front(), reasons[size])) ++size;
   return reasons.first(size);
 }
 
@@ -173,7 +177,7 @@ std::int64_t firing_id(Connection& c, Firing firing, FiringKey& key) {
   return c.firing_id(key.bytes(), [&] { return firing_rows(c, firing); });
 }
 
-// JSON of firings with their places; nothing if there are none.
+// JSON of firings with their places, of all rules at one place together; nothing if there are none.
 std::optional<std::string> own_json(Connection& c, std::vector<Placed> reasons) {
   if (reasons.empty()) return std::nullopt;
   std::sort(reasons.begin(), reasons.end(), before);
@@ -181,7 +185,7 @@ std::optional<std::string> own_json(Connection& c, std::vector<Placed> reasons) 
   rows.reserve(reasons.size() * usual_row_bytes);
   FiringKey key;
   for (std::span<const Placed> rest(reasons); !rest.empty();) {
-    const Firing firing = first_firing(rest);
+    const Firing firing = first_firing(rest, at_one_place);
     rest = rest.subspan(firing.size());
     rows += rows.empty() ? "[[" : ",[";
     append_number(rows, firing_id(c, firing, key));
@@ -197,12 +201,13 @@ std::optional<std::string> own_json(Connection& c, std::vector<Placed> reasons) 
   return rows;
 }
 
+// JSON of firings without places, a rule each.
 std::string shared_json(Connection& c, std::vector<Placed> reasons) {
   std::sort(reasons.begin(), reasons.end(), before);
   std::string rows;
   FiringKey key;
   for (std::span<const Placed> rest(reasons); !rest.empty();) {
-    const Firing firing = first_firing(rest);
+    const Firing firing = first_firing(rest, of_one_rule);
     rest = rest.subspan(firing.size());
     rows += rows.empty() ? '[' : ',';
     append_number(rows, firing_id(c, firing, key));

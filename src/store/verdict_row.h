@@ -24,7 +24,7 @@ namespace testigo::store {
 // Inserts the verdict of a revision under one version of the rules, where there is none yet; and
 // the same where there may be one, which it replaces.
 //
-// All that a rule gives at one place is one firing, and the same in many texts: its rows [label,
+// All that the rules give at one place is one firing, and the same in many texts: its rows [label,
 // contribution] are kept once. Of the verdict's own there stays [firing, begin, end], or [firing] if
 // it stands on a rating. Those that look at no words (bias) are much the same for all texts of a
 // language: lists of firings kept once as well, in shared_reasons.

@@ -256,6 +256,18 @@ TEST_CASE("reasons without words are kept once for all texts of a language", "[s
   CHECK(ask(store, "SELECT count(*) FROM v_why") == "2");
 }
 
+TEST_CASE("what several rules give at one place is kept as one", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "The hinge broke");
+  s.verdict.why = {{Axis::theme, "quality", "en.theme.hinge", Field::text, TextSpan{4, 9}, 1.0},
+                   {Axis::tag, "complaint", "en.lex.hinge", Field::text, TextSpan{4, 9}, 2.0},
+                   {Axis::tag, "complaint", "en.lex.broke", Field::text, TextSpan{10, 15}, 3.0}};
+  put(store, {s});
+  CHECK(ask(store, "SELECT json_array_length(why) FROM verdict") == "2");
+  CHECK(ask(store, "SELECT rule, quote, contribution FROM v_why ORDER BY contribution") ==
+        "en.theme.hinge|hinge|1\nen.lex.hinge|hinge|2\nen.lex.broke|broke|3");
+}
+
 TEST_CASE("reasons are told apart when other rules stand where the first ones stood", "[store]") {
   Store store = open_memory();
   std::string rule = "en.lex.first";
