@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <curl/curl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <utility>
 
 #include "fetch/curl_outcome.h"
@@ -58,8 +59,17 @@ struct LaneCallbacks {
   static curl_socket_t open_socket(void* lane, curlsocktype purpose,
                                    curl_sockaddr* address) noexcept {
     if (purpose != CURLSOCKTYPE_IPCXN) return CURL_SOCKET_BAD;
-    if (!static_cast<Lane*>(lane)->may_connect_to(ip_of(address->addr))) return CURL_SOCKET_BAD;
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    auto& self = *static_cast<Lane*>(lane);
+    if (!self.may_connect_to(ip_of(address->addr))) return CURL_SOCKET_BAD;
+    const int opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (opened >= 0) self.settings_.sockets->opened(opened);
+    return opened;
+  }
+
+  // Connections outlive the lane that opened them.
+  static int close_socket(void* sockets, curl_socket_t socket) noexcept {
+    static_cast<WatchedSockets*>(sockets)->closed(socket);
+    return close(socket);
   }
 
   // The address of the connection that is about to be used, a kept one too.
@@ -90,6 +100,8 @@ void Lane::set_fixed_options() {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, LaneCallbacks::open_socket);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, LaneCallbacks::close_socket);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, settings_.sockets);
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, LaneCallbacks::connected);
   curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");

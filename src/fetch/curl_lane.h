@@ -10,6 +10,7 @@
 #include "fetch/address_guard.h"
 #include "fetch/answer_head.h"
 #include "fetch/curl_handles.h"
+#include "fetch/curl_sockets.h"
 #include "fetch/transfer.h"
 #include "formats/url.h"
 
@@ -32,6 +33,7 @@ struct LaneSettings {
   std::string ca_folder;  // the same, hashed as OpenSSL wants it
   List fixed_addresses;   // as CURLOPT_RESOLVE takes them; may be none
   List plain_headers;     // of a request that brings none of its own
+  WatchedSockets* sockets = nullptr;  // hears of those that are opened and closed
 };
 
 // The headers of a request, with ours where it has none of that name; no list where memory is out.

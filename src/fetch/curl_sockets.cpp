@@ -32,8 +32,8 @@ int action_of(std::uint32_t events) {
 
 // What libcurl calls. Each is handed the sockets.
 struct SocketCallbacks {
-  static int socket(CURL*, curl_socket_t socket, int what, void* sockets, void* known) noexcept {
-    static_cast<CurlSockets*>(sockets)->watch(socket, what, known);
+  static int socket(CURL*, curl_socket_t socket, int what, void* sockets, void*) noexcept {
+    static_cast<CurlSockets*>(sockets)->watch(socket, what);
     return 0;
   }
 
@@ -45,8 +45,15 @@ struct SocketCallbacks {
   }
 };
 
-CurlSockets::CurlSockets(void* multi)
+WatchedSockets::Socket& WatchedSockets::operator[](int socket) {
+  const auto number = static_cast<std::size_t>(socket);
+  if (number >= sockets_.size()) sockets_.resize(number + 1);
+  return sockets_[number];
+}
+
+CurlSockets::CurlSockets(void* multi, WatchedSockets& watched)
     : multi_(multi),
+      watched_(watched),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       bell_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   epoll_event event{};
@@ -79,6 +86,11 @@ void CurlSockets::work(Millis longest) {
       rung_.exchange(false);  // only now: a ring that the read swallowed must not count as heard
       continue;
     }
+    WatchedSockets::Socket& watched = watched_[event.data.fd];
+    if (watched.wanted == 0) {  // between two requests: closed by the server, most likely
+      tell_epoll(event.data.fd, watched, 0);
+      continue;
+    }
     int running = 0;
     curl_multi_socket_action(multi_, event.data.fd, action_of(event.events), &running);
   }
@@ -91,21 +103,28 @@ void CurlSockets::wake() {
   (void)!write(bell_, &once, sizeof once);
 }
 
-// `known` is libcurl's note that the socket was watched before.
-void CurlSockets::watch(int socket, int what, void* known) {
-  if (what == CURL_POLL_REMOVE) {
+void CurlSockets::watch(int socket, int what) {
+  WatchedSockets::Socket& watched = watched_[socket];
+  watched.wanted = what == CURL_POLL_REMOVE ? 0 : events_of(what);
+  if (watched.wanted == 0 && watched.ours) return;
+  tell_epoll(socket, watched, watched.wanted);
+}
+
+void CurlSockets::tell_epoll(int socket, WatchedSockets::Socket& watched, std::uint32_t events) {
+  if (events == watched.registered) return;
+  const bool known = watched.registered != 0;
+  watched.registered = events;
+  if (events == 0) {
     epoll_ctl(epoll_, EPOLL_CTL_DEL, socket, nullptr);  // fails where it was closed: as well
     return;
   }
   epoll_event event{};
-  event.events = events_of(what);
+  event.events = events;
   event.data.fd = socket;
   // One that was closed behind our back has left by itself.
-  if (known == nullptr || epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) != 0) {
-    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0)
-      epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event);
-  }
-  curl_multi_assign(multi_, socket, this);
+  if (known && epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) == 0) return;
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0)
+    epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event);
 }
 
 // Tells libcurl when the time has come that it asked for.

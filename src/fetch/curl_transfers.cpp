@@ -20,7 +20,8 @@ CurlTransfers::CurlTransfers(Multi multi, LaneSettings settings, ProxySettings p
     : settings_(std::move(settings)),
       proxies_(std::move(proxies)),
       multi_(std::move(multi)),
-      sockets_(multi_.get()) {
+      sockets_(multi_.get(), watched_) {
+  settings_.sockets = &watched_;
   settings_.plain_headers = header_list(settings_.user_agent, {});
   curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,

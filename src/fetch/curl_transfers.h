@@ -59,6 +59,7 @@ class CurlTransfers final : public Transfers {
   [[nodiscard]] std::optional<std::string> refuse_any(
       const Job& job, const std::vector<IpAddress>& addresses) const;
 
+  WatchedSockets watched_;  // before the multi handle that closes some of them in the end
   LaneSettings settings_;
   ProxySettings proxies_;
   std::atomic<bool> woken_ = false;
