@@ -91,6 +91,13 @@ class Automaton {
   [[nodiscard]] const WordClass& class_of(text::TokenKind kind, std::string_view folded) const;
   // As above, but only if the word itself or one of its stems is known; otherwise null.
   [[nodiscard]] const WordClass* known_class(std::string_view folded) const;
+  // What a step from a token of that class onto the next one looks at, into the cache: rules are
+  // larger than the caches near to a core, and every text reads other parts of them.
+  void prefetch(std::string_view folded) const { words_.prefetch(folded); }
+  void prefetch(const WordClass& word) const {
+    __builtin_prefetch(edges_.data() + word.opening.edges.begin);
+    __builtin_prefetch(symbols_.data() + word.symbols.begin);
+  }
   [[nodiscard]] bool knows(std::string_view folded) const {
     return words_.find(folded) != Vocabulary::none;
   }

@@ -64,6 +64,7 @@ class Compiler {
     const auto place = [](const Finding& f) { return std::tie(f.path, f.line, f.column); };
     std::stable_sort(findings_.begin(), findings_.end(),
                      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
+    for (const RuleRow& row : out_.rows) out_.ids.push_back(row.id);  // rows move, but as a whole
     return {std::make_shared<const CompiledRules>(std::move(out_)), std::move(findings_)};
   }
 

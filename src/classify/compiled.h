@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "classify/automaton.h"
@@ -109,6 +110,7 @@ struct CompiledRules {
   std::uint64_t serial = 0;  // tells compiled rules apart within a process, for reused buffers
   std::string hash;
   std::vector<RuleRow> rows;
+  std::vector<std::string_view> ids;     // of the rows, side by side for those who read many
   std::vector<LanguageRules> languages;  // by name
   LanguageModel identification;
   std::vector<std::string> symbols;      // emoticons

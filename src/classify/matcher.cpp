@@ -11,6 +11,10 @@ namespace {
 // Looking a symbol up among the edges costs about this many comparisons.
 constexpr std::size_t lookup_cost = 8;
 
+// So far ahead is memory asked for: about as long as it takes to come.
+constexpr std::size_t prefetched_tokens = 6;
+constexpr std::size_t prefetched_classes = 2;
+
 // "soooo" with runs of a letter cut down to `keep` of it.
 std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
   std::size_t size = 0;
@@ -60,7 +64,12 @@ const Automaton::WordClass& Matcher::class_of_elongated(text::TokenKind kind,
 
 void Matcher::classify_tokens(const text::Tokenizer& tokenizer) {
   classes_.resize(tokens_.size());
+  const auto prefetch = [&](std::size_t i) {
+    if (i < tokens_.size()) rules_->automaton.prefetch(tokenizer.folded(tokens_[i]));
+  };
+  for (std::size_t i = 0; i < prefetched_tokens; ++i) prefetch(i);
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    prefetch(i + prefetched_tokens);
     const text::Token& token = tokens_[i];
     const std::string_view folded = tokenizer.folded(token);
     if (token.has(text::elongated)) {
@@ -70,6 +79,7 @@ void Matcher::classify_tokens(const text::Tokenizer& tokenizer) {
     } else {
       classes_[i] = &rules_->automaton.class_of(token.kind, folded);
     }
+    __builtin_prefetch(classes_[i]);
   }
 }
 
@@ -176,6 +186,8 @@ void Matcher::match_from(std::uint32_t start) {
   start_ = start;
   found_.clear();
   const Automaton& automaton = rules_->automaton;
+  if (start + prefetched_classes < classes_.size())
+    automaton.prefetch(*classes_[start + prefetched_classes]);
   const Automaton::WordClass& word = *classes_[start];
   const bool first = tokens_[start].has(text::starts_sentence);
   if (word.symbols.count > 0) {

@@ -77,7 +77,7 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
     for (; i < keys.size() && keys[i].is_same(key); ++i) sum += entries_[keys[i].entry].amount;
     if (std::abs(sum) < nothing) continue;
     if (slot != first.slot) named = name_of(rules, *(slot = first.slot));
-    out.push_back({named.axis, named.value, rules.rows[first.origin.row].id, first.origin.field,
+    out.push_back({named.axis, named.value, rules.ids[first.origin.row], first.origin.field,
                    first.origin.span, sum});
   }
   return out;

@@ -53,6 +53,10 @@ std::size_t Vocabulary::slot_of(std::string_view word) const {
   return at;
 }
 
+void Vocabulary::prefetch(std::string_view word) const {
+  __builtin_prefetch(&slots_[hash_of(word, head_of(word)) & (slots_.size() - 1)]);
+}
+
 std::uint32_t Vocabulary::find(std::string_view word) const { return slots_[slot_of(word)].id; }
 
 std::uint32_t Vocabulary::add(std::string_view word) {
