@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/comment_list.h"
 #include "extract/json_ld.h"
+#include "extract/main_text.h"
 #include "extract/microdata.h"
 #include "extract/paging.h"
 #include "extract/plain.h"
@@ -104,6 +106,14 @@ void read_headers(const std::vector<Header>& headers, std::string_view url, cons
   }
 }
 
+// The main text and the comments that no markup states.
+void read_content(const formats::Tree& tree, PageReading& page) {
+  const Measures measures = measure(tree);
+  CommentList list = find_comments(tree, measures);
+  page.text = main_text(tree, measures, list.regions);
+  page.comments = std::move(list.comments);
+}
+
 }  // namespace
 
 bool tells_comments(std::string_view title, std::string_view url,
@@ -135,7 +145,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
     if (tree) {
       merge(data, data_of_tree(*tree, syntaxes, url));
       anchors = anchors_of(*tree, url);
-      if (wants.text) page.text = plain_text(formats::text_of(tree->root()), Markup::none);
+      if (wants.text) read_content(*tree, page);
       page.tree_built = true;
     }
   }
@@ -148,7 +158,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   page.links = links_of(anchors);
   page.reviews = std::move(data.reviews);
   page.aggregates = std::move(data.aggregates);
-  page.comments = std::move(data.comments);
+  if (!data.comments.empty()) page.comments = std::move(data.comments);
   return page;
 }
 

@@ -101,6 +101,8 @@ class Text {
 // Walks without recursion, keeping only how deep in <pre> it is.
 class Reader {
  public:
+  explicit Reader(const std::function<bool(Node)>& leave_out) : leave_out_(leave_out) {}
+
   std::string read(Node root) {
     Node node = root;
     while (node) {
@@ -134,7 +136,7 @@ class Reader {
       return false;
     }
     text_.gap(gap_around(node.name()));
-    if (is_unseen(node)) return false;
+    if (is_unseen(node) || (leave_out_ && leave_out_(node))) return false;
     if (node.name() == "img") text_.add(emoji_of(node));
     if (node.name() == "pre") ++pre_depth_;
     return true;
@@ -143,9 +145,11 @@ class Reader {
   void leave(Node node) {
     if (!node.is_element() || node.name() == "br") return;
     text_.gap(gap_around(node.name()));
-    if (node.name() == "pre" && !is_unseen(node)) --pre_depth_;
+    const bool entered = !is_unseen(node) && !(leave_out_ && leave_out_(node));
+    if (node.name() == "pre" && entered) --pre_depth_;
   }
 
+  const std::function<bool(Node)>& leave_out_;
   Text text_;
   int pre_depth_ = 0;
 };
@@ -175,7 +179,11 @@ std::string strip_tags(std::string_view page) {
 
 }  // namespace
 
-std::string text_of(Node node) { return Reader().read(node); }
+std::string text_of(Node node) { return text_of(node, nullptr); }
+
+std::string text_of(Node node, const std::function<bool(Node)>& leave_out) {
+  return Reader(leave_out).read(node);
+}
 
 std::string text_of_html(std::string_view utf8) {
   if (!has_markup(utf8)) return std::string(text::trim(decode_entities(utf8)));

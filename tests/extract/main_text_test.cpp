@@ -1,0 +1,67 @@
+#include "extract/main_text.h"
+
+#include <catch2/catch.hpp>
+
+#include "formats/html.h"
+
+namespace testigo::extract {
+namespace {
+
+std::string text_of_page(const std::string& body) {
+  const auto tree = formats::parse_html("<html><body>" + body + "</body></html>");
+  REQUIRE(tree);
+  return main_text(*tree, measure(*tree), {});
+}
+
+const std::string paragraph =
+    "<p>The boots kept dry for a whole winter, and only then did the left heel begin to leak.</p>";
+const std::string in_text =
+    "The boots kept dry for a whole winter, and only then did the left heel begin to leak.";
+
+}  // namespace
+
+TEST_CASE("menus, related pages and footers are left out of the text", "[extract]") {
+  const std::string text = text_of_page(
+      "<nav><a href=/>Home</a> <a href=/shop>Shop for boots, shoes and laces</a></nav>"
+      "<div class=entry-content><h1>Boots</h1><p class=byline>By Ana, 2 May</p>" +
+      paragraph + "<h2>Wear</h2>" + paragraph +
+      "<div class=share-buttons>Share this with all of your friends, please.</div>"
+      "<h3>Related posts</h3><ul><li><a href=/a>Ten shoes</a><li><a href=/b>Laces</a></ul></div>"
+      "<div class=sidebar><p>Subscribe to our letter, it comes once a week and costs nothing.</p>"
+      "</div><footer>All rights reserved, Boots and Company, in all countries, 2024.</footer>");
+  CHECK(text == in_text + "\n\nWear\n\n" + in_text);
+}
+
+TEST_CASE("the text is found without any name that tells", "[extract]") {
+  const std::string text = text_of_page(
+      "<div class=x1><div class=x2><a href=/>Home</a> <a href=/b>Brands</a></div>"
+      "<div class=x3>" +
+      paragraph + paragraph + paragraph + "</div></div>");
+  CHECK(text == in_text + "\n\n" + in_text + "\n\n" + in_text);
+}
+
+TEST_CASE("an article in several pieces is put together", "[extract]") {
+  const std::string piece = "<div class=article-body>" + paragraph + "</div>";
+  const std::string text =
+      text_of_page("<main>" + piece + "<div class=advert>Buy one, get one, today only.</div>" +
+                   piece + "</main>");
+  CHECK(text == in_text + "\n\n" + in_text);
+}
+
+TEST_CASE("a row of teasers is not part of the text, unless the page is nothing else",
+          "[extract]") {
+  std::string teasers;
+  for (const char* name : {"Ten", "Twelve", "Twenty"})
+    teasers += "<div class=card><h3><a href=/x>" + std::string(name) +
+               " boots</a></h3><p>What we think of them after a year of rain and snow.</p></div>";
+  CHECK(text_of_page("<main>" + paragraph + paragraph + paragraph + teasers + "</main>")
+            .find("rain and snow") == std::string::npos);
+  CHECK(text_of_page("<main>" + teasers + "</main>").find("rain and snow") != std::string::npos);
+}
+
+TEST_CASE("a page without running text has no main text", "[extract]") {
+  CHECK(text_of_page("<ul><li><a href=/a>A</a><li><a href=/b>B</a></ul>").empty());
+  CHECK(text_of_page("").empty());
+}
+
+}  // namespace testigo::extract
