@@ -16,7 +16,8 @@ void CrawlLoop::board(std::int64_t ticket) {
   flight.site = std::move(destination->site);
   flight.host = std::move(destination->host);
   if (flight.hops == 0) flight.first_host = flight.host;
-  flight.hasty = is_hasty(destination->url);
+  flight.url = std::move(destination->url);
+  flight.hasty = is_hasty(flight.url);
   Millis gap = std::max(bounds_.gap, watch.source->gap);
   if (watch.source->robots) {
     const fetch::RobotsRules* rules = robots_.rules(flight.site, pace());
@@ -83,6 +84,7 @@ void CrawlLoop::send(std::int64_t ticket) {
   }
   transfer.method = std::move(request.method);
   transfer.url = std::move(request.url);
+  if (transfer.url == flight.current.url) transfer.parsed = std::move(flight.url);
   transfer.headers = std::move(request.headers);
   transfer.body = std::move(request.body);
   const PlannedWatch& watch = watch_of(flight);

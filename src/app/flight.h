@@ -31,6 +31,7 @@ struct Destination {
 struct Flight {
   std::optional<store::Lease> lease;
   PageRequest current;     // what to send: the lease's request, or where a redirect led
+  formats::Url url;        // where `current` goes, until it is sent
   std::string site;
   std::string host;
   std::string first_host;  // secrets go to this one only

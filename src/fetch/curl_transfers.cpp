@@ -36,7 +36,8 @@ void CurlTransfers::start(TransferRequest request) {
   Job job;
   job.result.id = request.id;
   job.result.page.url = request.archive_url.empty() ? request.url : request.archive_url;
-  auto url = formats::parse_url(request.url);
+  auto url = request.parsed ? Result<formats::Url>(*std::exchange(request.parsed, {}))
+                            : formats::parse_url(request.url);
   if (!url) return fail_at_once(std::move(job), TransferError::bad_url, url.error().what);
   if (auto fault = find_fault(request, *url, settings_.guard)) {
     return fail_at_once(std::move(job), fault->error, std::move(fault->detail));

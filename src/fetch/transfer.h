@@ -12,6 +12,7 @@
 #include "core/result.h"
 #include "fetch/address_guard.h"
 #include "fetch/transfer_error.h"
+#include "formats/url.h"
 
 namespace testigo::fetch {
 
@@ -37,6 +38,7 @@ struct TransferRequest {
   std::int64_t id = 0;  // the caller's own number, handed back with the result
   std::string method = "GET";
   std::string url;              // absolute, http or https; may hold secrets
+  std::optional<formats::Url> parsed;  // the url, where the caller has it so: spares parsing it
   std::string archive_url;      // what page.url will show; empty: the url itself
   std::vector<Header> headers;  // beside User-Agent, Accept and Accept-Encoding, which they replace
   std::string body;
