@@ -248,6 +248,8 @@ FtsRow fts_row(const Document& document, const Facts& facts) {
   std::size_t bytes = 0;
   for (const auto& place : document.own_places()) bytes += place.folded.size() + 1;
   row.words.reserve(bytes);
+  constexpr std::size_t usual_filter_bytes = 200;  // a dozen names of fields and values
+  row.filters.reserve(usual_filter_bytes);
   for (const auto& place : document.own_places()) {
     if (!row.words.empty()) row.words += ' ';
     row.words += place.folded;

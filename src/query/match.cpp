@@ -227,7 +227,8 @@ std::uint64_t head_of(std::string_view word) {
   return head;
 }
 
-std::vector<std::uint32_t> sorted_by_word(const std::vector<Document::Place>& places) {
+std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted_by_word(
+    const std::vector<Document::Place>& places) {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
   order.reserve(places.size());
   for (const auto& place : places)
@@ -237,10 +238,7 @@ std::vector<std::uint32_t> sorted_by_word(const std::vector<Document::Place>& pl
     const int rest = places[a.second].folded.compare(places[b.second].folded);
     return rest != 0 ? rest < 0 : a.second < b.second;
   });
-  std::vector<std::uint32_t> sorted;
-  sorted.reserve(order.size());
-  for (const auto& [head, at] : order) sorted.push_back(at);
-  return sorted;
+  return order;
 }
 
 }  // namespace
@@ -265,16 +263,17 @@ Document::Document(std::string_view heading_and_title, std::size_t title_begin,
 }
 
 std::vector<std::uint32_t> Document::find(std::string_view folded, bool prefix) const {
-  const auto cut = [&](std::uint32_t at) {
-    return prefix ? places_[at].folded.substr(0, folded.size()) : places_[at].folded;
+  const auto cut = [&](const auto& entry) {
+    const std::string_view word = places_[entry.second].folded;
+    return prefix ? word.substr(0, folded.size()) : word;
   };
-  const auto first =
-      std::lower_bound(sorted_.begin(), sorted_.end(), folded,
-                       [&](std::uint32_t at, std::string_view word) { return cut(at) < word; });
-  const auto last =
-      std::upper_bound(first, sorted_.end(), folded,
-                       [&](std::string_view word, std::uint32_t at) { return word < cut(at); });
-  return {first, last};
+  const auto first = std::lower_bound(
+      sorted_.begin(), sorted_.end(), folded,
+      [&](const auto& entry, std::string_view word) { return cut(entry) < word; });
+  std::vector<std::uint32_t> found;
+  for (auto at = first; at != sorted_.end() && cut(*at) == folded; ++at)
+    found.push_back(at->second);
+  return found;
 }
 
 std::string_view Document::written(const Place& place) const {

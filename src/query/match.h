@@ -57,7 +57,8 @@ class Document {
   text::PackedWords of_text_;
   std::vector<Place> places_;
   std::size_t own_ = 0;                // how many places stand before the post's own
-  std::vector<std::uint32_t> sorted_;  // positions by (folded, position)
+  // Positions by (folded, position), each with the first bytes of its word.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted_;
 };
 
 // What filters look at. Unknown matches no filter (and so satisfies NOT filter).
