@@ -153,10 +153,11 @@ class Follower {
     }
   }
 
-  // What requests for the site's pages have in common.
+  // What requests for the site's pages have in common, still without an address.
   PageRequest page_request(int depth) const {
     const Step& first = source_.steps.front();
     PageRequest page = request_;
+    page.url = page.archive_url = std::string();
     page.entry = false;
     page.step = write_step(first.name, without_page(state_.variables));
     page.depth = depth;
