@@ -20,7 +20,7 @@ constexpr std::size_t write_bytes = 256 * 1024;
 // Calls for every line of an index that can be read, its "\n" included.
 Result<void> for_each_line(
     const std::string& path,
-    const std::function<Result<void>(std::string line, const CdxjEntry& entry)>& use) {
+    const std::function<Result<void>(std::string_view line, const CdxjEntry& entry)>& use) {
   std::ifstream in(path, std::ios::binary);
   for (std::string line; std::getline(in, line);) {
     const auto entry = parse_cdxj_line(line);
@@ -102,13 +102,13 @@ Result<CdxjIndex> CdxjIndex::anew(const std::string& archive_path) {
 // An index that points beyond the archive's end is of a file that was cut since.
 Result<void> CdxjIndex::take_written(std::uint64_t archive_bytes) {
   written_ = fs::exists(cdxj_path(path_));
-  return for_each_line(cdxj_path(path_), [&](std::string line, const CdxjEntry& entry) {
+  return for_each_line(cdxj_path(path_), [&](std::string_view line, const CdxjEntry& entry) {
     const bool holds = entry.filename == name_ && entry.length <= archive_bytes &&
                        entry.offset <= archive_bytes - entry.length;
     written_ = written_ && holds;
     if (!holds) return Result<void>();
     known_bytes_ = std::max(known_bytes_, entry.offset + entry.length);
-    return sorter_.add(std::move(line));
+    return sorter_.add(line);
   });
 }
 
@@ -153,8 +153,8 @@ Result<void> drop_from_cdxj(const std::string& archive_path, std::uint64_t offse
   const std::string path = cdxj_path(archive_path);
   if (!fs::exists(path)) return {};
   LineSorter kept(folder_of(path));
-  auto read = for_each_line(path, [&](std::string line, const CdxjEntry& entry) {
-    return entry.offset == offset ? Result<void>() : kept.add(std::move(line));
+  auto read = for_each_line(path, [&](std::string_view line, const CdxjEntry& entry) {
+    return entry.offset == offset ? Result<void>() : kept.add(line);
   });
   return read ? replace_lines(path, kept) : read;
 }

@@ -17,7 +17,7 @@ namespace testigo::archive {
 
 // The index of one archive file while it grows. It is written whole, at once, under its own name,
 // so that whoever reads sees the old one or the new one, sorted; until then it is in memory, and
-// beyond 4 MiB in a file without a name. What a crash took is read from the archive again.
+// beyond 1 MiB in a file without a name. What a crash took is read from the archive again.
 class CdxjIndex {
  public:
   // The index of a file as it stands: the lines of its index that still hold, and what the archive

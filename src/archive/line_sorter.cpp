@@ -8,6 +8,7 @@ namespace testigo::archive {
 namespace {
 
 constexpr std::size_t read_bytes = 64 * 1024;
+constexpr std::size_t write_bytes = 64 * 1024;
 
 // Reads the lines of one run, a piece at a time.
 class RunReader {
@@ -45,10 +46,10 @@ class RunReader {
 
 }  // namespace
 
-Result<void> LineSorter::add(std::string line) {
+Result<void> LineSorter::add(std::string_view line) {
   ++count_;
   held_bytes_ += line.size() + sizeof(std::string);
-  lines_.push_back(std::move(line));
+  lines_.emplace_back(line);  // as long as it is: what made it may have room to spare
   return held_bytes_ < max_bytes_ ? Result<void>() : spill();
 }
 
@@ -59,11 +60,17 @@ Result<void> LineSorter::spill() {
     file_ = *std::move(made);
   }
   std::sort(lines_.begin(), lines_.end());
-  std::string bytes;
-  for (const std::string& line : lines_) bytes += line;
   const std::uint64_t begin = runs_.empty() ? 0 : runs_.back().end;
-  if (auto written = file_->write(begin, bytes); !written) return written;
-  runs_.push_back({begin, begin + bytes.size()});
+  std::uint64_t end = begin;
+  std::string piece;
+  for (const std::string& line : lines_) {
+    piece += line;
+    if (piece.size() < write_bytes && &line != &lines_.back()) continue;
+    if (auto written = file_->write(end, piece); !written) return written;
+    end += piece.size();
+    piece.clear();
+  }
+  runs_.push_back({begin, end});
   lines_.clear();
   held_bytes_ = 0;
   return {};

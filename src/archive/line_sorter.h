@@ -18,11 +18,11 @@ namespace testigo::archive {
 class LineSorter {
  public:
   // `folder` is where that file is made when it is needed.
-  explicit LineSorter(std::string folder, std::size_t max_bytes = std::size_t{4} << 20)
+  explicit LineSorter(std::string folder, std::size_t max_bytes = std::size_t{1} << 20)
       : folder_(std::move(folder)), max_bytes_(max_bytes) {}
 
   // A line with its "\n" at the end. Errc::io.
-  [[nodiscard]] Result<void> add(std::string line);
+  [[nodiscard]] Result<void> add(std::string_view line);
 
   using Sink = std::function<Result<void>(std::string_view line)>;
   // Every line in order, each once. The sorter keeps its lines. Errc::io, or the sink's.
