@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <set>
 #include <span>
@@ -298,13 +297,17 @@ std::vector<ClaimedDuration> read_durations(Connection& c, const std::optional<s
 }  // namespace
 
 std::vector<Facet> merged(const std::vector<Facet>& facets) {
-  std::map<std::string_view, Polarity> by_name;
-  for (const Facet& facet : facets) {
-    const auto [at, fresh] = by_name.emplace(facet.name, facet.polarity);
-    if (!fresh && at->second != facet.polarity) at->second = Polarity::mixed;
+  std::vector<Facet> merged = facets;
+  if (merged.size() < 2) return merged;
+  std::sort(merged.begin(), merged.end(),
+            [](const Facet& a, const Facet& b) { return a.name < b.name; });
+  // From the last to the first of a name, which stays.
+  for (std::size_t i = merged.size() - 1; i > 0; --i) {
+    if (merged[i].name == merged[i - 1].name && merged[i].polarity != merged[i - 1].polarity)
+      merged[i - 1].polarity = Polarity::mixed;
   }
-  std::vector<Facet> merged;
-  for (const auto& [name, polarity] : by_name) merged.push_back({std::string(name), polarity});
+  const auto same_name = [](const Facet& a, const Facet& b) { return a.name == b.name; };
+  merged.erase(std::unique(merged.begin(), merged.end(), same_name), merged.end());
   return merged;
 }
 
