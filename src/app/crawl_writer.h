@@ -48,9 +48,10 @@ class CrawlWriter {
     store::RunId run;
     std::string rules;
     std::size_t max_queue_bytes = 8 * 1024 * 1024;
-    // Tasks in one transaction: the pages that they change at random must fit SQLite's cache, or it
-    // writes them to its log again and again.
-    std::size_t max_batch = 32;
+    // Tasks in one transaction. With 32 the log and the full text index were written half as much
+    // again; the pages that more than 64 change at random in a large store outgrow SQLite's cache,
+    // and are written to the log again and again.
+    std::size_t max_batch = 64;
   };
 
   // `archive` may be null (replay: the records are there already). `on_progress` is called from the
