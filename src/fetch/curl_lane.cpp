@@ -145,7 +145,8 @@ bool Lane::load(Job job, void* jar) {
 }
 
 bool Lane::set_headers() {
-  if (job_.request.headers.empty() && !headers_) return true;
+  // Most often like those of the request before.
+  if (job_.request.headers == set_headers_) return true;
   List own;
   if (!job_.request.headers.empty()) {
     own = header_list(settings_.user_agent, job_.request.headers);
@@ -153,6 +154,7 @@ bool Lane::set_headers() {
   }
   curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, own ? own.get() : settings_.plain_headers.get());
   headers_ = std::move(own);  // the earlier list only goes now that libcurl has let go of it
+  set_headers_ = job_.request.headers;
   return true;
 }
 

@@ -93,7 +93,8 @@ class Lane {
   bool waits_for_pipe_ = false;
   std::size_t max_file_bytes_ = 0;  // as libcurl has been told
   std::size_t max_body_bytes_ = 0;
-  List headers_;
+  std::vector<Header> set_headers_;  // of the request that libcurl was told of last
+  List headers_;                     // the same for it; none where there are none
   std::array<char, message_bytes> message_{};
   Clock::time_point started_{};
   bool answered_ = false;
