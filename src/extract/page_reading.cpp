@@ -29,8 +29,8 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// Whether any of the types is of those that make posts: does this page's microdata speak of reviews,
-// or only of breadcrumbs?
+// Whether any of the types is of those that make posts: does this page's microdata speak of
+// reviews, or only of breadcrumbs?
 bool any_makes_posts(const std::vector<std::string>& types) {
   constexpr std::string_view words[] = {"Review", "Rating",  "Comment",
                                         "Answer", "Posting", "Question"};
@@ -106,11 +106,11 @@ void read_headers(const std::vector<Header>& headers, std::string_view url, cons
   }
 }
 
-// The main text and the comments that no markup states.
-void read_content(const formats::Tree& tree, PageReading& page) {
+// The main text, and the comments that no markup states.
+void read_content(const formats::Tree& tree, const PageWants& wants, PageReading& page) {
   const Measures measures = measure(tree);
   CommentList list = find_comments(tree, measures);
-  page.text = main_text(tree, measures, list.regions);
+  if (wants.text) page.text = main_text(tree, measures, list.regions);
   page.comments = std::move(list.comments);
 }
 
@@ -137,15 +137,17 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   StructuredData data = read_things(things_of_json_ld(scan.json_ld));
   const TreeSyntaxes syntaxes = syntaxes_in(scan);
   std::vector<PageAnchor> anchors;
-  if (wants.text || wants.tree || syntaxes.any()) {
+  const bool stated = !data.reviews.empty() || !data.comments.empty() || syntaxes.any();
+  const bool content = wants.text || (wants.comments && !stated);
+  if (content || wants.tree || syntaxes.any()) {
     const Result<formats::Tree> tree = formats::parse_html(decoded.text);
-    if (!tree && (wants.text || data.reviews.empty())) {
+    if (!tree && (wants.text || (syntaxes.any() && data.reviews.empty()))) {
       return fail(tree.error().code, tree.error().what, std::string(url));
     }
     if (tree) {
       merge(data, data_of_tree(*tree, syntaxes, url));
       anchors = anchors_of(*tree, url);
-      if (wants.text) read_content(*tree, page);
+      if (content) read_content(*tree, wants, page);
       page.tree_built = true;
     }
   }

@@ -70,9 +70,11 @@ struct PageReading {
   bool tree_built = false;  // false where the bytes alone told everything that was asked for
 };
 
-// What to read beyond what the markup states; asking for the text always builds the tree.
+// What to read beyond what the markup states; asking for the text always builds the tree, asking
+// for comments does where the markup states neither reviews nor comments.
 struct PageWants {
   bool text = false;
+  bool comments = false;  // readers' comments that no markup states
   bool tree = false;  // build the tree in any case: class names then tell more of the paging
   std::span<const std::string> comment_feeds = {};  // see ExtractorSpec
 };

@@ -131,6 +131,7 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
 
 Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   PageWants wants;
+  wants.comments = true;
   wants.comment_feeds = spec.comment_feeds;
   Result<PageReading> reading = read_page(page.body, page.url, page.headers, wants);
   if (!reading) return fail(std::move(reading).error());

@@ -41,6 +41,34 @@ TEST_CASE("microdata of breadcrumbs is no reason to build a tree", "[extract]") 
   CHECK(page.reviews.empty());
 }
 
+TEST_CASE("comments without markup are read where they are asked for and no markup states posts",
+          "[extract]") {
+  const std::string comments =
+      "<div id=comments><ol class=comment-list><li class=comment id=comment-1><cite class=fn>Ana"
+      "</cite><div class=comment-content>Mine leaked.</div></li></ol></div>";
+  PageWants wants;
+  CHECK(read_page(comments, "https://shop.example/", {}, wants)->comments.empty());
+  wants.comments = true;
+  const auto page = read_page(comments, "https://shop.example/", {}, wants);
+  REQUIRE(page->comments.size() == 1);
+  CHECK(page->comments[0].text == "Mine leaked.");
+  CHECK(page->comments[0].author == "Ana");
+  const auto stated = read_page(
+      ld(R"({"@type":"Review","author":"Eva","reviewBody":"Warm."})") + comments, "", {}, wants);
+  CHECK(stated->comments.empty());
+  CHECK(!stated->tree_built);
+}
+
+TEST_CASE("a page too deep for its comments still gives its links", "[extract]") {
+  std::string html = "<a href=/next>next</a>";
+  for (int i = 0; i < 2'000; ++i) html += "<div class=comment>";
+  PageWants wants;
+  wants.comments = true;
+  const auto page = read_page(html, "https://shop.example/", {}, wants);
+  REQUIRE(page);
+  CHECK(page->links == std::vector<std::string>{"https://shop.example/next"});
+}
+
 TEST_CASE("a review given in JSON-LD and in microdata counts once", "[extract]") {
   const PageReading page =
       read(ld(R"({"@type":"Review","author":{"name":"Ana"},"reviewBody":"Warm and dry.",
@@ -114,8 +142,9 @@ TEST_CASE("feeds are offered by links and by headers, once each", "[extract]") {
       "<link rel=alternate type='application/json+oembed' href='/oembed'>"
       "<link rel=alternate hreflang=es href='/es'>",
       "https://shop.example/p/1",
-      {{"Link", "</feed>; rel=\"alternate\"; type=\"application/rss+xml\", "
-                "</atom>; rel=alternate; type=\"application/atom+xml\", </es>; rel=alternate"}});
+      {{"Link",
+        "</feed>; rel=\"alternate\"; type=\"application/rss+xml\", "
+        "</atom>; rel=alternate; type=\"application/atom+xml\", </es>; rel=alternate"}});
   REQUIRE(page);
   CHECK(page->feeds == std::vector<std::string>{"https://shop.example/feed",
                                                 "https://shop.example/feed.json",
