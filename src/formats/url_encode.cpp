@@ -1,26 +1,46 @@
 #include "formats/url_encode.h"
 
+#include <algorithm>
+#include <array>
+
 #include "formats/url.h"
 
 namespace testigo::formats {
 namespace {
 
-std::string_view members(EncodeSet set) {
+// Which bytes a set encodes: controls, what is not ASCII, and its members.
+using Encoded = std::array<bool, 256>;
+
+constexpr Encoded encoded_by(std::string_view members) {
+  Encoded encoded{};
+  for (std::size_t byte = 0; byte < encoded.size(); ++byte)
+    encoded[byte] = byte < 0x20 || byte > 0x7E;
+  for (const char c : members) encoded[static_cast<unsigned char>(c)] = true;
+  return encoded;
+}
+
+const Encoded& encoded_in(EncodeSet set) {
+  static constexpr Encoded control = encoded_by("");
+  static constexpr Encoded fragment = encoded_by(" \"<>`");
+  static constexpr Encoded query = encoded_by(" \"#<>");
+  static constexpr Encoded special_query = encoded_by(" \"#<>'");
+  static constexpr Encoded path = encoded_by(" \"#<>?^`{}");
+  static constexpr Encoded userinfo = encoded_by(" \"#<>?^`{}/:;=@[\\]|");
   switch (set) {
-    case EncodeSet::control:
-      return "";
     case EncodeSet::fragment:
-      return " \"<>`";
+      return fragment;
     case EncodeSet::query:
-      return " \"#<>";
+      return query;
     case EncodeSet::special_query:
-      return " \"#<>'";
+      return special_query;
     case EncodeSet::path:
-      return " \"#<>?^`{}";
+      return path;
     case EncodeSet::userinfo:
-      return " \"#<>?^`{}/:;=@[\\]|";
+      return userinfo;
+    case EncodeSet::control:
+      break;
   }
-  return "";
+  return control;
 }
 
 int hex_value(char c) {
@@ -53,16 +73,17 @@ int decode_escape(std::string_view text, std::size_t at) {
 }
 
 std::string percent_encode_set(std::string_view text, EncodeSet set) {
-  const std::string_view encoded = members(set);
+  const Encoded& encoded = encoded_in(set);
+  const auto needs = [&](char c) { return encoded[static_cast<unsigned char>(c)]; };
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte > 0x7E || encoded.find(c) != std::string_view::npos) {
-      append_escape(out, byte);
-    } else {
-      out += c;
-    }
+  while (!text.empty()) {
+    const auto plain =
+        static_cast<std::size_t>(std::find_if(text.begin(), text.end(), needs) - text.begin());
+    out += text.substr(0, plain);
+    if (plain == text.size()) break;
+    append_escape(out, static_cast<unsigned char>(text[plain]));
+    text.remove_prefix(plain + 1);
   }
   return out;
 }

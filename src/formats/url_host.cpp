@@ -52,14 +52,22 @@ std::optional<std::uint64_t> ipv4_number(std::string_view text) {
 }
 
 bool ends_in_number(std::string_view domain) {
-  std::vector<std::string_view> parts = split_labels(domain);
-  if (parts.back().empty()) {
-    if (parts.size() == 1) return false;
-    parts.pop_back();
-  }
-  const std::string_view last = parts.back();
+  if (domain.ends_with('.')) domain.remove_suffix(1);
+  if (domain.empty()) return false;
+  const std::string_view last = domain.substr(domain.rfind('.') + 1);
   if (!last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos) return true;
   return ipv4_number(last).has_value();
+}
+
+// A name of small ASCII letters, digits, hyphens and dots without labels in Punycode: UTS 46 maps
+// it to itself, so ICU need not be asked.
+bool is_plain_domain(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+  constexpr std::size_t longest_name = 253;  // RFC 1035; what is longer is not plain
+  return plain && !text.empty() && text.size() <= longest_name &&
+         text.find("xn--") == std::string_view::npos;
 }
 
 std::optional<std::string> parse_ipv4(std::string_view text) {
@@ -189,6 +197,7 @@ std::optional<std::string> parse_host(std::string_view text, bool special) {
     return pieces ? std::optional(show_ipv6(*pieces)) : std::nullopt;
   }
   if (!special) return parse_opaque_host(text);
+  if (is_plain_domain(text)) return ends_in_number(text) ? parse_ipv4(text) : std::string(text);
   const Result<std::string> domain =
       text::domain_to_ascii(text::replace_invalid(percent_decode(text)));
   if (!domain || domain->empty()) return {};
