@@ -43,10 +43,12 @@ void CrawlLoop::land(fetch::TransferResult result) {
   schedule_.finished(flight.host, pace(), result.page.took,
                      flight.hasty ? FetchStatus::fetched : status);
   bytes_ += static_cast<std::int64_t>(result.page.body_as_sent.size());
+  if (flight.login) return land_login(ticket, result);
   if (!flight.lease) return land_robots(ticket, result);
   if (parts_.replay != nullptr && result.error == fetch::TransferError::cancelled)
     return pass_over(ticket);
   ++answers_;
+  if (renew_token(ticket, result)) return;
   if (result.error == fetch::TransferError::none && result.redirect)
     return follow_redirect(ticket, result);
   switch (status) {
@@ -61,7 +63,8 @@ void CrawlLoop::land(fetch::TransferResult result) {
     return try_later(ticket, &result, failure_name(result));
   archive_answer(flight, result);
   if (wall) return give_up(ticket, *wall, FetchStatus::refused);
-  give_up(ticket, failure_name(result), status);
+  const std::string advice = status == FetchStatus::refused ? advice_for(flight) : "";
+  give_up(ticket, failure_name(result) + advice, status);
 }
 
 void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& result) {
@@ -127,6 +130,7 @@ void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, Fet
       return give_up(ticket, "304 for a page that is not kept", FetchStatus::failed);
     }
   }
+  job.token = flight.token;
   job.page = std::move(result.page);
   job.page.url = flight.current.archive_url;
   job.lease = std::move(*flight.lease);

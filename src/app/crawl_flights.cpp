@@ -33,6 +33,8 @@ void CrawlLoop::board(std::int64_t ticket) {
     if (flight.lease->request.entry && flight.hops == 0) follow_sitemaps(flight, *rules);
   }
   if (!flight.hasty) schedule_.set_gap(flight.host, gap);
+  if (takes_token(flight) && !logins_.has_token(watch.source->id, pace()))
+    return wait_for_login(ticket);
   schedule_.add(flight.host, ticket);
 }
 
@@ -68,6 +70,12 @@ void CrawlLoop::ask_robots(const std::string& site) {
 
 void CrawlLoop::send(std::int64_t ticket) {
   Flight& flight = flights_.at(ticket);
+  if (flight.login) return send_login(ticket);
+  if (flight.lease && takes_token(flight) && !logins_.token(watch_of(flight).source->id)) {
+    // Another request found meanwhile that the token had ended.
+    schedule_.finished(flight.host, pace(), Millis(0), FetchStatus::fetched);
+    return wait_for_login(ticket);
+  }
   fetch::TransferRequest transfer;
   transfer.id = ticket;
   if (!flight.lease) {
@@ -102,11 +110,16 @@ void CrawlLoop::send(std::int64_t ticket) {
 
 // Secrets go to the host that they were meant for, and under replay to none. Why the request cannot
 // be sent without one that is missing.
-std::optional<std::string> CrawlLoop::add_secrets(const Flight& flight,
-                                                  PageRequest& request) const {
+std::optional<std::string> CrawlLoop::add_secrets(Flight& flight, PageRequest& request) const {
+  flight.token.clear();
   if (flight.host != flight.first_host || parts_.replay != nullptr) return std::nullopt;
-  auto authorized =
-      sources::authorize(*watch_of(flight).source, std::move(request), parts_.secrets);
+  const sources::Source& source = *watch_of(flight).source;
+  if (takes_token(flight)) {
+    flight.token = logins_.token(source.id).value_or("");
+    request = sources::add_secret(source.auth, std::move(request), flight.token);
+    return std::nullopt;
+  }
+  auto authorized = sources::authorize(source, std::move(request), parts_.secrets);
   if (!authorized) return std::move(authorized.error().what);
   request = std::move(*authorized);
   return std::nullopt;

@@ -16,6 +16,7 @@
 #include "app/page_work.h"
 #include "app/replay_transfers.h"
 #include "app/robots_gate.h"
+#include "app/source_logins.h"
 #include "fetch/politeness.h"
 #include "fetch/retry.h"
 #include "fetch/transfer.h"
@@ -87,12 +88,20 @@ class CrawlLoop {
   void ask_robots(const std::string& site);
   void dispatch();
   void send(std::int64_t ticket);
-  [[nodiscard]] std::optional<std::string> add_secrets(const Flight& flight,
+  [[nodiscard]] std::optional<std::string> add_secrets(Flight& flight,
                                                        PageRequest& request) const;
   void wait_for_answers();
 
   void land(fetch::TransferResult result);
   void land_robots(std::int64_t ticket, const fetch::TransferResult& result);
+
+  [[nodiscard]] bool takes_token(const Flight& flight) const;
+  void wait_for_login(std::int64_t ticket);
+  void send_login(std::int64_t ticket);
+  void land_login(std::int64_t ticket, const fetch::TransferResult& result);
+  [[nodiscard]] bool renew_token(std::int64_t ticket, const fetch::TransferResult& result);
+  [[nodiscard]] std::string advice_for(const Flight& flight) const;
+
   void follow_redirect(std::int64_t ticket, const fetch::TransferResult& result);
   void hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status);
   void try_later(std::int64_t ticket, const fetch::TransferResult* result, const std::string& why);
@@ -120,6 +129,7 @@ class CrawlLoop {
   fetch::HostSchedule schedule_;
   std::unordered_map<std::int64_t, Flight> flights_;
   std::unordered_map<std::string, std::vector<std::int64_t>> waiting_for_robots_;  // by site
+  SourceLogins logins_;
   std::int64_t next_ticket_ = 1;
 
   std::size_t leased_ = 0;          // so far; the writer knows how many of them ended

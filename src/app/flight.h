@@ -27,7 +27,7 @@ struct Destination {
   return Destination{std::move(site), std::move(host), std::move(*url)};
 }
 
-// One request under way, or waiting for its turn. One for a robots.txt has no lease.
+// One request under way, or waiting for its turn. One for a robots.txt or a login has no lease.
 struct Flight {
   std::optional<store::Lease> lease;
   PageRequest current;     // what to send: the lease's request, or where a redirect led
@@ -35,6 +35,9 @@ struct Flight {
   std::string site;
   std::string host;
   std::string first_host;  // secrets go to this one only
+  std::optional<SourceId> login;  // it asks for this source's token
+  std::string token;              // sent with it, of a source that logs in
+  bool renewed = false;           // it was refused with an old token, and is asked with a new one
   std::vector<Header> sent_headers;
   int hops = 0;
   bool hasty = false;  // its host is asked without a pause and never slows us down

@@ -200,8 +200,9 @@ void PageWorker::archive(PageJob& job, PageWork& work) const {
   work.exchange = std::move(job.exchange);
   if (work.answer.page) work.exchange->payload_digest = work.answer.page->payload_digest;
   work.exchange->page = std::move(job.page);
-  work.exchange->page.headers =
-      archive::redact(std::move(work.exchange->page.headers), bounds_.secrets);
+  std::vector<std::string> secrets = bounds_.secrets;
+  if (!job.token.empty()) secrets.push_back(std::move(job.token));
+  work.exchange->page.headers = archive::redact(std::move(work.exchange->page.headers), secrets);
 }
 
 }  // namespace testigo::app

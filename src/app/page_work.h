@@ -25,6 +25,7 @@ struct PageJob {
   std::optional<Page> unchanged;  // for a 304: the page that was kept the last time, to follow again
   std::optional<archive::Exchange> exchange;  // for the archive; its page is still empty
   std::optional<EvidenceRef> evidence;        // under replay: where it lies already
+  std::string token;  // that it was asked with: a secret that came into being in this run; or ""
 
   // What it weighs in a queue, in bytes.
   [[nodiscard]] std::size_t weight() const {

@@ -136,6 +136,17 @@ Result<const app::RuleBook*> Context::rule_book() {
   return &*rule_book_;
 }
 
+sources::Secrets Context::secrets(const app::RuleBook& book) {
+  sources::Secrets secrets;
+  for (const auto& [id, source] : book.sources) {
+    for (const std::string& name : sources::secret_names(source.auth)) {
+      const char* value = std::getenv(name.c_str());
+      if (value != nullptr && *value != '\0') secrets.emplace(name, value);
+    }
+  }
+  return secrets;
+}
+
 Result<std::string> Context::store_path() {
   if (store_path_) return *store_path_;
   auto found = configuration();

@@ -13,6 +13,7 @@
 #include "core/result.h"
 #include "render/rows.h"
 #include "render/terminal.h"
+#include "sources/auth.h"
 #include "store/store.h"
 
 namespace testigo::cli {
@@ -55,6 +56,8 @@ class Context {
   [[nodiscard]] Result<const app::Configuration*> configuration();
   // Built-in rules under the configured overlay; without a configuration, the built-in ones alone.
   [[nodiscard]] Result<const app::RuleBook*> rule_book();
+  // What the environment holds of the secrets that the book's sources ask for.
+  [[nodiscard]] static sources::Secrets secrets(const app::RuleBook& book);
   [[nodiscard]] Result<std::string> store_path();
   [[nodiscard]] Result<std::string> archive_folder();
   // Errc::not_found, with the mend, where no crawl or import has made the store yet.

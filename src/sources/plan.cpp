@@ -13,8 +13,6 @@
 namespace testigo::sources {
 namespace {
 
-constexpr std::string_view redacted = "REDACTED";
-
 void add_names(std::set<std::string>& names, std::string_view text) {
   for (std::string& name : template_names(text)) names.insert(std::move(name));
 }
@@ -172,31 +170,6 @@ Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& 
   spec.continued = chain_length(spec.variables) > 0;
   spec.variables.try_emplace("brand", watch.brand_name);
   return spec;
-}
-
-Result<PageRequest> authorize(const Source& source, PageRequest request,
-                              const std::map<std::string, std::string>& secrets) {
-  const Auth& auth = source.auth;
-  if (auth.kind == AuthKind::none) return request;
-  const auto secret = secrets.find(auth.env);
-  if (secret == secrets.end() || secret->second.empty()) {
-    if (auth.optional) return request;
-    return fail(Errc::refused,
-                "the source \"" + source.id.value +
-                    "\" needs a key: set the environment variable " + auth.env + ".",
-                source.file);
-  }
-  const std::string value = *expand(auth.value, {{"secret", secret->second}}, Escape::none);
-  if (auth.kind == AuthKind::header) {
-    request.headers.push_back({auth.name, value});
-    return request;
-  }
-  const char separator = request.url.find('?') == std::string::npos ? '?' : '&';
-  request.url +=
-      separator + formats::percent_encode(auth.name) + "=" + formats::percent_encode(value);
-  request.archive_url +=
-      separator + formats::percent_encode(auth.name) + "=" + std::string(redacted);
-  return request;
 }
 
 }  // namespace testigo::sources

@@ -42,8 +42,8 @@ inline constexpr std::size_t max_entry_requests = 1000;
 struct Following {
   std::vector<PageRequest> requests;  // next page first, then steps, then links
   std::size_t capped = 0;             // requests not made because a cap was reached
-  std::string capped_by;              // which, for people: "max_pages" of a chain, "max_requests" of
-                                      // one answer; "" none. The first that was reached, of several
+  std::string capped_by;  // which, for people: "max_pages" of a chain, "max_requests" of
+                          // one answer; "" none. The first that was reached, of several
 
   friend bool operator==(const Following&, const Following&) = default;
 };
@@ -56,17 +56,11 @@ struct Following {
                                const extract::Extraction& extraction);
 
 // Requests for the sitemaps that a site's robots.txt names: those on the host of `entry`, on a
-// subdomain of it (less its "www."), or on the domain that it is a subdomain of. One that plan() has
-// asked already is among them. None where the source does not look for sitemaps.
+// subdomain of it (less its "www."), or on the domain that it is a subdomain of. One that plan()
+// has asked already is among them. None where the source does not look for sitemaps.
 [[nodiscard]] std::vector<PageRequest> sitemap_requests(const Source& source,
                                                         const PageRequest& entry,
                                                         std::span<const std::string> urls);
 inline constexpr std::size_t max_named_sitemaps = 100;  // large sites name a few dozen
-
-// Puts the secret into a request just before it is sent: into `url` and headers, with REDACTED in
-// `archive_url`. Call it after the frontier, never before. `secrets` maps environment variables'
-// names to values. Errc::refused when a secret that the source needs is not there.
-[[nodiscard]] Result<PageRequest> authorize(const Source& source, PageRequest request,
-                                            const std::map<std::string, std::string>& secrets);
 
 }  // namespace testigo::sources

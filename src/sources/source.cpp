@@ -6,6 +6,7 @@
 #include <set>
 
 #include "formats/toml.h"
+#include "sources/auth_table.h"
 #include "sources/checked_toml.h"
 #include "sources/item_table.h"
 #include "sources/template.h"
@@ -24,7 +25,6 @@ using formats::TomlValue;
 constexpr std::size_t max_links_of_page = 2000;       // that one page may add to a crawl
 constexpr std::size_t max_links_of_sitemap = 50'000;  // the most that sitemaps.org allows in one
 
-constexpr std::array<std::string_view, 3> auth_kinds = {"none", "query", "header"};
 constexpr std::array<std::string_view, 6> paging_kinds = {"none",   "cursor", "page",
                                                           "offset", "link",   "next_url"};
 
@@ -68,7 +68,7 @@ class Loader : private CheckedToml {
     source.robots = boolean(root, "robots", true);
     source.cookies = boolean(root, "cookies", false);
     read_parameters(source, root.find("parameters"));
-    read_auth(source, root.find("auth"));
+    if (const TomlValue* auth = root.find("auth")) source.auth = read_auth_table(*this, *auth);
     read_rate(source, root.find("rate"));
     read_terms(source, root.find("terms"));
     read_discovery(source, root.find("discover"));
@@ -93,19 +93,6 @@ class Loader : private CheckedToml {
       parameter.required = boolean(member.value, "required", false);
       parameter.defaults = strings(member.value, "default");
       source.parameters[member.key] = std::move(parameter);
-    }
-  }
-
-  void read_auth(Source& source, const TomlValue* table) {
-    if (table == nullptr || !is(*table, TomlValue::Kind::table, "auth")) return;
-    only(*table, {"kind", "name", "value", "env", "optional"});
-    source.auth.kind = one_of<AuthKind>(*table, "kind", auth_kinds);
-    source.auth.name = required(*table, "name");
-    source.auth.value = string(*table, "value", "{secret}");
-    source.auth.env = required(*table, "env");
-    source.auth.optional = boolean(*table, "optional", false);
-    if (source.auth.value.find("{secret}") == std::string::npos) {
-      wrong(*table->find("value"), "\"value\" must hold {secret}, such as \"Bearer {secret}\".");
     }
   }
 
@@ -329,8 +316,6 @@ Result<Source> load_source(std::string_view file, std::string_view bytes) {
   if (!document) return fail(document.error());
   return Loader(*document).load();
 }
-
-std::string_view to_string(AuthKind kind) { return auth_kinds[static_cast<std::size_t>(kind)]; }
 
 std::string_view to_string(PagingKind kind) { return paging_kinds[static_cast<std::size_t>(kind)]; }
 

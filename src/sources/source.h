@@ -21,15 +21,37 @@ struct Parameter {
   std::vector<std::string> defaults;  // used where the watch has none
 };
 
-enum class AuthKind : std::uint8_t { none, query, header };
+enum class AuthKind : std::uint8_t {
+  none,
+  query,         // a query parameter
+  header,        // a request header
+  oauth_client,  // a token for a client's id and secret (RFC 6749 §4.4), sent in a header
+  session,       // a token for a login, sent in a header
+};
+
+// The request that a token is asked with: a POST that goes to `url` and nowhere else, follows no
+// redirect and never enters the archive.
+struct Login {
+  std::string url;
+  std::string body;                        // template of the variables of `env`
+  std::string body_type;                   // "form", "json"
+  std::map<std::string, std::string> env;  // variable → environment variable; "id" and "secret" of
+                                           // an oauth_client are sent as HTTP Basic (RFC 7617)
+  std::string token;     // JSON Pointer to the token in the answer
+  std::string lifetime;  // JSON Pointer to the seconds that it lasts; "" until it is refused
+  std::string expired;   // what an error's body holds when the token has ended, for services that
+                         // say so with another status than 401; ""
+};
 
 // How a secret gets into a request. The secret itself is never held here.
 struct Auth {
   AuthKind kind = AuthKind::none;
-  std::string name;      // of the query parameter or header
-  std::string value;     // "Bearer {secret}"; plain "{secret}" by default
-  std::string env;       // environment variable that holds the secret
-  bool optional = true;  // the source answers without it, only less
+  std::string name;       // of the query parameter or header
+  std::string value;      // "Bearer {secret}"; plain "{secret}" by default
+  std::string env;        // query, header: environment variable that holds the secret
+  Login login;            // oauth_client, session
+  std::string get_one;    // where people get a key: an address
+  bool optional = false;  // the source answers without it, only less
 };
 
 enum class PagingKind : std::uint8_t { none, cursor, page, offset, link, next_url };
@@ -62,8 +84,8 @@ struct Step {
 // feeds that lie on another host of the same site.
 struct Discovery {
   bool links = false;
-  bool sitemap = false;  // also ask /sitemap.xml
-  bool feeds = false;    // also ask the feeds that pages offer
+  bool sitemap = false;                    // also ask /sitemap.xml
+  bool feeds = false;                      // also ask the feeds that pages offer
   std::vector<std::string> comment_feeds;  // also ask a post's feed of comments: see ExtractorSpec
   int max_depth = 3;
 };
@@ -106,7 +128,6 @@ struct Source {
 // known ("did you mean …"), a value of another type, a pointer or template that cannot work.
 [[nodiscard]] Result<Source> load_source(std::string_view file, std::string_view bytes);
 
-[[nodiscard]] std::string_view to_string(AuthKind kind);
 [[nodiscard]] std::string_view to_string(PagingKind kind);
 
 }  // namespace testigo::sources

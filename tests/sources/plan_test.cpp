@@ -294,38 +294,6 @@ sitemap = true
   CHECK(extractor_for(source, watch, following.requests[1])->format == extract::Format::page);
 }
 
-TEST_CASE("a secret enters the request only when it is sent, and never the archive's form",
-          "[sources]") {
-  const std::string base = R"(title = "x"
-format = "json"
-[request]
-url = "https://api.example/search?q=acme"
-[auth]
-env = "ACME_KEY"
-)";
-  const Source query = source_of(base + "kind = \"query\"\nname = \"key\"\n" + items);
-  const PageRequest planned = plan(query, watch_of({}), now)->front();
-  CHECK(planned.url == "https://api.example/search?q=acme");
-  const auto sent = authorize(query, planned, {{"ACME_KEY", "s3cret&"}});
-  REQUIRE(sent);
-  CHECK(sent->url == "https://api.example/search?q=acme&key=s3cret%26");
-  CHECK(sent->archive_url == "https://api.example/search?q=acme&key=REDACTED");
-
-  const Source header = source_of(
-      base + "kind = \"header\"\nname = \"Authorization\"\nvalue = \"Bearer {secret}\"\n" + items);
-  const auto bearer = authorize(header, planned, {{"ACME_KEY", "s3cret"}});
-  REQUIRE(bearer);
-  CHECK(bearer->headers.back() == Header{"Authorization", "Bearer s3cret"});
-  CHECK(bearer->url == planned.url);
-
-  const auto refused = authorize(header, planned, {});
-  REQUIRE(!refused);
-  CHECK(refused.error().what.find("ACME_KEY") != std::string::npos);
-  const Source optional =
-      source_of(base + "kind = \"query\"\nname = \"key\"\noptional = true\n" + items);
-  CHECK(authorize(optional, planned, {})->url == planned.url);
-}
-
 TEST_CASE("a step's variables come back from the frontier as they went in", "[sources]") {
   const std::map<std::string, std::string> variables = {
       {"term", "a&b=c?d %41"}, {"cursor", "x+/="}, {"page", "3"}};

@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <ostream>
 
 #include "cli/commands/commands.h"
@@ -7,15 +6,6 @@
 
 namespace testigo::cli {
 namespace {
-
-std::map<std::string, std::string> secrets_of(const app::RuleBook& book) {
-  std::map<std::string, std::string> secrets;
-  for (const auto& [id, source] : book.sources) {
-    const char* value = source.auth.env.empty() ? nullptr : std::getenv(source.auth.env.c_str());
-    if (value != nullptr && *value != '\0') secrets.emplace(source.auth.env, value);
-  }
-  return secrets;
-}
 
 Result<app::CrawlOptions> options_of(const Arguments& arguments, const app::RuleBook& book) {
   app::CrawlOptions options;
@@ -28,7 +18,7 @@ Result<app::CrawlOptions> options_of(const Arguments& arguments, const app::Rule
     if (!pages) return fail(std::move(pages.error()));
     options.max_pages = *pages;
   }
-  options.secrets = secrets_of(book);
+  options.secrets = Context::secrets(book);
   return options;
 }
 

@@ -1,0 +1,125 @@
+// How requests of sources that log in get their token (crawl_loop.h). The exchange goes through the
+// same guard and politeness as any other, follows no redirect, and is not archived: it is made of
+// secrets and shows nothing of any post.
+#include <algorithm>
+
+#include "app/crawl_loop.h"
+#include "fetch/retry.h"
+
+namespace testigo::app {
+namespace {
+
+constexpr std::size_t login_bytes = 256 * 1024;  // of an answer; a token takes a few thousand
+
+std::string_view decoded_body(const fetch::TransferResult& result, Result<Page>& decoded) {
+  decoded = fetch::decode_page(result.page, login_bytes);
+  return decoded ? std::string_view(decoded->body) : std::string_view();
+}
+
+// "login http 401: is what ACME_USER and ACME_PASSWORD hold right?"
+std::string refusal(const sources::Source& source, const std::string& failure) {
+  std::string names;
+  for (const std::string& name : sources::secret_names(source.auth))
+    names += (names.empty() ? "" : " and ") + name;
+  return "login " + failure + ": is what " + names + " hold right?";
+}
+
+}  // namespace
+
+// Whether a token goes with the request: to the source's own host only, and under replay to none.
+bool CrawlLoop::takes_token(const Flight& flight) const {
+  return parts_.replay == nullptr && flight.host == flight.first_host &&
+         sources::needs_token(*watch_of(flight).source, parts_.secrets);
+}
+
+// The first request that waits brings a login about, which takes its place in the queue of the host
+// that it goes to.
+void CrawlLoop::wait_for_login(std::int64_t ticket) {
+  const sources::Source& source = *watch_of(flights_.at(ticket)).source;
+  if (const auto why = logins_.refusal(source.id))
+    return give_up(ticket, *why, FetchStatus::refused);
+  const auto request = sources::login_request(source, parts_.secrets);
+  if (!request) return give_up(ticket, request.error().what, FetchStatus::failed);
+  auto destination = destination_of(request->url);
+  if (!destination) return give_up(ticket, "bad_url", FetchStatus::failed);
+  if (!logins_.wait(source.id, ticket)) return;
+  Flight login;
+  login.login = source.id;
+  login.current.url = login.current.archive_url = request->url;
+  login.current.watch = flights_.at(ticket).lease->request.watch;
+  login.host = std::move(destination->host);
+  login.hasty = is_hasty(destination->url);
+  if (!login.hasty) schedule_.set_gap(login.host, std::max(bounds_.gap, source.gap));
+  const std::int64_t own = next_ticket_++;
+  schedule_.add(login.host, own);
+  flights_.emplace(own, std::move(login));
+}
+
+// Secrets are put together here and given to the transfer alone.
+void CrawlLoop::send_login(std::int64_t ticket) {
+  const Flight& flight = flights_.at(ticket);
+  auto request =
+      sources::login_request(*parts_.watches.at(flight.current.watch).source, parts_.secrets);
+  fetch::TransferRequest transfer;
+  transfer.id = ticket;
+  transfer.method = std::move(request->method);
+  transfer.url = std::move(request->url);
+  transfer.headers = std::move(request->headers);
+  transfer.body = std::move(request->body);
+  transfer.max_body_bytes = login_bytes;
+  parts_.transfers.start(std::move(transfer));
+}
+
+void CrawlLoop::land_login(std::int64_t ticket, const fetch::TransferResult& result) {
+  const Flight flight = std::move(flights_.at(ticket));
+  flights_.erase(ticket);
+  const sources::Source& source = *parts_.watches.at(flight.current.watch).source;
+  const std::vector<std::int64_t> waiting = logins_.take_waiting(source.id);
+  const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
+  const std::string failure = result.error != fetch::TransferError::none
+                                  ? std::string(to_string(result.error))
+                                  : "http " + std::to_string(result.page.status);
+  if (status == FetchStatus::retry_later) {
+    if (const auto header = find_header(result.page.headers, "Retry-After"))
+      if (const auto wait = fetch::parse_retry_after(*header, now())) hold_host(flight.host, *wait);
+    for (const std::int64_t one : waiting) try_later(one, nullptr, "login " + failure);
+    return;
+  }
+  Result<Page> decoded = fail(Errc::malformed, "");
+  Result<sources::Token> token = status == FetchStatus::fetched
+                                     ? sources::read_token(source, decoded_body(result, decoded))
+                                     : fail(Errc::refused, refusal(source, failure));
+  if (!token) {
+    logins_.refuse(source.id, token.error().what);
+  } else {
+    secret_values_.push_back(token->value);
+    logins_.learn(source.id, std::move(*token), pace());
+  }
+  for (const std::int64_t one : waiting) board(one);
+}
+
+// A token that the service takes no more: the request waits for a new one, once. Such an answer is
+// part of the login, not of what was asked.
+bool CrawlLoop::renew_token(std::int64_t ticket, const fetch::TransferResult& result) {
+  Flight& flight = flights_.at(ticket);
+  if (flight.token.empty() || result.error != fetch::TransferError::none) return false;
+  const sources::Source& source = *watch_of(flight).source;
+  Result<Page> decoded = fail(Errc::malformed, "");
+  if (result.page.status < 400 ||
+      !sources::token_ended(source.auth, result.page.status, decoded_body(result, decoded)))
+    return false;
+  if (flight.renewed) return false;  // a new token does not help
+  logins_.forget(source.id, flight.token);
+  flight.renewed = true;
+  board(ticket);
+  return true;
+}
+
+// What a person can do about a refusal: set the key that was optional until then.
+std::string CrawlLoop::advice_for(const Flight& flight) const {
+  const sources::Source& source = *watch_of(flight).source;
+  const std::string missing = sources::missing_secrets(source.auth, parts_.secrets);
+  return missing.empty() || parts_.replay != nullptr ? "" : "; " + missing;
+}
+
+}  // namespace testigo::app

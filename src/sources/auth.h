@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/page.h"
+#include "core/result.h"
+#include "sources/source.h"
+
+namespace testigo::sources {
+
+// Secrets enter requests here, at the moment of sending. Rooms that remember requests never see
+// one.
+
+// Environment variables' names → their values, those that are set.
+using Secrets = std::map<std::string, std::string>;
+
+// The environment variables that a source's secrets stand in.
+[[nodiscard]] std::vector<std::string> secret_names(const Auth& auth);
+
+// Which of them are not set, and how to set them: "set the environment variable ACME_KEY (export
+// ACME_KEY=…); a key is to be had at https://acme.example/keys". "" where none is missing.
+[[nodiscard]] std::string missing_secrets(const Auth& auth, const Secrets& secrets);
+
+// Puts the secret into a request just before it is sent: into `url` and headers, with REDACTED in
+// `archive_url`. Call it after the frontier, never before. Errc::refused when a secret that the
+// source needs is not there; without one that is optional the request stays as it is. Sources that
+// log in get their token by add_secret.
+[[nodiscard]] Result<PageRequest> authorize(const Source& source, PageRequest request,
+                                            const Secrets& secrets);
+[[nodiscard]] PageRequest add_secret(const Auth& auth, PageRequest request,
+                                     std::string_view secret);
+
+// Whether requests of the source need a token before they are sent: not where the login is optional
+// and not set up.
+[[nodiscard]] bool needs_token(const Source& source, const Secrets& secrets);
+
+// The request that a token is asked with. It holds secrets whole: for sending, never for keeping.
+// Errc::refused when a secret is not there.
+[[nodiscard]] Result<PageRequest> login_request(const Source& source, const Secrets& secrets);
+
+// What a login brought.
+struct Token {
+  std::string value;
+  std::optional<std::chrono::seconds> lifetime;  // none: until it is refused
+
+  friend bool operator==(const Token&, const Token&) = default;
+};
+// From the decoded body of a login's answer. Errc::malformed where there is no token in it, or none
+// that can stand in a header; `what` never holds any of the body.
+[[nodiscard]] Result<Token> read_token(const Source& source, std::string_view body);
+
+// Whether an answer says that the token it was asked with has ended.
+[[nodiscard]] bool token_ended(const Auth& auth, int status, std::string_view decoded_body);
+
+}  // namespace testigo::sources
