@@ -57,11 +57,12 @@ void CrawlLoop::land(fetch::TransferResult result) {
     case FetchStatus::not_modified: return hand_over(ticket, std::move(result), status);
     default: break;
   }
+  if (says_nothing(flight, result)) return hand_over(ticket, std::move(result), status);
   const auto wall = result.error == fetch::TransferError::none ? wall_of(result.page)
                                                                : std::nullopt;
-  if (status == FetchStatus::retry_later && !wall)
-    return try_later(ticket, &result, failure_name(result));
   archive_answer(flight, result);
+  if (status == FetchStatus::retry_later && !wall)
+    return try_later(ticket, failure_name(result), asked_patience(result));
   if (wall) return give_up(ticket, *wall, FetchStatus::refused);
   const std::string advice = status == FetchStatus::refused ? advice_for(flight) : "";
   give_up(ticket, failure_name(result) + advice, status);
@@ -94,7 +95,7 @@ void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& re
     return;
   } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all) {
     const std::string why = (status == 0 ? "" : "robots.txt ") + failure_name(result);
-    for (const std::int64_t one : waiting) try_later(one, nullptr, why);
+    for (const std::int64_t one : waiting) try_later(one, why, std::nullopt);
     return;
   } else {
     const auto decoded = fetch::decode_page(result.page, fetch::robots_max_bytes);
@@ -113,6 +114,14 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   flight.current.url = *result.redirect;
   flight.current.archive_url = archive::redact(*result.redirect, secret_values_);
   board(ticket);
+}
+
+// An error that is an answer by the source's description: "404", "403 commentsDisabled".
+bool CrawlLoop::says_nothing(const Flight& flight, const fetch::TransferResult& result) const {
+  if (result.error != fetch::TransferError::none) return false;
+  const auto decoded = fetch::decode_page(result.page, wall_bytes);
+  return decoded && sources::says_nothing(*watch_of(flight).source, flight.lease->request,
+                                          result.page.status, decoded->body);
 }
 
 void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status) {

@@ -12,14 +12,15 @@ constexpr Millis long_hold{5'000};
 
 }  // namespace
 
-void CrawlLoop::try_later(std::int64_t ticket, const fetch::TransferResult* result,
-                          const std::string& why) {
+// How long a host asked to be left alone, if it did.
+std::optional<Millis> CrawlLoop::asked_patience(const fetch::TransferResult& result) const {
+  const auto header = find_header(result.page.headers, "Retry-After");
+  return header ? fetch::parse_retry_after(*header, now()) : std::nullopt;
+}
+
+void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
+                          std::optional<Millis> asked) {
   const Flight& flight = flights_.at(ticket);
-  if (result != nullptr) archive_answer(flight, *result);
-  std::optional<Millis> asked;
-  if (result != nullptr)
-    if (const auto header = find_header(result->page.headers, "Retry-After"))
-      asked = fetch::parse_retry_after(*header, now());
   const double share = std::uniform_real_distribution<double>(0.0, 1.0)(random_);
   auto delay = fetch::retry_delay(bounds_.retry, flight.lease->attempts + 1, share, asked);
   if (!delay) return give_up(ticket, why, FetchStatus::retry_later);

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "app/crawl_loop.h"
-#include "fetch/retry.h"
 
 namespace testigo::app {
 namespace {
@@ -80,9 +79,9 @@ void CrawlLoop::land_login(std::int64_t ticket, const fetch::TransferResult& res
                                   ? std::string(to_string(result.error))
                                   : "http " + std::to_string(result.page.status);
   if (status == FetchStatus::retry_later) {
-    if (const auto header = find_header(result.page.headers, "Retry-After"))
-      if (const auto wait = fetch::parse_retry_after(*header, now())) hold_host(flight.host, *wait);
-    for (const std::int64_t one : waiting) try_later(one, nullptr, "login " + failure);
+    const auto asked = asked_patience(result);
+    if (asked && *asked > Millis(0)) hold_host(flight.host, *asked);
+    for (const std::int64_t one : waiting) try_later(one, "login " + failure, asked);
     return;
   }
   Result<Page> decoded = fail(Errc::malformed, "");

@@ -103,8 +103,11 @@ class CrawlLoop {
   [[nodiscard]] std::string advice_for(const Flight& flight) const;
 
   void follow_redirect(std::int64_t ticket, const fetch::TransferResult& result);
+  [[nodiscard]] bool says_nothing(const Flight& flight,
+                                  const fetch::TransferResult& result) const;
   void hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status);
-  void try_later(std::int64_t ticket, const fetch::TransferResult* result, const std::string& why);
+  [[nodiscard]] std::optional<Millis> asked_patience(const fetch::TransferResult& result) const;
+  void try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked);
   void hold_host(const std::string& host, Millis wait);
   void give_up(std::int64_t ticket, const std::string& why, FetchStatus status);
   void pass_over(std::int64_t ticket);

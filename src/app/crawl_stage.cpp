@@ -7,6 +7,21 @@
 namespace testigo::app {
 namespace {
 
+// How far behind the last pass lists are still read, so that edits and departures are seen that come
+// within days of a post.
+constexpr std::chrono::hours look_back{7 * 24};
+
+// Where a list that is newest first need not be read on: what is older was seen by the last pass, if
+// nothing of it was left or given up. Under replay the archive itself says how far it was read.
+std::optional<UtcTime> since_of(const PlannedWatch& watch,
+                                const std::vector<store::WatchState>& states) {
+  for (const store::WatchState& state : states)
+    if (state.watch == watch.settings.key && state.last_finished && state.waiting == 0 &&
+        state.dead == 0)
+      return state.started - look_back;
+  return std::nullopt;
+}
+
 Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
                                                  const CrawlOptions& options,
                                                  store::Store& store) {
@@ -16,7 +31,10 @@ Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
   if (!states) return fail(std::move(states.error()));
   WatchSelection selection = options.selection;
   if (!options.replay.empty()) selection.all = true;
-  return select_watches(std::move(*watches), selection, *states, tools.clock.now());
+  auto selected = select_watches(std::move(*watches), selection, *states, tools.clock.now());
+  if (!selected || !options.replay.empty()) return selected;
+  for (PlannedWatch& watch : *selected) watch.watch.since = since_of(watch, *states);
+  return selected;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "app/page_work.h"
 
 #include "app/crawl_ledger.h"
+#include "app/original_page.h"
 #include "app/unique_ids.h"
 #include "archive/redact.h"
 #include "core/digest.h"
@@ -8,6 +9,7 @@
 #include "fetch/revisit.h"
 #include "fetch/transfer.h"
 #include "fetch/validators.h"
+#include "text/utf8.h"
 
 namespace testigo::app {
 namespace {
@@ -21,6 +23,13 @@ bool is_unchanged(const PageJob& job, const store::PageState& state) {
   if (job.status == FetchStatus::not_modified) return true;
   return job.lease.page && job.lease.page->evidence &&
          job.lease.page->payload_digest == state.payload_digest;
+}
+
+// A message without what it quotes of the page: the ledger counts reasons, and keeps no texts.
+std::string ledger_words(std::string_view message) {
+  constexpr std::size_t longest = 160;
+  message = message.substr(0, message.find(": \""));
+  return std::string(message.substr(0, text::char_border(message, longest)));
 }
 
 archive::RevisitOf revisit_of(const PageJob& job) {
@@ -60,7 +69,9 @@ PageWork PageWorker::work(PageJob job) const {
   answer.coverage = ledger_line(watch);
   answer.coverage.asked = answer.coverage.allowed = 1;
   answer.page = state_of(job, watch);
-  if (job.status == FetchStatus::gone) {
+  if (says_nothing(job, watch)) {
+    answer.coverage.empty = 1;
+  } else if (job.status == FetchStatus::gone) {
     const std::string why = "http " + std::to_string(job.page.status);
     answer.gone = true;
     answer.coverage.reasons[why] = 1;
@@ -69,8 +80,15 @@ PageWork PageWorker::work(PageJob job) const {
   } else {
     work_page(job, watch, work);
   }
-  archive(job, work);
+  archive(job, watch, work);
   return work;
+}
+
+bool PageWorker::says_nothing(const PageJob& job, const PlannedWatch& watch) const {
+  if (job.page.status < 400) return false;
+  const auto decoded = fetch::decode_page(job.page, bounds_.max_decoded_bytes);
+  return sources::says_nothing(*watch.source, job.lease.request, job.page.status,
+                               decoded ? std::string_view(decoded->body) : std::string_view());
 }
 
 void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& work) const {
@@ -78,10 +96,12 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   const bool unchanged = is_unchanged(job, *answer.page);
   auto reading = read(job, watch, job.unchanged ? *job.unchanged : job.page, work);
   if (!reading) {
-    if (work.failure.empty()) work.failure = describe(reading.error());
+    if (work.failure.empty())
+      work.failure = archive::redact(describe(reading.error()), secrets_of(job));
     answer.page.reset();  // the next visit compares with what was last read, not with this
     return;
   }
+  if (note_drift(reading->extraction, work)) return;
   if (unchanged) {
     answer.coverage.unchanged = 1;
     answer.evidence.reset();
@@ -98,6 +118,20 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
     answer.shown = store::ShownList{shown.whole, shown.reaches, {}};
   }
   keep_posts(job, std::move(reading->extraction.posts), watch, work);
+}
+
+// Says where the source no longer has its shape. True where nothing could be read because of that:
+// the answer then counts as failed, and is read again the next time even if its bytes are the same.
+bool PageWorker::note_drift(extract::Extraction& extraction, PageWork& work) {
+  if (extraction.drift.empty()) return false;
+  work.messages = std::move(extraction.drift);
+  work.answer.coverage.reasons[ledger_words(work.messages.front())] = 1;
+  if (!extraction.posts.empty()) return false;
+  work.failure = work.messages.front();
+  work.messages.erase(work.messages.begin());
+  work.answer.coverage.failed = 1;
+  work.answer.page.reset();
+  return true;
 }
 
 // What is remembered of the page, and when it is worth another visit.
@@ -141,25 +175,33 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
     coverage.reasons[work.failure] = 1;
     return fail(Errc::refused, work.failure);
   }
-  const fetch::PagePolicy policy = fetch::page_policy(*decoded, bounds_.agent);
   auto spec = sources::extractor_for(*watch.source, watch.watch, job.lease.request);
   if (!spec) {
     failed("source changed");
     return fail(std::move(spec.error()));
   }
-  auto extraction = extract::extract_page(*decoded, *spec, page.fetched_at);
-  if (!extraction) {
+  UtcTime now = page.fetched_at;
+  if (auto original = original_page(std::move(*decoded), *spec, bounds_.max_decoded_bytes)) {
+    decoded = std::move(original->page);
+    now = original->taken_at;
+  } else {
     failed("not readable");
+    return fail(std::move(original.error()));
+  }
+  const fetch::PagePolicy policy = fetch::page_policy(*decoded, bounds_.agent);
+  auto extraction = extract::extract_page(*decoded, *spec, now);
+  if (!extraction) {
+    failed(extraction.error().code == Errc::refused ? "error in the answer" : "not readable");
     return fail(std::move(extraction.error()));
   }
-  const bool of_any_site =
-      spec->format == extract::Format::page || spec->format == extract::Format::feed;
+  const bool of_any_site = spec->format == extract::Format::page ||
+                           spec->format == extract::Format::warc ||
+                           spec->format == extract::Format::feed;
   for (Post& post : extraction->posts) {
     post.page_url = canonical(post.page_url);
     if (of_any_site) make_ids_unique(post);
   }
   Reading reading{std::move(*extraction), policy.refuses_storage()};
-  work.messages = std::move(reading.extraction.drift);
   if (!policy.nofollow) follow(job, watch, reading, spec->format == extract::Format::page, work);
   return reading;
 }
@@ -194,15 +236,20 @@ void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const P
   }
 }
 
-// The answer goes into the archive unless its page forbids that.
-void PageWorker::archive(PageJob& job, PageWork& work) const {
-  if (!job.exchange || work.answer.coverage.refused_by_page > 0) return;
+std::vector<std::string> PageWorker::secrets_of(const PageJob& job) const {
+  std::vector<std::string> secrets = bounds_.secrets;
+  if (!job.token.empty()) secrets.push_back(job.token);
+  return secrets;
+}
+
+// The answer goes into the archive unless its page or the source's terms forbid that.
+void PageWorker::archive(PageJob& job, const PlannedWatch& watch, PageWork& work) const {
+  if (!job.exchange || work.answer.coverage.refused_by_page > 0 || !watch.store_text) return;
   work.exchange = std::move(job.exchange);
   if (work.answer.page) work.exchange->payload_digest = work.answer.page->payload_digest;
   work.exchange->page = std::move(job.page);
-  std::vector<std::string> secrets = bounds_.secrets;
-  if (!job.token.empty()) secrets.push_back(std::move(job.token));
-  work.exchange->page.headers = archive::redact(std::move(work.exchange->page.headers), secrets);
+  work.exchange->page.headers =
+      archive::redact(std::move(work.exchange->page.headers), secrets_of(job));
 }
 
 }  // namespace testigo::app

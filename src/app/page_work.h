@@ -76,7 +76,10 @@ class PageWorker {
                   PageWork& work) const;
   [[nodiscard]] store::PageState state_of(const PageJob& job, const PlannedWatch& watch) const;
   [[nodiscard]] std::string canonical(const std::string& url) const;
-  void archive(PageJob& job, PageWork& work) const;
+  static bool note_drift(extract::Extraction& extraction, PageWork& work);
+  [[nodiscard]] bool says_nothing(const PageJob& job, const PlannedWatch& watch) const;
+  [[nodiscard]] std::vector<std::string> secrets_of(const PageJob& job) const;
+  void archive(PageJob& job, const PlannedWatch& watch, PageWork& work) const;
 
   const std::map<std::string, PlannedWatch>& watches_;
   const Judge& judge_;

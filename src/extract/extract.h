@@ -34,7 +34,8 @@ using Variables = std::map<std::string, std::string>;
 struct Extraction {
   std::vector<Post> posts;
   std::vector<Aggregate> aggregates;
-  std::size_t items = 0;              // in the answer's lists, those left out included
+  std::size_t items = 0;              // in the answer's lists, those left out included; of one
+                                      // without lists of posts, the requests that it leads to
   std::size_t left_out = 0;           // items not stored because the source drifted
   std::vector<std::string> drift;     // "source drifted: /hits/0/author is missing"
   std::vector<std::string> next;      // following pages, best first

@@ -97,6 +97,7 @@ class HtmlReader {
       Variables variables = variables_of(each, view);
       if (variables.size() == each.variables.size()) requests.push_back(std::move(variables));
     }
+    if (spec_.items.empty()) out_.items += requests.size();
     return {};
   }
 

@@ -5,8 +5,8 @@
 namespace testigo::extract {
 namespace {
 
-constexpr std::array<std::string_view, 5> format_names = {"json", "html", "feed", "page",
-                                                          "sitemap"};
+constexpr std::array<std::string_view, 7> format_names = {"json",    "html",  "feed", "page",
+                                                          "sitemap", "jsonl", "warc"};
 
 constexpr std::array<std::string_view, post_field_count> post_field_names = {
     "id",       "url",         "parent",       "author",    "item",

@@ -19,6 +19,8 @@ enum class Format : std::uint8_t {
   feed,     // RSS, Atom, JSON Feed
   page,     // schema.org reviews in JSON-LD, microdata, RDFa, hreview; and links
   sitemap,  // urlset, sitemap index, plain list of URLs
+  jsonl,    // a line of JSON each: as json, with an array of the lines as root
+  warc,     // a gzip member with one WARC record: as page, of the record's own address and time
 };
 [[nodiscard]] std::string_view to_string(Format format);
 [[nodiscard]] std::optional<Format> parse_format(std::string_view name);
@@ -59,8 +61,12 @@ enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 // "{country}"; without braces it is that text. In an HTML source each is an XPath
 // (".//time/@datetime") or, beginning with "=", a template ("=https://forum.example/p/{@data-id}").
 // "stars:" before an XPath reads the rating that an element shows by its stars, label or class.
+// In a JSON source "tail:" before a pointer is what follows the last '/' of the text there, and
+// "range:/offset,/length" the two numbers there as a Range header ("bytes=100-149").
 // Where it is said, "header:Name" is a response header.
 inline constexpr std::string_view stars_prefix = "stars:";
+inline constexpr std::string_view tail_prefix = "tail:";
+inline constexpr std::string_view range_prefix = "range:";
 using Selector = std::vector<std::string>;
 
 // One list of items in an answer, and where each item keeps what.
@@ -85,7 +91,8 @@ struct ItemSpec {
   std::string zone;                   // UTC offset of times written without one: "" UTC, "+02:00"
 };
 
-// Requests that follow from an answer: for each node at `list`, variables at selectors within it.
+// Requests that follow from an answer: for each node at `list`, variables at selectors within it. A
+// variable that is an array of texts is those with commas between, as services take lists of ids.
 struct EachSpec {
   std::string step;
   Selector list;
@@ -100,14 +107,17 @@ struct ExtractorSpec {
   SourceId source;
   std::vector<ItemSpec> items;
   std::vector<EachSpec> each;
+  Selector error;           // where an answer says that it is none: its words are the failure
   std::string language;     // BCP 47, where the source has only one; "" not said
-  std::string cursor;       // selector of the next cursor; or "header:Name"
+  std::string cursor;       // selector of the next cursor; or "header:Name". In a pointer "-" is
+                            // a list's last element: "/posts/-/id"
   std::string next_url;     // selector of the next page's URL
   std::string total;        // selector of the number of pages or items; or "header:Name"
   std::string more;         // selector of the "there is more" flag
   bool next_links = false;  // look for rel=next and its like in the page and the Link header
   bool want_links = false;  // collect the page's links
   bool continued = false;   // the answer is a later page of a chain
+  std::string address;      // what the answer is a copy of, where that is not what was asked; ""
   std::vector<std::string> comment_feeds;  // parts of a feed's title or address, folded, that tell
                                            // it to be one of comments; none: all feeds are alike
   std::map<std::string, std::string> variables;  // of the request, for templates

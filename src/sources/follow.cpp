@@ -37,16 +37,28 @@ class Follower {
  private:
   void follow_paging() {
     const Paging& paging = step_->paging;
-    if (paging.kind == PagingKind::none) return;
+    if (paging.kind == PagingKind::none || (paging.newest_first && has_come_to_known_time()))
+      return;
     const std::int64_t asked = chain_length(state_.variables) + 1;
     std::optional<PageRequest> next = next_page(paging, asked);
-    if (!next || next->url == request_.url) return;
+    if (!next || (next->url == request_.url && next->body == request_.body)) return;
     if (static_cast<std::size_t>(asked) >= paging.max_pages) {
       cap(1, "max_pages");
       return;
     }
     next->depth = request_.depth;
     out_.requests.push_back(*std::move(next));
+  }
+
+  bool has_come_to_known_time() const {
+    if (!watch_.since) return false;
+    std::size_t dated = 0;
+    for (const Post& post : extraction_.posts) {
+      if (!post.posted_at) continue;
+      if (*post.posted_at >= *watch_.since) return false;  // pinned posts are old and come first
+      ++dated;
+    }
+    return dated > 0;
   }
 
   std::optional<PageRequest> next_page(const Paging& paging, std::int64_t asked) {

@@ -123,7 +123,8 @@ void check_selectors(CheckedToml& toml, Format format, const Selector& selectors
         toml.wrong(at, "\"" + std::string(key) + "\" is not XPath 1.0: " + good.error().what);
       }
     }
-    if (format == Format::json && (key == "list" || key == "for_each") && !is_pointer(selector)) {
+    const bool json = format == Format::json || format == Format::jsonl;
+    if (json && (key == "list" || key == "for_each") && !is_pointer(selector)) {
       toml.wrong(at, "\"" + std::string(key) +
                          "\" must be a JSON Pointer such as \"/items\"; here it is \"" + selector +
                          "\".");

@@ -23,6 +23,7 @@ std::set<std::string> used_names(const Source& source) {
   for (const Step& step : source.steps) {
     add_names(names, step.url);
     add_names(names, step.body);
+    add_names(names, step.read_as);
     for (const auto& [name, value] : step.query) add_names(names, value);
     for (const Header& header : step.headers) add_names(names, header.value);
     for (const extract::ItemSpec& items : step.extractor.items) {
@@ -82,7 +83,8 @@ Result<void> check_parameters(const Source& source, const Watch& watch) {
 // Every combination of the values that the source's requests need.
 Result<std::vector<Variables>> combinations(const Source& source, const Watch& watch) {
   std::vector<Variables> all(1);
-  for (const std::string& name : used_names(source)) {
+  const std::set<std::string> used = used_names(source);
+  for (const std::string& name : used) {
     const std::vector<std::string> values = values_of(source, watch, name);
     if (values.empty()) continue;
     if (all.size() * values.size() > max_entry_requests) {
@@ -101,9 +103,11 @@ Result<std::vector<Variables>> combinations(const Source& source, const Watch& w
     all = std::move(next);
   }
   if (!watch.since) return all;
+  // Where nothing asks for the time it stays out: it would make each pass's requests new ones.
   for (Variables& variables : all) {
-    variables["since_unix"] = std::to_string(to_unix_ms(*watch.since) / 1000);
-    variables["since_iso"] = to_iso8601(*watch.since);
+    if (used.contains("since_unix"))
+      variables["since_unix"] = std::to_string(to_unix_ms(*watch.since) / 1000);
+    if (used.contains("since_iso")) variables["since_iso"] = to_iso8601(*watch.since);
   }
   return all;
 }
@@ -168,8 +172,18 @@ Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& 
   extract::ExtractorSpec spec = step->extractor;
   spec.variables = std::move(state.variables);
   spec.continued = chain_length(spec.variables) > 0;
+  spec.address = expand(step->read_as, spec.variables, Escape::none).value_or("");
   spec.variables.try_emplace("brand", watch.brand_name);
   return spec;
+}
+
+bool says_nothing(const Source& source, const PageRequest& request, int status,
+                  std::string_view decoded_body) {
+  const Step* step = find_step(source, read_step(request.step).name);
+  if (step == nullptr) return false;
+  return std::any_of(step->nothing.begin(), step->nothing.end(), [&](const Nothing& nothing) {
+    return nothing.status == status && decoded_body.find(nothing.word) != std::string_view::npos;
+  });
 }
 
 }  // namespace testigo::sources

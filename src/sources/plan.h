@@ -22,7 +22,8 @@ struct Watch {
   std::string brand_name;                                      // {brand}
   std::vector<std::string> terms;  // {term}: the brand query's words and phrases to search for;
                                    // the brand's name where this is empty
-  std::optional<UtcTime> since;    // {since_unix}, {since_iso}: only what is newer, where known
+  std::optional<UtcTime> since;    // what is older was seen in an earlier pass, where there was one;
+                                   // also {since_unix}, {since_iso}
 };
 
 // What the entry requests are. A parameter with several values (two countries, three terms) gives
@@ -38,6 +39,10 @@ inline constexpr std::size_t max_entry_requests = 1000;
 [[nodiscard]] Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& watch,
                                                            const PageRequest& request);
 
+// Whether an answer to `request` says in its way that there is nothing (the step's `nothing`).
+[[nodiscard]] bool says_nothing(const Source& source, const PageRequest& request, int status,
+                                std::string_view decoded_body);
+
 // What an answer leads to.
 struct Following {
   std::vector<PageRequest> requests;  // next page first, then steps, then links
@@ -49,7 +54,8 @@ struct Following {
 };
 
 // The requests that follow from the answer to `request`. A chain of pages ends when the source
-// says so, when the list is empty, when the cursor or URL repeats, or at the cap; links stay
+// says so, when the list is empty, when the cursor or URL repeats, when a list that is newest first
+// has come to posts from before the watch's `since`, or at the cap; links stay
 // within the entry's host and the watch's `path`. Pages of a site's own, its feeds among them, are
 // `standing`: they have an address, and are asked again when they have rested.
 [[nodiscard]] Following follow(const Source& source, const Watch& watch, const PageRequest& request,

@@ -102,7 +102,9 @@ std::optional<PageRequest> request_of(const Source& source, const Watch& watch, 
     if (value) request.headers.push_back({header.name, *value});
   }
   const Escape escape = step.body_type == "form" ? Escape::percent : Escape::json;
-  request.body = expand(step.body, variables, escape).value_or("");
+  Variables values = variables;
+  values.try_emplace("cursor", "");  // of a list's first page; a body cannot leave a part out
+  request.body = expand(step.body, values, escape).value_or("");
   return request;
 }
 

@@ -11,6 +11,7 @@
 #include "sources/item_table.h"
 #include "sources/template.h"
 #include "text/fold.h"
+#include "text/normalize.h"
 
 namespace testigo::sources {
 namespace {
@@ -38,6 +39,16 @@ std::optional<std::chrono::milliseconds> parse_gap(std::string_view text) {
   constexpr double longest = 3.6e6;  // an hour between two requests is no crawl
   if (scale < 0.0 || number * scale > longest) return std::nullopt;
   return std::chrono::milliseconds(static_cast<std::int64_t>(number * scale));
+}
+
+// "404", "403 commentsDisabled".
+std::optional<Nothing> parse_nothing(std::string_view text) {
+  Nothing nothing;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), nothing.status);
+  if (error != std::errc() || nothing.status < 400 || nothing.status > 599) return std::nullopt;
+  nothing.word = text::trim(text.substr(static_cast<std::size_t>(end - text.data())));
+  return nothing;
 }
 
 // The stem of "rules/sources/acme.toml".
@@ -209,7 +220,7 @@ class Loader : private CheckedToml {
       step.extractor.format = *parsed;
     } else if (!error()) {
       wrong(*table.find("format"),
-            unknown_name("format", format, Names{"json", "html", "feed", "page", "sitemap"}));
+            unknown_name("format", format, Names{"json", "html", "feed", "page", "sitemap", "jsonl", "warc"}));
     }
     read_request(step, table);
     read_paging(step, table.find("paging"));
@@ -223,11 +234,22 @@ class Loader : private CheckedToml {
       return wrong(table, "a [request] with its \"url\" is missing: say what to ask for.");
     }
     if (!is(*request, TomlValue::Kind::table, "request")) return;
-    only(*request, {"method", "url", "query", "headers", "body", "body_type"});
+    only(*request, {"method", "url", "query", "headers", "body", "body_type", "read_as", "nothing",
+                    "error"});
     step.method = string(*request, "method", "GET");
     step.url = required(*request, "url");
     step.body = string(*request, "body");
     step.body_type = string(*request, "body_type", "json");
+    step.read_as = string(*request, "read_as");
+    step.extractor.error = strings(*request, "error");
+    for (const std::string& text : strings(*request, "nothing")) {
+      if (const auto parsed = parse_nothing(text)) {
+        step.nothing.push_back(*parsed);
+      } else {
+        wrong(*request->find("nothing"), "\"" + text + "\" must be a status of 400 or more, and a "
+                                         "word of the body if need be: \"404\", \"403 closed\".");
+      }
+    }
     step.query = pairs(*request, "query");
     for (auto& [name, value] : pairs(*request, "headers")) {
       step.headers.push_back({name, value});
@@ -242,7 +264,7 @@ class Loader : private CheckedToml {
   void read_paging(Step& step, const TomlValue* table) {
     if (table == nullptr || !is(*table, TomlValue::Kind::table, "paging")) return;
     only(*table,
-         {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total", "more"});
+         {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total", "more", "newest_first"});
     Paging& paging = step.paging;
     paging.kind = one_of<PagingKind>(*table, "kind", paging_kinds);
     constexpr std::int64_t far = 1'000'000;
@@ -250,6 +272,7 @@ class Loader : private CheckedToml {
     paging.step = integer(*table, "step", 1, 1, far);
     paging.start = string(*table, "start");
     paging.max_pages = static_cast<std::size_t>(integer(*table, "max_pages", 100, 1, far));
+    paging.newest_first = boolean(*table, "newest_first", false);
     step.extractor.cursor = string(*table, "cursor");
     step.extractor.next_url = string(*table, "next");
     step.extractor.total = string(*table, "total");
@@ -265,10 +288,11 @@ class Loader : private CheckedToml {
 
   void read_items(ExtractorSpec& spec, const TomlValue& table) {
     const TomlValue* items = table.find("items");
-    const bool fielded = spec.format == Format::json || spec.format == Format::html;
+    const bool fielded = spec.format == Format::json || spec.format == Format::jsonl ||
+                         spec.format == Format::html;
     if (items == nullptr) return;
     if (!fielded) {
-      return wrong(*items, "[items] is for json and html; the format \"" +
+      return wrong(*items, "[items] is for json, jsonl and html; the format \"" +
                                std::string(to_string(spec.format)) + "\" finds its own.");
     }
     if (items->kind == TomlValue::Kind::table) {
@@ -294,6 +318,7 @@ class Loader : private CheckedToml {
     for (const Step& step : source.steps) {
       check_template(step.url, known);
       check_template(step.body, known);
+      check_template(step.read_as, known);
       for (const auto& [name, value] : step.query) check_template(value, known);
       for (const Header& header : step.headers) check_template(header.value, known);
     }

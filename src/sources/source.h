@@ -63,6 +63,13 @@ struct Paging {
   std::int64_t step = 1;        // added for each next one
   std::string start;            // cursor: the first request's, "" to leave the parameter out
   std::size_t max_pages = 100;  // of one chain
+  bool newest_first = false;    // later pages hold older posts: a chain ends where known time begins
+};
+
+// An answer that says that there is nothing, where others say it with an empty list.
+struct Nothing {
+  int status = 0;
+  std::string word;  // that its body holds, too; "" any body
 };
 
 // One kind of request, and how its answer is read. The first step has no name.
@@ -75,6 +82,8 @@ struct Step {
   std::vector<Header> headers;                             // values are templates
   std::string body;                                        // template
   std::string body_type;                                   // "json", "form"; how values are escaped
+  std::string read_as;     // template: the address that the answer is a copy of (an archive's)
+  std::vector<Nothing> nothing;
   std::size_t max_requests = 200;  // that one answer may lead to in this step
   Paging paging;
   extract::ExtractorSpec extractor;

@@ -104,7 +104,7 @@ TEST_CASE("times are read as epochs, as ISO and in the source's own zone", "[ext
 TEST_CASE("what is no JSON is refused with where and why", "[extract]") {
   for (const std::string_view body :
        {std::string_view("<html>"), std::string_view("{\"items\":[", 10), std::string_view(""),
-        std::string_view("{\"items\":[\0]}", 13)}) {
+        std::string_view("{\"items\":[\0", 11)}) {
     const auto extraction = try_read(body, talk());
     REQUIRE(!extraction);
     CHECK(extraction.error().code == Errc::malformed);
@@ -119,6 +119,80 @@ TEST_CASE("a step's variables are taken from each item that has them all", "[ext
       read(R"({"items":[{"id":1,"count":2},{"id":2,"count":0},{"count":5}]})", spec);
   REQUIRE(extraction.each.at("story").size() == 1);
   CHECK(extraction.each.at("story")[0].at("id") == "1");
+}
+
+TEST_CASE("control characters and foreign escapes in JSON cost no answer", "[extract]") {
+  const Extraction extraction =
+      read("{\"items\":[{\"id\":1,\"text\":\"a\x01 \\q \n b\"}]}");
+  REQUIRE(extraction.posts.size() == 1);
+  CHECK(extraction.posts[0].text.find('q') != std::string::npos);
+}
+
+TEST_CASE("an error in words is told, a page in place of JSON is not", "[extract]") {
+  const auto sentence = try_read("Your query was too short.\n", talk());
+  REQUIRE(!sentence);
+  CHECK(sentence.error().what.ends_with("it says: \"Your query was too short.\""));
+  const auto page = try_read("<html>Your query was too short.</html>", talk());
+  REQUIRE(!page);
+  CHECK(page.error().what.find("it says") == std::string::npos);
+}
+
+TEST_CASE("an answer that says that it is an error is none", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.error = {"/message", "/error"};
+  const auto refused = try_read(R"({"message":"Forbidden\u0007 here","items":[{"id":1}]})", spec);
+  REQUIRE(!refused);
+  CHECK(refused.error().code == Errc::refused);
+  CHECK(refused.error().what.starts_with("the service says: \"Forbidden"));
+  CHECK(!try_read(R"({"error":{"code":5}})", spec));
+  CHECK(!try_read(R"({"error":true})", spec));
+  for (const std::string_view fine : {R"({"error":null,"items":[]})", R"({"error":false,"items":[]})",
+                                      R"({"error":0,"items":[]})", R"({"items":[]})"})
+    CHECK(try_read(fine, spec));
+}
+
+TEST_CASE("lines of JSON are a list", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.format = Format::jsonl;
+  spec.items[0].list = {""};
+  CHECK(read("{\"id\":1}\r\n\n{\"id\":2}", spec).posts.size() == 2);
+  CHECK(read("", spec).posts.empty());
+  CHECK(!try_read("{\"id\":1}\n{\"id\":", spec));
+}
+
+TEST_CASE("a text's end, a Range header, a list of ids and a last element can be asked for",
+          "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].fields[PostField::url] = {"https://talk.example/{tail:/uri}"};
+  spec.cursor = "/items/-/id";
+  spec.each.push_back({"more", {"/items"}, {{"ids", {"/ids"}}, {"range", {"range:/at,/size"}}}, {}, {}});
+  const Extraction extraction = read(R"({"items":[
+    {"id":1,"uri":"at://x/post/k1","ids":["a","b"],"at":"100","size":50},
+    {"id":2,"uri":"k2","ids":["a",{"b":1}],"at":0,"size":1},
+    {"id":3,"ids":["c"],"at":"-1","size":1},
+    {"id":4,"ids":["c"],"at":"5","size":0},
+    {"id":5,"ids":["c"],"at":"99999999999999999999","size":1}]})",
+                                     spec);
+  CHECK(extraction.posts.at(0).url == "https://talk.example/k1");
+  CHECK(extraction.posts.at(1).url == "https://talk.example/k2");
+  CHECK(extraction.cursor == "5");
+  REQUIRE(extraction.each.at("more").size() == 1);
+  CHECK(extraction.each.at("more")[0] == Variables{{"ids", "a,b"}, {"range", "bytes=100-149"}});
+  CHECK_FALSE(read(R"({"items":[]})", spec).cursor);
+}
+
+TEST_CASE("an answer that only leads on counts where it leads, and drifts where it leads nowhere",
+          "[extract]") {
+  ExtractorSpec spec;
+  spec.each.push_back({"page", {"/rows"}, {{"url", {"/1"}}}, {}, {"/0=name"}});
+  const Extraction found = read(R"({"rows":[["name","url"],["a","https://a.example/"],["b"]]})", spec);
+  CHECK(found.items == 1);
+  CHECK(found.drift.empty());
+  CHECK(read(R"({"rows":[["name","url"]]})", spec).drift.empty());
+  CHECK(read(R"({"rows":[["b"]]})", spec).drift ==
+        std::vector<std::string>{"source drifted: /rows/0/1 is missing"});
+  CHECK(read(R"({"lines":[]})", spec).drift ==
+        std::vector<std::string>{"source drifted: /rows is missing"});
 }
 
 }  // namespace testigo::extract

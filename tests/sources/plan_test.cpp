@@ -294,6 +294,55 @@ sitemap = true
   CHECK(extractor_for(source, watch, following.requests[1])->format == extract::Format::page);
 }
 
+TEST_CASE("a list that is newest first ends where the last pass has seen everything", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/search"
+query = { page = "{page}" }
+[paging]
+kind = "page"
+newest_first = true
+)" + items);
+  Watch watch = watch_of({});
+  const PageRequest request = plan(source, watch, now)->front();
+  const auto answer_at = [](std::initializer_list<const char*> times) {
+    extract::Extraction extraction = answer(times.size());
+    for (const char* time : times) extraction.posts.emplace_back().posted_at = parse_iso8601(time);
+    return extraction;
+  };
+  const auto old = answer_at({"2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z"});
+  CHECK(follow(source, watch, request, old).requests.size() == 1);
+  watch.since = parse_iso8601("2026-11-01T00:00:00Z");
+  CHECK(plan(source, watch, now)->front() == request);  // asked as ever: it is the same request
+  CHECK(follow(source, watch, request, old).requests.empty());
+  const auto pinned = answer_at({"2020-01-01T00:00:00Z", "2026-11-20T00:00:00Z"});
+  CHECK(follow(source, watch, request, pinned).requests.size() == 1);
+  CHECK(follow(source, watch, request, answer_at({"", ""})).requests.size() == 1);
+}
+
+TEST_CASE("a body's cursor makes a page another one", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+method = "POST"
+url = "https://talk.example/graphql"
+body = '{"after":"{cursor}"}'
+[paging]
+kind = "cursor"
+cursor = "/next"
+)" + items);
+  const Watch watch = watch_of({});
+  const PageRequest request = plan(source, watch, now)->front();
+  CHECK(request.body == R"({"after":""})");
+  extract::Extraction extraction = answer(2);
+  extraction.cursor = "x\"y";
+  const Following following = follow(source, watch, request, extraction);
+  REQUIRE(following.requests.size() == 1);
+  CHECK(following.requests[0].body == R"({"after":"x\"y"})");
+  CHECK(follow(source, watch, following.requests[0], extraction).requests.empty());
+}
+
 TEST_CASE("a step's variables come back from the frontier as they went in", "[sources]") {
   const std::map<std::string, std::string> variables = {
       {"term", "a&b=c?d %41"}, {"cursor", "x+/="}, {"page", "3"}};
