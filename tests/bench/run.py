@@ -21,6 +21,12 @@ ROUNDS = 5  # of fetching alone: one is over too soon to be timed well
 DEBIAN_PYTHON = '/usr/bin/python3'  # the one that python3-scrapy is installed for
 SCRAPY_PAGES = 5000  # it takes minutes where others take seconds, and as long for each page
 MEMORY_PAGES = (5_000, 50_000)
+EXTRACT_PAGES = 400
+EXTRACT_ITEMS = 500  # of a feed and of a JSON answer
+PEER_SECONDS = 2     # that a feed reader is given each time
+
+
+PARTS = ('classify', 'extract', 'crawl', 'frontier', 'store')
 
 
 def heading(title, *columns):
@@ -51,7 +57,7 @@ class Bench:
             '--benchmark_enable_random_interleaving=true', '--benchmark_min_time=0.2']))
         runs = [entry for entry in report['benchmarks'] if entry['run_type'] == 'iteration']
         names = {entry['run_name'].split('/')[0] for entry in runs}
-        return {name: {figure: statistics.median(entry[figure] for entry in runs
+        return {name: {figure: statistics.median(entry.get(figure, 0) for entry in runs
                                                  if entry['run_name'].split('/')[0] == name)
                        for figure in figures} for name in names}
 
@@ -96,6 +102,39 @@ class Bench:
         row('in-process, classifier', f'{speed["classify"]:.2f}', times(speed['classify'] / speed['bare']) + ' bare')
         row('in-process, with reasons', f'{speed["explain"]:.2f}', times(speed['explain'] / speed['bare']) + ' bare')
         row('bare loop: cut at blanks, 10,000 terms', f'{speed["bare"]:.0f}', '–')
+
+    # extract
+
+    def extract(self):
+        folder = self.scratch / 'answers'
+        shutil.rmtree(folder, ignore_errors=True)
+        output_of([*PYTHON, HERE / 'make_pages.py', folder / 'site', EXTRACT_PAGES, 'https://shop.example'])
+        output_of([*PYTHON, HERE / 'make_answers.py', folder, EXTRACT_ITEMS])
+        for page in (folder / 'site/web/shop').rglob('*.html'):
+            page.rename(folder / page.name)
+        medians = self.google('extract_bench', folder, 'bytes_per_second', 'items_per_second')
+        heading('extract: bytes to posts, in-process', 'MB/CPU s', 'against', 'posts/CPU s')
+        names = {'page_tree': ('HTML pages that need the tree', 'Gumbo, parse and walk'),
+                 'page_plain': ('HTML pages that do not', 'Gumbo, parse and walk'),
+                 'feed': ('a feed', 'libxml2, parse and walk'), 'json': ('a JSON answer', 'simdjson on demand')}
+        for name, (what, parser) in names.items():
+            mine, bare = medians[name], medians[f'{name}_bare']
+            row(what, f'{mine["bytes_per_second"] / 1e6:.0f}',
+                times(mine['bytes_per_second'] / bare['bytes_per_second']), f'{mine["items_per_second"]:,.0f}')
+            row(f'  bare {parser}', f'{bare["bytes_per_second"] / 1e6:.0f}', '–')
+        self.feed_peers(folder / 'feed.xml', medians['feed']['items_per_second'])
+
+    def feed_peers(self, feed, entries):
+        peers = {'python3-feedparser': [DEBIAN_PYTHON, '-B', HERE / 'feed_peer.py'],
+                 'npm rss-parser, warm': ['node', HERE / 'feed_peer.js']}
+        for name, command in peers.items():
+            try:
+                peer = statistics.median(float(output_of([*command, feed, PEER_SECONDS]))
+                                         for _ in range(self.options.repetitions))
+            except subprocess.CalledProcessError:
+                row(f'{name} is not installed')
+                continue
+            row(name, '', times(entries / peer) + ' it', f'{peer:,.0f}')
 
     # crawl
 
@@ -229,7 +268,7 @@ url = ["{origin}/index.html"]
 
 def read_options():
     parser = argparse.ArgumentParser(prog='scripts/bench', description='Speed and memory, as ratios of one run.')
-    parser.add_argument('part', nargs='?', default='all', choices=['all', 'classify', 'crawl', 'frontier', 'store'])
+    parser.add_argument('part', nargs='?', default='all', choices=['all', *PARTS])
     parser.add_argument('--repetitions', type=int, default=5, metavar='N', help='of each; medians are shown (5)')
     parser.add_argument('--pages', type=int, default=5000, metavar='N', help='to crawl, up to 50000 (5000)')
     parser.add_argument('--memory', action='store_true', help='also crawl 5,000 and 50,000 pages for their peak memory')
@@ -250,7 +289,7 @@ def main():
           f'load {os.getloadavg()[0]:.1f}')
     with tempfile.TemporaryDirectory(prefix='testigo-bench-') as scratch:
         bench = Bench(options, pathlib.Path(scratch))
-        for part in ('classify', 'crawl', 'frontier', 'store'):
+        for part in PARTS:
             if options.part in ('all', part):
                 getattr(bench, part)()
 
