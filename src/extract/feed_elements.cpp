@@ -56,6 +56,12 @@ bool is_blank(Node node) {
   return true;
 }
 
+// Of what a base made an address of: whether it had been one already.
+bool is_absolute(std::string_view reference) {
+  return reference.starts_with("http://") || reference.starts_with("https://") ||
+         formats::parse_url(reference);
+}
+
 }  // namespace
 
 bool is_rss_namespace(std::string_view uri) {
@@ -119,11 +125,11 @@ std::optional<std::string> FeedElements::title_of(Node parent, Belongs belongs,
 std::optional<std::string> FeedElements::address(Node node, std::string_view reference) const {
   reference = text::trim(reference);
   if (reference.empty()) return std::nullopt;
-  if (auto url = absolute_url(reference, base_of(node, url_))) {
-    // As written where it was absolute: an address is also an identity.
-    return formats::parse_url(reference) ? std::string(reference) : *std::move(url);
-  }
-  return std::string(reference);
+  const std::string base = base_of(node, url_);
+  const auto url = base == url_ ? base_.resolve(reference) : absolute_url(reference, base);
+  if (!url) return std::string(reference);
+  // As written where it was absolute: an address is also an identity.
+  return is_absolute(reference) ? std::string(reference) : url;
 }
 
 Dated FeedElements::date_of(

@@ -10,6 +10,7 @@
 
 #include "extract/feed.h"
 #include "extract/feed_text.h"
+#include "formats/plain_url.h"
 #include "formats/tree.h"
 
 namespace testigo::extract {
@@ -42,7 +43,7 @@ class FeedElements {
  public:
   using Node = formats::Node;
 
-  FeedElements(std::string_view url, UtcTime now) : url_(url), now_(now) {}
+  FeedElements(std::string_view url, UtcTime now) : url_(url), base_(url), now_(now) {}
 
   // The first child of that name, whatever its case.
   [[nodiscard]] Node child(Node parent, std::string_view name, Belongs belongs) const;
@@ -75,6 +76,7 @@ class FeedElements {
 
  private:
   std::string url_;
+  formats::LinkBase base_;  // the document's own
   UtcTime now_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "formats/html.h"
 #include "formats/plain_url.h"
@@ -73,27 +74,36 @@ std::string without_quoted_lines(std::string_view text) {
 // What stands inside these is not read as text; one that never closes would swallow the rest.
 constexpr std::string_view embedding_tags[] = {"<object", "<iframe", "<video", "<audio"};
 
-std::string without_unclosed_embeds(std::string_view text) {
-  std::string out(text);
-  for (const std::string_view tag : embedding_tags) {
-    const std::size_t begin = out.rfind(tag);
-    if (begin == std::string::npos) continue;
-    const std::string closing = "</" + std::string(tag.substr(1));
-    const std::size_t end = out.find('>', begin);
-    if (end == std::string::npos || out.find(closing, begin) != std::string::npos) continue;
-    out.erase(begin, end + 1 - begin);
-  }
-  return out;
+// Where such a tag begins that never closes.
+std::optional<std::size_t> unclosed_embed(std::string_view text, std::string_view tag) {
+  if (text.find(tag) == std::string_view::npos) return std::nullopt;  // quicker than from behind
+  const std::size_t begin = text.rfind(tag);
+  const std::string closing = "</" + std::string(tag.substr(1));
+  const bool closes = text.find('>', begin) == std::string_view::npos ||
+                      text.find(closing, begin) != std::string_view::npos;
+  return closes ? std::nullopt : std::optional(begin);
 }
 
-// A "<" that no ">" follows is no tag that a text was cut off in: it is a "<".
+// Whether the last "<" has no ">" behind it: that is no tag that a text was cut off in, but a "<".
+std::optional<std::size_t> lone_bracket(std::string_view text) {
+  const std::size_t open = text.rfind('<');
+  if (open == std::string_view::npos || text.find('>', open) != std::string_view::npos)
+    return std::nullopt;
+  return open;
+}
+
 std::string html_text(std::string_view text) {
-  std::string mended = without_unclosed_embeds(text);
-  const std::size_t open = mended.rfind('<');
-  if (open != std::string::npos && mended.find('>', open) == std::string::npos) {
-    mended.replace(open, 1, "&lt;");
+  std::string mended;  // a copy, where there is something to mend
+  for (const std::string_view tag : embedding_tags) {
+    const auto begin = unclosed_embed(text, tag);
+    if (!begin) continue;
+    const std::size_t end = text.find('>', *begin) + 1;
+    mended = std::string(text.substr(0, *begin)) + std::string(text.substr(end));
+    text = mended;
   }
-  return formats::text_of_html(mended);
+  const auto open = lone_bracket(text);
+  if (!open) return formats::text_of_html(text);
+  return formats::text_of_html(std::string(text).replace(*open, 1, "&lt;"));
 }
 
 // C1 controls are windows-1252 that somebody took for Latin-1 (the HTML standard reads &#146; so).
@@ -143,8 +153,9 @@ std::string without_markup(std::string_view text, Markup markup) {
 
 std::string plain_text(std::string_view text, Markup markup) {
   if (markup == Markup::none && !has_odd_bytes(text)) return text::to_nfc(text::trim(text));
-  const std::string valid = text::replace_invalid(text);
-  const std::string plain = without_c1(unix_lines(without_markup(valid, markup)));
+  if (!text::is_valid_utf8(text)) return plain_text(text::replace_invalid(text), markup);
+  std::string plain = without_markup(text, markup);
+  if (has_odd_bytes(plain)) plain = without_c1(unix_lines(plain));
   return text::to_nfc(text::trim(plain));
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/date_mail.h"
 #include "formats/date_reading.h"
 #include "text/normalize.h"
 
@@ -50,27 +51,30 @@ bool is_day_first(std::string_view language) {
   return !(lower.empty() || lower == "en" || lower == "en-us" || lower == "en_us");
 }
 
-std::vector<std::string_view> languages_to_try(std::string_view language) {
-  std::vector<std::string_view> out;
-  const auto add = [&out](std::string_view name) {
-    if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
-  };
-  add(primary(language));
-  for (const std::string_view usual : usual_languages) add(usual);
-  const bool usual = std::find(std::begin(usual_languages), std::end(usual_languages),
-                               primary(language)) != std::end(usual_languages);
-  if (usual) return out;
-  for (const std::string_view other : text::calendar_languages()) add(other);
-  return out;
+bool is_usual(std::string_view language) {
+  return std::find(std::begin(usual_languages), std::end(usual_languages), language) !=
+         std::end(usual_languages);
 }
 
 std::optional<UtcTime> parse_words(std::string_view text, UtcTime now, std::string_view language) {
   const std::vector<DateToken> tokens = date_tokens(text);
   if (tokens.empty() || tokens.size() > max_date_tokens) return {};
-  for (const std::string_view tried : languages_to_try(language)) {
+  const auto read_in = [&](std::string_view tried) -> std::optional<UtcTime> {
     const auto parts = read_date(tokens, date_vocabulary(tried));
-    if (!parts) continue;
-    if (const auto time = resolve_date(*parts, now, is_day_first(language))) return time;
+    return parts ? resolve_date(*parts, now, is_day_first(language)) : std::nullopt;
+  };
+  const std::string_view own = primary(language);
+  if (!own.empty()) {
+    if (const auto time = read_in(own)) return time;
+  }
+  for (const std::string_view usual : usual_languages) {
+    if (usual == own) continue;
+    if (const auto time = read_in(usual)) return time;
+  }
+  if (is_usual(own)) return {};
+  for (const std::string_view other : text::calendar_languages()) {
+    if (other == own || is_usual(other)) continue;
+    if (const auto time = read_in(other)) return time;
   }
   return {};
 }
@@ -92,6 +96,7 @@ std::optional<UtcTime> parse_date(std::string_view text, UtcTime now, std::strin
   text = text::trim(text);
   if (text.empty() || text.size() > max_date_bytes) return {};
   if (const auto time = parse_iso8601(text)) return time;
+  if (const auto time = parse_mail_date(text)) return time;
   if (const auto time = parse_epoch(text)) return time;
   if (const auto time = parse_words(text, now, language)) return time;
   const std::string_view rest = after_preamble(text);

@@ -29,7 +29,7 @@ bool is_blank(std::string_view text) { return std::all_of(text.begin(), text.end
 // Builds the tree as the page's tokens come, until something is not plain.
 class PlainBuilder {
  public:
-  explicit PlainBuilder(std::string_view page) : tokens_(page) {}
+  explicit PlainBuilder(std::string_view page) : tokens_(page), builder_(page.size()) {}
 
   std::optional<Tree> build() {
     while (true) {

@@ -5,22 +5,7 @@
 
 namespace testigo::formats {
 
-NodeKind Node::kind() const { return tree_ ? tree_->nodes_[id_].kind : NodeKind::document; }
-
 bool Node::is_element(std::string_view wanted) const { return is_element() && name() == wanted; }
-
-std::string_view Node::name() const {
-  return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name]) : std::string_view();
-}
-
-std::string_view Node::namespace_uri() const {
-  return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name_space])
-               : std::string_view();
-}
-
-std::string_view Node::text() const {
-  return tree_ ? tree_->view(tree_->nodes_[id_].text) : std::string_view();
-}
 
 std::optional<std::string_view> Node::attribute(std::string_view wanted) const {
   if (!tree_) return {};
@@ -34,8 +19,12 @@ std::optional<std::string_view> Node::attribute(std::string_view wanted) const {
 
 std::optional<std::string_view> Node::attribute(std::string_view space,
                                                 std::string_view wanted) const {
-  for (const Attribute& found : attributes()) {
-    if (found.name == wanted && found.namespace_uri == space) return found.value;
+  if (!tree_) return {};
+  const Tree::Entry& entry = tree_->nodes_[id_];
+  for (std::uint32_t i = 0; i < entry.attribute_count; ++i) {
+    const Tree::AttributeEntry& found = tree_->attributes_[entry.first_attribute + i];
+    if (tree_->names_[found.name] == wanted && tree_->names_[found.name_space] == space)
+      return tree_->view(found.value);
   }
   return {};
 }
@@ -51,35 +40,6 @@ std::vector<Node::Attribute> Node::attributes() const {
         {tree_->names_[found.name], tree_->names_[found.name_space], tree_->view(found.value)});
   }
   return out;
-}
-
-Node Node::parent() const {
-  return tree_ && id_ != 0 ? Node(tree_, tree_->nodes_[id_].parent) : Node();
-}
-
-Node Node::first_child() const {
-  return tree_ && tree_->nodes_[id_].end > id_ + 1 ? Node(tree_, id_ + 1) : Node();
-}
-
-Node Node::next_sibling() const {
-  if (!tree_ || id_ == 0) return {};
-  const Tree::Entry& entry = tree_->nodes_[id_];
-  return entry.end < tree_->nodes_[entry.parent].end ? Node(tree_, entry.end) : Node();
-}
-
-Node::Range Node::children() const {
-  if (!tree_) return {nullptr, 0, 0, true};
-  return {tree_, id_ + 1, tree_->nodes_[id_].end, true};
-}
-
-Node::Range Node::descendants() const {
-  if (!tree_) return {nullptr, 0, 0, false};
-  return {tree_, id_ + 1, tree_->nodes_[id_].end, false};
-}
-
-Node::Range::Iterator& Node::Range::Iterator::operator++() {
-  id_ = siblings_ ? tree_->nodes_[id_].end : id_ + 1;
-  return *this;
 }
 
 Node Node::child(std::string_view wanted) const {
@@ -110,7 +70,10 @@ Node Tree::root() const {
   return {};
 }
 
-TreeBuilder::TreeBuilder() {
+TreeBuilder::TreeBuilder(std::size_t document_bytes) {
+  constexpr std::size_t bytes_per_node = 24;  // of pages and feeds, about
+  tree_.pool_.reserve(document_bytes);
+  tree_.nodes_.reserve(document_bytes / bytes_per_node + 1);
   tree_.nodes_.emplace_back();
   open_.push_back(0);
   interned_.emplace(std::string(), 0);

@@ -151,10 +151,57 @@ class Tree {
   std::string pool_;
 };
 
+// What walks a tree, in the header for speed.
+
+inline NodeKind Node::kind() const { return tree_ ? tree_->nodes_[id_].kind : NodeKind::document; }
+
+inline std::string_view Node::name() const {
+  return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name]) : std::string_view();
+}
+
+inline std::string_view Node::namespace_uri() const {
+  return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name_space])
+               : std::string_view();
+}
+
+inline std::string_view Node::text() const {
+  return tree_ ? tree_->view(tree_->nodes_[id_].text) : std::string_view();
+}
+
+inline Node Node::parent() const {
+  return tree_ && id_ != 0 ? Node(tree_, tree_->nodes_[id_].parent) : Node();
+}
+
+inline Node Node::first_child() const {
+  return tree_ && tree_->nodes_[id_].end > id_ + 1 ? Node(tree_, id_ + 1) : Node();
+}
+
+inline Node Node::next_sibling() const {
+  if (!tree_ || id_ == 0) return {};
+  const Tree::Entry& entry = tree_->nodes_[id_];
+  return entry.end < tree_->nodes_[entry.parent].end ? Node(tree_, entry.end) : Node();
+}
+
+inline Node::Range Node::children() const {
+  if (!tree_) return {nullptr, 0, 0, true};
+  return {tree_, id_ + 1, tree_->nodes_[id_].end, true};
+}
+
+inline Node::Range Node::descendants() const {
+  if (!tree_) return {nullptr, 0, 0, false};
+  return {tree_, id_ + 1, tree_->nodes_[id_].end, false};
+}
+
+inline Node::Range::Iterator& Node::Range::Iterator::operator++() {
+  id_ = siblings_ ? tree_->nodes_[id_].end : id_ + 1;
+  return *this;
+}
+
 // Makes a tree from events in document order. For the parsers in this room and for tests.
 class TreeBuilder {
  public:
-  TreeBuilder();
+  // `document_bytes`: how long the document is that the tree is of, where that is known.
+  explicit TreeBuilder(std::size_t document_bytes = 0);
   void open(std::string_view name, std::string_view namespace_uri = {});
   void attribute(std::string_view name, std::string_view value,
                  std::string_view namespace_uri = {});

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "formats/xml_mend.h"
+#include "formats/xml_plain.h"
 
 namespace testigo::formats {
 namespace {
@@ -104,6 +105,11 @@ Result<Tree> parse_xml(std::string_view utf8, const XmlLimits& limits) {
                                           " bytes; at most " + std::to_string(limits.max_bytes) +
                                           " are read.");
   }
+  if (auto plain = parse_plain_xml(utf8, limits)) return *std::move(plain);
+  return parse_any_xml(utf8, limits);
+}
+
+Result<Tree> parse_any_xml(std::string_view utf8, const XmlLimits& limits) {
   const std::string mended = mend_xml(utf8);
   Events events;
   events.limits = limits;

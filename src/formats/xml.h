@@ -22,4 +22,7 @@ struct XmlLimits {
 // Errors: malformed (not one element); limit_exceeded.
 [[nodiscard]] Result<Tree> parse_xml(std::string_view utf8, const XmlLimits& limits = {});
 
+// The same by libxml2 alone; parse_xml reads plain documents without it (xml_plain.h).
+[[nodiscard]] Result<Tree> parse_any_xml(std::string_view utf8, const XmlLimits& limits = {});
+
 }  // namespace testigo::formats

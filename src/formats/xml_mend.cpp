@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include "formats/entities.h"
 #include "text/normalize.h"
@@ -61,7 +62,9 @@ std::string mend_xml(std::string_view utf8) {
   std::string_view all = text;
   all.remove_prefix(std::min(all.find('<'), all.size()));
   for (std::size_t at = 0; at < all.size();) {
-    const std::size_t next = std::min(all.find_first_of("&<", at), all.size());
+    const auto odd = std::find_if(all.begin() + static_cast<std::ptrdiff_t>(at), all.end(),
+                                  [](char c) { return c == '&' || c == '<'; });
+    const auto next = static_cast<std::size_t>(odd - all.begin());
     out.append(all, at, next - at);
     at = next;
     if (at == all.size()) break;

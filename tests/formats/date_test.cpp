@@ -30,6 +30,15 @@ TEST_CASE("the dates of protocols are read", "[formats]") {
   CHECK(read("1772705472345") == "2026-03-05T10:11:12.345Z");
 }
 
+TEST_CASE("a mail's date is read in each form that RFC 5322 allows, and only if it is one",
+          "[formats]") {
+  CHECK(read("Thu, 5 Mar 2026 10:11 -0330") == "2026-03-05T13:41:00Z");
+  CHECK(read("05 Mar 2026 10:11:12 UT") == "2026-03-05T10:11:12Z");
+  CHECK(read("Sat, 29 Feb 2025 10:11:12 GMT") == "none");
+  CHECK(read("Thu, 05 Mar 2026 24:11:12 GMT") == "none");
+  CHECK(read("Sun, 31 Dec 1899 23:59:59 +0000") == "1899-12-31T23:59:59Z");
+}
+
 TEST_CASE("written dates are read in the languages we know", "[formats]") {
   CHECK(read("11 de marzo de 2014, 13:04", "es") == "2014-03-11T13:04:00Z");
   CHECK(read("mar, 11 mar 2014", "es") == "2014-03-11T00:00:00Z");

@@ -7,9 +7,11 @@
 
 #include "formats/encoding_sniff.h"
 #include "formats/html.h"
+#include "formats/html_fragment.h"
 #include "formats/html_plain.h"
 #include "formats/html_scan.h"
 #include "formats/xml.h"
+#include "formats/xml_plain.h"
 #include "text/utf8.h"
 
 using namespace testigo::formats;
@@ -40,7 +42,9 @@ void check_same(const Tree& a, const Tree& b) {
     const auto of_y = y.attributes();
     expect(of_x.size() == of_y.size());
     for (std::size_t i = 0; i < of_x.size(); ++i)
-      expect(of_x[i].name == of_y[i].name && of_x[i].value == of_y[i].value);
+      expect(of_x[i].name == of_y[i].name && of_x[i].value == of_y[i].value &&
+             of_x[i].namespace_uri == of_y[i].namespace_uri);
+    expect(x.namespace_uri() == y.namespace_uri());
   }
 }
 
@@ -53,6 +57,13 @@ void check_plain(std::string_view html) {
   if (const auto whole = parse_html(html, limits)) check_same(*plain, *whole);
 }
 
+// A fragment whose text is read off its tokens has the text of its tree.
+void check_fragment(std::string_view html) {
+  const auto text = text_of_plain_fragment(html);
+  if (!text) return;
+  if (const auto tree = parse_html(html)) expect(*text == text_of(tree->document()));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -62,6 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const HtmlScan scan = scan_html(page.text);
   expect(scan.anchors.size() <= max_scanned_links);
   check_plain(page.text);
+  check_fragment(page.text);
   check_plain("<html><head></head><body>" + page.text + "</body></html>");
   if (const auto tree = parse_html(page.text)) {
     check_tree(*tree);
@@ -69,6 +81,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
            static_cast<bool>(tree->root().child("frameset")));
     expect(testigo::text::is_valid_utf8(text_of(tree->document())));
   }
-  if (const auto tree = parse_xml(page.text)) check_tree(*tree);
+  if (const auto tree = parse_any_xml(page.text)) {
+    check_tree(*tree);
+    if (const auto plain = parse_plain_xml(page.text, {})) check_same(*plain, *tree);
+  }
   return 0;
 }
