@@ -2,30 +2,13 @@
 
 #include "app/crawl_crew.h"
 #include "app/crawl_lock.h"
+#include "app/live_answer.h"
 #include "app/replay_passes.h"
 #include "archive/replay.h"
 #include "store/read.h"
 
 namespace testigo::app {
 namespace {
-
-std::string user_agent(const Configuration& configuration) {
-  std::string agent = "testigo/" TESTIGO_VERSION;
-  if (!configuration.contact.empty()) agent += " (+" + configuration.contact + ")";
-  return agent;
-}
-
-fetch::TransferLimits transfer_limits(const FetchSettings& fetch) {
-  fetch::TransferLimits limits;
-  limits.max_body_bytes = fetch.max_body_bytes;
-  limits.max_decoded_bytes = 4 * fetch.max_body_bytes;
-  limits.max_connections = fetch.connections;
-  limits.connect = fetch.connect_timeout;
-  limits.first_byte = fetch.answer_timeout;
-  limits.slow = fetch.stall_timeout;
-  limits.total = fetch.total_timeout;
-  return limits;
-}
 
 Result<void> crawl_network(const CrawlTools& tools, const CrawlOptions& options, Stage& stage,
                            CrawlSummary& summary) {

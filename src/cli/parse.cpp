@@ -35,6 +35,8 @@ void declare(CLI::App& app, Slot& slot) {
   if (slot.option.arity == Arity::value || slot.option.arity == Arity::positional) {
     declared->expected(1);
     declared->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    // Else the first positional would take the words of those after it that may be absent.
+    declared->allow_extra_args(false);
   } else if (slot.option.arity == Arity::values) {
     declared->expected(1);
     declared->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

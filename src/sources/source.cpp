@@ -85,7 +85,7 @@ class Loader : private CheckedToml {
     read_discovery(source, root.find("discover"));
     source.steps.push_back(step(root, source.id, string(root, "language")));
     read_steps(source, root.find("step"));
-    check_variables(source);
+    if (!error()) check_variables(source);
     add_discovery_steps(source);
     if (error()) return fail(*error());
     return source;
@@ -315,20 +315,31 @@ class Loader : private CheckedToml {
         for (const auto& [name, selectors] : each.variables) known.insert(name);
       }
     }
-    for (const Step& step : source.steps) {
-      check_template(step.url, known);
-      check_template(step.body, known);
-      check_template(step.read_as, known);
-      for (const auto& [name, value] : step.query) check_template(value, known);
-      for (const Header& header : step.headers) check_template(header.value, known);
+    for (std::size_t i = 0; i < source.steps.size() && !error(); ++i) {
+      const TomlValue& request = request_of_step(i);
+      const Step& step = source.steps[i];
+      check_template(step.url, known, request, "url");
+      check_template(step.body, known, request, "body");
+      check_template(step.read_as, known, request, "read_as");
+      for (const auto& [name, value] : step.query)
+        check_template(value, known, request, "query");
+      for (const Header& header : step.headers)
+        check_template(header.value, known, request, "headers");
     }
   }
 
-  void check_template(const std::string& text, const std::set<std::string>& known) {
+  // The table that a step's request was read from, as it stands in the file.
+  const TomlValue& request_of_step(std::size_t i) const {
+    const TomlValue& root = document().root();
+    return *(i == 0 ? root : root.find("step")->items[i - 1]).find("request");
+  }
+
+  void check_template(const std::string& text, const std::set<std::string>& known,
+                      const TomlValue& request, std::string_view key) {
     for (const std::string& name : template_names(text)) {
       if (known.contains(name)) continue;
       const Names names(known.begin(), known.end());
-      wrong(document().root(), "in \"" + text + "\": " + unknown_name("variable", name, names) +
+      wrong(*request.find(key), "in \"" + text + "\": " + unknown_name("variable", name, names) +
                                    " Declare it under [parameters." + name + "].");
     }
   }

@@ -124,6 +124,24 @@ TEST_CASE("a kind that does not exist is refused with the one that was meant", "
   CHECK(says(error_of(minimal + "[paging]\nkind = \"cursors\"\n"), "did you mean \"cursor\"?"));
 }
 
+TEST_CASE("what a status of nothing may be is said where it is not one", "[sources]") {
+  const auto with = [](const std::string& nothing) {
+    std::string toml = minimal;
+    toml.insert(toml.find("[items]"), "nothing = " + nothing + "\n");
+    return toml;
+  };
+  const auto source = load_source("rules/sources/acme.toml", with("[\"404\", \"403 closed now\"]"));
+  REQUIRE(source);
+  REQUIRE(source->steps[0].nothing.size() == 2);
+  CHECK(source->steps[0].nothing[1].word == "closed now");
+  for (const char* wrong : {"\"often\"", "\"200\"", "\"600\"", "\"\""}) {
+    const Error error = error_of(with(wrong));
+    CHECK(says(error, "\"404\""));
+    CHECK(error.where.starts_with("rules/sources/acme.toml:6:"));
+  }
+  CHECK(says(error_of(with("404")), "nothing"));
+}
+
 TEST_CASE("a step that comes from nowhere is refused", "[sources]") {
   const Error error = error_of(minimal + R"([[step]]
 name = "comments"

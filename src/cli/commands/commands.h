@@ -27,6 +27,7 @@ namespace testigo::cli {
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();
 [[nodiscard]] Command source_list_command();
+[[nodiscard]] Command source_new_command();
 [[nodiscard]] Command source_test_command();
 [[nodiscard]] Command sql_command();
 [[nodiscard]] Command status_command();

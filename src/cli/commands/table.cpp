@@ -10,6 +10,7 @@ std::span<const Command> commands() {
       // set up
       init_command(), doctor_command(), config_check_command(), config_show_command(),
       brand_test_command(), source_list_command(), source_test_command(),
+      source_new_command(),
       // collect
       crawl_command(), import_command(), status_command(), demo_command(),
       // classify

@@ -1,0 +1,284 @@
+"""Sources as their users meet them: listed, tried on saved and live answers, begun from a scaffold, and in
+crawls: what a source's terms and errors say is heeded."""
+import gzip
+import json
+import unittest
+
+from support import ScratchCase, configuration, watch, web
+
+TALK = '''title = "Talk"
+about = "a test"
+gives = ["posts"]
+robots = {robots}
+format = "json"
+[request]
+url = "{origin}/search"
+error = "/message"
+nothing = ["404", "403 closed"]
+{request}
+[items]
+list = "/items"
+required = ["id", "author"]
+[items.fields]
+id = "/id"
+author = "/who"
+text = "/text"
+posted_at = "/at"
+{more}
+[terms]
+note = "A test."
+{terms}
+'''
+
+POST = {'id': 'p1', 'who': 'gus', 'text': 'Acme kettle broke', 'at': '2026-11-01T10:00:00Z'}
+JSON = [('Content-Type', 'application/json')]
+NOW = '2026-11-02T08:00:00Z'
+
+
+def answers(pages):
+    """A handler that answers from path → (status, body); what else is asked is not there."""
+    asked = []
+
+    def handler(path, request):
+        asked.append((path, dict(request.headers)))
+        status, body = pages.get(path.split('?')[0], (404, 'Nothing here.'))
+        return status, JSON, (body if isinstance(body, bytes) else
+                              body.encode() if isinstance(body, str) else json.dumps(body).encode())
+    handler.asked = asked
+    return handler
+
+
+class Sources(ScratchCase):
+    def talk(self, origin, name='talk', robots='false', request='', more='', terms='', text=TALK, **parameters):
+        self.write(f'rules/sources/{name}.toml', text.format(origin=origin, robots=robots, request=request, more=more, terms=terms))
+        self.write('testigo.toml', 'rules = "rules"\n' + configuration(origin, watch(name, match='all', every='1d', **parameters)))
+
+    def crawl(self, *words, **options):
+        answer = self.cli('crawl', '--all', '--json', '--now', NOW, *words, **options)
+        return answer, (answer.json() if answer.out else None)
+
+    def reasons(self, summary):
+        return {reason for row in summary['coverage'] for reason in row['reasons']}
+
+    def count(self, summary, name):
+        return sum(row[name] for row in summary['coverage'])
+
+    def archived(self):
+        return b''.join(gzip.decompress(path.read_bytes()) for path in (self.folder / 'archive').glob('*.gz'))
+
+
+class Listed(Sources):
+    def test_each_source_says_its_tier_what_it_gives_what_it_needs_and_its_terms(self):
+        rows = {row['source']: row for row in self.cli('source', 'list', '--format', 'jsonl').lines()}
+        self.assertEqual((rows['reddit']['tier'], rows['reddit']['gives']), (2, 'posts, comments'))
+        self.assertIn('$REDDIT_CLIENT_ID', rows['reddit']['needs'])
+        self.assertIn('$GITHUB_TOKEN (optional)', rows['github']['needs'])
+        self.assertIn('app_id', rows['steam']['needs'])
+        self.assertTrue(rows['youtube']['terms'].startswith('Kept 30 days. Deleted when gone.'))
+        self.assertTrue(rows['google_places']['terms'].startswith('Nothing is stored.'))
+
+
+class Tried(Sources):
+    def test_a_saved_answer_shows_its_posts_and_where_it_drifted(self):
+        self.talk('http://127.0.0.1:9')
+        file = self.write('answer.json', json.dumps({'items': [POST, {'id': 'p2'}]}))
+        answer = self.cli('source', 'test', 'talk', file, '--format', 'jsonl')
+        self.assertEqual(answer.code, 5)
+        self.assertEqual([post['id'] for post in answer.lines()], ['p1'])
+        self.assertIn('source drifted: /items/1/who is missing', answer.err)
+
+    def test_a_live_answer_is_asked_once_with_its_secret_and_leaves_nothing(self):
+        handler = answers({'/search': (200, {'items': [POST]})})
+        with web(handler) as origin:
+            self.talk(origin, more='[auth]\nkind = "query"\nname = "key"\nenv = "TALK_KEY"')
+            answer = self.cli('source', 'test', 'talk', '--live', '--format', 'jsonl', env={'TALK_KEY': 'hush-hush'})
+            self.assertEqual(answer.code, 0, answer.err)
+            self.assertEqual(answer.lines()[0]['author'], 'gus')
+            self.assertEqual([path for path, _ in handler.asked], ['/search?key=hush-hush'])
+            self.assertNotIn('hush-hush', answer.out + answer.err)
+            self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ['rules', 'testigo.toml'])
+            missing = self.cli('source', 'test', 'talk', '--live')
+            self.assertEqual(missing.code, 1)
+            self.assertIn('set the environment variable TALK_KEY (export TALK_KEY=…)', missing.err)
+
+    def test_a_service_that_repeats_the_key_in_its_error_does_not_bring_it_into_ours(self):
+        handler = answers({'/search': (200, 'No such key: hush-hush')})
+        with web(handler) as origin:
+            self.talk(origin, more='[auth]\nkind = "query"\nname = "key"\nenv = "TALK_KEY"')
+            for words in (('source', 'test', 'talk', '--live'), ('crawl', '--all')):
+                answer = self.cli(*words, env={'TALK_KEY': 'hush-hush'})
+                self.assertIn('No such key', answer.err + answer.out)
+                self.assertNotIn('hush-hush', answer.err + answer.out)
+
+    def test_robots_and_errors_are_told(self):
+        handler = answers({'/robots.txt': (200, 'User-agent: *\nDisallow: /search'), '/search': (200, {'message': 'Go away'})})
+        with web(handler) as origin:
+            self.talk(origin, robots='true')
+            answer = self.cli('source', 'test', 'talk', '--live')
+            self.assertEqual((answer.code, [path for path, _ in handler.asked]), (1, ['/robots.txt']))
+            self.assertIn('robots.txt', answer.err)
+            self.talk(origin)
+            answer = self.cli('source', 'test', 'talk', '--live')
+            self.assertEqual(answer.code, 1)
+            self.assertIn('the service says: "Go away"', answer.err)
+
+    def test_parameters_come_by_with(self):
+        handler = answers({'/search': (200, {'items': [POST]})})
+        with web(handler) as origin:
+            self.talk(origin, request='query = { app = "{app}" }', more='[parameters.app]\nabout = "the app"\nrequired = true')
+            self.assertIn('app', self.cli('source', 'test', 'talk', '--live').err)
+            self.assertEqual(self.cli('source', 'test', 'talk', '--live', '--with', 'app=7').code, 0)
+            self.assertEqual(handler.asked[-1][0], '/search?app=7')
+            self.assertEqual(self.cli('source', 'test', 'talk', '--live', '--with', 'app').code, 2)
+            self.assertEqual(self.cli('source', 'test', 'talk').code, 2)
+
+
+class Begun(Sources):
+    def test_a_scaffold_from_an_answer_reads_that_answer(self):
+        self.talk('http://127.0.0.1:9')
+        file = self.write('answer.json', json.dumps({'meta': {'tags': [{'t': 1}]}, 'data': {'reviews': [
+            {'uuid': 'r1', 'user': {'name': 'Gus'}, 'body': 'Good kettle', 'stars': 4, 'createdAt': '2026-11-01T10:00:00Z'},
+            {'uuid': 'r2', 'user': {'name': 'Hal'}, 'body': 'Bad kettle', 'stars': 1, 'createdAt': '2026-11-02T10:00:00Z'}]}}))
+        new = self.cli('source', 'new', 'kettles', '--from', file)
+        self.assertEqual(new.code, 0, new.err)
+        posts = self.cli('source', 'test', 'kettles', file, '--format', 'jsonl').lines()
+        self.assertEqual([(p['id'], p['author'], p['text'], p['rating'], p['posted_at']) for p in posts],
+                         [('r1', 'Gus', 'Good kettle', 4, '2026-11-01T10:00:00Z'), ('r2', 'Hal', 'Bad kettle', 1, '2026-11-02T10:00:00Z')])
+        again = self.cli('source', 'new', 'kettles')
+        self.assertEqual(again.code, 1)
+        self.assert_one_line(again.err)
+
+    def test_a_scaffold_of_any_kind_is_accepted(self):
+        self.talk('http://127.0.0.1:9')
+        page = self.write('page.html', '<article id="a1"><span class="author">Gus</span><p>Good</p></article>')
+        feed = self.write('feed.xml', '<?xml version="1.0"?><rss version="2.0"><channel><item><guid>x</guid><title>Acme</title></item></channel></rss>')
+        other = self.write('other.json', '{"items":[{"id":1,"text":"Acme"}]}')
+        for name, origin, tried in (('plain', None, other), ('asked', 'https://service.example/api?q=1', other),
+                                    ('page', page, page), ('feed_of_mine', feed, feed)):
+            new = self.cli('source', 'new', name, *(('--from', origin) if origin else ()))
+            self.assertEqual(new.code, 0, new.err)
+            answer = self.cli('source', 'test', name, tried, '--format', 'jsonl')
+            self.assertEqual(len(answer.lines()) if name != 'plain' and name != 'asked' else 1, 1, name + answer.err)
+        self.assertEqual(self.cli('source', 'new', 'Not a name!').code, 2)
+
+    def test_without_a_configuration_it_says_what_to_add(self):
+        new = self.cli('source', 'new', 'kettles')
+        self.assertEqual(new.code, 0, new.err)
+        self.assertIn('Add rules = "rules" to testigo.toml', new.err)
+        self.assertTrue((self.folder / 'rules/sources/kettles.toml').exists())
+
+    def test_an_invalid_source_says_file_line_and_mend(self):
+        for broken, line, mend in (
+                ('tier = 9\n', 1, 'between 1 and 3'), ('tiel = 1\n', 1, 'did you mean "tier"'), ('format = "jason"\n', 1, 'did you mean "json"'),
+                ('tier = "one"\n', 1, 'whole number'), ('title = \n', 1, '')):
+            self.talk('http://127.0.0.1:9', text=broken + TALK.replace('format = "json"\n', '') if 'format' in broken else broken + TALK)
+            answer = self.cli('source', 'list')
+            self.assertEqual(answer.code, 4, answer.err)
+            self.assertRegex(answer.err, rf'talk\.toml:{line}(:\d+)?: ')
+            self.assertIn(mend, answer.err)
+        for more, word in (('query = { q = "{nobody}" }', 'Declare it under [parameters.nobody]'),
+                           ('read_as = "{nowhere}"', '[parameters.nowhere]'), ('method = 7', 'string')):
+            self.talk('http://127.0.0.1:9', request=more)
+            answer = self.cli('source', 'list')
+            self.assertRegex(answer.err, r'talk\.toml:10(:\d+)?: ')
+            self.assertIn(word, answer.err)
+
+
+class Crawled(Sources):
+    def test_what_may_not_be_stored_is_neither_stored_nor_archived(self):
+        with web(answers({'/search': (200, {'items': [POST]})})) as origin:
+            self.talk(origin, terms='store = false')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 0), answer.err)
+            self.assertEqual(self.count(summary, 'asked'), 1)
+            left = self.archived() + b''.join(path.read_bytes() for path in self.folder.glob('testigo.db*'))
+            self.assertNotIn(b'kettle', left)
+
+    def test_an_error_that_means_nothing_is_an_empty_answer(self):
+        for page in ((404, {'message': 'No captures'}), (403, {'reason': 'closed', 'message': 'x'})):
+            with self.subTest(page), web(answers({'/search': page})) as origin:
+                self.talk(origin)
+                answer, summary = self.crawl('--db', f'{page[0]}.db')
+                self.assertEqual((answer.code, self.count(summary, 'empty'), self.count(summary, 'failed')), (0, 1, 0), answer.err)
+        with web(answers({'/search': (403, {'message': 'no'})})) as origin:
+            self.talk(origin)
+            answer, summary = self.crawl('--db', 'refused.db')
+            self.assertEqual((answer.code, self.reasons(summary)), (5, {'http 403'}))
+
+    def test_drift_stands_in_the_ledger_and_half_a_post_is_not_stored(self):
+        with web(answers({'/search': (200, {'items': [{'id': 'p2', 'text': 'Acme'}, POST]})})) as origin:
+            self.talk(origin)
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 1), answer.err)
+            self.assertEqual(self.reasons(summary), {'source drifted: /items/0/who is missing'})
+        with web(answers({'/search': (200, {'hits': []})})) as origin:
+            self.talk(origin)
+            answer, summary = self.crawl('--db', 'other.db')
+            self.assertEqual((answer.code, self.count(summary, 'failed')), (5, 1))
+            self.assertEqual(self.reasons(summary), {'source drifted: /items is missing'})
+
+    def test_a_list_that_is_newest_first_is_read_on_only_to_what_is_known(self):
+        pages = {page: [{'id': f'{page}-{n}', 'who': 'gus', 'text': 'Acme', 'at': f'2026-{11 - page:02}-0{9 - n}T10:00:00Z'}
+                        for n in range(3)] for page in range(1, 6)}
+
+        def handler(path, _):
+            page = int(path.split('page=')[1])
+            return 200, JSON, json.dumps({'items': pages.get(page, [])}).encode()
+        asked = []
+        with web(lambda path, request: asked.append(path) or handler(path, request)) as origin:
+            self.talk(origin, request='query = { page = "{page}" }', more='[paging]\nkind = "page"\nnewest_first = true')
+            self.assertEqual(self.crawl()[1]['new_posts'], 15)
+            self.assertEqual(len(asked), 6)
+            answer = self.cli('crawl', '--all', '--json', '--now', '2026-11-03T08:00:00Z')
+            self.assertEqual(answer.code, 0, answer.err)
+            self.assertEqual(len(asked), 7, 'the first page has nothing from after the last pass but a week')
+
+    def test_captures_in_an_index_are_read_out_of_ranges_of_warc_files(self):
+        page = ('<!doctype html><html lang="en"><title>Kettle</title><script type="application/ld+json">'
+                '{"@context":"https://schema.org","@type":"Product","name":"Acme kettle","review":{"@type":"Review",'
+                '"author":"Gus","reviewBody":"Acme kettle boils fast.","datePublished":"2024-02-20","reviewRating":{"ratingValue":5}}}'
+                '</script></html>').encode()
+        http = b'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n' + page
+        record = gzip.compress(b'WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://shop.example/kettle\r\n'
+                               b'WARC-Date: 2024-03-01T12:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n'
+                               b'Content-Length: %d\r\n\r\n' % len(http) + http + b'\r\n\r\n')
+        file = b'x' * 100 + record + b'y' * 100
+
+        def handler(path, request):
+            if path.startswith('/index'):
+                lines = [{'filename': 'crawl/a.warc.gz', 'offset': '100', 'length': str(len(record))}] if 'page=0' in path else []
+                return (200, JSON, '\n'.join(map(json.dumps, lines)).encode()) if lines else (404, JSON, b'{"message":"No Captures found"}')
+            begin, end = map(int, request.headers['Range'].removeprefix('bytes=').split('-'))
+            return 206, [('Content-Type', 'application/octet-stream')], file[begin:end + 1]
+        with web(handler) as origin:
+            self.write('rules/sources/crawls.toml', f'''title = "Crawls"
+about = "a test"
+gives = ["reviews"]
+robots = false
+format = "jsonl"
+[request]
+url = "{origin}/index?page={{page}}"
+nothing = "404"
+[paging]
+kind = "page"
+first = 0
+[[step]]
+name = "record"
+for_each = ""
+variables = {{ file = "/filename", range = "range:/offset,/length" }}
+format = "warc"
+[step.request]
+url = "{origin}/{{+file}}"
+headers = {{ Range = "{{range}}" }}
+[terms]
+note = "A test."
+''')
+            self.write('testigo.toml', 'rules = "rules"\n' + configuration(origin, watch('crawls', match='all', every='1d')))
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 1), answer.err + answer.out)
+            (row,) = self.sql('SELECT text, author, rating, item, posted_at FROM v_mentions')
+            self.assertEqual((row['text'], row['rating'], row['item']), ('Acme kettle boils fast.', 5, 'Acme kettle'))
+
+
+if __name__ == '__main__':
+    unittest.main()
