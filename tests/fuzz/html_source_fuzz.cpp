@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "extract/extract.h"
+#include "extract/page_reading.h"
 #include "sources/plan.h"
 #include "text/utf8.h"
 
@@ -53,6 +54,17 @@ comment_feeds = ["comment"]
 const sources::Watch watch{"acme/x", {}, "Acme", {}, {}};
 const UtcTime now = *parse_iso8601("2026-11-25T12:00:00Z");
 
+// The main text and the comments of whatever the page is.
+void check_content(const Page& page) {
+  extract::PageWants wants;
+  wants.text = true;
+  const auto reading = extract::read_page(page.body, page.url, page.headers, wants);
+  if (!reading) return;
+  expect(text::is_valid_utf8(reading->text));
+  for (const extract::PageComment& comment : reading->comments)
+    expect(text::is_valid_utf8(comment.text));
+}
+
 void check(const sources::Source& source, const Page& page) {
   const PageRequest entry = sources::plan(source, watch, now)->front();
   const auto spec = sources::extractor_for(source, watch, entry);
@@ -81,5 +93,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   page.body.assign(reinterpret_cast<const char*>(data), size);
   check(by_xpath, page);
   check(by_markup, page);
+  check_content(page);
   return 0;
 }
