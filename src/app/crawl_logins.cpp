@@ -27,8 +27,10 @@ std::string refusal(const sources::Source& source, const std::string& failure) {
 
 // Whether a token goes with the request: to the source's own host only, and under replay to none.
 bool CrawlLoop::takes_token(const Flight& flight) const {
+  const sources::Source& source = *watch_of(flight).source;
   return parts_.replay == nullptr && flight.host == flight.first_host &&
-         sources::needs_token(*watch_of(flight).source, parts_.secrets);
+         sources::needs_token(source, parts_.secrets) &&
+         sources::is_meant_for(source, flight.current.url);
 }
 
 // The first request that waits brings a login about, which takes its place in the queue of the host

@@ -23,7 +23,8 @@ class Asker {
     if (auto allowed = see_robots(request.url); !allowed) return fail(std::move(allowed.error()));
     auto authorized = sources::authorize(tools_.source, std::move(request), tools_.secrets);
     if (!authorized) return fail(std::move(authorized.error()));
-    if (sources::needs_token(tools_.source, tools_.secrets)) {
+    if (sources::needs_token(tools_.source, tools_.secrets) &&
+        sources::is_meant_for(tools_.source, authorized->url)) {
       auto token = log_in();
       if (!token) return fail(std::move(token.error()));
       authorized = sources::add_secret(tools_.source.auth, std::move(*authorized), *token);

@@ -20,6 +20,13 @@ constexpr double shortest_lifetime = 30.0;  // less would be a login for each re
 
 bool has_login(const Auth& auth) { return !auth.login.url.empty(); }
 
+// "shop.example:8443", "" of what is no web address.
+std::string host_of(std::string_view url) {
+  const auto parsed = formats::parse_url(url);
+  if (!parsed || !parsed->host) return {};
+  return *parsed->host + (parsed->port ? ":" + std::to_string(*parsed->port) : "");
+}
+
 const std::string* value_of(const Secrets& secrets, const std::string& name) {
   const auto secret = secrets.find(name);
   return secret == secrets.end() || secret->second.empty() ? nullptr : &secret->second;
@@ -66,6 +73,14 @@ bool can_stand_in_header(std::string_view text) {
 
 }  // namespace
 
+std::string named_host(std::string_view url_template) {
+  const std::size_t scheme = url_template.find("://");
+  if (scheme == std::string_view::npos) return {};
+  const std::size_t end = url_template.find_first_of("/?#", scheme + 3);
+  const std::string_view origin = url_template.substr(0, end);
+  return origin.find('{') == std::string_view::npos ? host_of(origin) : std::string();
+}
+
 std::vector<std::string> secret_names(const Auth& auth) {
   std::vector<std::string> names;
   if (!auth.env.empty()) names.push_back(auth.env);
@@ -89,9 +104,25 @@ std::string missing_secrets(const Auth& auth, const Secrets& secrets) {
   return what;
 }
 
+bool is_meant_for(const Source& source, std::string_view url) {
+  const std::string host = host_of(url);
+  if (host.empty()) return false;
+  if (!source.auth.host.empty()) return host == source.auth.host;
+  return std::any_of(source.steps.begin(), source.steps.end(),
+                     [&](const Step& step) { return named_host(step.url) == host; });
+}
+
 Result<PageRequest> authorize(const Source& source, PageRequest request, const Secrets& secrets) {
   const Auth& auth = source.auth;
   if (auth.kind == AuthKind::none || has_login(auth)) return request;
+  if (!is_meant_for(source, request.url)) {
+    if (auth.optional || !request.entry) return request;
+    return fail(Errc::refused,
+                "the key in " + auth.env + " is for " + auth.host +
+                    "; for another server put a copy of the source with its \"host\" into your "
+                    "own rules folder.",
+                source.file);
+  }
   const std::string* secret = value_of(secrets, auth.env);
   if (secret != nullptr) return add_secret(auth, std::move(request), *secret);
   if (auth.optional) return request;

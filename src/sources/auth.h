@@ -26,10 +26,19 @@ using Secrets = std::map<std::string, std::string>;
 // ACME_KEY=…); a key is to be had at https://acme.example/keys". "" where none is missing.
 [[nodiscard]] std::string missing_secrets(const Auth& auth, const Secrets& secrets);
 
+// The host that a request's template names, "" where a variable does.
+[[nodiscard]] std::string named_host(std::string_view url_template);
+
+// Whether a source's secret may go where a URL leads: to the hosts that the description itself
+// names, in [auth] or in the addresses of its requests; never to one that came with a watch or an
+// answer.
+[[nodiscard]] bool is_meant_for(const Source& source, std::string_view url);
+
 // Puts the secret into a request just before it is sent: into `url` and headers, with REDACTED in
 // `archive_url`. Call it after the frontier, never before. Errc::refused when a secret that the
-// source needs is not there; without one that is optional the request stays as it is. Sources that
-// log in get their token by add_secret.
+// source needs is not there, or an entry request leads to a host that it is not meant for; where it
+// is optional, and in later steps, the request stays as it is. Sources that log in get their token
+// by add_secret.
 [[nodiscard]] Result<PageRequest> authorize(const Source& source, PageRequest request,
                                             const Secrets& secrets);
 [[nodiscard]] PageRequest add_secret(const Auth& auth, PageRequest request,

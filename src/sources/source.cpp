@@ -6,6 +6,7 @@
 #include <set>
 
 #include "formats/toml.h"
+#include "sources/auth.h"
 #include "sources/auth_table.h"
 #include "sources/checked_toml.h"
 #include "sources/item_table.h"
@@ -86,6 +87,7 @@ class Loader : private CheckedToml {
     source.steps.push_back(step(root, source.id, string(root, "language")));
     read_steps(source, root.find("step"));
     if (!error()) check_variables(source);
+    check_secret_host(source);
     add_discovery_steps(source);
     if (error()) return fail(*error());
     return source;
@@ -326,6 +328,15 @@ class Loader : private CheckedToml {
       for (const Header& header : step.headers)
         check_template(header.value, known, request, "headers");
     }
+  }
+
+  // A watch, or an answer, must not choose whom a secret is shown to.
+  void check_secret_host(const Source& source) {
+    if (source.auth.kind == AuthKind::none || error()) return;
+    if (!source.auth.host.empty() || !named_host(source.steps.front().url).empty()) return;
+    wrong(*document().root().find("auth"),
+          "the request's host is a variable: say with \"host\" whom the secret is for, such as "
+          "host = \"api.acme.example\".");
   }
 
   // The table that a step's request was read from, as it stands in the file.

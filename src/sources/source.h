@@ -50,6 +50,7 @@ struct Auth {
   std::string value;      // "Bearer {secret}"; plain "{secret}" by default
   std::string env;        // query, header: environment variable that holds the secret
   Login login;            // oauth_client, session
+  std::string host;       // that it is for, where the requests' own host is a variable
   std::string get_one;    // where people get a key: an address
   bool optional = false;  // the source answers without it, only less
 };

@@ -93,6 +93,35 @@ TEST_CASE("a key that is missing is named, with how to set it and where to get i
   CHECK(missing_secrets(optional.auth, {{"ACME_KEY", "k"}}).empty());
 }
 
+TEST_CASE("a secret goes to the hosts that the description names, and nowhere else", "[sources]") {
+  const Secrets secrets = {{"ACME_KEY", "s3cret"}};
+  const std::string key = base + "kind = \"header\"\nname = \"X-Key\"\nenv = \"ACME_KEY\"\n";
+  const Source source = source_of(key);
+  CHECK(is_meant_for(source, "https://API.example/other"));
+  for (const char* url :
+       {"https://evil.example/", "https://api.example.evil.example/", "https://api.example:8443/",
+        "https://evil.example/api.example", "", "x"}) {
+    INFO(url);
+    CHECK_FALSE(is_meant_for(source, url));
+    PageRequest later = planned();
+    later.url = later.archive_url = url;
+    CHECK(authorize(source, later, secrets)->headers.empty());
+  }
+
+  std::string anywhere = key;
+  anywhere.replace(anywhere.find("https://api.example"), 19, "https://{server}");
+  anywhere.insert(anywhere.find("[auth]"), "[parameters.server]\n");
+  CHECK(holds(error_of(anywhere), "\"host\""));
+  const Source bound = source_of(anywhere + "host = \"api.example\"\n");
+  PageRequest entry = planned();
+  entry.entry = true;
+  CHECK(authorize(bound, entry, secrets)->headers.size() == 1);
+  entry.url = "https://evil.example/search?q=acme";
+  const auto refused = authorize(bound, entry, secrets);
+  REQUIRE(!refused);
+  CHECK(holds(refused.error().what, "the key in ACME_KEY is for api.example"));
+}
+
 TEST_CASE("a client's id and secret are sent as HTTP Basic, encoded as forms are", "[sources]") {
   const Source source = source_of(oauth);
   CHECK(secret_names(source.auth) == std::vector<std::string>{"ACME_ID", "ACME_SECRET"});

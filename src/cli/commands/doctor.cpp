@@ -49,10 +49,10 @@ Finding look_at_watches(Context& context) {
   if (!watches) return {"watches", false, describe(watches.error())};
   for (const app::PlannedWatch& watch : *watches) {
     const sources::Auth& auth = watch.source->auth;
-    if (!auth.optional && !auth.env.empty() && std::getenv(auth.env.c_str()) == nullptr)
+    const std::string missing = sources::missing_secrets(auth, Context::secrets(**book));
+    if (!auth.optional && !missing.empty())
       return {"watches", false,
-              watch.settings.where + ": source " + watch.source->id.value +
-                  " needs a key in the environment variable " + auth.env};
+              watch.settings.where + ": source " + watch.source->id.value + ": " + missing};
   }
   return {"watches", true, std::to_string(watches->size())};
 }
