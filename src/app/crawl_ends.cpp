@@ -14,8 +14,14 @@ constexpr Millis long_hold{5'000};
 
 // How long a host asked to be left alone, if it did.
 std::optional<Millis> CrawlLoop::asked_patience(const fetch::TransferResult& result) const {
-  const auto header = find_header(result.page.headers, "Retry-After");
-  return header ? fetch::parse_retry_after(*header, now()) : std::nullopt;
+  if (const auto header = find_header(result.page.headers, "Retry-After"))
+    return fetch::parse_retry_after(*header, now());
+  constexpr int too_many_requests = 429;  // else the header is about requests to come
+  if (result.page.status != too_many_requests) return std::nullopt;
+  for (const std::string_view name : {"RateLimit-Reset", "X-RateLimit-Reset"})
+    if (const auto header = find_header(result.page.headers, name))
+      return fetch::parse_rate_limit_reset(*header, now());
+  return std::nullopt;
 }
 
 void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,

@@ -170,4 +170,20 @@ std::optional<UtcTime> parse_http_date(std::string_view value, UtcTime now) {
   return {};
 }
 
+std::optional<Millis> parse_rate_limit_reset(std::string_view value, UtcTime now) {
+  constexpr std::int64_t first_unix_time = 1'000'000'000;  // nobody's limit lasts thirty years
+  constexpr std::int64_t last_unix_time = 100'000'000'000;
+  if (const auto time = parse_iso8601(value))
+    return *time > now ? std::optional<Millis>(*time - now) : std::nullopt;
+  double number = 0.0;  // some write fractions
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size() || !(number > 0.0) ||
+      number > static_cast<double>(last_unix_time))
+    return std::nullopt;
+  const auto seconds = static_cast<std::int64_t>(number);
+  if (seconds < first_unix_time) return Millis(seconds * 1000);
+  const UtcTime at = from_unix_ms(seconds * 1000);
+  return at > now ? std::optional<Millis>(at - now) : std::nullopt;
+}
+
 }  // namespace testigo::fetch

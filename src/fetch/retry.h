@@ -35,6 +35,10 @@ struct RetryLimits {
 // zero for a date that has passed. None if it is neither.
 [[nodiscard]] std::optional<Millis> parse_retry_after(std::string_view value, UtcTime now);
 
+// When a service's limit begins anew, as a wait from `now`: what RateLimit-Reset and X-RateLimit-Reset
+// hold, which is seconds, a Unix time or an ISO time. None if it is none of these, or has passed.
+[[nodiscard]] std::optional<Millis> parse_rate_limit_reset(std::string_view value, UtcTime now);
+
 // RFC 9110 §5.6.7: IMF-fixdate, RFC 850 and asctime forms.
 [[nodiscard]] std::optional<UtcTime> parse_http_date(std::string_view value, UtcTime now);
 

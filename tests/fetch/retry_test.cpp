@@ -77,3 +77,17 @@ TEST_CASE("all three forms of an HTTP date are read", "[fetch][retry]") {  // RF
   CHECK_FALSE(parse_http_date("Sun, 31 Feb 1994 08:49:37 GMT", now));
   CHECK_FALSE(parse_http_date("Sun, 06 Nov 1994 25:49:37 GMT", now));
 }
+
+TEST_CASE("the time at which a limit begins anew is read in the ways that services write it",
+          "[fetch][retry]") {
+  CHECK(parse_rate_limit_reset("30", now) == Millis(30'000));
+  CHECK(parse_rate_limit_reset("12.5", now) == Millis(12'000));
+  const std::string unix_time = std::to_string(to_unix_ms(now) / 1000 + 60);
+  CHECK(parse_rate_limit_reset(unix_time, now) == Millis(60'000));
+  CHECK(parse_rate_limit_reset("2026-11-25T12:05:00.000Z", now) == Millis(300'000));
+  for (const char* nothing : {"", "soon", "0", "-5", "nan", "inf", "1e300", "30;w=60",
+                              "1700000000", "2020-01-01T00:00:00Z"}) {
+    INFO(nothing);
+    CHECK_FALSE(parse_rate_limit_reset(nothing, now));
+  }
+}
