@@ -1,152 +1,237 @@
 #include "app/import.h"
 
 #include <algorithm>
+#include <deque>
+#include <thread>
 
-#include "app/crawl_lock.h"
+#include "app/import_key.h"
 #include "app/import_rows.h"
+#include "app/import_sink.h"
+#include "app/import_warc.h"
 #include "app/judge.h"
-#include "archive/warc_writer.h"
+#include "text/suggest.h"
 #include "text/time_zone.h"
 
 namespace testigo::app {
 namespace {
 
-constexpr std::size_t batch_rows = 1000;                 // rows in one record and one transaction
-constexpr std::size_t batch_bytes = 8 * 1024 * 1024;     // …or so many bytes of them
+constexpr std::size_t read_ahead_rows = 1000;               // judged together, on all processors
+constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;  // …or so many bytes of them
+constexpr std::size_t rows_for_dates = 200;  // that show which of two numbers is the day
 constexpr std::size_t preview_rows = 5;
+constexpr std::size_t max_threads = 8;  // beyond it the one writer is what takes the time
 
-// Where rows go: archive record and transaction, batch by batch.
-class Importer {
+struct Judged {
+  ImportRow row;
+  std::optional<Result<store::Sighting>> sighting;  // none: skipped
+};
+
+void count_nps(const Post& post, NpsCounts& nps) {
+  if (!post.rating) return;
+  constexpr double passive = 7.0;  // Reichheld 2003
+  constexpr double promoter = 9.0;
+  ++(post.rating->value >= promoter  ? nps.promoters
+     : post.rating->value >= passive ? nps.passives
+                                     : nps.detractors);
+}
+
+// Rows from the reader through the judge, in batches that all processors share.
+class RowImport {
  public:
-  Importer(const ImportTools& tools, const ImportOptions& options, store::Store& store,
-           archive::WarcWriter& archive, store::RunId run)
-      : tools_(tools), options_(options), store_(store), archive_(archive), run_(run) {}
+  RowImport(const ImportTools& tools, const ImportOptions& options, ImportReader& reader,
+            const Judge& judge, ImportSummary& summary)
+      : tools_(tools), options_(options), reader_(reader), judge_(judge), summary_(summary) {}
 
-  Result<void> add(store::Sighting sighting, const std::string& raw) {
-    block_ += raw;
-    block_ += '\n';
-    posts_.push_back(std::move(sighting));
-    if (posts_.size() < batch_rows && block_.size() < batch_bytes) return {};
-    return flush();
-  }
-
-  Result<void> flush() {
-    if (posts_.empty()) return {};
-    const std::string url = posts_.front().post.page_url;
-    auto evidence =
-        archive_.append_metadata(url, "application/x-ndjson", block_, tools_.clock.now());
-    if (!evidence) return fail(std::move(evidence.error()));
-    if (auto synced = archive_.sync(); !synced) return synced;
-    store::Batch batch;
-    batch.run = run_;
-    batch.rules = tools_.book.rules.hash();
-    batch.now = tools_.clock.now();
-    store::Answer& answer = batch.answers.emplace_back();
-    answer.evidence = std::move(*evidence);
-    answer.evidence_url = url;
-    answer.fetched_at = batch.now;
-    answer.posts = std::move(posts_);
-    answer.coverage.source = options_.source;
-    answer.coverage.brand = options_.brand.value_or(BrandId(""));
-    auto counts = store::ingest(store_, batch);
-    if (!counts) return fail(std::move(counts.error()));
-    counts_ += *counts;
-    posts_.clear();
-    block_.clear();
+  // Looks at the first rows for what the dates show; they are read all the same.
+  Result<void> look_ahead() {
+    auto rows = read_rows(rows_for_dates);
+    if (!rows) return fail(std::move(rows.error()));
+    learn_date_order(*rows, reader_.plan());
+    summary_.plan = reader_.plan();
+    std::move(rows->begin(), rows->end(), std::back_inserter(waiting_));
     return {};
   }
 
-  [[nodiscard]] const store::IngestCounts& counts() const { return counts_; }
+  Result<void> run(ImportSink* sink) {
+    now_ = tools_.clock.now();
+    if (sink != nullptr) {
+      if (auto passed = pass_over(*sink); !passed) return passed;
+    }
+    while (true) {
+      if (tools_.stop != nullptr && *tools_.stop) {
+        summary_.interrupted = true;
+        return {};
+      }
+      auto rows = read_rows(read_ahead_rows);
+      if (!rows) return fail(std::move(rows.error()));
+      if (rows->empty()) return {};
+      for (Judged& one : judge_all(std::move(*rows)))
+        if (auto taken = take(one, sink); !taken) return taken;
+      if (tools_.on_batch) tools_.on_batch(summary_);
+    }
+  }
 
  private:
+  // What an interrupted run has stored.
+  Result<void> pass_over(ImportSink& sink) {
+    const auto done = static_cast<std::size_t>(sink.rows_done());
+    const std::size_t of_waiting = std::min(done, waiting_.size());
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(of_waiting));
+    auto passed = reader_.skip(done - of_waiting);
+    if (!passed) return fail(std::move(passed.error()));
+    summary_.resumed_rows = of_waiting + *passed;
+    return {};
+  }
+
+  Result<std::vector<ImportRow>> read_rows(std::size_t most) {
+    std::vector<ImportRow> rows;
+    std::size_t bytes = 0;
+    while (rows.size() < most && bytes < read_ahead_bytes) {
+      if (!waiting_.empty()) {
+        rows.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+      } else {
+        auto row = reader_.next();
+        if (!row)
+          return fail(row.error().code, row.error().what,
+                      options_.file + (row.error().where.empty() ? "" : ", " + row.error().where));
+        if (!*row) break;
+        rows.push_back(std::move(**row));
+      }
+      bytes += rows.back().raw.size();
+    }
+    return rows;
+  }
+
+  [[nodiscard]] std::optional<Result<store::Sighting>> judge_one(const ImportRow& row) const {
+    if (row.skipped) return std::nullopt;
+    auto post = post_of(row, reader_.plan(), now_);
+    if (!post) return Result<store::Sighting>(fail(std::move(post.error())));
+    return Result<store::Sighting>(judge_.judge(std::move(*post), now_, options_.brand));
+  }
+
+  [[nodiscard]] std::vector<Judged> judge_all(std::vector<ImportRow> rows) const {
+    std::vector<Judged> judged(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) judged[i].row = std::move(rows[i]);
+    const std::size_t threads =
+        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, max_threads);
+    const std::size_t share = (judged.size() + threads - 1) / threads;
+    std::vector<std::jthread> workers;
+    for (std::size_t begin = 0; begin < judged.size(); begin += share)
+      workers.emplace_back([this, &judged, begin, end = std::min(begin + share, judged.size())] {
+        for (std::size_t i = begin; i < end; ++i) judged[i].sighting = judge_one(judged[i].row);
+      });
+    workers.clear();  // joins
+    return judged;
+  }
+
+  Result<void> take(Judged& one, ImportSink* sink) {
+    ++summary_.rows;
+    if (!one.sighting) {
+      ++summary_.skipped;
+    } else if (!*one.sighting) {
+      reject(one.row.line, one.sighting->error().what);
+    } else if (auto kept = keep(std::move(**one.sighting), one.row, sink); !kept) {
+      return kept;
+    }
+    if (sink == nullptr) return {};
+    return sink->done_with(static_cast<std::int64_t>(summary_.resumed_rows + summary_.rows));
+  }
+
+  Result<void> keep(store::Sighting sighting, const ImportRow& row, ImportSink* sink) {
+    if (reader_.plan().preset.nps) count_nps(sighting.post, summary_.nps);
+    if (sighting.brands.empty()) {
+      ++summary_.without_brand;
+    } else if (sink == nullptr) {
+      if (summary_.preview.size() < preview_rows) summary_.preview.push_back(std::move(sighting));
+    } else {
+      auto added = sink->add(std::move(sighting), row.raw);
+      if (!added) return fail(std::move(added.error()));
+      if (*added == ImportSink::Added::duplicate) ++summary_.duplicates;
+    }
+    return {};
+  }
+
+  void reject(std::size_t line, const std::string& why) {
+    ++summary_.rejected;
+    const RejectedRow row{line, why};
+    if (summary_.first_rejects.size() < max_shown_rejects) summary_.first_rejects.push_back(row);
+    if (tools_.on_reject) tools_.on_reject(row);
+  }
+
   const ImportTools& tools_;
   const ImportOptions& options_;
-  store::Store& store_;
-  archive::WarcWriter& archive_;
-  store::RunId run_;
-  std::vector<store::Sighting> posts_;
-  std::string block_;
-  store::IngestCounts counts_;
+  ImportReader& reader_;
+  const Judge& judge_;
+  ImportSummary& summary_;
+  std::deque<ImportRow> waiting_;
+  UtcTime now_{};
 };
 
-// Reads, judges and hands on each row. `keep` takes a judged row and its bytes.
-Result<void> each_row(const ImportTools& tools, const ImportOptions& options, ImportReader& rows,
-                      ImportSummary& summary,
-                      const std::function<Result<void>(store::Sighting, const std::string&)>& keep) {
+// The brand that all rows are about, where the preset says that they are about one.
+Result<std::optional<BrandId>> brand_for(const ImportTools& tools, const ImportOptions& options,
+                                         const ImportPreset& preset) {
+  if (options.brand || !preset.about_brand) return options.brand;
+  if (tools.configuration.brands.size() == 1)
+    return std::optional(tools.configuration.brands.front().id);
+  return fail(Errc::malformed,
+              "rows of \"" + preset.name + "\" are about one brand; say which with --brand",
+              "--brand");
+}
+
+Result<void> store_rows(const ImportTools& tools, const ImportOptions& options, RowImport& rows,
+                        ImportSummary& summary) {
+  auto sink = ImportSink::open(tools, summary.plan, import_key(options, summary.plan));
+  if (!sink) return fail(std::move(sink.error()));
+  if (tools.on_plan) tools.on_plan(summary.plan, static_cast<std::size_t>((*sink)->rows_done()));
+  auto read = rows.run(sink->get());
+  auto flushed = (*sink)->flush();
+  summary.counts = (*sink)->counts();
+  const bool good = read && flushed;
+  auto ended = (*sink)->finish(!good                  ? 1
+                               : summary.interrupted  ? 130
+                               : summary.rejected > 0 ? 5
+                                                      : 0,
+                               good && !summary.interrupted);
+  for (auto* step : {&read, &flushed, &ended})
+    if (!*step) return fail(std::move(step->error()));
+  return {};
+}
+
+}  // namespace
+
+double NpsCounts::score() const {
+  if (all() == 0) return 0.0;
+  return 100.0 * (static_cast<double>(promoters) - static_cast<double>(detractors)) /
+         static_cast<double>(all());
+}
+
+Result<ImportSummary> import_posts(const ImportTools& tools, const ImportOptions& given) {
+  ImportOptions options = given;
+  options.configured_zone = tools.configuration.timezone;
+  const auto format = import_format_of(options);
+  if (!format) return fail(format.error());
+  if (*format == ImportFormat::warc) return import_archive(tools, options);
+  auto reader = open_import(options, tools.book.import_presets);
+  if (!reader) return fail(std::move(reader.error()));
+  auto brand = brand_for(tools, options, (*reader)->plan().preset);
+  if (!brand) return fail(std::move(brand.error()));
+  options.brand = (*reader)->plan().brand = *brand;
+
   auto zone = text::find_time_zone(tools.configuration.timezone);
   if (!zone) return fail(std::move(zone.error()));
   const classify::Classifier classifier(tools.book.rules);
   const BrandBook brands(tools.configuration);
   const Judge judge(classifier, brands, *zone);
-  const UtcTime now = tools.clock.now();
-  while (true) {
-    auto row = rows.next();
-    if (!row) return fail(std::move(row.error()));
-    if (!*row) return {};
-    ++summary.rows;
-    auto post = post_of(**row, options, now);
-    if (!post) {
-      ++summary.rejected;
-      const RejectedRow reject{(*row)->line, post.error().what};
-      if (summary.first_rejects.size() < max_shown_rejects) summary.first_rejects.push_back(reject);
-      if (tools.on_reject) tools.on_reject(reject);
-      continue;
-    }
-    store::Sighting sighting = judge.judge(std::move(*post), now, options.brand);
-    if (sighting.brands.empty()) {
-      ++summary.without_brand;
-    } else if (auto kept = keep(std::move(sighting), (*row)->raw); !kept) {
-      return kept;
-    }
-  }
-}
-
-Result<void> store_rows(const ImportTools& tools, const ImportOptions& options, ImportReader& rows,
-                        ImportSummary& summary) {
-  auto lock = CrawlLock::take(tools.store_path);
-  if (!lock) return fail(std::move(lock.error()));
-  auto store = store::Store::open(tools.store_path);
-  if (!store) return fail(std::move(store.error()));
-  archive::WriterOptions archive_options;
-  archive_options.folder = tools.archive_folder;
-  archive_options.software = "testigo/" TESTIGO_VERSION;
-  archive_options.contact = tools.configuration.contact;
-  auto archive = archive::WarcWriter::open(archive_options, tools.clock.now());
-  if (!archive) return fail(std::move(archive.error()));
-  auto run = store::begin_run(*store, tools.clock.now(), tools.book.rules.hash());
-  if (!run) return fail(std::move(run.error()));
-  Importer importer(tools, options, *store, *archive, *run);
-  auto read = each_row(tools, options, rows, summary,
-                       [&](store::Sighting sighting, const std::string& raw) {
-                         return importer.add(std::move(sighting), raw);
-                       });
-  auto flushed = importer.flush();
-  summary.counts = importer.counts();
-  const bool good = read && flushed;
-  auto ended = store::end_run(*store, *run, tools.clock.now(),
-                              !good ? 1 : summary.rejected > 0 ? 5 : 0);
-  if (!read) return read;
-  if (!flushed) return flushed;
-  return ended;
-}
-
-}  // namespace
-
-Result<ImportSummary> import_posts(const ImportTools& tools, const ImportOptions& options) {
-  auto rows = open_import(options);
-  if (!rows) return fail(std::move(rows.error()));
   ImportSummary summary;
-  summary.mapping = (*rows)->mapping();
+  RowImport rows(tools, options, **reader, judge, summary);
+  if (auto looked = rows.look_ahead(); !looked) return fail(std::move(looked.error()));
   Result<void> done;
   if (options.dry_run) {
-    done = each_row(tools, options, **rows, summary,
-                    [&](store::Sighting sighting, const std::string&) -> Result<void> {
-                      if (summary.preview.size() < preview_rows)
-                        summary.preview.push_back(std::move(sighting));
-                      return {};
-                    });
+    if (tools.on_plan) tools.on_plan(summary.plan, 0);
+    done = rows.run(nullptr);
   } else {
-    done = store_rows(tools, options, **rows, summary);
+    done = store_rows(tools, options, rows, summary);
   }
   if (!done) return fail(std::move(done.error()));
   return summary;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -9,43 +10,46 @@
 
 #include "app/clock.h"
 #include "app/configuration.h"
+#include "app/import_plan.h"
 #include "app/rule_book.h"
 #include "core/result.h"
 #include "store/ingest.h"
 
 namespace testigo::app {
 
-enum class ImportFormat : std::uint8_t { csv, jsonl };
-
-struct ImportOptions {
-  std::string file;
-  std::optional<ImportFormat> format;  // else by the file's ending
-  std::map<std::string, std::string> map;  // post field → column; JSONL also a JSON Pointer "/a/b"
-  std::optional<BrandId> brand;        // every row is about this brand; else those its query matches
-  SourceId source{"import"};
-  double rating_best = 5.0;            // where no column says it
-  bool dry_run = false;                // read and judge, write nothing
-};
-
+// A row, or a record of an archive, that became no post.
 struct RejectedRow {
-  std::size_t line = 0;
+  std::size_t line = 0;  // where the row begins; of an archive's record the byte
   std::string why;
 };
 
+// How many gave which score of 0 to 10 (Reichheld 2003): 0 to 6, 7 and 8, 9 and 10.
+struct NpsCounts {
+  std::size_t detractors = 0;
+  std::size_t passives = 0;
+  std::size_t promoters = 0;
+
+  [[nodiscard]] std::size_t all() const { return detractors + passives + promoters; }
+  // % promoters − % detractors, in [-100, 100]; 0 where nobody answered.
+  [[nodiscard]] double score() const;
+};
+
 struct ImportSummary {
-  std::map<std::string, std::string> mapping;  // post field → column, as used
-  std::size_t rows = 0;
+  ImportPlan plan;
+  std::size_t resumed_rows = 0;   // stored by a run that was interrupted, and passed over
+  std::size_t rows = 0;           // read by this one
+  std::size_t skipped = 0;        // as the preset says: deleted tickets
+  std::size_t duplicates = 0;     // the same as a row before, in the file itself
   std::size_t without_brand = 0;  // no brand's query matched: not stored
   std::size_t rejected = 0;
+  std::size_t pages = 0;                   // of an archive: records that were read
   std::vector<RejectedRow> first_rejects;  // at most max_shown_rejects
+  NpsCounts nps;
   store::IngestCounts counts;
-  std::vector<store::Sighting> preview;    // under dry_run: the first rows, judged
+  std::vector<store::Sighting> preview;  // under dry_run: the first rows, judged
+  bool interrupted = false;              // state is saved; the same command goes on
 };
 inline constexpr std::size_t max_shown_rejects = 20;
-
-// The post fields that a column can give: text, title, id, author, rating, rating_best, posted_at,
-// url, lang, item, location, parent, reach, app_version.
-[[nodiscard]] const std::vector<std::string>& import_fields();
 
 struct ImportTools {
   const Configuration& configuration;
@@ -53,11 +57,16 @@ struct ImportTools {
   const Clock& clock;
   std::string store_path;
   std::string archive_folder;
-  std::function<void(const RejectedRow&)> on_reject;  // each of them; may be empty
+  // How the file will be read, before anything of it is written; may be empty.
+  std::function<void(const ImportPlan&, std::size_t resumed_rows)> on_plan;
+  std::function<void(const RejectedRow&)> on_reject;   // each of them; may be empty
+  std::function<void(const ImportSummary&)> on_batch;  // progress; may be empty
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // Reads a file of posts in bounded memory and stores them like those of a crawl: judged, counted
-// once, with their rows in the archive as evidence. Importing the same file twice adds nothing.
+// once, with their rows in the archive as evidence. Importing the same file twice adds nothing; an
+// import that was interrupted or killed goes on where it was, where the file is still the same.
 // Errc::malformed where a mapped column is not in the file, with the columns that are; not_found.
 [[nodiscard]] Result<ImportSummary> import_posts(const ImportTools& tools,
                                                  const ImportOptions& options);

@@ -6,35 +6,55 @@
 #include <optional>
 #include <string>
 
-#include "app/import.h"
+#include "app/import_plan.h"
 #include "core/post.h"
 #include "core/result.h"
 
 namespace testigo::app {
 
-// One row of an import file, by column, and its bytes as evidence.
+// One row of an import file, by post field, and its bytes as evidence.
 struct ImportRow {
   std::size_t line = 0;
   std::map<std::string, std::string> fields;  // by post field; absent and null are left out
-  std::string raw;                            // the row as JSON, one line
+  std::string raw;                            // CSV: the row as JSON, one line; else as it stands
   std::optional<std::string> broken;          // why it could not be read
+  bool skipped = false;                       // what the preset passes over
 };
 
-// Rows of a CSV or JSONL file, one at a time, with the mapping from post fields to columns resolved.
+// Rows of a CSV, JSON or mbox file, one at a time, with the mapping from post fields to columns
+// resolved. Memory grows neither with the file nor with a line of it.
 class ImportReader {
  public:
   virtual ~ImportReader() = default;
 
   // Nothing at the end. Errors end the import: the file cannot be read further.
   [[nodiscard]] virtual Result<std::optional<ImportRow>> next() = 0;
-  [[nodiscard]] virtual const std::map<std::string, std::string>& mapping() const = 0;
+  // Passes over so many rows; returns how many there were.
+  [[nodiscard]] virtual Result<std::size_t> skip(std::size_t rows);
+
+  [[nodiscard]] const ImportPlan& plan() const { return plan_; }
+  [[nodiscard]] ImportPlan& plan() { return plan_; }
+
+ protected:
+  explicit ImportReader(ImportPlan plan) : plan_(std::move(plan)) {}
+
+  ImportPlan plan_;
 };
 
-// Errc::malformed for a mapped field or column that does not exist, with those that do.
-[[nodiscard]] Result<std::unique_ptr<ImportReader>> open_import(const ImportOptions& options);
+// Opens a file that is no archive; gzip is undone. Errc::malformed for a mapped field or column
+// that does not exist, with those that do; not_found for the file or the preset.
+[[nodiscard]] Result<std::unique_ptr<ImportReader>> open_import(const ImportOptions& options,
+                                                                const ImportPresets& presets);
+
+// Which format a file is of, by its ending, then its first bytes.
+[[nodiscard]] Result<ImportFormat> import_format_of(const ImportOptions& options);
 
 // A row as a post. The error says which field is wrong: no text, a rating that is no number, a date
 // that cannot be read.
-[[nodiscard]] Result<Post> post_of(const ImportRow& row, const ImportOptions& options, UtcTime now);
+[[nodiscard]] Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now);
+
+// Whether the first of two numbers in the dates of these rows is the day: shown by a date that can
+// be read in one way only. The place and the date are noted in the plan.
+void learn_date_order(const std::vector<ImportRow>& rows, ImportPlan& plan);
 
 }  // namespace testigo::app

@@ -12,6 +12,10 @@ bool is_source(const std::string& path) {
   return path.ends_with(".toml") && path.find("/sources/") != std::string::npos;
 }
 
+bool is_import_preset(const std::string& path) {
+  return path.ends_with(".toml") && path.find("/import/") != std::string::npos;
+}
+
 bool is_tracking_table(const std::string& path) {
   return path.ends_with(".tsv") && path.find("/tracking/") != std::string::npos;
 }
@@ -57,12 +61,17 @@ Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
 Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
   auto rules = load_classifier_rules(files);
   if (!rules) return fail(std::move(rules.error()));
-  RuleBook book{{}, std::move(*rules), {}, {}};
+  RuleBook book{{}, std::move(*rules), {}, {}, {}};
   for (const RuleFile& file : files) {
     if (is_source(file.path)) {
       auto source = sources::load_source(file.path, file.bytes);
       if (!source) return fail(std::move(source.error()));
       book.sources.insert_or_assign(source->id, std::move(*source));
+    } else if (is_import_preset(file.path)) {
+      auto preset = load_import_preset(file.path, file.bytes);
+      if (!preset) return fail(std::move(preset.error()));
+      std::string name = preset->name;
+      book.import_presets.insert_or_assign(std::move(name), std::move(*preset));
     } else if (is_tracking_table(file.path)) {
       if (auto added = book.tracking.add(file.path, file.bytes); !added)
         return fail(std::move(added.error()));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/import_preset.h"
 #include "classify/rules.h"
 #include "core/embedded.h"
 #include "core/ids.h"
@@ -28,12 +29,14 @@ struct RuleFile {
                                                        const std::optional<std::string>& overlay);
 
 // All that is known as data: how to judge texts, how to ask services, which URL parameters say
-// nothing. A user's source file of the same name takes the place of the built-in one.
+// nothing, how exports are laid out. A user's source or preset of the same name takes the place of
+// the built-in one.
 struct RuleBook {
   std::vector<RuleFile> files;
   classify::Rules rules;
   std::map<SourceId, sources::Source> sources;
   formats::TrackingParameters tracking;
+  ImportPresets import_presets;
 };
 
 // Loads all of it. The first thing that is wrong is the error, with file, line and mend.

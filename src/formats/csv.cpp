@@ -1,238 +1,264 @@
 #include "formats/csv.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstring>
+
+#include "text/normalize.h"
 
 namespace testigo::formats {
 namespace {
 
 constexpr std::size_t chunk_bytes = 64u << 10;
-constexpr int end_of_input = -1;
-
-// The delimiter that the first line has most of, outside of quotes; a comma if none.
-char sniff_delimiter(std::string_view head) {
-  constexpr std::string_view candidates = ",;\t|";
-  std::array<int, 4> counts{};
-  bool quoted = false;
-  for (const char c : head) {
-    if (c == '"') quoted = !quoted;
-    if (!quoted && (c == '\n' || c == '\r')) {
-      if (*std::max_element(counts.begin(), counts.end()) > 0) break;
-    }
-    const std::size_t which = candidates.find(c);
-    if (!quoted && which != std::string_view::npos) ++counts[which];
-  }
-  const auto most = std::max_element(counts.begin(), counts.end());
-  return *most == 0 ? ',' : candidates[static_cast<std::size_t>(most - counts.begin())];
-}
-
-bool is_number(std::string_view field) {
-  if (field.substr(0, 1) == "+") field.remove_prefix(1);
-  double value = 0;
-  const char* last = field.data() + field.size();
-  const auto result = std::from_chars(field.data(), last, value);
-  return result.ec == std::errc() && result.ptr == last;
-}
-
-// OWASP's list of first characters that spreadsheets take for a formula.
-bool is_formula(std::string_view field) {
-  return !field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos &&
-         !is_number(field);
-}
-
-void append_field(std::string& out, std::string_view field, char delimiter) {
-  const std::string_view guard = is_formula(field) ? "'" : "";
-  const bool quote = field.find_first_of("\"\r\n") != std::string_view::npos ||
-                     field.find(delimiter) != std::string_view::npos ||
-                     (!field.empty() && (field.front() == ' ' || field.back() == ' '));
-  if (!quote) {
-    out.append(guard).append(field);
-    return;
-  }
-  out.append("\"").append(guard);
-  for (const char c : field) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
-template <class Fields>
-std::string make_row(const Fields& fields, char delimiter) {
-  std::string out;
-  bool first = true;
-  for (const auto& field : fields) {
-    if (!first) out += delimiter;
-    first = false;
-    append_field(out, field, delimiter);
-  }
-  return out + "\r\n";
-}
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+// Reading on after a quote that is never closed means reading some lines twice; beyond so much for
+// each byte of the file it would no longer be linear, and the file is no CSV.
+constexpr std::uint64_t max_rereading = 4;
+constexpr std::uint64_t free_rereading = 64u << 20;
 
 }  // namespace
 
-// One row in the making.
+// One row in the making, from `begin_` of the reader's buffer on.
 class CsvReader::RowBuilder {
  public:
-  explicit RowBuilder(CsvReader& reader) : reader_(reader) {}
+  explicit RowBuilder(CsvReader& reader) : reader_(reader), at_(reader.begin_) {
+    row_.line = reader.line_;
+  }
 
   Result<std::optional<CsvRow>> read() {
-    row_.line = reader_.line_;
-    while (true) {
-      const Result<int> c = reader_.peek();
-      if (!c) return fail(c.error());
-      if (Result<void> step = take(*c); !step) return fail(std::move(step).error());
-      if (done_) break;
+    while (!done_) {
+      if (at_ == reader_.buffer_.size()) {
+        auto more = refill();
+        if (!more) return fail(std::move(more.error()));
+        if (!*more) {
+          end_of_file();
+          continue;
+        }
+      }
+      quoted_ ? take_quoted() : take_plain();
+      check_sizes();
     }
-    if (at_end_ && row_.fields.empty()) return std::optional<CsvRow>();
+    if (given_up_) {
+      row_.fields.clear();
+      if (auto back = reader_.go_back_to_next_line(row_.line, at_); !back)
+        return fail(std::move(back.error()));
+      return std::optional(std::move(row_));
+    }
+    reader_.begin_ = at_;
+    reader_.line_ += line_breaks_;
     return std::optional(std::move(row_));
   }
 
  private:
-  std::string place() const { return reader_.place(row_.line); }
+  Result<bool> refill() {
+    const std::size_t before = reader_.begin_;
+    auto more = reader_.fill();
+    at_ -= before - reader_.begin_;  // the buffer was moved up to the row's beginning
+    return more;
+  }
 
-  Result<void> take(int c) {
-    if (quoted_) return in_quotes(c);
-    if (c == end_of_input) return end();
-    if (c == '\n' || c == '\r') return line_break(c);
-    ++reader_.position_;
-    if (c == reader_.delimiter_) return end_field();
-    if (c == '"' && field_.empty() && !was_quoted_) {
+  void take_plain() {
+    const std::string& bytes = reader_.buffer_;
+    const char delimiter = reader_.dialect_.delimiter;
+    std::size_t end = at_;
+    while (end < bytes.size() && bytes[end] != delimiter && bytes[end] != '\n' &&
+           bytes[end] != '\r' && bytes[end] != '"' && bytes[end] != '\0')
+      ++end;
+    field_.append(bytes, at_, end - at_);
+    at_ = end;
+    if (end == bytes.size()) return;
+    const char c = bytes[at_++];
+    if (c == delimiter) {
+      end_field();
+    } else if (c == '\0') {
+      row_.broken = "there is a NUL byte in this row";
+    } else if (c != '"') {
+      line_break(c);
+    } else if (field_.empty() && !was_quoted_) {
       quoted_ = was_quoted_ = true;
-      return {};
+    } else {
+      field_ += c;
     }
-    return append(c);
   }
 
-  Result<void> in_quotes(int c) {
-    if (c == end_of_input) {
-      return fail(Errc::malformed, "A quoted field that begins in this row is never closed.",
-                  place());
+  void take_quoted() {
+    const std::string& bytes = reader_.buffer_;
+    if (quote_seen_) {  // the one before was a quote: does this one make it a character?
+      quote_seen_ = false;
+      if (bytes[at_] == '"') {
+        field_ += bytes[at_++];
+      } else {
+        quoted_ = false;
+      }
+      return;
     }
-    ++reader_.position_;
-    if (c == '\n') ++reader_.line_;
-    if (c != '"') return append(c);
-    const Result<int> next = reader_.peek();
-    if (!next) return fail(next.error());
-    if (*next != '"') {
-      quoted_ = false;
-      return {};
+    if (escaped_) {
+      escaped_ = false;
+      if (bytes[at_] != '"' && bytes[at_] != '\\') field_ += '\\';
+      field_ += bytes[at_++];
+      return;
     }
-    ++reader_.position_;
-    return append('"');
+    std::size_t end = at_;
+    while (end < bytes.size() && bytes[end] != '"' && bytes[end] != '\n' && bytes[end] != '\0' &&
+           bytes[end] != '\\')
+      ++end;
+    field_.append(bytes, at_, end - at_);
+    at_ = end;
+    if (end == bytes.size()) return;
+    take_special(bytes[at_++]);
   }
 
-  Result<void> append(int c) {
-    if (c == 0) return fail(Errc::malformed, "There is a NUL byte in this row.", place());
-    if (field_.size() >= reader_.options_.max_field_bytes) {
-      return fail(Errc::limit_exceeded,
-                  "A field has more than " + std::to_string(reader_.options_.max_field_bytes) +
-                      " bytes; is a quote left open?",
-                  place());
+  void take_special(char c) {
+    if (c == '\\' && !reader_.dialect_.backslash_escapes) {
+      field_ += c;
+    } else if (c == '\\') {
+      escaped_ = true;
+    } else if (c == '"') {
+      quote_seen_ = true;
+    } else if (c == '\0') {
+      row_.broken = "there is a NUL byte in this row";
+    } else {
+      ++line_breaks_;
+      field_ += c;
     }
-    field_ += static_cast<char>(c);
-    return {};
   }
 
-  Result<void> end_field() {
-    if (row_.fields.size() >= reader_.options_.max_fields) {
-      return fail(Errc::limit_exceeded,
-                  "A row has more than " + std::to_string(reader_.options_.max_fields) + " fields.",
-                  place());
-    }
+  void line_break(char c) {
+    ++line_breaks_;
+    done_ = true;
+    // Of CR LF the LF is left to skip_blank_lines, which knows it by what was before.
+    reader_.after_cr_ = c == '\r';
+    end_field();
+  }
+
+  void end_field() {
+    if (row_.fields.size() >= reader_.options_.max_fields)
+      return give_up("the row has more than " + std::to_string(reader_.options_.max_fields) +
+                     " fields");
+    check_field();
     row_.fields.push_back(std::move(field_));
     field_.clear();
     was_quoted_ = false;
-    return {};
   }
 
-  bool is_blank() const { return row_.fields.empty() && field_.empty() && !was_quoted_; }
-
-  Result<void> end() {
-    at_end_ = done_ = true;
-    return is_blank() ? Result<void>() : end_field();
-  }
-
-  Result<void> line_break(int c) {
-    ++reader_.position_;
-    if (c == '\r') {
-      const Result<int> next = reader_.peek();
-      if (!next) return fail(next.error());
-      if (*next == '\n') ++reader_.position_;
-    }
-    ++reader_.line_;
-    if (is_blank()) {
-      row_.line = reader_.line_;
-      return {};
-    }
+  void end_of_file() {
+    if (quoted_ && !quote_seen_)
+      return give_up("a quoted field that begins in this row is never closed");
     done_ = true;
-    return end_field();
+    row_.ended = false;
+    end_field();
+  }
+
+  void check_field() {
+    if (field_.size() > reader_.options_.max_field_bytes)
+      give_up("a field has more than " + std::to_string(reader_.options_.max_field_bytes) +
+              " bytes; is a quote left open?");
+  }
+
+  void check_sizes() {
+    if (done_) return;
+    check_field();
+    if (at_ - reader_.begin_ > reader_.options_.max_row_bytes)
+      give_up("the row has more than " + std::to_string(reader_.options_.max_row_bytes) + " bytes");
+  }
+
+  void give_up(std::string why) {
+    row_.broken = std::move(why);
+    done_ = given_up_ = true;
   }
 
   CsvReader& reader_;
+  std::size_t at_;
   CsvRow row_;
   std::string field_;
+  int line_breaks_ = 0;
   bool quoted_ = false;      // inside of quotes now
   bool was_quoted_ = false;  // the field began with a quote
+  bool quote_seen_ = false;  // within quotes, the last byte was one
+  bool escaped_ = false;     // within quotes, the last byte was the backslash
   bool done_ = false;
-  bool at_end_ = false;
+  bool given_up_ = false;
 };
-
-ByteSource bytes_source(std::string_view bytes) {
-  return [bytes](std::span<char> buffer) mutable -> Result<std::size_t> {
-    const std::size_t size = std::min(buffer.size(), bytes.size());
-    std::memcpy(buffer.data(), bytes.data(), size);
-    bytes.remove_prefix(size);
-    return size;
-  };
-}
 
 CsvReader::CsvReader(ByteSource source, CsvOptions options)
     : source_(std::move(source)), options_(std::move(options)) {}
 
-std::string CsvReader::place(int line) const {
-  return options_.file + (options_.file.empty() ? "line " : ":") + std::to_string(line);
-}
-
+// Reads one more chunk behind what is there of the row; false at the end.
 Result<bool> CsvReader::fill() {
   if (at_end_) return false;
-  buffer_.resize(chunk_bytes);
-  position_ = 0;
-  const Result<std::size_t> size = source_(std::span(buffer_.data(), buffer_.size()));
+  buffer_.erase(0, begin_);
+  begin_ = 0;
+  const std::size_t before = buffer_.size();
+  buffer_.resize(before + chunk_bytes);
+  const Result<std::size_t> size = source_(std::span(buffer_.data() + before, chunk_bytes));
+  buffer_.resize(before + (size ? *size : 0));
   if (!size) return fail(size.error());
-  buffer_.resize(*size);
+  bytes_read_ += *size;
   at_end_ = *size == 0;
   return !at_end_;
 }
 
-Result<int> CsvReader::peek() {
-  if (position_ == buffer_.size()) {
+Result<void> CsvReader::start() {
+  started_ = true;
+  while (buffer_.size() < chunk_bytes) {
     const Result<bool> filled = fill();
     if (!filled) return fail(filled.error());
-    if (!*filled) return end_of_input;
+    if (!*filled) break;
   }
-  return static_cast<unsigned char>(buffer_[position_]);
+  if (buffer_.starts_with(utf8_mark)) begin_ = utf8_mark.size();
+  const std::string_view head = std::string_view(buffer_).substr(begin_);
+  dialect_ = sniff_csv(head);
+  if (text::equal_ignoring_case(head.substr(0, 4), "sep=") &&
+      head.substr(4, 1) == std::string_view(&dialect_.delimiter, 1)) {
+    if (auto skipped = skip_line(); !skipped) return skipped;
+  }
+  if (options_.delimiter) dialect_.delimiter = *options_.delimiter;
+  return {};
 }
 
 Result<std::optional<CsvRow>> CsvReader::next() {
   if (!started_) {
-    if (const Result<bool> filled = fill(); !filled) return fail(filled.error());
-    if (std::string_view(buffer_).substr(0, 3) == "\xEF\xBB\xBF") position_ = 3;
-    delimiter_ =
-        options_.delimiter.value_or(sniff_delimiter(std::string_view(buffer_).substr(position_)));
-    started_ = true;
+    if (auto begun = start(); !begun) return fail(std::move(begun.error()));
   }
+  const Result<bool> more = skip_blank_lines();
+  if (!more) return fail(more.error());
+  if (!*more) return std::optional<CsvRow>();
   return RowBuilder(*this).read();
 }
 
-std::string csv_row(std::span<const std::string_view> fields, char delimiter) {
-  return make_row(fields, delimiter);
+// Whether anything follows the line breaks here.
+Result<bool> CsvReader::skip_blank_lines() {
+  while (true) {
+    if (begin_ == buffer_.size()) {
+      const Result<bool> filled = fill();
+      if (!filled || !*filled) return filled;
+    }
+    const char c = buffer_[begin_];
+    if (c != '\n' && c != '\r') break;
+    if (!(c == '\n' && after_cr_)) ++line_;
+    after_cr_ = c == '\r';
+    ++begin_;
+  }
+  after_cr_ = false;
+  return true;
 }
 
-std::string csv_row(std::span<const std::string> fields, char delimiter) {
-  return make_row(fields, delimiter);
+// To the line break that ends the line of begin_, which is then what is read next.
+Result<void> CsvReader::skip_line() {
+  while (true) {
+    const std::size_t end = buffer_.find_first_of("\r\n", begin_);
+    begin_ = std::min(end, buffer_.size());
+    if (end != std::string::npos) return {};
+    const Result<bool> filled = fill();
+    if (!filled) return fail(filled.error());
+    if (!*filled) return {};
+  }
+}
+
+Result<void> CsvReader::go_back_to_next_line(int line, std::size_t looked_at) {
+  bytes_reread_ += looked_at - begin_;
+  if (bytes_reread_ > free_rereading + max_rereading * bytes_read_)
+    return fail(Errc::limit_exceeded, "quotes are left open all over the file; is it CSV?",
+                "line " + std::to_string(line));
+  return skip_line();
 }
 
 }  // namespace testigo::formats

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,55 +9,73 @@
 #include <vector>
 
 #include "core/result.h"
+#include "formats/byte_source.h"
 
 namespace testigo::formats {
 
-// Fills the buffer from a file or a string and says how many bytes it put there; 0 is the end.
-using ByteSource = std::function<Result<std::size_t>(std::span<char>)>;
+// How a file parts its fields and hides what is no border.
+struct CsvDialect {
+  char delimiter = ',';
+  bool backslash_escapes = false;  // \" within quotes, as databases write it; else "" alone
 
-// A source over bytes in memory, which must outlive it.
-[[nodiscard]] ByteSource bytes_source(std::string_view bytes);
+  friend bool operator==(const CsvDialect&, const CsvDialect&) = default;
+};
+
+// The likeliest dialect of a file that begins so: of , ; tab | the one that parts most rows alike.
+// `sep=;` in the first line, which Excel writes, is believed.
+[[nodiscard]] CsvDialect sniff_csv(std::string_view head);
+// "semicolons", "semicolons, quotes escaped by a backslash".
+[[nodiscard]] std::string describe(const CsvDialect& dialect);
 
 struct CsvOptions {
-  std::optional<char> delimiter = {};      // none: the likeliest of , ; tab | in the first lines
+  std::optional<char> delimiter = {};      // none: sniffed
   std::size_t max_field_bytes = 4u << 20;  // a review is a few KiB; an unclosed quote is not
+  std::size_t max_row_bytes = 16u << 20;
   std::size_t max_fields = 1'000;
-  std::string file = {};  // names the input in errors
 };
 
 struct CsvRow {
   int line = 0;  // 1-based, where the row begins
   std::vector<std::string> fields;
+  bool ended = true;                  // false: the file ends here, without a line break
+  std::optional<std::string> broken;  // why the row is none; the next one can be read
 };
 
 // Reads rows one at a time, holding one row and one chunk: memory does not grow with the file.
 // RFC 4180, and leniently beyond it: any line ending, a byte order mark, quotes within an unquoted
-// field as they stand, rows of any number of fields, blank lines skipped.
+// field as they stand, rows of any number of fields, blank lines skipped. A row that cannot be
+// (a NUL, a quote that is never closed, beyond the limits) comes back broken, and reading goes on
+// with the line after the one where it began.
 class CsvReader {
  public:
   explicit CsvReader(ByteSource source, CsvOptions options = {});
 
-  // The next row, nothing at the end. Errors: malformed (a quote that is never closed, NUL) and
-  // limit_exceeded, at "file:line"; whatever the source failed with.
+  // The next row, nothing at the end. Errors: whatever the source failed with; limit_exceeded where
+  // so many quotes are left open that this is no CSV.
   [[nodiscard]] Result<std::optional<CsvRow>> next();
 
   // Known once the first row has been asked for.
-  [[nodiscard]] char delimiter() const { return delimiter_; }
+  [[nodiscard]] const CsvDialect& dialect() const { return dialect_; }
 
  private:
   class RowBuilder;
-  [[nodiscard]] std::string place(int line) const;
+  [[nodiscard]] Result<void> start();
   [[nodiscard]] Result<bool> fill();
-  [[nodiscard]] Result<int> peek();
+  [[nodiscard]] Result<bool> skip_blank_lines();
+  [[nodiscard]] Result<void> skip_line();
+  [[nodiscard]] Result<void> go_back_to_next_line(int line, std::size_t looked_at);
 
   ByteSource source_;
   CsvOptions options_;
-  std::string buffer_;
-  std::size_t position_ = 0;
+  CsvDialect dialect_;
+  std::string buffer_;     // from the row's beginning on
+  std::size_t begin_ = 0;  // of the row, in it
   bool at_end_ = false;
   bool started_ = false;
-  char delimiter_ = ',';
+  bool after_cr_ = false;  // the last line break was a CR: an LF right here belongs to it
   int line_ = 1;
+  std::uint64_t bytes_read_ = 0;
+  std::uint64_t bytes_reread_ = 0;
 };
 
 // One row with its CRLF (RFC 4180). A field that a spreadsheet would run as a formula (it begins

@@ -13,6 +13,7 @@
 #include "core/time.h"
 #include "core/verdict.h"
 #include "store/frontier.h"
+#include "store/import_mark.h"
 #include "store/store.h"
 
 namespace testigo::query {
@@ -118,6 +119,7 @@ struct Batch {
   std::vector<Answer> answers;
   std::vector<LeaseEnd> ends;
   std::vector<HostHold> holds;
+  std::optional<ImportMark> mark;     // of an import: how far it is with this batch
   std::optional<LeaseLimits> wanted;  // then also leases requests, after all of the above
 };
 

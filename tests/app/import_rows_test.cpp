@@ -1,9 +1,12 @@
 #include "app/import_rows.h"
 
+#include <catch2/catch.hpp>
 #include <cstdio>
 #include <fstream>
 
-#include <catch2/catch.hpp>
+#include "app/import_dates.h"
+#include "app/import_words.h"
+#include "app/rule_book.h"
 
 using namespace testigo;
 
@@ -22,69 +25,289 @@ struct Scratch {
   ~Scratch() { std::remove(path.c_str()); }
 };
 
-std::vector<Result<Post>> posts_of(const app::ImportOptions& options) {
-  auto rows = app::open_import(options);
-  REQUIRE(rows.has_value());
+const app::ImportPresets& presets() {
+  static const app::RuleBook book =
+      *app::load_rule_book(*app::rule_files(embedded_files(), std::nullopt));
+  return book.import_presets;
+}
+
+struct Read {
+  app::ImportPlan plan;
+  std::vector<app::ImportRow> rows;
   std::vector<Result<Post>> posts;
+};
+
+Read read_all(const app::ImportOptions& options) {
+  auto reader = app::open_import(options, presets());
+  INFO((reader ? "" : describe(reader.error())));
+  REQUIRE(reader.has_value());
+  Read read;
   while (true) {
-    auto row = (*rows)->next();
+    auto row = (*reader)->next();
     REQUIRE(row.has_value());
-    if (!*row) return posts;
-    posts.push_back(app::post_of(**row, options, noon));
+    if (!*row) break;
+    read.rows.push_back(std::move(**row));
   }
+  app::learn_date_order(read.rows, (*reader)->plan());
+  read.plan = (*reader)->plan();
+  for (const app::ImportRow& row : read.rows)
+    read.posts.push_back(app::post_of(row, read.plan, noon));
+  return read;
+}
+
+Read read_bytes(const std::string& name, std::string_view bytes, app::ImportOptions options = {}) {
+  const Scratch file(name, bytes);
+  options.file = file.path;
+  return read_all(options);
+}
+
+Error refusal(const std::string& name, std::string_view bytes, app::ImportOptions options = {}) {
+  const Scratch file(name, bytes);
+  options.file = file.path;
+  auto reader = app::open_import(options, presets());
+  REQUIRE_FALSE(reader.has_value());
+  return reader.error();
+}
+
+std::string utf16le(std::string_view ascii_or_latin1) {
+  std::string out = "\xFF\xFE";
+  for (const char c : ascii_or_latin1) out.append(1, c).append(1, '\0');
+  return out;
 }
 
 }  // namespace
 
-TEST_CASE("columns are found by their usual names", "[app]") {
-  const Scratch file(".csv", "review_id;review_text;stars;date\r\nr1;\"Good; really\";4,5;2026-01-02\r\n");
-  app::ImportOptions options;
-  options.file = file.path;
-  const auto posts = posts_of(options);
-  REQUIRE(posts.size() == 1);
-  REQUIRE(posts[0].has_value());
-  CHECK(posts[0]->text == "Good; really");
-  CHECK(posts[0]->external_id == "r1");
-  CHECK(posts[0]->rating == Rating{4.5, 5.0, 1.0});
-  CHECK(posts[0]->posted_at == parse_iso8601("2026-01-02"));
+TEST_CASE("columns are found by their usual names, whatever their case and accents", "[app]") {
+  const Read read = read_bytes(
+      ".csv", "Review-ID;Reseña;Estrellas;FECHA\r\nr1;\"Good; really\";4,5;2026-01-02\r\n");
+  REQUIRE(read.posts.size() == 1);
+  REQUIRE(read.posts[0].has_value());
+  CHECK(read.posts[0]->text == "Good; really");
+  CHECK(read.posts[0]->external_id == "r1");
+  CHECK(read.posts[0]->rating == Rating{4.5, 5.0, 1.0});
+  CHECK(read.posts[0]->posted_at == parse_iso8601("2026-01-02"));
+  CHECK(read.plan.dialect == "semicolons");
 }
 
 TEST_CASE("a mapping reaches into JSON by pointer", "[app]") {
-  const Scratch file(".jsonl", "{\"review\":{\"body\":\"Bad\",\"score\":3},\"id\":9}\n{\"id\":10}\n");
   app::ImportOptions options;
-  options.file = file.path;
   options.rating_best = 10;
   options.map = {{"text", "/review/body"}, {"rating", "/review/score"}};
-  const auto posts = posts_of(options);
-  REQUIRE(posts.size() == 2);
-  REQUIRE(posts[0].has_value());
-  CHECK(posts[0]->text == "Bad");
-  CHECK(posts[0]->rating == Rating{3.0, 10.0, 0.0});
-  REQUIRE_FALSE(posts[1].has_value());
-  CHECK(posts[1].error().what == "the text is empty");
+  const Read read = read_bytes(
+      ".jsonl", "{\"review\":{\"body\":\"Bad\",\"score\":3},\"id\":9}\n{\"id\":10}\n", options);
+  REQUIRE(read.posts.size() == 2);
+  REQUIRE(read.posts[0].has_value());
+  CHECK(read.posts[0]->text == "Bad");
+  CHECK(read.posts[0]->rating == Rating{3.0, 10.0, 0.0});
+  REQUIRE_FALSE(read.posts[1].has_value());
+  CHECK(read.posts[1].error().what == "the text is empty");
 }
 
 TEST_CASE("fields and columns that do not exist are refused before a row is read", "[app]") {
-  const Scratch file(".csv", "id,body\n1,x\n");
   app::ImportOptions options;
-  options.file = file.path;
   options.map = {{"txt", "body"}};
-  CHECK(app::open_import(options).error().what.find("\"text\"") != std::string::npos);
+  CHECK(refusal(".csv", "id,body\n1,x\n", options).what.find("\"text\"") != std::string::npos);
   options.map = {{"text", "bodi"}};
-  CHECK(app::open_import(options).error().what.find("\"body\"") != std::string::npos);
+  CHECK(refusal(".csv", "id,body\n1,x\n", options).what.find("\"body\"") != std::string::npos);
   options.map = {};
+  options.preset = "npss";
+  CHECK(refusal(".csv", "id,body\n1,x\n", options).what.find("\"nps\"") != std::string::npos);
+  options.preset = std::nullopt;
   options.file = "/nowhere/at/all.csv";
-  CHECK(app::open_import(options).error().code == Errc::not_found);
+  CHECK(app::open_import(options, presets()).error().code == Errc::not_found);
+  CHECK(refusal(".csv", "a,b\n1,2\n")
+            .what.find("--map text=COLUMN, or what export it is with --preset (--presets lists "
+                       "them); the file has a, b") != std::string::npos);
+}
+
+TEST_CASE("empty files, files of one encoding mark and files without a row are said to be so",
+          "[app]") {
+  for (const char* name : {".csv", ".jsonl", ".mbox"})
+    CHECK(refusal(name, "").what == "the file is empty");
+  CHECK(refusal(".csv", "\xEF\xBB\xBF").what == "the file is empty");
+  CHECK(refusal(".jsonl", "\n\n").what == "there is no row in the file");
+  CHECK(read_bytes(".csv", "id,text\n").rows.empty());
 }
 
 TEST_CASE("ratings off their scale and dates that are none are rejected", "[app]") {
-  const Scratch file(".csv", "text,rating,date\na,7,\nb,x,\nc,5,someday\nd,5,\n");
-  app::ImportOptions options;
-  options.file = file.path;
-  const auto posts = posts_of(options);
-  REQUIRE(posts.size() == 4);
-  CHECK_FALSE(posts[0].has_value());
-  CHECK_FALSE(posts[1].has_value());
-  CHECK_FALSE(posts[2].has_value());
-  CHECK(posts[3].has_value());
+  const Read read =
+      read_bytes(".csv", "text,rating,date\na,7,\nb,x,\nc,5,someday\nd,5,\ne,5,1784-01-01\n");
+  REQUIRE(read.posts.size() == 5);
+  CHECK_FALSE(read.posts[0].has_value());
+  CHECK_FALSE(read.posts[1].has_value());
+  CHECK_FALSE(read.posts[2].has_value());
+  CHECK(read.posts[3].has_value());
+  CHECK_FALSE(read.posts[4].has_value());
+}
+
+TEST_CASE("ratings are read as people and spreadsheets write them", "[app]") {
+  const Read read =
+      read_bytes(".csv", "text,rating\na,★★★★☆\nb,4/5\nc,90%\nd,\"4,5\"\ne,7/10\nf,3 of 5 stars\n");
+  REQUIRE(read.posts.size() == 6);
+  for (const auto& post : read.posts) REQUIRE(post.has_value());
+  CHECK(read.posts[0]->rating == Rating{4.0, 5.0, 1.0});
+  CHECK(read.posts[1]->rating == Rating{4.0, 5.0, 1.0});
+  CHECK(read.posts[2]->rating == Rating{90.0, 100.0, 0.0});
+  CHECK(read.posts[3]->rating == Rating{4.5, 5.0, 1.0});
+  CHECK(read.posts[4]->rating == Rating{7.0, 10.0, 0.0});
+  CHECK(read.posts[5]->rating == Rating{3.0, 5.0, 1.0});
+}
+
+TEST_CASE("Excel's files are read in the encoding that they are written in", "[app]") {
+  const Read wide = read_bytes(".csv", utf16le("id\ttext\r\n1\tCaf\xE9 ol\xE9\r\n"));
+  REQUIRE(wide.posts.size() == 1);
+  CHECK(wide.posts[0]->text == "Café olé");
+  CHECK(wide.plan.encoding == "UTF-16LE, by its byte order mark");
+  CHECK(wide.plan.dialect == "tabs");
+
+  const Read west = read_bytes(".csv", "id;texto\r\n1;Caf\xE9 a 3 \x80, \x93muy bueno\x94\r\n");
+  CHECK(west.posts.at(0)->text == "Café a 3 €, “muy bueno”");
+
+  const Read hinted = read_bytes(".csv", "sep=;\r\nid;text\r\n1;\"a;b\"\r\n");
+  CHECK(hinted.posts.at(0)->text == "a;b");
+  CHECK(hinted.posts.at(0)->external_id == "1");
+
+  // The letter that shows the encoding stands behind what was looked at.
+  std::string late = "id,text\n";
+  for (int i = 0; i < 40'000; ++i) late += std::to_string(i) + ",plain words\n";
+  late +=
+      "x,ma\xF1"
+      "ana\n";
+  CHECK(read_bytes(".csv", late).posts.back()->text == "mañana");
+
+  app::ImportOptions said;
+  said.encoding = "iso-8859-2";
+  CHECK(read_bytes(".csv",
+                   "id,text\n1,\xBA"
+                   "tie\n",
+                   said)
+            .posts.at(0)
+            ->text == "ştie");
+  said.encoding = "klingon";
+  CHECK(refusal(".csv", "id,text\n1,a\n", said).where == "--encoding");
+}
+
+TEST_CASE("a bad row costs that row alone", "[app]") {
+  const std::string nul("2,a\0b\n", 6);
+  const Read read =
+      read_bytes(".csv", "id,text\n1,one\n" + nul +
+                             "3,\"never closed\n4,four,five,six\n5,\"two\nlines\"\n6,fi");
+  std::map<std::string, std::string> outcome;
+  for (std::size_t i = 0; i < read.rows.size(); ++i)
+    outcome[std::to_string(read.rows[i].line)] =
+        read.posts[i] ? read.posts[i]->text : "! " + read.posts[i].error().what;
+  CHECK(outcome["2"] == "one");
+  CHECK(outcome["3"].find("NUL") != std::string::npos);
+  CHECK(outcome.at("8") == "fi");
+  const Read torn = read_bytes(".csv", "id,text,rating\n1,one,5\n2,tw");
+  CHECK(torn.posts.at(0).has_value());
+  CHECK(torn.posts.at(1).error().what.find("ends in the middle") != std::string::npos);
+  const Read ragged = read_bytes(".csv", "id,text\n1,a,b\n2,c,,\n3\n4,d\n");
+  CHECK(ragged.posts.at(0).error().what.find("3 fields, the header 2") != std::string::npos);
+  CHECK(ragged.posts.at(1)->text == "c");
+  CHECK(ragged.posts.at(2).error().what == "the text is empty");
+  CHECK(ragged.posts.at(3)->text == "d");
+}
+
+TEST_CASE("a JSON line that is broken costs that line alone", "[app]") {
+  const Read read = read_bytes(
+      ".jsonl",
+      "{\"text\":\"a\"}\n\nnot json\n{'text': u'b'}\n[{\"text\":\"c\"},7]\n\"x\"\n{\"text\":\"to");
+  std::vector<std::string> outcome;
+  for (const auto& post : read.posts) outcome.push_back(post ? post->text : post.error().what);
+  REQUIRE(outcome.size() == 7);
+  CHECK(outcome[0] == "a");
+  CHECK(outcome[2].find("Python literal") != std::string::npos);
+  CHECK(outcome[3] == "c");
+  CHECK(outcome[4] == "item 2: this is no JSON object");
+  CHECK(outcome[5] == "this is no JSON object");
+  CHECK(outcome[6].find("ends in the middle") != std::string::npos);
+  CHECK(read.rows[6].line == 7);
+}
+
+TEST_CASE("a document of rows is read as its rows", "[app]") {
+  CHECK(read_bytes(".json", "[\n {\"text\":\"a\"},\n {\"text\":\"b\"}\n]").posts.size() == 2);
+  CHECK(read_bytes(".json", "{\n \"text\": \"a\"\n}").posts.at(0)->text == "a");
+  CHECK(read_bytes(".jsonl", utf16le("{\"text\":\"a\"}\r\n{\"text\":\"b\"}\r\n")).posts.size() ==
+        2);
+}
+
+TEST_CASE("a line of a hundred megabytes is refused in bounded memory", "[app]") {
+  std::string line = "{\"text\":\"first\"}\n{\"text\":\"" + std::string(100u << 20, 'x') +
+                     "\"}\n{\"text\":\"last\"}\n";
+  const Read read = read_bytes(".jsonl", line);
+  REQUIRE(read.posts.size() == 3);
+  CHECK(read.posts[0]->text == "first");
+  CHECK(read.posts[1].error().what.find("longer than 16 MiB") != std::string::npos);
+  CHECK(read.rows[1].raw.empty());
+  CHECK(read.posts[2]->text == "last");
+  const std::string list = "[" + std::string(70u << 20, ' ') + "]";
+  const Error error = refusal(".json", list);
+  CHECK(error.code == Errc::limit_exceeded);
+  CHECK(error.where.ends_with(":1"));
+  CHECK(error.what.find("jq") != std::string::npos);
+}
+
+TEST_CASE("which of two numbers is the day is learnt from the file", "[app]") {
+  const auto dates = [](std::string_view bytes) {
+    std::vector<std::string> out;
+    for (const auto& post : read_bytes(".csv", bytes).posts)
+      out.push_back(post && post->posted_at ? to_iso8601(*post->posted_at) : "none");
+    return out;
+  };
+  using Dates = std::vector<std::string>;
+  CHECK(dates("text,date\na,03/04/2026\nb,25/04/2026\n") ==
+        Dates{"2026-04-03T00:00:00Z", "2026-04-25T00:00:00Z"});
+  CHECK(dates("text,date\na,03/04/2026\nb,04/25/2026\n") ==
+        Dates{"2026-03-04T00:00:00Z", "2026-04-25T00:00:00Z"});
+  CHECK(dates("text;date\na;03/04/2026\n") == Dates{"2026-04-03T00:00:00Z"});
+  CHECK(dates("text,date\na,45292.5\n") == Dates{"2024-01-01T12:00:00Z"});
+  CHECK(dates("text,date\na,1767225600\nb,1767225600000\n") ==
+        Dates{"2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"});
+}
+
+TEST_CASE("times without a zone are those of the zone that was said", "[app]") {
+  app::ImportPlan plan;
+  plan.zone = *text::find_time_zone("Europe/Madrid");
+  const auto read = [&](std::string_view written) {
+    const auto time = app::import_date(written, plan, noon);
+    return time ? to_iso8601(*time) : "none";
+  };
+  CHECK(read("2026-07-01 10:00:00") == "2026-07-01T08:00:00Z");
+  CHECK(read("2026-01-01") == "2025-12-31T23:00:00Z");
+  CHECK(read("2026-07-01T10:00:00Z") == "2026-07-01T10:00:00Z");
+  CHECK(read("2026-07-01T10:00:00+02:00") == "2026-07-01T08:00:00Z");
+  CHECK(read("7/1/2026 3:00 PM") == "2026-07-01T13:00:00Z");
+  CHECK(read("Wed, 01 Jul 2026 10:00:00 GMT") == "2026-07-01T10:00:00Z");
+  CHECK(read("1767225600") == "2026-01-01T00:00:00Z");
+  CHECK(read("46023") == "2025-12-31T23:00:00Z");
+}
+
+TEST_CASE("rows without an id are known by what they say", "[app]") {
+  const Read read = read_bytes(
+      ".csv", "text,author,date\na,Ana,2026-01-02\na,Ion,2026-01-02\na,Ana,2026-01-02\n");
+  CHECK(read.posts[0]->external_id != read.posts[1]->external_id);
+  CHECK(read.posts[0]->external_id == read.posts[2]->external_id);
+}
+
+TEST_CASE("mail keeps its author's own words", "[app]") {
+  CHECK(app::own_words_of_mail("It broke.\n\nOn 3 May 2026, Ana Pop <ana@mail.example>\nwrote:\n> "
+                               "How is it?\n\nAgain.\n-- \nIon\n") == "It broke.\n\nAgain.");
+  CHECK(app::own_words_of_mail(
+            "No funciona\n\nEl 3 de mayo de 2026, Ana escribió:\nHola, ¿qué tal?") ==
+        "No funciona");
+  CHECK(app::own_words_of_mail("Late\n-----Original Message-----\nFrom: x") == "Late");
+  CHECK(app::own_words_of_mail("Late\n\nSent from my iPhone") == "Late");
+  CHECK(app::own_words_of_mail("On the whole it is good:\nfast and quiet") ==
+        "On the whole it is good:\nfast and quiet");
+  CHECK(app::own_words_of_mail("> all of it") == "> all of it");
+}
+
+TEST_CASE("a machine's translation is left out", "[app]") {
+  constexpr std::string_view original = "(Original)";
+  constexpr std::string_view translated = "(Translated by Google)";
+  CHECK(app::original_of("(Translated by Google) Good\n\n(Original)\nBueno", original,
+                         translated) == "Bueno");
+  CHECK(app::original_of("Bueno\n\n(Translated by Google)\nGood", original, translated) == "Bueno");
+  CHECK(app::original_of("Bueno", original, translated) == "Bueno");
 }

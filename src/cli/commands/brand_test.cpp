@@ -76,16 +76,17 @@ class Tester {
   TestResult result_;
 };
 
-Result<void> look_at_file(const std::string& file, UtcTime now, Tester& tester) {
+Result<void> look_at_file(const std::string& file, const app::ImportPresets& presets, UtcTime now,
+                          Tester& tester) {
   app::ImportOptions options;
   options.file = file;
-  auto rows = app::open_import(options);
+  auto rows = app::open_import(options, presets);
   if (!rows) return fail(std::move(rows.error()));
   while (true) {
     auto row = (*rows)->next();
     if (!row) return fail(std::move(row.error()));
     if (!*row) return {};
-    auto post = app::post_of(**row, options, now);
+    auto post = app::post_of(**row, (*rows)->plan(), now);
     if (!post) continue;
     tester.look(file + ":" + std::to_string((*row)->line), post->title.value_or(""), post->text,
                 query::facts_of(*post, BrandId(), std::nullopt));
@@ -131,10 +132,12 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto query = query::parse_query(arguments.value_or("--query", brand->query));
   if (!query) return context.bad_usage(query.error());
   context.out() << "read as  " << query::show(query->root) << '\n';
+  auto book = context.rule_book();
+  if (!book) return context.bad_configuration(book.error());
   Tester tester(std::move(*query));
   const auto files = arguments.values("FILE");
   for (const std::string& file : files)
-    if (auto looked = look_at_file(file, context.now(), tester); !looked)
+    if (auto looked = look_at_file(file, (*book)->import_presets, context.now(), tester); !looked)
       return context.failed(looked.error());
   if (files.empty())
     if (auto looked = look_at_store(context, tester); !looked)

@@ -1,0 +1,195 @@
+#include "app/import_mapping.h"
+
+#include <algorithm>
+
+#include "formats/toml.h"
+#include "text/suggest.h"
+
+namespace testigo::app {
+namespace {
+
+using Columns = std::span<const std::string>;
+
+std::string listed(Columns names) {
+  constexpr std::size_t shown = 40;
+  std::string list;
+  for (const std::string& name : names.first(std::min(names.size(), shown)))
+    list += (list.empty() ? "" : ", ") + name;
+  return names.size() > shown ? list + ", …" : list;
+}
+
+std::string suggestion(std::string_view word, Columns known, std::string_view otherwise) {
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  const auto meant = text::did_you_mean(word, names);
+  return meant ? "; did you mean \"" + std::string(*meant) + "\"?"
+               : "; " + std::string(otherwise) + " " + listed(known);
+}
+
+Result<void> check_fields(const std::map<std::string, std::string>& map) {
+  const std::vector<std::string>& known = import_fields();
+  for (const auto& [field, column] : map)
+    if (std::find(known.begin(), known.end(), field) == known.end())
+      return fail(
+          Errc::malformed,
+          "there is no post field \"" + field + "\"" + suggestion(field, known, "there are"),
+          "--map");
+  return {};
+}
+
+// Columns by the form in which they are compared.
+class ColumnBook {
+ public:
+  explicit ColumnBook(Columns columns) : columns_(columns) {
+    for (const std::string& column : columns)
+      keys_.push_back(column.starts_with('/') ? column : column_key(column));
+  }
+
+  // The column that a preset's name means; the name itself where it is a pointer or template.
+  [[nodiscard]] std::optional<std::string> find(const std::string& name) const {
+    if (name.starts_with('=')) return has_all_of(name) ? std::optional(name) : std::nullopt;
+    if (name.starts_with('/')) return find_pointer(name);
+    const bool prefix = name.ends_with('*');
+    const std::string key = column_key(prefix ? name.substr(0, name.size() - 1) : name);
+    for (std::size_t i = 0; i < keys_.size(); ++i)
+      if (prefix ? keys_[i].starts_with(key) : keys_[i] == key) return columns_[i];
+    return std::nullopt;
+  }
+
+ private:
+  // "/a" is the key a of a JSON row, and "/a/b" is within it.
+  [[nodiscard]] std::optional<std::string> find_pointer(const std::string& pointer) const {
+    const std::string key = pointer.substr(1, pointer.find('/', 1) - 1);
+    const auto found = std::find(columns_.begin(), columns_.end(), key);
+    if (found == columns_.end()) return std::nullopt;
+    return pointer;
+  }
+
+  [[nodiscard]] bool has_all_of(const std::string& text) const {
+    for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
+      const std::size_t end = text.find('}', at);
+      if (end == std::string::npos || !find(text.substr(at + 1, end - at - 1))) return false;
+    }
+    return true;
+  }
+
+  Columns columns_;
+  std::vector<std::string> keys_;
+};
+
+Result<const ImportPreset*> choose_preset(const ImportOptions& options,
+                                          const ImportPresets& presets, const ColumnBook& columns) {
+  if (options.preset) {
+    const auto found = presets.find(*options.preset);
+    if (found != presets.end()) return &found->second;
+    std::vector<std::string> names;
+    for (const auto& [name, preset] : presets) names.push_back(name);
+    return fail(Errc::malformed,
+                "there is no preset \"" + *options.preset + "\"" +
+                    suggestion(*options.preset, names, "there are"),
+                "--preset");
+  }
+  const ImportPreset* best = nullptr;
+  for (const auto& [name, preset] : presets) {
+    const auto has = [&](const std::string& column) { return columns.find(column).has_value(); };
+    if (preset.known_by.empty() ||
+        !std::all_of(preset.known_by.begin(), preset.known_by.end(), has))
+      continue;
+    if (best == nullptr || preset.known_by.size() > best->known_by.size()) best = &preset;
+  }
+  if (best != nullptr) return best;
+  const auto generic = presets.find(generic_preset);
+  if (generic == presets.end())
+    return fail(Errc::not_found, "the rules hold no import/generic.toml");
+  return &generic->second;
+}
+
+Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPreset& preset,
+                                 const ColumnBook& book, Columns columns) {
+  ImportMapping mapping;
+  for (const auto& [field, name] : options.map) {
+    auto column =
+        name.starts_with('/') || name.starts_with('=') ? std::optional(name) : book.find(name);
+    if (!column)
+      return fail(Errc::malformed,
+                  "there is no column \"" + name + "\"" + suggestion(name, columns, "the file has"),
+                  options.file);
+    mapping[field] = {*column};
+  }
+  for (const auto& [field, names] : preset.fields) {
+    if (options.map.contains(field)) continue;
+    for (const std::string& name : names) {
+      auto column = book.find(name);
+      std::vector<std::string>& taken = mapping[field];
+      if (column && std::find(taken.begin(), taken.end(), *column) == taken.end())
+        taken.push_back(std::move(*column));
+    }
+    if (mapping[field].empty()) mapping.erase(field);
+  }
+  return mapping;
+}
+
+std::vector<std::string> unused_columns(const ImportMapping& mapping, Columns columns) {
+  std::vector<std::string> unused;
+  for (const std::string& column : columns) {
+    const auto takes = [&](const auto& entry) {
+      return std::any_of(entry.second.begin(), entry.second.end(), [&](const std::string& taken) {
+        return taken == column || taken == "/" + column || taken.starts_with("/" + column + "/");
+      });
+    };
+    if (std::none_of(mapping.begin(), mapping.end(), takes)) unused.push_back(column);
+  }
+  return unused;
+}
+
+}  // namespace
+
+std::string_view to_string(ImportFormat format) {
+  constexpr std::string_view names[] = {"csv", "jsonl", "mbox", "warc"};
+  return names[static_cast<std::size_t>(format)];
+}
+
+std::optional<ImportFormat> parse_import_format(std::string_view name) {
+  for (const auto format :
+       {ImportFormat::csv, ImportFormat::jsonl, ImportFormat::mbox, ImportFormat::warc})
+    if (to_string(format) == name) return format;
+  return std::nullopt;
+}
+
+Result<ImportPlan> plan_import(const ImportOptions& options, const ImportPresets& presets,
+                               ImportFormat format, Columns columns) {
+  if (auto known = check_fields(options.map); !known) return fail(std::move(known.error()));
+  const ColumnBook book(columns);
+  auto preset = choose_preset(options, presets, book);
+  if (!preset) return fail(std::move(preset.error()));
+  auto mapping = map_fields(options, **preset, book, columns);
+  if (!mapping) return fail(std::move(mapping.error()));
+  const bool rating_will_do = (*preset)->text_optional && mapping->contains("rating");
+  if (!mapping->contains("text") && !rating_will_do)
+    return fail(Errc::malformed,
+                "no column looks like the text; say which with --map text=COLUMN, or what export "
+                "it is with "
+                "--preset (--presets lists them); the file has " +
+                    listed(columns),
+                options.file);
+  ImportPlan plan;
+  plan.format = format;
+  plan.file = options.file;
+  plan.preset = **preset;
+  plan.unused = unused_columns(*mapping, columns);
+  plan.mapping = std::move(*mapping);
+  plan.source = options.source.value_or(plan.preset.source);
+  plan.brand = options.brand;
+  plan.rating_best = options.rating_best.value_or(plan.preset.rating_best.value_or(5.0));
+  // Scales that go beyond five begin at zero, unless somebody says otherwise.
+  const double worst = plan.rating_best > 5.0 ? 0.0 : 1.0;
+  plan.rating_worst = options.rating_best ? worst : plan.preset.rating_worst.value_or(worst);
+  plan.day_first = options.day_first ? options.day_first : plan.preset.day_first;
+  const std::string zone =
+      options.zone.value_or(plan.preset.zone.empty() ? options.configured_zone : plan.preset.zone);
+  auto found = text::find_time_zone(zone);
+  if (!found) return fail(found.error().code, found.error().what, "--zone");
+  plan.zone = std::move(*found);
+  return plan;
+}
+
+}  // namespace testigo::app

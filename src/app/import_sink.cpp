@@ -1,0 +1,138 @@
+#include "app/import_sink.h"
+
+#include <algorithm>
+
+namespace testigo::app {
+namespace {
+
+constexpr std::size_t batch_rows = 1000;              // rows in one record and one transaction
+constexpr std::size_t batch_bytes = 8 * 1024 * 1024;  // …or so many bytes of them
+// So many rows without a post of any brand are noted as done.
+constexpr std::int64_t unmarked_rows = 20'000;
+
+bool is_same(const store::Sighting& a, const store::Sighting& b) {
+  return a.post.text == b.post.text && a.post.title == b.post.title &&
+         a.post.rating == b.post.rating;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ImportSink>> ImportSink::open(const ImportTools& tools,
+                                                     const ImportPlan& plan, std::string key) {
+  auto lock = CrawlLock::take(tools.store_path);
+  if (!lock) return fail(std::move(lock.error()));
+  auto store = store::Store::open(tools.store_path);
+  if (!store) return fail(std::move(store.error()));
+  auto rows = store::imported_rows(*store, key);
+  if (!rows) return fail(std::move(rows.error()));
+  archive::WriterOptions options;
+  options.folder = tools.archive_folder;
+  options.software = "testigo/" TESTIGO_VERSION;
+  options.contact = tools.configuration.contact;
+  auto archive = archive::WarcWriter::open(options, tools.clock.now());
+  if (!archive) return fail(std::move(archive.error()));
+  auto run = store::begin_run(*store, tools.clock.now(), tools.book.rules.hash());
+  if (!run) return fail(std::move(run.error()));
+  return std::unique_ptr<ImportSink>(new ImportSink(tools, plan, std::move(key), std::move(*lock),
+                                                    std::move(*store), std::move(*archive), *run,
+                                                    *rows));
+}
+
+Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const std::string& raw) {
+  const std::int64_t id = post_id(sighting.post).value;
+  if (!ids_.insert(id).second) {
+    const auto before = std::find_if(posts_.begin(), posts_.end(), [&](const store::Sighting& one) {
+      return post_id(one.post).value == id;
+    });
+    if (before != posts_.end() && is_same(*before, sighting)) return Added::duplicate;
+    // A later row about the same post is an edit of it: of one answer, two posts are never the
+    // same.
+    if (auto stored = flush(); !stored) return fail(std::move(stored.error()));
+    ids_.insert(id);
+  }
+  block_.append(raw).append("\n");
+  posts_.push_back(std::move(sighting));
+  if (posts_.size() >= batch_rows || block_.size() >= batch_bytes) {
+    if (auto stored = flush(); !stored) return fail(std::move(stored.error()));
+  }
+  return Added::taken;
+}
+
+store::Answer ImportSink::answer_of(std::string url, EvidenceRef evidence) const {
+  store::Answer answer;
+  answer.evidence = std::move(evidence);
+  answer.evidence_url = std::move(url);
+  answer.fetched_at = tools_.clock.now();
+  answer.coverage.source = plan_.source;
+  answer.coverage.brand = plan_.brand.value_or(BrandId(""));
+  return answer;
+}
+
+Result<void> ImportSink::add_page(archive::Exchange exchange, const std::string& origin,
+                                  std::vector<store::Sighting> posts) {
+  auto evidence = archive_.append(exchange);
+  if (!evidence) return fail(std::move(evidence.error()));
+  auto noted = archive_.append_metadata(exchange.archive_url, "application/warc-fields", origin,
+                                        tools_.clock.now());
+  if (!noted) return fail(std::move(noted.error()));
+  store::Answer answer = answer_of(exchange.archive_url, std::move(*evidence));
+  answer.fetched_at = exchange.page.fetched_at;
+  answer_posts_ += posts.size();
+  for (const store::Sighting& sighting : posts) answer_bytes_ += sighting.post.text.size();
+  answer.posts = std::move(posts);
+  answers_.push_back(std::move(answer));
+  if (answer_posts_ < batch_rows && answer_bytes_ < batch_bytes) return {};
+  return flush();
+}
+
+Result<void> ImportSink::done_with(std::int64_t rows) {
+  rows_done_ = rows;
+  return rows_done_ - rows_stored_ < unmarked_rows ? Result<void>() : flush();
+}
+
+// The rows at hand become one record, and one answer.
+Result<void> ImportSink::close_rows() {
+  if (posts_.empty()) return {};
+  const std::string url = posts_.front().post.page_url;
+  const char* type =
+      plan_.format == ImportFormat::mbox ? "application/mbox" : "application/x-ndjson";
+  auto evidence = archive_.append_metadata(url, type, block_, tools_.clock.now());
+  if (!evidence) return fail(std::move(evidence.error()));
+  store::Answer answer = answer_of(url, std::move(*evidence));
+  answer.posts = std::move(posts_);
+  answers_.push_back(std::move(answer));
+  posts_.clear();
+  ids_.clear();
+  block_.clear();
+  return {};
+}
+
+Result<void> ImportSink::flush() {
+  if (auto closed = close_rows(); !closed) return closed;
+  if (answers_.empty() && rows_done_ == rows_stored_) return {};
+  if (!answers_.empty()) {
+    if (auto synced = archive_.sync(); !synced) return synced;
+  }
+  store::Batch batch;
+  batch.run = run_;
+  batch.rules = tools_.book.rules.hash();
+  batch.now = tools_.clock.now();
+  batch.answers = std::move(answers_);
+  batch.mark = store::ImportMark{key_, rows_done_};
+  auto counts = store::ingest(store_, std::move(batch));
+  if (!counts) return fail(std::move(counts.error()));
+  counts_ += *counts;
+  rows_stored_ = rows_done_;
+  answers_.clear();
+  answer_posts_ = answer_bytes_ = 0;
+  return {};
+}
+
+Result<void> ImportSink::finish(int exit_code, bool whole) {
+  if (whole) {
+    if (auto forgotten = store::forget_import(store_, key_); !forgotten) return forgotten;
+  }
+  return store::end_run(store_, run_, tools_.clock.now(), exit_code);
+}
+
+}  // namespace testigo::app

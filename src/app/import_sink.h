@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/crawl_lock.h"
+#include "app/import.h"
+#include "archive/warc_writer.h"
+#include "core/result.h"
+#include "store/ingest.h"
+#include "store/store.h"
+
+namespace testigo::app {
+
+// Where an import's posts go: evidence on disk first, then one transaction for each batch, which
+// also notes how far the file is read.
+class ImportSink {
+ public:
+  // Takes the store for this process alone; Errc::busy where a crawl or import runs.
+  // `key` names the file and how it is read.
+  [[nodiscard]] static Result<std::unique_ptr<ImportSink>> open(const ImportTools& tools,
+                                                                const ImportPlan& plan,
+                                                                std::string key);
+
+  // How many rows (or records) an interrupted run has stored.
+  [[nodiscard]] std::int64_t rows_done() const { return rows_done_; }
+
+  enum class Added : std::uint8_t { taken, duplicate };
+  // A row's post with its bytes, which become evidence together with those of its batch.
+  [[nodiscard]] Result<Added> add(store::Sighting sighting, const std::string& raw);
+  // The posts of one archived page. `origin` says whose record it is a copy of.
+  [[nodiscard]] Result<void> add_page(archive::Exchange exchange, const std::string& origin,
+                                      std::vector<store::Sighting> posts);
+  // All rows up to this one are added, or are none to add.
+  [[nodiscard]] Result<void> done_with(std::int64_t rows);
+
+  // Stores what is there. To be called at the end; add() calls it by itself.
+  [[nodiscard]] Result<void> flush();
+  // Ends the run; `whole`: nothing of the file is left for a next run.
+  [[nodiscard]] Result<void> finish(int exit_code, bool whole);
+
+  [[nodiscard]] const store::IngestCounts& counts() const { return counts_; }
+
+ private:
+  ImportSink(const ImportTools& tools, const ImportPlan& plan, std::string key, CrawlLock lock,
+             store::Store store, archive::WarcWriter archive, store::RunId run, std::int64_t rows)
+      : tools_(tools),
+        plan_(plan),
+        key_(std::move(key)),
+        lock_(std::move(lock)),
+        store_(std::move(store)),
+        archive_(std::move(archive)),
+        run_(run),
+        rows_done_(rows),
+        rows_stored_(rows) {}
+
+  [[nodiscard]] Result<void> close_rows();
+  [[nodiscard]] store::Answer answer_of(std::string url, EvidenceRef evidence) const;
+
+  const ImportTools& tools_;
+  const ImportPlan& plan_;
+  std::string key_;
+  CrawlLock lock_;
+  store::Store store_;
+  archive::WarcWriter archive_;
+  store::RunId run_;
+  std::int64_t rows_done_ = 0;
+  std::int64_t rows_stored_ = 0;
+  std::vector<store::Sighting> posts_;  // of rows, not yet in an answer
+  std::set<std::int64_t> ids_;          // of posts_
+  std::string block_;                   // their bytes
+  std::vector<store::Answer> answers_;
+  std::size_t answer_posts_ = 0;
+  std::size_t answer_bytes_ = 0;
+  store::IngestCounts counts_;
+};
+
+}  // namespace testigo::app

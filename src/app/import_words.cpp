@@ -1,0 +1,117 @@
+#include "app/import_words.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::app {
+namespace {
+
+// How mail programs introduce the mail that they quote, folded: "On 3 May 2026, Ana wrote:".
+struct Introduction {
+  std::string_view begins;
+  std::string_view ends;
+};
+constexpr Introduction introductions[] = {
+    {"on ", "wrote:"},    {"el ", "escribio:"}, {"pe ", "a scris:"},   {"in data ", "ha scritto:"},
+    {"le ", "a ecrit :"}, {"le ", "a ecrit:"},  {"am ", "schrieb:"},   {"am ", "schrieb "},
+    {"em ", "escreveu:"}, {"op ", "schreef:"},  {"op ", "geschreven:"}};
+constexpr std::size_t introduction_lines = 3;  // long names and addresses break it
+
+// Lines that part the answer from the mail that it answers (Outlook's, Apple's, Zendesk's), folded.
+constexpr std::string_view rules[] = {"-----original message-----",
+                                      "----- original message -----",
+                                      "-----mensaje original-----",
+                                      "-----mesaj original-----",
+                                      "---------- forwarded message",
+                                      "begin forwarded message:",
+                                      "##- please type your reply above this line",
+                                      "________________________________"};
+
+constexpr std::string_view device_signatures[] = {
+    "sent from my ",  "enviado desde mi ", "trimis de pe ", "trimis din ",
+    "envoye de mon ", "von meinem ",       "inviato da ",   "get outlook for "};
+constexpr std::size_t longest_device_signature = 80;
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+bool begins_with_any(std::string_view folded, std::span<const std::string_view> beginnings) {
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](std::string_view one) { return folded.starts_with(one); });
+}
+
+// How many lines from `at` on introduce a quoted mail; 0 where they do not.
+std::size_t introduction_at(const std::vector<std::string_view>& lines, std::size_t at) {
+  constexpr std::size_t longest = 400;
+  std::string joined;
+  for (std::size_t count = 1; count <= introduction_lines && at + count <= lines.size(); ++count) {
+    joined += (joined.empty() ? "" : " ") + std::string(text::trim(lines[at + count - 1]));
+    if (joined.size() > longest) return 0;
+    const std::string folded = text::fold(joined);
+    for (const Introduction& one : introductions) {
+      const bool has_number = folded.find_first_of("0123456789") != std::string::npos;
+      if (has_number && folded.starts_with(one.begins) &&
+          folded.find(one.ends) != std::string::npos && folded.ends_with(':'))
+        return count;
+    }
+  }
+  return 0;
+}
+
+// Where a line ends what the author wrote.
+bool ends_words(std::string_view line) {
+  if (text::trim(line) == "--") return true;  // RFC 3676 §4.3; some add or lose the space
+  const std::string folded = text::fold(text::trim(line));
+  return begins_with_any(folded, rules) ||
+         (folded.size() <= longest_device_signature && begins_with_any(folded, device_signatures));
+}
+
+}  // namespace
+
+std::string own_words_of_mail(std::string_view text) {
+  const std::vector<std::string_view> lines = lines_of(text);
+  std::string own;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (ends_words(lines[i])) break;
+    if (lines[i].starts_with('>')) continue;
+    if (const std::size_t introduced = introduction_at(lines, i); introduced > 0) {
+      std::size_t next = i + introduced;
+      while (next < lines.size() && text::trim(lines[next]).empty()) ++next;
+      if (next >= lines.size() || !lines[next].starts_with('>'))
+        break;   // the rest is the other mail
+      i = next;  // answers may stand between the quoted lines
+      continue;
+    }
+    if (text::trim(lines[i]).empty() && own.ends_with("\n\n")) continue;  // what stood here is cut
+    own.append(lines[i]).append("\n");
+  }
+  const std::string_view trimmed = text::trim(own);
+  return std::string(trimmed.empty() ? text::trim(text) : trimmed);
+}
+
+std::string original_of(std::string_view text, std::string_view original_mark,
+                        std::string_view translated_mark) {
+  const std::size_t original =
+      original_mark.empty() ? std::string_view::npos : text.find(original_mark);
+  if (original != std::string_view::npos)
+    return std::string(text::trim(text.substr(original + original_mark.size())));
+  const std::size_t translated =
+      translated_mark.empty() ? std::string_view::npos : text.find(translated_mark);
+  const std::string_view before = text::trim(text.substr(0, translated));
+  return std::string(before.empty() ? text : before);
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace testigo::app {
+
+// The author's own words of a mail: what it quotes (lines with ">", the mail it answers under "On …
+// wrote:" or a rule), its signature ("-- ") and "Sent from my …" are cut. All of the text where
+// nothing else would be left.
+[[nodiscard]] std::string own_words_of_mail(std::string_view text);
+
+// What the author wrote of a text that a machine's translation stands beside, parted by marks such
+// as "(Translated by Google)" and "(Original)"; the text itself where no mark is in it.
+[[nodiscard]] std::string original_of(std::string_view text, std::string_view original_mark,
+                                      std::string_view translated_mark);
+
+}  // namespace testigo::app

@@ -1,0 +1,142 @@
+#include "cli/commands/import_words.h"
+
+#include <cmath>
+#include <ostream>
+
+#include "formats/json_writer.h"
+#include "render/table.h"
+
+namespace testigo::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& words, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(words.size(), most); ++i)
+    text += (i == 0 ? "" : ", ") + render::neutralise(words[i]);
+  return words.size() > most ? text + ", …" : text;
+}
+
+std::string mapping_table(const app::ImportPlan& plan, const render::Terminal& terminal) {
+  render::Table table;
+  table.columns = {{"post field", render::Align::left, false},
+                   {"column", render::Align::left, true}};
+  constexpr std::size_t shown_columns = 4;
+  for (const auto& [field, columns] : plan.mapping)
+    table.rows.push_back({{field}, {joined(columns, shown_columns)}});
+  return render::render_table(table, terminal);
+}
+
+std::string dates_of(const app::ImportPlan& plan) {
+  std::string words = "times without a zone are " + plan.zone.name;
+  if (!plan.day_first) return words;
+  words += *plan.day_first ? ", 3/4/2026 is 3 April" : ", 3/4/2026 is 4 March";
+  return plan.day_first_why.empty() ? words
+                                    : words + " (" + render::neutralise(plan.day_first_why) + ")";
+}
+
+void tell_nps(std::ostream& out, const app::NpsCounts& nps) {
+  if (nps.all() == 0) return;
+  out << "NPS " << std::lround(nps.score()) << ": " << nps.promoters << " promoters, "
+      << nps.passives << " passives, " << nps.detractors << " detractors\n";
+}
+
+void tell_json(const Context& context, const app::ImportSummary& summary, bool dry_run) {
+  const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+  formats::JsonWriter json;
+  json.begin_object()
+      .field("format", app::to_string(summary.plan.format))
+      .field("preset", summary.plan.preset.name)
+      .field("source", summary.plan.source.value)
+      .field("dry_run", dry_run)
+      .field("interrupted", summary.interrupted)
+      .field("rows", count(summary.rows))
+      .field("resumed_rows", count(summary.resumed_rows))
+      .field("pages", count(summary.pages))
+      .field("rejected", count(summary.rejected))
+      .field("skipped", count(summary.skipped))
+      .field("duplicates", count(summary.duplicates))
+      .field("without_brand", count(summary.without_brand))
+      .field("new", count(summary.counts.new_posts))
+      .field("edited", count(summary.counts.edited))
+      .field("unchanged", count(summary.counts.unchanged))
+      .field("copies", count(summary.counts.copies));
+  json.key("nps");
+  if (summary.nps.all() == 0) {
+    json.null();
+  } else {
+    json.begin_object()
+        .field("score", summary.nps.score())
+        .field("promoters", count(summary.nps.promoters))
+        .field("passives", count(summary.nps.passives))
+        .field("detractors", count(summary.nps.detractors))
+        .end_object();
+  }
+  context.out() << json.end_object().take() << '\n';
+}
+
+void tell_preview(std::ostream& out, const app::ImportSummary& summary) {
+  constexpr std::size_t width = 80;
+  for (const store::Sighting& one : summary.preview)
+    out << "  " << (one.verdict.tag ? to_string(*one.verdict.tag) : "unclassified") << "  "
+        << render::fit(render::neutralise(one.post.text), width) << '\n';
+}
+
+}  // namespace
+
+void tell_plan(const Context& context, const app::ImportPlan& plan, std::size_t resumed_rows) {
+  std::ostream& err = context.err();
+  if (plan.format == app::ImportFormat::warc) {
+    err << "archive, pages read by source " << plan.source.value << '\n';
+  } else {
+    err << app::to_string(plan.format) << ", " << plan.encoding
+        << (plan.dialect.empty() ? "" : ", fields parted by " + plan.dialect) << "; preset "
+        << plan.preset.name << ", source " << plan.source.value << '\n'
+        << mapping_table(plan, context.error_terminal());
+    if (plan.mapping.contains("rating"))
+      err << "ratings from " << formats::shortest(plan.rating_worst) << " to "
+          << formats::shortest(plan.rating_best) << "; --rating-best says otherwise\n";
+    if (plan.mapping.contains("posted_at")) err << dates_of(plan) << '\n';
+    constexpr std::size_t shown_columns = 12;
+    if (!plan.unused.empty()) err << "not used: " << joined(plan.unused, shown_columns) << '\n';
+    if (!plan.preset.terms.empty()) err << plan.preset.terms << '\n';
+  }
+  if (resumed_rows > 0)
+    err << "going on after " << (plan.format == app::ImportFormat::warc ? "record " : "row ")
+        << resumed_rows << ", where an earlier run was interrupted\n";
+  err << std::flush;
+}
+
+void tell_summary(const Context& context, const app::ImportSummary& summary, bool dry_run) {
+  const char* place = summary.plan.format == app::ImportFormat::warc ? "byte " : "line ";
+  for (const app::RejectedRow& reject : summary.first_rejects)
+    context.err() << place << reject.line << ": " << render::neutralise(reject.why) << '\n';
+  if (summary.rejected > summary.first_rejects.size())
+    context.err() << "… and " << summary.rejected - summary.first_rejects.size()
+                  << " more; --rejects FILE has them all\n";
+  if (summary.interrupted)
+    context.err() << "interrupted; the same command goes on where this one was\n";
+  if (context.json()) return tell_json(context, summary, dry_run);
+  std::ostream& out = context.out();
+  if (summary.plan.format == app::ImportFormat::warc) out << summary.pages << " pages with ";
+  out << summary.rows << (summary.plan.format == app::ImportFormat::warc ? " posts, " : " rows, ")
+      << summary.rejected << " rejected, " << summary.without_brand << " about no brand";
+  if (summary.skipped > 0) out << ", " << summary.skipped << " passed over";
+  if (summary.duplicates > 0) out << ", " << summary.duplicates << " there twice";
+  if (dry_run) {
+    out << "; nothing was written\n";
+    tell_preview(out, summary);
+  } else {
+    out << "; " << summary.counts.new_posts << " new, " << summary.counts.edited << " edited, "
+        << summary.counts.unchanged << " known already, " << summary.counts.copies << " copies\n";
+  }
+  tell_nps(out, summary.nps);
+}
+
+void tell_presets(const Context& context, const app::ImportPresets& presets) {
+  render::Rows rows{{"preset", "for", "about", "terms"}, {}};
+  for (const auto& [name, preset] : presets)
+    rows.rows.push_back({name, preset.title, preset.about, preset.terms});
+  context.out() << render::render_rows(std::move(rows), context.format(), context.terminal());
+}
+
+}  // namespace testigo::cli

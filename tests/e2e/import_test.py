@@ -1,0 +1,240 @@
+"""Files of other tools, imported by the real program: every preset, archives, bad bytes, kill -9."""
+import gzip
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+import unittest
+import zlib
+
+from support import BINARY, ROOT, ScratchCase
+
+FIXTURES = ROOT / 'tests/fixtures/import'
+
+
+class Import(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.write('testigo.toml', 'contact = "mailto:tests@example.com"\n[brand.brumiva]\nname = "Brumiva"\nquery = "brumiva"\n')
+
+    def imported(self, *words, code=0, **options):
+        answer = self.cli('import', *words, '--json', **options)
+        self.assertEqual(answer.code, code, answer.err)
+        return json.loads(answer.out)
+
+    def sound(self):
+        verified = self.cli('evidence', 'verify')
+        self.assertEqual(verified.code, 0, verified.err)
+        checked = self.cli('doctor', '--deep')
+        self.assertEqual(checked.code, 0, checked.out + checked.err)
+
+
+class Presets(Import):
+    def test_every_example_of_every_preset_is_stored_once(self):
+        for expected in sorted(FIXTURES.glob('*/*.expected.json')):
+            file = pathlib.Path(str(expected)[:-len('.expected.json')])
+            posts = len(json.loads(expected.read_text()))
+            with self.subTest(file.name):
+                words = (file, '--preset', file.parent.name, '--brand', 'brumiva', '--db', file.name + '.db')
+                first = self.imported(*words)
+                self.assertEqual((first['new'], first['rejected']), (posts, 0))
+                again = self.imported(*words)
+                self.assertEqual((again['new'], again['edited'], again['unchanged']), (0, 0, posts))
+
+    def test_a_survey_is_counted_and_its_scale_kept(self):
+        answer = self.imported(FIXTURES / 'nps/delighted.csv', '--preset', 'nps')
+        self.assertAlmostEqual(answer['nps'].pop('score'), -100 / 3)
+        self.assertEqual(answer['nps'], {'promoters': 1, 'passives': 0, 'detractors': 2})
+        rows = self.sql('SELECT rating, rating_best, source FROM v_mentions ORDER BY rating')
+        self.assertEqual([(row['rating'], row['rating_best']) for row in rows], [(0, 10), (3, 10), (9, 10)])
+        self.assertEqual(rows[0]['source'], 'nps')
+
+    def test_the_plan_is_shown_before_anything_is_written(self):
+        answer = self.cli('import', FIXTURES / 'generic/excel.csv', '--brand', 'brumiva', '--dry-run')
+        self.assertEqual(answer.code, 0)
+        for words in ('semicolons', 'byte order mark', 'preset generic', 'Comentario', 'ratings from 1 to 5', '25/03/2026'):
+            self.assertIn(words, answer.err)
+        self.assertFalse((self.folder / 'testigo.db').exists())
+
+    def test_a_preset_of_ones_own(self):
+        self.write('testigo.toml', 'rules = "rules"\n[brand.brumiva]\nname = "Brumiva"\n')
+        self.write('rules/import/till.toml', 'title = "Our till"\nabout_brand = true\nknown_by = ["kassenzettel"]\n'
+                   '[fields]\ntext = "was war?"\nid = "kassenzettel"\nrating = "note"\n[rating]\nbest = 6\nworst = 1\n')
+        self.write('t.csv', 'Kassenzettel;Note;Was war?\n1;6;Alles gut\n')
+        self.assertIn('till', self.cli('import', '--presets').out)
+        self.assertEqual(self.imported('t.csv')['preset'], 'till')
+        self.assertEqual(self.sql('SELECT rating, rating_best, source FROM v_mentions'),
+                         [{'rating': 6, 'rating_best': 6, 'source': 'till'}])
+        self.write('rules/import/till.toml', 'title = "Our till"\n[fields]\ntxt = "was war?"\n')
+        broken = self.cli('import', 't.csv')
+        self.assertEqual(broken.code, 4)
+        self.assertRegex(broken.err, r'till\.toml:3:\d+.*"text"')
+
+    def test_rows_about_one_brand_need_to_know_which(self):
+        self.write('testigo.toml', '[brand.brumiva]\n[brand.globex]\n')
+        answer = self.cli('import', FIXTURES / 'nps/delighted.csv', '--preset', 'nps')
+        self.assertEqual(answer.code, 2)
+        self.assertIn('--brand', answer.err)
+
+
+class Bytes(Import):
+    def test_gzipped_lines(self):
+        self.write('r.jsonl.gz', gzip.compress(b'{"id":"a","text":"Brumiva is great"}\n' * 3))
+        answer = self.imported('r.jsonl.gz')
+        self.assertEqual((answer['new'], answer['duplicates']), (1, 2))
+        self.write('cut.jsonl.gz', gzip.compress(os.urandom(500_000).hex().encode())[:100_000])
+        self.assertIn('cut short', self.cli('import', 'cut.jsonl.gz').err)
+
+    def test_a_row_that_comes_again_changed_is_an_edit(self):
+        self.write('r.jsonl', '{"id":"a","text":"Brumiva is great"}\n{"id":"a","text":"Brumiva broke"}\n')
+        answer = self.imported('r.jsonl')
+        self.assertEqual((answer['new'], answer['edited']), (1, 1))
+        self.assertEqual(self.sql('SELECT text FROM v_mentions')[0]['text'], 'Brumiva broke')
+        self.sound()
+
+    def test_a_line_of_100_megabytes_is_rejected_in_bounded_memory(self):
+        with open(self.folder / 'r.jsonl', 'wb') as file:
+            file.write(b'{"id":"1","text":"Brumiva one"}\n{"text":"')
+            for _ in range(100):
+                file.write(b'x' * 1_000_000)
+            file.write(b'"}\n{"id":"2","text":"Brumiva two"}\n')
+        answer = self.cli('import', 'r.jsonl', '--rejects', 'rejects.txt')
+        self.assertEqual(answer.code, 5, answer.err)
+        self.assertIn('2 new', answer.out)
+        self.assertRegex((self.folder / 'rejects.txt').read_text(), r'^r\.jsonl:2: the line is longer than 16 MiB; .*jq')
+
+    def test_the_rejects_file_is_never_the_file_itself(self):
+        self.write('r.csv', 'id,text\n1,Brumiva\n')
+        answer = self.cli('import', 'r.csv', '--rejects', './r.csv')
+        self.assertEqual(answer.code, 1)
+        self.assertIn('Brumiva', (self.folder / 'r.csv').read_text())
+
+    def test_folders_and_files_that_are_not_there(self):
+        self.assertIn('folder', self.cli('import', '.').err)
+        self.assertEqual(self.cli('import', 'none.csv').code, 1)
+        self.assertEqual(self.cli('import').code, 2)
+
+
+class Resumed(Import):
+    ROWS = 12_000
+
+    def rows_file(self):
+        self.write('r.jsonl', ''.join(
+            json.dumps({'id': str(i), 'text': f'Brumiva kettle number {i} broke after {i % 90} days', 'stars': i % 5 + 1}) + '\n'
+            for i in range(self.ROWS)))
+
+    def kill_after(self, seconds, how):
+        process = subprocess.Popen([BINARY, 'import', 'r.jsonl'], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        database = self.folder / 'testigo.db'
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and process.poll() is None and not database.exists():
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.send_signal(how)
+        return process.wait(timeout=60)
+
+    def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(self):
+        self.rows_file()
+        for seconds in (0.3, 0.5, 0.4):
+            self.kill_after(seconds, signal.SIGKILL)
+        stored = self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n']
+        answer = self.cli('import', 'r.jsonl', '--json')
+        self.assertEqual(answer.code, 0, answer.err)
+        summary = json.loads(answer.out)
+        self.assertEqual(summary['resumed_rows'] + summary['rows'], self.ROWS)
+        self.assertLessEqual(summary['resumed_rows'], stored)
+        if stored:
+            self.assertIn('going on after row', answer.err)
+        self.assertEqual(self.sql('SELECT count(*) AS n, count(DISTINCT post) AS posts FROM v_mentions'),
+                         [{'n': self.ROWS, 'posts': self.ROWS}])
+        self.sound()
+        again = self.imported('r.jsonl')
+        self.assertEqual((again['resumed_rows'], again['new'], again['unchanged']), (0, 0, self.ROWS))
+
+    def test_interrupted_it_says_so_and_goes_on(self):
+        self.rows_file()
+        code = self.kill_after(0.3, signal.SIGINT)
+        self.assertIn(code, (0, 130))
+        summary = self.imported('r.jsonl')
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n'], self.ROWS)
+        if code == 130:
+            self.assertGreater(summary['resumed_rows'] + summary['rows'], 0)
+
+    def test_a_file_that_changed_is_read_from_its_beginning(self):
+        self.rows_file()
+        self.kill_after(0.4, signal.SIGKILL)
+        lines = (self.folder / 'r.jsonl').read_text().splitlines(keepends=True)
+        self.write('r.jsonl', '{"id":"new","text":"Brumiva, the new one"}\n' + ''.join(lines))
+        self.assertEqual(self.imported('r.jsonl')['resumed_rows'], 0)
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n'], self.ROWS + 1)
+
+
+def record(kind, url, block, extra=''):
+    head = (f'WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-02-01T10:00:00Z\r\n'
+            f'WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{zlib.crc32(url.encode()):012d}>\r\n{extra}'
+            f'Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n')
+    return gzip.compress(head.encode() + block + b'\r\n\r\n')
+
+
+def answer_of(body, content_type='text/html; charset=utf-8', status='200 OK', more=''):
+    return f'HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nSet-Cookie: sid=s3cret\r\n{more}\r\n'.encode() + body.encode()
+
+
+REVIEW = '''<html><head><title>Kettle</title>%s<script type="application/ld+json">{"@context":"https://schema.org",
+"@type":"Product","name":"Brumiva Kettle","review":[{"@type":"Review","@id":"#r1","author":"Ana","datePublished":"2026-01-05",
+"reviewRating":{"@type":"Rating","ratingValue":1},"reviewBody":"The Brumiva kettle leaks since day two"}]}</script></head><body></body></html>'''
+FEED = '''<?xml version="1.0"?><rss version="2.0"><channel><title>Talk</title><link>https://talk.example/</link><item>
+<guid isPermaLink="false">t1</guid><title>Brumiva again</title><description>Brumiva support never answers</description></item></channel></rss>'''
+HITS = json.dumps({'hits': [{'objectID': '42', 'author': 'ana', 'comment_text': 'Brumiva kettles are quiet', 'created_at_i': 1767225600,
+                             'created_at': '2026-01-01T00:00:00Z', 'story_id': 7, 'story_title': 'Kettles', '_tags': ['comment']}],
+                   'nbPages': 1, 'page': 0})
+
+
+class Archives(Import):
+    def archive(self):
+        self.write('crawl.warc.gz',
+                   record('response', 'https://shop.example/kettle', answer_of(REVIEW % '')) +
+                   record('response', 'https://shop.example/secret', answer_of(REVIEW % '<meta name="robots" content="noarchive">')) +
+                   record('response', 'https://shop.example/gone', answer_of(REVIEW % '', status='404 Not Found')) +
+                   record('response', 'https://talk.example/feed', answer_of(FEED, 'application/rss+xml')) +
+                   record('response', 'https://hn.algolia.com/api/v1/search_by_date?query=brumiva', answer_of(HITS, 'application/json')))
+
+    def test_pages_and_feeds_become_posts_with_their_record_as_evidence(self):
+        self.archive()
+        answer = self.imported('crawl.warc.gz')
+        self.assertEqual((answer['pages'], answer['new']), (2, 2))
+        rows = self.sql('SELECT id, source, url, text, collected_at FROM v_mentions ORDER BY source')
+        self.assertEqual([row['source'] for row in rows], ['feed', 'pages'])
+        self.assertTrue(rows[1]['collected_at'].startswith('2026-02-01T10:00:00'), rows[1])
+        shown = self.cli('evidence', 'show', rows[1]['id'])
+        self.assertIn('leaks since day two', shown.out)
+        kept = b''.join(gzip.decompress(file.read_bytes()) for file in (self.folder / 'archive').glob('*.warc.gz'))
+        self.assertIn(b'copiedFrom: crawl.warc.gz\r\ncopiedOffset: 0\r\ncopiedRecordId: <urn:uuid:', kept)
+        self.assertNotIn(b's3cret', kept)
+        self.sound()
+        self.assertEqual(self.imported('crawl.warc.gz')['new'], 0)
+
+    def test_a_source_reads_its_own_answers(self):
+        self.archive()
+        answer = self.imported('crawl.warc.gz', '--source', 'hackernews')
+        self.assertEqual(answer['new'], 1)
+        self.assertEqual(self.sql('SELECT source, text FROM v_mentions'),
+                         [{'source': 'hackernews', 'text': 'Brumiva kettles are quiet'}])
+        wrong = self.cli('import', 'crawl.warc.gz', '--source', 'hackernew')
+        self.assertEqual(wrong.code, 2)
+        self.assertIn('"hackernews"', wrong.err)
+
+    def test_a_torn_archive_keeps_what_is_whole(self):
+        self.archive()
+        whole = (self.folder / 'crawl.warc.gz').read_bytes()
+        self.write('torn.warc.gz', whole[:-60])
+        answer = self.cli('import', 'torn.warc.gz', '--rejects', 'rejects.txt')
+        self.assertEqual(answer.code, 5, answer.err)
+        self.assertIn('2 new', answer.out)
+        self.assertIn('torn.warc.gz:', (self.folder / 'rejects.txt').read_text())
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
