@@ -200,6 +200,7 @@ kind = "query"
 name = "key"
 value = "{secret}"
 env = "ACME_KEY"
+host = "HOST"
 [items]
 list = "/posts"
 required = ["text"]
@@ -211,8 +212,8 @@ note = "None."
 '''
 
     def test_a_secret_is_sent_and_never_written_down(self):
-        self.write('rules/sources/acme_api.toml', self.SOURCE)
         with Site() as site:
+            self.write('rules/sources/acme_api.toml', self.SOURCE.replace('HOST', site.origin[7:]))
             body = json.dumps({'posts': [{'id': '1', 'text': 'Acme kept word'}]})
             site.pages['*'] = Reply(body, kind='application/json', headers=[('X-Echo', TOKEN)])
             site.pages['/robots.txt'] = NOTHING
