@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/copies.h"
 #include "store/full_text.h"
 #include "store/rollups.h"
 
@@ -82,6 +83,32 @@ CheckResult check_rollup(Connection& c, const Rollup& rollup) {
                        " rows differ from what they count; rebuild makes them again");
 }
 
+// Who repeats whom, made again from the clusters of texts.
+CheckResult check_copies(Connection& c) {
+  Rows rows = c.query(
+      "WITH standing AS (SELECT p.copy_of AS kept, p.key AS key, p.source AS source, "
+      "p.page_url AS page, first_value(p.key) OVER earliest AS first, "
+      "first_value(p.source) OVER earliest AS first_source, "
+      "first_value(p.page_url) OVER earliest AS first_page "
+      "FROM post p LEFT JOIN near_text n ON n.text = p.copy_hash WHERE p.copy_hash IS NOT NULL "
+      "WINDOW earliest AS (PARTITION BY n.cluster IS NULL, coalesce(n.cluster, p.copy_hash) "
+      "ORDER BY p.said_at, p.key)) "
+      "SELECT count(*), count(kept), (SELECT count(*) FROM post WHERE copy_hash IS NULL AND "
+      "copy_of "
+      "IS NOT NULL), coalesce(sum(kept IS NOT "
+      "CASE WHEN source <> first_source OR page <> first_page THEN first END), 0), "
+      "(SELECT count(*) FROM near_text WHERE NOT EXISTS "
+      "(SELECT 1 FROM post WHERE copy_hash = text)) FROM standing");
+  rows.step();
+  if (!c.ok()) return bad("copies", "could not be told again");
+  const std::int64_t wrong = rows.integer(2) + rows.integer(3) + rows.integer(4);
+  if (wrong == 0)
+    return good("copies", std::to_string(rows.integer(1)) + " copies have their original");
+  return bad("copies",
+             std::to_string(wrong) +
+                 " posts are out of step with what they repeat; rebuild makes them again");
+}
+
 void fill_index(Connection& c, Sql insert) {
   std::vector<std::int64_t> posts;
   {
@@ -138,6 +165,7 @@ Result<std::vector<CheckResult>> check_deeply(Store& store) {
     results.push_back(check_references(c));
     c.script(counted);
     for (const Rollup& rollup : rollups) results.push_back(check_rollup(c, rollup));
+    results.push_back(check_copies(c));
     results.push_back(check_full_text(c));
     return snapshot.result(std::move(results));
   }();
@@ -150,6 +178,8 @@ Result<std::vector<CheckResult>> check_deeply(Store& store) {
 Result<void> rebuild(Store& store) {
   Connection& c = store.connection();
   Transaction transaction(c);
+  RollupChanges made_again_below;
+  Copies(c, made_again_below).rebuild();
   c.script("INSERT INTO mention_fts(mention_fts) VALUES('delete-all')");
   fill_index(c, "INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)");
   c.script(counted);

@@ -16,10 +16,11 @@ struct CheckResult {
 };
 
 // Reads the whole database: SQLite's own integrity check, foreign keys, every rollup made again
-// from the rows that it counts, the full text index in step with its mentions.
+// from the rows that it counts, every copy told again from its cluster, the full text index in step
+// with its mentions.
 [[nodiscard]] Result<std::vector<CheckResult>> check_deeply(Store& store);
 
-// Makes the full text index and the rollups again from the rows.
+// Makes the copies, the full text index and the rollups again from the rows.
 [[nodiscard]] Result<void> rebuild(Store& store);
 
 }  // namespace testigo::store

@@ -84,6 +84,8 @@ class FrontierMemory {
   [[nodiscard]] bool knows(Connection& c, std::int64_t watch, std::int64_t host, RequestKey key);
   void know(std::int64_t watch, std::int64_t host, RequestKey key);
   void forget_known(Connection& c, std::int64_t watch) { known_.forget(c, watch); }
+  // The same set, for others who keep keys in a space of their own, below 0.
+  [[nodiscard]] KnownKeys& known_keys() { return known_; }
 
   [[nodiscard]] std::int64_t next_request() { return next_request_++; }
   // Takes so many numbers at once; the first of them.

@@ -34,20 +34,23 @@ std::int64_t revision_hash(const Post& post) {
   return key_of({post.title ? "title" : "", post.title.value_or(""), post.text, rating});
 }
 
-// Over the words of the text without its title, which whoever repeats it may have changed.
-std::optional<std::int64_t> copy_hash(const query::Document& document) {
-  std::string words;
-  std::size_t count = 0;
+// Of the text without its title, which whoever repeats it may have changed.
+std::vector<std::string_view> text_words(const query::Document& document) {
+  std::vector<std::string_view> words;
+  words.reserve(document.own_places().size());
+  for (const auto& place : document.own_places())
+    if (place.field == Field::text && place.folded != query::break_word)
+      words.push_back(place.folded);
+  return words;
+}
+
+std::optional<std::int64_t> copy_hash(std::span<const std::string_view> words) {
+  if (words.size() < min_copy_words) return std::nullopt;
+  std::string joined;
   constexpr std::size_t usual_word_bytes = 7;  // with its blank
-  words.reserve(document.own_places().size() * usual_word_bytes);
-  for (const auto& place : document.own_places()) {
-    if (place.field != Field::text || place.folded == query::break_word) continue;
-    words += place.folded;
-    words += ' ';
-    ++count;
-  }
-  if (count < min_copy_words) return std::nullopt;
-  return key_of({words});
+  joined.reserve(words.size() * usual_word_bytes);
+  for (const std::string_view word : words) joined.append(word).append(1, ' ');
+  return key_of({joined});
 }
 
 bool is_prepared(const Sighting& sighting) {
@@ -156,7 +159,9 @@ void prepare(Sighting& sighting, const query::Document& document) {
     prepared.filters.push_back(std::move(row.filters));
   }
   prepared.revision_hash = revision_hash(post);
-  prepared.copy_hash = copy_hash(document);
+  const std::vector<std::string_view> words = text_words(document);
+  prepared.copy_hash = copy_hash(words);
+  prepared.copy_keys = text::copy_keys(words);
   sighting.prepared = std::move(prepared);
 }
 

@@ -15,6 +15,7 @@
 #include "store/frontier.h"
 #include "store/import_mark.h"
 #include "store/store.h"
+#include "text/near_copies.h"
 
 namespace testigo::query {
 class Document;
@@ -38,6 +39,7 @@ struct PreparedText {
   std::vector<std::string> filters;       // the same, one for each of Sighting::brands
   std::int64_t revision_hash = 0;         // of title, text and rating: a new one is a new revision
   std::optional<std::int64_t> copy_hash;  // of the text's words; none if too few to be a copy
+  std::optional<text::CopyKeys> copy_keys;  // none if too few to be a copy that was changed
 };
 
 // A post as seen once on a page, with all that was found out about it.
@@ -86,8 +88,8 @@ struct Answer {
   std::vector<Sighting> posts;  // of one page: two of them are never the same post
   std::vector<Departure> departures;
   std::optional<ShownList> shown;  // none: absence means nothing
-  bool gone = false;               // 404 or 410: every post last seen here, or with this URL, is gone
-  bool erase_departed = false;     // the source's terms: delete_when_gone
+  bool gone = false;            // 404 or 410: every post last seen here, or with this URL, is gone
+  bool erase_departed = false;  // the source's terms: delete_when_gone
   std::vector<PageRequest> discovered;  // enqueued in the pass of their watch
   CoverageCounts coverage;              // added to the ledger of (batch run, brand, source)
 };
@@ -156,8 +158,10 @@ struct Advanced {
 // - Identity is DESIGN §2's. Posts without an external id that share one identity on a page (an
 //   anonymous list without dates) are told apart by likeness of their words: each known post is
 //   matched at most once per answer, the most similar first.
-// - A post whose folded words are those of an earlier one on another page is its copy; the earliest
-//   by posted_at (else by when it was seen) is the original, in whatever order they arrive.
+// - A post whose folded words are those of an earlier one on another page, or nearly so (copies.h),
+// is
+//   its copy; the earliest by posted_at (else by when it was seen) is the original, in whatever
+//   order they arrive.
 // - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
 //   rollup counts them.
 // - A known post seen with other brands gains mentions; it loses none. Among
@@ -165,7 +169,7 @@ struct Advanced {
 // - Each post remembers the request in whose answer it was last seen; see ShownList for what its
 //   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
 //   rollups (it was said) and shows gone_at, until it is seen again anywhere. With erase_departed
-//   nothing of it stays. A 304 leaves all posts as they are.
+//   nothing of it stays but hashes (copies.h). A 304 leaves all posts as they are.
 [[nodiscard]] Result<Advanced> advance(Store& store, Batch batch);
 // The same for those who lease nothing.
 [[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);

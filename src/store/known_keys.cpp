@@ -159,6 +159,26 @@ std::optional<std::int64_t> KnownKeys::at(Connection& c, std::int64_t space,
   return read(run, 2 * found + 1);
 }
 
+std::vector<std::int64_t> KnownKeys::all_at(Connection& c, std::int64_t space,
+                                            std::int64_t place) const {
+  std::vector<std::int64_t> keys;
+  const Spot spot{space, place};
+  const auto take_and_go_on = [&](const Key& one) {
+    keys.push_back(one.key);
+    return false;
+  };
+  static_cast<void>(find_lately(spot, take_and_go_on));
+  if (!maybe_sorted(spot)) return keys;
+  Rows rows = run_with(c, space, place);
+  if (!rows.step()) return keys;
+  const std::string_view run = rows.text(1);
+  for (std::size_t i = index_of(run, place); i < run.size() / 16; ++i) {
+    if (read(run, 2 * i) != place) break;
+    keys.push_back(read(run, 2 * i + 1));
+  }
+  return keys;
+}
+
 void KnownKeys::add(const Key& key) { add_lately(key); }
 
 void KnownKeys::save(Connection& c) {

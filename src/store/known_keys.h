@@ -34,6 +34,9 @@ class KnownKeys {
   // The first key at a place.
   [[nodiscard]] std::optional<std::int64_t> at(Connection& c, std::int64_t space,
                                                std::int64_t place) const;
+  // All keys at a place.
+  [[nodiscard]] std::vector<std::int64_t> all_at(Connection& c, std::int64_t space,
+                                                 std::int64_t place) const;
   // A key that is not contained. In the tables after `save`.
   void add(const Key& key);
   void save(Connection& c);

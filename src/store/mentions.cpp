@@ -160,6 +160,32 @@ std::optional<EvidenceRow> evidence_row(Connection& c, std::optional<std::int64_
   return read_evidence(rows);
 }
 
+std::vector<CopyRow> copy_rows(Rows rows) {
+  std::vector<CopyRow> copies;
+  while (rows.step()) {
+    copies.push_back({PostId(rows.integer(0)), SourceId(std::string(rows.text(1))),
+                      rows.maybe_text(2), rows.time(3)});
+  }
+  return copies;
+}
+
+void add_copies(Connection& c, MentionDetail& detail) {
+  if (detail.row.copy_of) {
+    const auto original = copy_rows(
+        c.query("SELECT p.key, s.name, p.url, p.said_at FROM post p "
+                "JOIN source s ON s.id = p.source WHERE p.key = ?1",
+                *detail.row.copy_of));
+    if (!original.empty()) detail.original = original.front();
+  }
+  detail.copies = copy_rows(
+      c.query("SELECT p.key, s.name, p.url, p.said_at FROM post p "
+              "JOIN source s ON s.id = p.source WHERE p.copy_of = ?1 "
+              "ORDER BY p.said_at, p.key LIMIT ?2",
+              detail.row.post, most_copies_shown));
+  detail.copy_count = static_cast<std::size_t>(
+      c.integer("SELECT count(*) FROM post WHERE copy_of = ?1", detail.row.post).value_or(0));
+}
+
 // A mention's id, also given its post's.
 std::optional<std::int64_t> mention_by(Connection& c, std::int64_t id) {
   if (c.integer("SELECT 1 FROM mention WHERE id = ?1", id)) return id;
@@ -221,6 +247,7 @@ Result<MentionDetail> find_mention(Store& store, std::int64_t id) {
   detail.rules = c.text("SELECT hash FROM rules WHERE id = ?1", of_rules).value_or("");
   detail.revisions = revisions_of(c, of_revision);
   detail.evidence = evidence_row(c, of_evidence);
+  add_copies(c, detail);
   return snapshot.result(std::move(detail));
 }
 

@@ -316,6 +316,22 @@ ALTER TABLE host_state DROP COLUMN day;
 ALTER TABLE host_state DROP COLUMN answered;
 )sql";
 
+// Texts that resemble each other: copies.h. Those of a store that has posts already are found when it
+// is next written to, which the setting says.
+constexpr std::string_view near_copies = R"sql(
+CREATE TABLE near_cluster (
+  id INTEGER PRIMARY KEY,
+  first INTEGER              -- key of its earliest post
+) STRICT;
+CREATE TABLE near_text (
+  text INTEGER PRIMARY KEY,  -- post.copy_hash
+  cluster INTEGER NOT NULL REFERENCES near_cluster
+) STRICT;
+CREATE INDEX near_text_cluster ON near_text(cluster);
+CREATE INDEX post_copies ON post(copy_of) WHERE copy_of IS NOT NULL;
+INSERT INTO setting SELECT 'copies_joined', 1 WHERE NOT EXISTS (SELECT 1 FROM post);
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -326,6 +342,7 @@ constexpr std::array all_migrations = {
     Migration{"merge the full text in small steps", small_merges},
     Migration{"keep the state of hosts in blocks", host_blocks},
     Migration{"refer to posts by number", posts_by_number},
+    Migration{"bring near copies together", near_copies},
 };
 
 }  // namespace

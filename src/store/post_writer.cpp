@@ -34,6 +34,10 @@ std::optional<double> score_of(const BrandMention& brand) {
   return brand.tag ? std::optional(brand.score) : std::nullopt;
 }
 
+Copies::Words words_of(const Sighting& sighting) {
+  return {sighting.prepared->copy_hash, sighting.prepared->copy_keys, sighting.post.text};
+}
+
 int number(const auto& value) { return value ? static_cast<int>(*value) : -1; }
 
 }  // namespace
@@ -59,7 +63,7 @@ struct PostWriter::KnownMention {
 };
 
 PostWriter::PostWriter(Connection& c, std::string_view rules)
-    : c_(c), rules_(c.rules_id(rules)), author_key_(author_key(c)) {}
+    : c_(c), rules_(c.rules_id(rules)), author_key_(author_key(c)), copies_(c, rollups_) {}
 
 PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
   const std::optional<Known> known = find(id);
@@ -77,6 +81,7 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
 }
 
 void PostWriter::finish(UtcTime now) {
+  copies_.finish();
   rollups_.write(c_, now);
   full_text_.write(c_);
 }
@@ -110,8 +115,7 @@ std::vector<PostWriter::KnownMention> PostWriter::mentions_of(std::int64_t row) 
 
 void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
   const Post& post = sighting.post;
-  bool is_first = false;
-  const std::optional<PostId> copy_of = original_of(sighting, id, is_first);
+  const std::optional<PostId> copy_of = original_of(sighting, id);
   const std::int64_t revision = add_revision(sighting, std::nullopt, origin);
   std::optional<std::int64_t> identity;
   if (!post.external_id) identity = post_id(post).value;
@@ -152,23 +156,12 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
     one.score = scaled(score_of(brand).value_or(0.0));
     rollups_.add(one);
   }
-  if (is_first) regroup(sighting.prepared->copy_hash);
 }
 
-// The earliest known post with the same words, if it stands on another page. `is_first` where this
-// one is older than those known: they become its copies.
-std::optional<PostId> PostWriter::original_of(const Sighting& sighting, PostId id, bool& is_first) {
-  if (!sighting.prepared->copy_hash) return std::nullopt;
-  Rows rows = c_.query(
-      "SELECT key, said_at, source = ?2 AND page_url = ?3 FROM post WHERE copy_hash = ?1 "
-      "ORDER BY said_at, key LIMIT 1",
-      *sighting.prepared->copy_hash, c_.source_id(sighting.post.source), sighting.post.page_url);
-  if (!rows.step()) return std::nullopt;
-  const PostId first(rows.integer(0));
-  is_first = std::pair(said_at(sighting), id) < std::pair(rows.time(1), first);
-  const bool same_page = rows.integer(2) != 0;
-  if (is_first || same_page) return std::nullopt;
-  return first;
+std::optional<PostId> PostWriter::original_of(const Sighting& sighting, PostId id) {
+  return copies_.original_of(
+      {id, said_at(sighting), c_.source_id(sighting.post.source), sighting.post.page_url},
+      words_of(sighting));
 }
 
 std::int64_t PostWriter::add_revision(const Sighting& sighting,
@@ -276,8 +269,7 @@ void PostWriter::change(const Sighting& sighting, const Known& known, Origin& or
   put_verdict(c_, revision, rules_, sighting.verdict);
   change_mentions(sighting, known.row, edited);
   put_back(known.row);
-  regroup(known.copy_hash);
-  if (sighting.prepared->copy_hash != known.copy_hash) regroup(sighting.prepared->copy_hash);
+  copies_.change(known.copy_hash, words_of(sighting));
 }
 
 // A text that was changed back to what it once said is that revision again, moved to the front of
@@ -350,38 +342,6 @@ void PostWriter::put_back(std::int64_t row) {
   full_text_.add_all(c_, row);
 }
 
-void PostWriter::regroup(std::optional<std::int64_t> copy_hash) {
-  if (!copy_hash) return;
-  struct Member {
-    std::int64_t row = 0;
-    PostId key;
-    std::int64_t source = 0;
-    std::string page_url;
-    std::optional<std::int64_t> copy_of;
-  };
-  std::vector<Member> members;
-  {
-    Rows rows = c_.query(
-        "SELECT id, key, source, page_url, copy_of FROM post WHERE copy_hash = ?1 "
-        "ORDER BY said_at, key",
-        *copy_hash);
-    while (rows.step()) {
-      members.push_back({rows.integer(0), PostId(rows.integer(1)), rows.integer(2),
-                         std::string(rows.text(3)), rows.maybe_integer(4)});
-    }
-  }
-  for (const Member& member : members) {
-    const Member& first = members.front();
-    const bool elsewhere = member.source != first.source || member.page_url != first.page_url;
-    const std::optional<std::int64_t> copy_of =
-        elsewhere ? std::optional(first.key.value) : std::nullopt;
-    if (copy_of == member.copy_of) continue;
-    rollups_.take_all(c_, member.row);
-    c_.run("UPDATE post SET copy_of = ?2 WHERE id = ?1", member.row, copy_of);
-    rollups_.add_all(c_, member.row);
-  }
-}
-
 // A post that is no more.
 
 bool PostWriter::depart(const Departure& departure) {
@@ -413,7 +373,7 @@ void PostWriter::erase(const Known& known) {
     c_.run("DELETE FROM revision WHERE id = ?1", revision);
   }
   c_.run("DELETE FROM post WHERE id = ?1", known.row);
-  regroup(known.copy_hash);
+  copies_.change(known.copy_hash, {});
 }
 
 }  // namespace testigo::store

@@ -7,6 +7,7 @@
 
 #include "core/ids.h"
 #include "store/connection.h"
+#include "store/copies.h"
 #include "store/evidence.h"
 #include "store/full_text.h"
 #include "store/ingest.h"
@@ -47,7 +48,7 @@ class PostWriter {
   std::vector<KnownMention> mentions_of(std::int64_t row);
 
   void add(const Sighting& sighting, PostId id, Origin& origin);
-  std::optional<PostId> original_of(const Sighting& sighting, PostId id, bool& is_first);
+  std::optional<PostId> original_of(const Sighting& sighting, PostId id);
   void change(const Sighting& sighting, const Known& known, Origin& origin);
   void refresh(const Sighting& sighting, std::int64_t row, Origin& origin);
   bool says_nothing_new(const Sighting& sighting, const Known& known);
@@ -63,13 +64,12 @@ class PostWriter {
   void take_out(std::int64_t row);
   void put_back(std::int64_t row);
   void erase(const Known& known);
-  // Settles anew which of the posts with the same words is the original.
-  void regroup(std::optional<std::int64_t> copy_hash);
 
   Connection& c_;
   std::int64_t rules_;
   std::string author_key_;
   RollupChanges rollups_;
+  Copies copies_;
   FullTextChanges full_text_;
   std::size_t new_mentions_ = 0;
   std::size_t new_copies_ = 0;

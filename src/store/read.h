@@ -90,6 +90,14 @@ struct EvidenceRow {
   UtcTime fetched_at{};
 };
 
+// A post that repeats another or is repeated.
+struct CopyRow {
+  PostId post;
+  SourceId source;
+  std::optional<std::string> url;
+  UtcTime said_at{};  // posted_at, else collected_at
+};
+
 // One mention whole: the row, its verdict with every reason, its history and where it was read.
 struct MentionDetail {
   MentionRow row;
@@ -97,7 +105,11 @@ struct MentionDetail {
   std::string rules;                   // "sha256:…"
   std::vector<RevisionRow> revisions;  // newest first
   std::optional<EvidenceRow> evidence;
+  std::optional<CopyRow> original;  // where this is a copy
+  std::vector<CopyRow> copies;      // the earliest, most_copies_shown of them
+  std::size_t copy_count = 0;
 };
+inline constexpr std::size_t most_copies_shown = 20;
 
 // By mention id, or by post id (the first of its mentions). Errc::not_found.
 [[nodiscard]] Result<MentionDetail> find_mention(Store& store, std::int64_t id);

@@ -49,8 +49,19 @@ class World {
   Sighting post() {
     static const std::string texts[] = {
         "Great", "Bad", "The very same words that were written by somebody else before me",
-        "Another long statement which will be repeated here and there by many", "so so"};
-    Sighting s = sighting(std::to_string(upto(12)), texts[upto(5)], static_cast<Tag>(upto(5)));
+        "Another long statement which will be repeated here and there by many", "so so",
+        // Near copies: the second resembles the first and the third, which do not each other.
+        "It took eleven days to arrive and when it did the box was open, the manual was missing "
+        "and "
+        "somebody had kept the charger for themselves",
+        "It took eleven days to arrive and when it did the box was open, the manual was missing "
+        "and "
+        "somebody had kept the charger for themselves. They sent me a new one after I had written "
+        "to "
+        "three addresses, and a voucher that has expired before it came",
+        "They sent me a new one after I had written to three addresses, and a voucher that has "
+        "expired before it came"};
+    Sighting s = sighting(std::to_string(upto(12)), texts[upto(8)], static_cast<Tag>(upto(5)));
     s.post.page_url = "https://forum.example/" + std::to_string(upto(3));
     if (upto(4) == 0) {
       s.post.external_id.reset();

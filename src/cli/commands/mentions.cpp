@@ -25,7 +25,8 @@ render::Style style_of(const std::optional<Tag>& tag) {
 }
 
 std::string heading_and_text(const store::MentionRow& row) {
-  return row.title ? *row.title + " · " + row.text : row.text;
+  const std::string copy = row.copy_of ? "copy of " + show_key(row.copy_of->value) + " · " : "";
+  return copy + (row.title ? *row.title + " · " : "") + row.text;
 }
 
 std::string table_of(const std::vector<store::MentionRow>& rows,

@@ -23,6 +23,21 @@ struct Explained {
   std::string origin;  // lines about where it was read; empty for a text typed in
 };
 
+std::string place_of(const store::CopyRow& copy) {
+  return to_iso8601(copy.said_at) + "  " + show_key(copy.post.value) + "  " + copy.source.value +
+         (copy.url ? "  " + *copy.url : "");
+}
+
+// Who said it first, and who said it again.
+std::string copies_of(const store::MentionDetail& detail) {
+  std::string lines;
+  if (detail.original) lines += "\ncopy of  " + place_of(*detail.original);
+  for (const store::CopyRow& copy : detail.copies) lines += "\ncopied  " + place_of(copy);
+  if (const std::size_t more = detail.copy_count - detail.copies.size(); more > 0)
+    lines += "\ncopied  " + std::to_string(more) + " more times";
+  return lines;
+}
+
 std::string origin_of(const store::MentionDetail& detail) {
   std::string lines = "from  " + detail.row.source.value;
   if (detail.row.url) lines += "  " + *detail.row.url;
@@ -34,7 +49,7 @@ std::string origin_of(const store::MentionDetail& detail) {
   for (std::size_t i = 1; i < detail.revisions.size(); ++i)
     lines += "\nbefore  " + to_iso8601(detail.revisions[i].seen_at) + "  " +
              render::neutralise(detail.revisions[i].text);
-  return lines + "\n";
+  return lines + copies_of(detail) + "\n";
 }
 
 Result<Explained> of_mention(Context& context, std::int64_t id) {

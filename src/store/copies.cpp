@@ -1,0 +1,321 @@
+#include "store/copies.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "store/frontier_memory.h"
+
+namespace testigo::store {
+
+namespace {
+
+constexpr std::int64_t copy_key_space = -1;  // of the known keys; watches count from 1
+
+// Texts that do not resemble each other and yet meet at one key share a phrase that many use. Where
+// one meets so many, the key says nothing: it is closed, and none is compared there again. With 5,
+// texts put together from the same few sentences cost twice as much more.
+constexpr std::size_t texts_of_a_phrase = 2;
+constexpr std::int64_t closed = 0;  // beside the texts
+
+// A text that is copied more often is found by these.
+constexpr std::size_t most_texts_at_key = 8;
+
+// So many texts are given their keys before these are saved, when a store is done anew.
+constexpr std::size_t texts_between_saves = 50'000;
+
+struct First {
+  PostId id;
+  UtcTime said_at{};
+  std::int64_t source = 0;
+  std::string page_url;
+};
+
+std::optional<First> read_first(Rows rows) {
+  if (!rows.step()) return std::nullopt;
+  return First{PostId(rows.integer(0)), rows.time(1), rows.integer(2), std::string(rows.text(3))};
+}
+
+std::optional<First> first_of_text(Connection& c, std::int64_t hash) {
+  return read_first(
+      c.query("SELECT key, said_at, source, page_url FROM post WHERE copy_hash = ?1 "
+              "ORDER BY said_at, key LIMIT 1",
+              hash));
+}
+
+std::optional<std::int64_t> cluster_of(Connection& c, std::int64_t hash) {
+  return c.integer("SELECT cluster FROM near_text WHERE text = ?1", hash);
+}
+
+// The original among a text's cluster, as last settled; of the text alone where it resembles none.
+std::optional<First> first_of(Connection& c, std::int64_t hash) {
+  const auto cluster = cluster_of(c, hash);
+  if (!cluster) return first_of_text(c, hash);
+  return read_first(
+      c.query("SELECT p.key, p.said_at, p.source, p.page_url FROM near_cluster n "
+              "JOIN post p ON p.key = n.first WHERE n.id = ?1",
+              *cluster));
+}
+
+std::vector<std::int64_t> texts_with(Connection& c, std::int64_t hash) {
+  const auto cluster = cluster_of(c, hash);
+  if (!cluster) return {hash};
+  std::vector<std::int64_t> texts;
+  Rows rows = c.query("SELECT text FROM near_text WHERE cluster = ?1 ORDER BY text", *cluster);
+  while (rows.step()) texts.push_back(rows.integer(0));
+  return texts;
+}
+
+// Any post's: they have the same words.
+std::optional<std::string> text_of(Connection& c, std::int64_t hash) {
+  return c.text(
+      "SELECT r.text FROM post p JOIN revision r ON r.id = p.revision WHERE p.copy_hash = ?1 "
+      "ORDER BY p.said_at, p.key LIMIT 1",
+      hash);
+}
+
+Copies::Words words_of(std::int64_t hash, std::string_view text) {
+  return {hash, text::copy_keys(text), text};
+}
+
+// What a key leads to: a text by the upper half of its hash, and its sketch.
+constexpr std::int64_t lower_half = 0xffffffff;
+
+std::int64_t entry_of(const Copies::Words& words) {
+  return (*words.hash & ~lower_half) | std::int64_t{words.keys->sketch};
+}
+
+std::optional<std::int64_t> text_of_entry(Connection& c, std::int64_t entry) {
+  return c.integer("SELECT copy_hash FROM post WHERE copy_hash BETWEEN ?1 AND ?2 LIMIT 1",
+                   entry & ~lower_half, entry | lower_half);
+}
+
+// One text with others, each at most once.
+class Comparison {
+ public:
+  enum class Outcome : std::uint8_t { alike, unlike, gone };
+
+  Comparison(Connection& c, const Copies::Words& words) : c_(c), words_(words) {}
+
+  Outcome with(std::int64_t entry) {
+    const auto done = std::find_if(done_.begin(), done_.end(),
+                                   [&](const auto& one) { return one.first == entry; });
+    if (done != done_.end()) return done->second;
+    return done_.emplace_back(entry, compare(entry)).second;
+  }
+
+  [[nodiscard]] const std::vector<std::int64_t>& alike() const { return alike_; }
+
+ private:
+  Outcome compare(std::int64_t entry) {
+    const auto sketch = static_cast<std::uint32_t>(entry & lower_half);
+    if (!text::may_resemble(words_.keys->sketch, sketch)) return Outcome::unlike;
+    const auto other = text_of_entry(c_, entry);
+    const auto text = other ? text_of(c_, *other) : std::nullopt;
+    if (!text) return Outcome::gone;
+    if (shingles_.empty()) shingles_ = text::shingles_of(words_.text);
+    if (!text::is_near_copy(shingles_, text::shingles_of(*text))) return Outcome::unlike;
+    alike_.push_back(*other);
+    return Outcome::alike;
+  }
+
+  Connection& c_;
+  const Copies::Words& words_;
+  text::Shingles shingles_;
+  std::vector<std::pair<std::int64_t, Outcome>> done_;
+  std::vector<std::int64_t> alike_;
+};
+
+}  // namespace
+
+Copies::Copies(Connection& c, RollupChanges& rollups) : c_(c), rollups_(rollups) {
+  const auto are_missing =
+      c.integer("SELECT NOT EXISTS (SELECT 1 FROM setting WHERE name = 'copies_joined')");
+  if (are_missing == 1) rebuild();
+}
+
+// A new post.
+
+std::optional<PostId> Copies::original_of(const Newcomer& post, const Words& words) {
+  if (!words.hash) return std::nullopt;
+  bool changes_others = false;
+  std::optional<First> first = first_of_text(c_, *words.hash);
+  if (first) {
+    if (cluster_of(c_, *words.hash)) first = first_of(c_, *words.hash);
+  } else {
+    changes_others = join(words);
+    if (!cluster_of(c_, *words.hash)) return std::nullopt;
+    first = first_of(c_, *words.hash);
+  }
+  const bool is_first =
+      !first || std::pair(post.said_at, post.id) < std::pair(first->said_at, first->id);
+  if (is_first || changes_others) unsettled_.push_back(*words.hash);
+  if (is_first || (first->source == post.source && first->page_url == post.page_url))
+    return std::nullopt;
+  return first->id;
+}
+
+// Brings a text together with those that it resembles. Whether these were apart until now.
+bool Copies::join(const Words& words) {
+  if (!words.keys) return false;
+  return unite(*words.hash, resembling(words));
+}
+
+std::vector<std::int64_t> Copies::resembling(const Words& words) {
+  KnownKeys& known = c_.frontier().known_keys();
+  Comparison comparison(c_, words);
+  const std::int64_t own = entry_of(words);
+  for (const std::int64_t key : words.keys->keys) {
+    const std::vector<std::int64_t> entries = known.all_at(c_, copy_key_space, key);
+    const auto has = [&](std::int64_t entry) {
+      return std::find(entries.begin(), entries.end(), entry) != entries.end();
+    };
+    if (has(closed)) continue;
+    std::size_t alike = 0;
+    std::size_t unlike = 0;
+    for (const std::int64_t entry : entries) {
+      if (entry == own) continue;
+      const auto outcome = comparison.with(entry);
+      if (outcome == Comparison::Outcome::alike) ++alike;
+      if (outcome == Comparison::Outcome::unlike) ++unlike;
+    }
+    if (alike == 0 && unlike >= texts_of_a_phrase)
+      known.add({copy_key_space, key, closed});
+    else if (entries.size() < most_texts_at_key && !has(own))
+      known.add({copy_key_space, key, own});
+  }
+  return comparison.alike();
+}
+
+bool Copies::unite(std::int64_t hash, const std::vector<std::int64_t>& alike) {
+  if (alike.empty()) return false;
+  std::vector<std::int64_t> single;  // in no cluster yet
+  std::vector<std::int64_t> clusters;
+  for (const std::int64_t text : alike) {
+    const auto cluster = cluster_of(c_, text);
+    if (!cluster)
+      single.push_back(text);
+    else if (std::find(clusters.begin(), clusters.end(), *cluster) == clusters.end())
+      clusters.push_back(*cluster);
+  }
+  const bool were_apart = single.size() + clusters.size() > 1;
+  if (const auto own = cluster_of(c_, hash); !own)
+    single.push_back(hash);
+  else if (std::find(clusters.begin(), clusters.end(), *own) == clusters.end())
+    clusters.push_back(*own);
+  if (clusters.empty()) {
+    const std::optional<First> first = first_of_text(c_, alike.front());
+    c_.run("INSERT INTO near_cluster(first) VALUES(?1)",
+           first ? std::optional(first->id) : std::nullopt);
+    clusters.push_back(c_.last_insert_id());
+  }
+  for (const std::int64_t text : single)
+    c_.run("INSERT INTO near_text(text, cluster) VALUES(?1, ?2)", text, clusters.front());
+  for (std::size_t i = 1; i < clusters.size(); ++i) {
+    c_.run("UPDATE near_text SET cluster = ?2 WHERE cluster = ?1", clusters[i], clusters.front());
+    c_.run("DELETE FROM near_cluster WHERE id = ?1", clusters[i]);
+  }
+  return were_apart;
+}
+
+// A post that changed or went.
+
+void Copies::change(std::optional<std::int64_t> from, const Words& to) {
+  if (from && from != to.hash) leave(*from);
+  if (!to.hash) return;
+  if (from != to.hash) join(to);
+  unsettled_.push_back(*to.hash);
+}
+
+// The text may have gone with its last post, and others have resembled each other through it only.
+void Copies::leave(std::int64_t hash) {
+  const auto cluster = cluster_of(c_, hash);
+  if (!cluster || first_of_text(c_, hash)) {
+    unsettled_.push_back(hash);
+    return;
+  }
+  const std::vector<std::int64_t> texts = texts_with(c_, hash);
+  c_.run("DELETE FROM near_text WHERE cluster = ?1", *cluster);
+  c_.run("DELETE FROM near_cluster WHERE id = ?1", *cluster);
+  for (const std::int64_t text : texts) {
+    const auto words = text_of(c_, text);
+    if (!words) continue;
+    join(words_of(text, *words));
+    unsettled_.push_back(text);
+  }
+}
+
+void Copies::finish() {
+  std::unordered_set<std::int64_t> settled;
+  for (const std::int64_t hash : std::exchange(unsettled_, {})) {
+    if (settled.contains(hash)) continue;
+    for (const std::int64_t text : texts_with(c_, hash)) settled.insert(text);
+    settle(hash);
+  }
+}
+
+void Copies::settle(std::int64_t hash) {
+  struct Member {
+    UtcTime said_at{};
+    PostId key;
+    std::int64_t row = 0;
+    std::int64_t source = 0;
+    std::string page_url;
+    std::optional<std::int64_t> copy_of;
+  };
+  std::vector<Member> members;
+  for (const std::int64_t text : texts_with(c_, hash)) {
+    Rows rows = c_.query(
+        "SELECT said_at, key, id, source, page_url, copy_of FROM post WHERE copy_hash = ?1 "
+        "ORDER BY said_at, key",
+        text);
+    while (rows.step()) {
+      members.push_back({rows.time(0), PostId(rows.integer(1)), rows.integer(2), rows.integer(3),
+                         std::string(rows.text(4)), rows.maybe_integer(5)});
+    }
+  }
+  if (members.empty()) return;
+  const Member first =
+      *std::min_element(members.begin(), members.end(), [](const Member& a, const Member& b) {
+        return std::pair(a.said_at, a.key) < std::pair(b.said_at, b.key);
+      });
+  if (const auto cluster = cluster_of(c_, hash))
+    c_.run("UPDATE near_cluster SET first = ?2 WHERE id = ?1", *cluster, first.key);
+  for (const Member& member : members) {
+    const bool elsewhere = member.source != first.source || member.page_url != first.page_url;
+    const std::optional<std::int64_t> copy_of =
+        elsewhere ? std::optional(first.key.value) : std::nullopt;
+    if (copy_of == member.copy_of) continue;
+    rollups_.take_all(c_, member.row);
+    c_.run("UPDATE post SET copy_of = ?2 WHERE id = ?1", member.row, copy_of);
+    rollups_.add_all(c_, member.row);
+  }
+}
+
+// All posts.
+
+void Copies::rebuild() {
+  KnownKeys& known = c_.frontier().known_keys();
+  known.forget(c_, copy_key_space);
+  c_.run("DELETE FROM near_text");
+  c_.run("DELETE FROM near_cluster");
+  std::optional<std::int64_t> last;
+  for (std::size_t done = 1; c_.ok(); ++done) {
+    last = last ? c_.integer(
+                      "SELECT copy_hash FROM post WHERE copy_hash > ?1 "
+                      "ORDER BY copy_hash LIMIT 1",
+                      *last)
+                : c_.integer(
+                      "SELECT copy_hash FROM post WHERE copy_hash IS NOT NULL "
+                      "ORDER BY copy_hash LIMIT 1");
+    if (!last) break;
+    const auto text = text_of(c_, *last);
+    if (text) join(words_of(*last, *text));
+    unsettled_.push_back(*last);
+    if (done % texts_between_saves == 0) known.save(c_);
+  }
+  finish();
+  c_.run("INSERT OR REPLACE INTO setting VALUES('copies_joined', 1)");
+}
+
+}  // namespace testigo::store
