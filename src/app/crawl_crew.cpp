@@ -35,7 +35,7 @@ PageWorker::Bounds worker_bounds(const CrawlTools& tools, const CrawlOptions& op
 
 Crew::Crew(const CrawlTools& tools, const CrawlOptions& options, Stage& stage, store::RunId run,
            const Means& means)
-    : judge_(stage.classifier, stage.brands, stage.zone),
+    : judge_(stage.classifier, stage.brands, stage.zone, tools.book.own_words),
       worker_(stage.watches, judge_, tools.book.tracking, worker_bounds(tools, options)),
       jobs_(max_queue_bytes),
       writer_(stage.store, means.archive, tools.clock, {run, tools.book.rules.hash()},

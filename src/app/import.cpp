@@ -222,7 +222,7 @@ Result<ImportSummary> import_posts(const ImportTools& tools, const ImportOptions
   if (!zone) return fail(std::move(zone.error()));
   const classify::Classifier classifier(tools.book.rules);
   const BrandBook brands(tools.configuration);
-  const Judge judge(classifier, brands, *zone);
+  const Judge judge(classifier, brands, *zone, tools.book.own_words);
   ImportSummary summary;
   RowImport rows(tools, options, **reader, judge, summary);
   if (auto looked = rows.look_ahead(); !looked) return fail(std::move(looked.error()));

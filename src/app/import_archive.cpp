@@ -129,7 +129,7 @@ Result<ImportSummary> import_archive(const ImportTools& tools, const ImportOptio
   if (!zone) return fail(std::move(zone.error()));
   const classify::Classifier classifier(tools.book.rules);
   const BrandBook brands(tools.configuration);
-  const Judge judge(classifier, brands, *zone);
+  const Judge judge(classifier, brands, *zone, tools.book.own_words);
   ImportSummary summary;
   summary.plan = plan_of(options);
   ArchiveImport import(tools, options, *pages, judge, summary);

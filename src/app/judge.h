@@ -6,6 +6,7 @@
 #include "classify/classifier.h"
 #include "core/post.h"
 #include "core/time.h"
+#include "extract/own_words.h"
 #include "store/ingest.h"
 #include "text/time_zone.h"
 
@@ -15,11 +16,12 @@ namespace testigo::app {
 // thread-safe; crawl, import and replay all go through here, so that they agree.
 class Judge {
  public:
-  // Keeps references: all three must outlive it.
+  // Keeps references: all four must outlive it.
   Judge(const classify::Classifier& classifier, const BrandBook& brands,
-        const text::TimeZone& zone)
-      : classifier_(classifier), brands_(brands), zone_(zone) {}
+        const text::TimeZone& zone, const extract::OwnWords& own_words)
+      : classifier_(classifier), brands_(brands), zone_(zone), own_words_(own_words) {}
 
+  // The text becomes its author's own words, without quotations and signatures.
   // `always` is a brand that the post is about whether or not its query matches. A post whose author
   // goes by the brand's own name is the brand's.
   // A post that no brand matches comes back with no brands: it is not to be stored.
@@ -33,6 +35,7 @@ class Judge {
   const classify::Classifier& classifier_;
   const BrandBook& brands_;
   const text::TimeZone& zone_;
+  const extract::OwnWords& own_words_;
 };
 
 }  // namespace testigo::app

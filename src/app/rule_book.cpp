@@ -20,6 +20,10 @@ bool is_tracking_table(const std::string& path) {
   return path.ends_with(".tsv") && path.find("/tracking/") != std::string::npos;
 }
 
+bool is_table_of_texts(const std::string& path) {
+  return path.ends_with(".tsv") && path.find("/texts/") != std::string::npos;
+}
+
 Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
   std::error_code error;
   std::filesystem::recursive_directory_iterator walk(folder, error);
@@ -61,7 +65,7 @@ Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
 Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
   auto rules = load_classifier_rules(files);
   if (!rules) return fail(std::move(rules.error()));
-  RuleBook book{{}, std::move(*rules), {}, {}, {}};
+  RuleBook book{{}, std::move(*rules), {}, {}, {}, {}};
   for (const RuleFile& file : files) {
     if (is_source(file.path)) {
       auto source = sources::load_source(file.path, file.bytes);
@@ -74,6 +78,9 @@ Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
       book.import_presets.insert_or_assign(std::move(name), std::move(*preset));
     } else if (is_tracking_table(file.path)) {
       if (auto added = book.tracking.add(file.path, file.bytes); !added)
+        return fail(std::move(added.error()));
+    } else if (is_table_of_texts(file.path)) {
+      if (auto added = book.own_words.add(file.path, file.bytes); !added)
         return fail(std::move(added.error()));
     }
   }

@@ -11,6 +11,7 @@
 #include "core/embedded.h"
 #include "core/ids.h"
 #include "core/result.h"
+#include "extract/own_words.h"
 #include "formats/canonical_url.h"
 #include "sources/source.h"
 
@@ -29,14 +30,15 @@ struct RuleFile {
                                                        const std::optional<std::string>& overlay);
 
 // All that is known as data: how to judge texts, how to ask services, which URL parameters say
-// nothing, how exports are laid out. A user's source or preset of the same name takes the place of
-// the built-in one.
+// nothing, how exports are laid out, where an author's own words end. A user's source or preset of
+// the same name takes the place of the built-in one.
 struct RuleBook {
   std::vector<RuleFile> files;
   classify::Rules rules;
   std::map<SourceId, sources::Source> sources;
   formats::TrackingParameters tracking;
   ImportPresets import_presets;
+  extract::OwnWords own_words;
 };
 
 // Loads all of it. The first thing that is wrong is the error, with file, line and mend.

@@ -170,8 +170,13 @@ class PostReader {
     }
     const auto found_markup = spec_.markup.find(field);
     const Markup markup = found_markup == spec_.markup.end() ? Markup::none : found_markup->second;
-    if (field == PostField::text && markup == Markup::html && !spec_.quotes.empty()) {
-      return plain_or_none(html_text_without(value.text, spec_.quotes), Markup::none);
+    if (field == PostField::text && markup == Markup::html) {
+      if (!spec_.quotes.empty())
+        return plain_or_none(html_text_without(value.text, spec_.quotes), Markup::none);
+      if (has_usual_quotes(value.text)) {
+        auto own = plain_or_none(html_text_without(value.text, usual_quotes), Markup::none);
+        if (own) return own;
+      }
     }
     return plain_or_none(value.text, markup);
   }

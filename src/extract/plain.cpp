@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "extract/quotes.h"
 #include "formats/html.h"
 #include "formats/plain_url.h"
 #include "text/normalize.h"
@@ -140,7 +141,7 @@ std::string without_markup(std::string_view text, Markup markup) {
     case Markup::html:
       return html_text(text);
     case Markup::bbcode:
-      return strip_bbcode(text);
+      return strip_bbcode(without_quote_tags(text));
     case Markup::markdown:
       return without_quoted_lines(unix_lines(text));
     case Markup::none:

@@ -1,7 +1,12 @@
 #include "extract/quotes.h"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 #include "formats/html.h"
 #include "formats/xpath.h"
+#include "text/normalize.h"
 
 namespace testigo::extract {
 namespace {
@@ -23,7 +28,60 @@ void copy_without(Node node, const NodeIds& left_out, formats::TreeBuilder& copy
   copy.close();
 }
 
+bool begins_with(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() && text::ascii_lower(text.substr(0, lower.size())) == lower;
+}
+
+// The length of the tag that opens a quotation here; 0 where none does.
+std::size_t opening_quote(std::string_view text) {
+  constexpr std::string_view name = "[quote";
+  constexpr std::size_t longest_tag = 300;  // with whose words they are, and from where
+  if (text.front() != '[' || text.size() == name.size() || !begins_with(text, name)) return 0;
+  const char next = text[name.size()];
+  if (next != ']' && next != '=' && next != ' ') return 0;
+  const std::size_t close = text.substr(0, longest_tag).find(']');
+  if (close == std::string_view::npos) return 0;
+  if (next == ' ' && text.substr(0, close).find('=') == std::string_view::npos) return 0;
+  return close + 1;
+}
+
 }  // namespace
+
+bool has_usual_quotes(std::string_view html) {
+  constexpr std::array<std::string_view, 6> signs = {"<blockquote",  "<BLOCKQUOTE",     "gmail_quote",
+                                                     "yahoo_quoted", "moz-cite-prefix", "quote-inline"};
+  return std::any_of(signs.begin(), signs.end(), [&](std::string_view sign) {
+    return html.find(sign) != std::string_view::npos;
+  });
+}
+
+bool has_quote_tags(std::string_view text) {
+  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1))
+    if (opening_quote(text.substr(at)) > 0) return true;
+  return false;
+}
+
+std::string without_quote_tags(std::string_view text) {
+  constexpr std::string_view closing = "[/quote]";
+  std::string out;
+  std::vector<std::size_t> open;  // where in `out` each began
+  while (!text.empty()) {
+    std::size_t taken = opening_quote(text);
+    if (taken > 0) {
+      open.push_back(out.size());
+    } else if (text.front() == '[' && !open.empty() && begins_with(text, closing)) {
+      out.resize(open.back());
+      open.pop_back();
+      out += '\n';
+      taken = closing.size();
+    } else {
+      out += text.front();
+      taken = 1;
+    }
+    text.remove_prefix(taken);
+  }
+  return out;
+}
 
 std::string text_without(Node node, const NodeIds& quotes) {
   if (quotes.empty()) return formats::text_of(node);

@@ -21,4 +21,16 @@ using NodeIds = std::unordered_set<std::uint32_t>;
 // the reader refuses, and an XPath that does not compile, leave the text whole.
 [[nodiscard]] std::string html_text_without(std::string_view html, std::string_view quotes);
 
+// Where quotations stand in HTML unless a source says otherwise: blockquotes, and what mail
+// programs and Mastodon mark by a class.
+inline constexpr std::string_view usual_quotes =
+    "//blockquote | //*[contains(@class,'gmail_quote') or contains(@class,'yahoo_quoted') or "
+    "contains(@class,'moz-cite-prefix') or contains(@class,'quote-inline')]";
+[[nodiscard]] bool has_usual_quotes(std::string_view html);
+
+// "[quote]…[/quote]" and "[quote=\"Ana\"]…", one within another too: left out with what is in them.
+// One that never closes is a tag like others.
+[[nodiscard]] bool has_quote_tags(std::string_view text);
+[[nodiscard]] std::string without_quote_tags(std::string_view text);
+
 }  // namespace testigo::extract

@@ -101,6 +101,21 @@ TEST_CASE("times are read as epochs, as ISO and in the source's own zone", "[ext
   CHECK(extraction.posts.at(3).posted_at == std::nullopt);
 }
 
+TEST_CASE("what a text quotes in its markup is left out, unless nothing else is there",
+          "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].markup[PostField::text] = Markup::html;
+  const Extraction extraction = read(
+      R"({"items":[{"id":1,"text":"<blockquote><p>It broke.</p></blockquote><p>Not &amp; never mine.</p>"},
+      {"id":2,"text":"Thanks<div class=\"gmail_quote\">On Monday Ana wrote: it broke</div>"},
+      {"id":3,"text":"<blockquote>It broke.</blockquote>"}]})",
+      spec);
+  REQUIRE(extraction.posts.size() == 3);
+  CHECK(extraction.posts[0].text == "Not & never mine.");
+  CHECK(extraction.posts[1].text == "Thanks");
+  CHECK(extraction.posts[2].text == "It broke.");
+}
+
 TEST_CASE("what is no JSON is refused with where and why", "[extract]") {
   for (const std::string_view body :
        {std::string_view("<html>"), std::string_view("{\"items\":[", 10), std::string_view(""),

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/result.h"
+
+namespace testigo::extract {
+
+// What an author said, without what stands around it in a plain text: words of others that are
+// quoted, signatures, "Read more", a machine's translation beside the original. The phrases that
+// tell are data: rules/shared/texts/*.tsv. What is cut here is still in the evidence.
+class OwnWords {
+ public:
+  // A line of a table: kind, phrase, an example with what is cut in braces, one that stays whole,
+  // provenance. "\n" in an example is a line break.
+  struct Row {
+    std::string kind;
+    std::string phrase;  // folded
+    std::string cut_example;
+    std::string whole_example;
+    std::string where;  // file:line
+  };
+
+  // Errc::malformed, at "file:line": a kind that there is not, no phrase, an example without
+  // braces.
+  [[nodiscard]] Result<void> add(std::string_view file, std::string_view bytes);
+  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+
+  // Linear in the text. A text that would have nothing left stays whole.
+  [[nodiscard]] std::string of(std::string text) const;
+
+ private:
+  using Phrases = std::vector<std::string>;
+
+  [[nodiscard]] std::string without_translation(std::string text) const;
+  [[nodiscard]] std::string without_quotes(std::string_view text) const;
+  [[nodiscard]] std::string without_tails(std::string text) const;
+  [[nodiscard]] std::size_t tail_at(std::string_view text) const;
+
+  std::vector<Row> rows_;
+  Phrases wrote_, headers_, forwarded_, signatures_, more_, translated_, original_;
+};
+
+}  // namespace testigo::extract

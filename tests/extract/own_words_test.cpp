@@ -1,0 +1,134 @@
+#include "extract/own_words.h"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include "extract/plain.h"
+#include "extract/quotes.h"
+#include "text/normalize.h"
+
+using testigo::extract::OwnWords;
+
+namespace {
+
+const OwnWords& built_in() {
+  static const OwnWords words = [] {
+    const std::string path = "rules/shared/texts/own_words.tsv";
+    std::ifstream file(std::string(TESTIGO_SOURCE_DIR) + "/" + path);
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    OwnWords one;
+    const auto added = one.add(path, bytes);
+    if (!added) FAIL(describe(added.error()));
+    return one;
+  }();
+  return words;
+}
+
+std::string own(std::string text) { return built_in().of(std::move(text)); }
+
+}  // namespace
+
+TEST_CASE("every phrase cuts what its example says, and leaves the other whole", "[extract]") {
+  REQUIRE(built_in().rows().size() > 80);
+  for (const OwnWords::Row& row : built_in().rows()) {
+    std::string whole;
+    std::string left;
+    bool inside = false;
+    for (const char c : row.cut_example) {
+      if (c == '{' || c == '}') {
+        inside = c == '{';
+        continue;
+      }
+      whole += c;
+      if (!inside) left += c;
+    }
+    INFO(row.where << " " << row.phrase);
+    CHECK(own(whole) == testigo::text::trim(left));
+    CHECK(own(row.whole_example) == row.whole_example);
+  }
+}
+
+TEST_CASE("quotations of mail and forums go with the line that says whose they are", "[extract]") {
+  CHECK(own("On Mon, 5 Jan 2026 at 10:00, Ana Pop <ana@shop.example>\nwrote:\n> We are sorry.\n>\n"
+            "> Ana\n\nSorry does not mend it.") == "Sorry does not mend it.");
+  CHECK(own("Sorry does not mend it.\n\nOn Mon, 5 Jan 2026 at 10:00, Ana <ana@shop.example> "
+            "wrote:\n\n"
+            "We are sorry.\nAna") == "Sorry does not mend it.");
+  CHECK(own("> first\nanswer\n>> second\nanother") == "answer\nanother");
+  CHECK(own("Maria P. wrote:\nThe hinge broke.\nTwice.\n\nNot mine.") == "Not mine.");
+  CHECK(own("[quote=\"Ana, post:3\"]Worst ever. [quote]No[/quote] Yes.[/quote]\nI like it.") ==
+        "I like it.");
+  CHECK(own("[QUOTE=Ana;12]Worst.[/QUOTE]I like it.") == "I like it.");
+}
+
+TEST_CASE("what only begins like a quotation stays", "[extract]") {
+  for (const char* text : {"Broke in a week\n>:( never again", "Waited\n> 5 days for it",
+                           "My sister wrote:\nNever buy it.", "From: the box\nto: my desk",
+                           "It is fast -- very\n--fast", "[quote me on this] it breaks", "--", "",
+                           ">", "-----Original Message-----\nFrom: Ana\nBroken."})
+    CHECK(own(text) == text);
+  CHECK(own("[quote]never closed") == "never closed");
+}
+
+TEST_CASE("a text of nothing but another's words stays whole", "[extract]") {
+  CHECK(own("> It broke in a week.\n> Twice.") == "> It broke in a week.\n> Twice.");
+  CHECK(own("[quote]It broke.[/quote]") == "[quote]It broke.[/quote]");
+  CHECK(own("Sent from my iPhone") == "Sent from my iPhone");
+  CHECK(own("Read more") == "Read more");
+}
+
+TEST_CASE("signatures, and what a page adds, go from the end in any order", "[extract]") {
+  CHECK(own("It works.\n-- \nAna Pop\nQuarry Street") == "It works.");
+  CHECK(own("It works. Sent from my iPhone") == "It works.");
+  CHECK(own("It works …more\n\nTrimis de pe iPhone-ul meu") == "It works …");
+  CHECK(own("It works. [...] (Read more)") == "It works. [...]");
+  CHECK(own("It works\nRead more »") == "It works");
+  CHECK(
+      own("Sent from my iPhone, this mail took the shop nine days to answer, and then they did not "
+          "read it") ==
+      "Sent from my iPhone, this mail took the shop nine days to answer, and then "
+      "they did not read it");
+}
+
+TEST_CASE("of a text and its translation the text is kept, in whatever order", "[extract]") {
+  CHECK(own("(Translated by Google) A nice place\n\n(Original)\nUn sitio bonito") ==
+        "Un sitio bonito");
+  CHECK(own("Un sitio bonito\n\n(Translated by Google)\nA nice place") == "Un sitio bonito");
+  CHECK(own("(Original) Un sitio bonito\n\n(Translated by Google) A nice place") ==
+        "Un sitio bonito");
+  CHECK(own("(Translated by Google) A nice place") == "A nice place");
+}
+
+TEST_CASE("hostile texts take time by their length only", "[extract]") {
+  constexpr std::size_t times = 50'000;
+  for (const char* part : {">", "> a\n", "[quote]", "[/quote]", "(", "((Original) ", "a wrote:\n",
+                           "\n", "From: a\n", "--\n", "... more ", "a: Sent from my "}) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += part;
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(own(text).size() <= text.size());
+    INFO(part);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(4));
+  }
+}
+
+TEST_CASE("a table that is wrong says where", "[extract]") {
+  OwnWords words;
+  const auto error_of = [&](std::string_view line) {
+    const auto added = words.add("t.tsv", line);
+    return added ? std::string("none") : added.error().where;
+  };
+  CHECK(error_of("# c\nnokind\tx\ta{b}\tc\thand") == "t.tsv:2");
+  CHECK(error_of("more\t\ta{b}\tc\thand") == "t.tsv:1");
+  CHECK(error_of("more\tx\tab\tc\thand") == "t.tsv:1");
+  CHECK(error_of("more\tx\n").starts_with("t.tsv:1"));
+}
+
+TEST_CASE("quotations in BBCode go before its tags do", "[extract]") {
+  using namespace testigo::extract;
+  CHECK(plain_text("[quote=Ana]Worst.[/quote][b]I like it.[/b]", Markup::bbcode) == "I like it.");
+  CHECK(without_quote_tags("a [quote]b [quote=\"x\"]c[/quote] d[/quote] e") == "a \n e");
+  CHECK_FALSE(has_quote_tags("[quotes] [quote"));
+}
