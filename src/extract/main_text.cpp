@@ -241,7 +241,15 @@ class Finder {
     const Node named = named_holder();
     if (named) return named;
     const Node inmost = inmost_holder();
-    return inmost ? with_introduction(inmost) : largest_named();
+    if (inmost) return with_introduction(inmost);
+    const Node named_list = largest_named();
+    return named_list ? named_list : few_words();
+  }
+
+  // A page of a few words, which are no links, is all there is to read on it.
+  Node few_words() const {
+    const Node body = tree_.root().child("body");
+    return of(body).text > 0 && link_share(of(body)) < most_links ? body : Node();
   }
 
   // Where running text stands before the holder, in an element of its own: their parent.
@@ -315,15 +323,19 @@ class Finder {
   // What stands before the first running text: the title, which is not part of the text, and lines
   // about who published it when.
   void drop_lead(Node holder) {
+    std::vector<std::uint32_t> lead;
     for (const Node node : holder.descendants()) {
       const std::uint32_t id = node.id();
       if (dropped_[id] || !node.is_element() || !is_block(node.name())) continue;
       std::uint32_t text = 0;
       std::uint32_t links = 0;
       own_text(node, text, links);
-      if (is_running(node, text, links)) return;
+      if (is_running(node, text, links)) {
+        for (const std::uint32_t one : lead) dropped_[one] = true;
+        return;
+      }
       const bool heading = is_heading(node.name()) && node.name() != "h1";
-      if (running_[id] <= text && !heading) dropped_[id] = true;
+      if (running_[id] <= text && !heading) lead.push_back(id);
     }
   }
 

@@ -59,7 +59,8 @@ TEST_CASE("a row of teasers is not part of the text, unless the page is nothing 
   CHECK(text_of_page("<main>" + teasers + "</main>").find("rain and snow") != std::string::npos);
 }
 
-TEST_CASE("a page without running text has no main text", "[extract]") {
+TEST_CASE("a page without running text gives its few words, one of links nothing", "[extract]") {
+  CHECK(text_of_page("<h1>Inn</h1><p>About the inn.</p>") == "Inn\n\nAbout the inn.");
   CHECK(text_of_page("<ul><li><a href=/a>A</a><li><a href=/b>B</a></ul>").empty());
   CHECK(text_of_page("").empty());
 }
