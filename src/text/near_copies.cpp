@@ -93,7 +93,8 @@ double resemblance(const Shingles& one, const Shingles& other) {
 }
 
 bool is_near_copy(const Shingles& one, const Shingles& other) {
-  const auto [fewer, more] = std::minmax(one.size(), other.size());
+  const std::size_t fewer = std::min(one.size(), other.size());
+  const std::size_t more = std::max(one.size(), other.size());
   if (static_cast<double>(fewer) < least_resemblance * static_cast<double>(more)) return false;
   return resemblance(one, other) >= least_resemblance;
 }
