@@ -184,18 +184,7 @@ Result<void> store_rows(const ImportTools& tools, const ImportOptions& options, 
   auto sink = ImportSink::open(tools, summary.plan, import_key(options, summary.plan));
   if (!sink) return fail(std::move(sink.error()));
   if (tools.on_plan) tools.on_plan(summary.plan, static_cast<std::size_t>((*sink)->rows_done()));
-  auto read = rows.run(sink->get());
-  auto flushed = (*sink)->flush();
-  summary.counts = (*sink)->counts();
-  const bool good = read && flushed;
-  auto ended = (*sink)->finish(!good                  ? 1
-                               : summary.interrupted  ? 130
-                               : summary.rejected > 0 ? 5
-                                                      : 0,
-                               good && !summary.interrupted);
-  for (auto* step : {&read, &flushed, &ended})
-    if (!*step) return fail(std::move(step->error()));
-  return {};
+  return (*sink)->finish(rows.run(sink->get()), summary);
 }
 
 }  // namespace

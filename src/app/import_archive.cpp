@@ -141,17 +141,8 @@ Result<ImportSummary> import_archive(const ImportTools& tools, const ImportOptio
   auto sink = ImportSink::open(tools, summary.plan, import_key(options, summary.plan));
   if (!sink) return fail(std::move(sink.error()));
   if (tools.on_plan) tools.on_plan(summary.plan, static_cast<std::size_t>((*sink)->rows_done()));
-  auto done = import.run(*reader, sink->get());
-  auto flushed = (*sink)->flush();
-  summary.counts = (*sink)->counts();
-  const bool good = done && flushed;
-  auto ended = (*sink)->finish(!good                  ? 1
-                               : summary.interrupted  ? 130
-                               : summary.rejected > 0 ? 5
-                                                      : 0,
-                               good && !summary.interrupted);
-  for (auto* step : {&done, &flushed, &ended})
-    if (!*step) return fail(std::move(step->error()));
+  auto finished = (*sink)->finish(import.run(*reader, sink->get()), summary);
+  if (!finished) return fail(std::move(finished.error()));
   return summary;
 }
 

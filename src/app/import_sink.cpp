@@ -128,11 +128,17 @@ Result<void> ImportSink::flush() {
   return {};
 }
 
-Result<void> ImportSink::finish(int exit_code, bool whole) {
-  if (whole) {
-    if (auto forgotten = store::forget_import(store_, key_); !forgotten) return forgotten;
-  }
-  return store::end_run(store_, run_, tools_.clock.now(), exit_code);
+Result<void> ImportSink::finish(Result<void> read, ImportSummary& summary) {
+  auto flushed = flush();
+  summary.counts = counts_;
+  const bool good = read && flushed;
+  const int exit_code = !good ? 1 : summary.interrupted ? 130 : summary.rejected > 0 ? 5 : 0;
+  Result<void> ended;
+  if (good && !summary.interrupted) ended = store::forget_import(store_, key_);
+  if (ended) ended = store::end_run(store_, run_, tools_.clock.now(), exit_code);
+  for (auto* step : {&read, &flushed, &ended})
+    if (!*step) return fail(std::move(step->error()));
+  return {};
 }
 
 }  // namespace testigo::app

@@ -37,12 +37,9 @@ class ImportSink {
   // All rows up to this one are added, or are none to add.
   [[nodiscard]] Result<void> done_with(std::int64_t rows);
 
-  // Stores what is there. To be called at the end; add() calls it by itself.
-  [[nodiscard]] Result<void> flush();
-  // Ends the run; `whole`: nothing of the file is left for a next run.
-  [[nodiscard]] Result<void> finish(int exit_code, bool whole);
-
-  [[nodiscard]] const store::IngestCounts& counts() const { return counts_; }
+  // Stores what is there, ends the run and writes its counts into the summary. `read` says how
+  // reading ended; a file that was read whole leaves nothing for a next run. The first error.
+  [[nodiscard]] Result<void> finish(Result<void> read, ImportSummary& summary);
 
  private:
   ImportSink(const ImportTools& tools, const ImportPlan& plan, std::string key, CrawlLock lock,
@@ -57,6 +54,7 @@ class ImportSink {
         rows_done_(rows),
         rows_stored_(rows) {}
 
+  [[nodiscard]] Result<void> flush();
   [[nodiscard]] Result<void> close_rows();
   [[nodiscard]] store::Answer answer_of(std::string url, EvidenceRef evidence) const;
 

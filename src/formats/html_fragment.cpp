@@ -20,7 +20,7 @@ using Kind = HtmlToken::Kind;
 
 constexpr std::size_t max_open_blocks = 200;
 
-// What a tag does to the text. Numbered names tell blocks apart.
+// What a tag does to the text, blocks told apart.
 enum class Sort : std::uint8_t {
   odd,  // not read here
   phrase,

@@ -57,9 +57,9 @@ class Bench:
             '--benchmark_enable_random_interleaving=true', '--benchmark_min_time=0.2']))
         runs = [entry for entry in report['benchmarks'] if entry['run_type'] == 'iteration']
         names = {entry['run_name'].split('/')[0] for entry in runs}
-        return {name: {figure: statistics.median(entry.get(figure, 0) for entry in runs
-                                                 if entry['run_name'].split('/')[0] == name)
-                       for figure in figures} for name in names}
+        of = {name: [entry for entry in runs if entry['run_name'].split('/')[0] == name] for name in names}
+        return {name: {figure: statistics.median(entry[figure] for entry in of[name])
+                       for figure in figures if figure in of[name][0]} for name in names}
 
     # classify
 
