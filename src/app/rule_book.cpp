@@ -62,6 +62,13 @@ Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
   return files;
 }
 
+const RuleFile* last_rule_file(std::span<const RuleFile> files, std::string_view name) {
+  const RuleFile* found = nullptr;
+  for (const RuleFile& file : files)
+    if (file.path == name || file.path.ends_with("/" + std::string(name))) found = &file;
+  return found;
+}
+
 Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
   auto rules = load_classifier_rules(files);
   if (!rules) return fail(std::move(rules.error()));

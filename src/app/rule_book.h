@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/import_preset.h"
@@ -28,6 +29,10 @@ struct RuleFile {
 // Errc::not_found where the overlay folder is not there.
 [[nodiscard]] Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
                                                        const std::optional<std::string>& overlay);
+
+// The file of that name which counts: the overlay's, else the built-in one; none if there is neither.
+[[nodiscard]] const RuleFile* last_rule_file(std::span<const RuleFile> files,
+                                             std::string_view name);
 
 // All that is known as data: how to judge texts, how to ask services, which URL parameters say
 // nothing, how exports are laid out, where an author's own words end. A user's source or preset of

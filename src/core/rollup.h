@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -30,6 +31,20 @@ struct DailyRollup {
   std::int64_t rated = 0;
 
   friend bool operator==(const DailyRollup&, const DailyRollup&) = default;
+};
+
+// Sums of one brand's rollup rows over a window.
+struct BrandSums {
+  BrandId brand;
+  std::int64_t mentions = 0;                 // unclassified included
+  std::array<std::int64_t, 5> tags{};        // by Tag
+  std::array<std::int64_t, 4> polarities{};  // by Polarity
+
+  [[nodiscard]] std::int64_t count(Tag tag) const { return tags[static_cast<std::size_t>(tag)]; }
+  [[nodiscard]] std::int64_t count(Polarity polarity) const {
+    return polarities[static_cast<std::size_t>(polarity)];
+  }
+  friend bool operator==(const BrandSums&, const BrandSums&) = default;
 };
 
 // What one run saw of one source for one brand: a row of `v_coverage`. Counts of requests.

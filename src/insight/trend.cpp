@@ -218,26 +218,4 @@ std::vector<DayRange> covered_by_runs(std::vector<Day> run_days, int reach_days)
   return covered;
 }
 
-std::vector<Voice> share_of_voice(std::span<const DailyRollup> rows,
-                                  std::span<const BrandId> brands, const DayRange& window) {
-  std::map<BrandId, Point> totals;
-  for (const BrandId& brand : brands) totals.try_emplace(brand);
-  std::int64_t all = 0;
-  for (const auto& row : rows) {
-    const auto total = totals.find(row.brand);
-    if (total == totals.end() || !contains(window, row.day)) continue;
-    add(total->second, row);
-    all += row.mentions;
-  }
-  std::vector<Voice> voices;
-  for (auto& [brand, total] : totals) {
-    finish(total);
-    voices.push_back(
-        {brand, total.mentions, share(total.mentions, all), total.net, all < small_sample});
-  }
-  std::stable_sort(voices.begin(), voices.end(),
-                   [](const Voice& a, const Voice& b) { return a.mentions > b.mentions; });
-  return voices;
-}
-
 }  // namespace testigo::insight

@@ -110,17 +110,4 @@ struct TrendOptions {
 // `reach_days`, since lists show only so much of the past.
 [[nodiscard]] std::vector<DayRange> covered_by_runs(std::vector<Day> run_days, int reach_days);
 
-// Share of voice: a brand's mentions / those of all brands compared, same window and sources.
-struct Voice {
-  BrandId brand;
-  std::int64_t mentions = 0;
-  std::optional<Estimate> share;  // empty where no brand has any
-  std::optional<Estimate> net;    // of this brand's mentions
-  bool small = false;             // all brands' mentions together under small_sample
-};
-// One entry for each of `brands`, most mentions first; rows of other brands are passed over.
-[[nodiscard]] std::vector<Voice> share_of_voice(std::span<const DailyRollup> rows,
-                                                std::span<const BrandId> brands,
-                                                const DayRange& window);
-
 }  // namespace testigo::insight

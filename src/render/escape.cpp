@@ -1,5 +1,6 @@
 #include "render/escape.h"
 
+#include "render/terminal.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -59,6 +60,20 @@ Html escape_link(std::string_view url) {
   const std::string start = text::ascii_lower(url.substr(0, 8));
   const bool is_web = start.starts_with("http://") || start.starts_with("https://");
   return is_web ? escape(url) : escape("#");
+}
+
+std::string escape_markdown(std::string_view text) {
+  constexpr std::string_view active = "\\`*_{}[]<>|~#!";
+  std::string out;
+  for (const char c : neutralise(text)) {
+    if (c == '&') {
+      out += "&amp;";
+      continue;
+    }
+    if (active.find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
 }
 
 }  // namespace testigo::render

@@ -41,4 +41,8 @@ class Html {
 // data: link is ever followed.
 [[nodiscard]] Html escape_link(std::string_view url);
 
+// Text as Markdown (CommonMark 0.31, GitHub's tables) shows it literally within a line. One line:
+// see neutralise.
+[[nodiscard]] std::string escape_markdown(std::string_view text);
+
 }  // namespace testigo::render

@@ -7,6 +7,7 @@
 
 #include "formats/csv.h"
 #include "formats/json_writer.h"
+#include "render/escape.h"
 #include "render/table.h"
 #include "text/utf8.h"
 
@@ -105,25 +106,12 @@ std::string tsv_field(std::string_view text) {
   return out;
 }
 
-std::string md_field(std::string_view text) {
-  std::string out;
-  for (const char c : neutralise(text)) {
-    if (c == '&') {
-      out += "&amp;";
-      continue;
-    }
-    if ("\\`*_{}[]<>|~#!"sv.find(c) != std::string_view::npos) out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 std::string md_line(const std::vector<Value>& values) {
   std::string line = "|";
   for (const auto& value : values) {
     const std::string text = text_of(value);
     // Figures are ours and need no escaping.
-    line += " " + (is_number(value) ? text : md_field(text)) + " |";
+    line += " " + (is_number(value) ? text : escape_markdown(text)) + " |";
   }
   return line + "\n";
 }
@@ -132,7 +120,7 @@ std::string md_head(const std::vector<std::string>& columns) {
   std::string head = "|";
   std::string rule = "|";
   for (const auto& column : columns) {
-    head += " " + md_field(column) + " |";
+    head += " " + escape_markdown(column) + " |";
     rule += " --- |";
   }
   return head + "\n" + rule + "\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "render/estimates.h"
 #include "render/figures.h"
 #include "render/spark.h"
 #include "render/table.h"
@@ -18,16 +19,6 @@ constexpr Scale net_scale{-1.0, 1.0};
 constexpr std::size_t bar_columns = 21;  // odd, so that zero has a column of its own
 constexpr std::size_t bars_from = 78;    // terminals narrower than this get figures only
 constexpr std::size_t most_sparks = 60;  // the latest buckets, on one line of a terminal
-constexpr std::string_view absent = "–";
-
-std::string interval_text(const Estimate& estimate) {
-  return "[" + signed_fixed(estimate.interval.low, 2) + ", " +
-         signed_fixed(estimate.interval.high, 2) + "]";
-}
-
-std::string share_text(const std::optional<Estimate>& share) {
-  return share ? percent(share->value) : std::string(absent);
-}
 
 Style style_of(const Point& point) {
   if (point.small || !point.net) return Style::dim;
@@ -48,10 +39,10 @@ std::vector<Cell> cells_of(const Point& point, bool with_bar) {
   std::vector<Cell> cells = {
       {point.label, plain},
       {grouped(point.mentions) + (point.small && point.mentions > 0 ? " ~" : "  "), plain},
-      {share_text(point.advocacy), plain},
-      {share_text(point.complaint), plain},
-      {net ? signed_fixed(net->value, 2) : std::string(absent), style_of(point)},
-      {net ? interval_text(*net) : std::string(), plain}};
+      {share_figure(point.advocacy), plain},
+      {share_figure(point.complaint), plain},
+      {net_figure(net), style_of(point)},
+      {net_interval(net), plain}};
   if (!with_bar) return cells;
   std::string bar;
   if (net)
@@ -90,12 +81,6 @@ bool has(const std::vector<Series>& all, bool Point::*flag) {
     return std::any_of(series.points.begin(), series.points.end(),
                        [flag](const Point& point) { return point.*flag; });
   });
-}
-
-void append_estimate(std::vector<Value>& values, const std::optional<Estimate>& estimate) {
-  values.push_back(estimate ? Value(estimate->value) : Value());
-  values.push_back(estimate ? Value(estimate->interval.low) : Value());
-  values.push_back(estimate ? Value(estimate->interval.high) : Value());
 }
 
 std::vector<Value> row_of(const Series& series, const Point& point) {
@@ -152,7 +137,7 @@ std::string render_change(const insight::Change& change, const Terminal& termina
   if (!change.before.gap) out += " (" + sign + grouped(change.mentions) + ")";
   if (change.now.net)
     out += ", net sentiment " + signed_fixed(change.now.net->value, 2) + " " +
-           interval_text(*change.now.net);
+           net_interval(change.now.net);
   if (change.before.gap) return out + "; the period before was not seen\n";
   if (!change.net) return out + "\n";
   out += ", before " + signed_fixed(change.before.net->value, 2) + ": ";
@@ -178,42 +163,6 @@ Rows trend_rows(std::span<const Series> series) {
                   "mean_rating",   "rated",          "small"};
   for (const Series& one : series)
     for (const Point& point : one.points) rows.rows.push_back(row_of(one, point));
-  return rows;
-}
-
-std::string render_voices(std::span<const insight::Voice> voices, const Terminal& terminal) {
-  Table table;
-  table.columns = {{"brand", Align::left, true},
-                   {"mentions", Align::right, false},
-                   {"share", Align::right, false},
-                   {"95% interval", Align::left, false},
-                   {"net", Align::right, false}};
-  for (const auto& voice : voices) {
-    const Style style = voice.small ? Style::dim : Style::plain;
-    const auto& share = voice.share;
-    table.rows.push_back(
-        {{voice.brand.value, Style::plain},
-         {grouped(voice.mentions), style},
-         {share_text(share), style},
-         {share ? "[" + percent(share->interval.low) + ", " + percent(share->interval.high) + "]"
-                : std::string(),
-          style},
-         {voice.net ? signed_fixed(voice.net->value, 2) : std::string(absent), style}});
-  }
-  return render_table(table, terminal);
-}
-
-Rows voice_rows(std::span<const insight::Voice> voices) {
-  Rows rows;
-  rows.columns = {"brand", "mentions", "share",    "share_low", "share_high",
-                  "net",   "net_low",  "net_high", "small"};
-  for (const auto& voice : voices) {
-    std::vector<Value> values = {voice.brand.value, voice.mentions};
-    append_estimate(values, voice.share);
-    append_estimate(values, voice.net);
-    values.push_back(voice.small);
-    rows.rows.push_back(std::move(values));
-  }
   return rows;
 }
 

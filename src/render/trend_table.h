@@ -25,8 +25,4 @@ namespace testigo::render {
 // complaint_high, mean_score, mean_rating, rated, small.
 [[nodiscard]] Rows trend_rows(std::span<const insight::Series> series);
 
-[[nodiscard]] std::string render_voices(std::span<const insight::Voice> voices,
-                                        const Terminal& terminal);
-[[nodiscard]] Rows voice_rows(std::span<const insight::Voice> voices);
-
 }  // namespace testigo::render

@@ -168,19 +168,3 @@ TEST_CASE("a run sees back to the one before, within its reach", "[insight]") {
                                          {day("2026-11-17"), day("2026-11-20")}});
   CHECK(covered_by_runs({}, 3).empty());
 }
-
-TEST_CASE("share of voice is of the brands compared", "[insight]") {
-  auto other = row("2026-11-02", Tag::other, Polarity::neutral, 30);
-  other.brand = BrandId("globex");
-  auto third = other;
-  third.brand = BrandId("initech");
-  const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 10), other, third};
-  const std::vector brands = {BrandId("acme"), BrandId("globex"), BrandId("hooli")};
-  const auto voices = share_of_voice(rows, brands, {day("2026-11-01"), day("2026-11-30")});
-  REQUIRE(voices.size() == 3);
-  CHECK(voices[0].brand == BrandId("globex"));
-  CHECK(voices[0].share->value == Approx(0.75));
-  CHECK(voices[1].mentions == 10);
-  CHECK(voices[2].share->value == 0.0);
-  CHECK_FALSE(voices[2].net.has_value());
-}

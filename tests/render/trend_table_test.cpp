@@ -78,20 +78,6 @@ TEST_CASE("a change says whether it is more than noise", "[render]") {
         "mentions 0; the period before was not seen\n");
 }
 
-TEST_CASE("shares of voice are drawn with their intervals", "[render]") {
-  auto other = row("2026-11-02", Tag::complaint, Polarity::negative, 30);
-  other.brand = BrandId("globex");
-  const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 10), other};
-  const std::vector brands = {BrandId("acme"), BrandId("globex")};
-  const auto voices = share_of_voice(rows, brands, {day("2026-11-01"), day("2026-11-30")});
-  CHECK("\n" + render_voices(voices, {}) == R"(
-brand   mentions  share  95% interval    net
-globex        30    75%  [60%, 86%]    -1.00
-acme          10    25%  [14%, 40%]    +1.00
-)");
-  CHECK(voice_rows(voices).rows.size() == 2);
-}
-
 TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
   CrawlSummary summary;
   summary.run = 3;

@@ -26,6 +26,7 @@ namespace testigo::cli {
 [[nodiscard]] Command mentions_command();
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();
+[[nodiscard]] Command share_command();
 [[nodiscard]] Command source_list_command();
 [[nodiscard]] Command source_new_command();
 [[nodiscard]] Command source_test_command();

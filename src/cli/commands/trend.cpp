@@ -3,17 +3,14 @@
 
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/trend.h"
 #include "render/trend_table.h"
 #include "store/read.h"
-#include "text/time_zone.h"
 
 namespace testigo::cli {
 namespace {
-
-constexpr int default_days = 90;  // a quarter: long enough for weeks, short enough for days
-constexpr int list_reach_days = 31;  // how far back a first crawl's lists reach, at the least
 
 struct TrendRequest {
   std::optional<BrandId> brand;
@@ -47,27 +44,10 @@ Result<TrendRequest> read_request(Context& context, const Arguments& arguments) 
   auto split = split_option(arguments);
   if (!split) return fail(std::move(split.error()));
   request.options.split = *split;
-  auto since = day_option(context, arguments, "--since");
-  if (!since) return fail(std::move(since.error()));
-  auto until = day_option(context, arguments, "--until");
-  if (!until) return fail(std::move(until.error()));
-  insight::DayRange& window = request.options.window;
-  window.last = until->value_or(today(context));
-  window.first = since->value_or(Day{window.last.days - std::chrono::days(default_days - 1)});
-  if (window.last < window.first)
-    return fail(Errc::malformed, "the last day lies before the first", "--until");
+  auto window = window_option(context, arguments);
+  if (!window) return fail(std::move(window.error()));
+  request.options.window = *window;
   return request;
-}
-
-Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Store& store) {
-  auto runs = store::runs(store, 100'000);
-  if (!runs) return fail(std::move(runs.error()));
-  auto configuration = context.configuration();
-  const auto zone = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
-  std::vector<Day> days;
-  for (const store::RunRow& run : *runs)
-    days.push_back(text::day_of(run.started, zone ? *zone : text::TimeZone{}));
-  return insight::covered_by_runs(std::move(days), list_reach_days);
 }
 
 Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest& request) {
@@ -75,7 +55,7 @@ Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest
   filter.brand = request.brand;
   filter.source = request.source;
   filter.since = insight::previous_window(request.options.window).first;
-  filter.until = Day{request.options.window.last.days + std::chrono::days(1)};
+  filter.until = day_after(request.options.window);
   return request.options.split == insight::Split::theme ? store::theme_daily(store, filter)
                                                         : store::daily(store, filter);
 }
@@ -118,8 +98,8 @@ Command trend_command() {
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
            {"--by", Arity::value, "B", "day, week or month; week unless said", false, ""},
            {"--split", Arity::value, "S", "brand, source, language, tag, stage or theme", false, ""},
-           {"--since", Arity::value, "DAY", "first day; the last 90 days unless said", false, ""},
-           {"--until", Arity::value, "DAY", "last day; today unless said", false, ""},
+           since_option(),
+           until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
           {{"trend --brand acme --by month --since 2026-01-01", "net sentiment month by month"},
            {"trend --split theme --format csv > themes.csv", "a column a figure, for a spreadsheet"}},

@@ -1,0 +1,85 @@
+#include "cli/commands/window.h"
+
+#include <algorithm>
+
+#include "cli/commands/mention_filter.h"
+#include "store/read_sums.h"
+#include "text/time_zone.h"
+
+namespace testigo::cli {
+namespace {
+
+constexpr int list_reach_days = 31;  // how far back a first crawl's lists reach, at the least
+constexpr std::size_t most_runs = 100'000;
+
+}  // namespace
+
+Option since_option() {
+  return {"--since", Arity::value, "DAY", "first day; the last 90 days unless said", false, ""};
+}
+
+Option until_option() {
+  return {"--until", Arity::value, "DAY", "last day; today unless said", false, ""};
+}
+
+Result<insight::DayRange> window_option(Context& context, const Arguments& arguments) {
+  auto since = day_option(context, arguments, "--since");
+  if (!since) return fail(std::move(since.error()));
+  auto until = day_option(context, arguments, "--until");
+  if (!until) return fail(std::move(until.error()));
+  insight::DayRange window;
+  window.last = until->value_or(today(context));
+  window.first =
+      since->value_or(Day{window.last.days - std::chrono::days(default_window_days - 1)});
+  if (window.last < window.first)
+    return fail(Errc::malformed, "the last day lies before the first", "--until");
+  return window;
+}
+
+Day day_after(const insight::DayRange& window) {
+  return Day{window.last.days + std::chrono::days(1)};
+}
+
+Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Store& store) {
+  auto runs = store::runs(store, most_runs);
+  if (!runs) return fail(std::move(runs.error()));
+  auto configuration = context.configuration();
+  const auto zone = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
+  std::vector<Day> days;
+  for (const store::RunRow& run : *runs)
+    days.push_back(text::day_of(run.started, zone ? *zone : text::TimeZone{}));
+  return insight::covered_by_runs(std::move(days), list_reach_days);
+}
+
+Result<std::vector<BrandId>> compared_brands(Context& context, store::Store& store,
+                                             const std::optional<BrandId>& brand) {
+  auto configuration = context.configuration();
+  std::vector<BrandId> brands;
+  if (brand) brands.push_back(*brand);
+  if (!configuration) {
+    auto stored = store::stored_brands(store);
+    if (!stored) return stored;
+    if (brand && std::find(stored->begin(), stored->end(), *brand) == stored->end())
+      return fail(Errc::not_found, "the store has no brand \"" + brand->value + "\"", "--brand");
+    return brand ? brands : *stored;
+  }
+  for (const app::BrandSettings& one : (*configuration)->brands) {
+    if (!brand) brands.push_back(one.id);
+    if (one.id != brand) continue;
+    for (const BrandId& competitor : one.competitors)
+      if (std::find(brands.begin(), brands.end(), competitor) == brands.end())
+        brands.push_back(competitor);
+  }
+  return brands;
+}
+
+Result<BrandId> one_brand(Context& context, store::Store& store,
+                          const std::optional<BrandId>& brand) {
+  auto brands = compared_brands(context, store, brand);
+  if (!brands) return fail(std::move(brands.error()));
+  if (brands->empty())
+    return fail(Errc::not_found, "there is no brand yet; name one in testigo.toml", "--brand");
+  return brands->front();
+}
+
+}  // namespace testigo::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/context.h"
+#include "insight/trend.h"
+#include "store/read.h"
+
+namespace testigo::cli {
+
+// --since and --until of commands that look at a window of days.
+[[nodiscard]] Option since_option();
+[[nodiscard]] Option until_option();
+
+// The window they ask for; the last default_window_days up to today unless said. Errc::malformed
+// names the option.
+[[nodiscard]] Result<insight::DayRange> window_option(Context& context, const Arguments& arguments);
+inline constexpr int default_window_days = 90;  // a quarter: long enough for weeks to be compared
+
+// What the store's filters take as `until`.
+[[nodiscard]] Day day_after(const insight::DayRange& window);
+
+// The days that crawls and imports looked at.
+[[nodiscard]] Result<std::vector<insight::DayRange>> covered_days(Context& context,
+                                                                  store::Store& store);
+
+// The brands that are compared: that of --brand with its competitors first; else all that are
+// configured, or, without a configuration, all that are stored. Errc::not_found for an unknown one.
+[[nodiscard]] Result<std::vector<BrandId>> compared_brands(Context& context, store::Store& store,
+                                                           const std::optional<BrandId>& brand);
+
+// The one brand a page is about: that of --brand, else the only one there is, else the first in the
+// configuration. Errc::not_found where the store has none.
+[[nodiscard]] Result<BrandId> one_brand(Context& context, store::Store& store,
+                                        const std::optional<BrandId>& brand);
+
+}  // namespace testigo::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/ids.h"
+#include "core/time.h"
+
+namespace testigo::insight {
+
+// What can be shown of a mention: its words, and the way back to where they were read.
+struct Quote {
+  MentionId mention;
+  std::string text;
+  std::string language;
+  SourceId source;
+  std::optional<std::string> url;       // permalink, else the page it stands on
+  std::optional<std::string> evidence;  // "file:offset" of the archived answer
+  Day day;
+
+  friend bool operator==(const Quote&, const Quote&) = default;
+};
+
+}  // namespace testigo::insight

@@ -1,0 +1,37 @@
+#include "render/estimates.h"
+
+#include "render/figures.h"
+
+namespace testigo::render {
+namespace {
+
+constexpr const char* absent = "–";
+
+}  // namespace
+
+std::string share_figure(const std::optional<insight::Estimate>& share) {
+  return share ? percent(share->value) : absent;
+}
+
+std::string share_interval(const std::optional<insight::Estimate>& share) {
+  if (!share) return {};
+  return "[" + percent(share->interval.low) + ", " + percent(share->interval.high) + "]";
+}
+
+std::string net_figure(const std::optional<insight::Estimate>& net) {
+  return net ? signed_fixed(net->value, 2) : absent;
+}
+
+std::string net_interval(const std::optional<insight::Estimate>& net) {
+  if (!net) return {};
+  return "[" + signed_fixed(net->interval.low, 2) + ", " + signed_fixed(net->interval.high, 2) +
+         "]";
+}
+
+void append_estimate(std::vector<Value>& values, const std::optional<insight::Estimate>& estimate) {
+  values.push_back(estimate ? Value(estimate->value) : Value());
+  values.push_back(estimate ? Value(estimate->interval.low) : Value());
+  values.push_back(estimate ? Value(estimate->interval.high) : Value());
+}
+
+}  // namespace testigo::render

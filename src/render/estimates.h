@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "insight/statistics.h"
+#include "render/rows.h"
+
+namespace testigo::render {
+
+// A figure with its interval, as people read it.
+[[nodiscard]] std::string share_figure(const std::optional<insight::Estimate>& share);  // "42%"
+[[nodiscard]] std::string share_interval(const std::optional<insight::Estimate>& share);
+[[nodiscard]] std::string net_figure(const std::optional<insight::Estimate>& net);  // "+0.31"
+[[nodiscard]] std::string net_interval(const std::optional<insight::Estimate>& net);
+
+// Three values of a row: the figure and the ends of its interval; three nulls where there is none.
+void append_estimate(std::vector<Value>& values, const std::optional<insight::Estimate>& estimate);
+
+}  // namespace testigo::render
