@@ -220,6 +220,13 @@ bool ends_with_ellipsis(std::string_view text) {
   return text.ends_with("...") || text.ends_with(ellipsis);
 }
 
+// "Read more" stands after an ellipsis, or alone. Most texts end otherwise, and are done with here.
+bool may_end_in_more(std::string_view line) {
+  if (line.size() <= longest_note) return true;
+  const std::string_view end = line.substr(line.size() - std::min(line.size(), longest_mark));
+  return end.find("...") != std::string_view::npos || end.find(ellipsis) != std::string_view::npos;
+}
+
 // Where the last words of a line begin, as many as the phrase has, if they are the phrase; brackets
 // and arrows around it count as its own.
 std::optional<std::size_t> phrase_at_end(std::string_view line, const std::string& phrase) {
@@ -297,6 +304,8 @@ Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
       return fail(Errc::malformed, "the example has no {part} that is cut", where);
     }
     kind->second->push_back(row.phrase);
+    if (kind->second == &signatures_)
+      begins_signature_.set(static_cast<unsigned char>(row.phrase.front()) | 0x20U);
     rows_.push_back(std::move(row));
   }
   return {};
@@ -342,9 +351,16 @@ std::string OwnWords::without_tails(std::string text) const {
 
 // Where what follows the author's words begins; npos where nothing does.
 std::size_t OwnWords::tail_at(std::string_view text) const {
+  // Folding is left to the few that begin like a phrase; other scripts fold to who knows what.
+  const auto may_begin_signature = [&](char first) {
+    const auto lower = static_cast<unsigned char>(first | 0x20);
+    return static_cast<unsigned char>(first) >= 0x80 || begins_signature_[lower];
+  };
   const auto is_device = [&](std::string_view words) {
-    if (words.size() > longest_mark) return false;
-    const std::string folded = text::fold(text::trim(words));
+    words = text::trim(words);
+    if (words.size() > longest_mark || words.empty() || !may_begin_signature(words.front()))
+      return false;
+    const std::string folded = text::fold(words);
     return std::any_of(signatures_.begin(), signatures_.end(), [&](const std::string& phrase) {
       return folded.starts_with(phrase) &&
              words_in(folded.substr(phrase.size())) <= words_of_device;
@@ -360,6 +376,7 @@ std::size_t OwnWords::tail_at(std::string_view text) const {
   const std::string_view line = text.substr(last);
   if (const std::size_t at = last_sentence(line); at > 0 && is_device(line.substr(at)))
     return last + at;
+  if (!may_end_in_more(line)) return std::string::npos;
   for (const std::string& phrase : more_) {
     const auto at = phrase_at_end(line, phrase);
     if (!at) continue;

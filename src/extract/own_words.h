@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,6 +43,7 @@ class OwnWords {
   [[nodiscard]] std::size_t tail_at(std::string_view text) const;
 
   std::vector<Row> rows_;
+  std::bitset<256> begins_signature_;  // by the first byte of a folded phrase, as a small letter
   Phrases wrote_, headers_, forwarded_, signatures_, more_, translated_, original_;
 };
 

@@ -1,6 +1,7 @@
 """Makes a web of product pages to crawl, the same every time: pages of 25 to 50 KB with about 20
 reviews each, in JSON-LD or (one page in ten) in microdata only, with links to each other, a
-robots.txt and a sitemap index. The reviews are the sentences of the demo's posts put together anew.
+robots.txt and a sitemap index. The reviews are the sentences of the demo's posts put together anew,
+each with some of its words changed: people who never met do not write the same sentences.
 
 usage: make_pages.py FOLDER PAGES ORIGIN
 Writes the web to FOLDER/web and its addresses, one a line, to FOLDER/urls.txt. Prints the number of
@@ -20,6 +21,7 @@ LINKS_PER_PAGE = 30
 FEWEST_REVIEWS, MOST_REVIEWS = 15, 25
 SMALLEST_PAGE, LARGEST_PAGE = 25_000, 50_000
 MICRODATA_EVERY = 10
+CHANGED_WORD_EVERY = 4    # on average
 
 
 def address(number):
@@ -41,6 +43,7 @@ class Web:
         self.folder, self.pages, self.origin = folder / 'web', pages, origin
         self.draw = random.Random(2026)
         self.sentences = sentences_of_demo()
+        self.words = {language: ' '.join(sentences).split() for language, sentences in self.sentences.items()}
         self.reviews = self.bytes = 0
 
     def write(self, path, text):
@@ -70,11 +73,16 @@ class Web:
     def review(self, number, place, language):
         # Its own number in the text: no two reviews are copies of each other.
         count = self.draw.randint(2, 5)
-        body = ' '.join(self.draw.choice(self.sentences[language]) for _ in range(count))
+        body = ' '.join(self.sentence(language) for _ in range(count))
         return {'id': f'r{number}-{place}', 'author': f'Reader {self.draw.randrange(20_000)}',
                 'day': f'2026-{self.draw.randint(1, 10):02d}-{self.draw.randint(1, 28):02d}',
                 'stars': self.draw.randint(1, 5), 'title': f'Review {place + 1} of {number}',
                 'body': f'{body} Order {number}{place:02d}.'}
+
+    def sentence(self, language):
+        words = self.draw.choice(self.sentences[language]).split()
+        return ' '.join(self.draw.choice(self.words[language]) if self.draw.randrange(CHANGED_WORD_EVERY) == 0 else word
+                        for word in words)
 
     def page(self, number):
         language = self.draw.choice(sorted(self.sentences))

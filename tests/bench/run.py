@@ -229,6 +229,7 @@ gap = 0.0
 connections = {CONNECTIONS}
 connections_per_host = {CONNECTIONS}
 max_pages = {pages + 1000}
+max_per_host_daily = {pages + 1000}
 max_bytes = {10 ** 12}
 [brand.brumiva]
 name = "Brumiva"
