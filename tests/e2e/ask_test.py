@@ -65,6 +65,34 @@ class Ask(unittest.TestCase):
                 self.assertEqual(self.ask('why', quote['id']).code, 0)
         self.assert_every_format('share', '--switches')
 
+    def test_brief_walks_each_quote_back(self):
+        brief = self.json('brief', '--since', '2026-05-01')
+        self.assertEqual(brief['brand'], 'brumiva')
+        ranks = [topic['priority'] for topic in brief['topics']]
+        self.assertEqual(ranks, sorted(ranks, reverse=True))
+        self.assertGreaterEqual(len(ranks), 5)
+        for topic in brief['topics']:
+            lack = 1 - topic['advocacy'] / (topic['advocacy'] + topic['complaints'] + topic['demand'])
+            weight = 1 + topic['complaints'] / (topic['advocacy'] + topic['complaints'] + 1)
+            self.assertAlmostEqual(topic['priority'], topic['demand'] * lack * weight)
+            self.assertIn(topic['format'], ('faq', 'comparison', 'how_to', 'testimonial'))
+        quotes = [q for t in brief['topics'] for q in t['asked'] + t['in_favour'] + t['against']]
+        quotes += [one['quote'] for one in brief['amplify'] + brief['answer']]
+        stored = {row['id']: row for row in self.sql('SELECT id, text, evidence FROM v_mentions')}
+        for quote in quotes:
+            self.assertEqual(quote['text'], stored[quote['id']]['text'])
+            self.assertEqual(quote['evidence'], stored[quote['id']]['evidence'])
+        self.assert_every_format('brief', formats=('table', 'md', 'json'))
+        self.assertIn('a brief is a page', self.ask('brief', '--format', 'csv', code=2).err)
+
+    def test_brief_as_html_is_one_harmless_file(self):
+        self.ask('brief', '--html', '-o', 'brief.html')
+        page = (self.folder / 'brief.html').read_text()
+        self.assertNotRegex(page, r'<script|<link|<img| on[a-z]+=| style=')
+        self.assertIn("default-src 'none'", page)
+        for link in re.findall(r'href="([^"]*)"', page):
+            self.assertRegex(link, r'^(https?://|#)')
+
     def test_what_cannot_be_asked_is_said_in_one_line(self):
         for words in (('share', '--brand', 'brumva'), ('share', '--since', '2026-13-01'),
                       ('share', '--since', '2026-11-02', '--until', '2026-11-01')):

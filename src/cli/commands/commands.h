@@ -6,6 +6,7 @@ namespace testigo::cli {
 
 // One row of the command table each; defined in the file of the command's name.
 [[nodiscard]] Command brand_test_command();
+[[nodiscard]] Command brief_command();
 [[nodiscard]] Command classify_command();
 [[nodiscard]] Command config_check_command();
 [[nodiscard]] Command config_show_command();

@@ -1,0 +1,83 @@
+#include "app/asking_words.h"
+
+#include <algorithm>
+
+#include "formats/toml.h"
+#include "sources/checked_toml.h"
+#include "text/utf8.h"
+#include "text/words.h"
+
+namespace testigo::app {
+namespace {
+
+constexpr std::string_view file_name = "asking.toml";
+
+std::vector<std::vector<std::string>> phrases_of(sources::CheckedToml& toml,
+                                                 const formats::TomlValue& table,
+                                                 std::string_view key) {
+  std::vector<std::vector<std::string>> phrases;
+  for (const std::string& phrase : toml.strings(table, key))
+    phrases.push_back(text::folded_words(phrase));
+  return phrases;
+}
+
+bool says(const std::vector<std::string>& words,
+          const std::vector<std::vector<std::string>>& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(), [&](const std::vector<std::string>& phrase) {
+    return !phrase.empty() &&
+           std::search(words.begin(), words.end(), phrase.begin(), phrase.end()) != words.end();
+  });
+}
+
+// The first letters of a word.
+std::string stem_of(const std::string& word, std::size_t letters) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < letters && at < word.size(); ++i) at += text::decode(word, at).size;
+  return word.substr(0, at);
+}
+
+}  // namespace
+
+Result<AskingWords> AskingWords::load(std::span<const RuleFile> files) {
+  AskingWords loaded;
+  const RuleFile* file = last_rule_file(files, file_name);
+  if (file == nullptr) return loaded;
+  auto document = formats::parse_toml(file->path, file->bytes);
+  if (!document) return fail(std::move(document.error()));
+  sources::CheckedToml toml(*document);
+  for (const formats::TomlMember& language : document->root().members) {
+    if (!toml.is(language.value, formats::TomlValue::Kind::table, language.key)) continue;
+    toml.only(language.value, {"stop", "how", "experience", "compare"});
+    OneLanguage& one = loaded.languages_[language.key];
+    for (const std::string& word : toml.strings(language.value, "stop")) one.stop.insert(word);
+    one.how = phrases_of(toml, language.value, "how");
+    one.experience = phrases_of(toml, language.value, "experience");
+    one.compare = phrases_of(toml, language.value, "compare");
+  }
+  if (toml.error()) return fail(*toml.error());
+  return loaded;
+}
+
+AskingSigns AskingWords::read(std::string_view text, std::string_view language,
+                              const std::set<std::string>& ignored) const {
+  AskingSigns signs;
+  std::vector<std::string> words = text::folded_words(text);
+  signs.words = words.size();
+  words.resize(std::min(words.size(), most_words));
+  const auto found = languages_.find(language.substr(0, language.find('-')));
+  const OneLanguage* known = found == languages_.end() ? nullptr : &found->second;
+  std::set<std::string> stems;
+  for (const std::string& word : words) {
+    if (word.size() < 2 || ignored.contains(word)) continue;
+    if (known != nullptr && known->stop.contains(word)) continue;
+    stems.insert(stem_of(word, stem_letters));
+  }
+  signs.stems.assign(stems.begin(), stems.end());
+  if (known == nullptr) return signs;
+  signs.how = says(words, known->how);
+  signs.experience = says(words, known->experience);
+  signs.compare = says(words, known->compare);
+  return signs;
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/rule_book.h"
+#include "core/result.h"
+
+namespace testigo::app {
+
+// What a text says of itself, for the brief.
+struct AskingSigns {
+  std::vector<std::string> stems;  // of words that carry meaning, sorted, each once
+  std::size_t words = 0;           // all of them
+  bool how = false;
+  bool experience = false;
+  bool compare = false;
+};
+
+// rules/asking.toml: words that say nothing, and phrases that say what kind of answer is wanted.
+class AskingWords {
+ public:
+  // The user's file takes the place of the built-in one. Errc::malformed with its place.
+  [[nodiscard]] static Result<AskingWords> load(std::span<const RuleFile> files);
+
+  // Words are cut to stem_letters, so that most forms of a word meet. Of a text beyond most_words
+  // the rest is passed over. `ignored` are folded words, such as the brand's name.
+  [[nodiscard]] AskingSigns read(std::string_view text, std::string_view language,
+                                 const std::set<std::string>& ignored) const;
+
+  static constexpr std::size_t stem_letters = 5;
+  static constexpr std::size_t most_words = 400;
+
+ private:
+  using Phrase = std::vector<std::string>;
+  struct OneLanguage {
+    std::set<std::string, std::less<>> stop;
+    std::vector<Phrase> how, experience, compare;
+  };
+  std::map<std::string, OneLanguage, std::less<>> languages_;
+};
+
+}  // namespace testigo::app

@@ -1,0 +1,105 @@
+#include "app/brief.h"
+
+#include <algorithm>
+#include <set>
+
+#include "insight/topics.h"
+#include "query/match.h"
+#include "store/read_weighed.h"
+#include "text/words.h"
+
+namespace testigo::app {
+namespace {
+
+constexpr std::size_t most_replies = 20'000;
+
+insight::Quote quote_of(const store::WeighedMention& row) {
+  insight::Quote quote;
+  quote.mention = row.id;
+  quote.text = row.text;
+  quote.language = row.language;
+  quote.source = row.source;
+  quote.url = row.url;
+  quote.evidence = row.evidence;
+  quote.day = row.day;
+  return quote;
+}
+
+// From rows of the store to what the brief weighs.
+class PostReader {
+ public:
+  PostReader(const BriefTools& tools, const BrandId& brand, std::set<PostId> answered)
+      : tools_(tools), answered_(std::move(answered)) {
+    if (const ListenedBrand* one = tools.brands.find(brand))
+      for (std::string& word : text::folded_words(one->name)) names_.insert(std::move(word));
+  }
+
+  [[nodiscard]] insight::BriefPost read(const store::WeighedMention& row) const {
+    insight::BriefPost post;
+    post.quote = quote_of(row);
+    post.post = row.post;
+    post.parent = row.parent;
+    post.author = row.author;
+    post.tag = row.tag;
+    post.stage = row.stage;
+    post.act = row.act;
+    post.intent = row.intent;
+    post.score = row.score;
+    post.confidence = row.confidence;
+    post.reach = row.reach;
+    post.answered = row.owner_reply_at.has_value() || answered_.contains(row.post);
+    post.themes = row.themes;
+    AskingSigns signs = tools_.words.read(row.text, row.language, names_);
+    post.words = signs.words;
+    post.asks_how = signs.how;
+    post.asks_for_experience = signs.experience;
+    post.compares = row.tag == Tag::question &&
+                    (signs.compare || row.act == Act::compare || names_competitor(row));
+    post.terms = std::move(signs.stems);
+    for (const Facet& theme : row.themes)
+      post.terms.push_back(std::string(insight::theme_prefix) + theme.name);
+    return post;
+  }
+
+ private:
+  // In its own words, not in the name of what it is about.
+  [[nodiscard]] bool names_competitor(const store::WeighedMention& row) const {
+    const query::Document document("", row.text);
+    query::Facts facts;
+    facts.source = row.source;
+    facts.language = row.language;
+    facts.day = row.day;
+    return std::any_of(tools_.competitors.begin(), tools_.competitors.end(),
+                       [&](const BrandId& id) {
+                         const ListenedBrand* brand = tools_.brands.find(id);
+                         facts.brand = id;
+                         return brand != nullptr && brand->matcher.matches(document, facts);
+                       });
+  }
+
+  const BriefTools& tools_;
+  std::set<PostId> answered_;
+  std::set<std::string> names_;  // words of the brand's own name
+};
+
+}  // namespace
+
+Result<insight::Brief> brief_of(const BriefTools& tools, const insight::BriefOptions& options) {
+  auto replies =
+      store::brand_replies(tools.store, options.brand, options.window.first, most_replies);
+  if (!replies) return fail(std::move(replies.error()));
+  std::set<PostId> answered;
+  for (const store::BrandReply& reply : *replies) answered.insert(reply.to);
+  const PostReader reader(tools, options.brand, std::move(answered));
+  std::vector<insight::BriefPost> posts;
+  for (const Tag tag : {Tag::question, Tag::advocacy, Tag::complaint}) {
+    auto rows = store::weighed_mentions(
+        tools.store, {options.brand, tag, options.window.first,
+                      Day{options.window.last.days + std::chrono::days(1)}, most_brief_posts});
+    if (!rows) return fail(std::move(rows.error()));
+    for (const store::WeighedMention& row : *rows) posts.push_back(reader.read(row));
+  }
+  return insight::make_brief(posts, options);
+}
+
+}  // namespace testigo::app

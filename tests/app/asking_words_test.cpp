@@ -1,0 +1,51 @@
+#include "app/asking_words.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/embedded.h"
+
+namespace testigo::app {
+namespace {
+
+AskingWords words() {
+  auto files = rule_files(embedded_files(), std::nullopt);
+  REQUIRE(files);
+  auto loaded = AskingWords::load(*files);
+  REQUIRE(loaded);
+  return *loaded;
+}
+
+}  // namespace
+
+TEST_CASE("stems are of words that carry meaning, whatever their form", "[app]") {
+  const AskingWords asking = words();
+  CHECK(asking.read("Does the Acme make a lot of noise at NIGHT?", "en", {"acme"}).stems ==
+        std::vector<std::string>{"lot", "night", "noise"});
+  CHECK(asking.read("¿Cuánto duran los filtros?", "es-MX", {}).stems ==
+        std::vector<std::string>{"duran", "filtr"});
+  CHECK(asking.read("Merită filtrele țepoase?", "ro", {}).stems ==
+        std::vector<std::string>{"filtr", "merit", "tepoa"});
+  CHECK(asking.read("", "en", {}).stems.empty());
+  CHECK(asking.read("the what", "und", {}).stems.size() == 2);
+}
+
+TEST_CASE("phrases say what kind of answer is wanted", "[app]") {
+  const AskingWords asking = words();
+  CHECK(asking.read("How do I pair it?", "en", {}).how);
+  CHECK(asking.read("¿Cómo se limpia?", "es", {}).how);
+  CHECK(asking.read("Cum se curăță?", "ro", {}).how);
+  CHECK(asking.read("Has anyone tried it?", "en", {}).experience);
+  CHECK(asking.read("Dudo entre el A y el B", "es", {}).compare);
+  const AskingSigns plain = asking.read("Is it quiet?", "en", {});
+  CHECK_FALSE((plain.how || plain.experience || plain.compare));
+}
+
+TEST_CASE("of a very long text the beginning is read", "[app]") {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += "word" + std::to_string(i) + " ";
+  const AskingSigns signs = words().read(text, "en", {});
+  CHECK(signs.words == 2000);
+  CHECK(signs.stems.size() <= AskingWords::most_words);
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,57 @@
+#include "store/read_weighed.h"
+
+#include "store/support/store_fixture.h"
+
+using namespace testigo;
+using namespace testigo::store;
+
+namespace {
+
+const BrandId acme("acme");
+
+WeighedFilter complaints() {
+  return {acme, Tag::complaint, day_at(noon(-240)), day_at(noon(240)), 0};
+}
+
+}  // namespace
+
+TEST_CASE("mentions of a tag come newest first with their themes", "[store]") {
+  Store store = open_memory();
+  Sighting old = sighting("1", "Never worked");
+  old.post.posted_at = noon(-48);
+  old.day = day_at(noon(-48));
+  Sighting fresh = sighting("2", "The app of theirs never worked");
+  fresh.verdict.themes = {{"app", Polarity::negative}};
+  fresh.verdict.intent = Intent::churn;
+  Sighting praise = sighting("3", "Love it", Tag::advocacy);
+  Sighting own = sighting("4", "We never worked so hard");
+  own.post.by_brand = true;
+  put(store, {old, fresh, praise, own});
+  const auto rows = value_of(weighed_mentions(store, complaints()));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].themes == std::vector<Facet>{{"app", Polarity::negative}});
+  CHECK(rows[0].intent == Intent::churn);
+  CHECK(rows[1].day == day_at(noon(-48)));
+  WeighedFilter one = complaints();
+  one.limit = 1;
+  CHECK(value_of(weighed_mentions(store, one)).size() == 1);
+  WeighedFilter later = complaints();
+  later.since = day_at(noon(24));
+  CHECK(value_of(weighed_mentions(store, later)).empty());
+}
+
+TEST_CASE("the brand's answers name the posts they answer", "[store]") {
+  Store store = open_memory();
+  Sighting asked = sighting("1", "Never worked");
+  Sighting reply = sighting("2", "We are sorry");
+  reply.post.by_brand = true;
+  reply.post.parent = "1";
+  reply.verdict.act = Act::reply;
+  put(store, {asked, reply});
+  const auto rows = value_of(weighed_mentions(store, complaints()));
+  REQUIRE(rows.size() == 1);
+  const auto replies = value_of(brand_replies(store, acme, day_at(noon(-240)), 0));
+  REQUIRE(replies.size() == 1);
+  CHECK(replies[0].to == rows[0].post);
+  CHECK(value_of(brand_replies(store, BrandId("globex"), day_at(noon(-240)), 0)).empty());
+}
