@@ -138,6 +138,10 @@ std::uint32_t Scopes::emphasised(const Hit& hit, text::TokenFlag flag) const {
   return absent;
 }
 
+bool Scopes::holds_modifier(const Hit& hit, std::uint32_t modifier) const {
+  return hit.begin < modifiers_[modifier].end && hit.end > modifiers_[modifier].begin;
+}
+
 Circumstances Scopes::of(std::size_t index) const {
   const Hit& hit = hits_[index];
   const Reach& reach = reach_[hit.begin];
@@ -149,12 +153,12 @@ Circumstances Scopes::of(std::size_t index) const {
   around.concession = reach.concession;
   around.exclaim = sentence.exclaim;
   around.degree = degrees_[index];
-  if (sentence.question != absent) around.question = sentence.question;
+  if (sentence.question != absent && !holds_modifier(hit, sentence.question)) {
+    around.question = sentence.question;
+  }
   if (sentence.contrast != absent) {
-    const Hit& contrast = modifiers_[sentence.contrast];
-    const bool inside = hit.begin < contrast.end && hit.end > contrast.begin;
-    if (!inside) around.contrast = sentence.contrast;
-    around.after_contrast = hit.begin >= contrast.end;
+    if (!holds_modifier(hit, sentence.contrast)) around.contrast = sentence.contrast;
+    around.after_contrast = hit.begin >= modifiers_[sentence.contrast].end;
   }
   if (caps_mean_something_) around.caps = emphasised(hit, text::all_caps);
   around.elongated = emphasised(hit, text::elongated);

@@ -62,6 +62,8 @@ class Scopes {
   [[nodiscard]] Modifier kind_of(std::uint32_t modifier) const {
     return static_cast<Modifier>(modifiers_[modifier].value);
   }
+  // Whether the modifier is part of the hit's own words: then it says nothing about the hit.
+  [[nodiscard]] bool holds_modifier(const Hit& hit, std::uint32_t modifier) const;
   [[nodiscard]] std::uint32_t emphasised(const Hit& hit, text::TokenFlag flag) const;
 
   std::span<const text::Token> tokens_;

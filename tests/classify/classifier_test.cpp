@@ -72,6 +72,7 @@ TEST_CASE("conditions and questions make a feeling unreal", "[classify]") {
   CHECK(sum_of("if good") == Approx(0.5));
   CHECK(sum_of("if so, good") == Approx(2));
   CHECK(sum_of("good?") == Approx(1));
+  CHECK(sum_of("why so late?") == Approx(-3));  // the mark is part of the reproach
   CHECK(judge(toy_classifier(), "does anyone know?").tag == Tag::question);
 }
 

@@ -76,6 +76,7 @@ const Classifier& toy_classifier() {
             "en.lex.good | polarity | positive | 2 | good | - | hand\n"
             "en.lex.problem | polarity | negative | 1 | problem* | - | hand\n"
             "en.phr.no-problems | polarity | positive | 2 | no problems | - | hand\n"
+            "en.phr.why-so-bad | polarity | negative | 3 | why so _ \"?\" | - | hand\n"
             "en.act.ask | act | ask | 2 | anyone know | - | hand\n"
             "en.theme.battery | theme | battery | 2 | battery | - | hand\n"
             "en.theme.price | theme | price | 2 | price | - | hand\n"
