@@ -26,9 +26,9 @@ using formats::XPathMatch;
 
 class HtmlReader {
  public:
-  HtmlReader(const Page& page, const formats::Tree& tree, std::string base,
+  HtmlReader(const Page& page, const formats::Tree& tree, std::string_view base,
              const ExtractorSpec& spec, UtcTime now)
-      : page_(page), xpath_(tree), spec_(spec), context_{"", std::move(base), now} {
+      : page_(page), xpath_(tree), spec_(spec), context_{"", formats::LinkBase(base), now} {
     const auto canonical = formats::canonical_url(page.url, formats::TrackingParameters());
     context_.page_url = canonical ? *canonical : page.url;
   }
@@ -105,11 +105,11 @@ class HtmlReader {
     Variables variables;
     for (const auto& [name, selectors] : each.variables) {
       for (const std::string& selector : selectors) {
-        std::string value = view.look_up(selector).text;
+        const std::string value(view.look_up(selector).text());
         if (value.empty()) continue;
         // A whole address is wanted where one is taken from a link.
         const bool link = selector.ends_with("@href") || selector.ends_with("@src");
-        const auto absolute = link ? absolute_url(value, context_.base_url) : std::nullopt;
+        const auto absolute = link ? context_.base.resolve(value) : std::nullopt;
         variables[name] = absolute ? *absolute : value;
         break;
       }
@@ -119,10 +119,10 @@ class HtmlReader {
 
   void read_paging() {
     const auto text_at = [&](const std::string& selector) {
-      return selector.empty() ? std::string() : look_up(Node(), selector, {}).text;
+      return selector.empty() ? std::string() : std::string(look_up(Node(), selector, {}).text());
     };
     if (const std::string cursor = text_at(spec_.cursor); !cursor.empty()) out_.cursor = cursor;
-    if (const auto url = absolute_url(text_at(spec_.next_url), context_.base_url)) {
+    if (const auto url = context_.base.resolve(text_at(spec_.next_url))) {
       out_.next.push_back(*url);
     }
     out_.total = parse_count(text_at(spec_.total));
@@ -142,17 +142,17 @@ class HtmlReader {
   // finds several elements (".//p"), their texts one below the other.
   Found look_up(Node item, std::string_view selector, const NodeIds& quotes) {
     if (selector.starts_with('=')) {
-      const auto filled =
-          fill_template(selector.substr(1), spec_.variables,
-                        [&](std::string_view inner) { return look_up(item, inner, quotes); });
-      return filled ? Found{Found::Kind::text, *filled, {}} : Found{};
+      auto filled = fill_template(selector.substr(1), spec_.variables, [&](std::string_view inner) {
+        return look_up(item, inner, quotes);
+      });
+      return filled ? Found::made_text(*std::move(filled)) : Found();
     }
     if (selector.starts_with(stars_prefix)) {
       return look_up_stars(item, selector.substr(stars_prefix.size()));
     }
     if (selector.starts_with("header:")) {
       const auto header = find_header(page_.headers, selector.substr(7));
-      return header ? Found{Found::Kind::text, std::string(*header), {}} : Found{};
+      return header ? Found::held_text(*header) : Found();
     }
     const Result<std::vector<XPathMatch>> matches = xpath_.select(selector, item);
     if (!matches || matches->empty()) return {};
@@ -166,7 +166,7 @@ class HtmlReader {
       if (!words) break;
     }
     if (text::trim(text).empty()) return {};
-    return {Found::Kind::text, std::move(text), {}};
+    return Found::made_text(std::move(text));
   }
 
   Found look_up_stars(Node item, std::string_view selector) {
@@ -176,7 +176,7 @@ class HtmlReader {
     if (!rating) return {};
     std::string text = formats::shortest(rating->value);
     if (rating->best) text += "/" + formats::shortest(*rating->best);
-    return {Found::Kind::text, std::move(text), {}};
+    return Found::made_text(std::move(text));
   }
 
   static bool is_quoted(Node node, const NodeIds& quotes) {

@@ -1,6 +1,8 @@
 #include "extract/item.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <utility>
 
 #include "extract/number.h"
@@ -13,48 +15,32 @@ namespace testigo::extract {
 namespace {
 
 bool is_blank(const Found& found) {
-  return found.kind == Found::Kind::missing ||
-         (found.kind == Found::Kind::text && text::trim(found.text).empty());
+  return found.is_missing() ||
+         (found.kind() == Found::Kind::text && text::trim(found.text()).empty());
 }
 
 // false, 0, "" and nothing at all are untrue; whatever else stands there is true.
 bool is_true(const Found& found) {
-  switch (found.kind) {
+  switch (found.kind()) {
     case Found::Kind::missing:
       return false;
     case Found::Kind::other:
       return true;
     case Found::Kind::boolean:
-      return found.text == "true";
+      return found.text() == "true";
     case Found::Kind::number:
-      return found.text != "0";
+      return found.text() != "0";
     case Found::Kind::text:
       break;
   }
-  return !text::trim(found.text).empty() && found.text != "false";
+  return !text::trim(found.text()).empty() && found.text() != "false";
 }
 
 // "/type=pingback" holds where that text stands there; "/deleted" where something true does.
 bool holds(const ItemView& item, std::string_view condition) {
   const std::size_t equals = condition.starts_with('/') ? condition.find('=') : std::string::npos;
   if (equals == std::string_view::npos) return is_true(item.look_up(condition));
-  return item.look_up(condition.substr(0, equals)).text == condition.substr(equals + 1);
-}
-
-std::string_view type_name(const Found& found) {
-  switch (found.kind) {
-    case Found::Kind::text:
-      return "a text";
-    case Found::Kind::number:
-      return "a number";
-    case Found::Kind::boolean:
-      return "true or false";
-    case Found::Kind::other:
-      return found.type;
-    case Found::Kind::missing:
-      break;
-  }
-  return "missing";
+  return item.look_up(condition.substr(0, equals)).text() == condition.substr(equals + 1);
 }
 
 bool is_a_variable(std::string_view name) {
@@ -68,7 +54,10 @@ class PostReader {
  public:
   PostReader(const ItemView& item, const ItemSpec& spec, const ExtractorSpec& source,
              const ItemContext& context)
-      : item_(item), spec_(spec), source_(source), context_(context) {}
+      : item_(item), spec_(spec), source_(source), context_(context) {
+    for (const auto& [field, selectors] : spec.fields)
+      places_[static_cast<std::size_t>(field)] = place_of(field, selectors);
+  }
 
   BuiltPost read() {
     Post post;
@@ -79,13 +68,19 @@ class PostReader {
     read_words(post);
     post.rating = rating();
     post.reach = count(PostField::reach);
-    post.by_brand = is_true(found(PostField::by_brand).first);
+    post.by_brand = is_true(at(PostField::by_brand).found);
     note_missing();
     if (!drift_.empty()) return {std::nullopt, std::move(drift_)};
     return {std::move(post), {}};
   }
 
  private:
+  // What a field holds, and the selector it stood at.
+  struct Place {
+    Found found;
+    std::string_view selector;
+  };
+
   void read_identity(Post& post) {
     post.external_id = scoped(text_or_number(PostField::id));
     post.parent = text_or_number(PostField::parent);
@@ -120,23 +115,26 @@ class PostReader {
     return scope ? *scope + "/" + *id : id;
   }
 
-  // The first alternative that has a value, and the selector it stood at.
-  std::pair<Found, std::string_view> found(PostField field) const {
-    const auto selectors = spec_.fields.find(field);
-    if (selectors == spec_.fields.end() || selectors->second.empty()) return {};
-    for (const std::string& selector : selectors->second) {
+  const Place& at(PostField field) const {
+    static const Place nowhere;
+    const std::optional<Place>& place = places_[static_cast<std::size_t>(field)];
+    return place ? *place : nowhere;
+  }
+
+  // The first alternative that has a value.
+  Place place_of(PostField field, const Selector& selectors) const {
+    for (const std::string& selector : selectors) {
       Found here = item_.look_up(selector);
       if (!is_blank(here)) return {translated(field, std::move(here)), selector};
     }
-    return {Found{}, selectors->second.front()};
+    return {Found(), selectors.empty() ? std::string_view() : selectors.front()};
   }
 
   Found translated(PostField field, Found value) const {
     const auto words = spec_.values.find(field);
     if (words == spec_.values.end()) return value;
-    const auto word = words->second.find(value.text);
-    if (word == words->second.end()) return {};
-    return {Found::Kind::text, word->second, {}};
+    const auto word = words->second.find(std::string(value.text()));
+    return word == words->second.end() ? Found() : Found::held_text(word->second);
   }
 
   void drift(std::string_view selector, std::string_view what) {
@@ -146,102 +144,98 @@ class PostReader {
   }
 
   std::optional<std::string> text_or_number(PostField field) {
-    auto [value, selector] = found(field);
-    if (value.kind == Found::Kind::missing || is_no(value)) return std::nullopt;
-    if (value.kind == Found::Kind::other || value.kind == Found::Kind::boolean) {
-      drift(selector, "is " + std::string(type_name(value)) + ", not a text or number");
+    const auto& [value, selector] = at(field);
+    if (value.is_missing() || is_no(value)) return std::nullopt;
+    if (value.kind() == Found::Kind::other || value.kind() == Found::Kind::boolean) {
+      drift(selector, "is " + std::string(value.type_name()) + ", not a text or number");
       return std::nullopt;
     }
-    return std::string(text::trim(value.text));
+    return std::string(text::trim(value.text()));
   }
 
   // Services say false for "none" (WordPress: "parent": false).
   static bool is_no(const Found& value) {
-    return value.kind == Found::Kind::boolean && value.text == "false";
+    return value.kind() == Found::Kind::boolean && value.text() == "false";
   }
 
   std::optional<std::string> words(PostField field) {
-    auto [value, selector] = found(field);
-    if (value.kind == Found::Kind::missing) return std::nullopt;
-    if (value.kind != Found::Kind::text &&
-        !(field == PostField::author && value.kind == Found::Kind::number)) {
-      drift(selector, "is " + std::string(type_name(value)) + ", not a text");
+    const auto& [value, selector] = at(field);
+    if (value.is_missing()) return std::nullopt;
+    if (value.kind() != Found::Kind::text &&
+        !(field == PostField::author && value.kind() == Found::Kind::number)) {
+      drift(selector, "is " + std::string(value.type_name()) + ", not a text");
       return std::nullopt;
     }
     const auto found_markup = spec_.markup.find(field);
     const Markup markup = found_markup == spec_.markup.end() ? Markup::none : found_markup->second;
     if (field == PostField::text && markup == Markup::html) {
       if (!spec_.quotes.empty())
-        return plain_or_none(html_text_without(value.text, spec_.quotes), Markup::none);
-      if (has_usual_quotes(value.text)) {
-        auto own = plain_or_none(html_text_without(value.text, usual_quotes), Markup::none);
+        return plain_or_none(html_text_without(value.text(), spec_.quotes), Markup::none);
+      if (has_usual_quotes(value.text())) {
+        auto own = plain_or_none(html_text_without(value.text(), usual_quotes), Markup::none);
         if (own) return own;
       }
     }
-    return plain_or_none(value.text, markup);
+    return plain_or_none(value.text(), markup);
   }
 
   std::optional<std::string> url(PostField field) {
     const std::optional<std::string> written = text_or_number(field);
-    if (!written) return std::nullopt;
-    return absolute_url(*written, context_.base_url);
+    return written ? context_.base.resolve(*written) : std::nullopt;
   }
 
   std::optional<UtcTime> time(PostField field) {
-    const auto [value, selector] = found(field);
-    if (value.kind == Found::Kind::missing || is_no(value) || value.text == "0") {
-      return std::nullopt;
-    }
+    const auto& [value, selector] = at(field);
+    if (value.is_missing() || is_no(value) || value.text() == "0") return std::nullopt;
     if (!spec_.zone.empty()) {
       // A time with its own zone does not parse with a second one behind it.
-      const auto zoned = parse_iso8601(std::string(text::trim(value.text)) + spec_.zone);
+      const auto zoned = parse_iso8601(std::string(text::trim(value.text())) + spec_.zone);
       if (zoned) return zoned;
     }
-    const auto time = formats::parse_date(value.text, context_.now, source_.language);
-    if (!time && is_required(field)) drift(selector, "is no time: \"" + shown(value.text) + "\"");
+    const auto time = formats::parse_date(value.text(), context_.now, source_.language);
+    if (!time && is_required(field)) drift(selector, "is no time: \"" + shown(value.text()) + "\"");
     return time;
   }
 
   std::optional<std::int64_t> count(PostField field) {
-    const auto [value, selector] = found(field);
-    if (value.kind == Found::Kind::missing) return std::nullopt;
-    if (value.kind == Found::Kind::number || value.kind == Found::Kind::text) {
-      const std::optional<double> number = parse_number(value.text);
+    const auto& [value, selector] = at(field);
+    if (value.is_missing()) return std::nullopt;
+    if (value.kind() == Found::Kind::number || value.kind() == Found::Kind::text) {
+      const std::optional<double> number = parse_number(value.text());
       if (number) return static_cast<std::int64_t>(std::clamp(*number, -9e15, 9e15));
-      if (value.kind == Found::Kind::text) return parse_count(value.text);
+      if (value.kind() == Found::Kind::text) return parse_count(value.text());
     }
-    drift(selector, "is " + std::string(type_name(value)) + ", not a number");
+    drift(selector, "is " + std::string(value.type_name()) + ", not a number");
     return std::nullopt;
   }
 
-  std::optional<double> scale_end(PostField field, double otherwise) {
-    const Found value = found(field).first;
-    return parse_number(value.text).value_or(otherwise);
+  double scale_end(PostField field, double otherwise) const {
+    return parse_number(at(field).found.text()).value_or(otherwise);
   }
 
   std::optional<Rating> rating() {
-    const auto [value, selector] = found(PostField::rating);
-    if (value.kind == Found::Kind::missing) return std::nullopt;
+    const auto& [value, selector] = at(PostField::rating);
+    if (value.is_missing()) return std::nullopt;
     const std::optional<WrittenRating> written = rating_of(value);
     if (!written) {
-      drift(selector, "is no rating: \"" + shown(value.text) + "\"");
+      drift(selector, "is no rating: \"" + shown(value.text()) + "\"");
       return std::nullopt;
     }
     if (spec_.rating_none == written->value) return std::nullopt;
     const double best =
-        *scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
-    const double worst = *scale_end(PostField::rating_worst, spec_.rating_worst);
+        scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
+    const double worst = scale_end(PostField::rating_worst, spec_.rating_worst);
     if (written->value < worst || written->value > best) return std::nullopt;
     return Rating{written->value, best, worst};
   }
 
   // true and false are the ends of the scale "recommended or not".
   static std::optional<WrittenRating> rating_of(const Found& value) {
-    if (value.kind == Found::Kind::boolean)
-      return WrittenRating{value.text == "true" ? 1.0 : 0.0, {}};
-    if (value.kind == Found::Kind::other) return std::nullopt;
-    if (const auto number = parse_number(value.text)) return WrittenRating{*number, {}};
-    return parse_rating(value.text);
+    if (value.kind() == Found::Kind::boolean)
+      return WrittenRating{value.text() == "true" ? 1.0 : 0.0, {}};
+    if (value.kind() == Found::Kind::other) return std::nullopt;
+    if (const auto number = parse_number(value.text())) return WrittenRating{*number, {}};
+    return parse_rating(value.text());
   }
 
   bool is_required(PostField field) const {
@@ -250,8 +244,8 @@ class PostReader {
 
   void note_missing() {
     for (const PostField field : spec_.required) {
-      const auto [value, selector] = found(field);
-      if (value.kind == Found::Kind::missing) drift(selector, "is missing");
+      const auto& [value, selector] = at(field);
+      if (value.is_missing()) drift(selector, "is missing");
     }
   }
 
@@ -265,6 +259,7 @@ class PostReader {
   const ItemSpec& spec_;
   const ExtractorSpec& source_;
   const ItemContext& context_;
+  std::array<std::optional<Place>, post_field_count> places_;  // by field; of those with selectors
   std::vector<std::string> drift_;
 };
 
@@ -280,7 +275,7 @@ bool is_wanted(const ItemView& item, const Selector& only_if, const Selector& sk
   if (std::any_of(skip_if.begin(), skip_if.end(), here)) return false;
   return only_if.empty() || std::any_of(only_if.begin(), only_if.end(), [&](const auto& condition) {
            if (condition.find('=') != std::string::npos) return holds(item, condition);
-           return item.look_up(condition).kind != Found::Kind::missing;
+           return !item.look_up(condition).is_missing();
          });
 }
 
@@ -300,10 +295,8 @@ std::optional<std::string> fill_template(std::string_view text,
       out += variable->second;
     } else {
       const Found value = look_up(inside);
-      if (value.kind == Found::Kind::missing || value.kind == Found::Kind::other) {
-        return std::nullopt;
-      }
-      out += value.text;
+      if (value.is_missing() || value.kind() == Found::Kind::other) return std::nullopt;
+      out += value.text();
     }
     text.remove_prefix(close + 1);
   }

@@ -8,17 +8,11 @@
 
 #include "core/post.h"
 #include "core/time.h"
+#include "extract/found.h"
 #include "extract/spec.h"
+#include "formats/plain_url.h"
 
 namespace testigo::extract {
-
-// What stands at a place of an item.
-struct Found {
-  enum class Kind : std::uint8_t { missing, text, number, boolean, other };
-  Kind kind = Kind::missing;
-  std::string text;       // of a text, number or boolean: as written
-  std::string_view type;  // of another kind: "an object", "an array"
-};
 
 // One item of an answer, as the builder below sees it, whatever it is written in.
 struct ItemView {
@@ -33,8 +27,8 @@ struct BuiltPost {
 
 // Where the post was read, and what dates and links are relative to.
 struct ItemContext {
-  std::string page_url;  // canonical
-  std::string base_url;  // of relative links
+  std::string page_url;    // canonical
+  formats::LinkBase base;  // of relative links
   UtcTime now{};
 };
 

@@ -7,13 +7,13 @@
 #include "extract/plain.h"
 #include "formats/html.h"
 #include "formats/html_scan.h"
-#include "formats/json.h"
+#include "formats/json_document.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
 namespace {
 
-using formats::JsonValue;
+using formats::JsonNode;
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -30,24 +30,25 @@ bool has_tags(std::string_view text) {
 
 // JSON-LD strings are plain text by the book; in the wild they hold entities, sometimes encoded
 // twice, and tags.
-std::string ld_text(const std::string& text) {
-  const bool plain = text.find('<') == std::string::npos && text.find('&') == std::string::npos;
+std::string ld_text(std::string_view text) {
+  const bool plain =
+      text.find('<') == std::string_view::npos && text.find('&') == std::string_view::npos;
   if (plain) return plain_text(text, Markup::none);
   std::string decoded = formats::decode_entities(text);
   if (decoded.find('&') != std::string::npos) decoded = formats::decode_entities(decoded);
   return plain_text(decoded, has_tags(decoded) ? Markup::html : Markup::none);
 }
 
-std::string words_of(const JsonValue& value) {
-  if (const std::string* text = value.as_string()) return ld_text(*text);
+std::string words_of(JsonNode value) {
+  if (const auto text = value.as_string()) return ld_text(*text);
   return ld_text(value.to_text().value_or(""));
 }
 
 class LdReader {
  public:
-  void read(const JsonValue& value) {
+  void read(JsonNode value) {
     if (value.is_array()) {
-      for (const JsonValue& item : value.items()) read(item);
+      for (const JsonNode item : value.items()) read(item);
     } else if (value.is_object()) {
       add(value);
     }
@@ -59,20 +60,20 @@ class LdReader {
   }
 
  private:
-  // Depth is bounded by parse_json.
-  std::size_t add(const JsonValue& object) {
+  // Depth is bounded by read_json.
+  std::size_t add(JsonNode object) {
     const std::size_t place = things_.size();
-    constexpr std::size_t usual_members = 16;  // most things have fewer; more make room as they come
-    things_.emplace_back().properties.reserve(std::min(object.members().size(), usual_members));
-    for (const formats::JsonMember& member : object.members()) {
+    constexpr std::size_t usual_members = 8;  // more make room as they come
+    things_.emplace_back().properties.reserve(usual_members);
+    for (const formats::JsonNodeMember member : object.members()) {
       if (things_.size() >= max_things) break;
       add_member(place, member);
     }
     return place;
   }
 
-  void add_member(std::size_t place, const formats::JsonMember& member) {
-    const std::string& key = member.key;
+  void add_member(std::size_t place, const formats::JsonNodeMember& member) {
+    const std::string_view key = member.key;
     if (key == "@type" || key == "type") {
       add_types(place, member.value);
     } else if (key == "@id") {
@@ -84,22 +85,20 @@ class LdReader {
     }
   }
 
-  void add_types(std::size_t place, const JsonValue& value) {
-    if (const std::string* type = value.as_string())
-      things_[place].types.push_back(short_name(*type));
-    for (const JsonValue& item : value.items()) add_types(place, item);
+  void add_types(std::size_t place, JsonNode value) {
+    if (const auto type = value.as_string()) things_[place].types.push_back(short_name(*type));
+    for (const JsonNode item : value.items()) add_types(place, item);
   }
 
-  void add_values(std::size_t place, const std::string& name, const JsonValue& value) {
+  void add_values(std::size_t place, const std::string& name, JsonNode value) {
     if (value.is_array()) {
-      for (const JsonValue& item : value.items()) add_values(place, name, item);
+      for (const JsonNode item : value.items()) add_values(place, name, item);
       return;
     }
     ThingValue found;
     if (value.is_object()) {
-      const JsonValue* literal = value.find("@value");
-      if (literal != nullptr) {
-        found.text = words_of(*literal);
+      if (const JsonNode literal = value.find("@value")) {
+        found.text = words_of(literal);
       } else {
         if (things_.size() >= max_things) return;
         found.thing = add(value);
@@ -212,9 +211,9 @@ std::string mend_json(std::string_view text) {
 Things things_of_json_ld(std::span<const std::string> blocks) {
   LdReader reader;
   for (const std::string& block : blocks) {
-    Result<JsonValue> value = formats::parse_json(block);
-    if (!value) value = formats::parse_json(mend_json(block));
-    if (value) reader.read(*value);
+    Result<formats::JsonDocument> document = formats::read_json(block);
+    if (!document) document = formats::read_json(mend_json(block));
+    if (document) reader.read(document->root());
   }
   return reader.finish();
 }

@@ -7,6 +7,7 @@
 #include "extract/quotes.h"
 #include "formats/html.h"
 #include "formats/plain_url.h"
+#include "text/find_byte.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -87,7 +88,9 @@ std::optional<std::size_t> unclosed_embed(std::string_view text, std::string_vie
 
 // Whether the last "<" has no ">" behind it: that is no tag that a text was cut off in, but a "<".
 std::optional<std::size_t> lone_bracket(std::string_view text) {
-  const std::size_t open = text.rfind('<');
+  std::size_t open = std::string_view::npos;  // going forward is quicker: there are few
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1))
+    open = at;
   if (open == std::string_view::npos || text.find('>', open) != std::string_view::npos)
     return std::nullopt;
   return open;
@@ -136,6 +139,11 @@ bool has_odd_bytes(std::string_view text) {
   return false;
 }
 
+bool may_be_html(std::string_view text) {
+  return text::find_byte(text, 0, [](unsigned char c) { return (c == '<') | (c == '&'); }) <
+         text.size();
+}
+
 std::string without_markup(std::string_view text, Markup markup) {
   switch (markup) {
     case Markup::html:
@@ -153,6 +161,7 @@ std::string without_markup(std::string_view text, Markup markup) {
 }  // namespace
 
 std::string plain_text(std::string_view text, Markup markup) {
+  if (markup == Markup::html && !may_be_html(text)) markup = Markup::none;
   if (markup == Markup::none && !has_odd_bytes(text)) return text::to_nfc(text::trim(text));
   if (!text::is_valid_utf8(text)) return plain_text(text::replace_invalid(text), markup);
   std::string plain = without_markup(text, markup);

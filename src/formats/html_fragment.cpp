@@ -10,6 +10,7 @@
 #include "formats/entities.h"
 #include "formats/html_tokens.h"
 #include "formats/page_text.h"
+#include "text/find_byte.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -93,14 +94,13 @@ class Fragment {
   }
 
   bool add(std::string_view text) {
-    if (std::all_of(text.begin(), text.end(), is_plain)) {
+    if (text::find_byte(text, 0, is_odd) == text.size()) {
       text_.add(text);
       return true;
     }
     decoded_.clear();
     while (!text.empty()) {
-      const auto plain = static_cast<std::size_t>(
-          std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+      const std::size_t plain = text::find_byte(text, 0, is_odd);
       decoded_.append(text, 0, plain);
       text.remove_prefix(plain);
       if (text.empty()) break;
@@ -112,11 +112,10 @@ class Fragment {
     return true;
   }
 
-  // No reference, lone "<" or control character.
-  static bool is_plain(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 ? c != '&' && c != '<' && byte != 0x7F : c == '\n' || c == '\t';
-  }
+  // A reference, a lone "<" or a control character.
+  static constexpr auto is_odd = [](unsigned char c) {
+    return ((c < 0x20) & (c != '\n') & (c != '\t')) | (c == '&') | (c == '<') | (c == 0x7F);
+  };
 
   // Reads a reference as everybody writes it; returns its length, 0 where it is another.
   std::size_t reference(std::string_view text) {
@@ -234,7 +233,6 @@ class Fragment {
 }  // namespace
 
 std::optional<std::string> text_of_plain_fragment(std::string_view utf8) {
-  if (!text::is_valid_utf8(utf8)) return std::nullopt;
   return Fragment(utf8).read();
 }
 

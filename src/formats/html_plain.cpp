@@ -8,6 +8,7 @@
 #include "formats/entities.h"
 #include "formats/html_plain_sorts.h"
 #include "formats/html_tokens.h"
+#include "text/find_byte.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -106,8 +107,7 @@ class PlainBuilder {
   bool decode(std::string_view text, bool attribute) {
     decoded_.clear();
     while (!text.empty()) {
-      const auto odd = std::find_if(text.begin(), text.end(), is_odd);
-      const auto plain = static_cast<std::size_t>(odd - text.begin());
+      const std::size_t plain = text::find_byte(text, 0, is_odd);
       decoded_.append(text, 0, plain);
       text.remove_prefix(plain);
       if (text.empty()) break;
@@ -121,10 +121,10 @@ class PlainBuilder {
   }
 
   // References, lone "<" and control characters.
-  static bool is_odd(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return c == '&' || c == '<' || byte == 0x7F || (byte < 0x20 && !is_space(c));
-  }
+  static constexpr auto is_odd = [](unsigned char c) {
+    return ((c < 0x20) & (c != '\n') & (c != '\t') & (c != '\f')) | (c == '&') | (c == '<') |
+           (c == 0x7F);
+  };
 
   // "&page=2" in an address: no reference (§13.2.5.73).
   static bool names_parameter(std::string_view text) {

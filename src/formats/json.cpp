@@ -1,9 +1,9 @@
 #include "formats/json.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "formats/json_pointer.h"
 #include "formats/json_writer.h"
 
 namespace testigo::formats {
@@ -33,30 +33,9 @@ void write(JsonWriter& out, const JsonValue& value) {
   }
 }
 
-// RFC 6901 §4: first ~1, then ~0, so that "~01" is "~1".
-std::string unescape_token(std::string_view token) {
-  std::string key;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escape = token[i] == '~' && i + 1 < token.size();
-    if (escape && token[i + 1] == '1') {
-      key += '/';
-      ++i;
-    } else if (escape && token[i + 1] == '0') {
-      key += '~';
-      ++i;
-    } else {
-      key += token[i];
-    }
-  }
-  return key;
-}
-
 const JsonValue* element(const JsonValue::Array& array, std::string_view token) {
-  if (token.empty() || (token[0] == '0' && token.size() > 1)) return nullptr;
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
-  if (error != std::errc() || end != token.data() + token.size()) return nullptr;
-  return index < array.size() ? &array[index] : nullptr;
+  const auto index = array_index(token);
+  return index && *index < array.size() ? &array[*index] : nullptr;
 }
 
 }  // namespace
@@ -111,15 +90,13 @@ std::optional<std::string> JsonValue::to_text() const {
 }
 
 const JsonValue* find(const JsonValue& root, std::string_view json_pointer) {
-  if (!json_pointer.empty() && json_pointer[0] != '/') return nullptr;
+  JsonPointer pointer(json_pointer);
+  if (!pointer.is_valid()) return nullptr;
   const JsonValue* at = &root;
-  while (at && !json_pointer.empty()) {
-    json_pointer.remove_prefix(1);
-    const std::size_t end = std::min(json_pointer.find('/'), json_pointer.size());
-    const std::string key = unescape_token(json_pointer.substr(0, end));
-    json_pointer.remove_prefix(end);
+  while (at && !pointer.done()) {
+    const std::string_view token = pointer.next();
     const auto* array = at->as_array();
-    at = array ? element(*array, key) : at->find(key);
+    at = array ? element(*array, token) : at->find(token);
   }
   return at;
 }

@@ -1,7 +1,6 @@
-#include <algorithm>
 #include <simdjson.h>
 
-#include "formats/json.h"
+#include "formats/json_document.h"
 #include "formats/json_plain.h"
 
 namespace testigo::formats {
@@ -12,93 +11,99 @@ namespace dom = simdjson::dom;
 // A parser keeps buffers of the largest document it has seen, so only small ones share it.
 constexpr std::size_t max_shared_bytes = 1u << 20;
 
-// Copies simdjson's tape into values that own themselves. False beyond a limit.
+// Copies simdjson's tape into a document that owns what it holds. False beyond a limit.
 class Copier {
  public:
-  explicit Copier(const JsonLimits& limits)
-      : left_(limits.max_values), depth_left_(limits.max_depth) {}
+  Copier(const JsonLimits& limits, std::size_t document_bytes)
+      : builder_(document_bytes), left_(limits.max_values), depth_left_(limits.max_depth) {}
 
-  bool copy(dom::element from, JsonValue& to) {
+  bool copy(dom::element from) {
     if (left_ == 0) return false;
     --left_;
     switch (from.type()) {
       case dom::element_type::OBJECT:
       case dom::element_type::ARRAY:
-        return copy_nested(from, to);
+        return copy_nested(from);
       case dom::element_type::STRING:
-        to = JsonValue(std::string(from.get_string().value_unsafe()));
+        builder_.text(from.get_string().value_unsafe());
         break;
       case dom::element_type::INT64:
-        to = JsonValue(from.get_int64().value_unsafe());
+        builder_.integer(from.get_int64().value_unsafe());
         break;
       case dom::element_type::UINT64:
-        to = JsonValue(static_cast<double>(from.get_uint64().value_unsafe()));
+        builder_.real(static_cast<double>(from.get_uint64().value_unsafe()));
         break;
       case dom::element_type::DOUBLE:
-        to = JsonValue(from.get_double().value_unsafe());
+        builder_.real(from.get_double().value_unsafe());
         break;
       case dom::element_type::BOOL:
-        to = JsonValue(from.get_bool().value_unsafe());
+        builder_.boolean(from.get_bool().value_unsafe());
         break;
       case dom::element_type::NULL_VALUE:
-        to = JsonValue();
+        builder_.null();
         break;
     }
     return true;
   }
 
+  JsonDocument finish() { return builder_.finish(); }
+
  private:
-  bool copy_nested(dom::element from, JsonValue& to) {
+  bool copy_nested(dom::element from) {
     if (depth_left_ == 0) return false;
     --depth_left_;
-    const bool copied = from.is_array() ? copy_array(from, to) : copy_object(from, to);
+    const bool copied = from.is_array() ? copy_array(from) : copy_object(from);
     ++depth_left_;
     return copied;
   }
 
-  bool copy_array(dom::element from, JsonValue& to) {
-    JsonValue::Array items;
+  bool copy_array(dom::element from) {
+    const std::size_t place = builder_.open_array();
     const dom::array array = from.get_array().value_unsafe();
-    items.reserve(std::min(array.size(), left_));
-    for (const dom::element item : array) {
-      if (!copy(item, items.emplace_back())) return false;
-    }
-    to = JsonValue(std::move(items));
+    for (const dom::element item : array)
+      if (!copy(item)) return false;
+    builder_.close(place);
     return true;
   }
 
-  bool copy_object(dom::element from, JsonValue& to) {
-    JsonValue::Object members;
+  bool copy_object(dom::element from) {
+    const std::size_t place = builder_.open_object();
     const dom::object object = from.get_object().value_unsafe();
-    members.reserve(std::min(object.size(), left_));
     for (const dom::key_value_pair member : object) {
-      members.push_back({std::string(member.key), JsonValue()});
-      if (!copy(member.value, members.back().value)) return false;
+      builder_.text(member.key);
+      if (!copy(member.value)) return false;
     }
-    to = JsonValue(std::move(members));
+    builder_.close(place);
     return true;
   }
 
+  JsonDocumentBuilder builder_;
   std::size_t left_;
   std::size_t depth_left_;
 };
 
-Result<JsonValue> parse_with(dom::parser& parser, std::string_view bytes,
-                             const JsonLimits& limits) {
+Result<JsonDocument> read_plain(std::string_view bytes, const JsonLimits& limits) {
+  const Result<JsonValue> value = parse_json_plain(bytes, limits);
+  if (!value) return fail(value.error());
+  JsonDocumentBuilder builder(bytes.size());
+  builder.value(*value);
+  return builder.finish();
+}
+
+Result<JsonDocument> read_with(dom::parser& parser, std::string_view bytes,
+                               const JsonLimits& limits) {
   dom::element root;
   // One level more than allowed, so that simdjson never refuses what we allow.
   const auto sized = parser.allocate(bytes.size(), limits.max_depth + 1);
-  if (sized != simdjson::SUCCESS || parser.parse(bytes.data(), bytes.size()).get(root)) {
-    return parse_json_plain(bytes, limits);
-  }
-  JsonValue value;
-  if (!Copier(limits).copy(root, value)) return parse_json_plain(bytes, limits);
-  return value;
+  if (sized != simdjson::SUCCESS || parser.parse(bytes.data(), bytes.size()).get(root))
+    return read_plain(bytes, limits);
+  Copier copier(limits, bytes.size());
+  return copier.copy(root) ? Result<JsonDocument>(copier.finish()) : read_plain(bytes, limits);
 }
 
 }  // namespace
 
-Result<JsonValue> parse_json(std::string_view bytes, const JsonLimits& limits) {
+Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits) {
   if (bytes.size() > limits.max_bytes) {
     return fail(Errc::limit_exceeded, "JSON: " + std::to_string(bytes.size()) +
                                           " bytes are more than the " +
@@ -107,10 +112,16 @@ Result<JsonValue> parse_json(std::string_view bytes, const JsonLimits& limits) {
   if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
   if (bytes.size() > max_shared_bytes) {
     dom::parser parser;
-    return parse_with(parser, bytes, limits);
+    return read_with(parser, bytes, limits);
   }
   thread_local dom::parser parser;  // scratch memory only: nothing outlives the call
-  return parse_with(parser, bytes, limits);
+  return read_with(parser, bytes, limits);
+}
+
+Result<JsonValue> parse_json(std::string_view bytes, const JsonLimits& limits) {
+  const Result<JsonDocument> document = read_json(bytes, limits);
+  if (!document) return fail(document.error());
+  return document->root().value();
 }
 
 }  // namespace testigo::formats

@@ -57,6 +57,13 @@ void PageText::line_break() {
 }
 
 void PageText::add(std::string_view text) {
+  const std::string_view inner = text::trim(text);
+  if (!inner.empty() && text::is_collapsed(inner)) {  // as nearly all is
+    if (inner.begin() != text.begin()) gap(Gap::space);
+    write(inner);
+    if (inner.end() != text.end()) gap(Gap::space);
+    return;
+  }
   const std::string collapsed = text::collapse_space(text);
   if (collapsed.empty()) {
     if (!text.empty()) gap(Gap::space);

@@ -21,6 +21,7 @@ constexpr std::array<bool, 256> make_set(std::string_view others, bool upper) {
   return set;
 }
 constexpr std::array<bool, 256> path_bytes = make_set("/-._~!$&()*+,;=:@", true);
+constexpr std::array<bool, 256> query_bytes = make_set("/-._~!$&()*+,;=:@?%", true);
 constexpr std::array<bool, 256> host_bytes = make_set("-.", false);
 
 bool all_in(std::string_view text, const std::array<bool, 256>& set) {
@@ -89,6 +90,13 @@ bool is_plain_path(std::string_view path) {
   return true;
 }
 
+bool is_plain_reference(std::string_view path_and_query) {
+  const std::size_t path = std::min(path_and_query.find('?'), path_and_query.size());
+  return path_and_query.size() <= max_url_bytes / 2 &&
+         all_in(path_and_query.substr(path), query_bytes) &&
+         is_plain_path(path_and_query.substr(0, path));
+}
+
 LinkBase::LinkBase(std::string_view base) : base_(parse_url(base)) {
   if (base_ && base_->is_web() && base_->username.empty() && base_->password.empty())
     origin_ = base_->origin();
@@ -97,10 +105,10 @@ LinkBase::LinkBase(std::string_view base) : base_(parse_url(base)) {
 std::optional<std::string> LinkBase::resolve(std::string_view reference) const {
   reference = text::trim(reference);
   if (reference.empty()) return std::nullopt;
-  if (reference[0] == '/' && !origin_.empty() && is_plain_path(reference))
+  if (reference[0] == '/' && !origin_.empty() && is_plain_reference(reference))
     return origin_ + std::string(reference);
   if (const std::size_t origin = plain_origin_length(reference);
-      origin > 0 && is_plain_path(reference.substr(origin))) {
+      origin > 0 && is_plain_reference(reference.substr(origin))) {
     return std::string(reference);
   }
   const Result<Url> url = base_ ? parse_url(reference, *base_) : parse_url(reference);

@@ -22,6 +22,9 @@ namespace testigo::formats {
 // it begins with "/", has no "//", no dot segment, no escape and no odd character.
 [[nodiscard]] bool is_plain_path(std::string_view path);
 
+// The same for a path with or without a query, as far as the standard's parser goes.
+[[nodiscard]] bool is_plain_reference(std::string_view path_and_query);
+
 // Makes the absolute http and https addresses of a document's links. Reads the base once.
 class LinkBase {
  public:

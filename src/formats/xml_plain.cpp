@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "formats/entities.h"
+#include "text/find_byte.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -26,11 +27,11 @@ bool is_blank(std::string_view text) { return std::all_of(text.begin(), text.end
 
 // What stands everywhere: no control character (line ends are "\n"), nothing that is not UTF-8.
 bool is_plain_text(std::string_view utf8) {
-  const bool plain = std::all_of(utf8.begin(), utf8.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0x20 && byte != 0x7F) || c == '\n' || c == '\t';
-  });
-  return plain && text::is_valid_utf8(utf8) && utf8.find("\xEF\xBF") == std::string_view::npos;
+  const auto is_control = [](unsigned char c) {
+    return ((c < 0x20) & (c != '\n') & (c != '\t')) | (c == 0x7F);
+  };
+  return text::find_byte(utf8, 0, is_control) == utf8.size() && text::is_valid_utf8(utf8) &&
+         utf8.find("\xEF\xBF") == std::string_view::npos;
 }
 
 struct Name {

@@ -62,21 +62,63 @@ bool is_space(char32_t c) {
   }
 }
 
-// Bytes that no white space begins with: printable ASCII, and of UTF-8 all but the leads of U+0085
-// and U+00A0 (C2), U+1680 (E1), U+2000 on (E2), U+3000 (E3) and U+FEFF (EF).
+// Bytes that no white space begins with: of ASCII all but its own, and of UTF-8 all but the leads
+// of U+0085 and U+00A0 (C2), U+1680 (E1), U+2000 on (E2), U+3000 (E3) and U+FEFF (EF).
 constexpr std::array<bool, 256> never_space = [] {
   std::array<bool, 256> bytes{};
-  for (std::size_t byte = ' ' + 1; byte < bytes.size(); ++byte) bytes[byte] = true;
+  for (std::size_t byte = 0; byte < bytes.size(); ++byte)
+    bytes[byte] = byte != ' ' && (byte < '\t' || byte > '\r');
   for (const std::size_t lead : {0xC2, 0xE1, 0xE2, 0xE3, 0xEF}) bytes[lead] = false;
   return bytes;
 }();
 
-// Where what is collapsed already, from `at` on, ends: words with one blank between them.
-std::size_t end_of_collapsed(std::string_view text, std::size_t at) {
-  const auto stays = [&](std::size_t i) {
-    return i < text.size() && never_space[static_cast<unsigned char>(text[i])];
+// Past as many whole chunks of a text as hold words alone: no white space but single blanks, none
+// of them at either end. Each fault is summed up by itself, without a branch: compilers turn that
+// into vector instructions.
+std::size_t skip_words(std::string_view text, std::size_t at) {
+  using Byte = unsigned char;
+  constexpr std::size_t chunk = 32;
+  const auto sum = [](Byte all, bool one) { return static_cast<Byte>(all | one); };
+  while (at + chunk < text.size() && text[at] != ' ') {
+    const char* const bytes = text.data() + at;
+    Byte twice = 0;
+    Byte control = 0;
+    Byte lead = 0;   // of white space from U+1680 to U+3000
+    Byte other = 0;  // of U+0085, U+00A0, U+FEFF
+    for (std::size_t i = 0; i < chunk; ++i) {
+      const auto c = static_cast<Byte>(bytes[i]);
+      twice = sum(twice, (bytes[i] == ' ') & (bytes[i + 1] == ' '));
+      control = sum(control, static_cast<Byte>(c - '\t') < 5);
+      lead = sum(lead, static_cast<Byte>(c - 0xE1) < 3);
+      other = sum(other, (c == 0xC2) | (c == 0xEF));
+    }
+    if ((twice | control | lead | other) != 0) break;
+    at += chunk;
+    if (text[at - 1] == ' ') --at;
+  }
+  return at;
+}
+
+// Where what is collapsed already, from `begin` on, ends: words with one blank between them.
+std::size_t end_of_collapsed(std::string_view text, const std::size_t begin) {
+  const auto word = [&](std::size_t i) -> std::size_t {  // bytes of it at i
+    if (i >= text.size()) return 0;
+    if (never_space[static_cast<unsigned char>(text[i])]) return 1;
+    if ((text[i] & 0x80) == 0) return 0;
+    const CodePoint point = decode(text, i);
+    return is_space(point.value) ? 0 : point.size;
   };
-  while (stays(at) || (at < text.size() && text[at] == ' ' && stays(at + 1))) ++at;
+  std::size_t at = begin;
+  while (at < text.size()) {
+    const std::size_t words = skip_words(text, at);
+    const std::size_t size = words > at ? words - at : word(at);
+    if (size > 0)
+      at += size;
+    else if (at > begin && text[at] == ' ' && word(at + 1) > 0)
+      ++at;
+    else
+      break;
+  }
   return at;
 }
 
@@ -106,25 +148,19 @@ std::string collapse_space(std::string_view utf8) {
   out.reserve(utf8.size());
   bool pending = false;
   for (std::size_t at = 0; at < utf8.size();) {
-    if (never_space[static_cast<unsigned char>(utf8[at])]) {
-      const std::size_t end = end_of_collapsed(utf8, at);
+    if (const std::size_t end = end_of_collapsed(utf8, at); end > at) {
       if (std::exchange(pending, false)) out += ' ';
       out.append(utf8, at, end - at);
       at = end;
       continue;
     }
-    const CodePoint point = decode(utf8, at);
-    if (is_space(point.value)) {
-      pending = !out.empty();
-    } else {
-      if (pending) out += ' ';
-      pending = false;
-      out.append(utf8, at, point.size);
-    }
-    at += point.size;
+    pending = !out.empty();
+    at += decode(utf8, at).size;
   }
   return out;
 }
+
+bool is_collapsed(std::string_view utf8) { return end_of_collapsed(utf8, 0) == utf8.size(); }
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);

@@ -12,6 +12,8 @@ namespace testigo::text {
 // Every run of white space (Unicode's, no-break and zero-width spaces included) as one space, none
 // at the ends. The text must be valid UTF-8.
 [[nodiscard]] std::string collapse_space(std::string_view utf8);
+// Whether that is the text already.
+[[nodiscard]] bool is_collapsed(std::string_view utf8);
 
 // Without ASCII white space at either end.
 [[nodiscard]] std::string_view trim(std::string_view text);

@@ -10,7 +10,7 @@
 #include "bare_parsers.h"
 #include "core/embedded.h"
 #include "extract/extract.h"
-#include "rules_and_texts.h"
+#include "give_up.h"
 #include "sources/plan.h"
 #include "sources/source.h"
 

@@ -34,16 +34,32 @@ def feed(draw, sentences, items):
             f'<link>https://shop.example/</link><description>News</description>\n{entries}</channel></rss>\n')
 
 
+# As Algolia answers: each searched field again, with what matched in it.
+def highlight(matched=(), **fields):
+    return {name: {'matchLevel': 'full' if name in matched else 'none',
+                   'matchedWords': ['boots'] if name in matched else [], 'value': value}
+            for name, value in fields.items()}
+
+
+def hit(draw, sentences, number):
+    author, story = f'reader{draw.randrange(20_000)}', 40_000_000 + number % 50
+    words = f'<p>{html.escape(text(draw, sentences, 5))}'
+    title, address, day = text(draw, sentences, 1), f'https://shop.example/p/{number % 50}', draw.randint(1, 28)
+    return {'_highlightResult': highlight(('comment_text',), author=author, comment_text=words, story_title=title,
+                                          story_url=address),
+            '_tags': ['comment', f'author_{author}', f'story_{story}'], 'author': author,
+            'children': [41_000_000 + number * 4 + place for place in range(number % 4)], 'comment_text': words,
+            'created_at': f'2026-06-{day:02d}T10:00:00Z', 'created_at_i': 1_780_000_000 + number,
+            'objectID': str(40_000_000 + number), 'parent_id': 40_000_000 + number // 2, 'points': None,
+            'story_id': story, 'story_title': title, 'story_url': address,
+            'updated_at': f'2026-06-{day:02d}T10:05:00Z'}
+
+
 def hits(draw, sentences, items):
-    return json.dumps({'hits': [{
-        'objectID': str(40_000_000 + number), 'author': f'reader{draw.randrange(20_000)}', 'points': None,
-        'comment_text': f'<p>{html.escape(text(draw, sentences, 5))}', 'story_id': 40_000_000 + number % 50,
-        'story_title': text(draw, sentences, 1), 'story_url': f'https://shop.example/p/{number % 50}',
-        'parent_id': 40_000_000 + number // 2, 'created_at': f'2026-06-{draw.randint(1, 28):02d}T10:00:00Z',
-        'created_at_i': 1_780_000_000 + number, '_tags': ['comment', f'author_reader{number}'],
-        '_highlightResult': {'comment_text': {'value': text(draw, sentences, 5), 'matchLevel': 'full',
-                                              'matchedWords': ['boots']}}}
-        for number in range(items)], 'nbHits': items, 'page': 0, 'nbPages': 1, 'hitsPerPage': items}, ensure_ascii=False)
+    return json.dumps({'exhaustive': {'nbHits': True, 'typo': True}, 'hits': [hit(draw, sentences, number)
+                                                                              for number in range(items)],
+                       'hitsPerPage': items, 'nbHits': items, 'nbPages': 1, 'page': 0, 'query': 'boots'},
+                      ensure_ascii=False)
 
 
 def main(folder, items):

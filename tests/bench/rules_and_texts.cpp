@@ -1,8 +1,6 @@
 #include "rules_and_texts.h"
 
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <sstream>
 
 #include "app/rule_book.h"
@@ -24,11 +22,6 @@ std::vector<std::string> texts_of(std::istream& lines) {
 }
 
 }  // namespace
-
-void give_up(std::string_view what) {
-  std::cerr << "bench: " << what << '\n';
-  std::exit(1);
-}
 
 classify::Classifier built_in_classifier() {
   auto files = value_or_give_up(app::rule_files(embedded_files(), std::nullopt));

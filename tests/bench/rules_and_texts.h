@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "classify/classifier.h"
+#include "give_up.h"
 
 namespace testigo::bench {
 
@@ -14,13 +15,5 @@ namespace testigo::bench {
 // The member "text" of each line of a JSONL file, or of a built-in one (data/demo/posts.jsonl).
 [[nodiscard]] std::vector<std::string> texts_of_file(const std::string& path);
 [[nodiscard]] std::vector<std::string> texts_of_demo();
-
-// For a benchmark, which has nobody to hand an error to.
-[[noreturn]] void give_up(std::string_view what);
-template <class T>
-[[nodiscard]] T value_or_give_up(Result<T> result) {
-  if (!result) give_up(describe(result.error()));
-  return std::move(*result);
-}
 
 }  // namespace testigo::bench

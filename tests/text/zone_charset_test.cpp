@@ -89,6 +89,24 @@ TEST_CASE("text is put into NFC and its spaces are made one", "[text]") {
   CHECK(collapse_space(" ") == "");
   CHECK(collapse_space("a  b c ") == "a b c");
   CHECK(collapse_space("é\xC3 \xC2\u3000\xF0\x9F\u2009x\xA0") == "é\xC3 \xC2 \xF0\x9F x\xA0");
+  // Long enough for whole chunks, with something odd at each place of them.
+  const std::string plain = "one two three four five six seven eight nine ten eleven twelve thirteen";
+  CHECK(collapse_space(plain) == plain);
+  CHECK(is_collapsed(plain));
+  for (std::size_t at = 1; at < plain.size(); ++at) {
+    if (plain[at] == ' ' || plain[at - 1] == ' ') continue;
+    for (const std::string odd : {"  ", "\t", " \n ", "\u00a0", "\u2003", " \u3000", "\ufeff "}) {
+      const std::string text = plain.substr(0, at) + odd + plain.substr(at);
+      CHECK(collapse_space(text) == plain.substr(0, at) + " " + plain.substr(at));
+      CHECK_FALSE(is_collapsed(text));
+    }
+    const std::string words = plain.substr(0, at) + "\u00e1\u2014\u00bf\x01" + plain.substr(at);
+    CHECK(collapse_space(words) == words);
+    CHECK(is_collapsed(words));
+  }
+  CHECK_FALSE(is_collapsed(" x"));
+  CHECK_FALSE(is_collapsed("x "));
+  CHECK(is_collapsed(""));
   CHECK(trim(" \t x y\n") == "x y");
   CHECK(ascii_lower("ÁBC") == "Ábc");
   CHECK(equal_ignoring_case("GZip", "gzip"));

@@ -1,0 +1,90 @@
+#include "extract/json_values.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "extract/item.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::JsonNode;
+
+constexpr std::size_t max_joined = 100;  // ids in one request: no service takes more
+
+Found found_value(JsonNode value) {
+  if (!value || value.is_null()) return {};
+  if (const auto text = value.as_string()) return Found::held_text(*text);
+  if (const auto flag = value.as_bool()) return Found::boolean(*flag);
+  if (value.is_number()) return Found::number(value.to_text().value_or(""));
+  return Found::other(value.is_array() ? "an array" : "an object");
+}
+
+Found found_at(JsonNode item, std::string_view pointer) {
+  return found_value(formats::find(item, pointer));
+}
+
+Found tail_at(JsonNode item, std::string_view pointer) {
+  const Found whole = found_at(item, pointer);
+  if (whole.kind() != Found::Kind::text) return whole;
+  return Found::held_text(whole.text().substr(whole.text().rfind('/') + 1));
+}
+
+std::optional<std::uint64_t> whole_number(JsonNode item, std::string_view pointer) {
+  const Found written = found_at(item, pointer);
+  const std::string_view text = written.text();
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  constexpr std::uint64_t largest = std::uint64_t{1} << 50;  // a petabyte: no file is longer
+  if (error != std::errc() || end != text.data() + text.size() || number > largest) return {};
+  return number;
+}
+
+Found range_at(JsonNode item, std::string_view pointers) {
+  const std::size_t comma = std::min(pointers.find(','), pointers.size());
+  const auto begin = whole_number(item, pointers.substr(0, comma));
+  const auto length = whole_number(item, pointers.substr(std::min(comma + 1, pointers.size())));
+  if (!begin || !length || *length == 0) return {};
+  return Found::made_text("bytes=" + std::to_string(*begin) + "-" +
+                          std::to_string(*begin + *length - 1));
+}
+
+}  // namespace
+
+Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
+  if (selector.empty() || selector.starts_with('/')) return found_at(item, selector);
+  if (selector.starts_with(tail_prefix)) return tail_at(item, selector.substr(tail_prefix.size()));
+  if (selector.starts_with(range_prefix))
+    return range_at(item, selector.substr(range_prefix.size()));
+  if (selector.starts_with('^')) return found_at(root_, selector.substr(1));
+  if (selector.starts_with("header:")) {
+    const auto header = find_header(page_.headers, selector.substr(7));
+    return header ? Found::held_text(*header) : Found();
+  }
+  auto filled = fill_template(selector, spec_.variables,
+                              [&](std::string_view inner) { return look_up(item, inner); });
+  return filled ? Found::made_text(*std::move(filled)) : Found();
+}
+
+Found JsonValues::look_up_in_last(std::string_view pointer) const {
+  const std::size_t dash = pointer.find("/-/");
+  JsonNode last;
+  for (const JsonNode item : formats::find(root_, pointer.substr(0, dash)).items()) last = item;
+  return last ? found_at(last, pointer.substr(dash + 2)) : Found();
+}
+
+std::string JsonValues::joined(JsonNode list) {
+  std::string text;
+  std::size_t count = 0;
+  for (const JsonNode item : list.items()) {
+    if (++count > max_joined) break;
+    const auto one = item.as_string();
+    if (!one) return {};
+    text += (text.empty() ? "" : ",") + std::string(*one);
+  }
+  return text;
+}
+
+}  // namespace testigo::extract

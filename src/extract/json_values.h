@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/page.h"
+#include "extract/found.h"
+#include "extract/spec.h"
+#include "formats/json_document.h"
+
+namespace testigo::extract {
+
+// What the selectors of a JSON source find in an answer (spec.h says how they are written). The
+// answer and the spec must outlive it.
+class JsonValues {
+ public:
+  JsonValues(const Page& page, formats::JsonNode root, const ExtractorSpec& spec)
+      : page_(page), root_(root), spec_(spec) {}
+
+  // Seen from one item, or from the root.
+  [[nodiscard]] Found look_up(formats::JsonNode item, std::string_view selector) const;
+  [[nodiscard]] Found look_up(std::string_view selector) const { return look_up(root_, selector); }
+
+  // "/posts/-/id": what stands at /id in the last of /posts.
+  [[nodiscard]] Found look_up_in_last(std::string_view pointer) const;
+  // An array's texts with commas between, as services take lists of ids; "" of anything else.
+  [[nodiscard]] static std::string joined(formats::JsonNode list);
+
+ private:
+  const Page& page_;
+  formats::JsonNode root_;
+  const ExtractorSpec& spec_;
+};
+
+}  // namespace testigo::extract
