@@ -49,6 +49,7 @@ std::optional<std::string> take_words(const ImportRow& row, const ImportPlan& pl
               : extract::plain_text(without_references(found->second), extract::Markup::none);
   text = original_of(text, plan.preset.original_mark, plan.preset.translated_mark);
   if (plan.preset.own_words && field == "text") text = own_words_of_mail(text);
+  if (plan.preset.mask_addresses) text = without_addresses(text);
   if (text.empty()) return std::nullopt;
   return text;
 }

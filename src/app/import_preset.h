@@ -32,6 +32,7 @@ struct ImportPreset {
   std::vector<std::string> skip_if;  // "column=word"
   std::vector<std::string> html;     // fields
   bool own_words = false;
+  bool mask_addresses = false;
   bool text_optional = false;
   bool nps = false;
   std::optional<bool> day_first;

@@ -79,6 +79,13 @@ bool ends_words(std::string_view line) {
          (folded.size() <= longest_device_signature && begins_with_any(folded, device_signatures));
 }
 
+// RFC 5322 §3.2.3 dot-atoms and RFC 1035 names, as far as people's addresses use them.
+bool is_local_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         (c & 0x80) != 0 || std::string_view("._%+-'").find(c) != std::string_view::npos;
+}
+bool is_domain_char(char c) { return is_local_char(c) && c != '_' && c != '%' && c != '+' && c != '\''; }
+
 }  // namespace
 
 std::string own_words_of_mail(std::string_view text) {
@@ -112,6 +119,23 @@ std::string original_of(std::string_view text, std::string_view original_mark,
       translated_mark.empty() ? std::string_view::npos : text.find(translated_mark);
   const std::string_view before = text::trim(text.substr(0, translated));
   return std::string(before.empty() ? text : before);
+}
+
+std::string without_addresses(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; (at = text.find('@')) != std::string_view::npos;) {
+    std::size_t begin = at;
+    while (begin > 0 && is_local_char(text[begin - 1])) --begin;
+    std::size_t end = at + 1;
+    while (end < text.size() && is_domain_char(text[end])) ++end;
+    while (end > at + 1 && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
+    const std::string_view domain = text.substr(at + 1, end - at - 1);
+    const bool address = begin < at && domain.find('.') != std::string_view::npos;
+    out += address ? std::string(text.substr(0, begin)) + "[e-mail]"
+                   : std::string(text.substr(0, at + 1));
+    text.remove_prefix(address ? end : at + 1);
+  }
+  return out.append(text);
 }
 
 }  // namespace testigo::app

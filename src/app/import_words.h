@@ -15,4 +15,8 @@ namespace testigo::app {
 [[nodiscard]] std::string original_of(std::string_view text, std::string_view original_mark,
                                       std::string_view translated_mark);
 
+// The text with "[e-mail]" in place of each e-mail address: a ticket's words matter, not whose
+// mailboxes they name.
+[[nodiscard]] std::string without_addresses(std::string_view text);
+
 }  // namespace testigo::app

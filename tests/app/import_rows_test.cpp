@@ -303,6 +303,15 @@ TEST_CASE("mail keeps its author's own words", "[app]") {
   CHECK(app::own_words_of_mail("> all of it") == "> all of it");
 }
 
+TEST_CASE("the addresses in a ticket's words are masked", "[app]") {
+  CHECK(app::without_addresses("Write to ana.pop+shop@mail.example.com. Thanks") ==
+        "Write to [e-mail]. Thanks");
+  CHECK(app::without_addresses("a@b.example, <c-d@e.example>") == "[e-mail], <[e-mail]>");
+  CHECK(app::without_addresses("@acme is at 5 @ home, me@localhost @") ==
+        "@acme is at 5 @ home, me@localhost @");
+  CHECK(app::without_addresses("") == "");
+}
+
 TEST_CASE("a machine's translation is left out", "[app]") {
   constexpr std::string_view original = "(Original)";
   constexpr std::string_view translated = "(Translated by Google)";
