@@ -61,6 +61,9 @@ void check_content(const Page& page) {
   const auto reading = extract::read_page(page.body, page.url, page.headers, wants);
   if (!reading) return;
   expect(text::is_valid_utf8(reading->text));
+  const extract::PageArticle& article = reading->article;
+  for (const auto* part : {&article.title, &article.author, &article.date})
+    expect(!*part || text::is_valid_utf8(**part));
   for (const extract::PageComment& comment : reading->comments)
     expect(text::is_valid_utf8(comment.text));
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "formats/json.h"
+#include "formats/json_document.h"
 #include "formats/json_plain.h"
 
 using namespace testigo::formats;
@@ -13,6 +14,22 @@ namespace {
 
 void expect(bool holds) {
   if (!holds) std::abort();
+}
+
+// Values, and what leads to them, are the same in a document as in the tree of values. Depth is
+// bounded by the readers.
+void check_same(JsonNode node, const JsonValue& value) {
+  expect(node.to_text() == value.to_text());
+  expect(node.is_null() == value.is_null() && node.is_array() == value.is_array());
+  std::size_t place = 0;
+  for (const JsonNodeMember member : node.members()) {
+    expect(member.key == value.members().at(place).key);
+    check_same(member.value, value.members()[place++].value);
+  }
+  expect(place == value.members().size());
+  place = 0;
+  for (const JsonNode item : node.items()) check_same(item, value.items().at(place++));
+  expect(place == value.items().size());
 }
 
 }  // namespace
@@ -25,6 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(fast.has_value() == plain.has_value());
   if (!fast) return 0;
   expect(*fast == *plain);
+  const auto document = read_json(text);
+  expect(document.has_value());
+  check_same(document->root(), *plain);
   // As text: a double without fraction comes back as an integer.
   const std::string written = to_json(*fast);
   const auto again = parse_json(written);

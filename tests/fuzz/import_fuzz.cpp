@@ -1,0 +1,44 @@
+// What an import makes of any cell: a date within the years that are taken, and words that are
+// sound and no more than what was written.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "app/import_dates.h"
+#include "app/import_words.h"
+#include "text/utf8.h"
+
+using namespace testigo;
+
+namespace {
+
+void expect(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check_date(std::string_view written, const app::ImportPlan& plan) {
+  static const UtcTime now = *parse_iso8601("2026-11-25T15:30:00Z");
+  const auto time = app::import_date(written, plan, now);
+  if (!time) return;
+  const std::string iso = to_iso8601(*time);
+  expect(iso >= "1989-12-30" && iso <= "2101-01-02");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view cell(reinterpret_cast<const char*>(data), size);
+  app::ImportPlan plan;
+  for (const auto day_first : {std::optional<bool>(), std::optional(true), std::optional(false)}) {
+    plan.day_first = day_first;
+    check_date(cell, plan);
+  }
+  (void)app::shows_day_first(cell);
+  const std::string text = text::replace_invalid(cell);
+  expect(text::is_valid_utf8(app::own_words_of_mail(text)));
+  expect(text::is_valid_utf8(app::without_addresses(text)));
+  const std::string original = app::original_of(text, "(Original)", "(Translated)");
+  expect(original.size() <= text.size() && text::is_valid_utf8(original));
+  return 0;
+}
