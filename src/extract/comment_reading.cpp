@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "formats/html.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -47,22 +48,6 @@ bool names_author(Node node, const Measure& own) {
   return named && own.text > 0 && own.text <= longest_name && !own.hints.has(Hint::body);
 }
 
-// The date that an element states: of <time> and <abbr title> the machine's form.
-std::optional<std::string> date_in(Node node, const Measure& own) {
-  if (node.name() == "time") {
-    auto stated = plain_or_none(node.attribute("datetime").value_or(""), Markup::none);
-    return stated ? stated : plain_or_none(formats::text_of(node), Markup::none);
-  }
-  const auto title = node.attribute("title");
-  if (node.name() == "abbr" && title && has_digit(*title)) return std::string(*title);
-  const bool own_link =
-      node.name() == "a" && node.attribute("href").value_or("").find('#') != std::string_view::npos;
-  if (!(own.hints.has(Hint::date) || own_link)) return std::nullopt;
-  if (own.text < 4 || own.text > longest_date) return std::nullopt;
-  const std::string text = formats::text_of(node);
-  return has_digit(text) ? plain_or_none(text, Markup::none) : std::nullopt;
-}
-
 class ItemReader {
  public:
   ItemReader(Node item, std::span<const Node> replies, const Measures& measures)
@@ -76,7 +61,11 @@ class ItemReader {
     comment.author = author_;
     comment.date = date_;
     comment.url = permalink(id);
-    comment.text = body();
+    const Node words = words_node();
+    comment.text = text_of(words, false);
+    std::string own = text_of(words, true);
+    // Who only quotes has said that, and who only leads to a quotation ("Ana wrote:") too.
+    if (!own.empty() && own != comment.text && !own.ends_with(':')) comment.own_words = own;
     return comment;
   }
 
@@ -129,7 +118,7 @@ class ItemReader {
   void note_date(Node node) {
     const bool stated = node.name() == "time" && !time_node_;
     if (stated || !date_) {
-      if (auto date = date_in(node, of(node))) date_ = std::move(date);
+      if (auto date = date_shown(node, of(node))) date_ = std::move(date);
     }
     if (stated) time_node_ = node;
   }
@@ -152,7 +141,7 @@ class ItemReader {
 
   // The element that is named for the words holds them; else all that is neither name nor date nor
   // control.
-  std::string body() const {
+  Node words_node() const {
     Node best;
     for_each_own([&](Node node) {
       const Hints& hints = of(node).hints;
@@ -163,10 +152,26 @@ class ItemReader {
       if (!best || of(node).text > of(best).text) best = node;
       return false;
     });
-    const Node from = best ? best : item_;
-    return plain_text(
-        formats::text_of(from, [&](Node node) { return node != from && is_beside(node); }),
-        Markup::none);
+    return best ? best : item_;
+  }
+
+  std::string text_of(Node from, bool without_quotes) const {
+    const auto left_out = [&](Node node) {
+      return node != from && (is_beside(node) || (without_quotes && is_quote(node)));
+    };
+    return plain_text(formats::text_of(from, left_out), Markup::none);
+  }
+
+  // Forums name their quotations so: "quotecontent", "bbcode_quote", "zitat".
+  static bool is_quote(Node node) {
+    if (is_usual_quote(node)) return true;
+    const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+    constexpr std::string_view names[] = {"bbcode_quote", "quotecontent",      "quotetitle",
+                                          "quote_block",  "quoted-message",    "bbquote",
+                                          "quote-body",   "bbcodeblock-quote", "zitat"};
+    return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
+      return classes.find(name) != std::string::npos;
+    });
   }
 
   bool holds_reply(Node node) const {
@@ -202,9 +207,24 @@ class ItemReader {
 
 }  // namespace
 
+std::optional<std::string> date_shown(Node node, const Measure& own) {
+  if (node.name() == "time") {
+    auto stated = plain_or_none(node.attribute("datetime").value_or(""), Markup::none);
+    return stated ? stated : plain_or_none(formats::text_of(node), Markup::none);
+  }
+  const auto title = node.attribute("title");
+  if (node.name() == "abbr" && title && has_digit(*title)) return std::string(*title);
+  const bool own_link =
+      node.name() == "a" && node.attribute("href").value_or("").find('#') != std::string_view::npos;
+  if (!(own.hints.has(Hint::date) || own_link)) return std::nullopt;
+  if (own.text < 4 || own.text > longest_date) return std::nullopt;
+  const std::string text = formats::text_of(node);
+  return has_digit(text) ? plain_or_none(text, Markup::none) : std::nullopt;
+}
+
 ItemMarks marks_of(Node element, const Measures& measures) {
   const Measure& own = measures[element.id()];
-  return {names_author(element, own), date_in(element, own).has_value(),
+  return {names_author(element, own), date_shown(element, own).has_value(),
           is_reply_control(element, own)};
 }
 

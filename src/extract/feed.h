@@ -27,6 +27,8 @@ struct FeedEntry {
   std::optional<FeedPerson> author;
   std::optional<std::string> summary;  // where the feed gives the content alone, that
   std::vector<std::string> content;
+  std::optional<std::string> own_words;  // of the first content, or of the summary where there is
+                                         // none: without its quotations, where it answers one
   std::optional<std::string> published_written;
   std::optional<UtcTime> published;
   std::optional<UtcTime> updated;

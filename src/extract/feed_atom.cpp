@@ -54,7 +54,10 @@ class AtomReader : private FeedElements {
     if (!read.url) read.url = first_href(node);
     read.title = title_of(node, is_atom_or_none, TextDefault::text);
     read.author = atom_person(node, "author");
-    read.summary = text_of_child(node, "summary", is_atom_or_none, TextDefault::text);
+    if (auto summary = words_of_child(node, "summary", is_atom_or_none, TextDefault::text)) {
+      read.summary = std::move(summary->text);
+      read.own_words = std::move(summary->own);
+    }
     each_child(node, "content", is_atom_or_none,
                [&](Node one) { add_content(one, TextDefault::text, read); });
     if (!read.summary && !read.content.empty()) read.summary = read.content.front();

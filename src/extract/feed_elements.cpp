@@ -115,6 +115,14 @@ std::optional<std::string> FeedElements::text_of_child(Node parent, std::string_
   return feed_text(node, otherwise);
 }
 
+std::optional<FeedWords> FeedElements::words_of_child(Node parent, std::string_view name,
+                                                      Belongs belongs,
+                                                      TextDefault otherwise) const {
+  const Node node = child(parent, name, belongs);
+  if (!node || is_blank(node)) return std::nullopt;
+  return feed_words(node, otherwise);
+}
+
 std::optional<std::string> FeedElements::title_of(Node parent, Belongs belongs,
                                                   TextDefault otherwise) const {
   auto title = text_of_child(parent, "title", belongs, otherwise);
@@ -246,7 +254,10 @@ void FeedElements::read_comments(Node parent, FeedEntry& entry) const {
 }
 
 void FeedElements::add_content(Node node, TextDefault otherwise, FeedEntry& entry) const {
-  if (!is_blank(node)) entry.content.push_back(feed_text(node, otherwise));
+  if (is_blank(node)) return;
+  FeedWords words = feed_words(node, otherwise);
+  if (entry.content.empty()) entry.own_words = std::move(words.own);
+  entry.content.push_back(std::move(words.text));
 }
 
 }  // namespace testigo::extract

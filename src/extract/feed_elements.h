@@ -54,6 +54,9 @@ class FeedElements {
   [[nodiscard]] std::optional<std::string> text_of_child(Node parent, std::string_view name,
                                                          Belongs belongs,
                                                          TextDefault otherwise) const;
+  [[nodiscard]] std::optional<FeedWords> words_of_child(Node parent, std::string_view name,
+                                                        Belongs belongs,
+                                                        TextDefault otherwise) const;
   // text_of_child of "title", on one line.
   [[nodiscard]] std::optional<std::string> title_of(Node parent, Belongs belongs,
                                                     TextDefault otherwise) const;

@@ -187,11 +187,14 @@ class RssReader : private FeedElements {
 
   void read_texts(Node node, FeedEntry& entry) const {
     entry.summary = text_of_child(node, "summary", is_rss_namespace, TextDefault::html);
-    auto description = text_of_child(node, "description", is_rss_namespace, TextDefault::html);
-    if (entry.summary && description)
-      entry.content.push_back(*std::move(description));
-    else if (description)
-      entry.summary = std::move(description);
+    auto description = words_of_child(node, "description", is_rss_namespace, TextDefault::html);
+    if (description) {
+      entry.own_words = std::move(description->own);
+      if (entry.summary)
+        entry.content.push_back(std::move(description->text));
+      else
+        entry.summary = std::move(description->text);
+    }
     for (const std::string_view other : {"description", "summary"}) {
       if (!entry.summary) entry.summary = text_of_child(node, other, is_other, TextDefault::html);
     }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "formats/html.h"
 #include "formats/html_scan.h"
 #include "text/normalize.h"
@@ -49,21 +50,61 @@ bool is_base64(Node element, std::string_view type) {
          !type.ends_with("+xml") && !type.ends_with("/xml");
 }
 
-}  // namespace
-
-std::string feed_text(Node element, TextDefault otherwise) {
+// The text that an element holds, and what it is written in; of one with child elements nothing.
+struct Written {
+  std::string text;
+  Markup markup = Markup::none;
+};
+std::optional<Written> written_in(Node element, TextDefault otherwise) {
+  if (has_child_elements(element)) return std::nullopt;
   const std::string type = text::ascii_lower(text::trim(element.attribute("type").value_or("")));
   const bool typed = !type.empty() || element.attribute("mode").has_value();
-  if (has_child_elements(element)) return plain_text(formats::text_of(element), Markup::none);
   std::string content = element.text_content();
   if (is_base64(element, type)) {
-    if (auto decoded = decode_base64(content)) return plain_text(*decoded, Markup::html);
+    if (auto decoded = decode_base64(content)) return Written{*std::move(decoded), Markup::html};
   }
   const bool escaped = element.attribute("mode") == "escaped" && type != "text/plain";
   const bool markup =
       is_markup_type(type) || escaped ||
       (!typed && (otherwise == TextDefault::html || has_closing_tag_or_entity(content)));
-  return plain_text(content, markup ? Markup::html : Markup::none);
+  return Written{std::move(content), markup ? Markup::html : Markup::none};
+}
+
+constexpr std::size_t longest_answer = 2000;  // bytes; what is longer is an article with a motto
+
+// Who answers a quotation puts it first; in an article quotations are part of what it tells.
+std::optional<std::string> own_or_none(std::string_view whole, std::string_view without_quotes) {
+  auto own = plain_or_none(without_quotes, Markup::none);
+  if (!own || own->size() > longest_answer) return std::nullopt;
+  if (whole.starts_with(std::string_view(*own).substr(0, own->find('\n')))) return std::nullopt;
+  return own;
+}
+
+}  // namespace
+
+std::optional<std::string> own_of_html(std::string_view whole, std::string_view html) {
+  return own_or_none(whole, html_text_without(html, usual_quotes));
+}
+
+std::string feed_text(Node element, TextDefault otherwise) {
+  const auto written = written_in(element, otherwise);
+  return written ? plain_text(written->text, written->markup)
+                 : plain_text(formats::text_of(element), Markup::none);
+}
+
+FeedWords feed_words(Node element, TextDefault otherwise) {
+  const auto written = written_in(element, otherwise);
+  if (!written) {
+    FeedWords words{plain_text(formats::text_of(element), Markup::none), {}};
+    const auto within = element.descendants();
+    if (std::any_of(within.begin(), within.end(), is_usual_quote))
+      words.own = own_or_none(words.text, formats::text_of(element, is_usual_quote));
+    return words;
+  }
+  FeedWords words{plain_text(written->text, written->markup), {}};
+  if (written->markup == Markup::html && has_usual_quotes(written->text))
+    words.own = own_of_html(words.text, written->text);
+  return words;
 }
 
 std::string base_of(Node node, std::string_view document_url) {

@@ -20,6 +20,15 @@ enum class TextDefault : unsigned char {
 // The plain text of an element: escaped or inline markup removed, base64 undone.
 [[nodiscard]] std::string feed_text(formats::Node element, TextDefault otherwise);
 
+// The same with what is left of it without its quotations, where it begins with one and has other
+// words: an answer to what it quotes. `whole` is the text of the HTML.
+struct FeedWords {
+  std::string text;
+  std::optional<std::string> own;
+};
+[[nodiscard]] std::optional<std::string> own_of_html(std::string_view whole, std::string_view html);
+[[nodiscard]] FeedWords feed_words(formats::Node element, TextDefault otherwise);
+
 // The base address that applies to a node: its xml:base, resolved against those above it.
 [[nodiscard]] std::string base_of(formats::Node node, std::string_view document_url);
 

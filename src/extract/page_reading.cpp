@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/article.h"
 #include "extract/comment_list.h"
 #include "extract/json_ld.h"
 #include "extract/main_text.h"
@@ -106,11 +107,16 @@ void read_headers(const std::vector<Header>& headers, std::string_view url, cons
   }
 }
 
-// The main text, and the comments that no markup states.
-void read_content(const formats::Tree& tree, const PageWants& wants, PageReading& page) {
+// The main text with what is said of it, and the comments that no markup states.
+void read_content(const formats::Tree& tree, const formats::HtmlScan& scan,
+                  const StructuredData& data, const PageWants& wants, PageReading& page) {
   const Measures measures = measure(tree);
   CommentList list = find_comments(tree, measures);
-  if (wants.text) page.text = main_text(tree, measures, list.regions);
+  if (wants.text || wants.article) {
+    const ShownPage shown{tree, measures, list.regions};
+    page.article = read_article(scan, data.articles, &shown);
+    if (wants.text || page.article.stated) page.text = main_text(tree, measures, list.regions);
+  }
   page.comments = std::move(list.comments);
 }
 
@@ -138,7 +144,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   const TreeSyntaxes syntaxes = syntaxes_in(scan);
   std::vector<PageAnchor> anchors;
   const bool stated = !data.reviews.empty() || !data.comments.empty() || syntaxes.any();
-  const bool content = wants.text || (wants.comments && !stated);
+  const bool content = wants.text || ((wants.comments || wants.article) && !stated);
   if (content || wants.tree || syntaxes.any()) {
     const Result<formats::Tree> tree = formats::parse_html(decoded.text);
     if (!tree && (wants.text || (syntaxes.any() && data.reviews.empty()))) {
@@ -147,7 +153,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
     if (tree) {
       merge(data, data_of_tree(*tree, syntaxes, url));
       anchors = anchors_of(*tree, url);
-      if (content) read_content(*tree, wants, page);
+      if (content) read_content(*tree, scan, data, wants, page);
       page.tree_built = true;
     }
   }

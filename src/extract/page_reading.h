@@ -41,13 +41,25 @@ struct PageComment {
   std::optional<std::string> author;
   std::optional<std::string> title;
   std::string text;
-  std::optional<std::string> date;    // as written
-  std::optional<std::string> parent;  // id of the comment or posting that it answers
-  std::optional<std::string> item;    // what it is about
+  std::optional<std::string> own_words;  // `text` without what it quotes of others, where it does
+  std::optional<std::string> date;       // as written
+  std::optional<std::string> parent;     // id of the comment or posting that it answers
+  std::optional<std::string> item;       // what it is about
   std::optional<std::string> url;
   std::optional<std::int64_t> reach;
 
   friend bool operator==(const PageComment&, const PageComment&) = default;
+};
+
+// A page as one text: an article, a story. Absent is not in the page.
+struct PageArticle {
+  std::optional<std::string> title;  // its headline, without the site's name
+  std::optional<std::string> author;
+  std::optional<std::string> date;  // of publication, as written
+  std::optional<std::string> edited;
+  bool stated = false;  // the markup says that the page is one article
+
+  friend bool operator==(const PageArticle&, const PageArticle&) = default;
 };
 
 // What a web page states of itself: the values of `inspect page` (DESIGN §7).
@@ -58,7 +70,7 @@ struct PageReading {
   std::optional<std::string> title;
   std::vector<std::string> feeds;
   std::vector<std::string> comment_feeds;  // those of `feeds` that PageWants tells apart
-  std::vector<std::string> next;  // best first
+  std::vector<std::string> next;           // best first
   std::vector<std::string> previous;
   std::vector<std::string> numbered;  // links to numbered pages
   bool links_first = false;           // a link labelled "1" leads to another page than this
@@ -66,6 +78,7 @@ struct PageReading {
   std::vector<Review> reviews;
   std::vector<Aggregate> aggregates;
   std::vector<PageComment> comments;
+  PageArticle article;      // where the text was asked for
   std::string text;         // of the body, plain
   bool tree_built = false;  // false where the bytes alone told everything that was asked for
 };
@@ -74,8 +87,9 @@ struct PageReading {
 // for comments does where the markup states neither reviews nor comments.
 struct PageWants {
   bool text = false;
+  bool article = false;   // its text too where the page states neither reviews nor comments
   bool comments = false;  // readers' comments that no markup states
-  bool tree = false;  // build the tree in any case: class names then tell more of the paging
+  bool tree = false;      // build the tree in any case: class names then tell more of the paging
   std::span<const std::string> comment_feeds = {};  // see ExtractorSpec
 };
 

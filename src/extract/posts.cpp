@@ -27,25 +27,28 @@ Post post_on(const Page& page, const ExtractorSpec& spec) {
   return post;
 }
 
-std::optional<std::string> name_of(const std::optional<FeedPerson>& person) {
+std::optional<std::string> name_of(std::optional<FeedPerson> person) {
   if (!person) return std::nullopt;
-  return person->name ? person->name : person->email;
+  return person->name ? std::move(person->name) : std::move(person->email);
 }
 
-Post post_of(const FeedEntry& entry, const Feed& feed, Post post) {
-  post.external_id = entry.id ? entry.id : entry.url;
-  post.url = entry.url;
-  post.parent = entry.in_reply_to;
-  post.author = name_of(entry.author ? entry.author : feed.author);
+// `feed`: what holds for all of its entries.
+Post post_of(FeedEntry entry, const Feed& feed, Post post) {
+  post.external_id = entry.id ? std::move(entry.id) : entry.url;
+  post.url = std::move(entry.url);
+  post.parent = std::move(entry.in_reply_to);
+  post.author = name_of(entry.author ? std::move(entry.author) : feed.author);
   post.posted_at = entry.published ? entry.published : entry.updated;
-  post.posted_at_written = entry.published_written;
+  post.posted_at_written = std::move(entry.published_written);
   if (entry.published && entry.updated != entry.published) post.edited_at = entry.updated;
   if (entry.language)
-    post.language = entry.language;
+    post.language = std::move(entry.language);
   else if (feed.language)
     post.language = feed.language;
-  post.title = entry.title;
-  post.text = !entry.content.empty() ? entry.content.front() : entry.summary.value_or("");
+  post.title = std::move(entry.title);
+  post.text = entry.own_words          ? *std::move(entry.own_words)
+              : !entry.content.empty() ? std::move(entry.content.front())
+                                       : std::move(entry.summary).value_or("");
   return post;
 }
 
@@ -100,8 +103,26 @@ Post post_of(PageComment comment, const PageReading& reading, UtcTime now, Post 
     post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
   post.posted_at_written = std::move(comment.date);
   post.title = std::move(comment.title);
-  post.text = std::move(comment.text);
+  post.text = comment.own_words ? *std::move(comment.own_words) : std::move(comment.text);
   post.reach = comment.reach;
+  return post;
+}
+
+Post post_of(PageArticle article, PageReading& reading, UtcTime now, Post post) {
+  const auto time = [&](const std::optional<std::string>& written) {
+    return written ? formats::parse_date(*written, now, reading.language.value_or(""))
+                   : std::nullopt;
+  };
+  post.url = reading.canonical_url ? canonical_or(*reading.canonical_url) : post.page_url;
+  post.external_id = post.url;
+  post.author = std::move(article.author);
+  if (reading.language) post.language = reading.language;
+  post.posted_at = time(article.date);
+  post.posted_at_written = std::move(article.date);
+  post.edited_at = time(article.edited);
+  if (post.edited_at == post.posted_at) post.edited_at.reset();
+  post.title = std::move(article.title);
+  post.text = std::move(reading.text);
   return post;
 }
 
@@ -113,13 +134,14 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
   if (!feed) return fail(std::move(feed).error());
   Extraction out;
   const Post blank = post_on(page, spec);
-  for (const FeedEntry& entry : feed->entries) {
-    Post post = post_of(entry, *feed, blank);
-    ++out.items;
-    if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
+  out.posts.reserve(feed->entries.size());
+  for (FeedEntry& entry : feed->entries) {
     if (spec.want_links && entry.url) out.links.push_back(*entry.url);
     if (!spec.comment_feeds.empty() && entry.comments_feed)
       out.comment_feeds.push_back(*entry.comments_feed);
+    Post post = post_of(std::move(entry), *feed, blank);
+    ++out.items;
+    if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
   }
   out.begins = !spec.continued;
   if (feed->next) out.next.push_back(*feed->next);
@@ -132,6 +154,7 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
 Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   PageWants wants;
   wants.comments = true;
+  wants.article = spec.articles;
   wants.comment_feeds = spec.comment_feeds;
   Result<PageReading> reading = read_page(page.body, page.url, page.headers, wants);
   if (!reading) return fail(std::move(reading).error());
@@ -145,6 +168,12 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   for (PageComment& comment : reading->comments) {
     ++out.items;
     out.posts.push_back(post_of(std::move(comment), *reading, now, blank));
+  }
+  if (spec.articles && reading->article.stated && !reading->text.empty() &&
+      reading->reviews.empty()) {
+    ++out.items;
+    PageArticle article = std::move(reading->article);
+    out.posts.push_back(post_of(std::move(article), *reading, now, blank));
   }
   out.begins = !spec.continued && reading->previous.empty() && !reading->links_first;
   out.ends = reading->next.empty() && reading->numbered.empty();

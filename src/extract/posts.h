@@ -13,7 +13,9 @@ namespace testigo::extract {
 [[nodiscard]] Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec,
                                                UtcTime now);
 
-// One post for each review and each comment that the markup states.
+// One post for each review and each comment that the markup states, or that repeat on the page
+// where it states none; where the spec asks for articles, one more for a page without reviews that
+// says that it is an article.
 [[nodiscard]] Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec,
                                                UtcTime now);
 

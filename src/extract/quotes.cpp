@@ -1,7 +1,6 @@
 #include "extract/quotes.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "formats/html.h"
@@ -12,6 +11,9 @@ namespace testigo::extract {
 namespace {
 
 using formats::Node;
+
+constexpr std::string_view quote_classes[] = {"gmail_quote", "yahoo_quoted", "moz-cite-prefix",
+                                              "quote-inline"};
 
 // As deep as parse_html allows trees to be.
 void copy_without(Node node, const NodeIds& left_out, formats::TreeBuilder& copy) {
@@ -48,11 +50,14 @@ std::size_t opening_quote(std::string_view text) {
 }  // namespace
 
 bool has_usual_quotes(std::string_view html) {
-  constexpr std::array<std::string_view, 6> signs = {"<blockquote",  "<BLOCKQUOTE",     "gmail_quote",
-                                                     "yahoo_quoted", "moz-cite-prefix", "quote-inline"};
-  return std::any_of(signs.begin(), signs.end(), [&](std::string_view sign) {
+  const auto holds = [&](std::string_view sign) {
     return html.find(sign) != std::string_view::npos;
-  });
+  };
+  if (holds("<BLOCKQUOTE")) return true;
+  // Letters that are rare in text are the quicker ones to look for.
+  if (!holds("quote") && !holds("z-cite-prefix")) return false;
+  return holds("<blockquote") ||
+         std::any_of(std::begin(quote_classes), std::end(quote_classes), holds);
 }
 
 bool has_quote_tags(std::string_view text) {
@@ -89,6 +94,14 @@ std::string text_without(Node node, const NodeIds& quotes) {
   copy_without(node, quotes, copy);
   const formats::Tree tree = copy.finish();
   return formats::text_of(tree.root());
+}
+
+bool is_usual_quote(Node node) {
+  if (node.name() == "blockquote") return true;
+  const std::string_view classes = node.attribute("class").value_or("");
+  return std::any_of(
+      std::begin(quote_classes), std::end(quote_classes),
+      [&](std::string_view name) { return classes.find(name) != std::string_view::npos; });
 }
 
 std::string html_text_without(std::string_view html, std::string_view quotes) {

@@ -27,6 +27,7 @@ inline constexpr std::string_view usual_quotes =
     "//blockquote | //*[contains(@class,'gmail_quote') or contains(@class,'yahoo_quoted') or "
     "contains(@class,'moz-cite-prefix') or contains(@class,'quote-inline')]";
 [[nodiscard]] bool has_usual_quotes(std::string_view html);
+[[nodiscard]] bool is_usual_quote(formats::Node element);
 
 // "[quote]…[/quote]" and "[quote=\"Ana\"]…", one within another too: left out with what is in them.
 // One that never closes is a tag like others.

@@ -116,6 +116,7 @@ struct ExtractorSpec {
   std::string more;         // selector of the "there is more" flag
   bool next_links = false;  // look for rel=next and its like in the page and the Link header
   bool want_links = false;  // collect the page's links
+  bool articles = false;    // a page that says that it is an article is a post itself
   bool continued = false;   // the answer is a later page of a chain
   std::string address;      // what the answer is a copy of, where that is not what was asked; ""
   std::vector<std::string> comment_feeds;  // parts of a feed's title or address, folded, that tell

@@ -22,6 +22,13 @@ constexpr std::string_view comment_types[] = {
     "Comment",  "UserComments",           "Answer",
     "Question", "DiscussionForumPosting", "SocialMediaPosting"};
 
+// Article, NewsArticle, BlogPosting, LiveBlogPosting, …
+bool is_article(const Thing& thing) {
+  return std::any_of(thing.types.begin(), thing.types.end(), [](const std::string& type) {
+    return type.ends_with("Article") || type.ends_with("BlogPosting");
+  });
+}
+
 template <std::size_t N>
 bool is_any(const Thing& thing, const std::string_view (&types)[N]) {
   return std::any_of(std::begin(types), std::end(types),
@@ -49,6 +56,8 @@ class ThingReader {
       } else if (is_any(thing, comment_types)) {
         PageComment one = comment(i);
         if (!one.text.empty() && !is_reply_of_a_review(i)) data.comments.push_back(std::move(one));
+      } else if (is_article(thing)) {
+        data.articles.push_back(article(thing));
       }
     }
     return data;
@@ -264,6 +273,15 @@ class ThingReader {
     return comment;
   }
 
+  PageArticle article(const Thing& thing) const {
+    PageArticle article;
+    article.title = words_of(thing, {"headline", "name"});
+    article.author = author_of(thing);
+    article.date = words_of(thing, {"datePublished", "dateCreated"});
+    article.edited = words_of(thing, {"dateModified"});
+    return article;
+  }
+
   const Things& things_;
   std::unordered_map<std::size_t, Parent> parents_;
 };
@@ -310,6 +328,10 @@ void merge(StructuredData& data, StructuredData more) {
         data.aggregates.end()) {
       data.aggregates.push_back(std::move(aggregate));
     }
+  }
+  for (PageArticle& article : more.articles) {
+    if (std::find(data.articles.begin(), data.articles.end(), article) == data.articles.end())
+      data.articles.push_back(std::move(article));
   }
   std::set<std::pair<std::string, std::string>> comments;
   for (const PageComment& comment : data.comments)

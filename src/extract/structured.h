@@ -12,11 +12,13 @@ struct StructuredData {
   std::vector<Review> reviews;
   std::vector<Aggregate> aggregates;
   std::vector<PageComment> comments;
+  std::vector<PageArticle> articles;
 };
 
 // Review, UserReview, CriticReview, EmployerReview; AggregateRating; Comment, Answer, Question and
 // forum postings. A review's item is what it says it reviews, else the thing that it hangs on.
-// ClaimReview is left out: it judges claims, not goods.
+// Article, NewsArticle, BlogPosting and their kin are articles. ClaimReview is left out: it judges
+// claims, not goods.
 [[nodiscard]] StructuredData read_things(const Things& things);
 
 // Adds what `more` has beyond `data`; a review that stands there already (same author, rating and

@@ -67,7 +67,7 @@ class Loader : private CheckedToml {
     const TomlValue& root = document().root();
     only(root,
          {"title", "about", "tier", "gives", "format", "language", "parameters", "auth", "rate",
-          "request", "paging", "items", "discover", "step", "terms", "about_brand", "robots",
+          "request", "paging", "items", "articles", "discover", "step", "terms", "about_brand", "robots",
           "cookies"});
     Source source;
     source.id = SourceId(stem_of(document().file()));
@@ -153,7 +153,7 @@ class Loader : private CheckedToml {
     for (const TomlValue& table : steps->items) {
       if (!is(table, TomlValue::Kind::table, "step")) return;
       only(table, {"name", "from", "for_each", "variables", "only_if", "skip_if", "max_requests",
-                   "format", "request", "paging", "items"});
+                   "format", "request", "paging", "items", "articles"});
       Step next = step(table, source.id, source.steps.front().extractor.language);
       next.name = required(table, "name");
       constexpr std::int64_t most = 10'000;
@@ -224,6 +224,11 @@ class Loader : private CheckedToml {
       wrong(*table.find("format"),
             unknown_name("format", format, Names{"json", "html", "feed", "page", "sitemap", "jsonl", "warc"}));
     }
+    step.extractor.articles = boolean(table, "articles", false);
+    const bool pages =
+        step.extractor.format == Format::page || step.extractor.format == Format::warc;
+    if (step.extractor.articles && !pages && !error())
+      wrong(*table.find("articles"), "\"articles\" is for the formats page and warc.");
     read_request(step, table);
     read_paging(step, table.find("paging"));
     read_items(step.extractor, table);

@@ -3,6 +3,7 @@
 
 #include "answers.h"
 #include "extract/page_reading.h"
+#include "formats/date.h"
 #include "formats/encoding_sniff.h"
 #include "formats/json_writer.h"
 
@@ -52,6 +53,15 @@ void write_aggregate(JsonWriter& json, const extract::Aggregate& aggregate) {
       .field("reviewCount", aggregate.review_count)
       .field("ratingCount", aggregate.rating_count)
       .end_object();
+}
+
+// The day that a date means, where it stands: a later hour of another zone is no other day.
+std::optional<std::string> day_of(const std::optional<std::string>& written,
+                                  std::string_view language) {
+  if (!written) return std::nullopt;
+  if (const auto day = parse_day(std::string_view(*written).substr(0, 10))) return to_string(*day);
+  const auto time = formats::parse_date(*written, UtcTime{}, language);
+  return time ? std::optional(to_iso8601(*time).substr(0, 10)) : std::nullopt;
 }
 
 }  // namespace
@@ -105,7 +115,11 @@ Result<std::string> answer_content(const Case& row) {
         .field("author", comment.author)
         .field("date", comment.date)
         .end_object();
-  return json.end_array().field("title", page->title).end_object().take();
+  json.end_array()
+      .field("title", page->article.title)
+      .field("author", page->article.author)
+      .field("date", day_of(page->article.date, page->language.value_or("")));
+  return json.end_object().take();
 }
 
 }  // namespace testigo::conformance

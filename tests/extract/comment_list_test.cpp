@@ -117,4 +117,21 @@ TEST_CASE("deeply nested and very many comments are bounded", "[extract]") {
   CHECK(comments_of(repeated("<div class=comment><p>Good</p></div>", 11'000)).empty());
 }
 
+TEST_CASE("what a comment quotes is parted from its author's own words", "[extract]") {
+  const auto found = comments_of(R"(<ol class="comment-list">
+    <li class="comment" id="comment-1"><cite class=fn>Ana</cite><div class="comment-content">
+      <p>It leaks.</p></div></li>
+    <li class="comment" id="comment-2"><cite class=fn>Ion</cite><div class="comment-content">
+      <blockquote><p>It leaks.</p></blockquote><p>Mine does not.</p></div></li>
+    <li class="comment" id="comment-3"><cite class=fn>Eva</cite><div class="comment-content">
+      <blockquote><p>Mine does not.</p></blockquote></div></li></ol>)");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].text == "It leaks.");
+  CHECK(!found[0].own_words);
+  CHECK(found[1].text == "It leaks.\n\nMine does not.");
+  CHECK(found[1].own_words == "Mine does not.");
+  CHECK(found[2].text == "Mine does not.");
+  CHECK(!found[2].own_words);  // who only quotes has said that
+}
+
 }  // namespace testigo::extract

@@ -106,4 +106,22 @@ TEST_CASE("a feed says where readers' comments are", "[extract]") {
   CHECK(entry.comment_count == 12);
 }
 
+TEST_CASE("what an entry quotes is parted from its author's own words", "[extract]") {
+  const std::string rss =
+      R"(<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<item><title>a</title><content:encoded><![CDATA[<blockquote><p>It never broke.</p></blockquote>
+<p>Mine did, twice.</p>]]></content:encoded></item>
+<item><title>b</title><description>&lt;blockquote&gt;Theirs.&lt;/blockquote&gt;</description></item>
+<item><title>c</title><description>Ana wrote: &lt;blockquote&gt;Theirs.&lt;/blockquote&gt;</description></item>
+<item><title>d</title><description>Mine.</description></item></channel></rss>)";
+  const auto feed = read_feed(rss, "", "", UtcTime{});
+  REQUIRE(feed);
+  REQUIRE(feed->entries.size() == 4);
+  CHECK(feed->entries[0].content.at(0) == "It never broke.\n\nMine did, twice.");
+  CHECK(feed->entries[0].own_words == "Mine did, twice.");
+  CHECK(!feed->entries[1].own_words);  // who only quotes has said that
+  CHECK(!feed->entries[2].own_words);  // and an article is whole with what it cites
+  CHECK(!feed->entries[3].own_words);
+}
+
 }  // namespace testigo::extract

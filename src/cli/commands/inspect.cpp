@@ -135,7 +135,9 @@ ExitCode page(Context& context, const Arguments& arguments) {
       .field("canonical_url", read->canonical_url)
       .field("language", read->language)
       .field("encoding", read->encoding)
-      .field("title", read->title);
+      .field("title", read->article.title ? read->article.title : read->title)
+      .field("author", read->article.author)
+      .field("date", read->article.date);
   write_strings(json, "feeds", read->feeds);
   write_strings(json, "next", read->next);
   write_strings(json, "links", read->links);
