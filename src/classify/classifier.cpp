@@ -65,6 +65,7 @@ class Judgement {
     identify(text_tokens, title_tokens);
     language_ = rules_.find(verdict_.language);
     if (language_ == nullptr) return verdict_;
+    is_addressed_ = !text_tokens.empty() && text_tokens.front().kind == text::TokenKind::mention;
     scratch_.tally.reset(rules_.slot_count(), explain_);
     scratch_.facets.reset(rules_.slot_count());
     scratch_.targets.reset(input_.brands.size());
@@ -159,6 +160,11 @@ class Judgement {
     return std::max(0.0, std::min(a, b));
   }
 
+  [[nodiscard]] bool names_theme() const {
+    const std::size_t none = rules_.value_count(index_of(Axis::theme));
+    return highest(Axis::theme, none) != none;
+  }
+
   void add_fields() {
     const auto share = stars();
     const bool contradiction = share && stars_contradict(*share);
@@ -167,6 +173,9 @@ class Judgement {
       switch (field.kind) {
         case FieldRule::Kind::bias:
           enter(field, weight, Field::text);
+          break;
+        case FieldRule::Kind::addressed:
+          if (is_addressed_ && names_theme()) enter(field, weight, Field::text);
           break;
         case FieldRule::Kind::rating:
           if (share && *share >= field.low && *share <= field.high)
@@ -254,6 +263,7 @@ class Judgement {
   const bool explain_;
   Scratch& scratch_;
   const LanguageRules* language_ = nullptr;
+  bool is_addressed_ = false;  // the text begins with @name: it is written to somebody
   Verdict verdict_;
 };
 

@@ -95,6 +95,19 @@ TEST_CASE("mixed wins where both are said and neither outweighs", "[classify]") 
   CHECK(judge(toy_classifier(), "table").tag == Tag::other);
 }
 
+TEST_CASE("a message to somebody about a theme is told from other texts", "[classify]") {
+  const Classifier classifier(small_rules({
+      {"rules/en/themes.tsv", rows("en.theme.price | theme | price | 2 | price | - | hand\n")},
+      {"rules/en/bias.tsv",
+       rows("en.bias.addressed | tag | complaint | 2 | <addressed> | - | hand\n"
+            "en.bias.no-theme | theme | none | 0.5 | - | - | hand\n"
+            "en.bias.other | tag | other | 1 | - | - | hand\n")},
+  }));
+  CHECK(judge(classifier, "@acme the price").tag == Tag::complaint);
+  CHECK(judge(classifier, "@acme the weather").tag == Tag::other);
+  CHECK(judge(classifier, "the price, says @acme").tag == Tag::other);
+}
+
 TEST_CASE("themes have the polarity of their clause", "[classify]") {
   const Verdict verdict = judge(toy_classifier(), "good battery, bad price");
   CHECK(verdict.themes ==
