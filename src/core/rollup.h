@@ -47,6 +47,16 @@ struct BrandSums {
   friend bool operator==(const BrandSums&, const BrandSums&) = default;
 };
 
+// Of one brand over a window: the mentions with one value of an axis, by polarity. For facets
+// (service moments, steps of the service cycle) the polarity is that of their own clause.
+struct MomentSums {
+  std::string value;                         // "zmot"; empty: none
+  std::int64_t mentions = 0;                 // unclassified included
+  std::array<std::int64_t, 4> polarities{};  // by Polarity
+
+  friend bool operator==(const MomentSums&, const MomentSums&) = default;
+};
+
 // What one run saw of one source for one brand: a row of `v_coverage`. Counts of requests.
 struct CoverageCounts {
   std::int64_t run = 0;

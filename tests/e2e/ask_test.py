@@ -93,6 +93,21 @@ class Ask(unittest.TestCase):
         for link in re.findall(r'href="([^"]*)"', page):
             self.assertRegex(link, r'^(https?://|#)')
 
+    def test_journey_counts_each_mention_in_one_moment_of_any_framework(self):
+        shares = {row['brand']: row['mentions'] for row in self.json('share')}
+        for framework in ('five_moments', 'four_moments', 'extended_moments', 'glory_pain', 'stellar_bitter'):
+            rows = self.json('journey', '--framework', framework)
+            self.assertEqual(sum(row['mentions'] for row in rows), shares['brumiva'], framework)
+            self.assertLessEqual(sum(row['weakest'] for row in rows), 1)
+        for framework in ('service_cycle', 'service_moments'):
+            rows = self.json('journey', '--framework', framework, '--since', '2026-05-01')
+            self.assertGreater(sum(row['mentions'] for row in rows), 10, framework)
+        self.assertIn('Momento cero', self.ask('journey', '--ui', 'es').out)
+        self.assertIn('mențiuni', self.ask('journey', '--ui', 'ro').out)
+        self.assert_every_format('journey', '--brand', 'kestrona')
+        self.assertIn('did you mean "service_cycle"', self.ask('journey', '--framework', 'service_cicle', code=2).err)
+        self.assertIn('none of en, es, ro', self.ask('journey', '--ui', 'fr', code=2).err)
+
     def test_what_cannot_be_asked_is_said_in_one_line(self):
         for words in (('share', '--brand', 'brumva'), ('share', '--since', '2026-13-01'),
                       ('share', '--since', '2026-11-02', '--until', '2026-11-01')):

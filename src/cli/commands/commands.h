@@ -24,6 +24,7 @@ namespace testigo::cli {
 [[nodiscard]] Command inspect_page_command();
 [[nodiscard]] Command inspect_robots_command();
 [[nodiscard]] Command inspect_url_command();
+[[nodiscard]] Command journey_command();
 [[nodiscard]] Command mentions_command();
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();

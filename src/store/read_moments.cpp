@@ -1,0 +1,111 @@
+#include "store/read_moments.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "store/connection.h"
+
+namespace testigo::store {
+
+namespace {
+
+constexpr std::size_t stages = 6;  // core/verdict.h
+
+void add(MomentSums& sums, std::int64_t polarity, std::int64_t mentions) {
+  sums.mentions += mentions;
+  if (polarity >= 0) sums.polarities[static_cast<std::size_t>(polarity)] += mentions;
+}
+
+struct Range {
+  std::string brand;
+  std::optional<std::string> source;
+};
+
+Range range_of(const RollupFilter& filter) {
+  Range range{filter.brand ? filter.brand->value : std::string(), {}};
+  if (filter.source) range.source = filter.source->value;
+  return range;
+}
+
+// Rows of (name, polarity, mentions), added up by name.
+std::vector<MomentSums> by_name(Rows rows) {
+  std::map<std::string, MomentSums> sums;
+  while (rows.step()) {
+    MomentSums& one = sums[std::string(rows.text(0))];
+    add(one, rows.maybe_integer(1).value_or(-1), rows.integer(2));
+  }
+  std::vector<MomentSums> found;
+  for (auto& [name, one] : sums) {
+    one.value = name;
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<std::vector<MomentSums>> stage_sums(Store& store, const RollupFilter& filter) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const Range range = range_of(filter);
+  std::array<MomentSums, stages + 1> sums;
+  {
+    // No GROUP BY: sorting the window's rows would cost more than reading them.
+    Rows rows = c.query(
+        "SELECT d.stage, d.polarity, d.mentions FROM daily d "
+        "WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
+        "AND (?2 IS NULL OR d.source = (SELECT id FROM source WHERE name = ?2)) "
+        "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15)",
+        range.brand, range.source, filter.since, filter.until);
+    while (rows.step()) {
+      const std::int64_t stage = rows.integer(0);
+      add(sums[stage < 0 ? stages : static_cast<std::size_t>(stage)], rows.integer(1),
+          rows.integer(2));
+    }
+  }
+  std::vector<MomentSums> found;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (sums[i].mentions == 0) continue;
+    if (i < stages) sums[i].value = to_string(static_cast<Stage>(i));
+    found.push_back(std::move(sums[i]));
+  }
+  return snapshot.result(std::move(found));
+}
+
+Result<std::vector<MomentSums>> facet_sums(Store& store, const RollupFilter& filter, Axis axis) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const Range range = range_of(filter);
+  auto found = by_name(c.query(
+      "SELECT j.key, j.value, count(*) FROM mention m JOIN post p ON p.id = m.post "
+      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets, ?5) j "
+      "WHERE m.brand = (SELECT id FROM brand WHERE name = ?1) "
+      "AND (?2 IS NULL OR p.source = (SELECT id FROM source WHERE name = ?2)) "
+      "AND m.day >= coalesce(?3, -9e15) AND m.day < coalesce(?4, 9e15) "
+      "AND p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9)) "
+      "GROUP BY 1, 2",
+      range.brand, range.source, filter.since, filter.until, "$." + std::string(axis_name(axis))));
+  return snapshot.result(std::move(found));
+}
+
+Result<std::vector<MomentSums>> degree_sums(Store& store, const RollupFilter& filter) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const Range range = range_of(filter);
+  auto found = by_name(
+      c.query("SELECT CASE v.degree WHEN 0 THEN 'very_pain' WHEN 1 THEN 'pain' WHEN 2 THEN 'none' "
+              "WHEN 3 THEN 'glory' WHEN 4 THEN 'very_glory' ELSE '' END, v.polarity, count(*) "
+              "FROM mention m JOIN post p ON p.id = m.post "
+              "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+              "WHERE m.brand = (SELECT id FROM brand WHERE name = ?1) "
+              "AND (?2 IS NULL OR p.source = (SELECT id FROM source WHERE name = ?2)) "
+              "AND m.day >= coalesce(?3, -9e15) AND m.day < coalesce(?4, 9e15) "
+              "AND p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9)) "
+              "GROUP BY 1, 2",
+              range.brand, range.source, filter.since, filter.until));
+  return snapshot.result(std::move(found));
+}
+
+}  // namespace testigo::store
