@@ -108,6 +108,20 @@ class Ask(unittest.TestCase):
         self.assertIn('did you mean "service_cycle"', self.ask('journey', '--framework', 'service_cicle', code=2).err)
         self.assertIn('none of en, es, ro', self.ask('journey', '--ui', 'fr', code=2).err)
 
+    def test_themes_equal_the_daily_sums_and_stand_in_order(self):
+        rows = self.json('themes', '--since', '2026-05-01')
+        counted = {r['theme']: r['n'] for r in self.sql(
+            "SELECT theme, sum(mentions) AS n FROM v_theme_daily WHERE brand = 'brumiva' AND day >= '2026-05-01' GROUP BY 1")}
+        self.assertEqual({row['theme']: row['mentions'] for row in rows if row['mentions']}, counted)
+        self.assertEqual([row['rank'] for row in rows], sorted((row['rank'] for row in rows), reverse=True))
+        recent = self.json('themes', '--since', '60d', '--limit', '3')
+        self.assertEqual(len(recent), 3)
+        for row in recent:
+            self.assertAlmostEqual(row['growth'], (row['mentions'] + 1) / (row['before'] + 1))
+            self.assertAlmostEqual(row['rank'], row['mentions'] * row['pain'] * row['growth'])
+        self.assert_every_format('themes', '--brand', 'kestrona')
+        self.ask('themes', '--since', '2000-01-01', '--until', '2000-02-01', '--fail-empty', code=3)
+
     def test_what_cannot_be_asked_is_said_in_one_line(self):
         for words in (('share', '--brand', 'brumva'), ('share', '--since', '2026-13-01'),
                       ('share', '--since', '2026-11-02', '--until', '2026-11-01')):

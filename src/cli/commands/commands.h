@@ -34,6 +34,7 @@ namespace testigo::cli {
 [[nodiscard]] Command source_test_command();
 [[nodiscard]] Command sql_command();
 [[nodiscard]] Command status_command();
+[[nodiscard]] Command themes_command();
 [[nodiscard]] Command trend_command();
 [[nodiscard]] Command why_command();
 

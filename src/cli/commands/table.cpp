@@ -17,7 +17,8 @@ std::span<const Command> commands() {
       classify_command(), evaluate_command(), why_command(), rules_list_command(),
       rules_lint_command(),
       // ask
-      mentions_command(), trend_command(), share_command(), journey_command(), brief_command(),
+      mentions_command(), trend_command(), share_command(), journey_command(), themes_command(),
+      brief_command(),
       // tell
       export_command(),
       // keep
