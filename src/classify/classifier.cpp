@@ -8,6 +8,7 @@
 #include "classify/durations.h"
 #include "classify/effects.h"
 #include "classify/facets.h"
+#include "classify/hashtags.h"
 #include "classify/identification.h"
 #include "classify/matcher.h"
 #include "classify/scopes.h"
@@ -33,6 +34,7 @@ struct Scratch {
   std::uint64_t serial = 0;  // of the rules that the tokenizers were made for
   text::Tokenizer text;
   text::Tokenizer title;
+  Hashtags hashtags;
   Matcher matcher;
   Scopes scopes;
   Tally tally;
@@ -91,8 +93,9 @@ class Judgement {
                             .language;
   }
 
-  void read(Field field, const text::Tokenizer& tokenizer, std::span<const text::Token> tokens) {
-    if (tokens.empty()) return;
+  void read(Field field, const text::Tokenizer& tokenizer, std::span<const text::Token> given) {
+    if (given.empty()) return;
+    const auto tokens = scratch_.hashtags.cut(language_->automaton, tokenizer, given);
     const Reading reading{&rules_, language_, tokens, field};
     const std::vector<BrandAt> brands = find_brands(input_.brands, tokenizer, tokens);
     Matcher& matcher = scratch_.matcher;

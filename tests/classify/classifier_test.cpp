@@ -108,6 +108,15 @@ TEST_CASE("a message to somebody about a theme is told from other texts", "[clas
   CHECK(judge(classifier, "the price, says @acme").tag == Tag::other);
 }
 
+TEST_CASE("a hashtag without capitals is cut where the words of the rules fill it", "[classify]") {
+  CHECK(sum_of("#noproblems") == Approx(2));
+  CHECK(sum_of("#verygood") == Approx(3));
+  CHECK(sum_of("#goodbye") == Approx(0));  // no rule knows its end
+  CHECK(sum_of("noproblems") == Approx(0));
+  expect_reasons(toy_classifier(), "so #notbad",
+                 {"       ^^^ en.lex.bad", "    ^^^    en.mod.not"});
+}
+
 TEST_CASE("themes have the polarity of their clause", "[classify]") {
   const Verdict verdict = judge(toy_classifier(), "good battery, bad price");
   CHECK(verdict.themes ==
