@@ -67,7 +67,11 @@ class Judgement {
     identify(text_tokens, title_tokens);
     language_ = rules_.find(verdict_.language);
     if (language_ == nullptr) return verdict_;
-    is_addressed_ = !text_tokens.empty() && text_tokens.front().kind == text::TokenKind::mention;
+    const auto is_mention = [](const text::Token& token) {
+      return token.kind == text::TokenKind::mention;
+    };
+    is_addressed_ = !text_tokens.empty() && is_mention(text_tokens.front());
+    mentions_ = std::any_of(text_tokens.begin(), text_tokens.end(), is_mention);
     scratch_.tally.reset(rules_.slot_count(), explain_);
     scratch_.facets.reset(rules_.slot_count());
     scratch_.targets.reset(input_.brands.size());
@@ -180,6 +184,9 @@ class Judgement {
         case FieldRule::Kind::addressed:
           if (is_addressed_ && names_theme()) enter(field, weight, Field::text);
           break;
+        case FieldRule::Kind::mentions:
+          if (mentions_) enter(field, weight, Field::text);
+          break;
         case FieldRule::Kind::rating:
           if (share && *share >= field.low && *share <= field.high)
             enter(field, weight, Field::rating);
@@ -267,6 +274,7 @@ class Judgement {
   Scratch& scratch_;
   const LanguageRules* language_ = nullptr;
   bool is_addressed_ = false;  // the text begins with @name: it is written to somebody
+  bool mentions_ = false;      // @name stands anywhere in it
   Verdict verdict_;
 };
 

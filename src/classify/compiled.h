@@ -69,7 +69,15 @@ struct Link {
 
 // A rule that fires without words: a bias, a star rating, the brand's own account.
 struct FieldRule {
-  enum class Kind : std::uint8_t { bias, both, addressed, rating, by_brand, contradiction };
+  enum class Kind : std::uint8_t {
+    bias,
+    both,
+    addressed,
+    mentions,
+    rating,
+    by_brand,
+    contradiction
+  };
   Kind kind = Kind::bias;
   Rule rule;
   double low = 0.0;  // rating: the range, in [0, 1]

@@ -141,6 +141,7 @@ class LanguageCompiler {
       return FieldRule{FieldRule::Kind::bias, rule, 0, 0};
     if (pattern == "<both>") return FieldRule{FieldRule::Kind::both, rule, 0, 0};
     if (pattern == "<addressed>") return FieldRule{FieldRule::Kind::addressed, rule, 0, 0};
+    if (pattern == "<mentions>") return FieldRule{FieldRule::Kind::mentions, rule, 0, 0};
     if (pattern == "<by-brand>") return FieldRule{FieldRule::Kind::by_brand, rule, 0, 0};
     if (pattern == "<rating-contradicts>")
       return FieldRule{FieldRule::Kind::contradiction, rule, 0, 0};

@@ -99,13 +99,15 @@ TEST_CASE("a message to somebody about a theme is told from other texts", "[clas
   const Classifier classifier(small_rules({
       {"rules/en/themes.tsv", rows("en.theme.price | theme | price | 2 | price | - | hand\n")},
       {"rules/en/bias.tsv",
-       rows("en.bias.addressed | tag | complaint | 2 | <addressed> | - | hand\n"
+       rows("en.bias.addressed | tag | complaint | 3 | <addressed> | - | hand\n"
+            "en.bias.mentions | tag | other | 2 | <mentions> | - | hand\n"
             "en.bias.no-theme | theme | none | 0.5 | - | - | hand\n"
-            "en.bias.other | tag | other | 1 | - | - | hand\n")},
+            "en.bias.question | tag | question | 1 | - | - | hand\n")},
   }));
   CHECK(judge(classifier, "@acme the price").tag == Tag::complaint);
   CHECK(judge(classifier, "@acme the weather").tag == Tag::other);
   CHECK(judge(classifier, "the price, says @acme").tag == Tag::other);
+  CHECK(judge(classifier, "the price").tag == Tag::question);
 }
 
 TEST_CASE("a hashtag without capitals is cut where the words of the rules fill it", "[classify]") {
