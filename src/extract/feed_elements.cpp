@@ -44,8 +44,9 @@ std::string_view namespace_of(Node node) {
 }
 
 bool is_named(Node node, std::string_view name, Belongs belongs) {
-  return node.is_element() && text::equal_ignoring_case(node.name(), name) &&
-         belongs(namespace_of(node));
+  // Most children are another one, or the space between them: the length tells.
+  return node.name().size() == name.size() && node.is_element() &&
+         text::equal_ignoring_case(node.name(), name) && belongs(namespace_of(node));
 }
 
 // Nothing between the tags. Markup without words is something: a picture, say.

@@ -46,10 +46,10 @@ bool is_sentence(std::string_view body) {
 }
 
 // Services leave control characters and escapes of their own in strings; else it is strict JSON.
-Result<JsonDocument> read_leniently(std::string_view body) {
-  Result<JsonDocument> document = formats::read_json(body);
+Result<JsonDocument> read_leniently(std::string_view body, const formats::JsonKeys* only) {
+  Result<JsonDocument> document = formats::read_json(body, {}, only);
   if (document || document.error().code != Errc::malformed) return document;
-  Result<JsonDocument> mended = formats::read_json(mend_json(body));
+  Result<JsonDocument> mended = formats::read_json(mend_json(body), {}, only);
   return mended ? std::move(mended) : std::move(document);
 }
 
@@ -258,8 +258,10 @@ class JsonReader {
 }  // namespace
 
 Result<Extraction> read_json_source(const Page& page, const ExtractorSpec& spec, UtcTime now) {
-  const Result<JsonDocument> document =
-      spec.format == Format::jsonl ? read_lines(page.body) : read_leniently(page.body);
+  const std::optional<formats::JsonKeys> keys = keys_of(spec);
+  const Result<JsonDocument> document = spec.format == Format::jsonl
+                                            ? read_lines(page.body)
+                                            : read_leniently(page.body, keys ? &*keys : nullptr);
   if (!document) {
     Error error = document.error();
     error.what = "the answer is not the JSON that this source gives: " + error.what;

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "extract/item.h"
+#include "formats/json_pointer.h"
 
 namespace testigo::extract {
 namespace {
@@ -51,6 +53,29 @@ Found range_at(JsonNode item, std::string_view pointers) {
                           std::to_string(*begin + *length - 1));
 }
 
+// Cuts selectors into the keys that they may name. A selector is read for more than it says rather
+// than for less: "range:/a,/b" and "https://x.example/{/id}" hold the pointers /a, /b and /id.
+class KeyCollector {
+ public:
+  void add(const Selector& selectors) {
+    for (const std::string& selector : selectors) add(selector);
+  }
+  void add(std::string_view selector) {
+    for (std::size_t slash = selector.find('/'); slash != std::string_view::npos;
+         slash = selector.find('/', slash + 1)) {
+      formats::JsonPointer pointer(selector.substr(slash));
+      const std::string token(pointer.next());
+      // What follows the token itself: a condition's word, a brace, a second pointer.
+      for (std::size_t end = 0; end != std::string::npos; end = token.find_first_of("=},", end + 1))
+        keys_.add(std::string_view(token).substr(0, end == 0 ? token.size() : end));
+    }
+  }
+  formats::JsonKeys take() { return std::move(keys_); }
+
+ private:
+  formats::JsonKeys keys_;
+};
+
 }  // namespace
 
 Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
@@ -85,6 +110,25 @@ std::string JsonValues::joined(JsonNode list) {
     text += (text.empty() ? "" : ",") + std::string(*one);
   }
   return text;
+}
+
+std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
+  KeyCollector keys;
+  for (const Selector* list : {&spec.error}) keys.add(*list);
+  for (const std::string* one : {&spec.cursor, &spec.next_url, &spec.total, &spec.more})
+    keys.add(*one);
+  for (const ItemSpec& items : spec.items) {
+    if (items.keyed) return std::nullopt;
+    for (const Selector* list : {&items.list, &items.only_if, &items.skip_if}) keys.add(*list);
+    for (const auto& [field, selectors] : items.fields) keys.add(selectors);
+    keys.add(items.children);
+    keys.add(items.scope);
+  }
+  for (const EachSpec& each : spec.each) {
+    for (const Selector* list : {&each.list, &each.only_if, &each.skip_if}) keys.add(*list);
+    for (const auto& [name, selectors] : each.variables) keys.add(selectors);
+  }
+  return keys.take();
 }
 
 }  // namespace testigo::extract

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,5 +32,9 @@ class JsonValues {
   formats::JsonNode root_;
   const ExtractorSpec& spec_;
 };
+
+// Every key that a selector of the spec names: what else an answer holds is nothing to it. Nothing
+// where items are known by keys of their own.
+[[nodiscard]] std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec);
 
 }  // namespace testigo::extract

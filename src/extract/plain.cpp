@@ -86,28 +86,38 @@ std::optional<std::size_t> unclosed_embed(std::string_view text, std::string_vie
   return closes ? std::nullopt : std::optional(begin);
 }
 
-// Whether the last "<" has no ">" behind it: that is no tag that a text was cut off in, but a "<".
-std::optional<std::size_t> lone_bracket(std::string_view text) {
-  std::size_t open = std::string_view::npos;  // going forward is quicker: there are few
-  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1))
-    open = at;
-  if (open == std::string_view::npos || text.find('>', open) != std::string_view::npos)
-    return std::nullopt;
-  return open;
+// What the "<" of a text tell, in one pass over them.
+struct Brackets {
+  std::size_t last = std::string_view::npos;
+  bool may_embed = false;  // some begin like the tags above
+};
+Brackets brackets_in(std::string_view text) {
+  Brackets found;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    found.last = at;
+    const std::string_view begin = text.substr(at, 3);
+    found.may_embed =
+        found.may_embed || begin == "<ob" || begin == "<if" || begin == "<vi" || begin == "<au";
+  }
+  return found;
 }
 
 std::string html_text(std::string_view text) {
   std::string mended;  // a copy, where there is something to mend
-  for (const std::string_view tag : embedding_tags) {
-    const auto begin = unclosed_embed(text, tag);
-    if (!begin) continue;
-    const std::size_t end = text.find('>', *begin) + 1;
-    mended = std::string(text.substr(0, *begin)) + std::string(text.substr(end));
-    text = mended;
+  if (brackets_in(text).may_embed) {
+    for (const std::string_view tag : embedding_tags) {
+      const auto begin = unclosed_embed(text, tag);
+      if (!begin) continue;
+      const std::size_t end = text.find('>', *begin) + 1;
+      mended = std::string(text.substr(0, *begin)) + std::string(text.substr(end));
+      text = mended;
+    }
   }
-  const auto open = lone_bracket(text);
-  if (!open) return formats::text_of_html(text);
-  return formats::text_of_html(std::string(text).replace(*open, 1, "&lt;"));
+  // A last "<" without a ">" behind it is no tag that a text was cut off in, but a "<".
+  const std::size_t last = brackets_in(text).last;
+  if (last == std::string_view::npos || text.find('>', last) != std::string_view::npos)
+    return formats::text_of_html(text);
+  return formats::text_of_html(std::string(text).replace(last, 1, "&lt;"));
 }
 
 // C1 controls are windows-1252 that somebody took for Latin-1 (the HTML standard reads &#146; so).

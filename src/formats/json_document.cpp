@@ -1,5 +1,6 @@
 #include "formats/json_document.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -15,6 +16,10 @@ JsonNode element(JsonNode array, std::string_view token) {
   for (const JsonNode item : array.items())
     if (left-- == 0) return item;
   return {};
+}
+
+std::uint64_t length_bit(std::string_view key) {
+  return std::uint64_t{1} << std::min<std::size_t>(key.size(), 63);
 }
 
 }  // namespace
@@ -92,6 +97,17 @@ JsonNode find(JsonNode root, std::string_view json_pointer) {
     at = at.is_array() ? element(at, token) : at.find(token);
   }
   return at;
+}
+
+void JsonKeys::add(std::string_view key) {
+  if (has(key)) return;
+  keys_.emplace_back(key);
+  lengths_ |= length_bit(key);
+}
+
+bool JsonKeys::has(std::string_view key) const {
+  if ((lengths_ & length_bit(key)) == 0) return false;
+  return std::find(keys_.begin(), keys_.end(), key) != keys_.end();
 }
 
 JsonDocumentBuilder::JsonDocumentBuilder(std::size_t document_bytes) {

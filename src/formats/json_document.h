@@ -177,8 +177,21 @@ class JsonDocumentBuilder {
   JsonDocument document_;
 };
 
-// As parse_json: the same documents, the same errors.
-[[nodiscard]] Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits = {});
+// Keys of objects, as many as the pointers of a source have.
+class JsonKeys {
+ public:
+  void add(std::string_view key);
+  [[nodiscard]] bool has(std::string_view key) const;
+
+ private:
+  std::vector<std::string> keys_;
+  std::uint64_t lengths_ = 0;  // bit n: some key has n bytes; the last bit for all longer ones
+};
+
+// As parse_json: the same documents, the same errors. With `only`, members under other keys may be
+// left out, which saves what most of an answer costs; an object that has members keeps one of them.
+[[nodiscard]] Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits = {},
+                                             const JsonKeys* only = nullptr);
 
 // RFC 6901, as of JsonValue; leads nowhere where there is nothing.
 [[nodiscard]] JsonNode find(JsonNode root, std::string_view json_pointer);

@@ -76,14 +76,15 @@ TreeBuilder::TreeBuilder(std::size_t document_bytes) {
   tree_.nodes_.reserve(document_bytes / bytes_per_node + 1);
   tree_.nodes_.emplace_back();
   open_.push_back(0);
-  interned_.emplace(std::string(), 0);
 }
 
 std::uint32_t TreeBuilder::intern(std::string_view name) {
+  if (name.empty()) return 0;
+  if (const auto found = interned_.find(name); found != interned_.end()) return found->second;
   const auto next = static_cast<std::uint32_t>(tree_.names_.size());
-  const auto [found, is_new] = interned_.try_emplace(std::string(name), next);
-  if (is_new) tree_.names_.emplace_back(name);
-  return found->second;
+  tree_.names_.emplace_back(name);
+  interned_.emplace(name, next);
+  return next;
 }
 
 Tree::Slice TreeBuilder::store(std::string_view text) {

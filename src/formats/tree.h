@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -217,7 +218,13 @@ class TreeBuilder {
 
   Tree tree_;
   std::vector<std::uint32_t> open_;
-  std::unordered_map<std::string, std::uint32_t> interned_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>()(name);
+    }
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> interned_;
 };
 
 }  // namespace testigo::formats

@@ -68,7 +68,7 @@ constexpr std::array<bool, 256> never_space = [] {
   std::array<bool, 256> bytes{};
   for (std::size_t byte = 0; byte < bytes.size(); ++byte)
     bytes[byte] = byte != ' ' && (byte < '\t' || byte > '\r');
-  for (const std::size_t lead : {0xC2, 0xE1, 0xE2, 0xE3, 0xEF}) bytes[lead] = false;
+  for (const std::size_t lead : {0xC2u, 0xE1u, 0xE2u, 0xE3u, 0xEFu}) bytes[lead] = false;
   return bytes;
 }();
 

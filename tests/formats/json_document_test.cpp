@@ -79,3 +79,18 @@ TEST_CASE("a builder joins documents into one", "[formats]") {
   const JsonDocument doc = builder.finish();
   CHECK(to_json(doc.root().value()) == R"([{"a":[1,2]},"x",-0.5])");
 }
+
+TEST_CASE("members that nobody asks for are left out, and an object stays one that has some",
+          "[formats]") {
+  JsonKeys keys;
+  for (const char* key : {"hits", "id", "name"}) keys.add(key);
+  CHECK(keys.has("id"));
+  CHECK(!keys.has("Id"));
+  CHECK(!keys.has(""));
+  const auto read = read_json(
+      R"({"hits":[{"id":1,"long":{"id":[[[2]]]}},{"x":3},{}],"total":{"id":4}})", {}, &keys);
+  REQUIRE(read);
+  CHECK(find(read->root(), "/hits/0/id").to_text() == "1");
+  CHECK(!find(read->root(), "/total"));
+  CHECK(to_json(read->root().value()) == R"({"hits":[{"id":1},{"x":null},{}]})");
+}
