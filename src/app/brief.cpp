@@ -47,7 +47,7 @@ class PostReader {
     post.score = row.score;
     post.confidence = row.confidence;
     post.reach = row.reach;
-    post.answered = row.owner_reply_at.has_value() || answered_.contains(row.post);
+    post.answered = row.owner_replied || answered_.contains(row.post);
     post.themes = row.themes;
     AskingSigns signs = tools_.words.read(row.text, row.language, names_);
     post.words = signs.words;

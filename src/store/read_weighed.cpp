@@ -11,12 +11,18 @@ namespace testigo::store {
 
 namespace {
 
-// Acts 8 and 9: reply, promote (core/verdict.h).
+// Acts 8 and 9: reply, promote; tag 1: complaint (core/verdict.h).
 constexpr Sql weighed_sql =
     "SELECT m.id, p.key, p.parent, p.author, s.name, coalesce(p.url, p.page_url), e.file || ':' || "
     "e.offset, m.day, "
     "m.said_at, p.dated, v.language, r.title, r.text, m.tag, v.stage, v.act, v.intent, v.recovery, "
-    "m.score, v.confidence, p.reach, v.facets, p.owner_reply_at "
+    "m.score, v.confidence, p.reach, v.facets, p.owner_reply_at, "
+    "p.owner_reply IS NOT NULL OR p.owner_reply_at IS NOT NULL, "
+    "CASE WHEN r.previous IS NOT NULL AND EXISTS (WITH RECURSIVE earlier(id) AS ("
+    "SELECT r.previous UNION ALL SELECT o.previous FROM revision o JOIN earlier e ON o.id = e.id "
+    "WHERE o.previous IS NOT NULL) "
+    "SELECT 1 FROM earlier e JOIN verdict o ON o.revision = e.id WHERE o.tag = 1) "
+    "THEN r.seen_at END "
     "FROM mention m JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
     "JOIN revision r ON r.id = p.revision "
     "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
@@ -52,6 +58,8 @@ WeighedMention read_weighed(Connection& c, const Rows& rows) {
   one.reach = rows.maybe_integer(20).value_or(0);
   one.themes = read_facets(c, rows.maybe_text(21), "$.themes");
   one.owner_reply_at = rows.maybe_time(22);
+  one.owner_replied = rows.integer(23) != 0;
+  one.turned_at = rows.maybe_time(24);
   return one;
 }
 

@@ -37,7 +37,9 @@ struct WeighedMention {
   double confidence = 0.0;
   std::int64_t reach = 0;
   std::vector<Facet> themes;
-  std::optional<UtcTime> owner_reply_at;
+  bool owner_replied = false;
+  std::optional<UtcTime> owner_reply_at;  // where that is known
+  std::optional<UtcTime> turned_at;  // an earlier revision was a complaint: the newest was seen then
 };
 
 struct WeighedFilter {

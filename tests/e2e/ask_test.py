@@ -122,6 +122,21 @@ class Ask(unittest.TestCase):
         self.assert_every_format('themes', '--brand', 'kestrona')
         self.ask('themes', '--since', '2000-01-01', '--until', '2000-02-01', '--fail-empty', code=3)
 
+    def test_recoveries_add_up(self):
+        made = self.json('recoveries', '--since', '2026-05-01')
+        ended = made['inside'] + made['edit'] + made['later']
+        self.assertGreater(made['later'], 3)
+        self.assertAlmostEqual(made['share'], ended / made['pains'])
+        self.assertGreater(made['replied'], 3)
+        opens = [point['open'] for point in made['curve']]
+        self.assertEqual(opens, sorted(opens, reverse=True))
+        for point in made['curve']:
+            self.assertTrue(point['open_low'] <= point['open'] <= point['open_high'], point)
+        for one in made['recovered']:
+            self.assertEqual(one['days'] is None, one['way'] == 'inside')
+        self.assert_every_format('recoveries', '--since', '2026-05-01')
+        self.ask('recoveries', '--since', '2000-01-01', '--until', '2000-02-01', '--fail-empty', code=3)
+
     def test_what_cannot_be_asked_is_said_in_one_line(self):
         for words in (('share', '--brand', 'brumva'), ('share', '--since', '2026-13-01'),
                       ('share', '--since', '2026-11-02', '--until', '2026-11-01')):

@@ -55,3 +55,31 @@ TEST_CASE("the brand's answers name the posts they answer", "[store]") {
   CHECK(replies[0].to == rows[0].post);
   CHECK(value_of(brand_replies(store, BrandId("globex"), day_at(noon(-240)), 0)).empty());
 }
+
+TEST_CASE("a complaint that was edited says when it was seen to turn", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "Never worked"), sighting("2", "Never worked either")});
+  Sighting mended = sighting("1", "They sent a new one, works now", Tag::advocacy);
+  mended.seen_at = noon(48);
+  Sighting worse = sighting("2", "Never worked, and nobody answers");
+  worse.seen_at = noon(72);
+  put(store, {mended, worse});
+  WeighedFilter advocacy = complaints();
+  advocacy.tag = Tag::advocacy;
+  const auto turned = value_of(weighed_mentions(store, advocacy));
+  REQUIRE(turned.size() == 1);
+  CHECK(turned[0].turned_at == noon(48));
+  const auto still = value_of(weighed_mentions(store, complaints()));
+  REQUIRE(still.size() == 1);
+  CHECK(still[0].turned_at == noon(72));
+}
+
+TEST_CASE("a reply on the post itself counts, whether or not its time is known", "[store]") {
+  Store store = open_memory();
+  Sighting replied = sighting("1", "Never worked");
+  replied.post.owner_reply = "We are sorry";
+  put(store, {replied, sighting("2", "Nor did mine")});
+  const auto rows = value_of(weighed_mentions(store, complaints()));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].owner_replied != rows[1].owner_replied);
+}

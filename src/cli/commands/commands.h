@@ -26,6 +26,7 @@ namespace testigo::cli {
 [[nodiscard]] Command inspect_url_command();
 [[nodiscard]] Command journey_command();
 [[nodiscard]] Command mentions_command();
+[[nodiscard]] Command recoveries_command();
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();
 [[nodiscard]] Command share_command();

@@ -18,7 +18,7 @@ std::span<const Command> commands() {
       rules_lint_command(),
       // ask
       mentions_command(), trend_command(), share_command(), journey_command(), themes_command(),
-      brief_command(),
+      recoveries_command(), brief_command(),
       // tell
       export_command(),
       // keep

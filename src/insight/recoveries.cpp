@@ -1,0 +1,141 @@
+#include "insight/recoveries.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace testigo::insight {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array way_names = {"inside"sv, "edit"sv, "later"sv};
+
+double days_between(UtcTime from, UtcTime to) {
+  constexpr double ms_a_day = 86'400'000.0;
+  return std::max(0.0, static_cast<double>((to - from).count()) / ms_a_day);
+}
+
+bool ends_pain(const RecoveryPost& post) { return post.tag == Tag::advocacy || post.claimed; }
+
+bool was_complaint(const RecoveryPost& post) {
+  return post.tag == Tag::complaint || post.turned_at.has_value();
+}
+
+// Follows one author through their posts, oldest first.
+class Follower {
+ public:
+  Follower(Recoveries& into, std::vector<Spell>& spells, UtcTime now, bool named)
+      : into_(into), spells_(spells), now_(now), named_(named) {}
+
+  void take(const RecoveryPost& post) {
+    if (open_ != nullptr && ends_pain(post)) return end(RecoveryWay::later, post, post.said_at);
+    if (post.turned_at && ends_pain(post)) {
+      begin(post);
+      return end(RecoveryWay::edit, post, *post.turned_at);
+    }
+    if (post.claimed) return inside(post);
+    if (was_complaint(post) && open_ == nullptr) begin(post);
+  }
+
+  // Nothing more comes.
+  void close() {
+    if (open_ != nullptr && named_) watch(days_between(open_->said_at, now_), false);
+    open_ = nullptr;
+  }
+
+ private:
+  void begin(const RecoveryPost& post) {
+    if (open_ != nullptr) return;
+    open_ = &post;
+    ++into_.pains;
+  }
+
+  void end(RecoveryWay way, const RecoveryPost& by, UtcTime at) {
+    const double days = days_between(open_->said_at, at);
+    ++(way == RecoveryWay::edit ? into_.edited : into_.later);
+    if (named_) watch(days, true);
+    into_.recovered.push_back({way, open_->quote, by.quote, days});
+    open_ = nullptr;
+  }
+
+  void inside(const RecoveryPost& post) {
+    ++into_.pains;
+    ++into_.inside;
+    into_.recovered.push_back({RecoveryWay::inside, post.quote, post.quote, std::nullopt});
+  }
+
+  void watch(double days, bool ended) {
+    ++into_.watched;
+    spells_.push_back({days, ended});
+  }
+
+  Recoveries& into_;
+  std::vector<Spell>& spells_;
+  UtcTime now_;
+  bool named_;
+  const RecoveryPost* open_ = nullptr;
+};
+
+void add_replies(Recoveries& into, std::span<const RecoveryPost> posts) {
+  std::vector<double> days;
+  for (const RecoveryPost& post : posts) {
+    if (!was_complaint(post)) continue;
+    ++into.complaints;
+    if (!post.replied) continue;
+    ++into.replied;
+    if (post.replied_at && *post.replied_at >= post.said_at)
+      days.push_back(days_between(post.said_at, *post.replied_at));
+  }
+  std::sort(days.begin(), days.end());
+  into.reply_rate = share(into.replied, into.complaints);
+  into.small_complaints = into.complaints < small_sample;
+  into.reply_days = quantile(days, 0.5);
+  into.reply_days_low = quantile(days, 0.25);
+  into.reply_days_high = quantile(days, 0.75);
+}
+
+// An author is one person within a source; without a name every post is another's.
+using Authors =
+    std::map<std::tuple<SourceId, std::string, MentionId>, std::vector<const RecoveryPost*>>;
+
+Authors by_author(std::span<const RecoveryPost> posts) {
+  Authors authors;
+  for (const RecoveryPost& post : posts) {
+    const Quote& quote = post.quote;
+    authors[{quote.source, post.author.value_or(""), post.author ? MentionId() : quote.mention}]
+        .push_back(&post);
+  }
+  for (auto& [author, theirs] : authors)
+    std::sort(theirs.begin(), theirs.end(), [](const RecoveryPost* a, const RecoveryPost* b) {
+      return std::tuple(a->said_at, a->quote.mention) < std::tuple(b->said_at, b->quote.mention);
+    });
+  return authors;
+}
+
+}  // namespace
+
+std::string_view to_string(RecoveryWay way) { return way_names[static_cast<std::size_t>(way)]; }
+
+Recoveries make_recoveries(std::span<const RecoveryPost> posts, UtcTime now) {
+  Recoveries made;
+  std::vector<Spell> spells;
+  for (const auto& [author, theirs] : by_author(posts)) {
+    Follower follower(made, spells, now, theirs.front()->author.has_value());
+    for (const RecoveryPost* post : theirs) follower.take(*post);
+    follower.close();
+  }
+  made.share = share(made.inside + made.edited + made.later, made.pains);
+  made.small = made.pains < small_sample;
+  made.curve = survival(spells);
+  made.median_days = median_of(made.curve);
+  std::sort(made.recovered.begin(), made.recovered.end(), [](const auto& a, const auto& b) {
+    return std::tuple(b.after.day, a.after.mention) < std::tuple(a.after.day, b.after.mention);
+  });
+  made.recovered.resize(std::min(made.recovered.size(), most_recovered));
+  add_replies(made, posts);
+  return made;
+}
+
+}  // namespace testigo::insight
