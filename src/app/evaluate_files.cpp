@@ -15,19 +15,6 @@ std::string text_at(const JsonValue& row, std::string_view key) {
   return value == nullptr ? std::string() : value->to_text().value_or("");
 }
 
-std::optional<std::string> label_of(const JsonValue& row, const std::string& axis) {
-  const JsonValue* label = row.find("label");
-  if (label == nullptr) return std::nullopt;
-  if (label->is_object()) label = label->find(axis);
-  return label == nullptr ? std::nullopt : label->to_text();
-}
-
-std::string set_of(const std::string& file) {
-  const std::filesystem::path path(file);
-  const std::string folder = path.parent_path().filename().string();
-  return folder.empty() ? path.stem().string() : folder;
-}
-
 classify::LabelledAnswer answer(const classify::Classifier& classifier, const JsonValue& row,
                                 std::string label) {
   classify::LabelledAnswer out;
@@ -47,6 +34,19 @@ classify::LabelledAnswer answer(const classify::Classifier& classifier, const Js
 }
 
 }  // namespace
+
+std::optional<std::string> label_of(const JsonValue& row, const std::string& axis) {
+  const JsonValue* label = row.find("label");
+  if (label == nullptr) return std::nullopt;
+  if (label->is_object()) label = label->find(axis);
+  return label == nullptr ? std::nullopt : label->to_text();
+}
+
+std::string set_of(const std::string& file) {
+  const std::filesystem::path path(file);
+  const std::string folder = path.parent_path().filename().string();
+  return folder.empty() ? path.stem().string() : folder;
+}
 
 Result<std::vector<classify::LabelledAnswer>> answer_labelled_files(
     const classify::Classifier& classifier, const std::vector<std::string>& files,

@@ -1,13 +1,22 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "classify/classifier.h"
 #include "classify/evaluate.h"
 #include "core/result.h"
+#include "formats/json.h"
 
 namespace testigo::app {
+
+// The label of a row: a word, or the entry for `axis` of an object that has one for each axis.
+[[nodiscard]] std::optional<std::string> label_of(const formats::JsonValue& row,
+                                                  const std::string& axis);
+
+// Which set a file belongs to: its folder, or its own name where it lies in none.
+[[nodiscard]] std::string set_of(const std::string& file);
 
 // Reads labelled JSONL files (id, text, label; perhaps lang, rating, object_a, object_b) and answers
 // each text by the text alone: neither rating nor language is given to the classifier.

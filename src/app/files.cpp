@@ -44,6 +44,18 @@ Result<void> write_new_file(const std::string& path, std::string_view bytes) {
   return {};
 }
 
+Result<void> replace_file(const std::string& path, std::string_view bytes) {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  const std::string draft = path + ".new";
+  std::filesystem::remove(draft, error);
+  if (auto written = write_new_file(draft, bytes); !written) return written;
+  std::filesystem::rename(draft, path, error);
+  if (error) return fail(Errc::io, "cannot be written: " + error.message(), path);
+  return {};
+}
+
 std::string resolve_path(const std::string& folder, const std::string& path) {
   if (folder.empty() || std::filesystem::path(path).is_absolute()) return path;
   return (std::filesystem::path(folder) / path).lexically_normal().string();

@@ -13,6 +13,10 @@ namespace testigo::app {
 // Writes a new file; Errc::refused where it already stands there, Errc::io otherwise.
 [[nodiscard]] Result<void> write_new_file(const std::string& path, std::string_view bytes);
 
+// Writes a file whole or not at all, in place of one that stands there; its folder is made where it
+// is missing. Errc::io.
+[[nodiscard]] Result<void> replace_file(const std::string& path, std::string_view bytes);
+
 // `path`, or `folder/path` where it is relative.
 [[nodiscard]] std::string resolve_path(const std::string& folder, const std::string& path);
 

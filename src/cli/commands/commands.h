@@ -27,8 +27,10 @@ namespace testigo::cli {
 [[nodiscard]] Command journey_command();
 [[nodiscard]] Command mentions_command();
 [[nodiscard]] Command recoveries_command();
+[[nodiscard]] Command rules_accept_command();
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();
+[[nodiscard]] Command rules_suggest_command();
 [[nodiscard]] Command share_command();
 [[nodiscard]] Command source_list_command();
 [[nodiscard]] Command source_new_command();
