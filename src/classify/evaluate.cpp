@@ -130,26 +130,33 @@ std::string answer_on(EvaluationAxis axis, const LabelledAnswer& row) {
   return {};
 }
 
-Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows) {
+Evaluation score_answers(const std::vector<std::pair<std::string, std::string>>& pairs) {
   Evaluation out;
   std::set<std::string> labels;
-  std::vector<std::pair<double, double>> rated;
   std::size_t right = 0;
-  for (const LabelledAnswer& row : rows) {
-    if (is_left_out(axis, row.label)) continue;
-    const std::string label = label_on(axis, row.label);
-    const std::string answer = answer_on(axis, row);
-    ++out.rows;
+  for (const auto& [label, answer] : pairs) {
     right += label == answer ? 1 : 0;
     ++out.confusion[{label, answer}];
     labels.insert(label);
-    if (row.rating) rated.emplace_back(row.verdict.score, *row.rating);
   }
   for (const std::string& label : labels) {
     out.classes.push_back(score_class(label, out.confusion));
     out.macro_f1 += out.classes.back().f1 / static_cast<double>(labels.size());
   }
+  out.rows = pairs.size();
   out.accuracy = out.rows == 0 ? 0.0 : static_cast<double>(right) / static_cast<double>(out.rows);
+  return out;
+}
+
+Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  std::vector<std::pair<double, double>> rated;
+  for (const LabelledAnswer& row : rows) {
+    if (is_left_out(axis, row.label)) continue;
+    pairs.emplace_back(label_on(axis, row.label), answer_on(axis, row));
+    if (row.rating) rated.emplace_back(row.verdict.score, *row.rating);
+  }
+  Evaluation out = score_answers(pairs);
   out.pearson = pearson(rated);
   return out;
 }

@@ -57,6 +57,9 @@ struct Evaluation {
   std::map<std::pair<std::string, std::string>, std::size_t> confusion;  // (label, answer) → rows
 };
 
+// Scores pairs of a label and the answer that was given; no ratings, so no Pearson r.
+[[nodiscard]] Evaluation score_answers(const std::vector<std::pair<std::string, std::string>>& pairs);
+
 // What the answer counts as on an axis, by the mapping above.
 [[nodiscard]] std::string answer_on(EvaluationAxis axis, const LabelledAnswer& row);
 
