@@ -23,8 +23,9 @@ enum Role : std::uint8_t {
 };
 constexpr std::array<std::uint8_t, 256> roles = [] {
   std::array<std::uint8_t, 256> made{};
-  for (const unsigned char c : {' ', '\t', '\n', '\f', '\r'})
-    made[c] = space | ends_tag_name | ends_attribute_name | ends_bare_value;
+  for (const char c : {' ', '\t', '\n', '\f', '\r'})
+    made[static_cast<unsigned char>(c)] =
+        space | ends_tag_name | ends_attribute_name | ends_bare_value;
   made['/'] = ends_tag_name | ends_attribute_name;
   made['>'] = ends_tag_name | ends_attribute_name | ends_bare_value;
   made['='] = ends_attribute_name;

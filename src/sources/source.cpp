@@ -1,7 +1,6 @@
 #include "sources/source.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <set>
 
@@ -10,9 +9,9 @@
 #include "sources/auth_table.h"
 #include "sources/checked_toml.h"
 #include "sources/item_table.h"
+#include "sources/step_table.h"
 #include "sources/template.h"
 #include "text/fold.h"
-#include "text/normalize.h"
 
 namespace testigo::sources {
 namespace {
@@ -27,9 +26,6 @@ using formats::TomlValue;
 constexpr std::size_t max_links_of_page = 2000;       // that one page may add to a crawl
 constexpr std::size_t max_links_of_sitemap = 50'000;  // the most that sitemaps.org allows in one
 
-constexpr std::array<std::string_view, 6> paging_kinds = {"none",   "cursor", "page",
-                                                          "offset", "link",   "next_url"};
-
 // "500ms", "2s", "1m".
 std::optional<std::chrono::milliseconds> parse_gap(std::string_view text) {
   double number = 0.0;
@@ -40,16 +36,6 @@ std::optional<std::chrono::milliseconds> parse_gap(std::string_view text) {
   constexpr double longest = 3.6e6;  // an hour between two requests is no crawl
   if (scale < 0.0 || number * scale > longest) return std::nullopt;
   return std::chrono::milliseconds(static_cast<std::int64_t>(number * scale));
-}
-
-// "404", "403 commentsDisabled".
-std::optional<Nothing> parse_nothing(std::string_view text) {
-  Nothing nothing;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), nothing.status);
-  if (error != std::errc() || nothing.status < 400 || nothing.status > 599) return std::nullopt;
-  nothing.word = text::trim(text.substr(static_cast<std::size_t>(end - text.data())));
-  return nothing;
 }
 
 // The stem of "rules/sources/acme.toml".
@@ -84,7 +70,7 @@ class Loader : private CheckedToml {
     read_rate(source, root.find("rate"));
     read_terms(source, root.find("terms"));
     read_discovery(source, root.find("discover"));
-    source.steps.push_back(step(root, source.id, string(root, "language")));
+    source.steps.push_back(read_step_table(*this, root, source.id, string(root, "language")));
     read_steps(source, root.find("step"));
     if (!error()) check_variables(source);
     check_secret_host(source);
@@ -154,7 +140,8 @@ class Loader : private CheckedToml {
       if (!is(table, TomlValue::Kind::table, "step")) return;
       only(table, {"name", "from", "for_each", "variables", "only_if", "skip_if", "max_requests",
                    "format", "request", "paging", "items", "articles"});
-      Step next = step(table, source.id, source.steps.front().extractor.language);
+      Step next = read_step_table(*this, table, source.id,
+                                  source.steps.front().extractor.language);
       next.name = required(table, "name");
       constexpr std::int64_t most = 10'000;
       next.max_requests = static_cast<std::size_t>(integer(table, "max_requests", 200, 1, most));
@@ -211,103 +198,6 @@ class Loader : private CheckedToml {
     step.extractor.want_links = name == feed_step && source.discovery.links;
     step.extractor.comment_feeds = source.discovery.comment_feeds;
     return source.steps.emplace_back(std::move(step));
-  }
-
-  Step step(const TomlValue& table, const SourceId& id, std::string language) {
-    Step step;
-    step.extractor.source = id;
-    step.extractor.language = std::move(language);
-    const std::string format = string(table, "format", "json");
-    if (const auto parsed = extract::parse_format(format)) {
-      step.extractor.format = *parsed;
-    } else if (!error()) {
-      wrong(*table.find("format"),
-            unknown_name("format", format, Names{"json", "html", "feed", "page", "sitemap", "jsonl", "warc"}));
-    }
-    step.extractor.articles = boolean(table, "articles", false);
-    const bool pages =
-        step.extractor.format == Format::page || step.extractor.format == Format::warc;
-    if (step.extractor.articles && !pages && !error())
-      wrong(*table.find("articles"), "\"articles\" is for the formats page and warc.");
-    read_request(step, table);
-    read_paging(step, table.find("paging"));
-    read_items(step.extractor, table);
-    return step;
-  }
-
-  void read_request(Step& step, const TomlValue& table) {
-    const TomlValue* request = table.find("request");
-    if (request == nullptr) {
-      return wrong(table, "a [request] with its \"url\" is missing: say what to ask for.");
-    }
-    if (!is(*request, TomlValue::Kind::table, "request")) return;
-    only(*request, {"method", "url", "query", "headers", "body", "body_type", "read_as", "nothing",
-                    "error"});
-    step.method = string(*request, "method", "GET");
-    step.url = required(*request, "url");
-    step.body = string(*request, "body");
-    step.body_type = string(*request, "body_type", "json");
-    step.read_as = string(*request, "read_as");
-    step.extractor.error = strings(*request, "error");
-    for (const std::string& text : strings(*request, "nothing")) {
-      if (const auto parsed = parse_nothing(text)) {
-        step.nothing.push_back(*parsed);
-      } else {
-        wrong(*request->find("nothing"), "\"" + text + "\" must be a status of 400 or more, and a "
-                                         "word of the body if need be: \"404\", \"403 closed\".");
-      }
-    }
-    step.query = pairs(*request, "query");
-    for (auto& [name, value] : pairs(*request, "headers")) {
-      step.headers.push_back({name, value});
-    }
-    const bool web = step.url.starts_with("https://") || step.url.starts_with("http://") ||
-                     step.url.starts_with("{+");
-    if (!web && !error()) {
-      wrong(*request->find("url"), "\"url\" must begin with https:// (or be a {+parameter}).");
-    }
-  }
-
-  void read_paging(Step& step, const TomlValue* table) {
-    if (table == nullptr || !is(*table, TomlValue::Kind::table, "paging")) return;
-    only(*table,
-         {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total", "more", "newest_first"});
-    Paging& paging = step.paging;
-    paging.kind = one_of<PagingKind>(*table, "kind", paging_kinds);
-    constexpr std::int64_t far = 1'000'000;
-    paging.first = integer(*table, "first", paging.kind == PagingKind::offset ? 0 : 1, 0, far);
-    paging.step = integer(*table, "step", 1, 1, far);
-    paging.start = string(*table, "start");
-    paging.max_pages = static_cast<std::size_t>(integer(*table, "max_pages", 100, 1, far));
-    paging.newest_first = boolean(*table, "newest_first", false);
-    step.extractor.cursor = string(*table, "cursor");
-    step.extractor.next_url = string(*table, "next");
-    step.extractor.total = string(*table, "total");
-    step.extractor.more = string(*table, "more");
-    step.extractor.next_links = paging.kind == PagingKind::link;
-    if (paging.kind == PagingKind::cursor && step.extractor.cursor.empty()) {
-      wrong(*table, "paging by cursor needs \"cursor\": where the answer keeps the next one.");
-    }
-    if (paging.kind == PagingKind::next_url && step.extractor.next_url.empty()) {
-      wrong(*table, "paging by next_url needs \"next\": where the answer keeps that URL.");
-    }
-  }
-
-  void read_items(ExtractorSpec& spec, const TomlValue& table) {
-    const TomlValue* items = table.find("items");
-    const bool fielded = spec.format == Format::json || spec.format == Format::jsonl ||
-                         spec.format == Format::html;
-    if (items == nullptr) return;
-    if (!fielded) {
-      return wrong(*items, "[items] is for json, jsonl and html; the format \"" +
-                               std::string(to_string(spec.format)) + "\" finds its own.");
-    }
-    if (items->kind == TomlValue::Kind::table) {
-      spec.items.push_back(read_item_table(*this, spec.format, *items));
-    } else if (is(*items, TomlValue::Kind::array, "items")) {
-      for (const TomlValue& one : items->items)
-        spec.items.push_back(read_item_table(*this, spec.format, one));
-    }
   }
 
   // --- whether it can work -----------------------------------------------------------------
@@ -368,7 +258,5 @@ Result<Source> load_source(std::string_view file, std::string_view bytes) {
   if (!document) return fail(document.error());
   return Loader(*document).load();
 }
-
-std::string_view to_string(PagingKind kind) { return paging_kinds[static_cast<std::size_t>(kind)]; }
 
 }  // namespace testigo::sources

@@ -1,0 +1,132 @@
+#include "sources/step_table.h"
+
+#include <array>
+#include <charconv>
+
+#include "sources/item_table.h"
+#include "text/normalize.h"
+
+namespace testigo::sources {
+namespace {
+
+using extract::ExtractorSpec;
+using extract::Format;
+using formats::TomlValue;
+
+constexpr std::array<std::string_view, 6> paging_kinds = {"none",   "cursor", "page",
+                                                          "offset", "link",   "next_url"};
+
+// "404", "403 commentsDisabled".
+std::optional<Nothing> parse_nothing(std::string_view text) {
+  Nothing nothing;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), nothing.status);
+  if (error != std::errc() || nothing.status < 400 || nothing.status > 599) return std::nullopt;
+  nothing.word = text::trim(text.substr(static_cast<std::size_t>(end - text.data())));
+  return nothing;
+}
+
+void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
+  const TomlValue* request = table.find("request");
+  if (request == nullptr) {
+    return toml.wrong(table, "a [request] with its \"url\" is missing: say what to ask for.");
+  }
+  if (!toml.is(*request, TomlValue::Kind::table, "request")) return;
+  toml.only(*request, {"method", "url", "query", "headers", "body", "body_type", "read_as",
+                       "nothing", "error"});
+  step.method = toml.string(*request, "method", "GET");
+  step.url = toml.required(*request, "url");
+  step.body = toml.string(*request, "body");
+  step.body_type = toml.string(*request, "body_type", "json");
+  step.read_as = toml.string(*request, "read_as");
+  step.extractor.error = toml.strings(*request, "error");
+  for (const std::string& text : toml.strings(*request, "nothing")) {
+    if (const auto parsed = parse_nothing(text)) {
+      step.nothing.push_back(*parsed);
+    } else {
+      toml.wrong(*request->find("nothing"),
+                 "\"" + text +
+                     "\" must be a status of 400 or more, and a "
+                     "word of the body if need be: \"404\", \"403 closed\".");
+    }
+  }
+  step.query = toml.pairs(*request, "query");
+  for (auto& [name, value] : toml.pairs(*request, "headers")) {
+    step.headers.push_back({name, value});
+  }
+  const bool web = step.url.starts_with("https://") || step.url.starts_with("http://") ||
+                   step.url.starts_with("{+");
+  if (!web && !toml.error()) {
+    toml.wrong(*request->find("url"), "\"url\" must begin with https:// (or be a {+parameter}).");
+  }
+}
+
+void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
+  if (table == nullptr || !toml.is(*table, TomlValue::Kind::table, "paging")) return;
+  toml.only(*table, {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total",
+                     "more", "newest_first"});
+  Paging& paging = step.paging;
+  paging.kind = toml.one_of<PagingKind>(*table, "kind", paging_kinds);
+  constexpr std::int64_t far = 1'000'000;
+  paging.first = toml.integer(*table, "first", paging.kind == PagingKind::offset ? 0 : 1, 0, far);
+  paging.step = toml.integer(*table, "step", 1, 1, far);
+  paging.start = toml.string(*table, "start");
+  paging.max_pages = static_cast<std::size_t>(toml.integer(*table, "max_pages", 100, 1, far));
+  paging.newest_first = toml.boolean(*table, "newest_first", false);
+  step.extractor.cursor = toml.string(*table, "cursor");
+  step.extractor.next_url = toml.string(*table, "next");
+  step.extractor.total = toml.string(*table, "total");
+  step.extractor.more = toml.string(*table, "more");
+  step.extractor.next_links = paging.kind == PagingKind::link;
+  if (paging.kind == PagingKind::cursor && step.extractor.cursor.empty()) {
+    toml.wrong(*table, "paging by cursor needs \"cursor\": where the answer keeps the next one.");
+  }
+  if (paging.kind == PagingKind::next_url && step.extractor.next_url.empty()) {
+    toml.wrong(*table, "paging by next_url needs \"next\": where the answer keeps that URL.");
+  }
+}
+
+void read_items(CheckedToml& toml, ExtractorSpec& spec, const TomlValue& table) {
+  const TomlValue* items = table.find("items");
+  const bool fielded =
+      spec.format == Format::json || spec.format == Format::jsonl || spec.format == Format::html;
+  if (items == nullptr) return;
+  if (!fielded) {
+    return toml.wrong(*items, "[items] is for json, jsonl and html; the format \"" +
+                                  std::string(to_string(spec.format)) + "\" finds its own.");
+  }
+  if (items->kind == TomlValue::Kind::table) {
+    spec.items.push_back(read_item_table(toml, spec.format, *items));
+  } else if (toml.is(*items, TomlValue::Kind::array, "items")) {
+    for (const TomlValue& one : items->items)
+      spec.items.push_back(read_item_table(toml, spec.format, one));
+  }
+}
+
+}  // namespace
+
+Step read_step_table(CheckedToml& toml, const TomlValue& table, const SourceId& id,
+                     std::string language) {
+  Step step;
+  step.extractor.source = id;
+  step.extractor.language = std::move(language);
+  const std::string format = toml.string(table, "format", "json");
+  if (const auto parsed = extract::parse_format(format)) {
+    step.extractor.format = *parsed;
+  } else if (!toml.error()) {
+    toml.wrong(*table.find("format"),
+               unknown_name("format", format,
+                            Names{"json", "html", "feed", "page", "sitemap", "jsonl", "warc"}));
+  }
+  step.extractor.articles = toml.boolean(table, "articles", false);
+  const bool pages = step.extractor.format == Format::page || step.extractor.format == Format::warc;
+  if (step.extractor.articles && !pages && !toml.error())
+    toml.wrong(*table.find("articles"), "\"articles\" is for the formats page and warc.");
+  read_request(toml, step, table);
+  read_paging(toml, step, table.find("paging"));
+  read_items(toml, step.extractor, table);
+  return step;
+}
+
+std::string_view to_string(PagingKind kind) { return paging_kinds[static_cast<std::size_t>(kind)]; }
+
+}  // namespace testigo::sources
