@@ -332,6 +332,36 @@ CREATE INDEX post_copies ON post(copy_of) WHERE copy_of IS NOT NULL;
 INSERT INTO setting SELECT 'copies_joined', 1 WHERE NOT EXISTS (SELECT 1 FROM post);
 )sql";
 
+// What persons said of tags, newest last; a mention that is erased takes them with it.
+constexpr std::string_view corrections = R"sql(
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  mention INTEGER NOT NULL,  -- mention.id
+  at INTEGER NOT NULL,
+  person TEXT NOT NULL,
+  note TEXT,
+  was INTEGER,               -- tag before; NULL: unclassified
+  was_corrected INTEGER NOT NULL,
+  tag INTEGER,               -- tag after
+  undone INTEGER NOT NULL    -- 1: back to what the rules say
+) STRICT;
+CREATE INDEX correction_mention ON correction(mention);
+CREATE TRIGGER correction_gone AFTER DELETE ON mention BEGIN
+  DELETE FROM correction WHERE mention = old.id;
+END;
+CREATE VIEW v_corrections AS
+SELECT printf('%016x', c.mention) AS mention,
+  strftime('%Y-%m-%dT%H:%M:%SZ', c.at / 1000, 'unixepoch') AS at,
+  c.person AS person,
+  c.note AS note,
+  CASE c.was WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
+    WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS was,
+  CASE c.tag WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
+    WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS tag,
+  c.undone AS undone
+FROM correction c;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -343,6 +373,7 @@ constexpr std::array all_migrations = {
     Migration{"keep the state of hosts in blocks", host_blocks},
     Migration{"refer to posts by number", posts_by_number},
     Migration{"bring near copies together", near_copies},
+    Migration{"keep who corrected a tag", corrections},
 };
 
 }  // namespace

@@ -137,6 +137,34 @@ class Ask(unittest.TestCase):
         self.assert_every_format('recoveries', '--since', '2026-05-01')
         self.ask('recoveries', '--since', '2000-01-01', '--until', '2000-02-01', '--fail-empty', code=3)
 
+    def test_a_correction_reaches_every_figure_and_can_be_undone(self):
+        before = self.json('share', '--since', '2026-05-01')
+        one = self.json('mentions', 'tag:complaint', '--brand', 'brumiva', '--limit', '1')[0]['id']
+        made = self.json('correct', one, 'advocacy', '--by', 'ana', '--note', 'irony')[0]
+        self.assertEqual((made['was'], made['tag'], made['by']), ('complaint', 'advocacy', 'ana'))
+        self.assertTrue(made['at'].startswith(NOW[:16]), made['at'])
+        after = self.json('share', '--since', '2026-05-01')
+        self.assertEqual(after[0]['advocacy'], before[0]['advocacy'] + 1)
+        self.assertEqual(after[0]['complaint'], before[0]['complaint'] - 1)
+        self.assertEqual(self.sql('SELECT mention, person, note FROM v_corrections'),
+                         [{'mention': one, 'person': 'ana', 'note': 'irony'}])
+        self.ask('doctor', '--deep')
+        self.ask('correct', one, '--undo')
+        self.assertEqual(self.json('share', '--since', '2026-05-01'), before)
+        self.ask('doctor', '--deep')
+        for words in ((one, 'praise'), (one,), ('x', 'other'), (one, 'other', '--undo')):
+            self.ask('correct', *words, code=2)
+        self.ask('correct', '0000000000000001', 'other', code=1)
+
+    def test_a_backup_answers_as_the_store_does(self):
+        made = self.json('backup', 'copy.db')[0]
+        self.assertEqual(made['mentions'], self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n'])
+        self.assertEqual(self.ask('trend', '--db', 'copy.db', '--json').out, self.ask('trend', '--json').out)
+        self.ask('doctor', '--deep', '--db', 'copy.db')
+        self.assertIn('exists already', self.ask('backup', 'copy.db', code=1).err)
+        self.ask('backup', 'no/such/folder/copy.db', code=1)
+        self.assertEqual([p.name for p in self.folder.glob('*.part*')], [])
+
     def test_what_cannot_be_asked_is_said_in_one_line(self):
         for words in (('share', '--brand', 'brumva'), ('share', '--since', '2026-13-01'),
                       ('share', '--since', '2026-11-02', '--until', '2026-11-01')):

@@ -313,6 +313,7 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
         "run, brand, source, asked, allowed, blocked, refused_by_page, "
         "capped, failed, empty, unchanged");
   CHECK(columns("v_coverage_reasons") == "run, brand, source, reason, requests");
+  CHECK(columns("v_corrections") == "mention, at, person, note, was, tag, undone");
   CHECK(columns("v_runs") == "id, started, ended, exit, pages, posts, new_mentions, rules");
 }
 

@@ -5,11 +5,13 @@
 namespace testigo::cli {
 
 // One row of the command table each; defined in the file of the command's name.
+[[nodiscard]] Command backup_command();
 [[nodiscard]] Command brand_test_command();
 [[nodiscard]] Command brief_command();
 [[nodiscard]] Command classify_command();
 [[nodiscard]] Command config_check_command();
 [[nodiscard]] Command config_show_command();
+[[nodiscard]] Command correct_command();
 [[nodiscard]] Command crawl_command();
 [[nodiscard]] Command demo_command();
 [[nodiscard]] Command doctor_command();

@@ -29,7 +29,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!store) return context.failed(store.error());
   auto about = one_brand(context, *store, *brand);
   if (!about) return context.bad_usage(about.error());
-  auto made = app::recoveries_of(*store, *about, *window, context.now());
+  auto made = app::recoveries_of(*store, *about, *window, end_of(context, *window));
   if (!made) return context.failed(made.error());
   show(context, *made);
   return made->pains == 0 && arguments.has("--fail-empty") ? ExitCode::nothing_matched

@@ -14,15 +14,15 @@ std::span<const Command> commands() {
       // collect
       crawl_command(), import_command(), status_command(), demo_command(),
       // classify
-      classify_command(), evaluate_command(), why_command(), rules_list_command(),
-      rules_lint_command(), rules_suggest_command(), rules_accept_command(),
+      classify_command(), evaluate_command(), why_command(), correct_command(),
+      rules_list_command(), rules_lint_command(), rules_suggest_command(), rules_accept_command(),
       // ask
       mentions_command(), trend_command(), share_command(), journey_command(), themes_command(),
       recoveries_command(), brief_command(),
       // tell
       export_command(),
       // keep
-      evidence_show_command(), evidence_verify_command(), sql_command(),
+      evidence_show_command(), evidence_verify_command(), backup_command(), sql_command(),
       // look
       inspect_robots_command(), inspect_feed_command(), inspect_page_command(),
       inspect_url_command(), inspect_date_command()};

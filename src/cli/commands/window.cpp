@@ -12,6 +12,12 @@ namespace {
 constexpr int list_reach_days = 31;  // how far back a first crawl's lists reach, at the least
 constexpr std::size_t most_runs = 100'000;
 
+text::TimeZone zone_of(Context& context) {
+  auto configuration = context.configuration();
+  const auto zone = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
+  return zone ? *zone : text::TimeZone{};
+}
+
 }  // namespace
 
 Option since_option() {
@@ -40,14 +46,17 @@ Day day_after(const insight::DayRange& window) {
   return Day{window.last.days + std::chrono::days(1)};
 }
 
+UtcTime end_of(Context& context, const insight::DayRange& window) {
+  const UtcTime now = std::chrono::floor<std::chrono::hours>(context.now());
+  return std::min(now, text::start_of(day_after(window), zone_of(context)));
+}
+
 Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Store& store) {
   auto runs = store::runs(store, most_runs);
   if (!runs) return fail(std::move(runs.error()));
-  auto configuration = context.configuration();
-  const auto zone = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
+  const text::TimeZone zone = zone_of(context);
   std::vector<Day> days;
-  for (const store::RunRow& run : *runs)
-    days.push_back(text::day_of(run.started, zone ? *zone : text::TimeZone{}));
+  for (const store::RunRow& run : *runs) days.push_back(text::day_of(run.started, zone));
   return insight::covered_by_runs(std::move(days), list_reach_days);
 }
 

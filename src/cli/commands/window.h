@@ -21,6 +21,10 @@ inline constexpr int default_window_days = 90;  // a quarter: long enough for we
 // What the store's filters take as `until`.
 [[nodiscard]] Day day_after(const insight::DayRange& window);
 
+// When the window ends: with its last day in the configured zone, or, if that is not over, now, in
+// whole hours, so that the same --now gives the same answer.
+[[nodiscard]] UtcTime end_of(Context& context, const insight::DayRange& window);
+
 // The days that crawls and imports looked at.
 [[nodiscard]] Result<std::vector<insight::DayRange>> covered_days(Context& context,
                                                                   store::Store& store);

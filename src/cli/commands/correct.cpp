@@ -1,0 +1,72 @@
+#include <cstdlib>
+#include <ostream>
+
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "core/digest.h"
+#include "core/verdict.h"
+#include "store/corrections.h"
+
+namespace testigo::cli {
+namespace {
+
+std::string person(const Arguments& arguments) {
+  if (const auto given = arguments.value("--by")) return *given;
+  for (const char* name : {"USER", "LOGNAME"})
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
+  return "unknown";
+}
+
+Result<std::optional<Tag>> tag_argument(const Arguments& arguments) {
+  const auto word = arguments.value("TAG");
+  if (word.has_value() == arguments.has("--undo"))
+    return fail(Errc::malformed, "say a tag, or --undo", "TAG");
+  if (!word) return std::optional<Tag>();
+  const auto value = parse_value(Axis::tag, *word);
+  if (!value)
+    return fail(Errc::malformed,
+                "\"" + *word + "\" is none of advocacy, complaint, mixed, question, other", "TAG");
+  return std::optional(static_cast<Tag>(*value));
+}
+
+std::string name_of(const std::optional<Tag>& tag) {
+  return tag ? std::string(to_string(*tag)) : "unclassified";
+}
+
+ExitCode run(Context& context, const Arguments& arguments) {
+  const std::string id = arguments.value_or("ID", "");
+  const auto key = parse_key(id);
+  if (!key)
+    return context.bad_usage({Errc::malformed, "\"" + id + "\" is no mention's id", "ID"});
+  auto tag = tag_argument(arguments);
+  if (!tag) return context.bad_usage(tag.error());
+  auto store = context.open_store();
+  if (!store) return context.failed(store.error());
+  const store::Corrector by{person(arguments), context.now(), arguments.value("--note")};
+  auto made = *tag ? store::correct(*store, MentionId(*key), **tag, by)
+                   : store::undo_correction(*store, MentionId(*key), by);
+  if (!made) return context.failed(made.error());
+  const render::Rows rows{{"mention", "was", "tag", "by", "at"},
+                          {{show_key(made->mention.value), name_of(made->was), name_of(made->tag),
+                            by.person, to_iso8601(by.at)}}};
+  context.out() << render::render_rows(rows, context.format(), context.terminal());
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Command correct_command() {
+  return {"correct",
+          "classify",
+          "Set the tag of one mention, with who says so and when",
+          {{"ID", Arity::positional, "", "the mention's id", true, ""},
+           {"TAG", Arity::positional, "", "advocacy, complaint, mixed, question or other", false, ""},
+           {"--undo", Arity::flag, "", "back to what the rules say", false, ""},
+           {"--by", Arity::value, "NAME", "who says so; the user unless said", false, ""},
+           {"--note", Arity::value, "TEXT", "why", false, ""}},
+          {{"correct 3f2a9c0d11e2b745 complaint --note irony", "this mention only; rules stay as they are"},
+           {"correct 3f2a9c0d11e2b745 --undo", "what the rules say again"}},
+          run};
+}
+
+}  // namespace testigo::cli

@@ -1,0 +1,85 @@
+#include "store/corrections.h"
+
+#include "core/digest.h"
+#include "store/connection.h"
+#include "store/full_text.h"
+#include "store/rollups.h"
+
+namespace testigo::store {
+
+namespace {
+
+// A mention as it stands.
+struct Standing {
+  std::int64_t doc = 0;
+  std::int64_t post = 0;
+  std::optional<Tag> tag;
+  bool corrected = false;
+};
+
+std::optional<Standing> standing_of(Connection& c, MentionId mention) {
+  Rows rows = c.query("SELECT doc, post, tag, corrected FROM mention WHERE id = ?1", mention);
+  if (!rows.step()) return std::nullopt;
+  return Standing{rows.integer(0), rows.integer(1), rows.maybe<Tag>(2), rows.integer(3) != 0};
+}
+
+struct Change {
+  std::optional<Tag> tag;
+  bool corrected = true;
+};
+
+// Takes the post out of sums and full text, changes the row, and puts the post back as it then is.
+void apply(Connection& c, MentionId mention, const Standing& standing, const Change& change,
+           const Corrector& by) {
+  RollupChanges rollups;
+  FullTextChanges full_text;
+  rollups.take_all(c, standing.post);
+  full_text.take_all(c, standing.post);
+  c.run("UPDATE mention SET tag = ?2, corrected = ?3 WHERE doc = ?1", standing.doc, change.tag,
+        change.corrected);
+  rollups.add_all(c, standing.post);
+  full_text.add_all(c, standing.post);
+  rollups.write(c, by.at);
+  full_text.write(c);
+  c.run(
+      "INSERT INTO correction(mention, at, person, note, was, was_corrected, tag, undone) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      mention, by.at, by.person, by.note, standing.tag, standing.corrected, change.tag,
+      !change.corrected);
+}
+
+Error no_such_mention(MentionId mention) {
+  return {Errc::not_found, "no mention has this id", show_key(mention.value)};
+}
+
+}  // namespace
+
+Result<Correction> correct(Store& store, MentionId mention, Tag tag, const Corrector& by) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  const auto standing = standing_of(c, mention);
+  if (c.ok() && !standing) return fail(no_such_mention(mention));
+  if (standing) apply(c, mention, *standing, {tag, true}, by);
+  return transaction.commit(Correction{mention, standing ? standing->tag : std::nullopt, tag});
+}
+
+Result<Correction> undo_correction(Store& store, MentionId mention, const Corrector& by) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  const auto standing = standing_of(c, mention);
+  if (c.ok() && !standing) return fail(no_such_mention(mention));
+  if (c.ok() && !standing->corrected)
+    return fail(Errc::not_found, "nobody corrected this mention", show_key(mention.value));
+  std::optional<Tag> first;
+  {
+    Rows rows = c.query(
+        "SELECT was FROM correction WHERE mention = ?1 AND was_corrected = 0 "
+        "ORDER BY id DESC LIMIT 1",
+        mention);
+    if (rows.step()) first = rows.maybe<Tag>(0);
+  }
+  if (standing) apply(c, mention, *standing, {first, false}, by);
+  return transaction.commit(Correction{mention, standing ? standing->tag : std::nullopt, first});
+}
+
+}  // namespace testigo::store
