@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 #include <unicode/uchar.h>
 #include <unicode/ucsdet.h>
 #include <unicode/ulocdata.h>
@@ -139,16 +140,31 @@ double pair_score(char32_t before, char32_t after) {
   return mixed || digit ? mixed_scripts : 0.0;
 }
 
+// Two bytes that stand side by side, so many times.
+struct Neighbours {
+  unsigned char before;
+  unsigned char after;
+  std::uint32_t count;
+};
+
 // What does not depend on the language: capitals where none belong, two scripts in one word.
-double neighbour_score(const Pairs& pairs, const Table& table) {
+double neighbour_score(std::span<const Neighbours> neighbours, const Table& table) {
   double score = 0.0;
-  for (unsigned pair = 0; pair < pairs.size(); ++pair) {
-    const unsigned before = pair >> 8;
-    const unsigned after = pair & 0xFF;
-    if (pairs[pair] == 0 || (before < 0x80 && after < 0x80)) continue;
-    score += pair_score(table[before], table[after]) * pairs[pair];
-  }
+  for (const Neighbours& pair : neighbours)
+    score += pair_score(table[pair.before], table[pair.after]) * pair.count;
   return score;
+}
+
+// Those that are not both ASCII, which tell nothing.
+std::vector<Neighbours> neighbours_in(const Pairs& pairs) {
+  std::vector<Neighbours> found;
+  for (unsigned pair = 0; pair < pairs.size(); ++pair) {
+    const auto before = static_cast<unsigned char>(pair >> 8);
+    const auto after = static_cast<unsigned char>(pair & 0xFF);
+    if (pairs[pair] == 0 || (before < 0x80 && after < 0x80)) continue;
+    found.push_back({before, after, pairs[pair]});
+  }
+  return found;
 }
 
 double alphabet_score(const std::array<std::uint32_t, 256>& counts, const Table& table,
@@ -184,8 +200,9 @@ Guess guess_single_byte(std::string_view sample) {
   }
   Guess best{"windows-1252", -1e9};
   if (total == 0.0) return best;
+  const std::vector<Neighbours> neighbours = neighbours_in(pairs);
   for (const Candidate& candidate : candidates()) {
-    const double common = candidate.prior + neighbour_score(pairs, candidate.table);
+    const double common = candidate.prior + neighbour_score(neighbours, candidate.table);
     for (const auto& alphabet : alphabet_sets()) {
       const double mean = (common + alphabet_score(counts, candidate.table, *alphabet)) / total;
       if (mean > best.mean + 1e-9) best = {candidate.encoding, mean};
