@@ -104,7 +104,8 @@ Brackets brackets_in(std::string_view text) {
 
 std::string html_text(std::string_view text) {
   std::string mended;  // a copy, where there is something to mend
-  if (brackets_in(text).may_embed) {
+  Brackets brackets = brackets_in(text);
+  if (brackets.may_embed) {
     for (const std::string_view tag : embedding_tags) {
       const auto begin = unclosed_embed(text, tag);
       if (!begin) continue;
@@ -112,9 +113,10 @@ std::string html_text(std::string_view text) {
       mended = std::string(text.substr(0, *begin)) + std::string(text.substr(end));
       text = mended;
     }
+    brackets = brackets_in(text);
   }
   // A last "<" without a ">" behind it is no tag that a text was cut off in, but a "<".
-  const std::size_t last = brackets_in(text).last;
+  const std::size_t last = brackets.last;
   if (last == std::string_view::npos || text.find('>', last) != std::string_view::npos)
     return formats::text_of_html(text);
   return formats::text_of_html(std::string(text).replace(last, 1, "&lt;"));

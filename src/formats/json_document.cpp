@@ -18,8 +18,9 @@ JsonNode element(JsonNode array, std::string_view token) {
   return {};
 }
 
-std::uint64_t length_bit(std::string_view key) {
-  return std::uint64_t{1} << std::min<std::size_t>(key.size(), 63);
+std::uint64_t mark_of(std::string_view key) {
+  const std::size_t first = key.empty() ? 0 : static_cast<unsigned char>(key[0]);
+  return std::uint64_t{1} << ((key.size() * 7 + first) % 64);
 }
 
 }  // namespace
@@ -102,11 +103,11 @@ JsonNode find(JsonNode root, std::string_view json_pointer) {
 void JsonKeys::add(std::string_view key) {
   if (has(key)) return;
   keys_.emplace_back(key);
-  lengths_ |= length_bit(key);
+  marks_ |= mark_of(key);
 }
 
 bool JsonKeys::has(std::string_view key) const {
-  if ((lengths_ & length_bit(key)) == 0) return false;
+  if ((marks_ & mark_of(key)) == 0) return false;
   return std::find(keys_.begin(), keys_.end(), key) != keys_.end();
 }
 

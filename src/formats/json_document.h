@@ -185,7 +185,7 @@ class JsonKeys {
 
  private:
   std::vector<std::string> keys_;
-  std::uint64_t lengths_ = 0;  // bit n: some key has n bytes; the last bit for all longer ones
+  std::uint64_t marks_ = 0;  // a bit for each length with its first byte, several sharing one
 };
 
 // As parse_json: the same documents, the same errors. With `only`, members under other keys may be
