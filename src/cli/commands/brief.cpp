@@ -4,6 +4,7 @@
 #include "app/brief.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "render/brief_page.h"
@@ -15,9 +16,9 @@ constexpr std::int64_t most_topics = 1'000;
 
 Result<insight::Brief> make(Context& context, store::Store& store,
                             const insight::BriefOptions& options) {
-  auto book = context.rule_book();
-  if (!book) return fail(std::move(book.error()));
-  auto words = app::AskingWords::load((*book)->files);
+  auto files = rule_texts(context);
+  if (!files) return fail(std::move(files.error()));
+  auto words = app::AskingWords::load(*files);
   if (!words) return fail(std::move(words.error()));
   auto configuration = context.configuration();
   const app::Configuration none;

@@ -4,6 +4,7 @@
 #include "app/moments.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/journey.h"
@@ -86,9 +87,9 @@ ExitCode show(Context& context, store::Store& store, const JourneyRequest& reque
 ExitCode run(Context& context, const Arguments& arguments) {
   auto request = read_request(context, arguments);
   if (!request) return context.bad_usage(request.error());
-  auto book = context.rule_book();
-  if (!book) return context.bad_configuration(book.error());
-  auto moments = app::Moments::load((*book)->files);
+  auto files = rule_texts(context);
+  if (!files) return context.bad_configuration(files.error());
+  auto moments = app::Moments::load(*files);
   if (!moments) return context.bad_configuration(moments.error());
   auto framework = moments->find(request->framework);
   if (!framework) return context.bad_usage(framework.error());

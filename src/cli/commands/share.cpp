@@ -4,6 +4,7 @@
 #include "app/switch_words.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/share.h"
@@ -43,9 +44,9 @@ Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store&
                                                  const ShareRequest& request) {
   auto configuration = context.configuration();
   if (!configuration) return fail(std::move(configuration.error()));
-  auto book = context.rule_book();
-  if (!book) return fail(std::move(book.error()));
-  auto words = app::SwitchWords::load((*book)->files);
+  auto files = rule_texts(context);
+  if (!files) return fail(std::move(files.error()));
+  auto words = app::SwitchWords::load(*files);
   if (!words) return fail(std::move(words.error()));
   store::SwitchingFilter filter;
   filter.brands = request.brands;
