@@ -1,0 +1,53 @@
+"""Backups and corrections while the store is being written."""
+import json
+import subprocess
+import unittest
+
+from support import BINARY, ScratchCase
+
+TAGS = ('It broke after two days, I want my money back', 'Love it, works every day', 'Does it fit the old one?')
+ROWS = 20_000
+
+
+class Keep(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.write('testigo.toml', 'contact = "mailto:tests@example.com"\n[brand.acme]\nname = "Acme"\nquery = "acme"\n')
+        self.write('rows.jsonl', ''.join(json.dumps(
+            {'id': str(i), 'text': f'Acme number {i}: {TAGS[i % 3]}', 'date': f'2026-11-{i % 20 + 1:02}T10:00:00Z'}) + '\n'
+            for i in range(ROWS)))
+        self.write('first.jsonl', '{"id":"first","text":"Acme: what a great idea to break on day one"}\n')
+
+    def test_a_backup_taken_during_an_import_is_whole(self):
+        self.assertEqual(self.cli('import', 'first.jsonl', '--brand', 'acme').code, 0)
+        writer = subprocess.Popen([BINARY, 'import', 'rows.jsonl', '--brand', 'acme'], cwd=self.folder,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        taken = []
+        while writer.poll() is None and len(taken) < 20:
+            answer = self.cli('backup', f'copy{len(taken)}.db', '--json')
+            self.assertEqual(answer.code, 0, answer.err)
+            taken.append(json.loads(answer.out)[0]['mentions'])
+        self.assertEqual(writer.wait(timeout=120), 0)
+        self.assertEqual(taken, sorted(taken))
+        self.assertGreaterEqual(len(taken), 1)
+        for number in {0, len(taken) // 2, len(taken) - 1}:
+            checked = self.cli('doctor', '--deep', '--db', f'copy{number}.db')
+            self.assertEqual(checked.code, 0, checked.out + checked.err)
+
+    def test_a_correction_waits_for_the_import_and_holds(self):
+        self.assertEqual(self.cli('import', 'first.jsonl', '--brand', 'acme').code, 0)
+        one = self.sql('SELECT id FROM v_mentions')[0]['id']
+        writer = subprocess.Popen([BINARY, 'import', 'rows.jsonl', '--brand', 'acme'], cwd=self.folder,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        corrected = self.cli('correct', one, 'other', '--by', 'ana')
+        self.assertEqual(corrected.code, 0, corrected.err)
+        self.assertEqual(writer.wait(timeout=120), 0)
+        self.assertEqual(self.sql(f"SELECT tag, corrected FROM v_mentions WHERE id = '{one}'"),
+                         [{'tag': 'other', 'corrected': 1}])
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n'], ROWS + 1)
+        checked = self.cli('doctor', '--deep')
+        self.assertEqual(checked.code, 0, checked.out + checked.err)
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
