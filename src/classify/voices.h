@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify/hashtags.h"
 #include "classify/matcher.h"
 #include "classify/scopes.h"
 #include "classify/sides.h"
@@ -38,15 +39,18 @@ class VoiceReader {
   [[nodiscard]] std::span<const Voice> voices() const { return voices_; }
   [[nodiscard]] std::span<const Hit> modifiers() const { return matcher_.modifiers(); }
   [[nodiscard]] const Scopes& scopes() const { return scopes_; }
-  // What is said before any word is read.
+  // What is said of the latest text before any word is read: that it is written to somebody, too.
   [[nodiscard]] const SideSums& biases() const { return biases_; }
 
  private:
+  void add_biases();
+
   const CompiledRules& rules_;
   const LanguageRules& language_;
   std::array<ValueSlot, side_count + 1> slots_;
   SideSums biases_{};
   text::Tokenizer tokenizer_;
+  Hashtags hashtags_;
   std::span<const text::Token> tokens_;
   Matcher matcher_;
   Scopes scopes_;
