@@ -145,6 +145,7 @@ ClassifiedLine classify_line(const classify::Classifier& classifier, std::string
   task.rating = input->rating;
   task.brands = input->brands;
   const Verdict verdict = classifier.classify(task, options.explain);
+  if (verdict.confidence < options.min_confidence) return {};
   render::VerdictFrame frame;
   frame.id_json = id;
   frame.text = task.text;
@@ -175,7 +176,7 @@ std::size_t classify_lines(const classify::Classifier& classifier, std::istream&
     }
     for (const ClassifiedLine& answer : answers) {
       failures += answer.failed ? 1 : 0;
-      out << answer.json << '\n';
+      if (!answer.json.empty()) out << answer.json << '\n';
     }
   }
   out.flush();

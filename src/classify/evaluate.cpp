@@ -170,7 +170,7 @@ std::vector<CalibrationBin> calibration(EvaluationAxis axis,
     out[i].to = width * static_cast<double>(i + 1);
   }
   for (const LabelledAnswer& row : rows) {
-    if (is_left_out(axis, row.label)) continue;
+    if (is_left_out(axis, row.label) || !row.verdict.tag) continue;
     const double sure = std::clamp(row.verdict.confidence, 0.0, 1.0);
     CalibrationBin& bin = out[std::min(static_cast<std::size_t>(sure / width), out.size() - 1)];
     ++bin.rows;
@@ -183,6 +183,16 @@ std::vector<CalibrationBin> calibration(EvaluationAxis axis,
     bin.accuracy /= static_cast<double>(bin.rows);
   }
   return out;
+}
+
+double calibration_error(const std::vector<CalibrationBin>& bins) {
+  double rows = 0;
+  double distance = 0;
+  for (const CalibrationBin& bin : bins) {
+    rows += static_cast<double>(bin.rows);
+    distance += static_cast<double>(bin.rows) * std::abs(bin.mean_confidence - bin.accuracy);
+  }
+  return rows == 0 ? 0.0 : distance / rows;
 }
 
 }  // namespace testigo::classify

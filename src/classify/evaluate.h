@@ -66,7 +66,7 @@ struct Evaluation {
 [[nodiscard]] Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows);
 
 // Confidence bins of equal width for --calibration: how often the tag was right where the
-// classifier was this sure of it.
+// classifier was this sure of it. Texts without a verdict claim nothing and are in no bin.
 struct CalibrationBin {
   double from = 0.0;
   double to = 0.0;
@@ -77,5 +77,9 @@ struct CalibrationBin {
 [[nodiscard]] std::vector<CalibrationBin> calibration(EvaluationAxis axis,
                                                       const std::vector<LabelledAnswer>& rows,
                                                       std::size_t bins = 10);
+
+// By how much a confidence is wrong on average: over bins, the distance between mean confidence and
+// share of right answers, weighted by rows (Naeini, Cooper & Hauskrecht 2015).
+[[nodiscard]] double calibration_error(const std::vector<CalibrationBin>& bins);
 
 }  // namespace testigo::classify

@@ -36,9 +36,10 @@ double rounded(double weight) { return std::round(weight * 10) / 10; }
 
 }  // namespace
 
-Learner::Learner(LearningTask task, std::vector<RulesFile> files, TermIndex index)
+Learner::Learner(LearningTask task, std::vector<RulesFile> files, Rules rules, TermIndex index)
     : task_(std::move(task)),
       files_(std::move(files)),
+      rules_(std::move(rules)),
       index_(std::move(index)),
       has_neither_(sets_with_neither(task_.texts, task_.sets)) {}
 
@@ -51,7 +52,7 @@ Result<Learner> Learner::make(LearningTask task) {
   TermIndex index =
       index_terms(*rules, task.origin.language, task.origin.axis, task.texts,
                   std::max<std::size_t>(task.least_texts / 3, 2), has_class_not(files));
-  return Learner(std::move(task), std::move(files), std::move(index));
+  return Learner(std::move(task), std::move(files), *std::move(rules), std::move(index));
 }
 
 Rules Learner::with(std::span<const LearntRow> rows) const {
@@ -59,6 +60,7 @@ Rules Learner::with(std::span<const LearntRow> rows) const {
 }
 
 Rules Learner::load(const std::string& table) const {
+  if (table == table_header) return rules_;
   const std::string path = "rules/" + task_.origin.language + "/suggested.tsv";
   std::vector<RulesFile> files = files_;
   files.push_back({path, table, true});

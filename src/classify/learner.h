@@ -41,7 +41,7 @@ class Learner {
   [[nodiscard]] const LearningTask& task() const { return task_; }
 
  private:
-  Learner(LearningTask task, std::vector<RulesFile> files, TermIndex index);
+  Learner(LearningTask task, std::vector<RulesFile> files, Rules rules, TermIndex index);
 
   [[nodiscard]] Rules load(const std::string& table) const;
   [[nodiscard]] std::vector<LearntRow> learn_round(CandidateRound round,
@@ -53,6 +53,7 @@ class Learner {
 
   LearningTask task_;
   std::vector<RulesFile> files_;  // of the language, and the shared ones
+  Rules rules_;                   // made of these
   TermIndex index_;
   std::vector<bool> has_neither_;  // by set
 };

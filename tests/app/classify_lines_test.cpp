@@ -97,3 +97,13 @@ TEST_CASE("lines keep their order and failures their place, however many threads
   CHECK(outputs[0] == outputs[1]);
   CHECK(outputs[0].find("{\"id\":0,") == 0);
 }
+
+TEST_CASE("verdicts that are not sure enough give no line", "[app]") {
+  app::ClassifyLinesOptions options;
+  options.min_confidence = 1.01;  // more than any
+  std::istringstream in("{\"text\":\"It broke\"}\nno json\n");
+  std::ostringstream out;
+  CHECK(app::classify_lines(classifier(), in, out, options) == 1);
+  CHECK(out.str().find("\"error\"") != std::string::npos);
+  CHECK(out.str().find("\"tag\"") == std::string::npos);
+}

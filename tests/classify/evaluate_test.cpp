@@ -90,4 +90,8 @@ TEST_CASE("calibration bins hold every row once", "[classify]") {
   CHECK(bins[9].accuracy == 1.0);
   CHECK(bins[0].accuracy == 0.0);
   CHECK(bins[0].rows == 1);
+  CHECK(calibration_error(bins) == Approx((0.0 + 0.05) / 2));
+  rows[1].verdict.tag = std::nullopt;
+  CHECK(calibration(EvaluationAxis::polarity, rows)[0].rows == 0);
+  CHECK(calibration_error({}) == 0.0);
 }

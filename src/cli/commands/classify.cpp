@@ -21,6 +21,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
   const auto jobs = arguments.number("--jobs", 1, 1, 256);
   if (!jobs) return context.bad_usage(jobs.error());
   options.jobs = static_cast<unsigned>(*jobs);
+  const auto percent = arguments.number("--min-confidence", 0, 0, 100);
+  if (!percent) return context.bad_usage(percent.error());
+  options.min_confidence = static_cast<double>(*percent) / 100;
   auto book = context.rule_book();
   if (!book) return context.bad_configuration(book.error());
 
@@ -49,6 +52,7 @@ Command classify_command() {
           {{"FILE", Arity::positional, "", "JSONL with \"text\" and, if known, id, title, lang, rating, brands; - for stdin", false, ""},
            {"--language", Arity::value, "L", "auto, en, es or ro, for all texts", false, ""},
            {"--explain", Arity::flag, "", "add \"why\": every rule that spoke, with its words", false, ""},
+           {"--min-confidence", Arity::value, "P", "leave out verdicts that are less sure than P percent", false, ""},
            {"--jobs", Arity::value, "N", "threads, 1 unless said", false, "-j"}},
           {{"classify reviews.jsonl --explain > tagged.jsonl", "tag a file and say why"},
            {"classify - --language es < posts.jsonl", "Spanish texts from a pipe"}},
