@@ -32,6 +32,9 @@ bool has_class_not(std::span<const RulesFile> files) {
                      [](const PlacedRow& row) { return row.row.cell(0).text == "not"; });
 }
 
+// Compiled rules that are kept: those of one fold at all penalties, a few megabytes each.
+constexpr std::size_t most_loaded = 32;
+
 double rounded(double weight) { return std::round(weight * 10) / 10; }
 
 }  // namespace
@@ -61,11 +64,14 @@ Rules Learner::with(std::span<const LearntRow> rows) const {
 
 Rules Learner::load(const std::string& table) const {
   if (table == table_header) return rules_;
+  if (const auto known = loaded_.find(table); known != loaded_.end()) return known->second;
   const std::string path = "rules/" + task_.origin.language + "/suggested.tsv";
   std::vector<RulesFile> files = files_;
   files.push_back({path, table, true});
   auto rules = load_rules(files);
   assert(rules && "rows that were learnt are rows that load");
+  if (loaded_.size() >= most_loaded) loaded_.clear();
+  loaded_.emplace(table, *rules);
   return *std::move(rules);
 }
 

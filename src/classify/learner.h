@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,8 +24,8 @@ struct LearningTask {
   std::size_t least_texts = 10;  // support of a learnt row
 };
 
-// Learns rows from any part of the task's texts, so that what is held out stays unseen: candidates
-// and weights both come from the chosen texts alone.
+// Learns rows from any part of the task's texts (not from two threads at once), so that what is
+// held out stays unseen: candidates and weights both come from the chosen texts alone.
 class Learner {
  public:
   // Errc::malformed as load_rules says it; Errc::not_found where the language has no rules.
@@ -54,6 +55,9 @@ class Learner {
   LearningTask task_;
   std::vector<RulesFile> files_;  // of the language, and the shared ones
   Rules rules_;                   // made of these
+  // Rules by the table that was laid over these: the same ones come back for every penalty.
+  // Compiling is what learning from few texts takes longest for.
+  mutable std::map<std::string, Rules> loaded_;
   TermIndex index_;
   std::vector<bool> has_neither_;  // by set
 };
