@@ -1,7 +1,9 @@
 #include "classify/pattern.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <iterator>
 #include <optional>
 
 #include "text/fold.h"
@@ -21,19 +23,33 @@ struct Refusal {
 // The brackets' depth is bounded because the parser calls itself for each.
 constexpr int max_depth = 8;
 
-constexpr std::string_view structure = " ()|<>\"?*^$";
+constexpr std::array<bool, 256> is_structure = [] {
+  std::array<bool, 256> bytes{};
+  for (const char c : std::string_view(" ()|<>\"?*^$")) bytes[static_cast<unsigned char>(c)] = true;
+  return bytes;
+}();
 
-void append_product(Sequences& left, const Sequences& right, std::size_t at) {
+// Each way of `left` followed by each of `right`.
+void append_product(Sequences& left, Sequences right, std::size_t at) {
   if (left.size() * right.size() > max_sequences) {
     refuse(at, "the pattern can match in more than 20000 ways; split it into several rules");
+  }
+  if (left.size() == 1 && left.front().empty()) {
+    left = std::move(right);
+    return;
+  }
+  if (right.size() == 1) {
+    for (Sequence& way : left) way.insert(way.end(), right.front().begin(), right.front().end());
+    return;
   }
   Sequences out;
   out.reserve(left.size() * right.size());
   for (const Sequence& head : left) {
     for (const Sequence& tail : right) {
-      Sequence both = head;
+      Sequence& both = out.emplace_back();
+      both.reserve(head.size() + tail.size());
+      both.insert(both.end(), head.begin(), head.end());
       both.insert(both.end(), tail.begin(), tail.end());
-      out.push_back(std::move(both));
     }
   }
   left = std::move(out);
@@ -64,10 +80,10 @@ class Parser {
       Sequences branch = sequence();
       if (branch.size() == 1 && branch.front().empty())
         refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
-      ways.insert(ways.end(), branch.begin(), branch.end());
+      std::move(branch.begin(), branch.end(), std::back_inserter(ways));
       if (ways.size() > max_sequences)
         refuse(begin, "the pattern can match in more than 20000 ways; split it");
-      if (peek() != '|') return merge_single_words(ways, sets_);
+      if (peek() != '|') return merge_single_words(std::move(ways), sets_);
       ++at_;
     }
   }
@@ -85,7 +101,7 @@ class Parser {
         ++at_;
         next.push_back(Sequence{});
       }
-      append_product(ways, next, begin);
+      append_product(ways, std::move(next), begin);
     }
     return ways;
   }
@@ -193,15 +209,16 @@ class Parser {
   // A written word: one token, or several where it has hyphens ("n-am") or a clitic ("it's").
   Sequences literal() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && structure.find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])]) ++at_;
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
     std::vector<Atom> atoms = atoms_of(written, begin);
     if (stem) make_stem(atoms.back(), begin);
-    Sequence steps;
-    for (Atom& atom : atoms) steps.push_back(one_of(std::move(atom), sets_));
-    return {steps};
+    Sequences way(1);
+    way.front().reserve(atoms.size());
+    for (Atom& atom : atoms) way.front().push_back(one_of(std::move(atom), sets_));
+    return way;
   }
 
   std::vector<Atom> atoms_of(std::string_view written, std::size_t begin) {
@@ -315,8 +332,10 @@ std::size_t AtomSets::Hash::operator()(const std::vector<Atom>& atoms) const noe
 }
 
 std::uint32_t AtomSets::intern(std::vector<Atom> atoms) {
-  std::sort(atoms.begin(), atoms.end());
-  atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
+  if (atoms.size() > 1) {
+    std::sort(atoms.begin(), atoms.end());
+    atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
+  }
   const auto [entry, is_new] =
       numbers_.try_emplace(std::move(atoms), static_cast<std::uint32_t>(sets_.size()));
   if (is_new) sets_.push_back(&entry->first);
@@ -324,18 +343,20 @@ std::uint32_t AtomSets::intern(std::vector<Atom> atoms) {
 }
 
 Element one_of(Atom atom, AtomSets& sets) {
-  return {Element::Kind::one_of, 1, 1, sets.intern({std::move(atom)})};
+  std::vector<Atom> alone;
+  alone.push_back(std::move(atom));
+  return {Element::Kind::one_of, 1, 1, sets.intern(std::move(alone))};
 }
 
-Sequences merge_single_words(const Sequences& ways, AtomSets& sets) {
+Sequences merge_single_words(Sequences ways, AtomSets& sets) {
   Sequences out;
   std::vector<Atom> choice;
-  for (const Sequence& way : ways) {
+  for (Sequence& way : ways) {
     if (way.size() == 1 && way.front().kind == Element::Kind::one_of) {
       const std::vector<Atom>& atoms = sets.atoms(way.front().set);
       choice.insert(choice.end(), atoms.begin(), atoms.end());
     } else {
-      out.push_back(way);
+      out.push_back(std::move(way));
     }
   }
   if (choice.empty()) return out;

@@ -85,8 +85,7 @@ class PatternReader {
 
 // Ways of one word each become one step with a choice, so that (a|b|c) does not triple what
 // follows.
-[[nodiscard]] std::vector<Sequence> merge_single_words(const std::vector<Sequence>& ways,
-                                                       AtomSets& sets);
+[[nodiscard]] std::vector<Sequence> merge_single_words(std::vector<Sequence> ways, AtomSets& sets);
 
 // A step that is one atom.
 [[nodiscard]] Element one_of(Atom atom, AtomSets& sets);

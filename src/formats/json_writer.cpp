@@ -1,5 +1,6 @@
 #include "formats/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -41,12 +42,20 @@ void append_escaped(std::string& out, unsigned char byte) {
   }
 }
 
+// RFC 8259 §7: these do not stand for themselves.
+constexpr std::array<bool, 256> is_special = [] {
+  std::array<bool, 256> bytes{};
+  std::fill_n(bytes.begin(), 0x20, true);
+  bytes['"'] = bytes['\\'] = true;
+  return bytes;
+}();
+
 void append_quoted(std::string& out, std::string_view value) {
   out += '"';
   std::size_t plain = 0;  // where the run of bytes that stand for themselves began
   for (std::size_t i = 0; i < value.size(); ++i) {
     const auto byte = static_cast<unsigned char>(value[i]);
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    if (!is_special[byte]) continue;
     out.append(value, plain, i - plain);
     append_escaped(out, byte);
     plain = i + 1;

@@ -150,6 +150,7 @@ void TokenizerPass::word() {
 
 // The "'s" that follows a word is a token of its own.
 void TokenizerPass::clitic() {
+  if (const char c = peek(); c != '\'' && !is_high(c)) return;
   const CodePoint point = decode(text_, at_);
   if (point.size == 0 || char_facts(point.value).folded.view() != "'") return;
   if (!clitic_s_at(at_ + point.size)) return;
