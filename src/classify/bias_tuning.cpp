@@ -71,12 +71,17 @@ double BiasTuner::score(const BiasShift& shift) const {
   return counted == 0 ? 0.0 : sum / counted;
 }
 
-// One bias after the other, twice: they hardly lean on each other.
+// One bias after the other, twice: they hardly lean on each other. Polarity has one only: a score
+// is to be 0 where nothing is said.
 BiasShift BiasTuner::best() const {
+  using Part = double BiasShift::*;
+  std::vector<Part> parts = {&BiasShift::neither};
+  if (axis_ == LearntAxis::tag) {
+    parts = {&BiasShift::neither, &BiasShift::adverse, &BiasShift::neither, &BiasShift::adverse};
+  }
   BiasShift best;
   double best_score = score(best);
-  for (const auto part :
-       {&BiasShift::neither, &BiasShift::adverse, &BiasShift::neither, &BiasShift::adverse}) {
+  for (const Part part : parts) {
     BiasShift tried = best;
     for (int distance = 1; distance <= most_steps; ++distance) {
       for (const int sign : {1, -1}) {

@@ -103,6 +103,13 @@ TEST_CASE("labels thrown by lot teach next to nothing", "[classify]") {
   CHECK(learn(texts).rows.size() <= 3);
 }
 
+TEST_CASE("polarity leaves a score of nothing at nothing", "[classify]") {
+  std::vector<LabelledText> texts = reviews();
+  for (int i = 0; i < 100; ++i) texts.push_back({"nothing that is known", Side::favourable, 0});
+  for (const Suggestion& row : learn(texts).rows)
+    CHECK((row.row.pattern != "-" || row.row.side == Side::neither));
+}
+
 TEST_CASE("the same texts teach the same rows", "[classify]") {
   const Suggestions a = learn(reviews());
   const Suggestions b = learn(reviews());
