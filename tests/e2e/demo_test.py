@@ -21,15 +21,14 @@ class DemoCommand(ScratchCase):
         for words in ('Trend of brumiva', 'Worst complaints', 'Best advocacy', '^^', 'testigo evidence verify'):
             self.assertIn(words, answer.out)
         self.assertGreater(len([c for c in answer.out if c in '▁▂▃▄▅▆▇█']), 10)
-        again = self.cli('demo', '--dir', 'd')
-        self.assertEqual(again.code, 0, again.err)
         config = {'TESTIGO_CONFIG': str(self.folder / 'd/testigo.toml')}
         for line in answer.out.split('Next, try:')[1].splitlines():
             if line.strip().startswith('testigo '):
                 words = [w.strip("'") for w in shlex.split(line.strip())[1:]]
                 tried = self.cli(*words, env=config)
-                # The second demo has the same posts, so the ids that the first one named still hold.
                 self.assertEqual(tried.code, 0, f'{line}: {tried.err}')
+        again = self.cli('demo', '--dir', 'd')
+        self.assertEqual(again.code, 0, again.err)
 
     def test_it_refuses_a_folder_that_holds_other_things(self):
         self.write('d/diary.txt', 'mine')
