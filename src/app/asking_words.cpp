@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "formats/toml.h"
-#include "sources/checked_toml.h"
+#include "app/language_tables.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -40,21 +39,17 @@ std::string stem_of(const std::string& word, std::size_t letters) {
 
 Result<AskingWords> AskingWords::load(std::span<const RuleFile> files) {
   AskingWords loaded;
-  const RuleFile* file = last_rule_file(files, file_name);
-  if (file == nullptr) return loaded;
-  auto document = formats::parse_toml(file->path, file->bytes);
-  if (!document) return fail(std::move(document.error()));
-  sources::CheckedToml toml(*document);
-  for (const formats::TomlMember& language : document->root().members) {
-    if (!toml.is(language.value, formats::TomlValue::Kind::table, language.key)) continue;
-    toml.only(language.value, {"stop", "how", "experience", "compare"});
-    OneLanguage& one = loaded.languages_[language.key];
-    for (const std::string& word : toml.strings(language.value, "stop")) one.stop.insert(word);
-    one.how = phrases_of(toml, language.value, "how");
-    one.experience = phrases_of(toml, language.value, "experience");
-    one.compare = phrases_of(toml, language.value, "compare");
-  }
-  if (toml.error()) return fail(*toml.error());
+  auto read = read_language_tables(files, file_name, {"stop", "how", "experience", "compare"},
+                                   [&](const std::string& language, sources::CheckedToml& toml,
+                                       const formats::TomlValue& table) {
+                                     OneLanguage& one = loaded.languages_[language];
+                                     for (const std::string& word : toml.strings(table, "stop"))
+                                       one.stop.insert(word);
+                                     one.how = phrases_of(toml, table, "how");
+                                     one.experience = phrases_of(toml, table, "experience");
+                                     one.compare = phrases_of(toml, table, "compare");
+                                   });
+  if (!read) return fail(std::move(read.error()));
   return loaded;
 }
 

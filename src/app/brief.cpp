@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/quote_of.h"
 #include "insight/topics.h"
 #include "query/match.h"
 #include "store/read_weighed.h"
@@ -12,18 +13,6 @@ namespace testigo::app {
 namespace {
 
 constexpr std::size_t most_replies = 20'000;
-
-insight::Quote quote_of(const store::WeighedMention& row) {
-  insight::Quote quote;
-  quote.mention = row.id;
-  quote.text = row.text;
-  quote.language = row.language;
-  quote.source = row.source;
-  quote.url = row.url;
-  quote.evidence = row.evidence;
-  quote.day = row.day;
-  return quote;
-}
 
 // From rows of the store to what the brief weighs.
 class PostReader {
@@ -36,7 +25,7 @@ class PostReader {
 
   [[nodiscard]] insight::BriefPost read(const store::WeighedMention& row) const {
     insight::BriefPost post;
-    post.quote = quote_of(row);
+    post.quote = quote_of(row.id, row);
     post.post = row.post;
     post.parent = row.parent;
     post.author = row.author;

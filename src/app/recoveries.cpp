@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "app/quote_of.h"
 #include "store/read_weighed.h"
 
 namespace testigo::app {
@@ -10,13 +11,7 @@ namespace {
 insight::RecoveryPost post_of(const store::WeighedMention& row,
                               const std::map<PostId, UtcTime>& replies) {
   insight::RecoveryPost post;
-  post.quote.mention = row.id;
-  post.quote.text = row.text;
-  post.quote.language = row.language;
-  post.quote.source = row.source;
-  post.quote.url = row.url;
-  post.quote.evidence = row.evidence;
-  post.quote.day = row.day;
+  post.quote = quote_of(row.id, row);
   post.author = row.author;
   post.said_at = row.said_at;
   post.tag = row.tag.value_or(Tag::other);

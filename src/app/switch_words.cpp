@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "formats/toml.h"
-#include "sources/checked_toml.h"
+#include "app/language_tables.h"
+#include "app/quote_of.h"
 #include "text/words.h"
 
 namespace testigo::app {
@@ -96,43 +96,35 @@ std::optional<BrandId> only_tagged(const store::SwitchingPost& post, Tag tag) {
   return only_one(brands);
 }
 
-insight::Quote quote_of(const store::SwitchingPost& post, const BrandId& about) {
-  insight::Quote quote;
+// The mention of a brand; of the first where the post does not name it.
+MentionId mention_of(const store::SwitchingPost& post, const BrandId& about) {
+  MentionId mention;
   for (const store::BrandView& view : post.brands)
-    if (view.brand == about || quote.mention == MentionId()) quote.mention = view.mention;
-  quote.text = post.text;
-  quote.language = post.language;
-  quote.source = post.source;
-  quote.url = post.url;
-  quote.evidence = post.evidence;
-  quote.day = post.day;
-  return quote;
+    if (view.brand == about || mention == MentionId()) mention = view.mention;
+  return mention;
 }
 
 }  // namespace
 
 Result<SwitchWords> SwitchWords::load(std::span<const RuleFile> files) {
   SwitchWords loaded;
-  const RuleFile* file = last_rule_file(files, file_name);
-  if (file == nullptr) return loaded;
-  auto document = formats::parse_toml(file->path, file->bytes);
-  if (!document) return fail(std::move(document.error()));
-  sources::CheckedToml toml(*document);
-  for (const formats::TomlMember& language : document->root().members) {
-    if (!toml.is(language.value, formats::TomlValue::Kind::table, language.key)) continue;
-    toml.only(language.value, {"between", "to", "from"});
-    OneLanguage& one = loaded.languages_[language.key];
-    for (const std::string& word : toml.strings(language.value, "between"))
-      for (std::string& folded : text::folded_words(word)) one.between.push_back(std::move(folded));
-    for (const std::string& phrase : toml.strings(language.value, "to"))
-      one.phrases.push_back({text::folded_words(phrase), Direction::to});
-    for (const std::string& phrase : toml.strings(language.value, "from"))
-      one.phrases.push_back({text::folded_words(phrase), Direction::from});
-    std::stable_sort(one.phrases.begin(), one.phrases.end(), [](const Phrase& a, const Phrase& b) {
-      return a.words.size() > b.words.size();
-    });
-  }
-  if (toml.error()) return fail(*toml.error());
+  auto read = read_language_tables(
+      files, file_name, {"between", "to", "from"},
+      [&](const std::string& language, sources::CheckedToml& toml,
+          const formats::TomlValue& table) {
+        OneLanguage& one = loaded.languages_[language];
+        for (const std::string& word : toml.strings(table, "between"))
+          for (std::string& folded : text::folded_words(word))
+            one.between.push_back(std::move(folded));
+        for (const std::string& phrase : toml.strings(table, "to"))
+          one.phrases.push_back({text::folded_words(phrase), Direction::to});
+        for (const std::string& phrase : toml.strings(table, "from"))
+          one.phrases.push_back({text::folded_words(phrase), Direction::from});
+        std::stable_sort(
+            one.phrases.begin(), one.phrases.end(),
+            [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+      });
+  if (!read) return fail(std::move(read.error()));
   return loaded;
 }
 
@@ -176,7 +168,8 @@ std::optional<insight::Crossing> crossing_of(const store::SwitchingPost& post,
     crossing.kind = insight::Crossing::Kind::prefers;
   }
   for (const Facet& theme : post.themes) crossing.themes.push_back(theme.name);
-  crossing.quote = quote_of(post, crossing.from.empty() ? crossing.to : crossing.from);
+  const BrandId& about = crossing.from.empty() ? crossing.to : crossing.from;
+  crossing.quote = quote_of(mention_of(post, about), post);
   return crossing;
 }
 

@@ -62,7 +62,8 @@ struct BrandReply {
   friend bool operator==(const BrandReply&, const BrandReply&) = default;
 };
 
-// The brand's own posts since a day that answer somebody: `limit` of the newest stored; 0: all.
+// The brand's own posts since a day that answer somebody, oldest first: `limit` of the newest
+// stored; 0: all.
 [[nodiscard]] Result<std::vector<BrandReply>> brand_replies(Store& store, const BrandId& brand,
                                                             Day since, std::size_t limit);
 
