@@ -2,6 +2,7 @@
 
 #include "app/crawl_crew.h"
 #include "app/crawl_lock.h"
+#include "app/erase.h"
 #include "app/live_answer.h"
 #include "app/replay_passes.h"
 #include "archive/replay.h"
@@ -45,8 +46,7 @@ Result<std::vector<PageRequest>> entry_requests(const Stage& stage, UtcTime now)
 
 // One recorded pass, as if it were its day.
 Result<void> crawl_pass(const CrawlTools& tools, const CrawlOptions& options, Stage& stage,
-                        const ReplayPass& pass, ReplayTransfers& transfers,
-                        CrawlSummary& summary) {
+                        const ReplayPass& pass, ReplayTransfers& transfers, CrawlSummary& summary) {
   const Clock clock(pass.begin);
   const CrawlTools at_its_time{tools.configuration,  tools.book,     clock,     tools.store_path,
                                tools.archive_folder, tools.progress, tools.stop};
@@ -91,6 +91,17 @@ int exit_code(const CrawlSummary& summary) {
   return summary.interrupted ? 130 : summary.partial ? 5 : 0;
 }
 
+// What an erased author still shows on some page was archived with it, and goes again.
+Result<void> erase_unwanted(const CrawlTools& tools, store::Store& store, CrawlSummary& summary) {
+  auto erased = erase_noted_records(store, tools.archive_folder, tools.clock.now());
+  if (!erased) return fail(std::move(erased.error()));
+  summary.messages.insert(summary.messages.end(), erased->notes.begin(), erased->notes.end());
+  for (const Error& error : erased->left)
+    summary.messages.push_back("not erased: " + describe(error));
+  summary.partial = summary.partial || !erased->left.empty();
+  return {};
+}
+
 }  // namespace
 
 std::optional<Millis> CrawlProgress::left() const {
@@ -130,6 +141,8 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
   if (!left) return fail(std::move(left.error()));
   summary.left = *left;
   summary.partial = summary.partial || *left > 0;
+  if (auto erased = erase_unwanted(tools, stage->store, summary); !erased)
+    return fail(std::move(erased.error()));
   auto coverage = store::coverage(stage->store, *run);
   if (!coverage) return fail(std::move(coverage.error()));
   summary.coverage = std::move(*coverage);
@@ -149,8 +162,7 @@ Result<std::vector<PageRequest>> dry_run(const CrawlTools& tools, const CrawlOpt
     if (!known) return fail(std::move(known.error()));
     states = std::move(*known);
   }
-  auto chosen =
-      select_watches(std::move(*watches), options.selection, states, tools.clock.now());
+  auto chosen = select_watches(std::move(*watches), options.selection, states, tools.clock.now());
   if (!chosen) return fail(std::move(chosen.error()));
   std::vector<PageRequest> requests;
   for (const PlannedWatch& watch : *chosen) {

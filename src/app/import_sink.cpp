@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/erasure.h"
+
 namespace testigo::app {
 namespace {
 
@@ -33,12 +35,21 @@ Result<std::unique_ptr<ImportSink>> ImportSink::open(const ImportTools& tools,
   if (!archive) return fail(std::move(archive.error()));
   auto run = store::begin_run(*store, tools.clock.now(), tools.book.rules.hash());
   if (!run) return fail(std::move(run.error()));
-  return std::unique_ptr<ImportSink>(new ImportSink(tools, plan, std::move(key), std::move(*lock),
-                                                    std::move(*store), std::move(*archive), *run,
-                                                    *rows));
+  auto unwanted = store::some_are_unwanted(*store);
+  if (!unwanted) return fail(std::move(unwanted.error()));
+  std::unique_ptr<ImportSink> sink(new ImportSink(tools, plan, std::move(key), std::move(*lock),
+                                                  std::move(*store), std::move(*archive), *run,
+                                                  *rows));
+  sink->some_are_unwanted_ = *unwanted;
+  return sink;
 }
 
 Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const std::string& raw) {
+  if (some_are_unwanted_) {
+    auto unwanted = store::is_unwanted(store_, sighting.post);
+    if (!unwanted) return fail(std::move(unwanted.error()));
+    if (*unwanted) return Added::unwanted;
+  }
   const std::int64_t id = post_id(sighting.post).value;
   if (!ids_.insert(id).second) {
     const auto before = std::find_if(posts_.begin(), posts_.end(), [&](const store::Sighting& one) {

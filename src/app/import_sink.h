@@ -28,7 +28,11 @@ class ImportSink {
   // How many rows (or records) an interrupted run has stored.
   [[nodiscard]] std::int64_t rows_done() const { return rows_done_; }
 
-  enum class Added : std::uint8_t { taken, duplicate };
+  enum class Added : std::uint8_t {
+    taken,
+    duplicate,
+    unwanted,  // of somebody who was erased
+  };
   // A row's post with its bytes, which become evidence together with those of its batch.
   [[nodiscard]] Result<Added> add(store::Sighting sighting, const std::string& raw);
   // The posts of one archived page. `origin` says whose record it is a copy of.
@@ -74,6 +78,7 @@ class ImportSink {
   std::size_t answer_posts_ = 0;
   std::size_t answer_bytes_ = 0;
   store::IngestCounts counts_;
+  bool some_are_unwanted_ = false;
 };
 
 }  // namespace testigo::app

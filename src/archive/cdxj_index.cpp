@@ -5,6 +5,7 @@
 #include <fstream>
 #include <functional>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "archive/file.h"
@@ -149,12 +150,14 @@ Result<std::uint64_t> write_cdxj(const std::string& archive_path) {
   return index->lines();
 }
 
-Result<void> drop_from_cdxj(const std::string& archive_path, std::uint64_t offset) {
+Result<void> drop_from_cdxj(const std::string& archive_path,
+                            std::span<const std::uint64_t> offsets) {
   const std::string path = cdxj_path(archive_path);
   if (!fs::exists(path)) return {};
+  const std::unordered_set<std::uint64_t> dropped(offsets.begin(), offsets.end());
   LineSorter kept(folder_of(path));
   auto read = for_each_line(path, [&](std::string_view line, const CdxjEntry& entry) {
-    return entry.offset == offset ? Result<void>() : kept.add(line);
+    return dropped.contains(entry.offset) ? Result<void>() : kept.add(line);
   });
   return read ? replace_lines(path, kept) : read;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "archive/cdxj.h"
@@ -51,7 +52,8 @@ class CdxjIndex {
 // above.
 [[nodiscard]] Result<std::uint64_t> write_cdxj(const std::string& archive_path);
 
-// Takes a record's line out of the index of its file, if there is one. Errc::io.
-[[nodiscard]] Result<void> drop_from_cdxj(const std::string& archive_path, std::uint64_t offset);
+// Takes the lines of records out of the index of their file, if there is one. Errc::io.
+[[nodiscard]] Result<void> drop_from_cdxj(const std::string& archive_path,
+                                          std::span<const std::uint64_t> offsets);
 
 }  // namespace testigo::archive

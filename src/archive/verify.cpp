@@ -72,6 +72,7 @@ class Verifier {
           {other, {file_, record.offset, "its WARC-Concurrent-To is missing: " + other}});
     }
     if (is_tombstone(record)) {
+      ++report_.erased;
       note(record.offset, "erased at " + std::string(record.field(erased_field)));
     }
     const std::string_view block_digest = record.field("WARC-Block-Digest");
@@ -130,6 +131,7 @@ void check_reference(VerifyReport& report, const std::string& folder,
   ++report.records;
   report.bytes += record->length;
   if (is_tombstone(*record)) {
+    ++report.erased;
     report.notes.push_back({reference.file, reference.offset,
                             "erased at " + std::string(record->field(erased_field))});
     return;

@@ -24,6 +24,7 @@ struct VerifyReport {
   std::uint64_t records = 0;
   std::uint64_t bytes = 0;  // read, as stored
   std::uint64_t digests_checked = 0;
+  std::uint64_t erased = 0;       // tombstones among them: of what they held only digests are kept
   std::vector<Finding> problems;  // evidence that no longer holds: exit 7
   std::vector<Finding> notes;     // tombstones, and what other tools do differently
 

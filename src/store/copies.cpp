@@ -245,6 +245,12 @@ void Copies::leave(std::int64_t hash) {
   }
 }
 
+void Copies::forget(const Words& gone) {
+  if (!gone.hash || !gone.keys || first_of_text(c_, *gone.hash)) return;
+  for (const std::int64_t key : gone.keys->keys)
+    c_.frontier().known_keys().remove(c_, {copy_key_space, key, entry_of(gone)});
+}
+
 void Copies::finish() {
   std::unordered_set<std::int64_t> settled;
   for (const std::int64_t hash : std::exchange(unsettled_, {})) {

@@ -46,6 +46,9 @@ class Copies {
   // To be called after a stored post got other words or another time, or went.
   void change(std::optional<std::int64_t> from, const Words& to);
 
+  // Forgets the copy keys of a text that no post has any more.
+  void forget(const Words& gone);
+
   // Says anew who repeats whom, where that changed.
   void finish();
 

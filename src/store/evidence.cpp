@@ -16,6 +16,10 @@ std::optional<std::int64_t> Origin::evidence() {
   return evidence_;
 }
 
+void Origin::erase_record() {
+  if (answer_.evidence) erase_later(c_, answer_.evidence->file, answer_.evidence->offset);
+}
+
 std::optional<std::int64_t> Origin::listing() {
   if (listing_ || !answer_.request) return listing_;
   listing_ = c_.integer("SELECT id FROM listing WHERE request = ?1", *answer_.request);
@@ -24,6 +28,10 @@ std::optional<std::int64_t> Origin::listing() {
   listing_ = c_.last_insert_id();
   made_listing_ = true;
   return listing_;
+}
+
+void erase_later(Connection& c, std::string_view file, std::uint64_t offset) {
+  c.run("INSERT OR IGNORE INTO erasing VALUES(?1, ?2)", file, offset);
 }
 
 EvidenceRow read_evidence(const Rows& rows) {
@@ -48,7 +56,7 @@ Result<std::optional<EvidenceRow>> find_payload(Store& store, std::string_view p
     Rows rows = c.query(
         "SELECT file, offset, length, payload_digest, url, fetched_at FROM evidence "
         "WHERE substr(payload_digest, 8, 12) = substr(?1, 8, 12) AND +payload_digest = ?1 "
-        "ORDER BY +id LIMIT 1",
+        "AND erased_at IS NULL ORDER BY +id LIMIT 1",
         payload_digest);
     if (rows.step()) found = read_evidence(rows);
   }

@@ -18,6 +18,8 @@ class Origin {
 
   // The record that the answer was archived as; none if it was not archived.
   [[nodiscard]] std::optional<std::int64_t> evidence();
+  // The record holds what is not to be kept: it is overwritten when the archive is free.
+  void erase_record();
   // The request in whose answers posts are seen; none for an import.
   [[nodiscard]] std::optional<std::int64_t> listing();
   // Whether listing() has made it just now: then nothing was seen in it before.
@@ -34,6 +36,9 @@ class Origin {
 // identical payload refers to.
 [[nodiscard]] Result<std::optional<EvidenceRow>> find_payload(Store& store,
                                                               std::string_view payload_digest);
+
+// Notes that a record of the archive is to be overwritten: see erasure.h.
+void erase_later(Connection& c, std::string_view file, std::uint64_t offset);
 
 // A row of: file, offset, length, payload_digest, url, fetched_at.
 [[nodiscard]] EvidenceRow read_evidence(const Rows& rows);

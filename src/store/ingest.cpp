@@ -76,6 +76,7 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
         ++counts.edited;
         break;
       case PostWriter::Outcome::unchanged:
+      case PostWriter::Outcome::unwanted:
         ++counts.unchanged;
         break;
     }

@@ -194,6 +194,14 @@ void KnownKeys::save(Connection& c) {
   c.run("INSERT INTO known_lately(keys) VALUES(?1)", Blob{bytes});
 }
 
+void KnownKeys::remove(Connection& c, const Key& key) {
+  if (!lately_.empty()) sort_in(c);
+  auto run = run_of(c, key.space, key.place);
+  if (!run || std::erase(run->keys, Sorted{key.place, key.key}) == 0) return;
+  c.run("DELETE FROM known WHERE space = ?1 AND first = ?2", key.space, run->first);
+  write_runs(c, key.space, run->keys);
+}
+
 void KnownKeys::forget(Connection& c, std::int64_t space) {
   sort_in(c);
   c.run("DELETE FROM known WHERE space = ?1", space);

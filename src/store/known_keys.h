@@ -40,6 +40,8 @@ class KnownKeys {
   // A key that is not contained. In the tables after `save`.
   void add(const Key& key);
   void save(Connection& c);
+  // Sorts in what is not yet: costs more than a look-up.
+  void remove(Connection& c, const Key& key);
   void forget(Connection& c, std::int64_t space);
 
  private:

@@ -32,8 +32,8 @@ SELECT c.run AS run, b.name AS brand, s.name AS source, c.reason AS reason, c.re
 FROM coverage_reason c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source;
 )sql";
 
-// The frontier by host: a request lies in the table of its state, under a number that begins with its
-// host's, so that hosts of one request each and one host of a million are both read in order.
+// The frontier by host: a request lies in the table of its state, under a number that begins with
+// its host's, so that hosts of one request each and one host of a million are both read in order.
 // host << 35 | depth << 30 | n: frontier_memory.h.
 constexpr std::string_view frontier = R"sql(
 ALTER TABLE watch ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;  -- queued, postponed or leased
@@ -242,10 +242,10 @@ JOIN label l ON l.id = json_extract(k.value, '$[0]')
 JOIN revision r ON r.id = h.revision;
 )sql";
 
-// Posts lie in the order in which they came, and their ids, which are scattered, in an index of their
-// own: in a large store a new post then touches few bytes at random and not a page. (INT, unlike
-// INTEGER, is no other name for the row's number.) And the full text index merges its parts less
-// often, sixteen at a time: a word is written again half as often.
+// Posts lie in the order in which they came, and their ids, which are scattered, in an index of
+// their own: in a large store a new post then touches few bytes at random and not a page. (INT,
+// unlike INTEGER, is no other name for the row's number.) And the full text index merges its parts
+// less often, sixteen at a time: a word is written again half as often.
 constexpr std::string_view posts_in_order = R"sql(
 PRAGMA legacy_alter_table = ON;
 CREATE TABLE new_post (
@@ -289,8 +289,8 @@ CREATE INDEX post_permalink ON post(url) WHERE url <> page_url AND instr(url, '#
 INSERT INTO mention_fts(mention_fts, rank) VALUES('automerge', 16);
 )sql";
 
-// With as many parts as start a merge in steps, FTS5 would instead merge a whole level at once, and a
-// large store would write hundreds of megabytes in one transaction.
+// With as many parts as start a merge in steps, FTS5 would instead merge a whole level at once, and
+// a large store would write hundreds of megabytes in one transaction.
 constexpr std::string_view small_merges = R"sql(
 INSERT INTO mention_fts(mention_fts, rank) VALUES('crisismerge', 64);
 )sql";
@@ -316,8 +316,8 @@ ALTER TABLE host_state DROP COLUMN day;
 ALTER TABLE host_state DROP COLUMN answered;
 )sql";
 
-// Texts that resemble each other: copies.h. Those of a store that has posts already are found when it
-// is next written to, which the setting says.
+// Texts that resemble each other: copies.h. Those of a store that has posts already are found when
+// it is next written to, which the setting says.
 constexpr std::string_view near_copies = R"sql(
 CREATE TABLE near_cluster (
   id INTEGER PRIMARY KEY,
@@ -362,6 +362,37 @@ SELECT printf('%016x', c.mention) AS mention,
 FROM correction c;
 )sql";
 
+// Erasures, the records of the archive that they still have to overwrite, and what is not to come
+// back: erasure.h.
+constexpr std::string_view erasures = R"sql(
+ALTER TABLE evidence ADD COLUMN erased_at INTEGER;  -- the record is overwritten, or about to be
+CREATE TABLE erasure (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  reason TEXT NOT NULL,      -- author, post, retention, gone, …
+  posts INTEGER NOT NULL, revisions INTEGER NOT NULL, mentions INTEGER NOT NULL,
+  verdicts INTEGER NOT NULL, corrections INTEGER NOT NULL, requests INTEGER NOT NULL,
+  records INTEGER NOT NULL,  -- of the archive
+  digest TEXT NOT NULL,      -- of the texts
+  finished_at INTEGER        -- NULL: bytes of it may still be in the files
+) STRICT;
+CREATE TABLE erasing (       -- records of the archive to be overwritten
+  file TEXT NOT NULL,
+  offset INTEGER NOT NULL,
+  PRIMARY KEY (file, offset)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unwanted (      -- keys of posts, and pseudonyms as numbers
+  id INTEGER PRIMARY KEY
+) STRICT;
+CREATE VIEW v_erasures AS
+SELECT e.id AS id, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000, 'unixepoch') AS at,
+  e.reason AS reason, e.posts AS posts, e.revisions AS revisions, e.mentions AS mentions,
+  e.verdicts AS verdicts, e.corrections AS corrections, e.requests AS requests,
+  e.records AS records, e.digest AS digest,
+  strftime('%Y-%m-%dT%H:%M:%SZ', e.finished_at / 1000, 'unixepoch') AS finished_at
+FROM erasure e;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -374,6 +405,7 @@ constexpr std::array all_migrations = {
     Migration{"refer to posts by number", posts_by_number},
     Migration{"bring near copies together", near_copies},
     Migration{"keep who corrected a tag", corrections},
+    Migration{"keep what is being erased", erasures},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/digest.h"
 #include "store/authors.h"
+#include "store/post_rows.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -63,9 +64,17 @@ struct PostWriter::KnownMention {
 };
 
 PostWriter::PostWriter(Connection& c, std::string_view rules)
-    : c_(c), rules_(c.rules_id(rules)), author_key_(author_key(c)), copies_(c, rollups_) {}
+    : c_(c),
+      rules_(c.rules_id(rules)),
+      author_key_(author_key(c)),
+      some_are_unwanted_(c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1),
+      copies_(c, rollups_) {}
 
 PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
+  if (some_are_unwanted_ && is_unwanted(sighting.post, id)) {
+    origin.erase_record();
+    return Outcome::unwanted;
+  }
   const std::optional<Known> known = find(id);
   if (!known) {
     add(sighting, id, origin);
@@ -78,6 +87,12 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
   const bool edited = known->hash != sighting.prepared->revision_hash;
   change(sighting, *known, origin);
   return edited ? Outcome::edited : Outcome::unchanged;
+}
+
+bool PostWriter::is_unwanted(const Post& post, PostId id) {
+  std::optional<std::int64_t> by;
+  if (const auto author = author_of(post)) by = parse_key(*author);
+  return c_.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2)", id, by).has_value();
 }
 
 void PostWriter::finish(UtcTime now) {
@@ -348,32 +363,11 @@ bool PostWriter::depart(const Departure& departure) {
   const std::optional<Known> known = find(departure.post);
   if (!known || (known->gone && !departure.erase)) return false;
   if (departure.erase) {
-    erase(*known);
+    erase_rows(c_, known->row, {rollups_, full_text_, copies_});
   } else {
     c_.run("UPDATE post SET gone_at = ?2 WHERE id = ?1", known->row, departure.at);
   }
   return true;
-}
-
-void PostWriter::erase(const Known& known) {
-  take_out(known.row);
-  std::vector<std::int64_t> revisions;
-  {
-    Rows rows = c_.query(
-        "WITH RECURSIVE history(id, previous) AS ("
-        "SELECT id, previous FROM revision WHERE id = ?1 UNION "
-        "SELECT r.id, r.previous FROM revision r JOIN history h ON r.id = h.previous) "
-        "SELECT id FROM history",
-        known.revision);
-    while (rows.step()) revisions.push_back(rows.integer(0));
-  }
-  c_.run("DELETE FROM mention WHERE post = ?1", known.row);
-  for (const std::int64_t revision : revisions) {
-    c_.run("DELETE FROM verdict WHERE revision = ?1", revision);
-    c_.run("DELETE FROM revision WHERE id = ?1", revision);
-  }
-  c_.run("DELETE FROM post WHERE id = ?1", known.row);
-  copies_.change(known.copy_hash, {});
 }
 
 }  // namespace testigo::store

@@ -25,7 +25,12 @@ class PostWriter {
  public:
   PostWriter(Connection& c, std::string_view rules);
 
-  enum class Outcome : std::uint8_t { added, edited, unchanged };
+  enum class Outcome : std::uint8_t {
+    added,
+    edited,
+    unchanged,
+    unwanted,  // erased before, and not to come back: not stored
+  };
   Outcome put(const Sighting& sighting, PostId id, Origin& origin);
   // A post that is still there, of which no more is told. One that is not known stays so.
   void mark_seen(PostId id, Origin& origin);
@@ -60,14 +65,15 @@ class PostWriter {
   std::int64_t add_mention(StoredAs post, Day day, UtcTime said_at, const BrandMention& brand);
   void change_mentions(const Sighting& sighting, std::int64_t row, bool edited);
   std::optional<std::string> author_of(const Post& post);
+  bool is_unwanted(const Post& post, PostId id);
 
   void take_out(std::int64_t row);
   void put_back(std::int64_t row);
-  void erase(const Known& known);
 
   Connection& c_;
   std::int64_t rules_;
   std::string author_key_;
+  bool some_are_unwanted_;
   RollupChanges rollups_;
   Copies copies_;
   FullTextChanges full_text_;

@@ -121,6 +121,30 @@ bool bury_within(Connection& c, RequestKey key, std::string_view reason) {
   return true;
 }
 
+bool forget_within(Connection& c, RequestKey key) {
+  FrontierMemory& memory = c.frontier();
+  bool found = false;
+  if (const auto request = find_request(c, memory, key)) {
+    found = true;
+    ++memory.counts(memory.profile(c, request->profile).watch).done;
+    end(c, memory, key, *request);
+  }
+  std::vector<std::int64_t> watches;
+  {
+    Rows rows = c.query("SELECT watch FROM dead WHERE key = ?1", key);
+    while (rows.step()) watches.push_back(rows.integer(0));
+  }
+  for (const std::int64_t watch : watches) {
+    --memory.counts(watch).dead;
+    ++memory.counts(watch).done;
+  }
+  c.run("DELETE FROM dead WHERE key = ?1", key);
+  c.run("DELETE FROM standing WHERE key = ?1", key);
+  found = found || !watches.empty() || c.changes() > 0;
+  c.run("DELETE FROM page WHERE request = ?1", key);
+  return found;
+}
+
 bool give_back_within(Connection& c, RequestKey key) {
   FrontierMemory& memory = c.frontier();
   const Leased* leased = memory.leased(key);

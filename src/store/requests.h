@@ -35,6 +35,8 @@ bool give_back_within(Connection& c, RequestKey key);
 // To be called after the request has ended in this transaction: its page was gone. A standing
 // request whose page is gone twice in a row is forgotten.
 void page_gone_within(Connection& c, RequestKey key);
+// Nothing of the request stays, in whatever state and watch it is; whether there was one.
+bool forget_within(Connection& c, RequestKey key);
 void hold_host_within(Connection& c, std::string_view host, UtcTime until);
 [[nodiscard]] std::vector<Lease> lease_within(Connection& c, RunId run, UtcTime now,
                                               const LeaseLimits& limits);

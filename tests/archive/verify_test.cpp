@@ -1,5 +1,6 @@
 #include "archive/verify.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -149,4 +150,18 @@ TEST_CASE("a file that is being written is not erased from", "[archive]") {
   auto out = WarcWriter::open(test::options(scratch), noon);
   const auto evidence = out->append(exchange("https://e.example/", "x"));
   CHECK(erase_record(scratch.folder(), *evidence, "", noon).error().code == Errc::busy);
+}
+
+TEST_CASE("several records of a file are erased at once, and its index says so", "[archive]") {
+  const Scratch scratch;
+  const auto references = three_pages(scratch);
+  const std::string path = scratch.path(references[0].file);
+  const std::vector<std::uint64_t> offsets{references[0].offset, references[2].offset};
+  REQUIRE(erase_records(path, offsets, "asked to", noon));
+  const auto report = verify_references(scratch.folder(), references);
+  CHECK(report.sound());
+  CHECK(report.erased == 2);
+  CHECK_FALSE(is_tombstone(*read_record_at(path, references[1].offset)));
+  const std::string index = test::read_file(path + ".cdxj");
+  CHECK(std::count(index.begin(), index.end(), '\n') == 1);
 }

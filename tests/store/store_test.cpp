@@ -314,6 +314,9 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
         "capped, failed, empty, unchanged");
   CHECK(columns("v_coverage_reasons") == "run, brand, source, reason, requests");
   CHECK(columns("v_corrections") == "mention, at, person, note, was, tag, undone");
+  CHECK(columns("v_erasures") ==
+        "id, at, reason, posts, revisions, mentions, verdicts, corrections, requests, records, "
+        "digest, finished_at");
   CHECK(columns("v_runs") == "id, started, ended, exit, pages, posts, new_mentions, rules");
 }
 
@@ -349,8 +352,7 @@ TEST_CASE("questions asked for each request or post are answered by an index", "
   for (const char* question :
        {"SELECT block, hosts FROM ready_hosts WHERE block >= 5 AND block <= 9 ORDER BY block",
         "SELECT key FROM queued WHERE id >= 5 ORDER BY id",
-        "SELECT id FROM host_state WHERE due <= 5",
-        "SELECT id FROM postponed WHERE due <= 5",
+        "SELECT id FROM host_state WHERE due <= 5", "SELECT id FROM postponed WHERE due <= 5",
         "SELECT min(due) FROM host_state WHERE due IS NOT NULL",
         "SELECT id FROM post WHERE copy_hash = 5 ORDER BY said_at, key LIMIT 1",
         "SELECT id FROM post WHERE identity = 5", "SELECT id FROM post WHERE key = 5",
@@ -398,8 +400,8 @@ TEST_CASE("no statement of a crawl reads through a table that grows with it", "[
   CHECK_FALSE(value_of(find_payload(store, "sha256:feed")));
   const std::string plans = plans_of(store);
   CHECK(plans.find("SEARCH post USING") != std::string::npos);
-  for (const char* table : {"post", "mention", "revision", "verdict", "evidence", "listing", "p",
-                            "m", "r", "v"}) {
+  for (const char* table :
+       {"post", "mention", "revision", "verdict", "evidence", "listing", "p", "m", "r", "v"}) {
     INFO(plans);
     CHECK(plans.find("SCAN " + std::string(table) + "\n") == std::string::npos);
   }

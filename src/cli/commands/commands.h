@@ -15,6 +15,7 @@ namespace testigo::cli {
 [[nodiscard]] Command crawl_command();
 [[nodiscard]] Command demo_command();
 [[nodiscard]] Command doctor_command();
+[[nodiscard]] Command erase_command();
 [[nodiscard]] Command evaluate_command();
 [[nodiscard]] Command evidence_show_command();
 [[nodiscard]] Command evidence_verify_command();

@@ -1,6 +1,5 @@
 #include <filesystem>
 #include <ostream>
-
 #include <unistd.h>
 
 #include "app/crawl_plan.h"
@@ -10,6 +9,7 @@
 #include "cli/context.h"
 #include "formats/json_writer.h"
 #include "store/check.h"
+#include "store/erasure.h"
 #include "store/read.h"
 
 namespace testigo::cli {
@@ -82,6 +82,20 @@ Finding look_at_store(Context& context) {
               std::to_string(counts->bytes / 1024) + " KiB"};
 }
 
+// Bytes that somebody asked to be erased, and that are still there.
+void look_at_erasures(Context& context, std::vector<Finding>& findings) {
+  auto store = context.open_store();
+  if (!store) return;  // said above
+  const auto state = store::erasure_state(*store);
+  if (!state) return findings.push_back({"erasures", false, describe(state.error())});
+  const bool done = state->unfinished == 0 && state->records == 0;
+  findings.push_back({"erasures", done,
+                      done ? "none is unfinished"
+                           : std::to_string(state->unfinished) + " unfinished, " +
+                                 std::to_string(state->records) +
+                                 " records to overwrite; run testigo erase again"});
+}
+
 void look_deeply(Context& context, std::vector<Finding>& findings) {
   auto store = context.open_store();
   if (!store) {
@@ -113,6 +127,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
                                    look_at_watches(context), look_at_store(context)};
   if (auto archive = context.archive_folder())
     findings.push_back(look_at_folder("archive", *archive));
+  look_at_erasures(context, findings);
   if (arguments.has("--deep")) look_deeply(context, findings);
   render::Rows rows{{"check", "good", "what"}, {}};
   bool good = true;
@@ -130,7 +145,8 @@ Command doctor_command() {
   return {"doctor",
           "set up",
           "Check configuration, rules, store and archive",
-          {{"--deep", Arity::flag, "", "read everything: integrity, rollups against rows, full text, evidence", false, ""}},
+          {{"--deep", Arity::flag, "",
+            "read everything: integrity, rollups against rows, full text, evidence", false, ""}},
           {{"doctor", "a minute's look after an update"},
            {"doctor --deep --json", "for a nightly check; exit 1 when something is wrong"}},
           run};

@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "app/files.h"
+#include "archive/tombstone.h"
 #include "archive/verify.h"
 #include "archive/warc_reader.h"
 #include "cli/commands/commands.h"
@@ -12,7 +13,12 @@
 namespace testigo::cli {
 namespace {
 
-Result<archive::WarcRecord> record_of(Context& context, const std::string& id) {
+struct Evidence {
+  store::EvidenceRow row;
+  archive::WarcRecord record;
+};
+
+Result<Evidence> evidence_of(Context& context, const std::string& id) {
   const auto key = parse_key(id);
   if (!key)
     return fail(Errc::malformed, "\"" + id + "\" is no mention's id; ids have 16 digits", "ID");
@@ -20,30 +26,47 @@ Result<archive::WarcRecord> record_of(Context& context, const std::string& id) {
   if (!store) return fail(std::move(store.error()));
   auto detail = store::find_mention(*store, *key);
   if (!detail) return fail(std::move(detail.error()));
-  if (!detail->evidence)
-    return fail(Errc::not_found, "no evidence is kept for this mention", id);
+  if (!detail->evidence) return fail(Errc::not_found, "no evidence is kept for this mention", id);
   auto folder = context.archive_folder();
   if (!folder) return fail(std::move(folder.error()));
   const EvidenceRef& where = detail->evidence->where;
-  return archive::read_record_at(app::resolve_path(*folder, where.file), where.offset);
+  auto record = archive::read_record_at(app::resolve_path(*folder, where.file), where.offset);
+  if (!record) return fail(std::move(record.error()));
+  return Evidence{*detail->evidence, std::move(*record)};
+}
+
+// The record was erased for the sake of another post that it held.
+ExitCode show_digest(Context& context, const Evidence& evidence, bool body) {
+  const EvidenceRef& where = evidence.row.where;
+  if (body)
+    return context.failed({Errc::not_found,
+                           "digest_only: the record was erased, its bytes are gone",
+                           where.file + ":" + std::to_string(where.offset)});
+  context.out() << "digest_only: the record was erased at "
+                << render::neutralise(evidence.record.field(archive::erased_field))
+                << " for another post that it held\nrecord: " << where.file << ':' << where.offset
+                << "\nurl: " << render::neutralise(evidence.row.url)
+                << "\nfetched: " << to_iso8601(evidence.row.fetched_at)
+                << "\npayload digest: " << where.payload_digest << '\n';
+  return ExitCode::done;
 }
 
 ExitCode show(Context& context, const Arguments& arguments) {
-  auto record = record_of(context, arguments.value_or("ID", ""));
-  if (!record) return context.failed(record.error());
-  if (!arguments.has("--body")) {
-    for (const Header& field : record->fields)
-      context.out() << render::neutralise(field.name) << ": " << render::neutralise(field.value)
-                    << '\n';
-    context.out() << '\n';
+  const auto evidence = evidence_of(context, arguments.value_or("ID", ""));
+  if (!evidence) return context.failed(evidence.error());
+  const archive::WarcRecord& record = evidence->record;
+  const bool body = arguments.has("--body");
+  if (archive::is_tombstone(record)) return show_digest(context, *evidence, body);
+  if (body) {
+    auto page = archive::page_of(record);
+    context.out() << (page ? page->body_as_sent : record.block);
+    return ExitCode::done;
   }
-  if (arguments.has("--body")) {
-    auto page = archive::page_of(*record);
-    context.out() << (page ? page->body_as_sent : record->block);
-  } else {
-    context.out() << record->block;
-    if (!record->block.ends_with('\n')) context.out() << '\n';
-  }
+  for (const Header& field : record.fields)
+    context.out() << render::neutralise(field.name) << ": " << render::neutralise(field.value)
+                  << '\n';
+  context.out() << '\n' << record.block;
+  if (!record.block.ends_with('\n')) context.out() << '\n';
   return ExitCode::done;
 }
 
@@ -89,6 +112,7 @@ ExitCode verify(Context& context, const Arguments&) {
         .field("records", static_cast<std::int64_t>(verified->files.records))
         .field("digests_checked", static_cast<std::int64_t>(verified->files.digests_checked))
         .field("references", static_cast<std::int64_t>(verified->references.records))
+        .field("digest_only", static_cast<std::int64_t>(verified->references.erased))
         .field("sound", sound);
     std::vector<archive::Finding> problems = verified->files.problems;
     problems.insert(problems.end(), verified->references.problems.begin(),
@@ -97,10 +121,14 @@ ExitCode verify(Context& context, const Arguments&) {
     write_findings(json, problems);
     context.out() << json.end_object().text() << '\n';
   } else {
-    context.out() << verified->files.files << " files, " << verified->files.records
-                  << " records, " << verified->files.digests_checked << " digests checked, "
-                  << verified->references.records << " records that mentions stand on: "
-                  << (sound ? "all sound" : "NOT sound") << '\n';
+    context.out() << verified->files.files << " files, " << verified->files.records << " records, "
+                  << verified->files.digests_checked << " digests checked, "
+                  << verified->references.records
+                  << " records that mentions stand on: " << (sound ? "all sound" : "NOT sound")
+                  << '\n';
+    for (const archive::Finding& erased : verified->references.notes)
+      context.out() << "digest_only " << erased.file << ':' << erased.offset << ": " << erased.what
+                    << '\n';
     for (const auto* report : {&verified->files, &verified->references})
       for (const archive::Finding& problem : report->problems)
         context.err() << "testigo: " << problem.file << ":" << problem.offset << ": "

@@ -9,8 +9,7 @@ std::span<const Command> commands() {
   static const std::array table = {
       // set up
       init_command(), doctor_command(), config_check_command(), config_show_command(),
-      brand_test_command(), source_list_command(), source_test_command(),
-      source_new_command(),
+      brand_test_command(), source_list_command(), source_test_command(), source_new_command(),
       // collect
       crawl_command(), import_command(), status_command(), demo_command(),
       // classify
@@ -22,7 +21,8 @@ std::span<const Command> commands() {
       // tell
       export_command(),
       // keep
-      evidence_show_command(), evidence_verify_command(), backup_command(), sql_command(),
+      evidence_show_command(), evidence_verify_command(), erase_command(), backup_command(),
+      sql_command(),
       // look
       inspect_robots_command(), inspect_feed_command(), inspect_page_command(),
       inspect_url_command(), inspect_date_command()};

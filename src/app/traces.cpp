@@ -1,0 +1,244 @@
+#include "app/traces.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <functional>
+#include <system_error>
+#include <utility>
+
+#include "archive/tombstone.h"
+#include "archive/verify.h"
+#include "archive/warc_reader.h"
+#include "fetch/transfer.h"
+#include "formats/encoding_sniff.h"
+#include "formats/entities.h"
+#include "text/utf8.h"
+#include "text/words.h"
+
+namespace testigo::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t max_body_bytes = std::size_t{128} << 20;  // decoded; a page is far below
+constexpr std::size_t max_tag_bytes = 4096;              // a "<" that closes later begins no tag
+constexpr std::uint64_t run_base = 0x9e3779b97f4a7c15U;  // odd: of a polynomial over the words
+
+std::vector<std::uint64_t> word_hashes(std::string_view text) {
+  const text::PackedWords packed = text::packed_words(text);
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(packed.words.size());
+  std::size_t begin = 0;
+  for (const text::PackedWord& word : packed.words) {
+    const std::string_view folded =
+        std::string_view(packed.folded).substr(begin, word.folded_end - begin);
+    hashes.push_back(std::hash<std::string_view>()(folded) | 1U);
+    begin = word.folded_end;
+  }
+  return hashes;
+}
+
+std::uint64_t hash_of(std::span<const std::uint64_t> words) {
+  std::uint64_t hash = 0;
+  for (const std::uint64_t word : words) hash = hash * run_base + word;
+  return hash;
+}
+
+// RFC 8259 §7: "\u00e9" and its kin; four digits behind "\u".
+std::optional<char32_t> escaped_unit(std::string_view text) {
+  if (text.size() < 6 || text[0] != '\\' || text[1] != 'u') return std::nullopt;
+  unsigned unit = 0;
+  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
+  if (error != std::errc() || end != text.data() + 6) return std::nullopt;
+  return static_cast<char32_t>(unit);
+}
+
+std::string without_escapes(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i++];
+      continue;
+    }
+    auto unit = escaped_unit(text.substr(i));
+    if (!unit) {
+      const char next = text[i + 1];
+      out += next == 'n' || next == 't' || next == 'r' ? ' ' : next;
+      i += 2;
+      continue;
+    }
+    i += 6;
+    const auto low = escaped_unit(text.substr(std::min(i, text.size())));
+    if (*unit >= 0xd800 && *unit < 0xdc00 && low && *low >= 0xdc00 && *low < 0xe000) {
+      unit = 0x10000 + ((*unit - 0xd800) << 10) + (*low - 0xdc00);
+      i += 6;
+    }
+    out += text::encode(*unit);
+  }
+  return out;
+}
+
+std::string without_references(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '&') {
+      if (const auto reference = formats::read_reference(text.substr(i, 40))) {
+        out += text::encode(reference->value);
+        i += reference->size;
+        continue;
+      }
+    }
+    out += text[i++];
+  }
+  return out;
+}
+
+bool begins_tag(std::string_view text) {
+  return text.size() > 1 && text[0] == '<' && (text[1] == '/' || (text[1] | 0x20) - 'a' + 0U < 26U);
+}
+
+// Comments and CDATA stay: what they hold is kept, too.
+std::string without_tags(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (begins_tag(text.substr(i))) {
+      const std::size_t end = text.substr(i, max_tag_bytes).find('>');
+      if (end != std::string_view::npos) {
+        out += ' ';
+        i += end + 1;
+        continue;
+      }
+    }
+    if (text.substr(i).starts_with("<![CDATA[")) {
+      out += ' ';
+      i += 9;
+      continue;
+    }
+    out += text[i++];
+  }
+  return out;
+}
+
+// What the record's body says, as UTF-8; its block where that is no HTTP message.
+std::string body_of(const archive::WarcRecord& record) {
+  auto page = archive::page_of(record);
+  if (!page) return record.block;
+  const std::string type(find_header(page->headers, "Content-Type").value_or(""));
+  const auto decoded = fetch::decode_page(*page, max_body_bytes);
+  return formats::decode_page(decoded ? decoded->body : page->body_as_sent, type).text;
+}
+
+bool may_hold_words(const archive::WarcRecord& record) {
+  return record.type() != "request" && record.type() != "warcinfo" &&
+         !archive::is_tombstone(record);
+}
+
+std::uint64_t bytes_of(const std::string& path) {
+  std::error_code error;
+  const auto bytes = fs::file_size(path, error);
+  return error ? 0 : bytes;
+}
+
+}  // namespace
+
+std::vector<std::string> searchable_forms(std::string_view utf8) {
+  const std::string written = without_references(without_escapes(utf8));
+  return {without_references(without_tags(written)), without_references(written)};
+}
+
+void Traces::Runs::add(std::span<const std::uint64_t> words, std::size_t length) {
+  if (length == 0 || words.size() < length) return;
+  if (by_length_.size() <= length) by_length_.resize(length + 1);
+  for (std::size_t i = 0; i + length <= words.size(); ++i)
+    by_length_[length].insert(hash_of(words.subspan(i, length)));
+}
+
+bool Traces::Runs::contains(std::span<const std::uint64_t> words) const {
+  return !words.empty() && words.size() < by_length_.size() &&
+         by_length_[words.size()].contains(hash_of(words));
+}
+
+bool Traces::Runs::are_in(std::span<const std::uint64_t> words) const {
+  for (std::size_t length = 1; length < by_length_.size(); ++length) {
+    if (by_length_[length].empty() || words.size() < length) continue;
+    std::uint64_t leaving = 1;  // what the first word of a run counts
+    for (std::size_t i = 1; i < length; ++i) leaving *= run_base;
+    std::uint64_t hash = hash_of(words.first(length));
+    for (std::size_t next = length;; ++next) {
+      if (by_length_[length].contains(hash)) return true;
+      if (next == words.size()) break;
+      hash = (hash - words[next - length] * leaving) * run_base + words[next];
+    }
+  }
+  return false;
+}
+
+Traces::Traces(const store::PostTraces& posts, std::string_view author)
+    : author_words_(word_hashes(author)),
+      urls_(posts.urls.begin(), posts.urls.end()),
+      page_urls_(posts.page_urls.begin(), posts.page_urls.end()) {
+  page_urls_.insert(urls_.begin(), urls_.end());
+  for (const std::string& said : posts.texts) {
+    const std::vector<std::uint64_t> words = word_hashes(said);
+    Runs& runs = words.size() < min_words_anywhere ? on_own_pages_ : anywhere_;
+    runs.add(words, std::min(words.size(), words_of_a_part));
+  }
+  std::size_t letters = 0;
+  for (const std::string& word : text::folded_words(author)) letters += word.size();
+  (letters < min_name_letters_anywhere ? on_own_pages_ : anywhere_)
+      .add(author_words_, author_words_.size());
+}
+
+bool Traces::are_in(const archive::WarcRecord& record) const {
+  const bool own_page = page_urls_.contains(record.target_uri());
+  const auto found = [&](std::string_view text) {
+    const std::vector<std::uint64_t> words = word_hashes(text);
+    return anywhere_.are_in(words) || (own_page && on_own_pages_.are_in(words));
+  };
+  if (are_in_url(record.target_uri())) return true;
+  const auto message = archive::parse_http_message(record.block);
+  if (message)
+    for (const Header& header : message->headers)
+      if (found(header.value)) return true;
+  const std::vector<std::string> forms = searchable_forms(body_of(record));
+  return std::any_of(forms.begin(), forms.end(), found);
+}
+
+bool Traces::are_in_url(std::string_view url) const {
+  return urls_.contains(url) || (name_is_searched_anywhere() && anywhere_.are_in(word_hashes(url)));
+}
+
+TracedRecords find_records(const std::string& folder, const Traces& traces,
+                           const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  TracedRecords found;
+  const std::vector<std::string> paths = archive::archive_files(folder);
+  std::uint64_t all = 0, done = 0;
+  for (const std::string& path : paths) all += bytes_of(path);
+  for (const std::string& path : paths) {
+    auto reader = archive::WarcReader::open(path);
+    if (!reader) {
+      found.unread.push_back(std::move(reader.error()));
+      continue;
+    }
+    const std::string name = fs::path(path).filename().string();
+    while (true) {
+      auto record = reader->next();
+      if (!record) {
+        found.unread.push_back(std::move(record.error()));
+        break;
+      }
+      if (!*record) break;
+      if (progress) progress(done + (*record)->offset, all);
+      if (may_hold_words(**record) && traces.are_in(**record))
+        found.records.push_back({name, (*record)->offset});
+    }
+    done += bytes_of(path);
+  }
+  return found;
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "archive/warc_record.h"
+#include "core/result.h"
+#include "store/erasure.h"
+
+namespace testigo::app {
+
+// A text of fewer words is found again on its own pages only: others say "great phone" too.
+inline constexpr std::size_t min_words_anywhere = 8;
+// So many words of a text in a row are a part of it, such as a teaser.
+inline constexpr std::size_t words_of_a_part = 12;
+// A shorter name ("Ana") is looked for on the author's own pages only.
+inline constexpr std::size_t min_name_letters_anywhere = 6;
+
+// What is to be found again in archived records: texts, whole or in part, and the name of their
+// author. Compared are folded words, so that markup, character references, JSON's escapes and
+// charsets between do not matter; mail that is encoded (base64) is not looked into.
+class Traces {
+ public:
+  Traces(const store::PostTraces& posts, std::string_view author);
+
+  [[nodiscard]] bool are_in(const archive::WarcRecord& record) const;
+  // Whether an address is that of one of the posts or holds the author's name.
+  [[nodiscard]] bool are_in_url(std::string_view url) const;
+  [[nodiscard]] bool name_is_searched_anywhere() const { return anywhere_.contains(author_words_); }
+
+ private:
+  // Hashes of runs of words, by their length.
+  class Runs {
+   public:
+    void add(std::span<const std::uint64_t> words, std::size_t length);
+    [[nodiscard]] bool are_in(std::span<const std::uint64_t> words) const;
+    [[nodiscard]] bool contains(std::span<const std::uint64_t> words) const;
+
+   private:
+    std::vector<std::unordered_set<std::uint64_t>> by_length_;
+  };
+
+  Runs anywhere_;
+  Runs on_own_pages_;
+  std::vector<std::uint64_t> author_words_;
+  std::set<std::string, std::less<>> urls_, page_urls_;
+};
+
+struct TracedRecords {
+  std::vector<store::ArchiveRecord> records;
+  std::vector<Error> unread;  // files that could not be read to their end
+};
+// Every record of an archive folder that holds them. Reads all of it, as `progress` is told: bytes
+// done and bytes in all.
+[[nodiscard]] TracedRecords find_records(
+    const std::string& folder, const Traces& traces,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+
+// The words of a page's bytes as a reader may see them, and as they stand in its markup.
+[[nodiscard]] std::vector<std::string> searchable_forms(std::string_view utf8);
+
+}  // namespace testigo::app

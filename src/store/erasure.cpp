@@ -1,0 +1,333 @@
+#include "store/erasure.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "core/digest.h"
+#include "store/authors.h"
+#include "store/connection.h"
+#include "store/evidence.h"
+#include "store/ingest.h"
+#include "store/requests.h"
+
+namespace testigo::store {
+
+namespace {
+
+// Their full text and sums are held in memory until they are written.
+constexpr std::size_t posts_at_once = 5'000;
+
+struct Revision {
+  std::optional<std::string> title;
+  std::string text;
+};
+
+std::optional<Revision> revision_at(Connection& c, std::int64_t id) {
+  Rows rows = c.query("SELECT title, text FROM revision WHERE id = ?1", id);
+  if (!rows.step()) return std::nullopt;
+  return Revision{rows.maybe_text(0), std::string(rows.text(1))};
+}
+
+std::optional<std::int64_t> row_of(Connection& c, PostId post) {
+  return c.integer("SELECT id FROM post WHERE key = ?1", post);
+}
+
+// Takes posts out, and forgets what their texts resembled.
+class Eraser {
+ public:
+  explicit Eraser(Connection& c) : c_(c), copies_(c, rollups_) {}
+
+  void erase(std::int64_t post) {
+    for (const std::int64_t revision : revisions_of(c_, post)) {
+      const auto said = revision_at(c_, revision);
+      if (!said) continue;
+      const Sha256 one = sha256(said->title.value_or("") + "\n" + said->text);
+      digests_.append(one.begin(), one.end());
+      texts_.push_back(std::move(said->text));
+    }
+    erased_ += erase_rows(c_, post, {rollups_, full_text_, copies_});
+  }
+
+  void write(UtcTime now) {
+    copies_.finish();
+    for (std::string& text : std::exchange(texts_, {})) {
+      Sighting gone;
+      gone.post.text = std::move(text);
+      prepare(gone);
+      copies_.forget({gone.prepared->copy_hash, gone.prepared->copy_keys, gone.post.text});
+    }
+    rollups_.write(c_, now);
+    full_text_.write(c_);
+  }
+
+  [[nodiscard]] const ErasedRows& erased() const { return erased_; }
+  [[nodiscard]] std::string digest() const { return labelled_digest(digests_); }
+
+ private:
+  Connection& c_;
+  RollupChanges rollups_;
+  FullTextChanges full_text_;
+  Copies copies_;
+  std::vector<std::string> texts_;
+  std::string digests_;
+  ErasedRows erased_;
+};
+
+void erase_posts(Connection& c, const Erasure& erasure, ErasureReceipt& receipt) {
+  Eraser eraser(c);
+  std::vector<PostId> posts = erasure.posts;
+  std::sort(posts.begin(), posts.end());
+  std::size_t done = 0;
+  for (const PostId post : posts) {
+    const auto row = row_of(c, post);
+    if (!row) continue;
+    if (erasure.posts_are_unwanted) c.run("INSERT OR IGNORE INTO unwanted VALUES(?1)", post);
+    eraser.erase(*row);
+    if (++done % posts_at_once == 0) eraser.write(erasure.at);
+  }
+  eraser.write(erasure.at);
+  receipt.rows = eraser.erased();
+  receipt.digest = eraser.digest();
+}
+
+void forget_requests(Connection& c, const Erasure& erasure, ErasureReceipt& receipt) {
+  if (!erasure.names) return;
+  std::set<RequestKey> named;
+  {
+    Rows rows = c.query(
+        "SELECT key, url FROM queued UNION ALL SELECT key, url FROM postponed UNION ALL "
+        "SELECT key, url FROM dead UNION ALL SELECT key, url FROM standing");
+    while (rows.step())
+      if (erasure.names(rows.text(1))) named.insert(RequestKey(rows.integer(0)));
+  }
+  for (const RequestKey key : named)
+    if (forget_within(c, key)) ++receipt.requests;
+}
+
+void forget_addresses(Connection& c, const Erasure& erasure) {
+  if (!erasure.names) return;
+  std::vector<std::int64_t> named;
+  {
+    Rows rows = c.query("SELECT id, url FROM evidence");
+    while (rows.step())
+      if (erasure.names(rows.text(1))) named.push_back(rows.integer(0));
+  }
+  for (const std::int64_t id : named) c.run("UPDATE evidence SET url = '' WHERE id = ?1", id);
+}
+
+std::vector<ArchiveRecord> noted_records(Connection& c) {
+  std::vector<ArchiveRecord> records;
+  Rows rows = c.query("SELECT file, offset FROM erasing ORDER BY file, offset");
+  while (rows.step())
+    records.push_back({std::string(rows.text(0)), static_cast<std::uint64_t>(rows.integer(1))});
+  return records;
+}
+
+std::int64_t posts_left_with_digest(Connection& c) {
+  return c
+      .integer(
+          "SELECT count(*) FROM post p JOIN revision r ON r.id = p.revision WHERE r.evidence IN "
+          "(SELECT e.id FROM erasing x JOIN evidence e ON e.file = x.file AND e.offset = x.offset)")
+      .value_or(0);
+}
+
+std::int64_t note_erasure(Connection& c, const ErasureReceipt& receipt) {
+  c.run(
+      "INSERT INTO erasure(at, reason, posts, revisions, mentions, verdicts, corrections, "
+      "requests, records, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      receipt.at, receipt.reason, receipt.rows.posts, receipt.rows.revisions, receipt.rows.mentions,
+      receipt.rows.verdicts, receipt.rows.corrections, receipt.requests, receipt.records.size(),
+      receipt.digest);
+  return c.last_insert_id();
+}
+
+template <class T>
+Result<T> answer(Connection& c, T value) {
+  if (!c.ok()) return fail(c.error());
+  return value;
+}
+
+}  // namespace
+
+Result<bool> some_are_unwanted(Store& store) {
+  Connection& c = store.connection();
+  c.clear_error();
+  return answer(c, c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1);
+}
+
+Result<bool> is_unwanted(Store& store, const Post& post) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::optional<std::int64_t> by;
+  if (post.author) by = parse_key(pseudonym_under(author_key(c), post.source.value, *post.author));
+  return answer(
+      c, c.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2)", post_id(post), by).has_value());
+}
+
+Result<AuthorPosts> posts_of_author(Store& store, std::string_view author) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::set<std::string> names;
+  if (parse_key(author)) names.emplace(author);
+  const std::string key = author_key(c);
+  {
+    Rows rows = c.query("SELECT name FROM source");
+    while (rows.step()) names.insert(pseudonym_under(key, rows.text(0), author));
+  }
+  AuthorPosts found;
+  std::set<std::string> present;
+  {
+    Rows rows = c.query("SELECT key, author FROM post WHERE author IS NOT NULL ORDER BY key");
+    while (rows.step()) {
+      const auto name = names.find(std::string(rows.text(1)));
+      if (name == names.end()) continue;
+      present.insert(*name);
+      found.posts.emplace_back(rows.integer(0));
+    }
+  }
+  found.pseudonyms.assign(present.begin(), present.end());
+  return answer(c, std::move(found));
+}
+
+Result<std::vector<PostId>> posts_at(Store& store, std::string_view url) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::vector<PostId> posts;
+  {
+    Rows rows = c.query("SELECT key FROM post WHERE url = ?1 ORDER BY key", url);
+    while (rows.step()) posts.emplace_back(rows.integer(0));
+  }
+  return answer(c, std::move(posts));
+}
+
+Result<std::optional<PostId>> post_of_id(Store& store, std::int64_t id) {
+  Connection& c = store.connection();
+  c.clear_error();
+  auto key = c.integer("SELECT key FROM post WHERE key = ?1", id);
+  if (!key)
+    key = c.integer("SELECT p.key FROM mention m JOIN post p ON p.id = m.post WHERE m.id = ?1", id);
+  return answer(c, key ? std::optional(PostId(*key)) : std::nullopt);
+}
+
+Result<std::vector<PostId>> copies_of(Store& store, std::span<const PostId> posts) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::set<PostId> copies;
+  for (const PostId post : posts) {
+    Rows rows = c.query("SELECT key FROM post WHERE copy_of = ?1", post);
+    while (rows.step()) copies.emplace(rows.integer(0));
+  }
+  for (const PostId post : posts) copies.erase(post);
+  return answer(c, std::vector<PostId>(copies.begin(), copies.end()));
+}
+
+Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::set<std::string> texts, urls, page_urls;
+  for (const PostId post : posts) {
+    const auto row = row_of(c, post);
+    if (!row) continue;
+    {
+      Rows rows = c.query("SELECT url, page_url FROM post WHERE id = ?1", *row);
+      if (!rows.step()) continue;
+      if (const auto own = rows.maybe_text(0); own && *own != rows.text(1)) urls.insert(*own);
+      page_urls.emplace(rows.text(1));
+    }
+    for (const std::int64_t revision : revisions_of(c, *row)) {
+      if (auto said = revision_at(c, revision)) texts.insert(std::move(said->text));
+      const auto from = c.text(
+          "SELECT e.url FROM revision r JOIN evidence e ON e.id = r.evidence WHERE r.id = ?1",
+          revision);
+      if (from) page_urls.insert(*from);
+    }
+  }
+  return answer(c, PostTraces{{texts.begin(), texts.end()},
+                              {urls.begin(), urls.end()},
+                              {page_urls.begin(), page_urls.end()}});
+}
+
+Result<ErasureReceipt> begin_erasure(Store& store, const Erasure& erasure) {
+  Connection& c = store.connection();
+  ErasureReceipt receipt;
+  receipt.at = erasure.at;
+  receipt.reason = erasure.reason;
+  c.clear_error();
+  c.script("PRAGMA secure_delete = ON");
+  Transaction transaction(c);
+  const std::vector<ArchiveRecord> before = noted_records(c);
+  erase_posts(c, erasure, receipt);
+  for (const ArchiveRecord& record : erasure.records) erase_later(c, record.file, record.offset);
+  for (const std::string& pseudonym : erasure.pseudonyms)
+    if (const auto number = parse_key(pseudonym))
+      c.run("INSERT OR IGNORE INTO unwanted VALUES(?1)", *number);
+  forget_requests(c, erasure, receipt);
+  forget_addresses(c, erasure);
+  const std::vector<ArchiveRecord> after = noted_records(c);
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                      std::back_inserter(receipt.records));
+  receipt.digest_only = posts_left_with_digest(c);
+  const bool nothing = receipt.rows.posts == 0 && receipt.requests == 0 && receipt.records.empty();
+  if (!nothing && !erasure.dry_run) receipt.id = note_erasure(c, receipt);
+  if (erasure.dry_run) return answer(c, std::move(receipt));  // and all is rolled back
+  return transaction.commit(std::move(receipt));
+}
+
+Result<std::vector<ArchiveRecord>> records_to_erase(Store& store) {
+  Connection& c = store.connection();
+  c.clear_error();
+  return answer(c, noted_records(c));
+}
+
+Result<void> records_erased(Store& store, std::string_view file,
+                            std::span<const std::uint64_t> offsets, UtcTime now) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  for (const std::uint64_t offset : offsets) {
+    c.run("DELETE FROM erasing WHERE file = ?1 AND offset = ?2", file, offset);
+    c.run("UPDATE evidence SET erased_at = coalesce(erased_at, ?3) WHERE file = ?1 AND offset = ?2",
+          file, offset, now);
+  }
+  // A page that is "not modified" would be one without bytes.
+  c.run(
+      "UPDATE page SET etag = NULL, last_modified = NULL, evidence = NULL WHERE evidence IN "
+      "(SELECT id FROM evidence WHERE erased_at IS NOT NULL)");
+  c.run(
+      "DELETE FROM evidence WHERE erased_at IS NOT NULL "
+      "AND id NOT IN (SELECT evidence FROM revision WHERE evidence IS NOT NULL)");
+  return transaction.commit();
+}
+
+Result<ErasureState> erasure_state(Store& store) {
+  Connection& c = store.connection();
+  c.clear_error();
+  ErasureState state;
+  state.unfinished =
+      c.integer("SELECT count(*) FROM erasure WHERE finished_at IS NULL").value_or(0);
+  state.records = c.integer("SELECT count(*) FROM erasing").value_or(0);
+  return answer(c, state);
+}
+
+Result<void> finish_erasures(Store& store, UtcTime now) {
+  Connection& c = store.connection();
+  c.clear_error();
+  for (const char* step : {"PRAGMA secure_delete = ON",
+                           "INSERT INTO mention_fts(mention_fts) VALUES('optimize')", "VACUUM"})
+    c.script(step);
+  const bool hindered = c.integer("PRAGMA wal_checkpoint(TRUNCATE)").value_or(0) != 0;
+  if (!c.ok()) return fail(c.error());
+  if (hindered)
+    return fail(Errc::busy,
+                "another process reads the database, so its log still holds what was erased; run "
+                "again when it has ended",
+                store.path());
+  Transaction transaction(c);
+  c.run(
+      "UPDATE erasure SET finished_at = ?1 WHERE finished_at IS NULL "
+      "AND NOT EXISTS (SELECT 1 FROM erasing)",
+      now);
+  return transaction.commit();
+}
+
+}  // namespace testigo::store
