@@ -87,11 +87,12 @@ bool HtmlTokens::read_markup() {
     read_tag(at_ + 2, HtmlToken::Kind::end_tag);
     return true;
   }
-  if (peek(1) == '!' || peek(1) == '?' || peek(1) == '/') {
+  const bool is_cut_off = peek(1) == '/' && at_ + 2 >= page_.size();  // a page's end is no comment
+  if (peek(1) == '!' || peek(1) == '?' || (peek(1) == '/' && !is_cut_off)) {
     skip_comment();
     return false;
   }
-  read_text();  // a lone "<" is text
+  read_text();  // a lone "<" is text, and so is "</" at the very end
   return true;
 }
 
