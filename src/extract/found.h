@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,19 +15,20 @@ class Found {
   enum class Kind : std::uint8_t { missing, text, number, boolean, other };
 
   Found() = default;
-  static Found held_text(std::string_view text) { return {Kind::text, text, {}}; }
-  static Found made_text(std::string text) { return {Kind::text, {}, std::move(text)}; }
-  static Found number(std::string written) { return {Kind::number, {}, std::move(written)}; }
-  static Found boolean(bool value) { return {Kind::boolean, value ? "true" : "false", {}}; }
+  static Found held_text(std::string_view text) { return {Kind::text, text}; }
+  static Found made_text(std::string text) { return {Kind::text, std::move(text)}; }
+  static Found number(std::string written) { return {Kind::number, std::move(written)}; }
+  static Found boolean(bool value) {
+    return {Kind::boolean, std::string_view(value ? "true" : "false")};
+  }
   // Of another kind: "an object", "an array".
-  static Found other(std::string_view type) { return {Kind::other, type, {}}; }
+  static Found other(std::string_view type) { return {Kind::other, type}; }
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] bool is_missing() const { return kind_ == Kind::missing; }
   // Of a text, number or boolean: as written. Empty of others.
   [[nodiscard]] std::string_view text() const {
-    if (kind_ == Kind::other) return {};
-    return made_.empty() ? held_ : std::string_view(made_);
+    return kind_ == Kind::other ? std::string_view() : held_;
   }
   // For messages: "a text", "an object".
   [[nodiscard]] std::string_view type_name() const {
@@ -46,12 +48,13 @@ class Found {
   }
 
  private:
-  Found(Kind kind, std::string_view held, std::string made)
-      : kind_(kind), held_(held), made_(std::move(made)) {}
+  Found(Kind kind, std::string_view held) : kind_(kind), held_(held) {}
+  Found(Kind kind, std::string made)
+      : kind_(kind), made_(std::make_unique<const std::string>(std::move(made))), held_(*made_) {}
 
   Kind kind_ = Kind::missing;
+  std::unique_ptr<const std::string> made_;  // a text of its own: it moves without being copied
   std::string_view held_;
-  std::string made_;
 };
 
 }  // namespace testigo::extract

@@ -10,6 +10,7 @@
 #include "extract/plain.h"
 #include "extract/quotes.h"
 #include "extract/star_rating.h"
+#include "extract/text_template.h"
 #include "formats/canonical_url.h"
 #include "formats/encoding_sniff.h"
 #include "formats/html.h"
@@ -76,7 +77,7 @@ class HtmlReader {
                         [&](std::string_view selector) { return look_up(node, selector, quotes); }};
     if (!is_wanted(view, items.only_if, items.skip_if)) return;
     ++out_.items;
-    BuiltPost built = build_post(view, items, spec_, context_);
+    BuiltPost built = build_post(view, find_fields(view, items), items, spec_, context_);
     for (const std::string& what : built.drift) add_drift(out_, what);
     if (built.post) {
       out_.posts.push_back(std::move(*built.post));
@@ -150,8 +151,8 @@ class HtmlReader {
     if (selector.starts_with(stars_prefix)) {
       return look_up_stars(item, selector.substr(stars_prefix.size()));
     }
-    if (selector.starts_with("header:")) {
-      const auto header = find_header(page_.headers, selector.substr(7));
+    if (selector.starts_with(header_prefix)) {
+      const auto header = find_header(page_.headers, selector.substr(header_prefix.size()));
       return header ? Found::held_text(*header) : Found();
     }
     const Result<std::vector<XPathMatch>> matches = xpath_.select(selector, item);

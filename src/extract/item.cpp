@@ -1,23 +1,18 @@
 #include "extract/item.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
+#include "extract/text_template.h"
 #include "formats/date.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
 namespace {
-
-bool is_blank(const Found& found) {
-  return found.is_missing() ||
-         (found.kind() == Found::Kind::text && text::trim(found.text()).empty());
-}
 
 // false, 0, "" and nothing at all are untrue; whatever else stands there is true.
 bool is_true(const Found& found) {
@@ -43,24 +38,16 @@ bool holds(const ItemView& item, std::string_view condition) {
   return item.look_up(condition.substr(0, equals)).text() == condition.substr(equals + 1);
 }
 
-bool is_a_variable(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
-
 // Reads the fields of one item into a post, noting what does not fit.
 class PostReader {
  public:
-  PostReader(const ItemView& item, const ItemSpec& spec, const ExtractorSpec& source,
-             const ItemContext& context)
-      : item_(item), spec_(spec), source_(source), context_(context) {
-    for (const auto& [field, selectors] : spec.fields)
-      places_[static_cast<std::size_t>(field)] = place_of(field, selectors);
-  }
+  PostReader(const ItemView& item, const FoundFields& fields, const ItemSpec& spec,
+             const ExtractorSpec& source, const ItemContext& context)
+      : item_(item), fields_(fields), spec_(spec), source_(source), context_(context) {}
 
   BuiltPost read() {
-    Post post;
+    BuiltPost built;
+    Post& post = built.post.emplace();
     post.source = source_.source;
     post.page_url = context_.page_url;
     read_identity(post);
@@ -71,16 +58,10 @@ class PostReader {
     post.by_brand = is_true(at(PostField::by_brand).found);
     note_missing();
     if (!drift_.empty()) return {std::nullopt, std::move(drift_)};
-    return {std::move(post), {}};
+    return built;
   }
 
  private:
-  // What a field holds, and the selector it stood at.
-  struct Place {
-    Found found;
-    std::string_view selector;
-  };
-
   void read_identity(Post& post) {
     post.external_id = scoped(text_or_number(PostField::id));
     post.parent = text_or_number(PostField::parent);
@@ -115,27 +96,7 @@ class PostReader {
     return scope ? *scope + "/" + *id : id;
   }
 
-  const Place& at(PostField field) const {
-    static const Place nowhere;
-    const std::optional<Place>& place = places_[static_cast<std::size_t>(field)];
-    return place ? *place : nowhere;
-  }
-
-  // The first alternative that has a value.
-  Place place_of(PostField field, const Selector& selectors) const {
-    for (const std::string& selector : selectors) {
-      Found here = item_.look_up(selector);
-      if (!is_blank(here)) return {translated(field, std::move(here)), selector};
-    }
-    return {Found(), selectors.empty() ? std::string_view() : selectors.front()};
-  }
-
-  Found translated(PostField field, Found value) const {
-    const auto words = spec_.values.find(field);
-    if (words == spec_.values.end()) return value;
-    const auto word = words->second.find(std::string(value.text()));
-    return word == words->second.end() ? Found() : Found::held_text(word->second);
-  }
+  const FoundField& at(PostField field) const { return fields_[static_cast<std::size_t>(field)]; }
 
   void drift(std::string_view selector, std::string_view what) {
     const bool pointer = selector.starts_with('/');
@@ -144,13 +105,18 @@ class PostReader {
   }
 
   std::optional<std::string> text_or_number(PostField field) {
+    const auto written = scalar(field);
+    return written ? std::optional<std::string>(*written) : std::nullopt;
+  }
+
+  std::optional<std::string_view> scalar(PostField field) {
     const auto& [value, selector] = at(field);
     if (value.is_missing() || is_no(value)) return std::nullopt;
     if (value.kind() == Found::Kind::other || value.kind() == Found::Kind::boolean) {
       drift(selector, "is " + std::string(value.type_name()) + ", not a text or number");
       return std::nullopt;
     }
-    return std::string(text::trim(value.text()));
+    return text::trim(value.text());
   }
 
   // Services say false for "none" (WordPress: "parent": false).
@@ -180,7 +146,7 @@ class PostReader {
   }
 
   std::optional<std::string> url(PostField field) {
-    const std::optional<std::string> written = text_or_number(field);
+    const std::optional<std::string_view> written = scalar(field);
     return written ? context_.base.resolve(*written) : std::nullopt;
   }
 
@@ -256,18 +222,45 @@ class PostReader {
   }
 
   const ItemView& item_;
+  const FoundFields& fields_;
   const ItemSpec& spec_;
   const ExtractorSpec& source_;
   const ItemContext& context_;
-  std::array<std::optional<Place>, post_field_count> places_;  // by field; of those with selectors
   std::vector<std::string> drift_;
 };
 
 }  // namespace
 
-BuiltPost build_post(const ItemView& item, const ItemSpec& spec, const ExtractorSpec& source,
-                     const ItemContext& context) {
-  return PostReader(item, spec, source, context).read();
+bool is_blank(const Found& found) {
+  return found.is_missing() ||
+         (found.kind() == Found::Kind::text && text::trim(found.text()).empty());
+}
+
+Found translated(const ItemSpec& spec, PostField field, Found value) {
+  const auto words = spec.values.empty() ? spec.values.end() : spec.values.find(field);
+  if (words == spec.values.end()) return value;
+  const auto word = words->second.find(std::string(value.text()));
+  return word == words->second.end() ? Found() : Found::held_text(word->second);
+}
+
+FoundFields find_fields(const ItemView& item, const ItemSpec& spec) {
+  FoundFields fields;
+  for (const auto& [field, selectors] : spec.fields) {
+    FoundField& out = fields[static_cast<std::size_t>(field)];
+    for (const std::string& selector : selectors) {
+      if (out.selector.empty()) out.selector = selector;
+      Found here = item.look_up(selector);
+      if (is_blank(here)) continue;
+      out = {translated(spec, field, std::move(here)), selector};
+      break;
+    }
+  }
+  return fields;
+}
+
+BuiltPost build_post(const ItemView& item, const FoundFields& fields, const ItemSpec& spec,
+                     const ExtractorSpec& source, const ItemContext& context) {
+  return PostReader(item, fields, spec, source, context).read();
 }
 
 bool is_wanted(const ItemView& item, const Selector& only_if, const Selector& skip_if) {
@@ -277,31 +270,6 @@ bool is_wanted(const ItemView& item, const Selector& only_if, const Selector& sk
            if (condition.find('=') != std::string::npos) return holds(item, condition);
            return !item.look_up(condition).is_missing();
          });
-}
-
-std::optional<std::string> fill_template(std::string_view text,
-                                         const std::map<std::string, std::string>& variables,
-                                         const std::function<Found(std::string_view)>& look_up) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t open = std::min(text.find('{'), text.size());
-    const std::size_t close = text.find('}', open);
-    out += text.substr(0, open);
-    if (close == std::string_view::npos) break;
-    const std::string_view inside = text.substr(open + 1, close - open - 1);
-    if (is_a_variable(inside)) {
-      const auto variable = variables.find(std::string(inside));
-      if (variable == variables.end() || variable->second.empty()) return std::nullopt;
-      out += variable->second;
-    } else {
-      const Found value = look_up(inside);
-      if (value.is_missing() || value.kind() == Found::Kind::other) return std::nullopt;
-      out += value.text();
-    }
-    text.remove_prefix(close + 1);
-  }
-  if (out.empty()) return std::nullopt;
-  return out;
 }
 
 }  // namespace testigo::extract

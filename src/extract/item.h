@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,11 +15,25 @@
 
 namespace testigo::extract {
 
-// One item of an answer, as the builder below sees it, whatever it is written in.
+// One item of an answer, whatever it is written in.
 struct ItemView {
   std::string place;  // "/hits/0": how messages name it
   std::function<Found(std::string_view selector)> look_up;
 };
+
+// What a field of an item holds, and the selector it stood at; of one that holds nothing, the first
+// that it may stand at.
+struct FoundField {
+  Found found;
+  std::string_view selector;
+};
+using FoundFields = std::array<FoundField, post_field_count>;  // by PostField
+
+[[nodiscard]] FoundFields find_fields(const ItemView& item, const ItemSpec& spec);
+
+// What find_fields asks of a value: whether it holds something, and what it means in our words.
+[[nodiscard]] bool is_blank(const Found& found);
+[[nodiscard]] Found translated(const ItemSpec& spec, PostField field, Found value);
 
 struct BuiltPost {
   std::optional<Post> post;        // nothing where `drift` is not empty
@@ -34,16 +49,12 @@ struct ItemContext {
 
 // The post that an item holds. A required field that is missing, or any field that holds another
 // type or cannot be read (an object for a text, words for a number), yields drift and no post.
-[[nodiscard]] BuiltPost build_post(const ItemView& item, const ItemSpec& spec,
-                                   const ExtractorSpec& source, const ItemContext& context);
+[[nodiscard]] BuiltPost build_post(const ItemView& item, const FoundFields& fields,
+                                   const ItemSpec& spec, const ExtractorSpec& source,
+                                   const ItemContext& context);
 
 // Whether `only_if` and `skip_if` let the item in.
 [[nodiscard]] bool is_wanted(const ItemView& item, const Selector& only_if,
                              const Selector& skip_if);
-
-// A template's text: selectors and variables in braces filled in. Nothing where one has no value.
-[[nodiscard]] std::optional<std::string> fill_template(
-    std::string_view text, const std::map<std::string, std::string>& variables,
-    const std::function<Found(std::string_view)>& look_up);
 
 }  // namespace testigo::extract

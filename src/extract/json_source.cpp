@@ -6,6 +6,7 @@
 
 #include "extract/drift.h"
 #include "extract/item.h"
+#include "extract/json_fields.h"
 #include "extract/json_ld.h"
 #include "extract/json_values.h"
 #include "extract/number.h"
@@ -20,6 +21,7 @@ namespace testigo::extract {
 namespace {
 
 using formats::JsonDocument;
+using formats::JsonKeys;
 using formats::JsonNode;
 
 // An empty object or array says no more than null does.
@@ -46,10 +48,10 @@ bool is_sentence(std::string_view body) {
 }
 
 // Services leave control characters and escapes of their own in strings; else it is strict JSON.
-Result<JsonDocument> read_leniently(std::string_view body, const formats::JsonKeys* only) {
-  Result<JsonDocument> document = formats::read_json(body, {}, only);
+Result<JsonDocument> read_leniently(const std::string& body, const std::optional<JsonKeys>& keys) {
+  Result<JsonDocument> document = keys ? formats::pick_json(body, *keys) : formats::read_json(body);
   if (document || document.error().code != Errc::malformed) return document;
-  Result<JsonDocument> mended = formats::read_json(mend_json(body), {}, only);
+  Result<JsonDocument> mended = formats::read_json(mend_json(body));
   return mended ? std::move(mended) : std::move(document);
 }
 
@@ -111,16 +113,21 @@ class JsonReader {
       if (items.list_required) add_drift(out_, items.list.front() + " is missing");
       return;
     }
+    out_.posts.reserve(out_.posts.size() + std::min(list->size(), max_items_per_page));
+    JsonFields fields(items, values_);
+    if (items.children.empty()) {
+      for (const Element& element : *list)
+        if (out_.items < max_items_per_page) read_item(items, element, fields);
+      return;
+    }
     // A stack, so that replies nested ten thousand deep cost no recursion; last in, first out keeps
     // the document's order.
     std::vector<Element> open(std::make_move_iterator(list->rbegin()),
                               std::make_move_iterator(list->rend()));
-    out_.posts.reserve(out_.posts.size() + std::min(open.size(), max_items_per_page));
     while (!open.empty() && out_.items < max_items_per_page) {
       const Element element = std::move(open.back());
       open.pop_back();
-      const std::string id = read_item(items, element);
-      if (items.children.empty()) continue;
+      const std::string id = read_item(items, element, fields);
       std::vector<Element> replies = array_elements(formats::find(element.value, items.children),
                                                     element.place + items.children);
       for (auto reply = replies.rbegin(); reply != replies.rend(); ++reply) {
@@ -131,11 +138,11 @@ class JsonReader {
   }
 
   // Returns the item's external id, for its replies.
-  std::string read_item(const ItemSpec& items, const Element& element) {
+  std::string read_item(const ItemSpec& items, const Element& element, JsonFields& fields) {
     const ItemView view = view_of(element);
     if (!is_wanted(view, items.only_if, items.skip_if)) return element.parent;
     ++out_.items;
-    BuiltPost built = build_post(view, items, spec_, context_);
+    BuiltPost built = build_post(view, fields.of(element.value), items, spec_, context_);
     if (!built.post) {
       ++out_.left_out;
       for (const std::string& what : built.drift) add_drift(out_, what);
@@ -229,6 +236,7 @@ class JsonReader {
 
   static std::vector<Element> array_elements(JsonNode array, const std::string& place) {
     std::vector<Element> elements;
+    elements.reserve(static_cast<std::size_t>(std::ranges::distance(array.items())));
     for (const JsonNode item : array.items())
       elements.push_back({item, place + "/" + std::to_string(elements.size()), ""});
     return elements;
@@ -258,10 +266,9 @@ class JsonReader {
 }  // namespace
 
 Result<Extraction> read_json_source(const Page& page, const ExtractorSpec& spec, UtcTime now) {
-  const std::optional<formats::JsonKeys> keys = keys_of(spec);
   const Result<JsonDocument> document = spec.format == Format::jsonl
                                             ? read_lines(page.body)
-                                            : read_leniently(page.body, keys ? &*keys : nullptr);
+                                            : read_leniently(page.body, keys_of(spec));
   if (!document) {
     Error error = document.error();
     error.what = "the answer is not the JSON that this source gives: " + error.what;

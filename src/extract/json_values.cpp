@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <utility>
 
-#include "extract/item.h"
+#include "extract/text_template.h"
 #include "formats/json_pointer.h"
 
 namespace testigo::extract {
@@ -16,20 +17,12 @@ using formats::JsonNode;
 
 constexpr std::size_t max_joined = 100;  // ids in one request: no service takes more
 
-Found found_value(JsonNode value) {
-  if (!value || value.is_null()) return {};
-  if (const auto text = value.as_string()) return Found::held_text(*text);
-  if (const auto flag = value.as_bool()) return Found::boolean(*flag);
-  if (value.is_number()) return Found::number(value.to_text().value_or(""));
-  return Found::other(value.is_array() ? "an array" : "an object");
-}
-
 Found found_at(JsonNode item, std::string_view pointer) {
   return found_value(formats::find(item, pointer));
 }
 
 Found tail_at(JsonNode item, std::string_view pointer) {
-  const Found whole = found_at(item, pointer);
+  Found whole = found_at(item, pointer);
   if (whole.kind() != Found::Kind::text) return whole;
   return Found::held_text(whole.text().substr(whole.text().rfind('/') + 1));
 }
@@ -78,14 +71,28 @@ class KeyCollector {
 
 }  // namespace
 
+Found found_value(JsonNode value) {
+  if (!value || value.is_null()) return {};
+  if (const auto text = value.as_string()) return Found::held_text(*text);
+  if (const auto flag = value.as_bool()) return Found::boolean(*flag);
+  if (value.is_number()) return Found::number(value.to_text().value_or(""));
+  return Found::other(value.is_array() ? "an array" : "an object");
+}
+
+bool JsonValues::is_template(std::string_view selector) {
+  constexpr std::string_view others[] = {"/", "^", tail_prefix, range_prefix, header_prefix};
+  return !selector.empty() && std::none_of(std::begin(others), std::end(others),
+                                           [&](auto begin) { return selector.starts_with(begin); });
+}
+
 Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
   if (selector.empty() || selector.starts_with('/')) return found_at(item, selector);
   if (selector.starts_with(tail_prefix)) return tail_at(item, selector.substr(tail_prefix.size()));
   if (selector.starts_with(range_prefix))
     return range_at(item, selector.substr(range_prefix.size()));
   if (selector.starts_with('^')) return found_at(root_, selector.substr(1));
-  if (selector.starts_with("header:")) {
-    const auto header = find_header(page_.headers, selector.substr(7));
+  if (selector.starts_with(header_prefix)) {
+    const auto header = find_header(page_.headers, selector.substr(header_prefix.size()));
     return header ? Found::held_text(*header) : Found();
   }
   auto filled = fill_template(selector, spec_.variables,

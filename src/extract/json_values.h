@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 
 namespace testigo::extract {
 
+// A value as the reader of a post sees it.
+[[nodiscard]] Found found_value(formats::JsonNode value);
+
 // What the selectors of a JSON source find in an answer (spec.h says how they are written). The
 // answer and the spec must outlive it.
 class JsonValues {
@@ -21,6 +25,13 @@ class JsonValues {
   // Seen from one item, or from the root.
   [[nodiscard]] Found look_up(formats::JsonNode item, std::string_view selector) const;
   [[nodiscard]] Found look_up(std::string_view selector) const { return look_up(root_, selector); }
+
+  // Whether a selector is a text with others in braces.
+  [[nodiscard]] static bool is_template(std::string_view selector);
+  // What templates are filled with beside.
+  [[nodiscard]] const std::map<std::string, std::string>& variables() const {
+    return spec_.variables;
+  }
 
   // "/posts/-/id": what stands at /id in the last of /posts.
   [[nodiscard]] Found look_up_in_last(std::string_view pointer) const;

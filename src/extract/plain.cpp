@@ -175,10 +175,15 @@ std::string without_markup(std::string_view text, Markup markup) {
 std::string plain_text(std::string_view text, Markup markup) {
   if (markup == Markup::html && !may_be_html(text)) markup = Markup::none;
   if (markup == Markup::none && !has_odd_bytes(text)) return text::to_nfc(text::trim(text));
-  if (!text::is_valid_utf8(text)) return plain_text(text::replace_invalid(text), markup);
   std::string plain = without_markup(text, markup);
   if (has_odd_bytes(plain)) plain = without_c1(unix_lines(plain));
-  return text::to_nfc(text::trim(plain));
+  const std::string_view trimmed = text::trim(plain);
+  if (text::is_surely_nfc(trimmed)) {
+    if (trimmed.size() == plain.size()) return plain;
+    return std::string(trimmed);
+  }
+  if (!text::is_valid_utf8(text)) return plain_text(text::replace_invalid(text), markup);
+  return text::to_nfc(trimmed);
 }
 
 std::optional<std::string> plain_or_none(std::string_view text, Markup markup) {

@@ -67,6 +67,7 @@ enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 inline constexpr std::string_view stars_prefix = "stars:";
 inline constexpr std::string_view tail_prefix = "tail:";
 inline constexpr std::string_view range_prefix = "range:";
+inline constexpr std::string_view header_prefix = "header:";
 using Selector = std::vector<std::string>;
 
 // One list of items in an answer, and where each item keeps what.

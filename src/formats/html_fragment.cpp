@@ -94,19 +94,20 @@ class Fragment {
   }
 
   bool add(std::string_view text) {
-    if (text::find_byte(text, 0, is_odd) == text.size()) {
+    std::size_t plain = text::find_byte(text, 0, is_odd);
+    if (plain == text.size()) {
       text_.add(text);
       return true;
     }
     decoded_.clear();
-    while (!text.empty()) {
-      const std::size_t plain = text::find_byte(text, 0, is_odd);
+    while (true) {
       decoded_.append(text, 0, plain);
       text.remove_prefix(plain);
       if (text.empty()) break;
       const std::size_t size = text[0] == '&' ? reference(text) : 0;
       if (size == 0) return false;
       text.remove_prefix(size);
+      plain = text::find_byte(text, 0, is_odd);
     }
     text_.add(decoded_);
     return true;

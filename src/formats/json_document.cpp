@@ -18,11 +18,6 @@ JsonNode element(JsonNode array, std::string_view token) {
   return {};
 }
 
-std::uint64_t mark_of(std::string_view key) {
-  const std::size_t first = key.empty() ? 0 : static_cast<unsigned char>(key[0]);
-  return std::uint64_t{1} << ((key.size() * 7 + first) % 64);
-}
-
 }  // namespace
 
 std::optional<bool> JsonNode::as_bool() const {
@@ -37,6 +32,7 @@ std::optional<std::string_view> JsonNode::as_string() const {
 
 std::optional<std::string> JsonNode::to_text() const {
   if (const auto text = as_string()) return std::string(*text);
+  if (is(JsonKind::integer)) return std::to_string(document_->entries_[id_].integer);
   return is_array() || is_object() ? std::nullopt : value().to_text();
 }
 
@@ -100,28 +96,28 @@ JsonNode find(JsonNode root, std::string_view json_pointer) {
   return at;
 }
 
-void JsonKeys::add(std::string_view key) {
-  if (has(key)) return;
-  keys_.emplace_back(key);
-  marks_ |= mark_of(key);
+std::size_t JsonKeys::bucket_of(std::string_view key) {
+  const std::size_t first = key.empty() ? 0 : static_cast<unsigned char>(key[0]);
+  return (key.size() * 7 + first) % bucket_count;
 }
 
-bool JsonKeys::has(std::string_view key) const {
-  if ((marks_ & mark_of(key)) == 0) return false;
-  return std::find(keys_.begin(), keys_.end(), key) != keys_.end();
+std::size_t JsonKeys::add(std::string_view key) {
+  if (const auto number = number_of(key)) return *number;
+  std::size_t& first = first_[bucket_of(key)];
+  keys_.push_back({std::string(key), first});
+  return first = keys_.size() - 1;
+}
+
+std::optional<std::size_t> JsonKeys::number_of(std::string_view key) const {
+  for (std::size_t at = first_[bucket_of(key)]; at != no_key; at = keys_[at].next)
+    if (keys_[at].text == key) return at;
+  return std::nullopt;
 }
 
 JsonDocumentBuilder::JsonDocumentBuilder(std::size_t document_bytes) {
   constexpr std::size_t bytes_per_entry = 16;  // of APIs' answers, about
   document_.pool_.reserve(document_bytes);
   document_.entries_.reserve(document_bytes / bytes_per_entry + 1);
-}
-
-JsonDocument::Entry& JsonDocumentBuilder::add(JsonKind kind) {
-  JsonDocument::Entry& entry = document_.entries_.emplace_back();
-  entry.kind = kind;
-  entry.end = static_cast<std::uint32_t>(document_.entries_.size());
-  return entry;
 }
 
 void JsonDocumentBuilder::text(std::string_view value) {

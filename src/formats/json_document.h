@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -92,12 +93,15 @@ class JsonDocument {
       Slice text;
     };
   };
+  static constexpr std::uint32_t outside = 1u << 31;  // in a slice's begin: not in the pool
   [[nodiscard]] std::string_view view(Slice slice) const {
-    return {pool_.data() + slice.begin, slice.length};
+    const bool is_outside = (slice.begin & outside) != 0;
+    return {(is_outside ? source_ : pool_.data()) + (slice.begin & ~outside), slice.length};
   }
 
   std::vector<Entry> entries_;
   std::string pool_;
+  const char* source_ = nullptr;  // the text that it was read from, where it holds parts of that
 };
 
 // The values of a container; Value is what one looks like, `lead` the entries of it that stand
@@ -159,11 +163,14 @@ class JsonDocumentBuilder {
  public:
   // `document_bytes`: how long its text is, where that is known.
   explicit JsonDocumentBuilder(std::size_t document_bytes = 0);
+  // Texts may be parts of this one, which outlives the document.
+  explicit JsonDocumentBuilder(const char* source) { document_.source_ = source; }
   void null() { add(JsonKind::null); }
   void boolean(bool value) { add(JsonKind::boolean).flag = value; }
   void integer(std::int64_t value) { add(JsonKind::integer).integer = value; }
   void real(double value) { add(JsonKind::real).real = value; }
-  void text(std::string_view value);  // and a member's key
+  void text(std::string_view value);                    // and a member's key
+  void text_at(std::size_t begin, std::size_t length);  // of the source
   // The place of the container, to be given to close() after all that is in it.
   [[nodiscard]] std::size_t open_array();
   [[nodiscard]] std::size_t open_object();
@@ -177,21 +184,56 @@ class JsonDocumentBuilder {
   JsonDocument document_;
 };
 
+inline JsonDocument::Entry& JsonDocumentBuilder::add(JsonKind kind) {
+  JsonDocument::Entry& entry = document_.entries_.emplace_back();
+  entry.kind = kind;
+  entry.end = static_cast<std::uint32_t>(document_.entries_.size());
+  return entry;
+}
+
+inline void JsonDocumentBuilder::text_at(std::size_t begin, std::size_t length) {
+  add(JsonKind::text).text = {static_cast<std::uint32_t>(begin) | JsonDocument::outside,
+                              static_cast<std::uint32_t>(length)};
+}
+
 // Keys of objects, as many as the pointers of a source have.
 class JsonKeys {
  public:
-  void add(std::string_view key);
-  [[nodiscard]] bool has(std::string_view key) const;
+  // The key's number, counted from 0 in the order they were added; the same one for the same key.
+  std::size_t add(std::string_view key);
+  [[nodiscard]] std::optional<std::size_t> number_of(std::string_view key) const;
+  [[nodiscard]] bool has(std::string_view key) const { return number_of(key).has_value(); }
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
 
  private:
-  std::vector<std::string> keys_;
-  std::uint64_t marks_ = 0;  // a bit for each length with its first byte, several sharing one
+  struct Key {
+    std::string text;
+    std::size_t next;  // of those in its bucket; no_key at the end
+  };
+  static constexpr std::size_t no_key = static_cast<std::size_t>(-1);
+  static constexpr std::size_t bucket_count = 64;
+
+  static std::size_t bucket_of(std::string_view key);
+  static constexpr std::array<std::size_t, bucket_count> empty_buckets() {
+    std::array<std::size_t, bucket_count> buckets{};
+    buckets.fill(no_key);
+    return buckets;
+  }
+
+  std::vector<Key> keys_;
+  std::array<std::size_t, bucket_count> first_ = empty_buckets();
 };
 
-// As parse_json: the same documents, the same errors. With `only`, members under other keys may be
-// left out, which saves what most of an answer costs; an object that has members keeps one of them.
-[[nodiscard]] Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits = {},
-                                             const JsonKeys* only = nullptr);
+// As parse_json: the same documents, the same errors.
+[[nodiscard]] Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits = {});
+
+// As read_json, but members under other keys than these may be left out, which saves what most of
+// an answer costs; an object that has members keeps one of them. Of what is left out only the
+// brackets and strings are looked at: a document that is broken there alone is read. `bytes` must
+// outlive the document; spare capacity of it saves a copy.
+[[nodiscard]] Result<JsonDocument> pick_json(const std::string& bytes, const JsonKeys& keys,
+                                             const JsonLimits& limits = {});
+Result<JsonDocument> pick_json(std::string&&, const JsonKeys&, const JsonLimits& = {}) = delete;
 
 // RFC 6901, as of JsonValue; leads nowhere where there is nothing.
 [[nodiscard]] JsonNode find(JsonNode root, std::string_view json_pointer);

@@ -14,11 +14,8 @@ constexpr std::size_t max_shared_bytes = 1u << 20;
 // Copies simdjson's tape into a document that owns what it holds. False beyond a limit.
 class Copier {
  public:
-  Copier(const JsonLimits& limits, const JsonKeys* only, std::size_t document_bytes)
-      : builder_(document_bytes),
-        only_(only),
-        left_(limits.max_values),
-        depth_left_(limits.max_depth) {}
+  Copier(const JsonLimits& limits, std::size_t document_bytes)
+      : builder_(document_bytes), left_(limits.max_values), depth_left_(limits.max_depth) {}
 
   bool copy(dom::element from) {
     if (left_ == 0) return false;
@@ -72,23 +69,15 @@ class Copier {
   bool copy_object(dom::element from) {
     const std::size_t place = builder_.open_object();
     const dom::object object = from.get_object().value_unsafe();
-    bool has_members = false;
     for (const dom::key_value_pair member : object) {
-      if (only_ != nullptr && !only_->has(member.key)) continue;
       builder_.text(member.key);
       if (!copy(member.value)) return false;
-      has_members = true;
-    }
-    if (!has_members && object.begin() != object.end()) {
-      builder_.text(object.begin().key());
-      builder_.null();
     }
     builder_.close(place);
     return true;
   }
 
   JsonDocumentBuilder builder_;
-  const JsonKeys* only_;
   std::size_t left_;
   std::size_t depth_left_;
 };
@@ -102,20 +91,19 @@ Result<JsonDocument> read_plain(std::string_view bytes, const JsonLimits& limits
 }
 
 Result<JsonDocument> read_with(dom::parser& parser, std::string_view bytes,
-                               const JsonLimits& limits, const JsonKeys* only) {
+                               const JsonLimits& limits) {
   dom::element root;
   // One level more than allowed, so that simdjson never refuses what we allow.
   const auto sized = parser.allocate(bytes.size(), limits.max_depth + 1);
   if (sized != simdjson::SUCCESS || parser.parse(bytes.data(), bytes.size()).get(root))
     return read_plain(bytes, limits);
-  Copier copier(limits, only, bytes.size());
+  Copier copier(limits, bytes.size());
   return copier.copy(root) ? Result<JsonDocument>(copier.finish()) : read_plain(bytes, limits);
 }
 
 }  // namespace
 
-Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits,
-                               const JsonKeys* only) {
+Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits) {
   if (bytes.size() > limits.max_bytes) {
     return fail(Errc::limit_exceeded, "JSON: " + std::to_string(bytes.size()) +
                                           " bytes are more than the " +
@@ -124,10 +112,10 @@ Result<JsonDocument> read_json(std::string_view bytes, const JsonLimits& limits,
   if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
   if (bytes.size() > max_shared_bytes) {
     dom::parser parser;
-    return read_with(parser, bytes, limits, only);
+    return read_with(parser, bytes, limits);
   }
   thread_local dom::parser parser;  // scratch memory only: nothing outlives the call
-  return read_with(parser, bytes, limits, only);
+  return read_with(parser, bytes, limits);
 }
 
 Result<JsonValue> parse_json(std::string_view bytes, const JsonLimits& limits) {

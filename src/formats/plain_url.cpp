@@ -47,16 +47,20 @@ bool is_plain_ipv4(std::string_view host) {
   return true;
 }
 
-bool is_plain_host(std::string_view host) {
-  if (host.empty() || !all_in(host, host_bytes)) return false;
-  if (host.front() == '.' || host.back() == '.') return false;
-  // "xn--" must be checked by UTS 46, and other double hyphens are odd enough to be.
-  for (const std::string_view odd : {"..", "--"}) {
-    if (host.find(odd) != std::string_view::npos) return false;
+// The length of a host that nobody would write otherwise, 0 where one may.
+std::size_t plain_host_length(std::string_view text) {
+  char before = '.';
+  std::size_t last = 0;  // label
+  std::size_t end = 0;
+  for (; end < text.size() && host_bytes[static_cast<unsigned char>(text[end])]; ++end) {
+    const char c = text[end];
+    // "xn--" must be checked by UTS 46, and other double hyphens are odd enough to be.
+    if (c == before && (c == '.' || c == '-')) return 0;
+    if (c == '.') last = end + 1;
+    before = c;
   }
-  const std::size_t dot = host.rfind('.');
-  const char first_of_last = host[dot == std::string_view::npos ? 0 : dot + 1];
-  return !is_digit(first_of_last) || is_plain_ipv4(host);
+  if (last == end) return 0;
+  return !is_digit(text[last]) || is_plain_ipv4(text.substr(0, end)) ? end : 0;
 }
 
 bool is_plain_port(std::string_view port, bool secure) {
@@ -71,13 +75,16 @@ std::size_t plain_origin_length(std::string_view url) {
   const bool secure = url.starts_with("https://");
   if (!secure && !url.starts_with("http://")) return 0;
   const std::size_t begin = secure ? 8 : 7;
-  const std::size_t end = std::min(url.find_first_of("/?#\\@", begin), url.size());
-  if (end < url.size() && url[end] == '@') return 0;
-  const std::string_view authority = url.substr(begin, end - begin);
-  const std::size_t colon = std::min(authority.find(':'), authority.size());
-  if (!is_plain_host(authority.substr(0, colon))) return 0;
-  if (colon < authority.size() && !is_plain_port(authority.substr(colon + 1), secure)) return 0;
-  return end;
+  const std::size_t host = plain_host_length(url.substr(begin));
+  if (host == 0) return 0;
+  std::size_t end = begin + host;
+  if (end < url.size() && url[end] == ':') {
+    const std::size_t port = end + 1;
+    for (++end; end < url.size() && is_digit(url[end]);) ++end;
+    if (!is_plain_port(url.substr(port, end - port), secure)) return 0;
+  }
+  constexpr std::string_view after = "/?#\\";
+  return end == url.size() || after.find(url[end]) != std::string_view::npos ? end : 0;
 }
 
 bool is_plain_path(std::string_view path) {

@@ -32,16 +32,6 @@ std::size_t inert_length(std::string_view text) {
   return picture ? 4 : 0;
 }
 
-// Whether the text is valid UTF-8 in NFC for certain; most text is, and asks ICU nothing.
-bool is_surely_nfc(std::string_view text) {
-  for (std::size_t at = 0; (at = skip_ascii(text, at)) < text.size();) {
-    const std::size_t length = inert_length(text.substr(at));
-    if (length == 0) return false;
-    at += length;
-  }
-  return true;
-}
-
 // Unicode's White_Space, and the zero-width marks that pages use as padding.
 bool is_space(char32_t c) {
   switch (c) {
@@ -72,14 +62,18 @@ constexpr std::array<bool, 256> never_space = [] {
   return bytes;
 }();
 
+constexpr std::size_t words_chunk = 32;
+
 // Past as many whole chunks of a text as hold words alone: no white space but single blanks, none
 // of them at either end. Each fault is summed up by itself, without a branch: compilers turn that
 // into vector instructions.
-std::size_t skip_words(std::string_view text, std::size_t at) {
+std::size_t skip_words(std::string_view text, const std::size_t begin) {
   using Byte = unsigned char;
-  constexpr std::size_t chunk = 32;
+  constexpr std::size_t chunk = words_chunk;
   const auto sum = [](Byte all, bool one) { return static_cast<Byte>(all | one); };
-  while (at + chunk < text.size() && text[at] != ' ') {
+  if (text[begin] == ' ') return begin;
+  std::size_t at = begin;
+  while (at + chunk < text.size()) {
     const char* const bytes = text.data() + at;
     Byte twice = 0;
     Byte control = 0;
@@ -94,9 +88,8 @@ std::size_t skip_words(std::string_view text, std::size_t at) {
     }
     if ((twice | control | lead | other) != 0) break;
     at += chunk;
-    if (text[at - 1] == ' ') --at;
   }
-  return at;
+  return at > begin && text[at - 1] == ' ' ? at - 1 : at;
 }
 
 // Where what is collapsed already, from `begin` on, ends: words with one blank between them.
@@ -110,23 +103,30 @@ std::size_t end_of_collapsed(std::string_view text, const std::size_t begin) {
   };
   std::size_t at = begin;
   while (at < text.size()) {
-    const std::size_t words = skip_words(text, at);
-    const std::size_t size = words > at ? words - at : word(at);
-    if (size > 0)
-      at += size;
-    else if (at > begin && text[at] == ' ' && word(at + 1) > 0)
-      ++at;
-    else
-      break;
+    at = skip_words(text, at);
+    // What it does not pass is looked at by itself, as far as one of its chunks.
+    for (const std::size_t end = std::min(at + words_chunk, text.size()); at < end;) {
+      const std::size_t size = word(at);
+      const bool single_blank = size == 0 && at > begin && text[at] == ' ' && word(at + 1) > 0;
+      if (size == 0 && !single_blank) return at;
+      at += single_blank ? 1 : size;
+    }
   }
   return at;
 }
 
-bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 }  // namespace
+
+bool is_surely_nfc(std::string_view text) {
+  for (std::size_t at = 0; (at = skip_ascii(text, at)) < text.size();) {
+    const std::size_t length = inert_length(text.substr(at));
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
 
 std::string to_nfc(std::string_view utf8) {
   if (is_surely_nfc(utf8)) return std::string(utf8);
@@ -161,12 +161,6 @@ std::string collapse_space(std::string_view utf8) {
 }
 
 bool is_collapsed(std::string_view utf8) { return end_of_collapsed(utf8, 0) == utf8.size(); }
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::string ascii_lower(std::string_view text) {
   std::string out(text);

@@ -87,10 +87,76 @@ TEST_CASE("members that nobody asks for are left out, and an object stays one th
   CHECK(keys.has("id"));
   CHECK(!keys.has("Id"));
   CHECK(!keys.has(""));
-  const auto read = read_json(
-      R"({"hits":[{"id":1,"long":{"id":[[[2]]]}},{"x":3},{}],"total":{"id":4}})", {}, &keys);
+  const std::string text =
+      R"({"hits":[{"id":1,"long":{"id":[[[2]]]}},{"x":3},{}],"total":{"id":4}})";
+  const auto read = pick_json(text, keys);
   REQUIRE(read);
   CHECK(find(read->root(), "/hits/0/id").to_text() == "1");
   CHECK(!find(read->root(), "/total"));
   CHECK(to_json(read->root().value()) == R"({"hits":[{"id":1},{"x":null},{}]})");
+}
+
+TEST_CASE("what is picked is unescaped, whole and of its type", "[formats]") {
+  JsonKeys keys;
+  for (const char* key : {"a", "tab\t", "ț", "n"}) keys.add(key);
+  const std::string text =
+      "\xEF\xBB\xBF {\"\\u0061\" : \"x\\\"\\\\\\u021b\" , \"tab\\t\":\"\", "
+      "\"ț\":[1,-2.5,true,false,null,"
+      "18446744073709551615], \"n\":{\"a\":\"last\"}}\n";
+  const auto read = pick_json(text, keys);
+  REQUIRE(read);
+  CHECK(to_json(read->root().value()) ==
+        "{\"a\":\"x\\\"\\\\ț\",\"tab\\t\":\"\",\"ț\":[1,-2.5,true,false,null,18446744073709551616],"
+        "\"n\":{\"a\":\"last\"}}");
+}
+
+TEST_CASE("picking refuses what is broken where it looks", "[formats]") {
+  JsonKeys keys;
+  keys.add("a");
+  for (const std::string broken :
+       {"", "{", "[", "{\"a\"", "{\"a\":}", "{\"a\":tru}", "{\"a\":nul}", "{\"a\":01}",
+        "{\"a\":\"x\"y}", "{\"a\":1,}", "{\"a\":1 2}", "[1,2]]", "{\"a\":1}{}", "{\"a\":\"\\q\"}",
+        "{\"a\":\"x}", "{\"b\":\"\x01\"}", "{a:1}"}) {
+    INFO(broken);
+    const auto read = pick_json(broken, keys);
+    REQUIRE(!read);
+    CHECK(read.error().code == testigo::Errc::malformed);
+  }
+  JsonLimits limits;
+  limits.max_depth = 2;
+  const std::string deep = "[[[1]]]";
+  CHECK(pick_json(deep, keys, limits).error().code == testigo::Errc::limit_exceeded);
+  limits = {};
+  limits.max_values = 2;
+  const std::string wide = "[1,2,3]";
+  CHECK(pick_json(wide, keys, limits).error().code == testigo::Errc::limit_exceeded);
+}
+
+TEST_CASE("scalars and beyond-64-bit numbers are picked as they are read", "[formats]") {
+  const JsonKeys none;
+  for (const std::string text :
+       {"7", "\"x\"", "null", "[123456789012345678901234567890, \"\\ud800\"]"}) {
+    const auto picked = pick_json(text, none);
+    REQUIRE(picked);
+    CHECK(picked->root().value() == *parse_json(text));
+  }
+}
+
+TEST_CASE("keys are picked in whatever order objects have them, and however many there are",
+          "[formats]") {
+  JsonKeys keys;
+  keys.add("a");
+  keys.add("key299");
+  std::string many = "{";
+  for (int i = 0; i < 300; ++i)
+    many += "\"key" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+  many += "\"a\":0}";
+  const std::string text =
+      R"([{"a":1,"b":2,"c":3},{"a":4,"c":5,"b":6},{"b":7,"a":8},{"ab":9,"a":10},)" + many + "," +
+      many + R"(,{"a\"":11,"a":12},{"a":13,"a":14}])";
+  const auto read = pick_json(text, keys);
+  REQUIRE(read);
+  CHECK(
+      to_json(read->root().value()) ==
+      R"([{"a":1},{"a":4},{"a":8},{"a":10},{"key299":299,"a":0},{"key299":299,"a":0},{"a":12},{"a":13,"a":14}])");
 }

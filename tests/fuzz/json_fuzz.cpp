@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "formats/json.h"
 #include "formats/json_document.h"
@@ -32,15 +33,48 @@ void check_same(JsonNode node, const JsonValue& value) {
   expect(place == value.items().size());
 }
 
+// What is picked is what the tree has under those keys, and of an object without any the first key.
+void check_picked(JsonNode node, const JsonValue& value, const JsonKeys& keys) {
+  if (value.is_object()) {
+    std::vector<const JsonMember*> wanted;
+    for (const JsonMember& member : value.members())
+      if (keys.has(member.key)) wanted.push_back(&member);
+    expect(node.is_object());
+    std::size_t place = 0;
+    for (const JsonNodeMember member : node.members()) {
+      if (wanted.empty()) {
+        expect(place++ == 0 && member.value.is_null());
+        continue;
+      }
+      expect(member.key == wanted.at(place)->key);
+      check_picked(member.value, wanted[place++]->value, keys);
+    }
+    expect(place == (wanted.empty() && !value.members().empty() ? 1 : wanted.size()));
+  } else if (value.is_array()) {
+    expect(node.is_array());
+    std::size_t place = 0;
+    for (const JsonNode item : node.items()) check_picked(item, value.items().at(place++), keys);
+    expect(place == value.items().size());
+  } else {
+    check_same(node, value);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (text.substr(0, 3) == "\xEF\xBB\xBF") return 0;  // the mark is the fast reader's business
+  JsonKeys keys;
+  for (const char* key : {"", "a", "id", "text"}) keys.add(key);
+  const std::string copy(text);  // without room behind it
+  const auto picked = pick_json(copy, keys);
   const auto fast = parse_json(text);
   const auto plain = parse_json_plain(text, {});
   expect(fast.has_value() == plain.has_value());
   if (!fast) return 0;
+  expect(picked.has_value());
+  check_picked(picked->root(), *plain, keys);
   expect(*fast == *plain);
   const auto document = read_json(text);
   expect(document.has_value());

@@ -1,0 +1,71 @@
+#include "extract/json_fields.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace testigo::extract {
+
+using formats::JsonNode;
+
+JsonFields::JsonFields(const ItemSpec& spec, const JsonValues& values)
+    : spec_(spec), values_(values) {
+  for (const auto& [field, selectors] : spec.fields) {
+    Field& added = fields_.emplace_back(Field{field, {}});
+    for (const std::string& selector : selectors)
+      added.alternatives.push_back(alternative_of(selector));
+  }
+  nodes_.resize(members_.size());
+}
+
+JsonFields::Way JsonFields::way_of(std::string_view selector) {
+  if (!selector.starts_with('/')) return {selector, {}, {}};
+  const std::string_view key = selector.substr(1, selector.find('/', 1) - 1);
+  if (key.find('~') != std::string_view::npos) return {selector, {}, {}};
+  return {selector, members_.add(key), selector.substr(1 + key.size())};
+}
+
+JsonFields::Alternative JsonFields::alternative_of(std::string_view selector) {
+  Alternative made{selector, way_of(selector), {}, {}};
+  if (!JsonValues::is_template(selector)) return made;
+  made.filled.emplace(selector, values_.variables());
+  for (const std::string& inner : made.filled->selectors()) made.ways.push_back(way_of(inner));
+  return made;
+}
+
+// Of equal keys the last one counts, as everywhere.
+void JsonFields::walk(JsonNode item) {
+  std::fill(nodes_.begin(), nodes_.end(), JsonNode());
+  for (const formats::JsonNodeMember member : item.members())
+    if (const auto number = members_.number_of(member.key)) nodes_[*number] = member.value;
+}
+
+Found JsonFields::look_up(JsonNode item, const Way& way) const {
+  if (!way.member || !item.is_object()) return values_.look_up(item, way.selector);
+  const JsonNode node = nodes_[*way.member];
+  return found_value(way.within.empty() ? node : formats::find(node, way.within));
+}
+
+Found JsonFields::look_up(JsonNode item, const Alternative& alternative) const {
+  if (!alternative.filled) return look_up(item, alternative.way);
+  auto text =
+      alternative.filled->fill([&](std::size_t i) { return look_up(item, alternative.ways[i]); });
+  return text ? Found::made_text(*std::move(text)) : Found();
+}
+
+const FoundFields& JsonFields::of(JsonNode item) {
+  walk(item);
+  for (const Field& field : fields_) {
+    FoundField& out = found_[static_cast<std::size_t>(field.field)];
+    out = {Found(),
+           field.alternatives.empty() ? std::string_view() : field.alternatives.front().selector};
+    for (const Alternative& alternative : field.alternatives) {
+      Found here = look_up(item, alternative);
+      if (is_blank(here)) continue;
+      out = {translated(spec_, field.field, std::move(here)), alternative.selector};
+      break;
+    }
+  }
+  return found_;
+}
+
+}  // namespace testigo::extract
