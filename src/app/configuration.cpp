@@ -20,7 +20,7 @@ using formats::TomlValue;
 using namespace std::string_view_literals;
 
 constexpr std::array top_keys = {"store"sv, "archive"sv, "contact"sv, "timezone"sv,
-                                 "rules"sv, "fetch"sv,   "brand"sv};
+                                 "rules"sv, "fetch"sv,   "brand"sv,   "retention"sv};
 constexpr std::array brand_keys = {"name"sv, "query"sv, "own_domains"sv, "competitors"sv,
                                    "watch"sv};
 constexpr std::array fetch_keys = {
@@ -39,6 +39,8 @@ class Reader {
     if (auto general = read_general(); !general) return general;
     if (const TomlValue* fetch = toml_.root().find("fetch"))
       if (auto done = read_fetch(*fetch); !done) return done;
+    if (const TomlValue* retention = toml_.root().find("retention"))
+      if (auto done = read_retention(*retention); !done) return done;
     if (const TomlValue* brands = toml_.root().find("brand"))
       if (auto done = read_brands(*brands); !done) return done;
     add_competitors_without_section();
@@ -123,6 +125,25 @@ class Reader {
           set_interval(table, "stall_timeout", fetch.stall_timeout),
           set_interval(table, "total_timeout", fetch.total_timeout)})
       if (!done) return done;
+    return {};
+  }
+
+  Result<void> read_retention(const TomlValue& table) {
+    RetentionSettings& retention = into_.retention;
+    if (table.kind != TomlValue::Kind::table)
+      return fail(Errc::malformed, "\"retention\" is a table: [retention]", toml_.where(table));
+    for (const TomlMember& member : table.members) {
+      std::chrono::seconds period{0};
+      if (auto done = set_interval(table, member.key, period); !done) return done;
+      if (member.key == "all") {
+        retention.all = period;
+      } else if (member.key == "archive") {
+        retention.archive = period;
+      } else {
+        retention.sources[SourceId(member.key)] = period;
+        retention.where[SourceId(member.key)] = toml_.where(member);
+      }
+    }
     return {};
   }
 

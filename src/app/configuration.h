@@ -61,6 +61,15 @@ struct FetchSettings {
   bool ignore_gap_on_allowed_hosts = false;  // for one's own test servers: no gap, no crawl-delay
 };
 
+// [retention]: how long what was collected is kept. The sources' own terms come on top; the shorter
+// period counts.
+struct RetentionSettings {
+  std::optional<std::chrono::seconds> all;      // posts of any source, and archived records
+  std::optional<std::chrono::seconds> archive;  // archived records: their posts stay
+  std::map<SourceId, std::chrono::seconds> sources;
+  std::map<SourceId, std::string> where;  // of each, for messages
+};
+
 // A configuration file, checked: every watch's source is known, every query parses, ids are unique.
 struct Configuration {
   std::string file;    // as found, for messages
@@ -71,6 +80,7 @@ struct Configuration {
   std::string timezone = "UTC";
   std::optional<std::string> rules;  // overlay folder
   FetchSettings fetch;
+  RetentionSettings retention;
   std::vector<BrandSettings> brands;  // competitors that have no section of their own included
 
   [[nodiscard]] const BrandSettings* find_brand(const BrandId& id) const;

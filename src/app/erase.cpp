@@ -81,7 +81,7 @@ Result<Finished> finish_erasures(const EraseTools& tools) {
   if (!state) return fail(std::move(state.error()));
   const UtcTime now = tools.clock.now();
   auto finished = erase_noted_records(tools.store, tools.archive_folder, now);
-  if (!finished || state->unfinished == 0) return finished;
+  if (!finished || (state->unfinished == 0 && !state->unclean)) return finished;
   finished->any = true;
   if (auto done = store::finish_erasures(tools.store, now); !done)
     return fail(std::move(done.error()));

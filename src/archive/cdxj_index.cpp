@@ -150,6 +150,20 @@ Result<std::uint64_t> write_cdxj(const std::string& archive_path) {
   return index->lines();
 }
 
+Result<std::vector<CdxjEntry>> list_captures(const std::string& archive_path) {
+  auto index = CdxjIndex::of(archive_path);
+  if (!index) return fail(std::move(index).error());
+  if (auto written = index->write(); !written) return fail(std::move(written).error());
+  std::vector<CdxjEntry> captures;
+  auto read = for_each_line(cdxj_path(archive_path),
+                            [&](std::string_view, const CdxjEntry& entry) -> Result<void> {
+                              captures.push_back(entry);
+                              return {};
+                            });
+  if (!read) return fail(std::move(read).error());
+  return captures;
+}
+
 Result<void> drop_from_cdxj(const std::string& archive_path,
                             std::span<const std::uint64_t> offsets) {
   const std::string path = cdxj_path(archive_path);

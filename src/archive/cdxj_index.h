@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "archive/cdxj.h"
 #include "archive/line_sorter.h"
@@ -51,6 +52,10 @@ class CdxjIndex {
 // index is replaced. Memory does not grow with the file. Returns the number of lines. Errc as
 // above.
 [[nodiscard]] Result<std::uint64_t> write_cdxj(const std::string& archive_path);
+
+// What an archive file's index lists, in its order; the index is made or caught up first where it
+// is behind. Errc as above.
+[[nodiscard]] Result<std::vector<CdxjEntry>> list_captures(const std::string& archive_path);
 
 // Takes the lines of records out of the index of their file, if there is one. Errc::io.
 [[nodiscard]] Result<void> drop_from_cdxj(const std::string& archive_path,

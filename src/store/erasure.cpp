@@ -142,6 +142,12 @@ std::int64_t note_erasure(Connection& c, const ErasureReceipt& receipt) {
   return c.last_insert_id();
 }
 
+std::vector<PostId> keys(Rows rows) {
+  std::vector<PostId> posts;
+  while (rows.step()) posts.emplace_back(rows.integer(0));
+  return posts;
+}
+
 template <class T>
 Result<T> answer(Connection& c, T value) {
   if (!c.ok()) return fail(c.error());
@@ -193,11 +199,7 @@ Result<AuthorPosts> posts_of_author(Store& store, std::string_view author) {
 Result<std::vector<PostId>> posts_at(Store& store, std::string_view url) {
   Connection& c = store.connection();
   c.clear_error();
-  std::vector<PostId> posts;
-  {
-    Rows rows = c.query("SELECT key FROM post WHERE url = ?1 ORDER BY key", url);
-    while (rows.step()) posts.emplace_back(rows.integer(0));
-  }
+  auto posts = keys(c.query("SELECT key FROM post WHERE url = ?1 ORDER BY key", url));
   return answer(c, std::move(posts));
 }
 
@@ -220,6 +222,54 @@ Result<std::vector<PostId>> copies_of(Store& store, std::span<const PostId> post
   }
   for (const PostId post : posts) copies.erase(post);
   return answer(c, std::vector<PostId>(copies.begin(), copies.end()));
+}
+
+Result<std::vector<SourceId>> sources_with_posts(Store& store) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::vector<SourceId> sources;
+  {
+    Rows rows = c.query(
+        "SELECT name FROM source WHERE id IN (SELECT DISTINCT source FROM post) ORDER BY name");
+    while (rows.step()) sources.emplace_back(std::string(rows.text(0)));
+  }
+  return answer(c, std::move(sources));
+}
+
+Result<std::vector<PostId>> posts_collected_before(Store& store, const SourceId& source,
+                                                   UtcTime before) {
+  Connection& c = store.connection();
+  c.clear_error();
+  auto posts =
+      keys(c.query("SELECT key FROM post WHERE source = (SELECT id FROM source WHERE name = ?1) "
+                   "AND collected_at < ?2 ORDER BY key",
+                   source, before));
+  return answer(c, std::move(posts));
+}
+
+Result<std::vector<PostId>> gone_posts(Store& store, const SourceId& source) {
+  Connection& c = store.connection();
+  c.clear_error();
+  auto posts =
+      keys(c.query("SELECT key FROM post WHERE source = (SELECT id FROM source WHERE name = ?1) "
+                   "AND gone_at IS NOT NULL ORDER BY key",
+                   source));
+  return answer(c, std::move(posts));
+}
+
+Result<std::vector<std::string>> evidence_urls(Store& store, const SourceId& source) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::vector<std::string> urls;
+  {
+    Rows rows = c.query(
+        "SELECT DISTINCT e.url FROM post p JOIN revision r ON r.id = p.revision "
+        "JOIN evidence e ON e.id = r.evidence "
+        "WHERE p.source = (SELECT id FROM source WHERE name = ?1)",
+        source);
+    while (rows.step()) urls.emplace_back(rows.text(0));
+  }
+  return answer(c, std::move(urls));
 }
 
 Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts) {
@@ -306,6 +356,7 @@ Result<ErasureState> erasure_state(Store& store) {
   state.unfinished =
       c.integer("SELECT count(*) FROM erasure WHERE finished_at IS NULL").value_or(0);
   state.records = c.integer("SELECT count(*) FROM erasing").value_or(0);
+  state.unclean = c.integer("SELECT 1 FROM setting WHERE name = 'rows_were_erased'").has_value();
   return answer(c, state);
 }
 
@@ -327,6 +378,7 @@ Result<void> finish_erasures(Store& store, UtcTime now) {
       "UPDATE erasure SET finished_at = ?1 WHERE finished_at IS NULL "
       "AND NOT EXISTS (SELECT 1 FROM erasing)",
       now);
+  c.run("DELETE FROM setting WHERE name = 'rows_were_erased'");
   return transaction.commit();
 }
 

@@ -51,6 +51,16 @@ struct AuthorPosts {
 // Posts that are kept for being told apart, but say the same as these: post.copy_of.
 [[nodiscard]] Result<std::vector<PostId>> copies_of(Store& store, std::span<const PostId> posts);
 
+// Sources that have posts.
+[[nodiscard]] Result<std::vector<SourceId>> sources_with_posts(Store& store);
+// Of one source, in order of id: those that came before then; those that it no longer shows.
+[[nodiscard]] Result<std::vector<PostId>> posts_collected_before(Store& store,
+                                                                 const SourceId& source,
+                                                                 UtcTime before);
+[[nodiscard]] Result<std::vector<PostId>> gone_posts(Store& store, const SourceId& source);
+// Addresses of the records that posts of a source were read from.
+[[nodiscard]] Result<std::vector<std::string>> evidence_urls(Store& store, const SourceId& source);
+
 // What posts said, and where.
 struct PostTraces {
   std::vector<std::string> texts;      // of all revisions, without titles
@@ -94,6 +104,7 @@ struct ErasureReceipt {
 struct ErasureState {
   std::int64_t unfinished = 0;  // erasures
   std::int64_t records = 0;     // still to overwrite
+  bool unclean = false;         // a crawl erased what a source no longer shows
 };
 [[nodiscard]] Result<ErasureState> erasure_state(Store& store);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,8 @@ class PostWriter {
   std::optional<std::string> author_of(const Post& post);
   bool is_unwanted(const Post& post, PostId id);
 
+  void erase(std::int64_t row, UtcTime gone_at);
+  void erase_earlier_records();
   void take_out(std::int64_t row);
   void put_back(std::int64_t row);
 
@@ -77,6 +80,7 @@ class PostWriter {
   RollupChanges rollups_;
   Copies copies_;
   FullTextChanges full_text_;
+  std::map<std::string, UtcTime> erased_pages_;  // and when something was gone from them
   std::size_t new_mentions_ = 0;
   std::size_t new_copies_ = 0;
 };

@@ -30,6 +30,7 @@ namespace testigo::cli {
 [[nodiscard]] Command journey_command();
 [[nodiscard]] Command mentions_command();
 [[nodiscard]] Command recoveries_command();
+[[nodiscard]] Command retain_command();
 [[nodiscard]] Command rules_accept_command();
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();

@@ -21,8 +21,8 @@ std::span<const Command> commands() {
       // tell
       export_command(),
       // keep
-      evidence_show_command(), evidence_verify_command(), erase_command(), backup_command(),
-      sql_command(),
+      evidence_show_command(), evidence_verify_command(), erase_command(),
+      retain_command(), backup_command(), sql_command(),
       // look
       inspect_robots_command(), inspect_feed_command(), inspect_page_command(),
       inspect_url_command(), inspect_date_command()};
