@@ -7,33 +7,33 @@
 namespace testigo::app {
 namespace {
 
-// With several brands in one text each gets what is said of it; else all share the text's verdict.
-store::BrandMention mention_of(const ListenedBrand& brand, const Verdict& verdict) {
-  const auto target = std::find_if(verdict.targets.begin(), verdict.targets.end(),
-                                   [&](const Target& t) { return t.brand == brand.name; });
-  if (verdict.targets.size() > 1 && target != verdict.targets.end())
-    return {brand.id, target->tag, target->score};
-  return {brand.id, verdict.tag, verdict.score};
-}
-
 bool is_by(const Post& post, const ListenedBrand& brand) {
   return post.author && text::fold(*post.author) == text::fold(brand.name);
 }
 
 }  // namespace
 
-Verdict Judge::verdict_of(const Post& post, const std::vector<std::string>& brand_names) const {
+store::BrandMention mention_of(const BrandId& brand, std::string_view name,
+                               const Verdict& verdict) {
+  const auto target = std::find_if(verdict.targets.begin(), verdict.targets.end(),
+                                   [&](const Target& t) { return t.brand == name; });
+  if (verdict.targets.size() > 1 && target != verdict.targets.end())
+    return {brand, target->tag, target->score};
+  return {brand, verdict.tag, verdict.score};
+}
+
+Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
+                   const std::vector<std::string>& brand_names) {
   classify::ClassifyInput input;
   input.text = post.text;
   if (post.title) input.title = *post.title;
   input.rating = post.rating;
   input.brands = brand_names;
   input.by_brand = post.by_brand;
-  Verdict verdict = classifier_.classify(input, true);
-  // A source's word on the language counts only where the text itself does not tell.
+  Verdict verdict = classifier.classify(input, true);
   if (verdict.language == "und" && post.language) {
     input.language = *post.language;
-    verdict = classifier_.classify(input, true);
+    verdict = classifier.classify(input, true);
   }
   return verdict;
 }
@@ -61,9 +61,9 @@ store::Sighting Judge::judge(Post as_read, UtcTime seen_at,
       names.push_back(brand->name);
       post.by_brand = post.by_brand || is_by(post, *brand);
     }
-    sighting.verdict = verdict_of(post, names);
+    sighting.verdict = verdict_of(classifier_, post, names);
     for (const ListenedBrand* brand : brands)
-      sighting.brands.push_back(mention_of(*brand, sighting.verdict));
+      sighting.brands.push_back(mention_of(brand->id, brand->name, sighting.verdict));
   }
   store::prepare(sighting, document);
   return sighting;

@@ -393,6 +393,28 @@ SELECT e.id AS id, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000, 'unixepoch') AS a
 FROM erasure e;
 )sql";
 
+// What each version of the rules made of each revision: `current` is the one that a mention shows.
+constexpr std::string_view verdicts_by_rules = R"sql(
+CREATE VIEW v_verdicts AS
+SELECT printf('%016x', p.key) AS post,
+  v.revision AS revision,
+  x.hash AS rules,
+  EXISTS (SELECT 1 FROM mention m WHERE m.post = p.id AND m.rules = v.rules) AS current,
+  v.language AS language,
+  CASE v.tag WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
+    WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS tag,
+  CASE v.polarity WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
+    WHEN 3 THEN 'neutral' END AS polarity,
+  v.score AS score,
+  v.confidence AS confidence,
+  CASE v.act WHEN 0 THEN 'recommend' WHEN 1 THEN 'warn' WHEN 2 THEN 'praise' WHEN 3 THEN 'complain'
+    WHEN 4 THEN 'ask' WHEN 5 THEN 'compare' WHEN 6 THEN 'suggest' WHEN 7 THEN 'request'
+    WHEN 8 THEN 'reply' WHEN 9 THEN 'promote' WHEN 10 THEN 'report' END AS act,
+  CASE v.stage WHEN 0 THEN 'pre_zmot' WHEN 1 THEN 'zmot' WHEN 2 THEN 'fmot' WHEN 3 THEN 'amot'
+    WHEN 4 THEN 'smot' WHEN 5 THEN 'umot' END AS stage
+FROM post p JOIN verdict v ON v.revision = p.revision JOIN rules x ON x.id = v.rules;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -406,6 +428,7 @@ constexpr std::array all_migrations = {
     Migration{"bring near copies together", near_copies},
     Migration{"keep who corrected a tag", corrections},
     Migration{"keep what is being erased", erasures},
+    Migration{"show what other rules said", verdicts_by_rules},
 };
 
 }  // namespace

@@ -314,6 +314,8 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
         "capped, failed, empty, unchanged");
   CHECK(columns("v_coverage_reasons") == "run, brand, source, reason, requests");
   CHECK(columns("v_corrections") == "mention, at, person, note, was, tag, undone");
+  CHECK(columns("v_verdicts") ==
+        "post, revision, rules, current, language, tag, polarity, score, confidence, act, stage");
   CHECK(columns("v_erasures") ==
         "id, at, reason, posts, revisions, mentions, verdicts, corrections, requests, records, "
         "digest, finished_at");

@@ -29,6 +29,7 @@ namespace testigo::cli {
 [[nodiscard]] Command inspect_url_command();
 [[nodiscard]] Command journey_command();
 [[nodiscard]] Command mentions_command();
+[[nodiscard]] Command reclassify_command();
 [[nodiscard]] Command recoveries_command();
 [[nodiscard]] Command retain_command();
 [[nodiscard]] Command rules_accept_command();

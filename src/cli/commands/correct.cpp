@@ -1,7 +1,8 @@
-#include <cstdlib>
 #include <ostream>
 
 #include "cli/commands/commands.h"
+#include "cli/commands/correct_rule.h"
+#include "cli/commands/person.h"
 #include "cli/context.h"
 #include "core/digest.h"
 #include "core/verdict.h"
@@ -9,13 +10,6 @@
 
 namespace testigo::cli {
 namespace {
-
-std::string person(const Arguments& arguments) {
-  if (const auto given = arguments.value("--by")) return *given;
-  for (const char* name : {"USER", "LOGNAME"})
-    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
-  return "unknown";
-}
 
 Result<std::optional<Tag>> tag_argument(const Arguments& arguments) {
   const auto word = arguments.value("TAG");
@@ -36,13 +30,20 @@ std::string name_of(const std::optional<Tag>& tag) {
 ExitCode run(Context& context, const Arguments& arguments) {
   const std::string id = arguments.value_or("ID", "");
   const auto key = parse_key(id);
-  if (!key)
-    return context.bad_usage({Errc::malformed, "\"" + id + "\" is no mention's id", "ID"});
+  if (!key) return context.bad_usage({Errc::malformed, "\"" + id + "\" is no mention's id", "ID"});
   auto tag = tag_argument(arguments);
   if (!tag) return context.bad_usage(tag.error());
+  for (const char* name : {"--rule", "--dry-run"})
+    if (arguments.has(name) && (!*tag || !arguments.has("--rule")))
+      return context.bad_usage(
+          {Errc::malformed, "needs a tag and a pattern: TAG --rule PATTERN", name});
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
-  const store::Corrector by{person(arguments), context.now(), arguments.value("--note")};
+  if (arguments.has("--rule")) {
+    const ExitCode made = make_rule(context, arguments, *store, MentionId(*key), **tag);
+    if (made != ExitCode::done || arguments.has("--dry-run")) return made;
+  }
+  const store::Corrector by{person_of(arguments), context.now(), arguments.value("--note")};
   auto made = *tag ? store::correct(*store, MentionId(*key), **tag, by)
                    : store::undo_correction(*store, MentionId(*key), by);
   if (!made) return context.failed(made.error());
@@ -58,13 +59,16 @@ ExitCode run(Context& context, const Arguments& arguments) {
 Command correct_command() {
   return {"correct",
           "classify",
-          "Set the tag of one mention, with who says so and when",
+          "Set the tag of one mention, with who says so and when; or make it a rule",
           {{"ID", Arity::positional, "", "the mention's id", true, ""},
            {"TAG", Arity::positional, "", "advocacy, complaint, mixed, question or other", false, ""},
            {"--undo", Arity::flag, "", "back to what the rules say", false, ""},
+           {"--rule", Arity::value, "PATTERN", "also make words of this text a rule in your rules folder; says first how many past mentions would change", false, ""},
+           {"--dry-run", Arity::flag, "", "with --rule: only say how many", false, ""},
            {"--by", Arity::value, "NAME", "who says so; the user unless said", false, ""},
            {"--note", Arity::value, "TEXT", "why", false, ""}},
           {{"correct 3f2a9c0d11e2b745 complaint --note irony", "this mention only; rules stay as they are"},
+           {"correct 3f2a9c0d11e2b745 complaint --rule 'great idea to break'", "and whatever says the same, from now on"},
            {"correct 3f2a9c0d11e2b745 --undo", "what the rules say again"}},
           run};
 }

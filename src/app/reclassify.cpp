@@ -1,0 +1,183 @@
+#include "app/reclassify.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/judge.h"
+#include "text/utf8.h"
+
+namespace testigo::app {
+namespace {
+
+constexpr std::size_t posts_at_once = 2'000;  // a transaction; a second or less
+constexpr std::size_t examples_of_a_pair = 3;
+constexpr std::size_t quote_bytes = 200;
+constexpr double least_shift = 1e-6;  // contributions that differ by less are the same
+
+std::string name_of(const Configuration* configuration, const BrandId& brand) {
+  const BrandSettings* settings =
+      configuration == nullptr ? nullptr : configuration->find_brand(brand);
+  return settings == nullptr ? brand.value : settings->name;
+}
+
+store::Rejudged judge_again(const classify::Classifier& classifier,
+                            const Configuration* configuration, const store::JudgedPost& post) {
+  std::vector<std::string> names;
+  for (const store::JudgedMention& mention : post.mentions)
+    names.push_back(name_of(configuration, mention.brand));
+  store::Rejudged again{post.row, post.revision, verdict_of(classifier, post.post, names), {}};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    again.brands.push_back(mention_of(post.mentions[i].brand, names[i], again.verdict));
+  return again;
+}
+
+store::RejudgeFilter filter_of(const ReclassifyOptions& options, std::string rules) {
+  return {options.brand, options.since, options.until, std::move(rules)};
+}
+
+// Calls `take` with batches of posts until there are none or `stop` is set; whether all were taken.
+template <class Take>
+Result<bool> for_each_batch(const ReclassifyTools& tools, const store::RejudgeFilter& filter,
+                            Take take) {
+  auto all = store::count_posts_to_judge(tools.store, filter);
+  if (!all) return fail(std::move(all.error()));
+  std::int64_t done = 0, after = 0;
+  while (!tools.stop.load()) {
+    auto posts = store::posts_to_judge(tools.store, filter, after, posts_at_once);
+    if (!posts) return fail(std::move(posts.error()));
+    if (posts->empty()) return true;
+    after = posts->back().row;
+    if (Result<void> taken = take(*posts); !taken) return fail(std::move(taken.error()));
+    done += static_cast<std::int64_t>(posts->size());
+    if (tools.progress) tools.progress(done, *all);
+  }
+  return false;
+}
+
+std::string quote_of(const std::string& text) {
+  if (text.size() <= quote_bytes) return text;
+  return text.substr(0, text::char_border(text, quote_bytes)) + "…";
+}
+
+std::string month_of(Day day) { return to_string(day).substr(0, 7); }
+
+void count(PolarityCounts& counts, std::optional<Polarity> polarity, std::optional<Act> act) {
+  if (!polarity || act == Act::reply || act == Act::promote) return;
+  ++counts.classified;
+  counts.positive += polarity == Polarity::positive;
+  counts.negative += polarity == Polarity::negative;
+}
+
+// What each rule gives to the tag.
+std::map<std::string, double> tag_rules(const Verdict& verdict) {
+  std::map<std::string, double> rules;
+  for (const Reason& reason : verdict.why)
+    if (reason.axis == Axis::tag) rules[std::string(reason.rule)] += std::abs(reason.contribution);
+  return rules;
+}
+
+class Differ {
+ public:
+  explicit Differ(const ReclassifyTools& tools) : tools_(tools), classifier_(tools.book.rules) {}
+
+  Result<void> take(const std::vector<store::JudgedPost>& posts) {
+    for (const store::JudgedPost& post : posts) {
+      const store::Rejudged again = judge_again(classifier_, tools_.configuration, post);
+      if (auto compared = compare(post, again); !compared) return compared;
+    }
+    return {};
+  }
+
+  ReclassifyDiff diff;
+
+ private:
+  Result<void> compare(const store::JudgedPost& post, const store::Rejudged& again) {
+    ++diff.posts;
+    std::optional<std::map<std::string, double>> before;  // read where it is needed
+    for (std::size_t i = 0; i < post.mentions.size(); ++i) {
+      const store::JudgedMention& mention = post.mentions[i];
+      ++diff.mentions;
+      diff.corrected += mention.corrected;
+      count_month(post, mention, again.verdict);
+      const TagPair tags{mention.tag, again.brands[i].tag};
+      if (mention.corrected || tags.first == tags.second) continue;
+      ++diff.changed;
+      if (!before) {
+        auto verdict = store::verdict_of(tools_.store, post);
+        if (!verdict) return fail(std::move(verdict.error()));
+        before = tag_rules(*verdict);
+      }
+      note_change(post, mention, tags, *before, tag_rules(again.verdict));
+    }
+    return {};
+  }
+
+  void count_month(const store::JudgedPost& post, const store::JudgedMention& mention,
+                   const Verdict& after) {
+    if (post.is_copy || post.post.by_brand) return;
+    MonthShift& month = diff.months[{mention.brand, month_of(mention.day)}];
+    count(month.before, post.polarity, post.act);
+    count(month.after, after.polarity, after.act);
+  }
+
+  void note_change(const store::JudgedPost& post, const store::JudgedMention& mention,
+                   const TagPair& tags, const std::map<std::string, double>& before,
+                   const std::map<std::string, double>& after) {
+    TagExample example{mention.id, mention.brand, tags, quote_of(post.post.text), {}, {}};
+    for (const auto& [rule, weight] : after) {
+      const auto was = before.find(rule);
+      if (was == before.end()) {
+        ++diff.rules[rule].gained;
+        example.gained.push_back(rule);
+      } else if (std::abs(was->second - weight) > least_shift) {
+        ++diff.rules[rule].reweighed;
+      }
+    }
+    for (const auto& [rule, weight] : before) {
+      if (after.contains(rule)) continue;
+      ++diff.rules[rule].lost;
+      example.lost.push_back(rule);
+    }
+    if (diff.tags[tags]++ < static_cast<std::int64_t>(examples_of_a_pair))
+      diff.examples.push_back(std::move(example));
+  }
+
+  const ReclassifyTools& tools_;
+  classify::Classifier classifier_;
+};
+
+}  // namespace
+
+Result<ReclassifyDiff> reclassify_diff(const ReclassifyTools& tools,
+                                       const ReclassifyOptions& options) {
+  Differ differ(tools);
+  auto whole = for_each_batch(tools, filter_of(options, ""),
+                              [&](const auto& posts) { return differ.take(posts); });
+  if (!whole) return fail(std::move(whole.error()));
+  if (!*whole) return fail(Errc::refused, "interrupted; nothing was changed", "reclassify --diff");
+  return std::move(differ.diff);
+}
+
+Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
+                                     const ReclassifyOptions& options) {
+  const classify::Classifier classifier(tools.book.rules);
+  const std::string rules(tools.book.rules.hash());
+  ReclassifySummary summary;
+  auto whole = for_each_batch(
+      tools, filter_of(options, rules),
+      [&](const std::vector<store::JudgedPost>& posts) -> Result<void> {
+        std::vector<store::Rejudged> again;
+        for (const store::JudgedPost& post : posts)
+          again.push_back(judge_again(classifier, tools.configuration, post));
+        auto changed = store::put_verdicts(tools.store, rules, again, tools.clock.now());
+        if (!changed) return fail(std::move(changed.error()));
+        summary.posts += static_cast<std::int64_t>(posts.size());
+        summary.changed += *changed;
+        return {};
+      });
+  if (!whole) return fail(std::move(whole.error()));
+  summary.interrupted = !*whole;
+  return summary;
+}
+
+}  // namespace testigo::app

@@ -1,0 +1,173 @@
+#include "store/reclassification.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "store/connection.h"
+#include "store/full_text.h"
+#include "store/rollups.h"
+#include "store/verdict_row.h"
+
+namespace testigo::store {
+
+namespace {
+
+constexpr std::int64_t no_rules = 0;  // ids count from 1
+
+std::int64_t days_of(const std::optional<Day>& day, std::int64_t otherwise) {
+  return day ? std::int64_t{day->days.time_since_epoch().count()} : otherwise;
+}
+
+// The bounds of a filter as numbers of the tables.
+struct Bounds {
+  std::int64_t brand = -1;  // -1: any
+  std::int64_t since = std::numeric_limits<std::int64_t>::min();
+  std::int64_t until = std::numeric_limits<std::int64_t>::max();
+  std::int64_t rules = no_rules;
+};
+
+Bounds bounds_of(Connection& c, const RejudgeFilter& filter) {
+  Bounds bounds;
+  if (filter.brand)
+    bounds.brand = c.integer("SELECT id FROM brand WHERE name = ?1", *filter.brand).value_or(0);
+  bounds.since = days_of(filter.since, bounds.since);
+  bounds.until = days_of(filter.until, bounds.until);
+  bounds.rules = c.integer("SELECT id FROM rules WHERE hash = ?1", filter.rules).value_or(no_rules);
+  return bounds;
+}
+
+Post read_post(const Rows& rows) {
+  Post post;
+  post.source = SourceId(std::string(rows.text(2)));
+  post.title = rows.maybe_text(3);
+  post.text = rows.text(4);
+  if (const auto value = rows.maybe_real(5))
+    post.rating = Rating{*value, rows.real(6), rows.real(7)};
+  post.language = rows.maybe_text(8);
+  post.by_brand = rows.integer(9) != 0;
+  post.author = rows.maybe_text(11);
+  return post;
+}
+
+std::vector<JudgedMention> mentions_of(Connection& c, std::int64_t post) {
+  std::vector<JudgedMention> mentions;
+  Rows rows = c.query(
+      "SELECT m.id, b.name, m.day, m.tag, m.score, m.corrected FROM mention m "
+      "JOIN brand b ON b.id = m.brand WHERE m.post = ?1 ORDER BY m.doc",
+      post);
+  while (rows.step())
+    mentions.push_back({MentionId(rows.integer(0)), BrandId(std::string(rows.text(1))),
+                        Day{std::chrono::sys_days(std::chrono::days(rows.integer(2)))},
+                        rows.maybe<Tag>(3), rows.real(4), rows.integer(5) != 0});
+  return mentions;
+}
+
+// Writes the mentions of one post; how many changed.
+std::int64_t change_mentions(Connection& c, std::int64_t rules, const Rejudged& one) {
+  std::int64_t changed = 0;
+  for (const JudgedMention& mention : mentions_of(c, one.row)) {
+    const auto said =
+        std::find_if(one.brands.begin(), one.brands.end(),
+                     [&](const BrandMention& brand) { return brand.brand == mention.brand; });
+    if (said == one.brands.end()) continue;
+    const std::optional<double> score = said->tag ? std::optional(said->score) : std::nullopt;
+    if (mention.corrected) {
+      c.run("UPDATE mention SET rules = ?2 WHERE id = ?1", mention.id, rules);
+      continue;
+    }
+    c.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4 WHERE id = ?1", mention.id, rules,
+          said->tag, score);
+    if (said->tag != mention.tag || score.value_or(0.0) != mention.score) ++changed;
+  }
+  return changed;
+}
+
+bool covers(const Rejudged& one, const std::vector<JudgedMention>& mentions) {
+  return std::all_of(mentions.begin(), mentions.end(), [&](const JudgedMention& mention) {
+    return std::any_of(one.brands.begin(), one.brands.end(),
+                       [&](const BrandMention& brand) { return brand.brand == mention.brand; });
+  });
+}
+
+template <class T>
+Result<T> answer(Connection& c, T value) {
+  if (!c.ok()) return fail(c.error());
+  return value;
+}
+
+}  // namespace
+
+Result<std::vector<JudgedPost>> posts_to_judge(Store& store, const RejudgeFilter& filter,
+                                               std::int64_t after, std::size_t limit) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const Bounds bounds = bounds_of(c, filter);
+  std::vector<JudgedPost> posts;
+  {
+    Rows rows = c.query(
+        "SELECT p.id, p.revision, s.name, r.title, r.text, r.rating, r.rating_best, "
+        "r.rating_worst, r.language, p.by_brand, p.copy_of IS NOT NULL, p.author, min(m.rules), "
+        "v.polarity, v.act "
+        "FROM mention m CROSS JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
+        "JOIN revision r ON r.id = p.revision "
+        "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+        "WHERE m.post > ?1 AND (?2 < 0 OR m.brand = ?2) AND m.day >= ?3 AND m.day < ?4 "
+        "AND m.rules <> ?5 GROUP BY m.post ORDER BY m.post LIMIT ?6",
+        after, bounds.brand, bounds.since, bounds.until, bounds.rules, limit);
+    while (rows.step()) {
+      JudgedPost& one = posts.emplace_back();
+      one.row = rows.integer(0);
+      one.revision = rows.integer(1);
+      one.post = read_post(rows);
+      one.is_copy = rows.integer(10) != 0;
+      one.rules = rows.integer(12);
+      one.polarity = rows.maybe<Polarity>(13);
+      one.act = rows.maybe<Act>(14);
+    }
+  }
+  for (JudgedPost& one : posts) one.mentions = mentions_of(c, one.row);
+  return snapshot.result(std::move(posts));
+}
+
+Result<std::int64_t> count_posts_to_judge(Store& store, const RejudgeFilter& filter) {
+  Connection& c = store.connection();
+  c.clear_error();
+  const Bounds bounds = bounds_of(c, filter);
+  const auto count = c.integer(
+      "SELECT count(DISTINCT post) FROM mention m WHERE (?1 < 0 OR m.brand = ?1) AND m.day >= ?2 "
+      "AND m.day < ?3 AND m.rules <> ?4",
+      bounds.brand, bounds.since, bounds.until, bounds.rules);
+  return answer(c, count.value_or(0));
+}
+
+Result<Verdict> verdict_of(Store& store, const JudgedPost& post) {
+  Connection& c = store.connection();
+  c.clear_error();
+  Verdict verdict = get_verdict(c, post.revision, post.rules);
+  return answer(c, std::move(verdict));
+}
+
+Result<std::int64_t> put_verdicts(Store& store, std::string_view rules,
+                                  std::span<const Rejudged> posts, UtcTime now) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  const std::int64_t by = c.rules_id(rules);
+  RollupChanges rollups;
+  FullTextChanges full_text;
+  std::int64_t changed = 0;
+  for (const Rejudged& one : posts) {
+    if (c.integer("SELECT revision FROM post WHERE id = ?1", one.row) != one.revision) continue;
+    if (!covers(one, mentions_of(c, one.row))) continue;  // a brand came to it meanwhile
+    rollups.take_all(c, one.row);
+    full_text.take_all(c, one.row);
+    put_verdict(c, one.revision, by, one.verdict);
+    changed += change_mentions(c, by, one);
+    rollups.add_all(c, one.row);
+    full_text.add_all(c, one.row);
+  }
+  rollups.write(c, now);
+  full_text.write(c);
+  return transaction.commit(changed);
+}
+
+}  // namespace testigo::store

@@ -1,0 +1,127 @@
+"""Rules change, and stored posts with them: what would change, what changed, what a kill leaves."""
+import contextlib
+import json
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+from support import BINARY, ScratchCase
+
+TEXTS = ('The zyxo Acme lamp is on my desk, model', 'Acme lamp: it broke after two days, I want my money back, order',
+         'I love my Acme lamp, works every day, number')
+ROWS = 9000
+
+
+class Reclassify(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.write('testigo.toml', 'contact = "mailto:tests@example.com"\nrules = "rules"\n'
+                                   '[brand.acme]\nname = "Acme"\nquery = "acme"\n')
+        (self.folder / 'rules/en').mkdir(parents=True)
+        self.fill(300)
+
+    def fill(self, rows):
+        self.write('rows.jsonl', ''.join(json.dumps(
+            {'id': str(i), 'text': f'{TEXTS[i % 3]} {i}', 'date': f'2026-{i % 2 + 9:02}-{i % 20 + 1:02}T10:00:00Z'}) + '\n'
+            for i in range(rows)))
+        answer = self.cli('import', 'rows.jsonl', '--brand', 'acme')
+        self.assertEqual(answer.code, 0, answer.err)
+
+    def rule(self):
+        self.write('rules/en/own.tsv', 'en.act.zyxo\ttag\tcomplaint\t9\tzyxo\t-\thand, 2026\n')
+
+    def tags(self):
+        return {row['tag']: row['n'] for row in self.sql('SELECT tag, count(*) AS n FROM v_mentions GROUP BY tag')}
+
+    def assert_well(self):
+        answer = self.cli('doctor', '--deep')
+        self.assertEqual(answer.code, 0, answer.out + answer.err)
+
+    def test_a_diff_says_what_changes_and_why_and_writes_nothing(self):
+        before = self.tags()
+        self.assertEqual(self.cli('reclassify', '--diff', '--json').json()['changed'], 0)
+        self.rule()
+        one = self.sql("SELECT id FROM v_mentions WHERE text LIKE '%zyxo%' ORDER BY id")[0]['id']
+        self.assertEqual(self.cli('correct', one, 'question').code, 0)
+        answer = self.cli('reclassify', '--diff', '--json')
+        self.assertEqual(answer.code, 0, answer.err)
+        diff = answer.json()
+        self.assertEqual((diff['posts'], diff['mentions'], diff['changed'], diff['corrected']), (300, 300, 99, 1))
+        self.assertEqual(sum(row['mentions'] for row in diff['tags'] if row['to'] == 'complaint'), 99)
+        shift = next(row for row in diff['rule_shifts'] if row['rule'] == 'en.act.zyxo')
+        self.assertEqual((shift['gained'], shift['lost']), (99, 0))
+        self.assertIn('zyxo', diff['examples'][0]['quote'])
+        self.assertEqual([row['month'] for row in diff['months']], ['2026-09', '2026-10'])
+        for month in diff['months']:
+            self.assertLess(month['after']['net'], month['before']['net'])
+        self.assertIn('99 of 300 mentions would get another tag', self.cli('reclassify', '--diff').out)
+        self.assertEqual(self.cli('reclassify', '--diff', '--since', '2026-10-01', '--json').json()['posts'], 150)
+        self.assertEqual(self.tags(), before | {'question': before.get('question', 0) + 1, 'other': before['other'] - 1})
+        self.assertEqual(self.cli('reclassify', '--diff', '--brand', 'acmee').code, 2)
+
+    def test_reclassified_posts_keep_their_old_verdicts(self):
+        old = self.sql("SELECT rules FROM v_runs")[0]['rules']
+        self.rule()
+        answer = self.cli('reclassify', '--json')
+        self.assertEqual(answer.code, 0, answer.err)
+        done = answer.json()[0]
+        self.assertEqual((done['posts'], done['changed']), (300, 100))
+        self.assertEqual(self.sql("SELECT DISTINCT tag FROM v_mentions WHERE text LIKE '%zyxo%'"), [{'tag': 'complaint'}])
+        self.assertEqual(len(self.cli('mentions', 'tag:complaint zyxo', '--format', 'jsonl', '--limit', '0').lines()), 100)
+        both = self.sql("SELECT rules, current, count(*) AS n FROM v_verdicts GROUP BY rules, current")
+        self.assertEqual({(row['rules'] == old, row['current'], row['n']) for row in both}, {(True, 0, 300), (False, 1, 300)})
+        self.assert_well()
+        self.assertEqual(self.cli('reclassify', '--json').json()[0]['posts'], 0)
+        (self.folder / 'rules/en/own.tsv').unlink()
+        self.assertEqual(self.cli('reclassify', '--json').json()[0]['changed'], 100)
+        self.assertEqual({row['rules'] for row in self.sql("SELECT rules FROM v_verdicts WHERE current")}, {old})
+        self.assert_well()
+
+    def test_killed_it_goes_on_where_it_was(self):
+        self.fill(ROWS)
+        self.rule()
+        process = subprocess.Popen([BINARY, 'reclassify'], cwd=self.folder, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        with contextlib.closing(sqlite3.connect(self.folder / 'testigo.db', timeout=30)) as database:
+            while process.poll() is None:
+                if database.execute('SELECT count(DISTINCT rules) FROM mention').fetchone()[0] > 1:
+                    break
+                time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=20)
+        self.assert_well()
+        left = self.sql('SELECT count(*) AS n FROM v_verdicts WHERE current = 0')[0]['n']
+        self.assertGreater(left, 0)
+        answer = self.cli('reclassify', '--json')
+        self.assertEqual(answer.code, 0, answer.err)
+        self.assertLess(answer.json()[0]['posts'], ROWS)
+        self.assertEqual(self.sql('SELECT count(*) AS n, count(DISTINCT rules) AS r FROM v_verdicts WHERE current')[0],
+                         {'n': ROWS, 'r': 1})
+        self.assert_well()
+
+    def test_a_correction_becomes_a_rule(self):
+        one = self.sql("SELECT id FROM v_mentions WHERE text LIKE '%zyxo%'")[0]['id']
+        tried = self.cli('correct', one, 'complaint', '--rule', 'zyxo acme', '--dry-run')
+        self.assertEqual(tried.code, 0, tried.err)
+        self.assertRegex(tried.out, r'en\.fix\.zyxo-acme: \d+ of 300 past mentions would get another tag')
+        self.assertFalse((self.folder / 'rules/en/corrections.tsv').exists())
+        made = self.cli('correct', one, 'complaint', '--rule', 'zyxo acme', '--by', 'ana')
+        self.assertEqual(made.code, 0, made.err)
+        table = (self.folder / 'rules/en/corrections.tsv').read_text()
+        self.assertRegex(table, r'\nen\.fix\.zyxo-acme\ttag\tcomplaint\t3\tzyxo acme\t-\tana, \d{4}-\d\d-\d\d\n')
+        self.assertEqual(self.cli('rules', 'lint').code, 0)
+        self.assertEqual(self.sql(f"SELECT tag, corrected FROM v_mentions WHERE id = '{one}'"), [{'tag': 'complaint', 'corrected': 1}])
+        said = int(made.out.split(': ')[1].split(' of ')[0])
+        self.assertEqual(self.cli('reclassify', '--json').json()[0]['posts'], 300)
+        changed = self.sql("SELECT count(*) AS n FROM v_mentions WHERE text LIKE '%zyxo%' AND tag = 'complaint'")[0]['n']
+        self.assertEqual(changed - 1, said - 1)
+        for words, code in (((one, 'complaint', '--rule', 'nowhere said'), 1), ((one, 'complaint', '--rule', '(('), 4),
+                            ((one, '--undo', '--rule', 'zyxo'), 2), ((one, 'complaint', '--dry-run'), 2)):
+            answer = self.cli('correct', *words)
+            self.assertEqual(answer.code, code, (words, answer.err))
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
