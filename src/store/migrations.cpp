@@ -415,6 +415,50 @@ SELECT printf('%016x', p.key) AS post,
 FROM post p JOIN verdict v ON v.revision = p.revision JOIN rules x ON x.id = v.rules;
 )sql";
 
+// Samples for persons to label: audits.h. What is erased goes from them, too.
+constexpr std::string_view audits = R"sql(
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  brand INTEGER REFERENCES brand,  -- NULL: all
+  since INTEGER,             -- days; `until` is not one of them
+  until INTEGER,
+  seed INTEGER NOT NULL,
+  rules TEXT                 -- hash
+) STRICT;
+CREATE TABLE audit_stratum (
+  audit INTEGER NOT NULL REFERENCES audit,
+  tag INTEGER NOT NULL,
+  mentions INTEGER NOT NULL, -- that the rules gave it, when it was drawn
+  PRIMARY KEY (audit, tag)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_item (
+  audit INTEGER NOT NULL REFERENCES audit,
+  mention INTEGER NOT NULL,  -- mention.id
+  tag INTEGER NOT NULL,      -- by the rules, when it was drawn
+  place INTEGER NOT NULL,    -- in the order of labelling
+  label INTEGER,             -- what a person says
+  person TEXT,
+  at INTEGER,
+  PRIMARY KEY (audit, mention)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_item_mention ON audit_item(mention);
+CREATE TRIGGER audit_item_gone AFTER DELETE ON mention BEGIN
+  DELETE FROM audit_item WHERE mention = old.id;
+END;
+CREATE VIEW v_audits AS
+SELECT i.audit AS audit, b.name AS brand,
+  strftime('%Y-%m-%dT%H:%M:%SZ', a.at / 1000, 'unixepoch') AS drawn_at,
+  printf('%016x', i.mention) AS mention,
+  CASE i.tag WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
+    WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS tag,
+  CASE i.label WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
+    WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS label,
+  i.person AS person,
+  strftime('%Y-%m-%dT%H:%M:%SZ', i.at / 1000, 'unixepoch') AS labelled_at
+FROM audit_item i JOIN audit a ON a.id = i.audit LEFT JOIN brand b ON b.id = a.brand;
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -429,6 +473,7 @@ constexpr std::array all_migrations = {
     Migration{"keep who corrected a tag", corrections},
     Migration{"keep what is being erased", erasures},
     Migration{"show what other rules said", verdicts_by_rules},
+    Migration{"keep audits", audits},
 };
 
 }  // namespace

@@ -316,6 +316,7 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
   CHECK(columns("v_corrections") == "mention, at, person, note, was, tag, undone");
   CHECK(columns("v_verdicts") ==
         "post, revision, rules, current, language, tag, polarity, score, confidence, act, stage");
+  CHECK(columns("v_audits") == "audit, brand, drawn_at, mention, tag, label, person, labelled_at");
   CHECK(columns("v_erasures") ==
         "id, at, reason, posts, revisions, mentions, verdicts, corrections, requests, records, "
         "digest, finished_at");

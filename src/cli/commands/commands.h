@@ -5,6 +5,7 @@
 namespace testigo::cli {
 
 // One row of the command table each; defined in the file of the command's name.
+[[nodiscard]] Command audit_command();
 [[nodiscard]] Command backup_command();
 [[nodiscard]] Command brand_test_command();
 [[nodiscard]] Command brief_command();

@@ -22,7 +22,7 @@ std::span<const Command> commands() {
       // tell
       export_command(),
       // keep
-      evidence_show_command(), evidence_verify_command(), erase_command(),
+      evidence_show_command(), evidence_verify_command(), audit_command(), erase_command(),
       retain_command(), backup_command(), sql_command(),
       // look
       inspect_robots_command(), inspect_feed_command(), inspect_page_command(),

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "app/audits.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/window.h"
@@ -44,6 +45,9 @@ Result<TrendRequest> read_request(Context& context, const Arguments& arguments) 
   auto split = split_option(arguments);
   if (!split) return fail(std::move(split.error()));
   request.options.split = *split;
+  if (arguments.has("--corrected") && *split == insight::Split::tag)
+    return fail(Errc::malformed, "an audit corrects shares of tags, not one tag by itself",
+                "--corrected");
   auto window = window_option(context, arguments);
   if (!window) return fail(std::move(window.error()));
   request.options.window = *window;
@@ -60,6 +64,24 @@ Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest
                                                         : store::daily(store, filter);
 }
 
+// Says by which audit.
+Result<void> correct_by_audit(Context& context, store::Store& store,
+                              const std::optional<BrandId>& brand,
+                              std::vector<insight::Series>& series) {
+  auto audit = store::latest_audit(store, brand, true);
+  if (!audit) return fail(std::move(audit.error()));
+  if (!*audit)
+    return fail(Errc::not_found, "nothing was audited; begin with: testigo audit", "--corrected");
+  auto accuracy = app::accuracy_of(store, (*audit)->id);
+  if (!accuracy) return fail(std::move(accuracy.error()));
+  app::correct_shares(series, *accuracy);
+  context.err() << "testigo: shares of advocacy and complaint are corrected by audit "
+                << (*audit)->id << ", " << (*audit)->labelled << " labels"
+                << ((*audit)->rules_changed ? "; the rules have changed since, draw a new one" : "")
+                << '\n';
+  return {};
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
   auto request = read_request(context, arguments);
   if (!request) return context.bad_usage(request.error());
@@ -72,7 +94,10 @@ ExitCode run(Context& context, const Arguments& arguments) {
   // Where nobody said since when, the silence before the first mention is not shown.
   if (!arguments.has("--since"))
     request->options.window = insight::trimmed(request->options.window, *rows, *covered);
-  const auto series = insight::make_trend(*rows, *covered, request->options);
+  auto series = insight::make_trend(*rows, *covered, request->options);
+  if (arguments.has("--corrected"))
+    if (auto corrected = correct_by_audit(context, *store, request->brand, series); !corrected)
+      return context.failed(corrected.error());
   if (context.format() == render::Format::table) {
     context.out() << render::render_trend(series, context.terminal());
     if (request->options.split == insight::Split::none)
@@ -98,6 +123,7 @@ Command trend_command() {
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
            {"--by", Arity::value, "B", "day, week or month; week unless said", false, ""},
            {"--split", Arity::value, "S", "brand, source, language, tag, stage or theme", false, ""},
+           {"--corrected", Arity::flag, "", "shares as the latest audit's labels correct them", false, ""},
            since_option(),
            until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
