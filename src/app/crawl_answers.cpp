@@ -54,15 +54,18 @@ void CrawlLoop::land(fetch::TransferResult result) {
   switch (status) {
     case FetchStatus::fetched:
     case FetchStatus::gone:
-    case FetchStatus::not_modified: return hand_over(ticket, std::move(result), status);
-    default: break;
+    case FetchStatus::not_modified:
+      return hand_over(ticket, std::move(result), status);
+    default:
+      break;
   }
   if (says_nothing(flight, result)) return hand_over(ticket, std::move(result), status);
-  const auto wall = result.error == fetch::TransferError::none ? wall_of(result.page)
-                                                               : std::nullopt;
+  const bool limited = says_slow_down(flight, result);
+  const auto wall =
+      result.error == fetch::TransferError::none ? wall_of(result.page) : std::nullopt;
   archive_answer(flight, result);
-  if (status == FetchStatus::retry_later && !wall)
-    return try_later(ticket, failure_name(result), asked_patience(result));
+  if (limited || (status == FetchStatus::retry_later && !wall))
+    return try_later(ticket, failure_name(result), asked_patience(result, limited));
   if (wall) return give_up(ticket, *wall, FetchStatus::refused);
   const std::string advice = status == FetchStatus::refused ? advice_for(flight) : "";
   give_up(ticket, failure_name(result) + advice, status);
@@ -122,6 +125,14 @@ bool CrawlLoop::says_nothing(const Flight& flight, const fetch::TransferResult& 
   const auto decoded = fetch::decode_page(result.page, wall_bytes);
   return decoded && sources::says_nothing(*watch_of(flight).source, flight.lease->request,
                                           result.page.status, decoded->body);
+}
+
+// The same of one that asks for patience: "403 rate limit".
+bool CrawlLoop::says_slow_down(const Flight& flight, const fetch::TransferResult& result) const {
+  const sources::Source& source = *watch_of(flight).source;
+  if (result.error != fetch::TransferError::none || source.limited.empty()) return false;
+  const auto decoded = fetch::decode_page(result.page, wall_bytes);
+  return decoded && sources::says_slow_down(source, result.page.status, decoded->body);
 }
 
 void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status) {

@@ -74,6 +74,7 @@ void Crew::work() {
     const bool entry = job->lease.request.entry;
     PageWork done = worker_.work(std::move(*job));
     note(done, entry);
+    heed_wait(done);
     const std::size_t weight = done.weight();
     WriteTask task;
     task.exchange = std::move(done.exchange);
@@ -81,6 +82,12 @@ void Crew::work() {
     task.answer = std::move(done.answer);
     writer_.add(std::move(task), weight);
   }
+}
+
+void Crew::heed_wait(const PageWork& done) {
+  if (!done.wait) return;
+  if (const auto destination = destination_of(done.answer.evidence_url))
+    loop_.leave_alone(destination->host, *done.wait);
 }
 
 void Crew::note(const PageWork& done, bool entry) {

@@ -32,6 +32,7 @@ class Crew {
  private:
   void work();
   void note(const PageWork& done, bool entry);
+  void heed_wait(const PageWork& done);
 
   Judge judge_;
   PageWorker worker_;

@@ -1,5 +1,7 @@
-// How requests end that no worker reads: put off, given up, passed over; and what of them is evidence
-// (crawl_loop.h).
+// How requests end that no worker reads: put off, given up, passed over; and what of them is
+// evidence (crawl_loop.h).
+#include <algorithm>
+
 #include "app/crawl_ledger.h"
 #include "app/crawl_loop.h"
 #include "archive/redact.h"
@@ -13,11 +15,12 @@ constexpr Millis long_hold{5'000};
 }  // namespace
 
 // How long a host asked to be left alone, if it did.
-std::optional<Millis> CrawlLoop::asked_patience(const fetch::TransferResult& result) const {
+std::optional<Millis> CrawlLoop::asked_patience(const fetch::TransferResult& result,
+                                                bool limited) const {
   if (const auto header = find_header(result.page.headers, "Retry-After"))
     return fetch::parse_retry_after(*header, now());
   constexpr int too_many_requests = 429;  // else the header is about requests to come
-  if (result.page.status != too_many_requests) return std::nullopt;
+  if (result.page.status != too_many_requests && !limited) return std::nullopt;
   for (const std::string_view name : {"RateLimit-Reset", "X-RateLimit-Reset"})
     if (const auto header = find_header(result.page.headers, name))
       return fetch::parse_rate_limit_reset(*header, now());
@@ -34,8 +37,8 @@ void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
     delay = asked = Millis(0);
   }
   WriteTask task;
-  task.end = store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::postponed, now() + *delay,
-                             why, {}};
+  task.end =
+      store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::postponed, now() + *delay, why, {}};
   const std::string host = flight.host;
   flights_.erase(ticket);
   parts_.writer.add(std::move(task), small_task_bytes);
@@ -60,10 +63,27 @@ void CrawlLoop::hold_host(const std::string& host, Millis wait) {
   }
 }
 
+void CrawlLoop::leave_alone(const std::string& host, Millis wait) {
+  const std::lock_guard lock(asked_mutex_);
+  asked_.emplace_back(host, std::min(wait, bounds_.retry.longest_asked));
+}
+
+void CrawlLoop::hold_hosts_as_asked() {
+  std::vector<std::pair<std::string, Millis>> asked;
+  {
+    const std::lock_guard lock(asked_mutex_);
+    asked.swap(asked_);
+  }
+  for (const auto& [host, wait] : asked) hold_host(host, wait);
+}
+
 void CrawlLoop::give_up(std::int64_t ticket, const std::string& why, FetchStatus status) {
   const Flight& flight = flights_.at(ticket);
   WriteTask task;
-  task.end = store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::dead, {}, why,
+  task.end = store::LeaseEnd{flight.lease->key,
+                             store::LeaseEnd::Kind::dead,
+                             {},
+                             why,
                              without_answer(watch_of(flight), status, why)};
   // What robots.txt refuses is an answer; the rest was given up.
   if (status != FetchStatus::disallowed) {
@@ -74,7 +94,8 @@ void CrawlLoop::give_up(std::int64_t ticket, const std::string& why, FetchStatus
   parts_.writer.add(std::move(task), small_task_bytes);
 }
 
-// Under replay: it was not asked in the recorded pass, and so neither it nor the ledger hears of it.
+// Under replay: it was not asked in the recorded pass, and so neither it nor the ledger hears of
+// it.
 void CrawlLoop::pass_over(std::int64_t ticket) {
   WriteTask task;
   task.answer.emplace();

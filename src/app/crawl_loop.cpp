@@ -48,6 +48,7 @@ void CrawlLoop::run() {
     if (interrupted_ || bound_reached()) return put_back();
     take_leases();
     ask_for_leases();
+    hold_hosts_as_asked();
     dispatch();
     if (flights_.empty()) {
       if (!wait_or_end()) break;

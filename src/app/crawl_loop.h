@@ -3,10 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "app/byte_queue.h"
@@ -39,7 +41,7 @@ struct LoopBounds {
   Millis patience{10 * 60 * 1000};  // longest wait for a postponed request within this run
   int max_redirects = 10;           // browsers give up at 20, honest sites need three
   fetch::RetryLimits retry;
-  bool hasty_on_trusted = false;    // no gap on hosts that the configuration allows by name
+  bool hasty_on_trusted = false;  // no gap on hosts that the configuration allows by name
 };
 
 // The thread that asks: takes leases from the writer, sees robots.txt before anything else of a
@@ -62,6 +64,9 @@ class CrawlLoop {
   // Until nothing is left to ask, a bound is reached, somebody says stop, or the writer failed (it
   // has the error). What was leased and not asked has then been given back to the writer.
   void run();
+
+  // From any thread: an answer of this host, read by a worker, asks to be left alone so long.
+  void leave_alone(const std::string& host, Millis wait);
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }
   // A bound was reached, an entry request failed, or one was given up: exit 5.
@@ -88,8 +93,7 @@ class CrawlLoop {
   void ask_robots(const std::string& site);
   void dispatch();
   void send(std::int64_t ticket);
-  [[nodiscard]] std::optional<std::string> add_secrets(Flight& flight,
-                                                       PageRequest& request) const;
+  [[nodiscard]] std::optional<std::string> add_secrets(Flight& flight, PageRequest& request) const;
   void wait_for_answers();
 
   void land(fetch::TransferResult result);
@@ -103,12 +107,15 @@ class CrawlLoop {
   [[nodiscard]] std::string advice_for(const Flight& flight) const;
 
   void follow_redirect(std::int64_t ticket, const fetch::TransferResult& result);
-  [[nodiscard]] bool says_nothing(const Flight& flight,
-                                  const fetch::TransferResult& result) const;
+  [[nodiscard]] bool says_nothing(const Flight& flight, const fetch::TransferResult& result) const;
   void hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status);
-  [[nodiscard]] std::optional<Millis> asked_patience(const fetch::TransferResult& result) const;
+  [[nodiscard]] bool says_slow_down(const Flight& flight,
+                                    const fetch::TransferResult& result) const;
+  [[nodiscard]] std::optional<Millis> asked_patience(const fetch::TransferResult& result,
+                                                     bool limited = false) const;
   void try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked);
   void hold_host(const std::string& host, Millis wait);
+  void hold_hosts_as_asked();
   void give_up(std::int64_t ticket, const std::string& why, FetchStatus status);
   void pass_over(std::int64_t ticket);
 
@@ -133,11 +140,13 @@ class CrawlLoop {
   std::unordered_map<std::int64_t, Flight> flights_;
   std::unordered_map<std::string, std::vector<std::int64_t>> waiting_for_robots_;  // by site
   SourceLogins logins_;
+  std::mutex asked_mutex_;
+  std::vector<std::pair<std::string, Millis>> asked_;  // by leave_alone(): host, how long
   std::int64_t next_ticket_ = 1;
 
-  std::size_t leased_ = 0;          // so far; the writer knows how many of them ended
-  bool asked_for_leases_ = false;   // and not yet answered
-  std::optional<Supply> dry_;       // the last answer, where it brought no lease
+  std::size_t leased_ = 0;         // so far; the writer knows how many of them ended
+  bool asked_for_leases_ = false;  // and not yet answered
+  std::optional<Supply> dry_;      // the last answer, where it brought no lease
   SteadyTime dry_since_{};
 
   const SteadyTime started_ = std::chrono::steady_clock::now();

@@ -101,6 +101,7 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
     answer.page.reset();  // the next visit compares with what was last read, not with this
     return;
   }
+  if (job.exchange) work.wait = reading->extraction.wait;  // under replay nobody is asked
   if (note_drift(reading->extraction, work)) return;
   if (unchanged) {
     answer.coverage.unchanged = 1;

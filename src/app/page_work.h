@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,7 @@ struct PageWork {
   std::optional<archive::RevisitOf> revisit;  // …as a revisit of this
   std::vector<std::string> messages;  // drift and the like, for the run's report
   std::string failure;                // empty, or why the answer was no use
+  std::optional<std::chrono::seconds> wait;  // that its host asks to be left alone
 
   [[nodiscard]] std::size_t weight() const;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -37,15 +38,18 @@ struct Extraction {
   std::size_t items = 0;              // in the answer's lists, those left out included; of one
                                       // without lists of posts, the requests that it leads to
   std::size_t left_out = 0;           // items not stored because the source drifted
+  std::size_t skipped = 0;            // elements of the lists that are no items by the source's own
+                                      // word (only_if, skip_if)
   std::vector<std::string> drift;     // "source drifted: /hits/0/author is missing"
   std::vector<std::string> next;      // following pages, best first
   std::optional<std::string> cursor;  // of cursor paging; empty at the end
   std::optional<std::int64_t> total;  // pages or items in all, as the source's `total` says
   std::optional<bool> more;           // what the source's `more` flag says
-  std::vector<std::string> links;     // of a page or a sitemap, in document order, once each
-  std::vector<std::string> sitemaps;  // named by a sitemap index
-  std::vector<std::string> feeds;     // that the page offers, but for those of comments
-  std::vector<std::string> comment_feeds;  // of the page's or the feed's comments
+  std::optional<std::chrono::seconds> wait;  // that the service asks to be left alone: `wait`
+  std::vector<std::string> links;            // of a page or a sitemap, in document order, once each
+  std::vector<std::string> sitemaps;         // named by a sitemap index
+  std::vector<std::string> feeds;            // that the page offers, but for those of comments
+  std::vector<std::string> comment_feeds;    // of the page's or the feed's comments
   bool begins = false;  // the list begins in this answer: no earlier page of it is known
   bool ends = false;    // and ends in it: nothing tells of a further page
   std::map<std::string, std::vector<Variables>> each;  // step name → one request's variables each

@@ -123,6 +123,9 @@ std::optional<std::string> language_of(Node node) {
   for (Node up = node; up; up = up.parent()) {
     const auto language = up.attribute(xml_namespace, "lang");
     if (!language || text::trim(*language).empty()) continue;
+    // All that stands within has it: a name of megabytes would be kept as often.
+    constexpr std::size_t longest = 256;
+    if (language->size() > longest) continue;
     std::string tag(text::trim(*language));
     std::replace(tag.begin(), tag.end(), '_', '-');  // "en_US" is how others write BCP 47
     return tag;

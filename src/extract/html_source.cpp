@@ -25,11 +25,20 @@ namespace {
 using formats::Node;
 using formats::XPathMatch;
 
+// Bytes of text that items may have together, beyond so many times the page's own: items that hold
+// one another have the innermost text as often as they are deep.
+constexpr std::size_t spare_text_bytes = 16u << 20;
+constexpr std::size_t most_readings = 4;
+
 class HtmlReader {
  public:
   HtmlReader(const Page& page, const formats::Tree& tree, std::string_view base,
              const ExtractorSpec& spec, UtcTime now)
-      : page_(page), xpath_(tree), spec_(spec), context_{"", formats::LinkBase(base), now} {
+      : page_(page),
+        xpath_(tree),
+        spec_(spec),
+        context_{"", formats::LinkBase(base), now},
+        text_left_(spare_text_bytes + most_readings * page.body.size()) {
     const auto canonical = formats::canonical_url(page.url, formats::TrackingParameters());
     context_.page_url = canonical ? *canonical : page.url;
   }
@@ -42,6 +51,13 @@ class HtmlReader {
       if (Result<void> read = read_each(each); !read) return fail(std::move(read).error());
     }
     read_paging();
+    if (text_left_ == 0) {
+      return fail(
+          Errc::limit_exceeded,
+          "the items of this page hold one another, or all of it is gone through for each of "
+          "them; it was not read",
+          page_.url);
+    }
     out_.begins = !spec_.continued;
     return std::move(out_);
   }
@@ -65,7 +81,8 @@ class HtmlReader {
     if (!found) return fail(found.error());
     if (found->empty() && items.list_required)
       add_drift(out_, items.list.front() + " finds nothing");
-    for (std::size_t i = 0; i < found->size() && out_.items < max_items_per_page; ++i) {
+    const auto has_room = [&] { return out_.items < max_items_per_page && text_left_ > 0; };
+    for (std::size_t i = 0; i < found->size() && has_room(); ++i) {
       read_item(items, (*found)[i], items.list.front() + "[" + std::to_string(i + 1) + "]");
     }
     return {};
@@ -75,7 +92,10 @@ class HtmlReader {
     const NodeIds quotes = quoted(items.quotes, node);
     const ItemView view{std::move(place),
                         [&](std::string_view selector) { return look_up(node, selector, quotes); }};
-    if (!is_wanted(view, items.only_if, items.skip_if)) return;
+    if (!is_wanted(view, items.only_if, items.skip_if)) {
+      ++out_.skipped;
+      return;
+    }
     ++out_.items;
     BuiltPost built = build_post(view, find_fields(view, items), items, spec_, context_);
     for (const std::string& what : built.drift) add_drift(out_, what);
@@ -91,10 +111,13 @@ class HtmlReader {
     if (!found) return fail(found.error());
     std::vector<Variables>& requests = out_.each[each.step];
     for (const Node node : *found) {
-      if (requests.size() >= max_items_per_page) break;
+      if (requests.size() >= max_items_per_page || text_left_ == 0) break;
       const ItemView view{"",
                           [&](std::string_view selector) { return look_up(node, selector, {}); }};
-      if (!is_wanted(view, each.only_if, each.skip_if)) continue;
+      if (!is_wanted(view, each.only_if, each.skip_if)) {
+        ++out_.skipped;
+        continue;
+      }
       Variables variables = variables_of(each, view);
       if (variables.size() == each.variables.size()) requests.push_back(std::move(variables));
     }
@@ -156,12 +179,16 @@ class HtmlReader {
       return header ? Found::held_text(*header) : Found();
     }
     const Result<std::vector<XPathMatch>> matches = xpath_.select(selector, item);
+    if (!matches && matches.error().code == Errc::limit_exceeded) text_left_ = 0;
+    if (!matches && matches.error().code == Errc::limit_exceeded) text_left_ = 0;
     if (!matches || matches->empty()) return {};
     std::string text;
     for (const XPathMatch& match : *matches) {
       if (is_quoted(match.node, quotes)) continue;
-      const bool words = match.node.is_element() && !is_attribute(selector);
+      if (text_left_ == 0) return {};
+      const bool words = match.node.is_element() && !match.is_attribute;
       const std::string one = words ? text_without(match.node, quotes) : match.value;
+      text_left_ -= std::min(text_left_, one.size());
       if (!text.empty() && !one.empty()) text += "\n\n";
       text += one;
       if (!words) break;
@@ -187,20 +214,12 @@ class HtmlReader {
     return false;
   }
 
-  // The last step of ".//time/@datetime" is an attribute; that of "//a[@class='x']" is not.
-  static bool is_attribute(std::string_view selector) {
-    const std::size_t slash = selector.find_last_of('/');
-    const std::string_view last =
-        slash == std::string_view::npos ? selector : selector.substr(slash + 1);
-    const bool function =
-        selector.find('(') < selector.find_first_of("/[") && selector.ends_with(')');
-    return function || last.starts_with('@') || last.starts_with("attribute::");
-  }
-
   const Page& page_;
   formats::XPathDocument xpath_;
   const ExtractorSpec& spec_;
   ItemContext context_;
+  std::size_t text_left_;  // bytes that may still be taken; none, too, where an expression took too
+                           // long: the page is not read
   Extraction out_;
 };
 

@@ -10,6 +10,7 @@
 #include "extract/text_template.h"
 #include "formats/date.h"
 #include "text/normalize.h"
+#include "text/utf8.h"
 
 namespace testigo::extract {
 namespace {
@@ -116,6 +117,10 @@ class PostReader {
       drift(selector, "is " + std::string(value.type_name()) + ", not a text or number");
       return std::nullopt;
     }
+    if (value.text().size() > max_short_bytes) {
+      drift(selector, "is longer than " + std::to_string(max_short_bytes) + " bytes");
+      return std::nullopt;
+    }
     return text::trim(value.text());
   }
 
@@ -132,17 +137,20 @@ class PostReader {
       drift(selector, "is " + std::string(value.type_name()) + ", not a text");
       return std::nullopt;
     }
+    std::string_view written = value.text();
+    if (field != PostField::text && field != PostField::reply)
+      written = written.substr(0, text::char_border(written, max_short_bytes));
     const auto found_markup = spec_.markup.find(field);
     const Markup markup = found_markup == spec_.markup.end() ? Markup::none : found_markup->second;
     if (field == PostField::text && markup == Markup::html) {
       if (!spec_.quotes.empty())
-        return plain_or_none(html_text_without(value.text(), spec_.quotes), Markup::none);
-      if (has_usual_quotes(value.text())) {
-        auto own = plain_or_none(html_text_without(value.text(), usual_quotes), Markup::none);
+        return plain_or_none(html_text_without(written, spec_.quotes), Markup::none);
+      if (has_usual_quotes(written)) {
+        auto own = plain_or_none(html_text_without(written, usual_quotes), Markup::none);
         if (own) return own;
       }
     }
-    return plain_or_none(value.text(), markup);
+    return plain_or_none(written, markup);
   }
 
   std::optional<std::string> url(PostField field) {

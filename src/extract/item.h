@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -56,5 +57,9 @@ struct ItemContext {
 // Whether `only_if` and `skip_if` let the item in.
 [[nodiscard]] bool is_wanted(const ItemView& item, const Selector& only_if,
                              const Selector& skip_if);
+
+// Of an id, an address, a name or a title. What stands once in an answer may be said of each of its
+// items ("^/title", a feed's author), and is then kept as often.
+inline constexpr std::size_t max_short_bytes = 4096;
 
 }  // namespace testigo::extract

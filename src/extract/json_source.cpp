@@ -30,9 +30,10 @@ bool is_empty(JsonNode value) {
          (value.is_object() && value.members().empty());
 }
 
-constexpr std::size_t longest_sentence = 300;  // of an error in place of an answer
-constexpr std::size_t longest_quote = 120;     // of it in one of our messages
-constexpr std::size_t max_lines = 100'000;     // of JSON in one answer
+constexpr std::size_t longest_sentence = 300;        // of an error in place of an answer
+constexpr std::size_t longest_quote = 120;           // of it in one of our messages
+constexpr std::size_t max_lines = 100'000;           // of JSON in one answer
+constexpr std::int64_t longest_asked_wait = 86'400;  // seconds: no quota is longer than a day's
 
 // A foreign text as a message may hold it.
 std::string quoted(std::string_view text) {
@@ -140,7 +141,10 @@ class JsonReader {
   // Returns the item's external id, for its replies.
   std::string read_item(const ItemSpec& items, const Element& element, JsonFields& fields) {
     const ItemView view = view_of(element);
-    if (!is_wanted(view, items.only_if, items.skip_if)) return element.parent;
+    if (!is_wanted(view, items.only_if, items.skip_if)) {
+      ++out_.skipped;
+      return element.parent;
+    }
     ++out_.items;
     BuiltPost built = build_post(view, fields.of(element.value), items, spec_, context_);
     if (!built.post) {
@@ -165,7 +169,10 @@ class JsonReader {
     std::string missing;  // of the first element that leads nowhere
     for (const Element& element : *list) {
       if (requests.size() >= max_items_per_page) break;
-      if (!is_wanted(view_of(element), each.only_if, each.skip_if)) continue;
+      if (!is_wanted(view_of(element), each.only_if, each.skip_if)) {
+        ++out_.skipped;
+        continue;
+      }
       Variables variables;
       const std::string* absent = fill(variables, each, element.value);
       if (absent == nullptr)
@@ -209,6 +216,8 @@ class JsonReader {
       }
     }
     out_.total = parse_count(text_at(spec_.total));
+    if (const auto seconds = parse_count(text_at(spec_.wait)); seconds && *seconds > 0)
+      out_.wait = std::chrono::seconds(std::min(*seconds, longest_asked_wait));
     if (!spec_.more.empty()) {
       const std::string more = text_at(spec_.more);
       out_.more = !more.empty() && more != "false" && more != "0";

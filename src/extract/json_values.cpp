@@ -122,7 +122,7 @@ std::string JsonValues::joined(JsonNode list) {
 std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
   KeyCollector keys;
   for (const Selector* list : {&spec.error}) keys.add(*list);
-  for (const std::string* one : {&spec.cursor, &spec.next_url, &spec.total, &spec.more})
+  for (const std::string* one : {&spec.cursor, &spec.next_url, &spec.total, &spec.more, &spec.wait})
     keys.add(*one);
   for (const ItemSpec& items : spec.items) {
     if (items.keyed) return std::nullopt;

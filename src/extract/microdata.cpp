@@ -66,6 +66,13 @@ ThingValue value_of(Node node, std::string_view page_url) {
   return value;
 }
 
+// What markup that holds or names itself again and again may come to: values within values have the
+// innermost text as often as they are deep, and each of a thousand references has every property.
+// An honest page of 16 MiB has a tenth of it.
+constexpr std::size_t max_value_bytes = 64u << 20;
+constexpr std::size_t max_properties = 500'000;
+constexpr std::size_t max_owners = 1'000'000;
+
 // Walks the page once; every element knows the things it may be a property of.
 class ScopeWalker {
  public:
@@ -76,7 +83,8 @@ class ScopeWalker {
     if (syntax_.refers) note_references();
     owners_.assign(tree_.size(), nobody);
     for (const Node node : tree_.document().descendants()) {
-      if (!node.is_element() || things_.size() >= max_things) continue;
+      if (!node.is_element()) continue;
+      if (things_.size() >= max_things || properties_ >= max_properties) break;
       visit(node);
     }
     return std::move(things_);
@@ -123,12 +131,14 @@ class ScopeWalker {
     ThingValue value;
     if (thing) {
       value.thing = thing;
-    } else {
+    } else if (bytes_ < max_value_bytes) {
       value = value_of(node, page_url_);
     }
     for (const std::size_t owner : owner_lists_[owners]) {
       if (thing == owner) continue;
       for (const std::string_view name : tokens_of(*names)) {
+        if (++properties_ > max_properties || bytes_ >= max_value_bytes) return;
+        bytes_ += value.text.size() + value.url.size();
         things_[owner].properties.push_back({short_name(name), value});
       }
     }
@@ -159,6 +169,8 @@ class ScopeWalker {
   std::uint32_t add_owners(Owners owners, std::uint32_t inherited) {
     const Owners& more = owner_lists_[inherited];
     owners.insert(owners.end(), more.begin(), more.end());
+    listed_owners_ += owners.size();
+    if (listed_owners_ > max_owners) return nobody;
     owner_lists_.push_back(std::move(owners));
     return static_cast<std::uint32_t>(owner_lists_.size() - 1);
   }
@@ -171,6 +183,9 @@ class ScopeWalker {
   std::vector<std::uint32_t> owners_;  // by node: index into owner_lists_
   std::unordered_map<std::uint32_t, Owners> referred_by_;
   std::unordered_map<std::uint32_t, std::size_t> referring_;
+  std::size_t properties_ = 0;
+  std::size_t bytes_ = 0;  // of all values
+  std::size_t listed_owners_ = 0;
 };
 
 // --- microformats ----------------------------------------------------------------------------

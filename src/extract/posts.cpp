@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "extract/feed.h"
+#include "extract/item.h"
 #include "extract/page_reading.h"
 #include "extract/paging.h"
 #include "extract/plain.h"
 #include "extract/sitemap.h"
 #include "formats/canonical_url.h"
 #include "formats/date.h"
+#include "text/utf8.h"
 
 namespace testigo::extract {
 namespace {
@@ -30,6 +32,11 @@ Post post_on(const Page& page, const ExtractorSpec& spec) {
 std::optional<std::string> name_of(std::optional<FeedPerson> person) {
   if (!person) return std::nullopt;
   return person->name ? std::move(person->name) : std::move(person->email);
+}
+
+// Of what all posts of a page have alike.
+void shorten(std::optional<std::string>& text) {
+  if (text) text->resize(text::char_border(*text, max_short_bytes));
 }
 
 // `feed`: what holds for all of its entries.
@@ -132,6 +139,11 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
   const auto content_type = find_header(page.headers, "content-type").value_or("");
   Result<Feed> feed = read_feed(page.body, page.url, content_type, now);
   if (!feed) return fail(std::move(feed).error());
+  shorten(feed->language);
+  if (feed->author) {
+    shorten(feed->author->name);
+    shorten(feed->author->email);
+  }
   Extraction out;
   const Post blank = post_on(page, spec);
   out.posts.reserve(feed->entries.size());
@@ -158,6 +170,8 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   wants.comment_feeds = spec.comment_feeds;
   Result<PageReading> reading = read_page(page.body, page.url, page.headers, wants);
   if (!reading) return fail(std::move(reading).error());
+  shorten(reading->language);
+  shorten(reading->title);
   Extraction out;
   const Post blank = post_on(page, spec);
   for (Review& review : reading->reviews) {

@@ -115,6 +115,7 @@ struct ExtractorSpec {
   std::string next_url;     // selector of the next page's URL
   std::string total;        // selector of the number of pages or items; or "header:Name"
   std::string more;         // selector of the "there is more" flag
+  std::string wait;         // selector of the seconds that the service asks to be left alone
   bool next_links = false;  // look for rel=next and its like in the page and the Link header
   bool want_links = false;  // collect the page's links
   bool articles = false;    // a page that says that it is an article is a post itself

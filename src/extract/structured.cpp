@@ -46,7 +46,7 @@ class ThingReader {
 
   StructuredData read() {
     StructuredData data;
-    for (std::size_t i = 0; i < things_.size(); ++i) {
+    for (std::size_t i = 0; i < things_.size() && bytes_ < max_read_bytes; ++i) {
       const Thing& thing = things_[i];
       if (thing.properties.empty()) continue;
       if (is_any(thing, review_types) || hangs_on(i, {"review", "reviews"})) {
@@ -78,6 +78,22 @@ class ThingReader {
     }
   }
 
+  // The first value of the first of these names that has one. A product's hundred thousand reviews
+  // ask it for its name, and it may come behind all of them: large things have an index.
+  const ThingValue* first(const Thing& thing, std::initializer_list<std::string_view> names) const {
+    constexpr std::size_t small = 32;
+    if (thing.properties.size() <= small) return thing.first(names);
+    const auto [large, is_new] = large_.try_emplace(&thing);
+    auto& index = large->second;
+    if (is_new) {
+      for (const ThingProperty& property : thing.properties)
+        if (has_value(property)) index.try_emplace(property.name, &property.value);
+    }
+    for (const std::string_view name : names)
+      if (const auto found = index.find(name); found != index.end()) return found->second;
+    return nullptr;
+  }
+
   // Whether a thing that does not say what it is stands where only such things stand.
   bool hangs_on(std::size_t place, std::initializer_list<std::string_view> properties) const {
     const auto parent = parents_.find(place);
@@ -97,14 +113,16 @@ class ThingReader {
     if (value == nullptr || depth > deepest) return {};
     if (!value->thing) return value->text.empty() ? value->url : value->text;
     const Thing& thing = things_[*value->thing];
-    const std::string named = words(thing.first({"name", "headline", "alternateName"}), depth + 1);
+    const std::string named = words(first(thing, {"name", "headline", "alternateName"}), depth + 1);
     if (!named.empty()) return named;
-    return words(thing.first({"givenName", "text", "url"}), depth + 1);
+    return words(first(thing, {"givenName", "text", "url"}), depth + 1);
   }
 
   std::optional<std::string> words_of(const Thing& thing,
                                       std::initializer_list<std::string_view> names) const {
-    return non_empty(words(thing.first(names)));
+    std::string found = words(first(thing, names));
+    bytes_ += found.size();
+    return non_empty(std::move(found));
   }
 
   // All authors: a review by two has two.
@@ -145,19 +163,19 @@ class ThingReader {
 
   Scale scale_of(const Thing& thing) const {
     Scale scale;
-    const std::string value = words(thing.first({"ratingValue", "rating"}));
+    const std::string value = words(first(thing, {"ratingValue", "rating"}));
     if (const auto written = parse_rating(value)) {
       scale.value = parse_number(value).value_or(written->value);
       scale.best = written->best;
     }
-    if (const auto best = parse_number(words(thing.first({"bestRating", "best"}))))
+    if (const auto best = parse_number(words(first(thing, {"bestRating", "best"}))))
       scale.best = best;
-    scale.worst = parse_number(words(thing.first({"worstRating", "worst"})));
+    scale.worst = parse_number(words(first(thing, {"worstRating", "worst"})));
     return scale;
   }
 
   Scale rating_of(const Thing& review) const {
-    const ThingValue* rating = review.first({"reviewRating", "rating"});
+    const ThingValue* rating = first(review, {"reviewRating", "rating"});
     if (rating == nullptr) return scale_of(review);
     if (rating->thing) return scale_of(things_[*rating->thing]);
     Scale scale = scale_of(review);
@@ -170,11 +188,11 @@ class ThingReader {
 
   std::optional<std::int64_t> count_of(const Thing& thing,
                                        std::initializer_list<std::string_view> names) const {
-    return parse_count(words(thing.first(names)));
+    return parse_count(words(first(thing, names)));
   }
 
   std::optional<std::string> url_of(const Thing& thing) const {
-    const ThingValue* url = thing.first({"url", "mainEntityOfPage"});
+    const ThingValue* url = first(thing, {"url", "mainEntityOfPage"});
     if (url == nullptr) return std::nullopt;
     if (url->thing) return non_empty(things_[*url->thing].id);
     return non_empty(url->url.empty() ? url->text : url->url);
@@ -222,10 +240,10 @@ class ThingReader {
   }
 
   bool is_by_owner(const Thing& answer, const Thing& review) const {
-    const ThingValue* author = answer.first({"author", "creator"});
+    const ThingValue* author = first(answer, {"author", "creator"});
     if (author == nullptr) return true;  // shops sign strangers' comments, not always their own
     const std::string name = words(author);
-    if (!name.empty() && name == words(review.first({"publisher"}))) return true;
+    if (!name.empty() && name == words(first(review, {"publisher"}))) return true;
     if (!author->thing) return false;
     const Thing& who = things_[*author->thing];
     return !who.types.empty() && !who.is("Person");
@@ -282,8 +300,15 @@ class ThingReader {
     return article;
   }
 
+  // Of all that is read together: each review has its product's name, and one of some megabytes
+  // would be had a hundred thousand times.
+  static constexpr std::size_t max_read_bytes = 64u << 20;
+
   const Things& things_;
+  mutable std::size_t bytes_ = 0;
   std::unordered_map<std::size_t, Parent> parents_;
+  mutable std::unordered_map<const Thing*, std::unordered_map<std::string_view, const ThingValue*>>
+      large_;  // by name, of things with many properties
 };
 
 // What makes two readings of one review equal. Not the date: one markup has it as ISO, another as

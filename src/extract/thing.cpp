@@ -6,6 +6,11 @@
 
 namespace testigo::extract {
 
+bool has_value(const ThingProperty& property) {
+  const ThingValue& value = property.value;
+  return value.thing || !value.text.empty() || !value.url.empty();
+}
+
 bool Thing::is(std::string_view type) const {
   return std::find(types.begin(), types.end(), type) != types.end();
 }
@@ -13,9 +18,7 @@ bool Thing::is(std::string_view type) const {
 const ThingValue* Thing::first(std::initializer_list<std::string_view> names) const {
   for (const std::string_view name : names) {
     for (const ThingProperty& property : properties) {
-      if (property.name != name) continue;
-      const ThingValue& value = property.value;
-      if (value.thing || !value.text.empty() || !value.url.empty()) return &value;
+      if (property.name == name && has_value(property)) return &property.value;
     }
   }
   return nullptr;

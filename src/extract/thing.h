@@ -20,6 +20,9 @@ struct ThingProperty {
   ThingValue value;
 };
 
+// Whether it says anything at all.
+[[nodiscard]] bool has_value(const ThingProperty& property);
+
 // One described thing, whatever syntax described it: JSON-LD, microdata, RDFa or microformats
 // (those under schema.org's names).
 struct Thing {

@@ -4,6 +4,7 @@
 #include <libxml/tree.h>
 #include <memory>
 #include <new>
+#include <vector>
 
 #include "formats/xml_mend.h"
 #include "formats/xml_plain.h"
@@ -33,10 +34,14 @@ struct Events {
   TreeBuilder builder;
   XmlLimits limits;
   std::size_t depth = 0;
+  std::vector<int> declared;  // namespaces, by the open elements
+  std::size_t in_force = 0;   // of them all together: each name is looked up among these
   bool too_much = false;
 
   bool refuse(xmlParserCtxt* parser) {
-    if (!too_much && (depth > limits.max_depth || builder.size() > limits.max_nodes)) {
+    const bool beyond = depth > limits.max_depth || builder.size() > limits.max_nodes ||
+                        in_force > limits.max_namespaces;
+    if (!too_much && beyond) {
       too_much = true;
       xmlStopParser(parser);
     }
@@ -53,10 +58,12 @@ std::string_view space_of(const xmlChar* uri, const xmlChar* prefix) {
 }
 
 extern "C" void start_element(void* context, const xmlChar* name, const xmlChar* prefix,
-                              const xmlChar* uri, int, const xmlChar**, int attribute_count, int,
-                              const xmlChar** attributes) noexcept {
+                              const xmlChar* uri, int space_count, const xmlChar**,
+                              int attribute_count, int, const xmlChar** attributes) noexcept {
   Events& events = events_of(context);
   ++events.depth;
+  events.declared.push_back(space_count);
+  events.in_force += static_cast<std::size_t>(space_count);
   if (events.refuse(static_cast<xmlParserCtxt*>(context))) return;
   events.builder.open(view(name), space_of(uri, prefix));
   // In fives: local name, prefix, namespace, begin and end of the value.
@@ -72,6 +79,8 @@ extern "C" void end_element(void* context, const xmlChar*, const xmlChar*,
   Events& events = events_of(context);
   if (events.too_much || events.depth == 0) return;
   --events.depth;
+  events.in_force -= static_cast<std::size_t>(events.declared.back());
+  events.declared.pop_back();
   events.builder.close();
 }
 
@@ -111,6 +120,11 @@ Result<Tree> parse_xml(std::string_view utf8, const XmlLimits& limits) {
 
 Result<Tree> parse_any_xml(std::string_view utf8, const XmlLimits& limits) {
   const std::string mended = mend_xml(utf8);
+  if (has_wide_tag(mended, limits.max_attributes)) {
+    return fail(Errc::limit_exceeded, "The document has a tag with more than " +
+                                          std::to_string(limits.max_attributes) +
+                                          " attributes; it was not read.");
+  }
   Events events;
   events.limits = limits;
   const XmlParser parser = make_parser(events);
@@ -120,9 +134,11 @@ Result<Tree> parse_any_xml(std::string_view utf8, const XmlLimits& limits) {
   const XmlDoc none(xmlCtxtReadMemory(parser.get(), mended.data(), static_cast<int>(mended.size()),
                                       nullptr, "UTF-8", options));
   if (events.too_much) {
-    return fail(Errc::limit_exceeded,
-                "The document has more than " + std::to_string(limits.max_nodes) + " nodes or " +
-                    std::to_string(limits.max_depth) + " levels; it was not read.");
+    return fail(Errc::limit_exceeded, "The document has more than " +
+                                          std::to_string(limits.max_nodes) + " nodes, " +
+                                          std::to_string(limits.max_depth) + " levels or " +
+                                          std::to_string(limits.max_namespaces) +
+                                          " namespaces in one place; it was not read.");
   }
   Tree tree = events.builder.finish();
   if (!tree.root()) return fail(Errc::malformed, "This is not XML: it has no element.");

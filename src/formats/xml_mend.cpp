@@ -79,4 +79,22 @@ std::string mend_xml(std::string_view utf8) {
   return out;
 }
 
+bool has_wide_tag(std::string_view xml, std::size_t most_attributes) {
+  for (std::size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at)) {
+    if (const std::size_t verbatim = verbatim_size(xml.substr(at)); verbatim > 0) {
+      at += verbatim;
+      continue;
+    }
+    std::size_t attributes = 0;
+    for (++at; at < xml.size() && xml[at] != '>' && xml[at] != '<'; ++at) {
+      const char c = xml[at];
+      if (c == '=' && ++attributes > most_attributes) return true;
+      if (c != '"' && c != '\'') continue;
+      const std::size_t end = xml.find(c, at + 1);
+      if (end != std::string_view::npos) at = end;
+    }
+  }
+  return false;
+}
+
 }  // namespace testigo::formats

@@ -11,4 +11,8 @@ namespace testigo::formats {
 // processing instructions keep their "&".
 [[nodiscard]] std::string mend_xml(std::string_view utf8);
 
+// Whether any tag has more attributes than that, declarations of namespaces among them; and some
+// that have not, where quotes are not closed. One pass over the bytes.
+[[nodiscard]] bool has_wide_tag(std::string_view xml, std::size_t most_attributes);
+
 }  // namespace testigo::formats

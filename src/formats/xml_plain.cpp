@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view xml_uri = "http://www.w3.org/XML/1998/namespace";
 constexpr std::size_t longest_text = 1u << 20;  // libxml2 refuses more than ten times that
 constexpr std::size_t most_attributes = 64;
+constexpr std::size_t most_declarations = 128;  // of namespaces, in force at one place
 
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -216,6 +217,7 @@ class PlainReader {
   }
 
   bool declare(Name name) {
+    if (declarations_.size() >= most_declarations) return false;
     const std::string_view prefix = name.prefix.empty() ? std::string_view() : name.local;
     if (prefix == "xml" || prefix == "xmlns" || decoded_.empty() || decoded_ == xml_uri)
       return false;

@@ -76,6 +76,7 @@ struct XPathDocument::Impl {
   XmlDoc doc;
   std::vector<xmlNode*> nodes;  // by our ids
   XPathContext context;
+  unsigned long spent = 0;  // operations of all expressions so far
 
   // Each libxml2 node remembers our id in _private, as a pointer into `nodes`.
   void remember(xmlNode* node) {
@@ -140,13 +141,15 @@ XPathMatch XPathDocument::Impl::match(xmlNode* found) const {
   const bool attribute = found->type == XML_ATTRIBUTE_NODE;
   const xmlNode* bearer = attribute ? found->parent : found;
   if (found->type == XML_NAMESPACE_DECL) return {};
-  return {node_of(bearer), string_of(xmlNodeGetContent(found))};
+  if (found->type == XML_ELEMENT_NODE || found->type == XML_DOCUMENT_NODE)
+    return {node_of(found), {}, false};
+  return {node_of(bearer), string_of(xmlNodeGetContent(found)), attribute};
 }
 
 Result<std::vector<XPathMatch>> XPathDocument::Impl::matches(xmlXPathObject* object) const {
   std::vector<XPathMatch> out;
   if (object->type != XPATH_NODESET) {
-    out.push_back({{}, string_of(xmlXPathCastToString(object))});
+    out.push_back({{}, string_of(xmlXPathCastToString(object)), false});
     return out;
   }
   if (!object->nodesetval) return out;
@@ -182,9 +185,11 @@ Result<std::vector<XPathMatch>> XPathDocument::select(std::string_view expressio
   const XPathExpression compiled = compile(context, expression);
   if (!compiled) return fail(malformed(expression, "This is not XPath 1.0."));
   xmlResetError(&context->lastError);
-  const XPathObject object(xmlXPathCompiledEval(compiled.get(), context));
+  const bool has_time = impl_->spent < max_document_operations;
+  const XPathObject object(has_time ? xmlXPathCompiledEval(compiled.get(), context) : nullptr);
+  impl_->spent += context->opCount;
   if (object) return impl_->matches(object.get());
-  if (context->lastError.code == op_limit_code) {
+  if (!has_time || context->lastError.code == op_limit_code) {
     return fail(Errc::limit_exceeded, "The expression takes too long on this page.",
                 "XPath \"" + std::string(expression) + "\"");
   }

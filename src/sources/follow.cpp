@@ -67,11 +67,10 @@ class Follower {
     switch (paging.kind) {
       case PagingKind::page:
       case PagingKind::offset:
-        if (extraction_.items == 0 || extraction_.more == false || is_last(paging, asked))
-          return {};
+        if (is_empty() || extraction_.more == false || is_last(paging, asked)) return {};
         return request_of(source_, watch_, *step_, with_page(paging, variables, asked));
       case PagingKind::cursor:
-        if (!extraction_.cursor || extraction_.items == 0 || extraction_.more == false) return {};
+        if (!extraction_.cursor || is_empty() || extraction_.more == false) return {};
         if (variables["cursor"] == *extraction_.cursor) return {};
         variables["cursor"] = *extraction_.cursor;
         return request_of(source_, watch_, *step_, variables);
@@ -83,6 +82,9 @@ class Follower {
     }
     return {};
   }
+
+  // A page whose every element was passed over (reposts alone) is no empty page.
+  bool is_empty() const { return extraction_.items == 0 && extraction_.skipped == 0; }
 
   // `total` counts pages for paging by page, items for paging by offset.
   bool is_last(const Paging& paging, std::int64_t asked) const {

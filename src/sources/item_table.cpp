@@ -2,7 +2,8 @@
 
 #include <string>
 
-#include "formats/xpath.h"
+#include "core/time.h"
+#include "sources/selector_check.h"
 
 namespace testigo::sources {
 namespace {
@@ -11,11 +12,8 @@ using extract::Format;
 using extract::ItemSpec;
 using extract::Markup;
 using extract::PostField;
-using extract::Selector;
 using formats::TomlMember;
 using formats::TomlValue;
-
-bool is_pointer(std::string_view selector) { return selector.empty() || selector.starts_with('/'); }
 
 class ItemTable {
  public:
@@ -37,12 +35,14 @@ class ItemTable {
     spec.scope = toml_.string(table, "scope");
     spec.only_if = toml_.strings(table, "only_if");
     spec.skip_if = toml_.strings(table, "skip_if");
-    check_selectors(toml_, format, spec.list, table, "list");
-    if (!spec.quotes.empty()) check_selectors(toml_, Format::html, {spec.quotes}, table, "quotes");
+    check_selectors(toml_, format, spec.list, at(table, "list"), "list");
+    if (!spec.children.empty())
+      check_selectors(toml_, format, {spec.children}, at(table, "children"), "children");
+    if (!spec.quotes.empty())
+      check_selectors(toml_, Format::html, {spec.quotes}, at(table, "quotes"), "quotes");
+    check_zone(spec.zone, table);
     read_fields(format, spec, table);
-    for (const std::string& name : toml_.strings(table, "required")) {
-      if (const auto field = field_named(table, name)) spec.required.push_back(*field);
-    }
+    read_required(spec, table);
     read_markup(spec, table, "html", Markup::html);
     read_markup(spec, table, "markdown", Markup::markdown);
     read_markup(spec, table, "bbcode", Markup::bbcode);
@@ -52,21 +52,45 @@ class ItemTable {
   }
 
  private:
+  // The value of a key, else the table: where a message points to.
+  static const TomlValue& at(const TomlValue& table, std::string_view key) {
+    const TomlValue* value = table.find(key);
+    return value == nullptr ? table : *value;
+  }
+
+  void check_zone(const std::string& zone, const TomlValue& table) {
+    if (zone.empty() || parse_iso8601("2026-01-01T00:00:00" + zone)) return;
+    toml_.wrong(at(table, "zone"), "\"zone\" must be an offset such as \"+02:00\".");
+  }
+
+  void read_required(ItemSpec& spec, const TomlValue& table) {
+    for (const std::string& name : toml_.strings(table, "required")) {
+      const auto field = field_named(at(table, "required"), name);
+      if (!field) return;
+      if (!spec.fields.contains(*field))
+        toml_.wrong(at(table, "required"), "\"" + name +
+                                               "\" is required, and [items.fields] does not say "
+                                               "where it stands.");
+      spec.required.push_back(*field);
+    }
+  }
+
   void read_fields(Format format, ItemSpec& spec, const TomlValue& table) {
     const TomlValue* fields = table.find("fields");
     if (fields == nullptr)
       return toml_.wrong(table, "[items.fields] is missing: say where a post keeps what.");
+    if (!toml_.is(*fields, TomlValue::Kind::table, "fields")) return;
     for (const TomlMember& member : fields->members) {
       const auto field = field_named(member.value, member.key);
       if (!field) return;
       spec.fields[*field] = toml_.strings(*fields, member.key);
-      check_selectors(toml_, format, spec.fields[*field], member.value, member.key);
+      check_field(toml_, format, *field, spec.fields[*field], member.value);
     }
   }
 
   void read_markup(ItemSpec& spec, const TomlValue& table, std::string_view key, Markup markup) {
     for (const std::string& name : toml_.strings(table, key)) {
-      if (const auto field = field_named(table, name)) spec.markup[*field] = markup;
+      if (const auto field = field_named(at(table, key), name)) spec.markup[*field] = markup;
     }
   }
 
@@ -86,18 +110,18 @@ class ItemTable {
     spec.rating_worst = toml_.real(rating, "worst").value_or(1.0);
     spec.rating_none = toml_.real(rating, "none");
     if (spec.rating_best <= spec.rating_worst) {
-      toml_.wrong(rating, "\"best\" must be greater than \"worst\".");
+      toml_.wrong(at(rating, "best"), "\"best\" must be greater than \"worst\".");
     }
   }
 
-  std::optional<PostField> field_named(const TomlValue& at, std::string_view name) {
+  std::optional<PostField> field_named(const TomlValue& place, std::string_view name) {
     const auto field = extract::parse_post_field(name);
     if (!field) {
       Names known;
       for (std::size_t i = 0; i < extract::post_field_count; ++i) {
         known.push_back(to_string(static_cast<PostField>(i)));
       }
-      toml_.wrong(at, unknown_name("field", name, known));
+      toml_.wrong(place, unknown_name("field", name, known));
     }
     return field;
   }
@@ -109,27 +133,6 @@ class ItemTable {
 
 ItemSpec read_item_table(CheckedToml& toml, Format format, const TomlValue& table) {
   return ItemTable(toml).read(format, table);
-}
-
-void check_selectors(CheckedToml& toml, Format format, const Selector& selectors,
-                     const TomlValue& at, std::string_view key) {
-  for (const std::string& selector : selectors) {
-    if (toml.error()) return;
-    if (format == Format::html && !selector.starts_with('=') && !selector.starts_with("header:")) {
-      std::string_view xpath = selector;
-      if (xpath.starts_with(extract::stars_prefix))
-        xpath.remove_prefix(extract::stars_prefix.size());
-      if (const Result<void> good = formats::check_xpath(xpath); !good) {
-        toml.wrong(at, "\"" + std::string(key) + "\" is not XPath 1.0: " + good.error().what);
-      }
-    }
-    const bool json = format == Format::json || format == Format::jsonl;
-    if (json && (key == "list" || key == "for_each") && !is_pointer(selector)) {
-      toml.wrong(at, "\"" + std::string(key) +
-                         "\" must be a JSON Pointer such as \"/items\"; here it is \"" + selector +
-                         "\".");
-    }
-  }
 }
 
 }  // namespace testigo::sources

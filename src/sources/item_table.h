@@ -11,8 +11,4 @@ namespace testigo::sources {
 [[nodiscard]] extract::ItemSpec read_item_table(CheckedToml& toml, extract::Format format,
                                                 const formats::TomlValue& table);
 
-// Notes selectors that cannot work: XPaths that do not compile, lists that are no JSON Pointers.
-void check_selectors(CheckedToml& toml, extract::Format format, const extract::Selector& selectors,
-                     const formats::TomlValue& at, std::string_view key);
-
 }  // namespace testigo::sources

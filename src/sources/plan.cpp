@@ -80,6 +80,12 @@ Result<void> check_parameters(const Source& source, const Watch& watch) {
   return {};
 }
 
+bool is_marked(const std::vector<MarkedStatus>& marks, int status, std::string_view body) {
+  return std::any_of(marks.begin(), marks.end(), [&](const MarkedStatus& mark) {
+    return mark.status == status && body.find(mark.word) != std::string_view::npos;
+  });
+}
+
 // Every combination of the values that the source's requests need.
 Result<std::vector<Variables>> combinations(const Source& source, const Watch& watch) {
   std::vector<Variables> all(1);
@@ -181,9 +187,11 @@ bool says_nothing(const Source& source, const PageRequest& request, int status,
                   std::string_view decoded_body) {
   const Step* step = find_step(source, read_step(request.step).name);
   if (step == nullptr) return false;
-  return std::any_of(step->nothing.begin(), step->nothing.end(), [&](const Nothing& nothing) {
-    return nothing.status == status && decoded_body.find(nothing.word) != std::string_view::npos;
-  });
+  return is_marked(step->nothing, status, decoded_body);
+}
+
+bool says_slow_down(const Source& source, int status, std::string_view decoded_body) {
+  return is_marked(source.limited, status, decoded_body);
 }
 
 }  // namespace testigo::sources

@@ -1,6 +1,7 @@
 #include "sources/source.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <set>
 
@@ -8,7 +9,7 @@
 #include "sources/auth.h"
 #include "sources/auth_table.h"
 #include "sources/checked_toml.h"
-#include "sources/item_table.h"
+#include "sources/selector_check.h"
 #include "sources/step_table.h"
 #include "sources/template.h"
 #include "text/fold.h"
@@ -22,6 +23,10 @@ using extract::Format;
 using formats::TomlDocument;
 using formats::TomlMember;
 using formats::TomlValue;
+
+// What a source may give.
+constexpr std::array<std::string_view, 5> kinds_given = {"reviews", "comments", "posts", "articles",
+                                                         "interest"};
 
 constexpr std::size_t max_links_of_page = 2000;       // that one page may add to a crawl
 constexpr std::size_t max_links_of_sitemap = 50'000;  // the most that sitemaps.org allows in one
@@ -51,10 +56,9 @@ class Loader : private CheckedToml {
 
   Result<Source> load() {
     const TomlValue& root = document().root();
-    only(root,
-         {"title", "about", "tier", "gives", "format", "language", "parameters", "auth", "rate",
-          "request", "paging", "items", "articles", "discover", "step", "terms", "about_brand", "robots",
-          "cookies"});
+    only(root, {"title", "about", "tier", "gives", "format", "language", "parameters", "auth",
+                "rate", "request", "paging", "items", "articles", "discover", "step", "terms",
+                "about_brand", "robots", "cookies"});
     Source source;
     source.id = SourceId(stem_of(document().file()));
     source.file = document().file();
@@ -62,17 +66,19 @@ class Loader : private CheckedToml {
     source.about = string(root, "about");
     source.tier = static_cast<int>(integer(root, "tier", 1, 1, 3));
     source.gives = strings(root, "gives");
+    check_gives(source);
     source.about_brand = boolean(root, "about_brand", false);
     source.robots = boolean(root, "robots", true);
     source.cookies = boolean(root, "cookies", false);
     read_parameters(source, root.find("parameters"));
     if (const TomlValue* auth = root.find("auth")) source.auth = read_auth_table(*this, *auth);
-    read_rate(source, root.find("rate"));
     read_terms(source, root.find("terms"));
     read_discovery(source, root.find("discover"));
     source.steps.push_back(read_step_table(*this, root, source.id, string(root, "language")));
     read_steps(source, root.find("step"));
+    read_rate(source, root.find("rate"));
     if (!error()) check_variables(source);
+    if (!error()) check_yields(source);
     check_secret_host(source);
     add_discovery_steps(source);
     if (error()) return fail(*error());
@@ -81,6 +87,14 @@ class Loader : private CheckedToml {
 
  private:
   // --- what a source has -------------------------------------------------------------------
+
+  void check_gives(const Source& source) {
+    const Names known(kinds_given.begin(), kinds_given.end());
+    for (const std::string& kind : source.gives) {
+      if (std::find(known.begin(), known.end(), kind) != known.end()) continue;
+      wrong(*document().root().find("gives"), unknown_name("kind", kind, known));
+    }
+  }
 
   void read_parameters(Source& source, const TomlValue* table) {
     if (table == nullptr || !is(*table, TomlValue::Kind::table, "parameters")) return;
@@ -97,8 +111,11 @@ class Loader : private CheckedToml {
 
   void read_rate(Source& source, const TomlValue* table) {
     if (table == nullptr || !is(*table, TomlValue::Kind::table, "rate")) return;
-    only(*table, {"gap"});
+    only(*table, {"gap", "limited", "wait"});
     const std::string gap = required(*table, "gap");
+    source.limited = read_marked_statuses(*this, *table, "limited");
+    const std::string wait = string(*table, "wait");
+    for (Step& step : source.steps) step.extractor.wait = wait;
     if (error()) return;
     const auto parsed = parse_gap(gap);
     if (!parsed)
@@ -140,15 +157,23 @@ class Loader : private CheckedToml {
       if (!is(table, TomlValue::Kind::table, "step")) return;
       only(table, {"name", "from", "for_each", "variables", "only_if", "skip_if", "max_requests",
                    "format", "request", "paging", "items", "articles"});
-      Step next = read_step_table(*this, table, source.id,
-                                  source.steps.front().extractor.language);
+      Step next = read_step_table(*this, table, source.id, source.steps.front().extractor.language);
       next.name = required(table, "name");
+      check_name(source, next.name, table);
       constexpr std::int64_t most = 10'000;
       next.max_requests = static_cast<std::size_t>(integer(table, "max_requests", 200, 1, most));
       attach(source, table, next.name);
       if (error()) return;
       source.steps.push_back(std::move(next));
     }
+  }
+
+  void check_name(const Source& source, const std::string& name, const TomlValue& table) {
+    const bool taken = std::any_of(source.steps.begin(), source.steps.end(),
+                                   [&](const Step& step) { return step.name == name; });
+    const bool ours = name == sitemap_step || name == feed_step || name == comment_feed_step;
+    if ((taken || ours) && !error())
+      wrong(*table.find("name"), "there is a step \"" + name + "\" already; name it otherwise.");
   }
 
   // The answers that the step's requests come from yield its variables.
@@ -159,7 +184,8 @@ class Loader : private CheckedToml {
     each.list = strings(table, "for_each");
     each.only_if = strings(table, "only_if");
     each.skip_if = strings(table, "skip_if");
-    if (const TomlValue* variables = table.find("variables")) {
+    if (const TomlValue* variables = table.find("variables");
+        variables != nullptr && is(*variables, TomlValue::Kind::table, "variables")) {
       for (const TomlMember& member : variables->members) {
         each.variables[member.key] = strings(*variables, member.key);
       }
@@ -173,7 +199,8 @@ class Loader : private CheckedToml {
       return wrong(table,
                    "the step needs \"for_each\": where in the answer its requests come from.");
     }
-    check_selectors(*this, origin->extractor.format, each.list, table, "for_each");
+    check_selectors(*this, origin->extractor.format, each.list, *table.find("for_each"),
+                    "for_each");
     origin->extractor.each.push_back(std::move(each));
   }
 
@@ -218,10 +245,19 @@ class Loader : private CheckedToml {
       check_template(step.url, known, request, "url");
       check_template(step.body, known, request, "body");
       check_template(step.read_as, known, request, "read_as");
-      for (const auto& [name, value] : step.query)
-        check_template(value, known, request, "query");
+      for (const auto& [name, value] : step.query) check_template(value, known, request, "query");
       for (const Header& header : step.headers)
         check_template(header.value, known, request, "headers");
+    }
+  }
+
+  // An answer must give posts, or lead to others that do.
+  void check_yields(const Source& source) {
+    for (std::size_t i = 0; i < source.steps.size(); ++i) {
+      const ExtractorSpec& spec = source.steps[i].extractor;
+      const bool fielded = is_json(spec.format) || spec.format == Format::html;
+      if (!fielded || !spec.items.empty() || !spec.each.empty()) continue;
+      wrong(table_of_step(i), "[items] is missing: say where in the answer the posts stand.");
     }
   }
 
@@ -234,10 +270,13 @@ class Loader : private CheckedToml {
           "host = \"api.acme.example\".");
   }
 
-  // The table that a step's request was read from, as it stands in the file.
-  const TomlValue& request_of_step(std::size_t i) const {
+  // The table that a step was read from, as it stands in the file.
+  const TomlValue& table_of_step(std::size_t i) const {
     const TomlValue& root = document().root();
-    return *(i == 0 ? root : root.find("step")->items[i - 1]).find("request");
+    return i == 0 ? root : root.find("step")->items[i - 1];
+  }
+  const TomlValue& request_of_step(std::size_t i) const {
+    return *table_of_step(i).find("request");
   }
 
   void check_template(const std::string& text, const std::set<std::string>& known,
@@ -246,7 +285,7 @@ class Loader : private CheckedToml {
       if (known.contains(name)) continue;
       const Names names(known.begin(), known.end());
       wrong(*request.find(key), "in \"" + text + "\": " + unknown_name("variable", name, names) +
-                                   " Declare it under [parameters." + name + "].");
+                                    " Declare it under [parameters." + name + "].");
     }
   }
 };

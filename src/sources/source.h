@@ -64,11 +64,12 @@ struct Paging {
   std::int64_t step = 1;        // added for each next one
   std::string start;            // cursor: the first request's, "" to leave the parameter out
   std::size_t max_pages = 100;  // of one chain
-  bool newest_first = false;    // later pages hold older posts: a chain ends where known time begins
+  bool newest_first = false;  // later pages hold older posts: a chain ends where known time begins
 };
 
-// An answer that says that there is nothing, where others say it with an empty list.
-struct Nothing {
+// A failure by its status that means something else by the service's own rules: that there is
+// nothing, where others answer with an empty list; or that one is to slow down.
+struct MarkedStatus {
   int status = 0;
   std::string word;  // that its body holds, too; "" any body
 };
@@ -83,8 +84,8 @@ struct Step {
   std::vector<Header> headers;                             // values are templates
   std::string body;                                        // template
   std::string body_type;                                   // "json", "form"; how values are escaped
-  std::string read_as;     // template: the address that the answer is a copy of (an archive's)
-  std::vector<Nothing> nothing;
+  std::string read_as;  // template: the address that the answer is a copy of (an archive's)
+  std::vector<MarkedStatus> nothing;
   std::size_t max_requests = 200;  // that one answer may lead to in this step
   Paging paging;
   extract::ExtractorSpec extractor;
@@ -124,6 +125,7 @@ struct Source {
   std::map<std::string, Parameter> parameters;
   Auth auth;
   std::chrono::milliseconds gap{1000};  // least time between two requests to its host
+  std::vector<MarkedStatus> limited;    // "slow down", of services that say it not (only) with 429
   bool about_brand = false;  // every post is about the brand that watches (its app's reviews); else
                              // only those that the brand's query matches
   bool robots = true;        // false for documented public APIs, whose terms stand in [terms]

@@ -1,9 +1,11 @@
 #include "sources/step_table.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "sources/item_table.h"
+#include "sources/template.h"
 #include "text/normalize.h"
 
 namespace testigo::sources {
@@ -17,12 +19,49 @@ constexpr std::array<std::string_view, 6> paging_kinds = {"none",   "cursor", "p
                                                           "offset", "link",   "next_url"};
 
 // "404", "403 commentsDisabled".
-std::optional<Nothing> parse_nothing(std::string_view text) {
-  Nothing nothing;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), nothing.status);
-  if (error != std::errc() || nothing.status < 400 || nothing.status > 599) return std::nullopt;
-  nothing.word = text::trim(text.substr(static_cast<std::size_t>(end - text.data())));
-  return nothing;
+std::optional<MarkedStatus> parse_marked_status(std::string_view text) {
+  MarkedStatus mark;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mark.status);
+  if (error != std::errc() || mark.status < 400 || mark.status > 599) return std::nullopt;
+  mark.word = text::trim(text.substr(static_cast<std::size_t>(end - text.data())));
+  return mark;
+}
+
+void check_method(CheckedToml& toml, const Step& step, const TomlValue& request) {
+  if (step.method != "GET" && step.method != "POST")
+    toml.wrong(*request.find("method"), "\"method\" must be GET or POST.");
+  if (step.method == "GET" && !step.body.empty())
+    toml.wrong(*request.find("body"), "a \"body\" needs method = \"POST\".");
+}
+
+// Whether the request's templates use a variable.
+bool uses(const Step& step, std::string_view variable) {
+  const auto is_in = [&](std::string_view text) {
+    const auto names = template_names(text);
+    return std::find(names.begin(), names.end(), variable) != names.end();
+  };
+  return is_in(step.url) || is_in(step.body) ||
+         std::any_of(step.query.begin(), step.query.end(),
+                     [&](const auto& pair) { return is_in(pair.second); }) ||
+         std::any_of(step.headers.begin(), step.headers.end(),
+                     [&](const Header& header) { return is_in(header.value); });
+}
+
+// The variable that tells one page from the next; "" where the answer itself says the address.
+std::string_view variable_of(PagingKind kind) {
+  switch (kind) {
+    case PagingKind::page:
+      return "page";
+    case PagingKind::offset:
+      return "offset";
+    case PagingKind::cursor:
+      return "cursor";
+    case PagingKind::none:
+    case PagingKind::link:
+    case PagingKind::next_url:
+      break;
+  }
+  return "";
 }
 
 void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
@@ -39,20 +78,12 @@ void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
   step.body_type = toml.string(*request, "body_type", "json");
   step.read_as = toml.string(*request, "read_as");
   step.extractor.error = toml.strings(*request, "error");
-  for (const std::string& text : toml.strings(*request, "nothing")) {
-    if (const auto parsed = parse_nothing(text)) {
-      step.nothing.push_back(*parsed);
-    } else {
-      toml.wrong(*request->find("nothing"),
-                 "\"" + text +
-                     "\" must be a status of 400 or more, and a "
-                     "word of the body if need be: \"404\", \"403 closed\".");
-    }
-  }
+  step.nothing = read_marked_statuses(toml, *request, "nothing");
   step.query = toml.pairs(*request, "query");
   for (auto& [name, value] : toml.pairs(*request, "headers")) {
     step.headers.push_back({name, value});
   }
+  check_method(toml, step, *request);
   const bool web = step.url.starts_with("https://") || step.url.starts_with("http://") ||
                    step.url.starts_with("{+");
   if (!web && !toml.error()) {
@@ -82,6 +113,12 @@ void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   }
   if (paging.kind == PagingKind::next_url && step.extractor.next_url.empty()) {
     toml.wrong(*table, "paging by next_url needs \"next\": where the answer keeps that URL.");
+  }
+  const std::string_view variable = variable_of(paging.kind);
+  if (!variable.empty() && !toml.error() && !uses(step, variable)) {
+    const std::string name(variable);
+    toml.wrong(*table, "paging by " + name + " needs {" + name + "} in the request's url, query, " +
+                           "headers or body: without it each page would be the first.");
   }
 }
 
@@ -125,6 +162,21 @@ Step read_step_table(CheckedToml& toml, const TomlValue& table, const SourceId& 
   read_paging(toml, step, table.find("paging"));
   read_items(toml, step.extractor, table);
   return step;
+}
+
+std::vector<MarkedStatus> read_marked_statuses(CheckedToml& toml, const TomlValue& table,
+                                               std::string_view key) {
+  std::vector<MarkedStatus> marks;
+  for (const std::string& text : toml.strings(table, key)) {
+    if (const auto parsed = parse_marked_status(text)) {
+      marks.push_back(*parsed);
+    } else {
+      toml.wrong(*table.find(key), "\"" + text +
+                                       "\" must be a status of 400 or more, and a word of the body "
+                                       "if need be: \"404\", \"403 closed\".");
+    }
+  }
+  return marks;
 }
 
 std::string_view to_string(PagingKind kind) { return paging_kinds[static_cast<std::size_t>(kind)]; }

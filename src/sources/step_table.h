@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/ids.h"
 #include "formats/toml.h"
@@ -13,5 +15,10 @@ namespace testigo::sources {
 // [items]. What is wrong is noted in `toml`.
 [[nodiscard]] Step read_step_table(CheckedToml& toml, const formats::TomlValue& table,
                                    const SourceId& id, std::string language);
+
+// Statuses, each with a word of the body or without: key = ["404", "403 commentsDisabled"].
+[[nodiscard]] std::vector<MarkedStatus> read_marked_statuses(CheckedToml& toml,
+                                                             const formats::TomlValue& table,
+                                                             std::string_view key);
 
 }  // namespace testigo::sources

@@ -2,6 +2,7 @@
 crawls: what a source's terms and errors say is heeded."""
 import gzip
 import json
+import time
 import unittest
 
 from support import ScratchCase, configuration, watch, web
@@ -232,6 +233,58 @@ class Crawled(Sources):
             answer = self.cli('crawl', '--all', '--json', '--now', '2026-11-03T08:00:00Z')
             self.assertEqual(answer.code, 0, answer.err)
             self.assertEqual(len(asked), 7, 'the first page has nothing from after the last pass but a week')
+
+    def paged(self, first):
+        """A service with two pages whose answers to page 1 are `first`, one after another; and when it was asked."""
+        asked = []
+
+        def handler(path, _):
+            page = int(path.split('page=')[1])
+            asked.append((page, time.monotonic()))
+            before = sum(1 for number, _ in asked if number == page) - 1
+            if page == 1 and before < len(first):
+                status, headers, body = first[before]
+                return status, JSON + headers, json.dumps(body).encode()
+            return 200, JSON, json.dumps({'items': [POST | {'id': f'p{page}'}] if page < 3 else []}).encode()
+        return handler, asked
+
+    def test_who_says_slow_down_in_a_way_of_its_own_is_asked_again_later(self):
+        handler, asked = self.paged([(403, [('Retry-After', '1')], {'message': 'You have exceeded a secondary rate limit.'})])
+        with web(handler) as origin:
+            self.talk(origin, request='query = { page = "{page}" }',
+                      more='[paging]\nkind = "page"\n[rate]\ngap = "0s"\nlimited = "403 rate limit"')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 2), answer.err + answer.out)
+            self.assertEqual([page for page, _ in asked], [1, 1, 2, 3])
+            self.assertGreaterEqual(asked[1][1] - asked[0][1], 0.9)
+
+    def test_a_403_with_other_words_is_a_refusal(self):
+        handler, asked = self.paged([(403, [], {'message': 'Forbidden'})])
+        with web(handler) as origin:
+            self.talk(origin, request='query = { page = "{page}" }',
+                      more='[paging]\nkind = "page"\n[rate]\ngap = "0s"\nlimited = "403 rate limit"')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, len(asked), self.reasons(summary)), (5, 1, {'http 403'}))
+
+    def test_a_good_answer_that_asks_for_a_pause_gets_it(self):
+        handler, asked = self.paged([(200, [], {'items': [POST], 'backoff': 2})])
+        with web(handler) as origin:
+            self.talk(origin, request='query = { page = "{page}" }',
+                      more='[paging]\nkind = "page"\n[rate]\ngap = "0s"\nwait = "/backoff"')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 2), answer.err + answer.out)
+            self.assertEqual([page for page, _ in asked], [1, 2, 3])
+            self.assertGreaterEqual(asked[1][1] - asked[0][1], 1.9)
+            self.assertLess(asked[2][1] - asked[1][1], 1.9)
+
+    def test_a_page_of_nothing_that_is_wanted_is_not_the_last(self):
+        handler, asked = self.paged([(200, [], {'items': [POST | {'repost': True}]})])
+        with web(handler) as origin:
+            text = TALK.replace('required =', 'skip_if = "/repost"\nrequired =')
+            self.talk(origin, request='query = { page = "{page}" }', more='[paging]\nkind = "page"', text=text)
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 1), answer.err + answer.out)
+            self.assertEqual([page for page, _ in asked], [1, 2, 3])
 
     def test_captures_in_an_index_are_read_out_of_ranges_of_warc_files(self):
         page = ('<!doctype html><html lang="en"><title>Kettle</title><script type="application/ld+json">'

@@ -196,10 +196,12 @@ TEST_CASE("XPath selects elements, attributes and values of an HTML tree", "[for
   const auto rows = document.select("//div[@class='r']").value();
   REQUIRE(rows.size() == 2);
   CHECK(rows[1].node.name() == "div");
-  CHECK(rows[1].value == "Luisy");
-  CHECK(document.first("span", rows[1].node).value()->value == "Luis");
+  CHECK(rows[1].node.text_content() == "Luisy");
+  CHECK(rows[1].value.empty());
+  CHECK(document.first("span", rows[1].node).value()->node.text_content() == "Luis");
   CHECK(document.first("a/@href", rows[0].node).value()->value == "/1");
   CHECK(document.first("a/@href", rows[0].node).value()->node.name() == "a");
+  CHECK(document.first("a/@href", rows[0].node).value()->is_attribute);
   CHECK(document.first("count(//div)").value()->value == "2");
   CHECK(document.first("normalize-space(//span)").value()->value == "Ana");
   CHECK(document.first("//none").value() == std::nullopt);

@@ -32,7 +32,7 @@ TEST_CASE("an XML tree has local names, namespaces, CDATA and attributes", "[for
   CHECK(creator.attribute("urn:dc", "x") == "1");
   CHECK(feed.child("c").text_content() == "<b>&amp; t");
   XPathDocument document(tree, {{"a", "urn:atom"}, {"dc", "urn:dc"}});
-  CHECK(document.first("/a:feed/dc:creator").value()->value == "Año");
+  CHECK(document.first("/a:feed/dc:creator").value()->node.text_content() == "Año");
   CHECK(document.first("//dc:creator/@dc:x").value()->value == "1");
 }
 
@@ -53,6 +53,44 @@ TEST_CASE("entities of a document are never expanded", "[formats]") {
       "'file:///etc/passwd'>"
       "<!ENTITY % p SYSTEM 'http://127.0.0.1/x'> %p;]><r>1&b;&x;2</r>");
   CHECK(tree.root().text_content() == "1&b;&x;2");
+}
+
+TEST_CASE("a tag with a million attributes is refused before it is read", "[formats]") {
+  const auto wide = [](std::string_view name, std::size_t count) {
+    std::string xml = "<rss";
+    for (std::size_t i = 0; i < count; ++i)
+      xml += " " + std::string(name) + std::to_string(i) + "=\"x=1\"";
+    return xml + "><channel/></rss>";
+  };
+  CHECK(parse_xml(wide("a", 512)));
+  for (const std::string_view name : {"a", "xmlns:a"}) {
+    const auto refused = parse_xml(wide(name, 1'000'000));
+    REQUIRE(!refused);
+    CHECK(refused.error().code == Errc::limit_exceeded);
+    CHECK(refused.error().what.find("512 attributes") != std::string::npos);
+  }
+  // What stands in comments, CDATA and texts is none.
+  std::string text = "<a><!-- ";
+  for (int i = 0; i < 2000; ++i) text += "x=\"1\" ";
+  CHECK(parse_any_xml(text + "--><![CDATA[" + text.substr(3) + "]]>" + text.substr(8) + "</a>"));
+}
+
+TEST_CASE("namespaces that pile up on the way down are refused", "[formats]") {
+  std::string xml;
+  for (int level = 0; level < 200; ++level) {
+    xml += "<a";
+    for (int i = 0; i < 400; ++i) xml += " xmlns:n" + std::to_string(level * 400 + i) + "=\"u\"";
+    xml += ">";
+  }
+  for (int i = 0; i < 100'000; ++i) xml += "<q:x/>";
+  const auto refused = parse_xml(xml);
+  REQUIRE(!refused);
+  CHECK(refused.error().code == Errc::limit_exceeded);
+  // Each entry may declare its own, one after another.
+  std::string feed = "<feed>";
+  for (int i = 0; i < 5000; ++i) feed += "<entry xmlns:e" + std::to_string(i) + "='u'/>";
+  CHECK(parse_xml(feed + "</feed>"));
+  CHECK(parse_any_xml(feed + "</feed>"));
 }
 
 TEST_CASE("XML beyond its bounds is refused, and so is what is none", "[formats]") {

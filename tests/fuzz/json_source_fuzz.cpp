@@ -23,6 +23,7 @@ format = "json"
 default = ["https://talk.example"]
 [request]
 url = "{+site}/api"
+query = { cursor = "{cursor}" }
 [paging]
 kind = "cursor"
 cursor = "/next"

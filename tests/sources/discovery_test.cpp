@@ -104,6 +104,7 @@ TEST_CASE("the answers of an API and what is posted never stand", "[sources]") {
 format = "json"
 [request]
 url = "https://api.example/items"
+query = { page = "{page}", cursor = "{cursor}" }
 [items]
 list = "/items"
 [items.fields]

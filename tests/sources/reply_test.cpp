@@ -1,13 +1,15 @@
 // Each source is tried on replies in its service's shape: tests/fixtures/sources/<source>/ holds
 // watch.json (the watch's parameters) and pairs of <case>.<any> and <case>.expected.json, which has
-// any of "posts", "next" (URLs that follow), "sent" (headers of the last of these), "body_holds" (part
-// of the first one's body), "drift", "error" (part of the message), "address" (that the answer is a copy
-// of), "nothing" (with its "status": an answer that says that there is nothing).
+// any of "posts", "next" (URLs that follow), "sent" (headers of the last of these), "body_holds"
+// (part of the first one's body), "drift", "error" (part of the message), "address" (that the
+// answer is a copy of), "wait" (seconds that the service asks for), "nothing" and "slow_down" (with
+// their "status": an answer that says that there is nothing, or that one is to slow down).
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "extract/extract.h"
@@ -111,6 +113,13 @@ void check_reply(const Source& source, const Watch& watch, const fs::path& reply
       page.headers.push_back({header.key, *header.value.as_string()});
     }
   }
+  if (expected.find("slow_down") != nullptr) {
+    const auto status = static_cast<int>(*expected.find("status")->as_int());
+    CHECK(says_slow_down(source, status, page.body));
+    CHECK_FALSE(says_slow_down(source, status, "something else"));
+    CHECK_FALSE(says_slow_down(source, 404, page.body));
+    return;
+  }
   if (expected.find("nothing") != nullptr) {
     const auto status = static_cast<int>(*expected.find("status")->as_int());
     CHECK(says_nothing(source, request, status, page.body));
@@ -134,6 +143,9 @@ void check_reply(const Source& source, const Watch& watch, const fs::path& reply
   if (!extraction) return;
   check_texts(expected.find("drift"), extraction->drift);
   if (expected.find("drift") == nullptr) CHECK(extraction->drift.empty());
+  const JsonValue* wait = expected.find("wait");
+  if (wait != nullptr) CHECK(extraction->wait == std::chrono::seconds(*wait->as_int()));
+  if (wait == nullptr) CHECK(!extraction->wait);
   if (const JsonValue* posts = expected.find("posts")) {
     CHECK(extraction->posts.size() == posts->items().size());
     const std::size_t both = std::min(extraction->posts.size(), posts->items().size());
@@ -183,24 +195,73 @@ TEST_CASE("each source yields what its example replies hold", "[sources]") {
   CHECK(cases >= 20);
 }
 
-// What each source must be tried on beside its ordinary answer.
+// What each source must be tried on beside its ordinary answer. One whose entry has no pages has no
+// last one; its examples show that nothing of the same list is asked after it.
 TEST_CASE("every source has a reply that is empty, last, broken, limited or drifted", "[sources]") {
   const fs::path root(TESTIGO_SOURCE_DIR);
   for (const auto& file : fs::directory_iterator(root / "rules/sources")) {
+    if (file.path().extension() != ".toml") continue;
     const std::string name = file.path().stem().string();
-    // The demo's are tried by its own tests; pages are read whatever they hold.
-    if (file.path().extension() != ".toml" || name.starts_with("demo_") || name == "pages") continue;
     const auto source = load_source(file.path().string(), slurp(file.path()));
     REQUIRE(source);
+    const bool has_pages = source->steps.front().paging.kind != PagingKind::none;
     for (const std::string_view reply : {"empty", "last", "error", "limited", "drifted"}) {
-      const Step& entry = source->steps.front();
-      const bool whole = entry.paging.kind == PagingKind::none;
-      const bool finds_its_own = entry.extractor.format == extract::Format::feed;
-      if (reply == "last" && (whole || finds_its_own)) continue;
+      if (reply == "last" && !has_pages) continue;
       INFO(name << ": " << reply);
       CHECK(fs::exists(root / "tests/fixtures/sources" / name /
                        (std::string(reply) + ".expected.json")));
     }
+  }
+}
+
+// The steps that a source's own file names: those that discovery adds are tried with the pages.
+TEST_CASE("every step of a source has a reply", "[sources]") {
+  const fs::path root(TESTIGO_SOURCE_DIR);
+  for (const auto& folder : fs::directory_iterator(root / "tests/fixtures/sources")) {
+    const std::string name = folder.path().filename().string();
+    std::set<std::string> tried = {""};
+    for (const auto& file : fs::directory_iterator(folder.path())) {
+      if (!file.path().string().ends_with(".expected.json")) continue;
+      const JsonValue expected = read_json(file.path());
+      if (const JsonValue* step = expected.find("step")) {
+        const std::string written(*step->as_string());
+        tried.insert(written.substr(0, written.find('?')));
+      }
+    }
+    const auto source =
+        load_source(name + ".toml", slurp(root / "rules/sources" / (name + ".toml")));
+    REQUIRE(source);
+    for (const Step& step : source->steps) {
+      const bool added =
+          step.name == sitemap_step || step.name == feed_step || step.name == comment_feed_step;
+      // A record's bytes are gzip; the crawl's own tests read some.
+      if (added || step.extractor.format == extract::Format::warc) continue;
+      INFO(name << ": " << step.name);
+      CHECK(tried.contains(step.name));
+    }
+  }
+}
+
+// In JSON and on pages: feeds have no field that must be there, and show that they are read anyhow.
+TEST_CASE("every drifted reply lacks a field, and has another of another type", "[sources]") {
+  const fs::path root(TESTIGO_SOURCE_DIR);
+  for (const auto& folder : fs::directory_iterator(root / "tests/fixtures/sources")) {
+    const std::string name = folder.path().filename().string();
+    const auto source =
+        load_source(name + ".toml", slurp(root / "rules/sources" / (name + ".toml")));
+    REQUIRE(source);
+    const bool has_fields =
+        std::any_of(source->steps.begin(), source->steps.end(),
+                    [](const Step& step) { return !step.extractor.items.empty(); });
+    if (!has_fields) continue;
+    INFO(name);
+    std::size_t missing = 0;
+    std::size_t other = 0;
+    const JsonValue expected = read_json(folder.path() / "drifted.expected.json");
+    for (const JsonValue& what : expected.find("drift")->items())
+      (what.as_string()->ends_with(" is missing") ? missing : other) += 1;
+    CHECK(missing > 0);
+    CHECK(other > 0);
   }
 }
 

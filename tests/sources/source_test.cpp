@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 namespace testigo::sources {
 namespace {
@@ -140,6 +141,62 @@ TEST_CASE("what a status of nothing may be is said where it is not one", "[sourc
     CHECK(error.where.starts_with("rules/sources/acme.toml:6:"));
   }
   CHECK(says(error_of(with("404")), "nothing"));
+}
+
+TEST_CASE("what cannot work is refused at its line, with the way out", "[sources]") {
+  struct Row {
+    std::string from, to;  // what of the small source becomes what
+    std::string where;     // line in it
+    std::string words;
+  };
+  const std::string id = "id = \"/id\"";
+  const std::vector<Row> rows = {
+      {"\"posts\"", "\"poets\"", "2", "did you mean \"posts\"?"},
+      {id, "id = \"id\"", "10", "did you mean \"/id\"?"},
+      {id, "id = [\"/id\", \"x\"]", "10", "\"x\" for every item"},
+      {id, "id = \"/a~2\"", "10", "\"~0\""},
+      {id, "id = \"x{/id\"", "10", "no other half"},
+      {"[\"id\"]", "[\"author\"]", "8", "does not say where it stands"},
+      {"[\"id\"]", "[\"ids\"]", "8", "did you mean \"id\"?"},
+      {"\"/items\"", "\"items\"", "7", "JSON Pointer"},
+      {"required", "children = \"kids\"\nrequired", "8", "JSON Pointer"},
+      {"required", "zone = \"Mars\"\nrequired", "8", "+02:00"},
+      {"[items]", "[paging]\nkind = \"page\"\n[items]", "6", "needs {page}"},
+      {"[items]", "[paging]\nkind = \"offset\"\n[items]", "6", "needs {offset}"},
+      {"[items]", "[paging]\nkind = \"cursor\"\ncursor = \"/c\"\n[items]", "6", "needs {cursor}"},
+      {"[items]", "method = \"BREW\"\n[items]", "6", "GET or POST"},
+      {"[items]", "body = \"{}\"\n[items]", "6", "method = \"POST\""},
+      {"[items]", "[rate]\ngap = \"1s\"\nlimited = \"often\"\n[items]", "8", "403 closed"},
+  };
+  for (const Row& row : rows) {
+    std::string toml = minimal;
+    toml.replace(toml.find(row.from), row.from.size(), row.to);
+    const Error error = error_of(toml);
+    INFO(toml << describe(error));
+    CHECK(error.where.starts_with("rules/sources/acme.toml:" + row.where + ":"));
+    CHECK(says(error, row.words));
+  }
+}
+
+TEST_CASE("a text that is the same for all items may be an author or a place", "[sources]") {
+  CHECK(load_source("rules/sources/acme.toml",
+                    minimal + "author = \"a customer\"\nlocation = \"Vigo\"\n"));
+}
+
+TEST_CASE("an answer that gives nothing and leads nowhere is refused", "[sources]") {
+  const std::string request = minimal.substr(0, minimal.find("[items]"));
+  CHECK(says(error_of(request), "[items] is missing"));
+  CHECK(says(error_of(request + "[items]\nlist = \"\"\nfields = \"x\"\n"), "must be a table"));
+}
+
+TEST_CASE("two steps of one name are refused", "[sources]") {
+  const std::string step =
+      "[[step]]\nname = \"x\"\nfor_each = \"/a\"\n[step.request]\nurl = \"https://a.example\"\n"
+      "[step.items]\nlist = \"\"\n[step.items.fields]\nid = \"/id\"\n";
+  CHECK(load_source("rules/sources/acme.toml", minimal + step));
+  const Error error = error_of(minimal + step + step);
+  CHECK(says(error, "a step \"x\" already"));
+  CHECK(error.where.starts_with("rules/sources/acme.toml:22:"));
 }
 
 TEST_CASE("a step that comes from nowhere is refused", "[sources]") {
