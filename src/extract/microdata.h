@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "extract/thing.h"
 #include "formats/tree.h"
@@ -19,5 +20,8 @@ namespace testigo::extract {
 // hreview, hreview-aggregate, h-review and h-review-aggregate (microformats 1 and 2), under the
 // names that schema.org has for the same.
 [[nodiscard]] Things things_of_microformats(const formats::Tree& tree, std::string_view page_url);
+
+// The words of an attribute that is a list of them: class, itemprop.
+[[nodiscard]] std::vector<std::string_view> tokens_of(std::string_view attribute);
 
 }  // namespace testigo::extract

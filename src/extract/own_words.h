@@ -38,7 +38,6 @@ class OwnWords {
   using Phrases = std::vector<std::string>;
 
   [[nodiscard]] std::string without_translation(std::string text) const;
-  [[nodiscard]] std::string without_quotes(std::string_view text) const;
   [[nodiscard]] std::string without_tails(std::string text) const;
   [[nodiscard]] std::size_t tail_at(std::string_view text) const;
 

@@ -1,8 +1,6 @@
 #include "extract/structured.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -10,7 +8,6 @@
 #include "extract/plain.h"
 #include "formats/url.h"
 #include "text/normalize.h"
-#include "text/utf8.h"
 
 namespace testigo::extract {
 namespace {
@@ -311,61 +308,12 @@ class ThingReader {
       large_;  // by name, of things with many properties
 };
 
-// What makes two readings of one review equal. Not the date: one markup has it as ISO, another as
-// shown. So a nameless rating without a word is kept once, since it says no more the second time.
-using ReviewKey = std::tuple<std::string, std::optional<double>, std::string>;
-
-// The collapsed text, or at least its first `size` bytes.
-std::string collapsed_beginning(std::string_view text, std::size_t size) {
-  constexpr std::size_t usual_share = 2;  // few texts are half space
-  std::string some =
-      text::collapse_space(text.substr(0, text::char_border(text, usual_share * size)));
-  return some.size() > size || text.size() <= usual_share * size ? some
-                                                                 : text::collapse_space(text);
-}
-
-ReviewKey key_of_review(const Review& review) {
-  constexpr std::size_t beginning = 80;  // one of two markups often holds the text cut short
-  const std::string_view words = review.body    ? std::string_view(*review.body)
-                                 : review.title ? std::string_view(*review.title)
-                                                : std::string_view();
-  std::string body = collapsed_beginning(words, beginning);
-  body.resize(text::char_border(body, std::min(beginning, body.size())));
-  return {review.author.value_or(""), review.rating, body};
-}
-
 }  // namespace
 
 StructuredData read_things(const Things& things) {
   StructuredData data;
   merge(data, ThingReader(things).read());
   return data;
-}
-
-void merge(StructuredData& data, StructuredData more) {
-  std::set<ReviewKey> seen;
-  for (const Review& review : data.reviews) seen.insert(key_of_review(review));
-  for (Review& review : more.reviews) {
-    if (seen.insert(key_of_review(review)).second) data.reviews.push_back(std::move(review));
-  }
-  for (Aggregate& aggregate : more.aggregates) {
-    if (std::find(data.aggregates.begin(), data.aggregates.end(), aggregate) ==
-        data.aggregates.end()) {
-      data.aggregates.push_back(std::move(aggregate));
-    }
-  }
-  for (PageArticle& article : more.articles) {
-    if (std::find(data.articles.begin(), data.articles.end(), article) == data.articles.end())
-      data.articles.push_back(std::move(article));
-  }
-  std::set<std::pair<std::string, std::string>> comments;
-  for (const PageComment& comment : data.comments)
-    comments.emplace(comment.author.value_or(""), comment.text);
-  for (PageComment& comment : more.comments) {
-    if (comments.emplace(comment.author.value_or(""), comment.text).second) {
-      data.comments.push_back(std::move(comment));
-    }
-  }
 }
 
 }  // namespace testigo::extract

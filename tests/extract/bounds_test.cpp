@@ -89,6 +89,17 @@ TEST_CASE("a hundred thousand reviews find their product's name behind them", "[
   CHECK(read->posts.back().item == "Boot");
 }
 
+TEST_CASE("fifty thousand ratings as a whole are told apart", "[extract]") {
+  std::string page = "<script type='application/ld+json'>[{}";
+  for (int i = 0; i < 50'000; ++i) {
+    page += ",{\"@type\":\"AggregateRating\",\"ratingValue\":4,\"reviewCount\":" +
+            std::to_string(i / 2) + "}";
+  }
+  const auto read = extraction_of(reviews_of_a_page(), page + "]</script>");
+  REQUIRE(read);
+  CHECK(read->aggregates.size() == 25'000);
+}
+
 TEST_CASE("a name of a megabyte is not kept with each review of what it names", "[extract]") {
   std::string page = "<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"" +
                      std::string(megabyte, 'n') +
