@@ -7,6 +7,13 @@ namespace testigo::extract {
 
 using formats::JsonNode;
 
+namespace {
+
+constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+constexpr std::size_t not_met = nobody - 1;
+
+}  // namespace
+
 JsonFields::JsonFields(const ItemSpec& spec, const JsonValues& values)
     : spec_(spec), values_(values) {
   for (const auto& [field, selectors] : spec.fields) {
@@ -32,11 +39,23 @@ JsonFields::Alternative JsonFields::alternative_of(std::string_view selector) {
   return made;
 }
 
+// Which member of those asked for it is; `nobody` where nothing asks for it.
+std::size_t JsonFields::slot_of(const formats::JsonNodeMember& member) {
+  const auto look_up = [&] { return members_.number_of(member.key).value_or(nobody); };
+  if (member.number == 0) return look_up();
+  if (member.number >= slots_.size()) slots_.resize(member.number + std::size_t{1}, not_met);
+  std::size_t& slot = slots_[member.number];
+  if (slot == not_met) slot = look_up();
+  return slot;
+}
+
 // Of equal keys the last one counts, as everywhere.
 void JsonFields::walk(JsonNode item) {
   std::fill(nodes_.begin(), nodes_.end(), JsonNode());
-  for (const formats::JsonNodeMember member : item.members())
-    if (const auto number = members_.number_of(member.key)) nodes_[*number] = member.value;
+  for (const formats::JsonNodeMember member : item.members()) {
+    const std::size_t slot = slot_of(member);
+    if (slot != nobody) nodes_[slot] = member.value;
+  }
 }
 
 Found JsonFields::look_up(JsonNode item, const Way& way) const {

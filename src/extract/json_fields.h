@@ -42,6 +42,7 @@ class JsonFields {
   Way way_of(std::string_view selector);
   Alternative alternative_of(std::string_view selector);
   void walk(formats::JsonNode item);
+  [[nodiscard]] std::size_t slot_of(const formats::JsonNodeMember& member);
   [[nodiscard]] Found look_up(formats::JsonNode item, const Way& way) const;
   [[nodiscard]] Found look_up(formats::JsonNode item, const Alternative& alternative) const;
 
@@ -50,6 +51,7 @@ class JsonFields {
   formats::JsonKeys members_;
   std::vector<Field> fields_;
   std::vector<formats::JsonNode> nodes_;  // of the item at hand, by member
+  std::vector<std::size_t> slots_;  // members, by the document's numbers of keys; as they are met
   FoundFields found_;
 };
 

@@ -37,7 +37,10 @@ TextTemplate::TextTemplate(std::string_view text,
 std::optional<std::string> TextTemplate::fill(
     const std::function<Found(std::size_t selector)>& value) const {
   if (lacks_variable_) return std::nullopt;
-  std::string out = words_.front();
+  constexpr std::size_t usual_value = 32;
+  std::string out;
+  out.reserve(words_.front().size() + selectors_.size() * usual_value);
+  out += words_.front();
   for (std::size_t i = 0; i < selectors_.size(); ++i) {
     const Found found = value(i);
     if (found.is_missing() || found.kind() == Found::Kind::other) return std::nullopt;

@@ -64,6 +64,8 @@ class JsonNode {
 struct JsonNodeMember {
   std::string_view key;
   JsonNode value;
+  // Not 0 where the document numbers its keys: then it has this number wherever it stands.
+  std::uint16_t number = 0;
 };
 
 // A document (RFC 8259) for reading a few values out of it. Its values lie in one vector in
@@ -85,6 +87,7 @@ class JsonDocument {
   // Of an object each member is its key, a text, and then its value.
   struct Entry {
     JsonKind kind = JsonKind::null;
+    std::uint16_t key = 0;  // a member's key: its number
     std::uint32_t end = 0;  // one past the last entry within
     union {
       bool flag;
@@ -155,7 +158,8 @@ inline JsonNode JsonItems::Iterator::operator*() const {
 
 template <>
 inline JsonNodeMember JsonMembers::Iterator::operator*() const {
-  return {document_->view(document_->entries_[id_].text), {document_, id_ + 1}};
+  const JsonDocument::Entry& key = document_->entries_[id_];
+  return {document_->view(key.text), {document_, id_ + 1}, key.key};
 }
 
 // Makes a document from its values in document order, each container with what is in it.
@@ -169,8 +173,9 @@ class JsonDocumentBuilder {
   void boolean(bool value) { add(JsonKind::boolean).flag = value; }
   void integer(std::int64_t value) { add(JsonKind::integer).integer = value; }
   void real(double value) { add(JsonKind::real).real = value; }
-  void text(std::string_view value);                    // and a member's key
-  void text_at(std::size_t begin, std::size_t length);  // of the source
+  void text(std::string_view value);  // and a member's key
+  // A part of the source; of a key that the document numbers, its number.
+  void text_at(std::size_t begin, std::size_t length, std::uint16_t key = 0);
   // The place of the container, to be given to close() after all that is in it.
   [[nodiscard]] std::size_t open_array();
   [[nodiscard]] std::size_t open_object();
@@ -191,9 +196,11 @@ inline JsonDocument::Entry& JsonDocumentBuilder::add(JsonKind kind) {
   return entry;
 }
 
-inline void JsonDocumentBuilder::text_at(std::size_t begin, std::size_t length) {
-  add(JsonKind::text).text = {static_cast<std::uint32_t>(begin) | JsonDocument::outside,
-                              static_cast<std::uint32_t>(length)};
+inline void JsonDocumentBuilder::text_at(std::size_t begin, std::size_t length, std::uint16_t key) {
+  JsonDocument::Entry& entry = add(JsonKind::text);
+  entry.key = key;
+  entry.text = {static_cast<std::uint32_t>(begin) | JsonDocument::outside,
+                static_cast<std::uint32_t>(length)};
 }
 
 // Keys of objects, as many as the pointers of a source have.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <simdjson.h>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ class KeyFilter {
   struct Key {
     std::string quoted;  // with the quote that ends it
     bool is_asked_for = false;
+    std::uint16_t number = 0;  // 0 of those beyond the ones that are known
     std::size_t after = 0;
   };
 
@@ -36,14 +38,15 @@ class KeyFilter {
     return &known_[due];
   }
 
-  bool has(std::string_view key) {
+  Key look_up(std::string_view key) {
     const bool is_asked_for = keys_.has(key);
-    if (known_.size() == max_known && !numbers_.has(key)) return is_asked_for;
+    if (known_.size() == max_known && !numbers_.has(key)) return {"", is_asked_for};
     const std::size_t number = numbers_.add(key) + 1;
-    if (number == known_.size()) known_.push_back({std::string(key) + '"', is_asked_for, 0});
+    if (number == known_.size())
+      known_.push_back({std::string(key) + '"', is_asked_for, static_cast<std::uint16_t>(number)});
     known_[last_].after = number;
     last_ = number;
-    return is_asked_for;
+    return known_[number];
   }
 
  private:
@@ -163,6 +166,7 @@ class Picker {
     std::size_t begin = 0;
     std::string_view value;  // where it stands, or where simdjson unescapes
     bool is_unescaped = false;
+    std::uint16_t number = 0;  // of a key
   };
 
   struct Key : Text {
@@ -173,7 +177,7 @@ class Picker {
     if (text.is_unescaped)
       builder_.text(text.value);
     else
-      builder_.text_at(text.begin, text.value.size());
+      builder_.text_at(text.begin, text.value.size(), text.number);
   }
 
   std::size_t place_of(const char* text) const {
@@ -186,6 +190,7 @@ class Picker {
     if (const KeyFilter::Key* due = filter_.guess(rest)) {
       key.value = rest.substr(0, due->quoted.size() - 1);
       key.is_asked_for = due->is_asked_for;
+      key.number = due->number;
       return true;
     }
     std::size_t end = 0;  // simdjson has seen that there is one
@@ -193,7 +198,9 @@ class Picker {
     key.value = rest.substr(0, end);
     key.is_unescaped = rest[end] == '\\';
     if (key.is_unescaped && field.unescaped_key().get(key.value)) return false;
-    key.is_asked_for = filter_.has(key.value);
+    const KeyFilter::Key known = filter_.look_up(key.value);
+    key.is_asked_for = known.is_asked_for;
+    key.number = known.number;
     return true;
   }
 
@@ -202,7 +209,7 @@ class Picker {
     std::string_view token = from.raw_json_token();
     const std::size_t close = token.find_last_of('"');
     token = token.substr(1, close - 1);
-    Text text{place_of(token.data()), token, token.find('\\') != std::string_view::npos};
+    Text text{place_of(token.data()), token, token.find('\\') != std::string_view::npos, 0};
     if (text.is_unescaped && from.get_string().get(text.value)) return false;
     add(text);
     return true;
