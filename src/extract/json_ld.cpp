@@ -86,7 +86,9 @@ class LdReader {
   }
 
   void add_types(std::size_t place, JsonNode value) {
-    if (const auto type = value.as_string()) things_[place].types.push_back(short_name(*type));
+    std::vector<std::string>& types = things_[place].types;
+    if (types.size() >= max_types) return;
+    if (const auto type = value.as_string()) types.push_back(short_name(*type));
     for (const JsonNode item : value.items()) add_types(place, item);
   }
 

@@ -107,7 +107,7 @@ class ScopeWalker {
     }
     Thing& thing = things_[place];
     for (const std::string_view type : tokens_of(node.attribute(syntax_.type).value_or(""))) {
-      thing.types.push_back(short_name(type));
+      if (thing.types.size() < max_types) thing.types.push_back(short_name(type));
     }
     thing.id = std::string(node.attribute(syntax_.id).value_or(""));
     return place;

@@ -117,21 +117,27 @@ class ThingReader {
 
   std::optional<std::string> words_of(const Thing& thing,
                                       std::initializer_list<std::string_view> names) const {
-    std::string found = words(first(thing, names));
-    bytes_ += found.size();
-    return non_empty(std::move(found));
+    return counted(words(first(thing, names)));
+  }
+
+  std::optional<std::string> counted(std::string text) const {
+    bytes_ += text.size();
+    return non_empty(std::move(text));
   }
 
   // All authors: a review by two has two.
   std::optional<std::string> author_of(const Thing& thing) const {
+    constexpr std::size_t most = 20;  // names; more are a list of something else
     std::string authors;
+    std::size_t count = 0;
     for (const std::string_view name : {"author", "creator", "reviewer"}) {
       for (const ThingProperty& property : thing.properties) {
-        if (property.name != name) continue;
+        if (property.name != name || count >= most) continue;
         const std::string one = words(&property.value);
         if (one.empty() || ("; " + authors + ";").find("; " + one + ";") != std::string::npos)
           continue;
         authors += (authors.empty() ? "" : "; ") + one;
+        ++count;
       }
       if (!authors.empty()) break;
     }
@@ -191,15 +197,15 @@ class ThingReader {
   std::optional<std::string> url_of(const Thing& thing) const {
     const ThingValue* url = first(thing, {"url", "mainEntityOfPage"});
     if (url == nullptr) return std::nullopt;
-    if (url->thing) return non_empty(things_[*url->thing].id);
-    return non_empty(url->url.empty() ? url->text : url->url);
+    if (url->thing) return counted(things_[*url->thing].id);
+    return counted(url->url.empty() ? url->text : url->url);
   }
 
   // The site's own number before @id: that is often the page's address and moves with the paging.
   std::optional<std::string> id_of(const Thing& thing) const {
     if (auto identifier = words_of(thing, {"identifier"})) return identifier;
     if (thing.id.empty() || thing.id.starts_with("_:")) return std::nullopt;
-    return thing.id;
+    return counted(thing.id);
   }
 
   Review review(std::size_t place) const {

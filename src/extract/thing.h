@@ -40,6 +40,9 @@ using Things = std::vector<Thing>;
 // "https://schema.org/Review", "schema:Review", "#Review" → "Review".
 [[nodiscard]] std::string short_name(std::string_view name);
 
+// How many types one thing may have: each is asked for with each review that hangs on it.
+inline constexpr std::size_t max_types = 32;
+
 // How many things a page may describe: a long product list has a few thousand.
 inline constexpr std::size_t max_things = 200'000;
 

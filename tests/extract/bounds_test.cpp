@@ -89,6 +89,30 @@ TEST_CASE("a hundred thousand reviews find their product's name behind them", "[
   CHECK(read->posts.back().item == "Boot");
 }
 
+TEST_CASE("a thing of very many types, authors and comments takes time by their number",
+          "[extract]") {
+  constexpr int many = 30'000;
+  const auto list = [](std::string_view before, std::string_view after) {
+    std::string out;
+    for (int i = 0; i < many; ++i)
+      out += std::string(i == 0 ? "" : ",") + std::string(before) + std::to_string(i) +
+             std::string(after);
+    return out;
+  };
+  const auto read =
+      extraction_of(reviews_of_a_page(),
+                    "<script type='application/ld+json'>{\"@type\":[" + list("\"T", "\"") +
+                        "],\"review\":{\"@type\":\"Review\",\"reviewBody\":\"Good\",\"author\":[" +
+                        list("\"a", "\"") + "],\"comment\":[" +
+                        list("{\"@type\":\"Comment\",\"author\":{\"@type\":\"Person\",\"name\":\"p",
+                             "\"},\"text\":\"Same here\"}") +
+                        "]}}</script>");
+  REQUIRE(read);
+  REQUIRE(read->posts.size() == many + 1);
+  CHECK(read->posts[0].author->starts_with("a0; a1; a2; "));
+  CHECK(read->posts[0].author->ends_with("; a19"));
+}
+
 TEST_CASE("fifty thousand ratings as a whole are told apart", "[extract]") {
   std::string page = "<script type='application/ld+json'>[{}";
   for (int i = 0; i < 50'000; ++i) {
