@@ -43,6 +43,17 @@ std::string host_in(std::string_view url) {
   return parsed && parsed->host ? *parsed->host : std::string(url);
 }
 
+// What one rule has due.
+struct Due {
+  std::string source;  // empty: any
+  std::string why;
+  const char* reason;
+  std::vector<PostId> posts;
+  UtcTime before{};                            // archived records from before then go, too
+  std::optional<std::set<std::string>> hosts;  // of these hosts; none: of any
+  std::vector<store::ArchiveRecord> records;
+};
+
 class Retaining {
  public:
   Retaining(const EraseTools& tools, const Configuration& configuration, const RuleBook& book,
@@ -57,17 +68,13 @@ class Retaining {
     auto sources = store::sources_with_posts(tools_.store);
     if (!sources) return fail(std::move(sources.error()));
     if (auto known = check_names(*sources); !known) return fail(std::move(known.error()));
-    for (const SourceId& source : *sources) {
-      if (auto done = retain_source(source); !done) return fail(std::move(done.error()));
-    }
-    if (auto done = retain_archive(); !done) return fail(std::move(done.error()));
-    if (dry_run_) return std::move(outcome_);
-    if (auto finished = finish_erasures(tools_)) {
-      outcome_.notes = std::move(finished->notes);
-      outcome_.left.insert(outcome_.left.end(), finished->left.begin(), finished->left.end());
-    } else {
-      outcome_.left.push_back(std::move(finished.error()));
-    }
+    for (const SourceId& source : *sources)
+      if (auto done = look_at_source(source); !done) return fail(std::move(done.error()));
+    look_at_archive();
+    find_old_records();
+    for (Due& due : due_)
+      if (auto done = erase(std::move(due)); !done) return fail(std::move(done.error()));
+    if (!dry_run_) finish();
     return std::move(outcome_);
   }
 
@@ -92,17 +99,13 @@ class Retaining {
     return {};
   }
 
-  // Posts of a source, by the strictest of its rules.
-  Result<void> retain_source(const SourceId& source) {
+  // The strictest of a source's rules.
+  Result<void> look_at_source(const SourceId& source) {
     const sources::Terms* terms = terms_of(source);
-    if (terms != nullptr && !terms->store) {
-      auto posts = store::posts_collected_before(tools_.store, source, UtcTime::max());
-      if (!posts) return fail(std::move(posts.error()));
-      return erase_of(source, "not to be stored (the source's terms)", "terms", std::move(*posts),
-                      now_);
-    }
+    if (terms != nullptr && !terms->store)
+      return add_old(source, "not to be stored (the source's terms)", "terms", UtcTime::max());
     if (terms != nullptr && terms->delete_when_gone)
-      if (auto done = erase_gone(source); !done) return done;
+      if (auto done = add_gone(source); !done) return done;
     std::optional<Period> period;
     shorten(period, settings_.all, "retention.all");
     if (const auto own = settings_.sources.find(source); own != settings_.sources.end())
@@ -110,13 +113,10 @@ class Retaining {
     if (terms != nullptr && terms->retention_days)
       shorten(period, day * *terms->retention_days, "the source's terms");
     if (!period) return {};
-    const UtcTime before = now_ - period->length;
-    auto posts = store::posts_collected_before(tools_.store, source, before);
-    if (!posts) return fail(std::move(posts.error()));
-    return erase_of(source, words_of(*period), "retention", std::move(*posts), before);
+    return add_old(source, words_of(*period), "retention", now_ - period->length);
   }
 
-  Result<void> erase_gone(const SourceId& source) {
+  Result<void> add_gone(const SourceId& source) {
     auto posts = store::gone_posts(tools_.store, source);
     if (!posts) return fail(std::move(posts.error()));
     if (posts->empty()) return {};
@@ -124,36 +124,42 @@ class Retaining {
     if (!said) return fail(std::move(said.error()));
     TracedRecords traced = find_records(tools_.archive_folder, Traces(*said, ""), tools_.progress);
     outcome_.left.insert(outcome_.left.end(), traced.unread.begin(), traced.unread.end());
-    return erase("gone from the source (its terms)", source.value, "gone", std::move(*posts),
-                 std::move(traced.records));
+    due_.push_back({source.value, "gone from the source (its terms)", "gone", std::move(*posts),
+                    UtcTime::min(), std::nullopt, std::move(traced.records)});
+    return {};
   }
 
-  // With what was archived of the source's hosts before then.
-  Result<void> erase_of(const SourceId& source, const std::string& why, const char* reason,
-                        std::vector<PostId> posts, UtcTime before) {
-    if (posts.empty()) return {};
+  // Posts, with what was archived of the hosts that the source's posts came from.
+  Result<void> add_old(const SourceId& source, std::string why, const char* reason,
+                       UtcTime before) {
+    auto posts = store::posts_collected_before(tools_.store, source, before);
+    if (!posts) return fail(std::move(posts.error()));
+    if (!due_.empty() && due_.back().source == source.value) {  // those that are gone go anyway
+      const std::set<PostId> gone(due_.back().posts.begin(), due_.back().posts.end());
+      std::erase_if(*posts, [&](PostId post) { return gone.contains(post); });
+    }
+    if (posts->empty()) return {};
     auto urls = store::evidence_urls(tools_.store, source);
     if (!urls) return fail(std::move(urls.error()));
     std::set<std::string> hosts;
     for (const std::string& url : *urls) hosts.insert(host_in(url));
-    auto records = records_before(before, &hosts);
-    if (!records) return fail(std::move(records.error()));
-    return erase(why, source.value, reason, std::move(posts), std::move(*records));
+    due_.push_back(
+        {source.value, std::move(why), reason, std::move(*posts), before, std::move(hosts), {}});
+    return {};
   }
 
-  Result<void> retain_archive() {
+  void look_at_archive() {
     std::optional<Period> period;
     shorten(period, settings_.all, "retention.all");
     shorten(period, settings_.archive, "retention.archive");
-    if (!period) return {};
-    auto records = records_before(now_ - period->length, nullptr);
-    if (!records) return fail(std::move(records.error()));
-    return erase(words_of(*period), "", "retention", {}, std::move(*records));
+    if (!period) return;
+    due_.push_back(
+        {"", words_of(*period), "retention", {}, now_ - period->length, std::nullopt, {}});
   }
 
-  Result<std::vector<store::ArchiveRecord>> records_before(UtcTime before,
-                                                           const std::set<std::string>* hosts) {
-    std::vector<store::ArchiveRecord> records;
+  // Reads the indexes of the archive once for all rules; a record goes by the first that wants it.
+  void find_old_records() {
+    if (due_.empty()) return;
     for (const std::string& path : archive::archive_files(tools_.archive_folder)) {
       const auto captures = archive::list_captures(path);
       if (!captures) {
@@ -161,24 +167,33 @@ class Retaining {
         continue;
       }
       const std::string name = std::filesystem::path(path).filename().string();
-      for (const archive::CdxjEntry& capture : *captures)
-        if (capture.time < before && (hosts == nullptr || hosts->contains(host_in(capture.url))))
-          records.push_back({name, capture.offset});
+      for (const archive::CdxjEntry& capture : *captures) {
+        const auto due = std::find_if(due_.begin(), due_.end(), [&](const Due& one) {
+          return capture.time < one.before &&
+                 (!one.hosts || one.hosts->contains(host_in(capture.url)));
+        });
+        if (due != due_.end()) due->records.push_back({name, capture.offset});
+      }
     }
-    return records;
   }
 
-  Result<void> erase(const std::string& why, const std::string& source, const char* reason,
-                     std::vector<PostId> posts, std::vector<store::ArchiveRecord> records) {
-    std::erase_if(records, [&](const auto& record) { return erased_.contains(record); });
+  Result<void> erase(Due due) {
     auto receipt = store::begin_erasure(
         tools_.store,
-        {reason, now_, std::move(posts), std::move(records), {}, false, {}, dry_run_});
+        {due.reason, now_, std::move(due.posts), std::move(due.records), {}, false, {}, dry_run_});
     if (!receipt) return fail(std::move(receipt.error()));
-    erased_.insert(receipt->records.begin(), receipt->records.end());
     if (receipt->rows.posts > 0 || !receipt->records.empty())
-      outcome_.erased.push_back({source, why, std::move(*receipt)});
+      outcome_.erased.push_back({due.source, due.why, std::move(*receipt)});
     return {};
+  }
+
+  void finish() {
+    if (auto finished = finish_erasures(tools_)) {
+      outcome_.notes = std::move(finished->notes);
+      outcome_.left.insert(outcome_.left.end(), finished->left.begin(), finished->left.end());
+    } else {
+      outcome_.left.push_back(std::move(finished.error()));
+    }
   }
 
   const EraseTools& tools_;
@@ -186,7 +201,7 @@ class Retaining {
   const RuleBook& book_;
   bool dry_run_;
   UtcTime now_;
-  std::set<store::ArchiveRecord> erased_;  // by an earlier rule
+  std::vector<Due> due_;
   RetainOutcome outcome_;
 };
 
