@@ -12,13 +12,18 @@ namespace {
 
 constexpr std::array tags = {Tag::advocacy, Tag::complaint, Tag::mixed, Tag::question, Tag::other};
 
-std::optional<insight::Estimate> corrected(const insight::Point& point, Tag tag,
-                                           const std::vector<insight::TagAccuracy>& accuracy) {
+const insight::TagAccuracy* find(const std::vector<insight::TagAccuracy>& accuracy, Tag tag) {
   const auto known = std::find_if(accuracy.begin(), accuracy.end(),
                                   [&](const auto& one) { return one.tag == tag; });
+  return known == accuracy.end() ? nullptr : &*known;
+}
+
+std::optional<insight::Estimate> corrected(const insight::Point& point, Tag tag,
+                                           const std::vector<insight::TagAccuracy>& accuracy) {
+  const insight::TagAccuracy* known = find(accuracy, tag);
   std::int64_t tagged = 0;
   for (const Tag one : tags) tagged += point.count(one);
-  if (known == accuracy.end()) return std::nullopt;
+  if (known == nullptr) return std::nullopt;
   return insight::corrected_share(point.count(tag), tagged, *known);
 }
 
@@ -77,6 +82,23 @@ void correct_shares(std::vector<insight::Series>& series,
     for (insight::Point& point : one.points) correct(point, accuracy);
     correct(one.total, accuracy);
   }
+}
+
+void correct_advocates(std::vector<insight::Voice>& voices, std::span<const BrandSums> sums,
+                       const std::vector<insight::TagAccuracy>& accuracy) {
+  const insight::TagAccuracy* known = find(accuracy, Tag::advocacy);
+  std::vector<insight::TaggedCount> groups;
+  for (const BrandSums& one : sums) {
+    insight::TaggedCount& group = groups.emplace_back();
+    group.count = one.count(Tag::advocacy);
+    for (const Tag tag : tags) group.of += one.count(tag);
+  }
+  const auto parts = known != nullptr
+                         ? insight::corrected_parts(groups, *known)
+                         : std::vector<std::optional<insight::Estimate>>(groups.size());
+  for (insight::Voice& voice : voices)
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      if (sums[i].brand == voice.brand) voice.advocates = parts[i];
 }
 
 render::Rows label_table(std::int64_t audit, const std::vector<store::AuditItem>& items) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/result.h"
 #include "core/verdict.h"
 #include "insight/audit.h"
+#include "insight/share.h"
 #include "insight/trend.h"
 #include "render/rows.h"
 #include "store/audits.h"
@@ -23,6 +25,10 @@ namespace testigo::app {
 // where they cannot be corrected.
 void correct_shares(std::vector<insight::Series>& series,
                     const std::vector<insight::TagAccuracy>& accuracy);
+
+// The same of shares of advocacy among brands; `sums` are what the voices were made of.
+void correct_advocates(std::vector<insight::Voice>& voices, std::span<const BrandSums> sums,
+                       const std::vector<insight::TagAccuracy>& accuracy);
 
 // A sample as a table for a spreadsheet: audit, mention, label, source, language, title, text. The
 // rules' own tags are not in it.

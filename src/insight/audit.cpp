@@ -60,6 +60,22 @@ void add_rates(TagAccuracy& of, std::span<const AuditStratum> strata) {
   if (of.sensitivity) of.recall = estimate_of(of.sensitivity->value, of.sensitivity->variance, z95);
 }
 
+// Rogan and Gladen 1978.
+std::optional<Rate> corrected_rate(const TaggedCount& group, const TagAccuracy& accuracy) {
+  if (group.of <= 0 || !accuracy.sensitivity || !accuracy.specificity) return std::nullopt;
+  const Rate& se = *accuracy.sensitivity;
+  const Rate& sp = *accuracy.specificity;
+  const double youden = se.value + sp.value - 1.0;
+  if (youden <= 0.0) return std::nullopt;
+  const double n = static_cast<double>(group.of);
+  const double p = static_cast<double>(group.count) / n;
+  const double share = std::clamp((p + sp.value - 1.0) / youden, 0.0, 1.0);
+  const double variance = (p * (1.0 - p) / n + share * share * se.variance +
+                           (1.0 - share) * (1.0 - share) * sp.variance) /
+                          (youden * youden);
+  return Rate{share, variance};
+}
+
 }  // namespace
 
 std::int64_t AuditStratum::labelled() const {
@@ -84,18 +100,32 @@ std::vector<TagAccuracy> tag_accuracy(std::span<const AuditStratum> strata) {
 
 std::optional<Estimate> corrected_share(std::int64_t count, std::int64_t of,
                                         const TagAccuracy& accuracy, double z) {
-  if (of <= 0 || !accuracy.sensitivity || !accuracy.specificity) return std::nullopt;
-  const Rate& se = *accuracy.sensitivity;
-  const Rate& sp = *accuracy.specificity;
-  const double youden = se.value + sp.value - 1.0;
-  if (youden <= 0.0) return std::nullopt;
-  const double n = static_cast<double>(of);
-  const double p = static_cast<double>(count) / n;
-  const double share = std::clamp((p + sp.value - 1.0) / youden, 0.0, 1.0);
-  const double variance = (p * (1.0 - p) / n + share * share * se.variance +
-                           (1.0 - share) * (1.0 - share) * sp.variance) /
-                          (youden * youden);
-  return estimate_of(share, variance, z);
+  const auto rate = corrected_rate({count, of}, accuracy);
+  if (!rate) return std::nullopt;
+  return estimate_of(rate->value, rate->variance, z);
+}
+
+std::vector<std::optional<Estimate>> corrected_parts(std::span<const TaggedCount> groups,
+                                                     const TagAccuracy& accuracy, double z) {
+  Total all;
+  std::vector<std::optional<Total>> totals;
+  for (const TaggedCount& group : groups) {
+    auto& total = totals.emplace_back();
+    const auto rate = corrected_rate(group, accuracy);
+    if (!rate) continue;
+    total.emplace();
+    total->add(static_cast<double>(group.of), rate->value, rate->variance);
+    all.value += total->value;
+    all.variance += total->variance;
+  }
+  std::vector<std::optional<Estimate>> parts;
+  for (const auto& total : totals) {
+    auto& part = parts.emplace_back();
+    if (!total) continue;
+    const Total rest{all.value - total->value, all.variance - total->variance};
+    if (const auto rate = rate_of(*total, rest)) part = estimate_of(rate->value, rate->variance, z);
+  }
+  return parts;
 }
 
 }  // namespace testigo::insight

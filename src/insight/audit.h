@@ -57,4 +57,14 @@ struct TagAccuracy {
 [[nodiscard]] std::optional<Estimate> corrected_share(std::int64_t count, std::int64_t of,
                                                       const TagAccuracy& accuracy, double z = z95);
 
+// What was tagged of several groups, and corrected by the same formula each: which part of all that
+// a person would have tagged so lies in each of them. The groups' estimates are taken for
+// independent. Empty where a group's share cannot be corrected, or there is nothing in any.
+struct TaggedCount {
+  std::int64_t count = 0;  // with the tag
+  std::int64_t of = 0;     // with any
+};
+[[nodiscard]] std::vector<std::optional<Estimate>> corrected_parts(
+    std::span<const TaggedCount> groups, const TagAccuracy& accuracy, double z = z95);
+
 }  // namespace testigo::insight

@@ -56,6 +56,8 @@ class Audit(ScratchCase):
         self.assertAlmostEqual(plain['complaint_share'], 0.4)
         self.assertAlmostEqual(corrected.json()[0]['complaint_share'], 0.3)
         self.assertEqual(corrected.json()[0]['complaint'], plain['complaint'])
+        voices = self.cli('share', '--brand', 'acme', '--since', '2026-11-01', '--now', '2026-11-30T00:00:00Z', '--json', '--corrected')
+        self.assertEqual((voices.code, voices.json()[0]['advocacy_share']), (0, 1.0), voices.err)
         # The same seed draws the same, another draws others.
         self.assertEqual(self.cli('audit', '--sample', '60', '--seed', '7', '--export', 'again.tsv').code, 0)
         mentions = [line.split('\t')[1] for line in first.splitlines()]

@@ -73,3 +73,17 @@ TEST_CASE("a sample without errors still leaves doubt", "[insight]") {
   const auto share = corrected_share(1000, 2000, accuracy[0]);
   CHECK(share->interval.high - share->interval.low > 0.02);
 }
+
+TEST_CASE("parts of what a person would find add up to all of it", "[insight]") {
+  const auto accuracy = tag_accuracy(two_tags());
+  const std::vector<TaggedCount> brands{{300, 1000}, {200, 1000}, {0, 0}};
+  const auto parts = corrected_parts(brands, accuracy[0]);
+  REQUIRE(parts.size() == 3);
+  CHECK_FALSE(parts[2]);
+  // (0.3 − 0.05) / 0.75 against (0.2 − 0.05) / 0.75.
+  CHECK(parts[0]->value == Approx(0.25 / 0.40));
+  CHECK(parts[0]->value + parts[1]->value == Approx(1.0));
+  CHECK(parts[0]->interval.low < 0.625);
+  CHECK(parts[0]->interval.high > 0.625);
+  CHECK_FALSE(corrected_parts(std::vector<TaggedCount>{{0, 100}}, TagAccuracy{})[0]);
+}

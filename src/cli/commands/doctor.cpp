@@ -93,7 +93,7 @@ void look_at_erasures(Context& context, std::vector<Finding>& findings) {
                       done ? "none is unfinished"
                            : std::to_string(state->unfinished) + " unfinished, " +
                                  std::to_string(state->records) +
-                                 " records to overwrite; run testigo erase again"});
+                                 " records to overwrite; testigo retain goes on with it"});
 }
 
 void look_deeply(Context& context, std::vector<Finding>& findings) {

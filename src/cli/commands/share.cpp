@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <ostream>
 
+#include "app/audits.h"
 #include "app/switch_words.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/corrected.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
@@ -19,6 +21,7 @@ struct ShareRequest {
   std::vector<BrandId> brands;
   insight::DayRange window;
   std::optional<SourceId> source;
+  bool corrected = false;
 };
 
 // True where there was something to show.
@@ -29,7 +32,12 @@ Result<bool> show_voices(Context& context, store::Store& store, const ShareReque
   filter.until = day_after(request.window);
   auto sums = store::brand_sums(store, request.brands, filter);
   if (!sums) return fail(std::move(sums.error()));
-  const auto voices = insight::share_of_voice(*sums);
+  auto voices = insight::share_of_voice(*sums);
+  if (request.corrected) {
+    const auto accuracy = audited_accuracy(context, store, std::nullopt);
+    if (!accuracy) return fail(accuracy.error());
+    app::correct_advocates(voices, *sums, *accuracy);
+  }
   if (context.format() == render::Format::table) {
     context.out() << render::render_voices(voices, context.terminal());
   } else {
@@ -85,7 +93,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!store) return context.failed(store.error());
   auto brands = compared_brands(context, *store, *brand);
   if (!brands) return context.bad_usage(brands.error());
-  ShareRequest request{std::move(*brands), *window, {}};
+  ShareRequest request{std::move(*brands), *window, {}, arguments.has("--corrected")};
   if (const auto source = arguments.value("--source")) request.source = SourceId(*source);
   auto shown = arguments.has("--switches") ? show_switches(context, *store, request)
                                            : show_voices(context, *store, request);
@@ -102,6 +110,7 @@ Command share_command() {
           {{"--brand", Arity::value, "ID", "this brand and its competitors; all brands unless said", false, ""},
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
            {"--switches", Arity::flag, "", "instead: from which brand to which, and about what", false, ""},
+           {"--corrected", Arity::flag, "", "shares of advocacy as the latest audit's labels correct them", false, ""},
            since_option(),
            until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is nothing to show", false, ""}},

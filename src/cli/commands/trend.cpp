@@ -3,6 +3,7 @@
 
 #include "app/audits.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/corrected.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
@@ -64,24 +65,6 @@ Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest
                                                         : store::daily(store, filter);
 }
 
-// Says by which audit.
-Result<void> correct_by_audit(Context& context, store::Store& store,
-                              const std::optional<BrandId>& brand,
-                              std::vector<insight::Series>& series) {
-  auto audit = store::latest_audit(store, brand, true);
-  if (!audit) return fail(std::move(audit.error()));
-  if (!*audit)
-    return fail(Errc::not_found, "nothing was audited; begin with: testigo audit", "--corrected");
-  auto accuracy = app::accuracy_of(store, (*audit)->id);
-  if (!accuracy) return fail(std::move(accuracy.error()));
-  app::correct_shares(series, *accuracy);
-  context.err() << "testigo: shares of advocacy and complaint are corrected by audit "
-                << (*audit)->id << ", " << (*audit)->labelled << " labels"
-                << ((*audit)->rules_changed ? "; the rules have changed since, draw a new one" : "")
-                << '\n';
-  return {};
-}
-
 ExitCode run(Context& context, const Arguments& arguments) {
   auto request = read_request(context, arguments);
   if (!request) return context.bad_usage(request.error());
@@ -95,9 +78,11 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!arguments.has("--since"))
     request->options.window = insight::trimmed(request->options.window, *rows, *covered);
   auto series = insight::make_trend(*rows, *covered, request->options);
-  if (arguments.has("--corrected"))
-    if (auto corrected = correct_by_audit(context, *store, request->brand, series); !corrected)
-      return context.failed(corrected.error());
+  if (arguments.has("--corrected")) {
+    const auto accuracy = audited_accuracy(context, *store, request->brand);
+    if (!accuracy) return context.failed(accuracy.error());
+    app::correct_shares(series, *accuracy);
+  }
   if (context.format() == render::Format::table) {
     context.out() << render::render_trend(series, context.terminal());
     if (request->options.split == insight::Split::none)
