@@ -27,7 +27,7 @@ constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;"
     "PRAGMA secure_delete = OFF;"
-    "PRAGMA cache_size = -16384;"        // KiB
+    "PRAGMA cache_size = -16384;"  // KiB
     // The log grows while others read; when they have done, it shrinks to this again.
     "PRAGMA journal_size_limit = 16777216;";
 
@@ -69,8 +69,9 @@ Result<void> keep_backup(Connection& c, std::int64_t version) {
   std::error_code ignored;
   fs::remove(target, ignored);  // of an earlier attempt that failed
   c.run("VACUUM INTO ?1", target);
-  if (!c.ok()) return fail(c.error());
-  return {};
+  if (c.ok()) return {};
+  fs::remove(target, ignored);  // half a copy only takes room
+  return fail(c.error());
 }
 
 void apply(Connection& c, std::int64_t version) {

@@ -1,11 +1,15 @@
 """Garbage in: one clear line, the documented exit code, nothing lost."""
+import contextlib
 import gzip
 import os
 import pathlib
+import re
+import shutil
+import sqlite3
 import subprocess
 import unittest
 
-from support import FEED, ScratchCase, configuration, rss, testigo, watch, web
+from support import FEED, ROOT, ScratchCase, configuration, rss, testigo, watch, web
 
 
 class BadConfiguration(ScratchCase):
@@ -241,6 +245,42 @@ class BadStore(ScratchCase):
         self.assert_one_line(process.stderr.decode())
 
 
+class UnknownBrand(ScratchCase):
+    def test_the_nearest_brand_is_named_in_one_line(self):
+        self.write('testigo.toml', '[brand.acme]\nquery = "acme"\n[[brand.acme.watch]]\nsource = "hackernews"\n')
+        self.write('r.jsonl', '{"id":"1","text":"Acme broke"}\n')
+        self.assertEqual(self.cli('import', 'r.jsonl').code, 0)
+        for words in ('trend', 'share', 'journey', 'themes', 'recoveries', 'brief', 'mentions', 'export', 'audit', 'crawl',
+                      'import r.jsonl', 'reclassify --diff'):
+            answer = self.cli(*words.split(), '--brand', 'acmee')
+            self.assertIn(answer.code, (1, 2), words)
+            self.assertIn('did you mean "acme"?', answer.err, words)
+            self.assert_one_line(answer.err)
+        self.assertIn('did you mean "acme"?', self.cli('brand', 'test', 'acmee').err)
+
+
+def make_first_version(path, posts):
+    """A store as the first version left it: its schema has shipped and is never edited."""
+    schema = (ROOT / 'src/store/first_schema.h').read_text()
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute('PRAGMA journal_mode = WAL')
+        for sql in re.findall(r'R"sql\((.*?)\)sql"', schema, re.S):
+            database.executescript(sql)
+        database.executescript("""INSERT INTO setting VALUES('author_key', 'ab'), ('hourly_from', 0);
+            INSERT INTO source VALUES(1, 'forum'); INSERT INTO brand VALUES(1, 'acme'); INSERT INTO rules VALUES(1, 'sha256:rules');
+            PRAGMA application_id = 1953723495; PRAGMA user_version = 2""")
+        for n in range(1, posts + 1):
+            database.execute("INSERT INTO post(id, source, page_url, collected_at, said_at, day, dated, by_brand, revision) "
+                             "VALUES(?, 1, 'https://forum.example/', 0, 0, 0, 0, 0, ?)", (-n, n))
+            database.execute("INSERT INTO revision(id, post, hash, seen_at, text) VALUES(?, ?, ?, 0, ?)",
+                             (n, -n, n, f'Acme broke, number {n}: ' + 'again ' * 50))
+            database.execute("INSERT INTO verdict(revision, rules, language, tag, polarity, score, confidence, degree, recovery) "
+                             "VALUES(?, 1, 'en', 1, 1, -0.5, 0.9, 0, 0)", (n,))
+            database.execute("INSERT INTO mention(doc, id, post, brand, day, said_at, rules, tag, score) "
+                             "VALUES(?, ?, ?, 1, 0, 0, 1, 1, -0.5)", (n, n, -n))
+        database.commit()
+
+
 class FullDisk(ScratchCase):
     def setUp(self):
         super().setUp()
@@ -266,6 +306,27 @@ class FullDisk(ScratchCase):
         self.assertEqual(stored[0], 'ok')
         self.assertLess(int(stored[1]), 3000)
         self.assertEqual(int(stored[1]) % 1000, 0, 'batches are stored whole or not at all')
+
+    def test_a_disk_that_fills_up_during_a_migration_leaves_the_old_store(self):
+        (self.disk / 'testigo.toml').write_text('[brand.acme]\n')
+        store = self.disk / 'testigo.db'
+        make_first_version(store, 1000)
+        size = store.stat().st_size
+        for left in (size // 2, size + size // 2):  # no room for the copy; for the copy, and little more
+            filler = self.disk / 'filler'
+            filler.write_bytes(b'x' * (shutil.disk_usage(self.disk).free - left))
+            answer = testigo('retain', cwd=self.disk)
+            self.assertEqual(answer.code, 1, answer.out)
+            self.assertRegex(answer.err, r'disk is full')
+            self.assert_one_line(answer.err)
+            filler.unlink()
+            with contextlib.closing(sqlite3.connect(store)) as database:
+                self.assertEqual(database.execute('PRAGMA integrity_check').fetchone()[0], 'ok')
+                self.assertEqual(database.execute('PRAGMA user_version').fetchone()[0], 2)
+                self.assertEqual(database.execute('SELECT count(*) FROM v_mentions').fetchone()[0], 1000)
+        answer = testigo('sql', 'SELECT count(*) AS n FROM v_mentions', '--json', cwd=self.disk)
+        self.assertEqual((answer.code, answer.json()), (0, [{'n': 1000}]), answer.err)
+        self.assertTrue((self.disk / 'testigo.db.v2.bak').exists())
 
 
 if __name__ == '__main__':

@@ -3,6 +3,7 @@
 
 #include "app/import_rows.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/mention_filter.h"
 #include "cli/context.h"
 #include "query/match.h"
 #include "query/parse.h"
@@ -124,11 +125,9 @@ void tell(const Context& context, std::string_view heading, const std::vector<Ca
 ExitCode run(Context& context, const Arguments& arguments) {
   auto configuration = context.configuration();
   if (!configuration) return context.bad_configuration(configuration.error());
-  const std::string id = arguments.value_or("BRAND", "");
-  const app::BrandSettings* brand = (*configuration)->find_brand(BrandId(id));
-  if (brand == nullptr)
-    return context.bad_usage({Errc::not_found, "the configuration has no brand \"" + id + "\"",
-                              (*configuration)->file});
+  const auto id = known_brand(context, arguments.value_or("BRAND", ""), "BRAND");
+  if (!id) return context.bad_usage(id.error());
+  const app::BrandSettings* brand = (*configuration)->find_brand(*id);
   auto query = query::parse_query(arguments.value_or("--query", brand->query));
   if (!query) return context.bad_usage(query.error());
   context.out() << "read as  " << query::show(query->root) << '\n';

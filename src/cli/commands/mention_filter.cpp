@@ -25,13 +25,13 @@ Result<store::MentionOrder> order_option(const Arguments& arguments) {
 }  // namespace
 
 std::vector<Option> mention_filter_options() {
-  return {{"QUERY", Arity::positional, "",
-           "words, \"phrases\", AND OR NOT, ( ), lang: source: tag: stage: theme: since: …", false,
-           ""},
-          {"--brand", Arity::value, "ID", "of this brand only", false, ""},
-          {"--since", Arity::value, "DAY", "2026-01-31, or 30d for the last 30 days", false, ""},
-          {"--until", Arity::value, "DAY", "the last day, included", false, ""},
-          {"--order", Arity::value, "O", "newest, oldest, worst or best", false, ""}};
+  return {
+      {"QUERY", Arity::positional, "",
+       "words, \"phrases\", AND OR NOT, ( ), lang: source: tag: stage: theme: since: …", false, ""},
+      {"--brand", Arity::value, "ID", "of this brand only", false, ""},
+      {"--since", Arity::value, "DAY", "2026-01-31, or 30d for the last 30 days", false, ""},
+      {"--until", Arity::value, "DAY", "the last day, included", false, ""},
+      {"--order", Arity::value, "O", "newest, oldest, worst or best", false, ""}};
 }
 
 Day today(Context& context) {
@@ -49,24 +49,29 @@ Result<std::optional<Day>> day_option(Context& context, const Arguments& argumen
   if (const auto day = parse_day(*word)) return std::optional(*day);
   if (const auto back = app::parse_interval(*word); back && back->count() % 86400 == 0)
     return std::optional(Day{today(context).days - std::chrono::floor<std::chrono::days>(*back)});
-  return fail(Errc::malformed,
-              "\"" + *word + "\" is no day; write 2026-01-31, today, 30d or 12w",
+  return fail(Errc::malformed, "\"" + *word + "\" is no day; write 2026-01-31, today, 30d or 12w",
               std::string(name));
+}
+
+Result<BrandId> known_brand(Context& context, const std::string& word, std::string_view where) {
+  auto configuration = context.configuration();
+  if (!configuration || (*configuration)->find_brand(BrandId(word)) != nullptr)
+    return BrandId(word);
+  std::vector<std::string_view> known;
+  for (const app::BrandSettings& brand : (*configuration)->brands) known.push_back(brand.id.value);
+  const auto meant = text::did_you_mean(word, known);
+  return fail(Errc::not_found,
+              "there is no brand \"" + word + "\"" +
+                  (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ""),
+              std::string(where));
 }
 
 Result<std::optional<BrandId>> brand_option(Context& context, const Arguments& arguments) {
   const auto word = arguments.value("--brand");
   if (!word) return std::optional<BrandId>();
-  auto configuration = context.configuration();
-  if (!configuration || (*configuration)->find_brand(BrandId(*word)) != nullptr)
-    return std::optional(BrandId(*word));
-  std::vector<std::string_view> known;
-  for (const app::BrandSettings& brand : (*configuration)->brands) known.push_back(brand.id.value);
-  const auto meant = text::did_you_mean(*word, known);
-  return fail(Errc::not_found,
-              "there is no brand \"" + *word + "\"" +
-                  (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ""),
-              "--brand");
+  auto brand = known_brand(context, *word, "--brand");
+  if (!brand) return fail(std::move(brand.error()));
+  return std::optional(std::move(*brand));
 }
 
 Result<store::MentionFilter> mention_filter(Context& context, const Arguments& arguments) {

@@ -11,10 +11,14 @@ namespace testigo::cli {
 // The options by which mentions are chosen: QUERY, --brand, --since, --until, --order.
 [[nodiscard]] std::vector<Option> mention_filter_options();
 
-// What they ask for. Errc::malformed names the option; a query's error has the caret under its spot;
-// Errc::not_found for a brand that the configuration does not have, with the nearest one.
+// What they ask for. Errc::malformed names the option; a query's error has the caret under its
+// spot; Errc::not_found for a brand that the configuration does not have, with the nearest one.
 [[nodiscard]] Result<store::MentionFilter> mention_filter(Context& context,
                                                           const Arguments& arguments);
+
+// A brand of the configuration, where there is one. Errc::not_found with the nearest.
+[[nodiscard]] Result<BrandId> known_brand(Context& context, const std::string& word,
+                                          std::string_view where);
 
 // A brand given with --brand, if any, checked against the configuration where there is one.
 [[nodiscard]] Result<std::optional<BrandId>> brand_option(Context& context,
