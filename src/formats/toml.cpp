@@ -77,6 +77,51 @@ std::string join_place(std::string_view file, int line, int column) {
   return std::string(file) + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
+// Where the string ends that begins at `at`: behind its closing quotes, else at its line's end.
+std::size_t end_of_string(std::string_view toml, std::size_t at) {
+  const std::string_view thrice = toml.substr(at, 3);
+  if (thrice == "\"\"\"" || thrice == "'''") {
+    const std::size_t end = toml.find(thrice, at + 3);
+    return end == std::string_view::npos ? toml.size() : end + 3;
+  }
+  const char quote = toml[at];
+  for (++at; at < toml.size() && toml[at] != '\n'; ++at) {
+    if (toml[at] == quote) return at + 1;
+    if (toml[at] == '\\' && quote == '"') ++at;
+  }
+  return std::min(at, toml.size());
+}
+
+// toml++ bounds brackets within brackets, not the levels of "a.b.c", and goes down into them by
+// recursion.
+constexpr std::size_t max_key_dots = 16;
+
+std::optional<int> line_of_deep_key(std::string_view toml) {
+  int line = 1;
+  std::size_t dots = 0;
+  for (std::size_t at = 0; at < toml.size();) {
+    const char c = toml[at];
+    if (c == '"' || c == '\'') {
+      const std::size_t end = end_of_string(toml, at);
+      const std::string_view string = toml.substr(at, end - at);
+      line += static_cast<int>(std::count(string.begin(), string.end(), '\n'));
+      at = end;
+      continue;
+    }
+    if (c == '#') {
+      at = std::min(toml.find('\n', at), toml.size());
+      continue;
+    }
+    const bool of_a_key = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+                          std::string_view("_- \t.").find(c) != std::string_view::npos;
+    if (!of_a_key) dots = 0;
+    if (c == '.' && ++dots > max_key_dots) return line;
+    if (c == '\n') ++line;
+    ++at;
+  }
+  return std::nullopt;
+}
+
 // toml++'s message as a sentence of ours.
 std::string sentence(std::string_view description) {
   std::string out(description);
@@ -250,6 +295,12 @@ Result<TomlDocument> parse_toml(std::string_view file, std::string_view bytes) {
                 "This file has " + std::to_string(bytes.size()) + " bytes; at most " +
                     std::to_string(max_toml_bytes) + " are read.",
                 std::string(file));
+  }
+  if (const auto line = line_of_deep_key(bytes)) {
+    return fail(Errc::limit_exceeded,
+                "A key here has more than " + std::to_string(max_key_dots) +
+                    " dots; tables as deep as that are not read.",
+                join_place(file, *line, 1));
   }
   try {
     return TomlDocument(std::string(file), convert(toml::parse(bytes)));

@@ -82,7 +82,7 @@ class TomlDocument {
 };
 
 // `file` only names the text in errors. Errc::malformed, "file:line:col"; limit_exceeded beyond
-// max_toml_bytes.
+// max_toml_bytes, or with a key of more levels than any of ours.
 [[nodiscard]] Result<TomlDocument> parse_toml(std::string_view file, std::string_view bytes);
 
 inline constexpr std::size_t max_toml_bytes = 4u << 20;  // configurations and sources are small

@@ -70,3 +70,18 @@ TEST_CASE("malformed TOML is refused where it breaks", "[formats]") {
         Errc::limit_exceeded);
   CHECK(parse_toml("t.toml", ""));
 }
+
+TEST_CASE("a key of a hundred thousand levels is refused before it is read", "[formats]") {
+  std::string deep = "a";
+  for (int i = 0; i < 100'000; ++i) deep += i % 2 == 0 ? ".\"b c\"" : " . d";
+  for (const std::string& toml : {deep + " = 1", "[" + deep + "]", "x = { " + deep + " = 1 }"}) {
+    const auto refused = parse_toml("t.toml", "ok = '''\n.'''\n" + toml);
+    REQUIRE(!refused);
+    CHECK(refused.error().code == Errc::limit_exceeded);
+    CHECK(refused.error().where == "t.toml:3:1");
+  }
+  const std::string dots(500, '.');
+  const std::string text =
+      "# " + dots + "\na.b.c = \"" + dots + "\\\"" + dots + "\"\nd = '" + dots + "'\n";
+  CHECK(parse_toml("t.toml", text + "e = [1.5, 2.5, 1979-05-27T07:32:00.5Z]\n"));
+}
