@@ -12,6 +12,9 @@
 
 namespace testigo {
 
+// How many gave one star, two, … five; halves count up: 3.5 is 4.
+using StarCounts = std::array<std::int64_t, 5>;
+
 // Counts of one brand × day × source × language × tag × polarity × stage: a row of `v_daily`.
 // Copies, the brand's own replies and promotions are left out, as everywhere in shares (DESIGN §8).
 // Rows add: any sum over rows is the rollup of a coarser cell.
@@ -29,6 +32,8 @@ struct DailyRollup {
   double score_sum = 0.0;   // of the classified
   double rating_sum = 0.0;  // in stars (core/post.h: stars), of the rated
   std::int64_t rated = 0;
+  StarCounts stars{};                // of the rated
+  std::optional<std::int64_t> hour;  // rows of `v_hourly` only: hours since 1970 in UTC
 
   friend bool operator==(const DailyRollup&, const DailyRollup&) = default;
 };

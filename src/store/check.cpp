@@ -39,7 +39,7 @@ constexpr const char* counted =
     "p.dated AS dated, p.source AS source, v.language AS language, coalesce(m.tag, -1) AS tag, "
     "coalesce(v.polarity, -1) AS polarity, coalesce(v.stage, -1) AS stage, "
     "CAST(round(coalesce(m.score, 0) * 10000) AS INTEGER) AS score, r.stars AS stars, "
-    "v.facets AS facets "
+    "(r.stars + 5000) / 10000 AS star, v.facets AS facets "
     "FROM main.mention m JOIN main.post p ON p.id = m.post "
     "JOIN main.revision r ON r.id = p.revision "
     "JOIN main.verdict v ON v.revision = p.revision AND v.rules = m.rules "
@@ -52,16 +52,23 @@ struct Rollup {
 constexpr Rollup rollups[] = {
     {"daily",
      "SELECT brand, day, dated, source, language, tag, polarity, stage, count(*), sum(score), "
-     "coalesce(sum(stars), 0), count(stars) FROM temp.counted "
+     "coalesce(sum(stars), 0), count(stars), "
+     "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
+     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted "
      "GROUP BY brand, day, dated, source, language, tag, polarity, stage"},
     {"theme_daily",
      "SELECT brand, day, dated, source, language, j.key, tag, j.value, stage, count(*), "
      "sum(score), "
-     "coalesce(sum(stars), 0), count(stars) FROM temp.counted, json_each(facets, '$.themes') j "
+     "coalesce(sum(stars), 0), count(stars), "
+     "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
+     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted, json_each(facets, "
+     "'$.themes') j "
      "GROUP BY brand, day, dated, source, language, j.key, tag, j.value, stage"},
     {"hourly",
      "SELECT brand, hour, dated, source, language, tag, polarity, stage, count(*), sum(score), "
-     "coalesce(sum(stars), 0), count(stars) FROM temp.counted "
+     "coalesce(sum(stars), 0), count(stars), "
+     "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
+     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted "
      "WHERE hour >= (SELECT value FROM main.setting WHERE name = 'hourly_from') "
      "GROUP BY brand, hour, dated, source, language, tag, polarity, stage"},
 };

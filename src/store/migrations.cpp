@@ -4,6 +4,7 @@
 
 #include "store/first_schema.h"
 #include "store/posts_by_number.h"
+#include "store/star_counts.h"
 
 namespace testigo::store {
 
@@ -474,6 +475,7 @@ constexpr std::array all_migrations = {
     Migration{"keep what is being erased", erasures},
     Migration{"show what other rules said", verdicts_by_rules},
     Migration{"keep audits", audits},
+    Migration{"count the stars", star_counts},
 };
 
 }  // namespace

@@ -44,7 +44,8 @@ DailyRollup read_rollup(const Rows& rows) {
   row.score_sum = static_cast<double>(rows.integer(9)) / sum_scale;
   row.rating_sum = static_cast<double>(rows.integer(10)) / sum_scale;
   row.rated = rows.integer(11);
-  row.theme = rows.maybe_text(12);
+  for (int i = 0; i < 5; ++i) row.stars[static_cast<std::size_t>(i)] = rows.integer(12 + i);
+  row.theme = rows.maybe_text(17);
   return row;
 }
 
@@ -66,7 +67,8 @@ Result<std::vector<DailyRollup>> daily(Store& store, const RollupFilter& filter)
   return read_rollups(
       store,
       "SELECT b.name, d.day, d.dated, s.name, d.language, d.tag, d.polarity, d.stage, d.mentions, "
-      "d.score_sum, d.rating_sum, d.rated, NULL "
+      "d.score_sum, d.rating_sum, d.rated, "
+      "d.star1, d.star2, d.star3, d.star4, d.star5, NULL "
       "FROM brand b JOIN daily d ON d.brand = b.id JOIN source s ON s.id = d.source "
       "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
       "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15) "
@@ -78,12 +80,44 @@ Result<std::vector<DailyRollup>> theme_daily(Store& store, const RollupFilter& f
   return read_rollups(
       store,
       "SELECT b.name, d.day, d.dated, s.name, d.language, d.tag, d.polarity, d.stage, d.mentions, "
-      "d.score_sum, d.rating_sum, d.rated, d.theme "
+      "d.score_sum, d.rating_sum, d.rated, "
+      "d.star1, d.star2, d.star3, d.star4, d.star5, d.theme "
       "FROM brand b JOIN theme_daily d ON d.brand = b.id JOIN source s ON s.id = d.source "
       "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
       "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15) "
       "ORDER BY b.name, d.day, s.name, d.language, d.theme, d.tag, d.polarity, d.stage, d.dated",
       filter);
+}
+
+Result<std::vector<DailyRollup>> hourly(Store& store, const RollupFilter& filter, std::int64_t from,
+                                        std::int64_t to) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  const Range range = range_of(filter);
+  std::vector<DailyRollup> found;
+  {
+    Rows rows = c.query(
+        "SELECT b.name, (d.hour - ((d.hour % 24) + 24) % 24) / 24, d.dated, s.name, d.language, "
+        "d.tag, d.polarity, d.stage, d.mentions, "
+        "d.score_sum, d.rating_sum, d.rated, d.star1, d.star2, d.star3, d.star4, d.star5, NULL, "
+        "d.hour FROM hourly d JOIN brand b ON b.id = d.brand JOIN source s ON s.id = d.source "
+        "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
+        "AND d.hour >= ?3 AND d.hour < ?4 "
+        "ORDER BY b.name, d.hour, s.name, d.language, d.tag, d.polarity, d.stage, d.dated",
+        range.brand, range.source, from, to);
+    while (rows.step()) {
+      found.push_back(read_rollup(rows));
+      found.back().hour = rows.integer(18);
+    }
+  }
+  return snapshot.result(std::move(found));
+}
+
+Result<std::int64_t> first_hour(Store& store) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  return snapshot.result(
+      c.integer("SELECT value FROM setting WHERE name = 'hourly_from'").value_or(0));
 }
 
 Result<std::vector<RunRow>> runs(Store& store, std::size_t limit) {

@@ -127,6 +127,14 @@ struct RollupFilter {
 [[nodiscard]] Result<std::vector<DailyRollup>> theme_daily(Store& store,
                                                            const RollupFilter& filter);
 
+// Rows of `v_hourly` whose hour lies in [from, to), hours since 1970 in UTC, in order of brand and
+// hour; `day` is the hour's in UTC. The days of `filter` are passed over.
+[[nodiscard]] Result<std::vector<DailyRollup>> hourly(Store& store, const RollupFilter& filter,
+                                                      std::int64_t from, std::int64_t to);
+
+// The first hour that is kept; 0 in a new store.
+[[nodiscard]] Result<std::int64_t> first_hour(Store& store);
+
 struct RunRow {
   RunId id;
   UtcTime started{};

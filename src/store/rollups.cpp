@@ -22,6 +22,11 @@ std::int64_t move_window(Connection& c, UtcTime now) {
 
 }  // namespace
 
+std::size_t star_index(std::int64_t scaled_stars) {
+  return static_cast<std::size_t>(std::clamp<std::int64_t>((scaled_stars + 5'000) / 10'000, 1, 5) -
+                                  1);
+}
+
 std::int64_t scaled(double value) { return std::llround(value * sum_scale); }
 
 std::int64_t hour_of(UtcTime time) {
@@ -67,6 +72,7 @@ RollupChanges::Sums& RollupChanges::Sums::operator+=(const Sums& more) {
   score += more.score;
   stars += more.stars;
   rated += more.rated;
+  for (std::size_t i = 0; i < by_star.size(); ++i) by_star[i] += more.by_star[i];
   return *this;
 }
 
@@ -77,10 +83,11 @@ std::int32_t RollupChanges::number_of(const std::string& name) {
 }
 
 void RollupChanges::apply(const Contribution& one, std::int64_t sign) {
-  const Sums sums{.mentions = sign,
-                  .score = sign * one.score,
-                  .stars = sign * one.stars.value_or(0),
-                  .rated = one.stars ? sign : 0};
+  Sums sums{.mentions = sign,
+            .score = sign * one.score,
+            .stars = sign * one.stars.value_or(0),
+            .rated = one.stars ? sign : 0};
+  if (one.stars) sums.by_star[star_index(*one.stars)] = sign;
   Cell cell{.brand = one.brand,
             .when = one.day,
             .source = one.source,
@@ -133,13 +140,17 @@ void RollupChanges::write(Connection& c, UtcTime now) {
 void RollupChanges::write_daily(Connection& c) const {
   for (const auto& [at, sums] : daily_) {
     c.run(
-        "INSERT INTO daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "INSERT INTO daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "?14, ?15, ?16, ?17) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
-        "rated = rated + excluded.rated",
+        "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
+        "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+        "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5",
         at.brand, at.when, at.dated, at.source, name(at.language), at.tag, at.polarity, at.stage,
-        sums.mentions, sums.score, sums.stars, sums.rated);
+        sums.mentions, sums.score, sums.stars, sums.rated, sums.by_star[0], sums.by_star[1],
+        sums.by_star[2], sums.by_star[3], sums.by_star[4]);
     if (sums.mentions >= 0) continue;
     c.run(
         "DELETE FROM daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
@@ -151,13 +162,17 @@ void RollupChanges::write_daily(Connection& c) const {
 void RollupChanges::write_themes(Connection& c) const {
   for (const auto& [at, sums] : themes_) {
     c.run(
-        "INSERT INTO theme_daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+        "INSERT INTO theme_daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "?14, ?15, ?16, ?17, ?18) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
-        "rated = rated + excluded.rated",
+        "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
+        "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+        "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5",
         at.brand, at.when, at.dated, at.source, name(at.language), name(at.theme), at.tag,
-        at.polarity, at.stage, sums.mentions, sums.score, sums.stars, sums.rated);
+        at.polarity, at.stage, sums.mentions, sums.score, sums.stars, sums.rated, sums.by_star[0],
+        sums.by_star[1], sums.by_star[2], sums.by_star[3], sums.by_star[4]);
     if (sums.mentions >= 0) continue;
     c.run(
         "DELETE FROM theme_daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
@@ -172,13 +187,17 @@ void RollupChanges::write_hourly(Connection& c, std::int64_t from) const {
   for (const auto& [at, sums] : hourly_) {
     if (at.when < from) continue;
     c.run(
-        "INSERT INTO hourly VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "INSERT INTO hourly VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "?14, ?15, ?16, ?17) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
-        "rated = rated + excluded.rated",
+        "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
+        "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+        "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5",
         at.brand, at.when, at.dated, at.source, name(at.language), at.tag, at.polarity, at.stage,
-        sums.mentions, sums.score, sums.stars, sums.rated);
+        sums.mentions, sums.score, sums.stars, sums.rated, sums.by_star[0], sums.by_star[1],
+        sums.by_star[2], sums.by_star[3], sums.by_star[4]);
     if (sums.mentions >= 0) continue;
     c.run(
         "DELETE FROM hourly WHERE hour = ?1 AND brand = ?2 AND source = ?3 AND language = ?4 "

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/rollup.h"
 #include "core/time.h"
 #include "core/verdict.h"
 #include "store/connection.h"
@@ -20,6 +21,8 @@ inline constexpr std::int64_t hourly_days = 35;
 // Real numbers are summed as whole ten-thousandths: what is taken away again leaves nothing behind.
 inline constexpr double sum_scale = 10'000.0;
 [[nodiscard]] std::int64_t scaled(double value);
+// Of StarCounts: where a scaled rating counts.
+[[nodiscard]] std::size_t star_index(std::int64_t scaled_stars);
 
 // What one mention adds to the rollups, in the numbers of the tables; -1 is unknown.
 struct Contribution {
@@ -31,7 +34,7 @@ struct Contribution {
   std::string language;
   int tag = -1, polarity = -1, stage = -1;
   std::int64_t score = 0;             // scaled
-  std::optional<std::int64_t> stars;  // scaled
+  std::optional<std::int64_t> stars;  // scaled, from 1 to 5
   std::vector<Facet> themes;
 };
 
@@ -64,6 +67,7 @@ class RollupChanges {
   };
   struct Sums {
     std::int64_t mentions = 0, score = 0, stars = 0, rated = 0;
+    StarCounts by_star{};
     Sums& operator+=(const Sums& more);
     friend bool operator==(const Sums&, const Sums&) = default;
   };

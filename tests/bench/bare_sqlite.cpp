@@ -132,7 +132,9 @@ void in_transactions(sqlite3* db, const std::vector<StoredPost>& posts, std::siz
 constexpr const char* add_counts =
     " ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
     "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + excluded.rating_sum, "
-    "rated = rated + excluded.rated";
+    "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
+    "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+    "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5";
 
 // The statements that put one post into the store's tables.
 class SameTables {
@@ -178,7 +180,9 @@ std::vector<StoredPost> read_back(const std::string& database) {
            ", p.dated, p.source, v.language, ifnull(m.tag, -1), "
            "ifnull(v.polarity, -1), ifnull(v.stage, -1), 1, "
            "CAST(round(ifnull(m.score, 0) * 10000) AS INTEGER), ifnull(r.stars, 0), "
-           "r.stars IS NOT NULL";
+           "r.stars IS NOT NULL, ifnull((r.stars + 5000) / 10000 = 1, 0), "
+           "ifnull((r.stars + 5000) / 10000 = 2, 0), ifnull((r.stars + 5000) / 10000 = 3, 0), "
+           "ifnull((r.stars + 5000) / 10000 = 4, 0), ifnull((r.stars + 5000) / 10000 = 5, 0)";
   };
   auto posts = read("p.*"), revisions = read("r.*"), verdicts = read("v.*"), mentions = read("m.*");
   auto daily = read(cell("m.day")), hourly = read(cell("m.said_at / 3600000"));

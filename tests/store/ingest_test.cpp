@@ -315,6 +315,38 @@ TEST_CASE("evidence is kept with the revision that was read from it", "[store]")
   CHECK(records == 1);
 }
 
+TEST_CASE("stars are counted beside their sum, halves up, and read by day, theme and hour",
+          "[store]") {
+  Store store = open_memory();
+  std::vector<Sighting> posts;
+  for (const double stars : {1.0, 3.5, 5.0, 5.0}) {
+    Sighting s = sighting(std::to_string(posts.size()), "Words");
+    s.post.rating = Rating{stars, 5.0, 1.0};
+    s.verdict.themes = {{"price", Polarity::negative}};
+    posts.push_back(s);
+  }
+  posts.push_back(sighting("unrated", "Words"));
+  put(store, posts);
+  const StarCounts expected = {1, 0, 0, 1, 2};
+  const auto days = value_of(daily(store, {}));
+  REQUIRE(days.size() == 1);
+  CHECK(days[0].stars == expected);
+  CHECK(days[0].rated == 4);
+  CHECK(value_of(theme_daily(store, {})).at(0).stars == expected);
+  const std::int64_t hour = to_unix_ms(noon()) / 3'600'000;
+  const auto hours = value_of(hourly(store, {}, hour, hour + 1));
+  REQUIRE(hours.size() == 1);
+  CHECK(hours[0].stars == expected);
+  CHECK(hours[0].hour == hour);
+  CHECK(hours[0].day == day_at(noon()));
+  CHECK(value_of(hourly(store, {}, hour + 1, hour + 5)).empty());
+  CHECK(value_of(first_hour(store)) >= hour - 35 * 24);
+  posts[1].post.rating = Rating{2.0, 5.0, 1.0};
+  put(store, {posts[1]});
+  CHECK(value_of(daily(store, {})).at(0).stars == StarCounts{1, 1, 0, 0, 2});
+  CHECK(faults(store).empty());
+}
+
 TEST_CASE("hourly counts reach back 35 days and no further", "[store]") {
   Store store = open_memory();
   Sighting old = sighting("1", "Long ago");
@@ -360,6 +392,7 @@ TEST_CASE("a run counts its pages, posts and new mentions, and the ledger adds u
   const auto ledger = value_of(coverage(store, run));
   REQUIRE(ledger.size() == 1);
   CHECK(ledger[0].asked == 3);
-  CHECK(ledger[0].reasons == std::map<std::string, std::int64_t>{{"http 403", 4}, {"max_pages", 2}});
+  CHECK(ledger[0].reasons ==
+        std::map<std::string, std::int64_t>{{"http 403", 4}, {"max_pages", 2}});
   CHECK(value_of(runs(store))[0].exit == 5);
 }

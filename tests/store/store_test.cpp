@@ -212,8 +212,10 @@ void make_version_2(const std::string& path) {
     INSERT INTO evidence VALUES(1, 'a.warc.gz', 7, 9, 'sha256:00', 'https://forum.example/1', 0);
     INSERT INTO post(id, source, page_url, collected_at, said_at, day, dated, by_brand, revision)
       VALUES(-5, 1, 'https://forum.example/1', 86400000, 86400000, 1, 0, 0, 2);
-    INSERT INTO revision(id, post, previous, hash, seen_at, evidence, text)
-      VALUES(1, -5, NULL, 11, 0, 1, 'The hinge holds'), (2, -5, 1, 12, 1, 1, 'The hinge broke');
+    INSERT INTO revision(id, post, previous, hash, seen_at, evidence, stars, text)
+      VALUES(1, -5, NULL, 11, 0, 1, NULL, 'The hinge holds'),
+        (2, -5, 1, 12, 1, 1, 20000, 'The hinge broke');
+    INSERT INTO daily VALUES(1, 1, 0, 1, 'en', 1, 1, -1, 1, -5000, 20000, 1);
     INSERT INTO verdict(revision, rules, language, tag, polarity, score, confidence, degree,
       recovery, why) VALUES(1, 1, 'en', 0, 0, 0.5, 0.9, 0, 0, NULL),
       (2, 1, 'en', 1, 1, -0.5, 0.9, 0, 0, '[[1,10,15,2.5]]');
@@ -235,6 +237,7 @@ TEST_CASE("before a migration the file is kept beside itself, and no row is lost
         "1970-01-02T00:00:00Z");
   CHECK(ask(store, "SELECT rule, quote, contribution FROM v_why") == "en.lex.broke|broke|2.5");
   CHECK(value_of(find_mention(store, 77)).revisions.size() == 2);
+  CHECK(value_of(daily(store, {})).at(0).stars == StarCounts{0, 1, 0, 0, 0});
   REQUIRE(rebuild(store));
   CHECK(faults(store).empty());
   CHECK(std::filesystem::exists(path + ".v2.bak"));
