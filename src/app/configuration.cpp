@@ -20,7 +20,9 @@ using formats::TomlValue;
 using namespace std::string_view_literals;
 
 constexpr std::array top_keys = {"store"sv, "archive"sv, "contact"sv, "timezone"sv,
-                                 "rules"sv, "fetch"sv,   "brand"sv,   "retention"sv};
+                                 "rules"sv, "fetch"sv,   "brand"sv,   "retention"sv,
+                                 "note"sv};
+constexpr std::array note_keys = {"day"sv, "text"sv, "brand"sv};
 constexpr std::array brand_keys = {"name"sv, "query"sv, "own_domains"sv, "competitors"sv,
                                    "watch"sv};
 constexpr std::array fetch_keys = {
@@ -44,6 +46,7 @@ class Reader {
     if (const TomlValue* brands = toml_.root().find("brand"))
       if (auto done = read_brands(*brands); !done) return done;
     add_competitors_without_section();
+    if (const TomlValue* notes = toml_.root().find("note")) return read_notes(*notes);
     return {};
   }
 
@@ -175,6 +178,42 @@ class Reader {
       if (auto done = read_watches(*watches, brand); !done) return done;
     into_.brands.push_back(std::move(brand));
     return {};
+  }
+
+  Result<void> read_notes(const TomlValue& notes) {
+    if (notes.kind != TomlValue::Kind::array)
+      return fail(Errc::malformed, "notes are written [[note]]", toml_.where(notes));
+    for (const TomlValue& table : notes.items) {
+      auto note = read_note(table);
+      if (!note) return fail(std::move(note.error()));
+      into_.notes.push_back(std::move(*note));
+    }
+    std::stable_sort(into_.notes.begin(), into_.notes.end(),
+                     [](const auto& a, const auto& b) { return a.day < b.day; });
+    return {};
+  }
+
+  Result<insight::Note> read_note(const TomlValue& table) const {
+    if (auto known = toml_.only_keys(table, note_keys); !known)
+      return fail(std::move(known.error()));
+    insight::Note note;
+    const TomlValue* written = table.find("day");
+    const auto day = written == nullptr ? std::nullopt : parse_day(written->text);
+    if (!day)
+      return fail(Errc::malformed, "a note needs its day, such as day = 2026-01-31",
+                  toml_.where(written == nullptr ? table : *written));
+    note.day = *day;
+    auto text = toml_.required_string(table, "text");
+    if (!text) return fail(std::move(text.error()));
+    note.text = std::move(*text);
+    auto brand = toml_.optional_string(table, "brand");
+    if (!brand) return fail(std::move(brand.error()));
+    if (!*brand) return note;
+    note.brand = BrandId(**brand);
+    if (into_.find_brand(*note.brand) == nullptr)
+      return fail(Errc::not_found, "there is no brand \"" + **brand + "\"",
+                  toml_.where(*table.find("brand")));
+    return note;
   }
 
   Result<void> read_query(const TomlValue& table, BrandSettings& brand) const {

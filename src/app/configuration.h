@@ -10,6 +10,7 @@
 
 #include "core/ids.h"
 #include "core/result.h"
+#include "insight/note.h"
 
 namespace testigo::app {
 
@@ -25,9 +26,9 @@ struct WatchSettings {
   SourceId source;
   std::string key;  // "acme/appstore/app_id=284882215,country=es": names the watch in the store
   std::chrono::seconds every{24 * 3600};
-  std::optional<Matching> matching;  // else as the source says
+  std::optional<Matching> matching;                            // else as the source says
   std::map<std::string, std::vector<std::string>> parameters;  // for the source's URL templates
-  std::string where;  // "testigo.toml:14", for messages
+  std::string where;                                           // "testigo.toml:14", for messages
 };
 
 // One [brand.…]: what is listened for.
@@ -49,15 +50,15 @@ struct FetchSettings {
   std::chrono::milliseconds gap{1000};   // least time between two requests to one host
   std::size_t connections = 16;
   std::size_t connections_per_host = 1;
-  std::int64_t max_pages = 10'000;         // a run
-  std::int64_t max_bytes = 2'000'000'000;  // a run
-  std::chrono::seconds max_time{6 * 3600};  // a run
+  std::int64_t max_pages = 10'000;           // a run
+  std::int64_t max_bytes = 2'000'000'000;    // a run
+  std::chrono::seconds max_time{6 * 3600};   // a run
   std::int64_t max_per_host_daily = 20'000;  // requests to one host in a UTC day, all runs together
   std::size_t max_body_bytes = 16 * 1024 * 1024;  // one answer, as sent
   std::chrono::seconds connect_timeout{15};
-  std::chrono::seconds answer_timeout{60};  // until the first byte of the answer
-  std::chrono::seconds stall_timeout{30};   // so long with next to nothing coming
-  std::chrono::seconds total_timeout{300};  // of one answer
+  std::chrono::seconds answer_timeout{60};   // until the first byte of the answer
+  std::chrono::seconds stall_timeout{30};    // so long with next to nothing coming
+  std::chrono::seconds total_timeout{300};   // of one answer
   bool ignore_gap_on_allowed_hosts = false;  // for one's own test servers: no gap, no crawl-delay
 };
 
@@ -82,6 +83,7 @@ struct Configuration {
   FetchSettings fetch;
   RetentionSettings retention;
   std::vector<BrandSettings> brands;  // competitors that have no section of their own included
+  std::vector<insight::Note> notes;   // [[note]], by day
 
   [[nodiscard]] const BrandSettings* find_brand(const BrandId& id) const;
 };

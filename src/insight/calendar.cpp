@@ -37,7 +37,7 @@ std::int64_t days_in(const DayRange& range) {
 }
 
 DayRange bucket_of(Day day, Bucket bucket) {
-  if (bucket == Bucket::day) return {day, day};
+  if (bucket == Bucket::hour || bucket == Bucket::day) return {day, day};
   if (bucket == Bucket::week) return {{monday_of(day)}, {monday_of(day) + days(6)}};
   const std::chrono::year_month_day date(day.days);
   const auto month = date.year() / date.month();
@@ -48,6 +48,16 @@ std::string bucket_label(Day day, Bucket bucket) {
   if (bucket == Bucket::week) return week_label(day);
   const std::string written = to_string(day);
   return bucket == Bucket::month ? written.substr(0, written.rfind('-')) : written;
+}
+
+Day day_of_hour(std::int64_t hour) {
+  return Day{std::chrono::floor<days>(sys_days() + std::chrono::hours(hour))};
+}
+
+std::string hour_label(std::int64_t hour) {
+  const Day day = day_of_hour(hour);
+  const std::int64_t of_day = hour - day.days.time_since_epoch().count() * 24;
+  return to_string(day) + printed("T%02d:00Z", static_cast<int>(of_day));
 }
 
 }  // namespace testigo::insight

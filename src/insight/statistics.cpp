@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace testigo::insight {
 namespace {
+
+constexpr double least_stars = 1.0;
+constexpr double most_stars = 5.0;
 
 double half_width(const Estimate& estimate) {
   return std::max(estimate.value - estimate.interval.low, estimate.interval.high - estimate.value);
@@ -40,10 +44,48 @@ std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negati
   return Estimate{net, {std::max(-1.0, net - half), std::min(1.0, net + half)}};
 }
 
+std::optional<Estimate> mean_rating(double rating_sum, const StarCounts& stars, double z) {
+  const auto rated = std::accumulate(stars.begin(), stars.end(), std::int64_t{0});
+  if (rated <= 0) return std::nullopt;
+  const auto n = static_cast<double>(rated);
+  const double mean = std::clamp(rating_sum / n, least_stars, most_stars);
+  if (rated == 1) return Estimate{mean, {least_stars, most_stars}};
+  double sum = 0.0, squares = 0.0;
+  for (std::size_t i = 0; i < stars.size(); ++i) {
+    const auto star = static_cast<double>(i + 1);
+    sum += star * static_cast<double>(stars[i]);
+    squares += star * star * static_cast<double>(stars[i]);
+  }
+  const double variance = std::max(0.0, (squares - sum * sum / n) / (n - 1.0));
+  const double half = z * std::sqrt(variance / n);
+  return Estimate{mean, {std::max(least_stars, mean - half), std::min(most_stars, mean + half)}};
+}
+
 Estimate difference(const Estimate& now, const Estimate& before) {
   const double value = now.value - before.value;
   const double half = std::hypot(half_width(now), half_width(before));
   return {value, {value - half, value + half}};
+}
+
+double two_sided_p(const Estimate& difference, double z) {
+  const double half = half_width(difference);
+  if (half <= 0.0) return difference.value == 0.0 ? 1.0 : 0.0;
+  return std::erfc(std::abs(difference.value) * z / half / std::sqrt(2.0));
+}
+
+std::vector<double> false_discovery(std::span<const double> p) {
+  std::vector<std::size_t> order(p.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return p[a] > p[b]; });
+  std::vector<double> adjusted(p.size());
+  double least = 1.0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto rank = static_cast<double>(p.size() - i);
+    least = std::min(least, p[order[i]] * static_cast<double>(p.size()) / rank);
+    adjusted[order[i]] = least;
+  }
+  return adjusted;
 }
 
 }  // namespace testigo::insight

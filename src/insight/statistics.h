@@ -2,6 +2,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
+
+#include "core/rollup.h"
 
 namespace testigo::insight {
 
@@ -38,8 +42,23 @@ struct Estimate {
 [[nodiscard]] std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negative,
                                                     std::int64_t classified, double z = z95);
 
+// Mean rating: sum of stars / rated, with interval ± z·s/√N held within [1, 5]; s² is the variance
+// of the whole stars about their own mean over N − 1. Empty where nothing is rated; of one rating
+// the interval is all of [1, 5].
+[[nodiscard]] std::optional<Estimate> mean_rating(double rating_sum, const StarCounts& stars,
+                                                  double z = z95);
+
 // now − before, with the interval of a difference of independent estimates: half widths add in
 // quadrature. Each half width is the larger side of its interval.
 [[nodiscard]] Estimate difference(const Estimate& now, const Estimate& before);
+
+// How likely a difference at least as far from 0 is by chance where there is none: two-sided, from
+// the normal distribution, the standard error being half the interval / z.
+[[nodiscard]] double two_sided_p(const Estimate& difference, double z = z95);
+
+// Adjusted p-values in the order given (Benjamini & Hochberg 1995): of those at most 0.05, 1 in 20
+// is expected to be chance.
+[[nodiscard]] std::vector<double> false_discovery(std::span<const double> p);
+inline constexpr double level = 0.05;
 
 }  // namespace testigo::insight

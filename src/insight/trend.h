@@ -24,12 +24,22 @@ struct DayRange {
 };
 [[nodiscard]] std::int64_t days_in(const DayRange& range);
 
-// Weeks are ISO 8601's: Monday to Sunday.
-enum class Bucket : std::uint8_t { day, week, month };
+// Hours [first, end) since 1970 in UTC: only the last weeks have them (`v_hourly`).
+struct HourRange {
+  std::int64_t first = 0;
+  std::int64_t end = 0;
+
+  friend bool operator==(const HourRange&, const HourRange&) = default;
+};
+[[nodiscard]] Day day_of_hour(std::int64_t hour);         // in UTC
+[[nodiscard]] std::string hour_label(std::int64_t hour);  // "2026-11-25T14:00Z"
+
+// Weeks are ISO 8601's: Monday to Sunday. Hours are UTC's.
+enum class Bucket : std::uint8_t { hour, day, week, month };
 [[nodiscard]] std::optional<Bucket> parse_bucket(std::string_view name);
 [[nodiscard]] std::string_view to_string(Bucket bucket);
 
-// The whole bucket in which a day lies.
+// The whole bucket in which a day lies; for hours the day itself.
 [[nodiscard]] DayRange bucket_of(Day day, Bucket bucket);
 // "2026-11-25", "2026-W48", "2026-11". ISO weeks belong to the year of their Thursday.
 [[nodiscard]] std::string bucket_label(Day day, Bucket bucket);
@@ -52,13 +62,16 @@ struct Point {
   double score_sum = 0.0;
   double rating_sum = 0.0;  // stars
   std::int64_t rated = 0;
+  StarCounts stars{};
 
   std::optional<Estimate> net;       // net_sentiment(); empty where N is 0
   std::optional<Estimate> advocacy;  // share of the tag among the tagged
   std::optional<Estimate> complaint;
-  std::optional<double> mean_score;   // score_sum / classified, in [-1, 1]
-  std::optional<double> mean_rating;  // rating_sum / rated, in stars
-  bool small = false;                 // N under small_sample: show greyed
+  std::optional<double> mean_score;  // score_sum / classified, in [-1, 1]
+  std::optional<Estimate> rating;    // mean_rating(), in stars
+  bool small = false;                // N under small_sample: show greyed
+  // Of a day, where weekday_factors() are known: mentions / the factor of its weekday.
+  std::optional<double> adjusted_mentions;
 
   [[nodiscard]] std::int64_t count(Tag tag) const { return tags[static_cast<std::size_t>(tag)]; }
   [[nodiscard]] std::int64_t count(Polarity polarity) const {
@@ -79,19 +92,29 @@ struct Change {
   Point before;
   std::int64_t mentions = 0;    // now − before
   std::optional<Estimate> net;  // difference(); empty where either has no N or is a gap
-  bool notable = false;         // 0 lies outside net's interval and neither sample is small
+  std::optional<double> p;      // two_sided_p() of net
+  bool notable = false;         // p is at most `level` and neither sample is small
+};
+
+// That of each series. Where there are several, p is adjusted by false_discovery() among those with
+// enough of both, so that a long list does not find changes by its length.
+struct SeriesChange {
+  std::string name;  // as of Series
+  Change change;
 };
 
 struct TrendOptions {
   DayRange window;
   Bucket bucket = Bucket::day;
   Split split = Split::none;
+  HourRange hours{};  // the window where buckets are hours
 };
 
 // Rows outside the window are passed over. `covered` are the days that crawls saw (any order,
 // overlaps allowed); a day with mentions counts as seen. A bucket none of whose days was seen is a
 // gap. Series are sorted by mentions, most first, then by name; without rows and split there is
-// one empty series. Linear in rows plus buckets × series.
+// one empty series. Linear in rows plus buckets × series. Where buckets are hours, rows are those
+// with an hour, and an hour was seen if its UTC day was.
 [[nodiscard]] std::vector<Series> make_trend(std::span<const DailyRollup> rows,
                                              std::span<const DayRange> covered,
                                              const TrendOptions& options);
@@ -103,8 +126,24 @@ struct TrendOptions {
 
 // `rows` and `covered` should reach over both periods: window and previous_window(window).
 [[nodiscard]] DayRange previous_window(const DayRange& window);
-[[nodiscard]] Change compare_periods(std::span<const DailyRollup> rows,
-                                     std::span<const DayRange> covered, const DayRange& window);
+[[nodiscard]] HourRange previous_window(const HourRange& window);
+[[nodiscard]] std::vector<SeriesChange> compare_periods(std::span<const DailyRollup> rows,
+                                                        std::span<const DayRange> covered,
+                                                        const TrendOptions& options);
+
+// How busy each weekday is beside the average day, Monday first: (n/c + 1)/(d + 1), where n
+// mentions fell on the d seen days of that weekday and c is the mean of all seen days. The 1 holds
+// a factor near 1 while there are few weeks. Empty under `least_weekday_days` seen days or
+// `least_weekday_mentions`.
+using WeekdayFactors = std::array<double, 7>;
+[[nodiscard]] std::optional<WeekdayFactors> weekday_factors(std::span<const DailyRollup> rows,
+                                                            std::span<const DayRange> covered,
+                                                            const DayRange& days);
+inline constexpr std::int64_t least_weekday_days = 28;      // four weeks
+inline constexpr std::int64_t least_weekday_mentions = 70;  // ten a weekday
+
+// Sets adjusted_mentions of points that are days.
+void adjust_weekdays(std::span<Series> series, const WeekdayFactors& factors);
 
 // The days that runs on `run_days` saw: each back to the run before it, but no more than
 // `reach_days`, since lists show only so much of the past.

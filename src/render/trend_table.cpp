@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "formats/json_writer.h"
 #include "render/estimates.h"
 #include "render/figures.h"
 #include "render/spark.h"
@@ -26,24 +27,46 @@ Style style_of(const Point& point) {
   return point.net->interval.high < 0.0 ? Style::bad : Style::plain;
 }
 
-std::vector<Cell> gap_cells(const Point& point, bool with_bar) {
-  std::vector<Cell> cells = {{point.label, Style::dim}, {"not seen", Style::dim}};
-  cells.resize(with_bar ? 7 : 6);
-  return cells;
+// What a table of points shows beside the figures that it always has.
+struct Layout {
+  bool bar = false;
+  bool adjusted = false;
+  std::span<const insight::Note> notes;
+};
+
+std::string label_of(const Point& point, const Layout& layout) {
+  return point.label + (notes_of(point, layout.notes).empty() ? "" : " *");
 }
 
-std::vector<Cell> cells_of(const Point& point, bool with_bar) {
-  if (point.gap) return gap_cells(point, with_bar);
+std::vector<Column> columns_of(const Layout& layout) {
+  std::vector<Column> columns = {{"when", Align::left, false}, {"mentions  ", Align::right, false}};
+  if (layout.adjusted) columns.push_back({"adjusted", Align::right, false});
+  columns.insert(columns.end(), {{"advocacy", Align::right, false},
+                                 {"complaint", Align::right, false},
+                                 {"net", Align::right, false},
+                                 {"95% interval", Align::left, false}});
+  if (layout.bar) columns.push_back({"-1         0        +1", Align::left, true});
+  return columns;
+}
+
+std::vector<Cell> cells_of(const Point& point, const Layout& layout) {
+  if (point.gap) {
+    std::vector<Cell> cells = {{label_of(point, layout), Style::dim}, {"not seen", Style::dim}};
+    cells.resize(columns_of(layout).size());
+    return cells;
+  }
   const Style plain = point.small ? Style::dim : Style::plain;
   const auto& net = point.net;
   std::vector<Cell> cells = {
-      {point.label, plain},
-      {grouped(point.mentions) + (point.small && point.mentions > 0 ? " ~" : "  "), plain},
-      {share_figure(point.advocacy), plain},
-      {share_figure(point.complaint), plain},
-      {net_figure(net), style_of(point)},
-      {net_interval(net), plain}};
-  if (!with_bar) return cells;
+      {label_of(point, layout), plain},
+      {grouped(point.mentions) + (point.small && point.mentions > 0 ? " ~" : "  "), plain}};
+  if (layout.adjusted)
+    cells.push_back({point.adjusted_mentions ? fixed(*point.adjusted_mentions, 1) : "", plain});
+  cells.insert(cells.end(), {{share_figure(point.advocacy), plain},
+                             {share_figure(point.complaint), plain},
+                             {net_figure(net), style_of(point)},
+                             {net_interval(net), plain}});
+  if (!layout.bar) return cells;
   std::string bar;
   if (net)
     bar = interval_bar(net->value, net->interval.low, net->interval.high, net_scale, bar_columns);
@@ -51,16 +74,29 @@ std::vector<Cell> cells_of(const Point& point, bool with_bar) {
   return cells;
 }
 
-Table table_of(const Series& series, bool with_bar) {
+Table table_of(const Series& series, const Layout& layout) {
   Table table;
-  table.columns = {{"when", Align::left, false},      {"mentions  ", Align::right, false},
-                   {"advocacy", Align::right, false}, {"complaint", Align::right, false},
-                   {"net", Align::right, false},      {"95% interval", Align::left, false}};
-  if (with_bar) table.columns.push_back({"-1         0        +1", Align::left, true});
-  for (const Point& point : series.points) table.rows.push_back(cells_of(point, with_bar));
-  if (series.points.size() > 1) table.rows.push_back(cells_of(series.total, with_bar));
-  if (series.points.size() > 1) table.rows.back().front().text = "all";
+  table.columns = columns_of(layout);
+  for (const Point& point : series.points) table.rows.push_back(cells_of(point, layout));
+  if (series.points.size() < 2) return table;
+  table.rows.push_back(cells_of(series.total, {layout.bar, layout.adjusted, {}}));
+  table.rows.back().front().text = "all";
   return table;
+}
+
+std::string note_line(const insight::Note& note) {
+  return to_string(note.day) + "  " + neutralise(note.text) +
+         (note.brand ? " (" + neutralise(note.brand->value) + ")" : "");
+}
+
+std::string notes_json(const std::vector<insight::Note>& notes) {
+  formats::JsonWriter json;
+  json.begin_array();
+  for (const insight::Note& note : notes) {
+    json.begin_object().field("day", to_string(note.day)).field("text", note.text);
+    json.end_object();
+  }
+  return json.end_array().take();
 }
 
 std::string sparks(const Series& series) {
@@ -83,7 +119,8 @@ bool has(const std::vector<Series>& all, bool Point::*flag) {
   });
 }
 
-std::vector<Value> row_of(const Series& series, const Point& point) {
+std::vector<Value> row_of(const Series& series, const Point& point,
+                          std::span<const insight::Note> notes) {
   // Of a gap nothing is known: its counts are null, not zero.
   const auto count = [&](std::int64_t n) { return point.gap ? Value() : Value(n); };
   std::vector<Value> values = {series.name.empty() ? Value() : Value(series.name),
@@ -103,22 +140,39 @@ std::vector<Value> row_of(const Series& series, const Point& point) {
   append_estimate(values, point.advocacy);
   append_estimate(values, point.complaint);
   values.push_back(value_of(point.mean_score));
-  values.push_back(value_of(point.mean_rating));
+  values.push_back(point.rating ? Value(point.rating->value) : Value());
   values.push_back(count(point.rated));
   values.push_back(point.small);
+  values.push_back(point.rating ? Value(point.rating->interval.low) : Value());
+  values.push_back(point.rating ? Value(point.rating->interval.high) : Value());
+  for (const std::int64_t star : point.stars) values.push_back(count(star));
+  values.push_back(value_of(point.adjusted_mentions));
+  values.push_back(RawJson{notes_json(notes_of(point, notes))});
   return values;
 }
 
 }  // namespace
 
-std::string render_trend(std::span<const Series> series, const Terminal& terminal) {
-  const bool with_bar = std::max(terminal.width, least_width) >= bars_from;
+std::vector<insight::Note> notes_of(const Point& point, std::span<const insight::Note> notes) {
+  std::vector<insight::Note> found;
+  for (const insight::Note& note : notes)
+    if (point.days.first <= note.day && note.day <= point.days.last) found.push_back(note);
+  return found;
+}
+
+std::string render_trend(std::span<const Series> series, const Terminal& terminal,
+                         std::span<const insight::Note> notes) {
+  Layout layout;
+  layout.bar = std::max(terminal.width, least_width) >= bars_from;
+  layout.notes = notes;
   std::string out;
   for (const Series& one : series) {
     if (!out.empty()) out += "\n";
     if (!one.name.empty()) out += paint(neutralise(one.name), Style::bold, terminal) + "\n";
     if (one.points.size() > 1) out += sparks(one) + "\n";
-    out += render_table(table_of(one, with_bar), terminal);
+    layout.adjusted = std::any_of(one.points.begin(), one.points.end(),
+                                  [](const Point& point) { return point.adjusted_mentions; });
+    out += render_table(table_of(one, layout), terminal);
   }
   const std::vector<Series> all(series.begin(), series.end());
   if (has(all, &Point::small))
@@ -128,41 +182,34 @@ std::string render_trend(std::span<const Series> series, const Terminal& termina
            "\n";
   if (has(all, &Point::gap))
     out += paint("not seen: no crawl looked there, which is not zero", Style::dim, terminal) + "\n";
+  for (const insight::Note& note : notes) out += "* " + note_line(note) + "\n";
   return out;
 }
 
-std::string render_change(const insight::Change& change, const Terminal& terminal) {
-  const std::string sign = change.mentions > 0 ? "+" : "";
-  std::string out = "mentions " + grouped(change.now.mentions);
-  if (!change.before.gap) out += " (" + sign + grouped(change.mentions) + ")";
-  if (change.now.net)
-    out += ", net sentiment " + signed_fixed(change.now.net->value, 2) + " " +
-           net_interval(change.now.net);
-  if (change.before.gap) return out + "; the period before was not seen\n";
-  if (!change.net) return out + "\n";
-  out += ", before " + signed_fixed(change.before.net->value, 2) + ": ";
-  if (!change.notable) return out + "no notable change\n";
-  const bool better = change.net->value > 0.0;
-  return out +
-         paint(better ? "notably better" : "notably worse", better ? Style::good : Style::bad,
-               terminal) +
-         "\n";
-}
-
-Rows trend_rows(std::span<const Series> series) {
+Rows trend_rows(std::span<const Series> series, std::span<const insight::Note> notes) {
   Rows rows;
-  rows.columns = {"series",        "bucket",         "begin",
-                  "end",           "covered_days",   "gap",
-                  "mentions",      "classified",     "advocacy",
-                  "complaint",     "mixed",          "question",
-                  "other",         "positive",       "negative",
-                  "neutral",       "mixed_polarity", "net",
-                  "net_low",       "net_high",       "advocacy_share",
-                  "advocacy_low",  "advocacy_high",  "complaint_share",
-                  "complaint_low", "complaint_high", "mean_score",
-                  "mean_rating",   "rated",          "small"};
+  rows.columns = {"series",         "bucket",
+                  "begin",          "end",
+                  "covered_days",   "gap",
+                  "mentions",       "classified",
+                  "advocacy",       "complaint",
+                  "mixed",          "question",
+                  "other",          "positive",
+                  "negative",       "neutral",
+                  "mixed_polarity", "net",
+                  "net_low",        "net_high",
+                  "advocacy_share", "advocacy_low",
+                  "advocacy_high",  "complaint_share",
+                  "complaint_low",  "complaint_high",
+                  "mean_score",     "mean_rating",
+                  "rated",          "small",
+                  "rating_low",     "rating_high",
+                  "star1",          "star2",
+                  "star3",          "star4",
+                  "star5",          "mentions_adjusted",
+                  "notes"};
   for (const Series& one : series)
-    for (const Point& point : one.points) rows.rows.push_back(row_of(one, point));
+    for (const Point& point : one.points) rows.rows.push_back(row_of(one, point, notes));
   return rows;
 }
 

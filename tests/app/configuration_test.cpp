@@ -78,6 +78,32 @@ TEST_CASE("the same watch twice is refused with both places", "[app]") {
   CHECK(error.find("testigo.toml:1") != std::string::npos);
 }
 
+TEST_CASE("notes are read in order of their days", "[app]") {
+  const auto read = parse_configuration("testigo.toml", R"(
+[brand.acme]
+[[note]]
+day = 2026-10-05
+text = "price up"
+brand = "acme"
+[[note]]
+day = "2026-09-24"
+text = "app 3.2 is out"
+)");
+  REQUIRE(read.has_value());
+  REQUIRE(read->notes.size() == 2);
+  CHECK(read->notes[0].text == "app 3.2 is out");
+  CHECK_FALSE(read->notes[0].brand.has_value());
+  CHECK(to_string(read->notes[1].day) == "2026-10-05");
+  CHECK(read->notes[1].brand == BrandId("acme"));
+  CHECK(error_of("[[note]]\ntext = 'x'").find("testigo.toml:1:1: a note needs its day") !=
+        std::string::npos);
+  CHECK(error_of("[[note]]\nday = 2026-13-05\ntext = 'x'").find("malformed") == std::string::npos);
+  CHECK(error_of("[[note]]\nday = '5 May'\ntext = 'x'").find("needs its day") != std::string::npos);
+  CHECK(error_of("[[note]]\nday = 2026-10-05\ntext = 'x'\nbrand = 'acme'")
+            .find("there is no brand \"acme\"") != std::string::npos);
+  CHECK(error_of("note = 'x'").find("[[note]]") != std::string::npos);
+}
+
 TEST_CASE("intervals have a unit", "[app]") {
   CHECK(app::parse_interval("90s") == std::chrono::seconds(90));
   CHECK(app::parse_interval("2w") == std::chrono::hours(14 * 24));

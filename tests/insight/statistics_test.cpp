@@ -1,6 +1,7 @@
 #include "insight/statistics.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 using namespace testigo::insight;
 
@@ -47,4 +48,33 @@ TEST_CASE("half widths of a difference add in quadrature", "[insight]") {
   CHECK(change.value == Approx(0.4));
   CHECK(change.interval.low == Approx(-0.1));
   CHECK(change.interval.high == Approx(0.9));
+}
+
+TEST_CASE("a mean of stars has the spread of its stars, and stays between 1 and 5", "[insight]") {
+  CHECK_FALSE(mean_rating(0.0, {}).has_value());
+  CHECK(mean_rating(4.0, {0, 0, 0, 1, 0})->interval == Interval{1.0, 5.0});
+  // Two of one star and two of five: s² = 16/3, half width 1.96·√(16/3/4).
+  const auto torn = mean_rating(12.0, {2, 0, 0, 0, 2});
+  CHECK(torn->value == 3.0);
+  CHECK(torn->interval.low == Approx(1.0));  // held at the scale's end
+  const auto many = mean_rating(300.0, {50, 0, 0, 0, 50});
+  CHECK(many->interval.low == Approx(3.0 - 1.95996 * std::sqrt(4.0404 / 100.0)).margin(1e-4));
+  CHECK(mean_rating(50.0, {0, 0, 0, 0, 10})->interval == Interval{5.0, 5.0});
+}
+
+TEST_CASE("p-values of many tests are adjusted as Benjamini and Hochberg do", "[insight]") {
+  CHECK(false_discovery({}).empty());
+  const std::vector<double> p = {0.04, 0.01, 0.03, 0.8};
+  const auto adjusted = false_discovery(p);
+  CHECK(adjusted[1] == Approx(0.04));
+  CHECK(adjusted[2] == Approx(0.04 / 3.0 * 4.0));
+  CHECK(adjusted[0] == Approx(0.04 / 3.0 * 4.0));
+  CHECK(adjusted[3] == Approx(0.8));
+}
+
+TEST_CASE("a difference at the edge of its interval has a p of one in twenty", "[insight]") {
+  CHECK(two_sided_p({0.3, {0.0, 0.6}}) == Approx(0.05).margin(1e-6));
+  CHECK(two_sided_p({0.0, {-0.1, 0.1}}) == 1.0);
+  CHECK(two_sided_p({0.0, {0.0, 0.0}}) == 1.0);
+  CHECK(two_sided_p({2.0, {2.0, 2.0}}) == 0.0);
 }

@@ -76,6 +76,7 @@ TEST_CASE("figures of a point follow from its counts", "[insight]") {
   good.score_sum = 12.0;
   good.rating_sum = 45.0;
   good.rated = 10;
+  good.stars = {0, 0, 0, 5, 5};
   auto bad = row("2026-11-03", Tag::complaint, Polarity::negative, 15);
   bad.score_sum = -9.0;
   const std::vector rows = {good, bad, unclassified("2026-11-04", 7),
@@ -91,7 +92,8 @@ TEST_CASE("figures of a point follow from its counts", "[insight]") {
   CHECK(point.net->value == Approx(5.0 / 35.0));
   CHECK(point.complaint->value == Approx(15.0 / 35.0));
   CHECK(*point.mean_score == Approx(3.0 / 35.0));
-  CHECK(*point.mean_rating == Approx(4.5));
+  CHECK(point.rating->value == Approx(4.5));
+  CHECK(point.stars == StarCounts{0, 0, 0, 5, 5});
   CHECK_FALSE(point.small);
 }
 
@@ -150,15 +152,81 @@ TEST_CASE("a change is notable only beyond its interval and with enough of both"
                       row("2026-11-03", Tag::advocacy, Polarity::positive, 40),
                       row("2026-11-09", Tag::advocacy, Polarity::positive, 80),
                       row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
-  const Change change = compare_periods(rows, {}, window);
-  CHECK(change.mentions == 0);
-  CHECK(change.net->value == Approx(0.8));
-  CHECK(change.notable);
+  const auto compared = [&] {
+    return compare_periods(rows, {}, {window, Bucket::week, Split::none}).at(0).change;
+  };
+  CHECK(compared().mentions == 0);
+  CHECK(compared().net->value == Approx(0.8));
+  CHECK(compared().notable);
   for (auto& each : rows) each.mentions /= 10;
-  CHECK_FALSE(compare_periods(rows, {}, window).notable);
+  CHECK_FALSE(compared().notable);
   rows.erase(rows.begin(), rows.begin() + 2);
-  CHECK_FALSE(compare_periods(rows, {}, window).net.has_value());
-  CHECK(compare_periods(rows, {}, window).before.gap);
+  CHECK_FALSE(compared().net.has_value());
+  CHECK(compared().before.gap);
+}
+
+TEST_CASE("each series is compared, and a long list finds nothing by its length", "[insight]") {
+  const TrendOptions options{{day("2026-11-08"), day("2026-11-14")}, Bucket::week, Split::source};
+  std::vector<DailyRollup> rows;
+  const auto add = [&](const std::string& source, std::int64_t good, std::int64_t bad) {
+    rows.push_back(row("2026-11-02", Tag::advocacy, Polarity::positive, 50, source));
+    rows.push_back(row("2026-11-02", Tag::complaint, Polarity::negative, 50, source));
+    rows.push_back(row("2026-11-09", Tag::advocacy, Polarity::positive, good, source));
+    rows.push_back(row("2026-11-09", Tag::complaint, Polarity::negative, bad, source));
+  };
+  add("forum", 65, 35);  // p is 0.03
+  rows.push_back(row("2026-11-03", Tag::other, Polarity::neutral, 9, "gone"));
+  auto alone = compare_periods(rows, {}, options);
+  REQUIRE(alone.size() == 2);
+  CHECK(alone[0].change.notable);
+  CHECK(alone[1].name == "gone");
+  CHECK(alone[1].change.mentions == -9);
+  for (int i = 0; i < 9; ++i) add("blog" + std::to_string(i), 50, 50);
+  const auto many = compare_periods(rows, {}, options);
+  CHECK(many.size() == 11);
+  for (const SeriesChange& one : many) CHECK_FALSE(one.change.notable);
+}
+
+TEST_CASE("hours are buckets of their own, and begin where the window does", "[insight]") {
+  const auto hour = [](std::string_view time) {
+    return to_unix_ms(*parse_iso8601(time)) / 3'600'000;
+  };
+  DailyRollup one = row("2026-11-02", Tag::advocacy, Polarity::positive, 3);
+  one.hour = hour("2026-11-02T22:00:00Z");
+  DailyRollup earlier = one;
+  earlier.hour = hour("2026-11-02T20:00:00Z");
+  TrendOptions options{{day("2026-11-03"), day("2026-11-03")}, Bucket::hour, Split::none};
+  options.hours = {hour("2026-11-02T21:00:00Z"), hour("2026-11-03T00:00:00Z")};
+  const std::vector rows = {one, earlier};
+  const auto series = make_trend(rows, {}, options);
+  REQUIRE(series[0].points.size() == 3);
+  CHECK(series[0].points[0].label == "2026-11-02T21:00Z");
+  CHECK(series[0].points[1].mentions == 3);
+  CHECK(series[0].total.mentions == 3);
+  CHECK_FALSE(series[0].points[2].gap);  // its day was seen
+  CHECK(compare_periods(rows, {}, options).at(0).change.before.mentions == 3);
+  CHECK(hour_label(-1) == "1969-12-31T23:00Z");
+  options.hours.end = options.hours.first;
+  CHECK(make_trend(rows, {}, options).empty());
+}
+
+TEST_CASE("a weekday's mentions are set beside what that weekday brings", "[insight]") {
+  std::vector<DailyRollup> rows;
+  DayRange weeks{day("2026-10-05"), day("2026-11-29")};  // eight, from a Monday on
+  for (Day at = weeks.first; at <= weeks.last; at.days += std::chrono::days(1)) {
+    const bool monday = std::chrono::weekday(at.days) == std::chrono::Monday;
+    rows.push_back(row(to_string(at), Tag::other, Polarity::neutral, monday ? 40 : 10));
+  }
+  const auto factors = weekday_factors(rows, {}, weeks);
+  REQUIRE(factors.has_value());
+  // c = 100/7, n = 320, d = 8: (320·7/100 + 1)/9
+  CHECK(factors->at(0) == Approx(23.4 / 9.0));
+  CHECK(factors->at(3) == Approx((80.0 * 7.0 / 100.0 + 1.0) / 9.0));
+  auto series = make_trend(rows, {}, {weeks, Bucket::day, Split::none});
+  adjust_weekdays(series, *factors);
+  CHECK(*series[0].points[0].adjusted_mentions == Approx(40.0 / (23.4 / 9.0)));
+  CHECK_FALSE(weekday_factors(rows, {}, {weeks.first, day("2026-10-31")}).has_value());
+  CHECK_FALSE(weekday_factors({}, std::vector{weeks}, weeks).has_value());
 }
 
 TEST_CASE("a run sees back to the one before, within its reach", "[insight]") {

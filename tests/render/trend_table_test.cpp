@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "render/comparison_table.h"
 #include "render/coverage_table.h"
 
 using namespace testigo;
@@ -70,12 +71,64 @@ TEST_CASE("a change says whether it is more than noise", "[render]") {
                             row("2026-11-09", Tag::advocacy, Polarity::positive, 90),
                             row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
   const DayRange window{day("2026-11-08"), day("2026-11-14")};
-  CHECK(render_change(compare_periods(rows, {}, window), {}) ==
+  const auto compared = [&](std::span<const DailyRollup> these) {
+    return render_comparison(compare_periods(these, {}, {window, Bucket::day, Split::none}), {});
+  };
+  CHECK(compared(rows) ==
         "mentions 110 (+10), net sentiment +0.64 [+0.49, +0.78], before -0.20: notably better\n");
-  CHECK(render_change(compare_periods(std::span(rows).last(2), {}, window), {}) ==
+  CHECK(compared(std::span(rows).last(2)) ==
         "mentions 110, net sentiment +0.64 [+0.49, +0.78]; the period before was not seen\n");
-  CHECK(render_change(compare_periods({}, {}, window), {}) ==
-        "mentions 0; the period before was not seen\n");
+  CHECK(compared({}) == "mentions 0; the period before was not seen\n");
+}
+
+TEST_CASE("series beside the period before stand in a table", "[render]") {
+  std::vector rows = {row("2026-11-02", Tag::complaint, Polarity::negative, 60),
+                      row("2026-11-09", Tag::advocacy, Polarity::positive, 90),
+                      row("2026-11-09", Tag::advocacy, Polarity::positive, 3)};
+  rows[2].source = SourceId("blog\x1b[2J");
+  const auto changes = compare_periods(
+      rows, {}, {{day("2026-11-08"), day("2026-11-14")}, Bucket::day, Split::source});
+  CHECK("\n" + render_comparison(changes, {100, false}) ==
+        R"(
+beside the period before
+series    mentions   by    net    before    change  95% interval
+forum           90  +30  +1.00     -1.00     +2.00  [+2.00, +2.00]  notably better
+blog)"
+        "\uFFFD"
+        R"([2J         3   +3  +1.00 ~       –         –
+)");
+  const std::string lines = render_rows(comparison_rows(changes), Format::jsonl);
+  CHECK(lines.find(R"("series":"forum","begin":"2026-11-08","end":"2026-11-14","gap":false,)"
+                   R"("mentions":90,"net":1)") != std::string::npos);
+}
+
+TEST_CASE("notes stand under the buckets they mark, harmless", "[render]") {
+  const std::vector<Note> notes = {{day("2026-11-04"), "price up\x1b[2J", BrandId("acme")}};
+  const std::string shown = render_trend(sample(), {100, false}, notes);
+  CHECK(shown.find("2026-W45 * ") != std::string::npos);
+  CHECK(shown.find("* 2026-11-04  price up\uFFFD[2J (acme)\n") != std::string::npos);
+  const std::string lines = render_rows(trend_rows(sample(), notes), Format::jsonl);
+  CHECK(lines.find(R"("notes":[{"day":"2026-11-04","text":"price up\u001b[2J"}])") !=
+        std::string::npos);
+}
+
+TEST_CASE("ratings are shown with their mean and how many gave each star", "[render]") {
+  DailyRollup rated = row("2026-11-02", Tag::advocacy, Polarity::positive, 40);
+  rated.rated = 40;
+  rated.rating_sum = 180.0;
+  rated.stars = {0, 0, 0, 20, 20};
+  const std::vector rows = {rated, row("2026-11-10", Tag::other, Polarity::neutral, 5)};
+  const auto series =
+      make_trend(rows, {}, {{day("2026-11-02"), day("2026-11-15")}, Bucket::week, Split::none});
+  CHECK("\n" + render_ratings(series, {100, false}) == R"(
+mean of 1 to 5 stars ▇ 
+
+when      ratings    mean  95% interval  1★  2★  3★   4★   5★
+2026-W45       40    4.50  [4.34, 4.66]  0%  0%  0%  50%  50%
+2026-W46        0       –                 –   –   –    –    –
+all            40    4.50  [4.34, 4.66]  0%  0%  0%  50%  50%
+)");
+  CHECK(render_ratings(sample(), {100, false}) == "nothing is rated here\n");
 }
 
 TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {

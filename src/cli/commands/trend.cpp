@@ -5,25 +5,23 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/trend_views.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/trend.h"
+#include "render/comparison_table.h"
 #include "render/trend_table.h"
 #include "store/read.h"
 
 namespace testigo::cli {
 namespace {
 
-struct TrendRequest {
-  std::optional<BrandId> brand;
-  std::optional<SourceId> source;
-  insight::TrendOptions options;
-};
+constexpr int hours_window_days = 2;  // shown by hour unless said
 
 Result<insight::Bucket> bucket_option(const Arguments& arguments) {
   const std::string word = arguments.value_or("--by", "week");
   if (const auto bucket = insight::parse_bucket(word)) return *bucket;
-  return fail(Errc::malformed, "\"" + word + "\" is none of day, week, month", "--by");
+  return fail(Errc::malformed, "\"" + word + "\" is none of hour, day, week, month", "--by");
 }
 
 Result<insight::Split> split_option(const Arguments& arguments) {
@@ -52,17 +50,66 @@ Result<TrendRequest> read_request(Context& context, const Arguments& arguments) 
   auto window = window_option(context, arguments);
   if (!window) return fail(std::move(window.error()));
   request.options.window = *window;
+  if (*bucket == insight::Bucket::hour && !arguments.has("--since"))
+    request.options.window.first.days = window->last.days - std::chrono::days(hours_window_days - 1);
   return request;
 }
 
+// The hours of the window, and those of the rollups that it and the window before need.
+Result<void> set_hours(Context& context, store::Store& store, insight::TrendOptions& options) {
+  if (options.split == insight::Split::theme)
+    return fail(Errc::unsupported, "themes are counted by day, not by hour", "--split");
+  options.hours = hours_of(context, options.window);
+  auto first = store::first_hour(store);
+  if (!first) return fail(std::move(first.error()));
+  if (options.hours.first < *first)
+    return fail(Errc::limit_exceeded,
+                "hours are kept for 35 days; begin on " +
+                    to_string(Day{insight::day_of_hour(*first).days + std::chrono::days(1)}) +
+                    " or later, or use --by day",
+                "--since");
+  return {};
+}
+
 Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest& request) {
-  store::RollupFilter filter;
-  filter.brand = request.brand;
-  filter.source = request.source;
-  filter.since = insight::previous_window(request.options.window).first;
-  filter.until = day_after(request.options.window);
-  return request.options.split == insight::Split::theme ? store::theme_daily(store, filter)
-                                                        : store::daily(store, filter);
+  const insight::TrendOptions& options = request.options;
+  const store::RollupFilter filter = filter_of(request);
+  if (options.bucket == insight::Bucket::hour)
+    return store::hourly(store, filter, insight::previous_window(options.hours).first,
+                         options.hours.end);
+  return options.split == insight::Split::theme ? store::theme_daily(store, filter)
+                                                : store::daily(store, filter);
+}
+
+void show_series(Context& context, const TrendRequest& request, bool ratings,
+                 std::span<const DailyRollup> rows, std::span<const insight::DayRange> covered,
+                 std::span<const insight::Series> series) {
+  const auto remarks = notes_of(context, request);
+  if (context.format() != render::Format::table) {
+    context.out() << render::render_rows(render::trend_rows(series, remarks), context.format(),
+                                         context.terminal());
+    return;
+  }
+  if (ratings) {
+    context.out() << render::render_ratings(series, context.terminal());
+    return;
+  }
+  context.out() << render::render_trend(series, context.terminal(), remarks);
+  const auto changes = insight::compare_periods(rows, covered, request.options);
+  context.out() << (series.size() > 1 ? "\n" : "")
+                << render::render_comparison(changes, context.terminal());
+}
+
+void show_comparison(Context& context, const TrendRequest& request,
+                     std::span<const DailyRollup> rows,
+                     std::span<const insight::DayRange> covered) {
+  const auto changes = insight::compare_periods(rows, covered, request.options);
+  if (context.format() == render::Format::table) {
+    context.out() << render::render_comparison(changes, context.terminal());
+  } else {
+    context.out() << render::render_rows(render::comparison_rows(changes), context.format(),
+                                         context.terminal());
+  }
 }
 
 ExitCode run(Context& context, const Arguments& arguments) {
@@ -70,27 +117,37 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!request) return context.bad_usage(request.error());
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
+  if (arguments.has("--changes")) return show_changes(context, *store, *request, arguments);
+  if (arguments.has("--before-after"))
+    return show_before_after(context, *store, *request, arguments);
+  if (arguments.has("--consistency"))
+    return show_consistency(context, *store, *request, arguments);
+  insight::TrendOptions& options = request->options;
+  const bool hourly = options.bucket == insight::Bucket::hour;
+  if (hourly)
+    if (auto set = set_hours(context, *store, options); !set)
+      return context.bad_usage(set.error());
   auto rows = rollups(*store, *request);
   if (!rows) return context.failed(rows.error());
   auto covered = covered_days(context, *store);
   if (!covered) return context.failed(covered.error());
   // Where nobody said since when, the silence before the first mention is not shown.
-  if (!arguments.has("--since"))
-    request->options.window = insight::trimmed(request->options.window, *rows, *covered);
-  auto series = insight::make_trend(*rows, *covered, request->options);
+  if (!hourly && !arguments.has("--since"))
+    options.window = insight::trimmed(options.window, *rows, *covered);
+  auto series = insight::make_trend(*rows, *covered, options);
   if (arguments.has("--corrected")) {
     const auto accuracy = audited_accuracy(context, *store, request->brand);
     if (!accuracy) return context.failed(accuracy.error());
     app::correct_shares(series, *accuracy);
   }
-  if (context.format() == render::Format::table) {
-    context.out() << render::render_trend(series, context.terminal());
-    if (request->options.split == insight::Split::none)
-      context.out() << render::render_change(
-          insight::compare_periods(*rows, *covered, request->options.window), context.terminal());
+  if (options.bucket == insight::Bucket::day)
+    if (const auto factors = insight::weekday_factors(
+            *rows, *covered, {*filter_of(*request).since, options.window.last}))
+      insight::adjust_weekdays(series, *factors);
+  if (arguments.has("--compare")) {
+    show_comparison(context, *request, *rows, *covered);
   } else {
-    context.out() << render::render_rows(render::trend_rows(series), context.format(),
-                                         context.terminal());
+    show_series(context, *request, arguments.has("--ratings"), *rows, *covered, series);
   }
   const bool empty = std::all_of(series.begin(), series.end(), [](const insight::Series& one) {
     return one.total.mentions == 0;
@@ -106,13 +163,23 @@ Command trend_command() {
           "How advocacy and complaints moved, with margins of error",
           {{"--brand", Arity::value, "ID", "of this brand only", false, ""},
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
-           {"--by", Arity::value, "B", "day, week or month; week unless said", false, ""},
+           {"--by", Arity::value, "B", "hour, day, week or month; week unless said", false, ""},
            {"--split", Arity::value, "S", "brand, source, language, tag, stage or theme", false, ""},
            {"--corrected", Arity::flag, "", "shares as the latest audit's labels correct them", false, ""},
+           {"--ratings", Arity::flag, "", "instead: star ratings, their mean and how many gave each star", false, ""},
+           {"--compare", Arity::flag, "", "instead: each series beside the equally long period before", false, ""},
+           {"--changes", Arity::flag, "", "instead: the days from which on net sentiment is another, with the sentences that drove it", false, ""},
+           {"--before-after", Arity::value, "DAY", "instead: each theme before and after a day, beside a placebo date", false, ""},
+           {"--consistency", Arity::flag, "", "instead: how far sources, languages and weeks lie apart, beyond chance", false, ""},
            since_option(),
            until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
           {{"trend --brand acme --by month --since 2026-01-01", "net sentiment month by month"},
+           {"trend --by hour --since 2d", "the last two days hour by hour; hours are kept for 35 days"},
+           {"trend --brand acme --changes", "when it turned, and what was said"},
+           {"trend --brand acme --before-after 2026-10-05", "what a new price did, theme by theme"},
+           {"trend --split source --ratings", "stars by source and week"},
+           {"trend --split theme --compare", "which themes moved beside the 90 days before"},
            {"trend --split theme --format csv > themes.csv", "a column a figure, for a spreadsheet"}},
           run};
 }

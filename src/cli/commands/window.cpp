@@ -4,7 +4,6 @@
 
 #include "cli/commands/mention_filter.h"
 #include "store/read_sums.h"
-#include "text/time_zone.h"
 
 namespace testigo::cli {
 namespace {
@@ -12,13 +11,13 @@ namespace {
 constexpr int list_reach_days = 31;  // how far back a first crawl's lists reach, at the least
 constexpr std::size_t most_runs = 100'000;
 
+}  // namespace
+
 text::TimeZone zone_of(Context& context) {
   auto configuration = context.configuration();
   const auto zone = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
   return zone ? *zone : text::TimeZone{};
 }
-
-}  // namespace
 
 Option since_option() {
   return {"--since", Arity::value, "DAY", "first day; the last 90 days unless said", false, ""};
@@ -49,6 +48,18 @@ Day day_after(const insight::DayRange& window) {
 UtcTime end_of(Context& context, const insight::DayRange& window) {
   const UtcTime now = std::chrono::floor<std::chrono::hours>(context.now());
   return std::min(now, text::start_of(day_after(window), zone_of(context)));
+}
+
+insight::HourRange hours_of(Context& context, const insight::DayRange& window) {
+  using std::chrono::hours;
+  const text::TimeZone zone = zone_of(context);
+  const auto number = [](UtcTime time) {
+    return std::chrono::ceil<hours>(time).time_since_epoch().count();
+  };
+  // The hour that is running is the last.
+  const UtcTime running = std::chrono::floor<hours>(context.now()) + hours(1);
+  const UtcTime end = std::min(running, text::start_of(day_after(window), zone));
+  return {number(text::start_of(window.first, zone)), number(end)};
 }
 
 Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Store& store) {

@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "insight/trend.h"
 #include "store/read.h"
+#include "text/time_zone.h"
 
 namespace testigo::cli {
 
@@ -18,12 +19,19 @@ namespace testigo::cli {
 [[nodiscard]] Result<insight::DayRange> window_option(Context& context, const Arguments& arguments);
 inline constexpr int default_window_days = 90;  // a quarter: long enough for weeks to be compared
 
+// The configured zone; UTC where there is none.
+[[nodiscard]] text::TimeZone zone_of(Context& context);
+
 // What the store's filters take as `until`.
 [[nodiscard]] Day day_after(const insight::DayRange& window);
 
 // When the window ends: with its last day in the configured zone, or, if that is not over, now, in
 // whole hours, so that the same --now gives the same answer.
 [[nodiscard]] UtcTime end_of(Context& context, const insight::DayRange& window);
+
+// The hours of a window, up to now at the latest: from the first that begins in it (UTC's, which
+// are no whole hours everywhere).
+[[nodiscard]] insight::HourRange hours_of(Context& context, const insight::DayRange& window);
 
 // The days that crawls and imports looked at.
 [[nodiscard]] Result<std::vector<insight::DayRange>> covered_days(Context& context,

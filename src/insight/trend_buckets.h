@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "insight/trend.h"
+
+// What trend.cpp and compare_periods.cpp share: where rows belong, and how they add up.
+
+namespace testigo::insight {
+
+// Sums up; finish() then makes the figures that follow.
+void add(Point& point, const DailyRollup& row);
+void finish(Point& point);
+
+// The name of a row's series.
+[[nodiscard]] std::string value_of(const DailyRollup& row, Split split);
+
+[[nodiscard]] bool is_empty(const TrendOptions& options);
+
+// The empty buckets of a window that is not, in which rows find theirs. `options` must outlive it.
+class Buckets {
+ public:
+  Buckets(std::span<const DailyRollup> rows, std::span<const DayRange> covered,
+          const TrendOptions& options);
+
+  [[nodiscard]] const std::vector<Point>& points() const { return points_; }
+  [[nodiscard]] const Point& total() const { return total_; }
+  [[nodiscard]] std::optional<std::size_t> place_of(const DailyRollup& row) const;
+
+ private:
+  [[nodiscard]] bool hourly() const { return options_.bucket == Bucket::hour; }
+
+  const TrendOptions& options_;
+  DayRange days_;
+  std::vector<Point> points_;
+  Point total_;
+};
+
+}  // namespace testigo::insight
