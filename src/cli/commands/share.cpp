@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "app/audits.h"
+#include "app/bursts.h"
 #include "app/switch_words.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
@@ -9,8 +10,12 @@
 #include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
+#include "insight/loyalty.h"
 #include "insight/share.h"
+#include "render/look_alikes_table.h"
+#include "render/loyalty_table.h"
 #include "render/share_table.h"
+#include "store/read_standing.h"
 #include "store/read_sums.h"
 #include "store/read_switching.h"
 
@@ -84,6 +89,52 @@ Result<bool> show_switches(Context& context, store::Store& store, const ShareReq
   return !matrix.empty();
 }
 
+Result<bool> show_loyalty(Context& context, store::Store& store, const ShareRequest& request) {
+  store::RollupFilter filter;
+  filter.source = request.source;
+  filter.since = request.window.first;
+  filter.until = day_after(request.window);
+  std::vector<BrandStanding> standings;
+  for (const BrandId& brand : request.brands) {
+    auto standing = store::brand_standing(store, brand, filter);
+    if (!standing) return fail(std::move(standing.error()));
+    standings.push_back(std::move(*standing));
+  }
+  const auto loyalty = insight::loyalty_of(standings);
+  if (context.format() == render::Format::table) {
+    context.out() << render::render_loyalty(loyalty, context.terminal());
+  } else {
+    context.out() << render::render_rows(render::loyalty_rows(loyalty), context.format(),
+                                         context.terminal());
+  }
+  return std::any_of(standings.begin(), standings.end(),
+                     [](const BrandStanding& one) { return one.mentions > 0; });
+}
+
+// Of the first of the brands.
+Result<bool> show_bursts(Context& context, store::Store& store, const ShareRequest& request) {
+  if (request.brands.empty()) return false;
+  auto files = rule_texts(context);
+  if (!files) return fail(std::move(files.error()));
+  auto words = app::AskingWords::load(*files);
+  if (!words) return fail(std::move(words.error()));
+  app::BurstRequest asked{request.brands.front(), request.brands.front().value, request.source,
+                          request.window, zone_of(context)};
+  auto configuration = context.configuration();
+  if (configuration)
+    if (const app::BrandSettings* brand = (*configuration)->find_brand(asked.brand))
+      asked.brand_name = brand->name;
+  auto found = app::look_alikes(store, *words, asked);
+  if (!found) return fail(std::move(found.error()));
+  if (context.format() == render::Format::table) {
+    context.out() << render::render_look_alikes(*found, context.terminal());
+  } else {
+    context.out() << render::render_rows(render::look_alike_rows(*found), context.format(),
+                                         context.terminal());
+  }
+  return !found->bursts.empty() || !found->syndicated.empty();
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
   auto brand = brand_option(context, arguments);
   if (!brand) return context.bad_usage(brand.error());
@@ -95,8 +146,11 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!brands) return context.bad_usage(brands.error());
   ShareRequest request{std::move(*brands), *window, {}, arguments.has("--corrected")};
   if (const auto source = arguments.value("--source")) request.source = SourceId(*source);
-  auto shown = arguments.has("--switches") ? show_switches(context, *store, request)
-                                           : show_voices(context, *store, request);
+  const auto show = arguments.has("--switches")  ? show_switches
+                    : arguments.has("--loyalty") ? show_loyalty
+                    : arguments.has("--bursts")  ? show_bursts
+                                                 : show_voices;
+  auto shown = show(context, *store, request);
   if (!shown) return context.failed(shown.error());
   return !*shown && arguments.has("--fail-empty") ? ExitCode::nothing_matched : ExitCode::done;
 }
@@ -111,11 +165,14 @@ Command share_command() {
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
            {"--switches", Arity::flag, "", "instead: from which brand to which, and about what", false, ""},
            {"--corrected", Arity::flag, "", "shares of advocacy as the latest audit's labels correct them", false, ""},
+           {"--loyalty", Arity::flag, "", "instead: fans and detractors by author, and who means to buy again, leave or switch", false, ""},
+           {"--bursts", Arity::flag, "", "instead: bursts of look-alike praise and copied posts of the brand, and its shares with each as one voice", false, ""},
            since_option(),
            until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is nothing to show", false, ""}},
           {{"share --brand acme --since 2026-01-01", "acme beside its competitors"},
-           {"share --switches --format json", "who goes where, with quotes"}},
+           {"share --switches --format json", "who goes where, with quotes"},
+           {"share --brand acme --loyalty", "net advocacy, churn and repurchase"}},
           run};
 }
 

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/asking_words.h"
+#include "core/ids.h"
+#include "core/result.h"
+#include "insight/look_alikes.h"
+#include "insight/trend.h"
+#include "store/store.h"
+#include "text/time_zone.h"
+
+namespace testigo::app {
+
+struct BurstRequest {
+  BrandId brand;
+  std::string brand_name;  // its words make nothing alike
+  std::optional<SourceId> source;
+  insight::DayRange window;
+  text::TimeZone zone;
+};
+
+// Bursts of look-alike advocacy that end in the window, posts that others repeat there
+// (most_syndicated at most), and the figures with each burst as one voice. Who is new is told from
+// the window and burst_memory before it; of all advocacy the newest most_burst_posts are read.
+[[nodiscard]] Result<insight::LookAlikes> look_alikes(store::Store& store, const AskingWords& words,
+                                                      const BurstRequest& request);
+inline constexpr std::chrono::days burst_memory{180};
+inline constexpr std::size_t most_burst_posts = 10'000;
+inline constexpr std::size_t most_syndicated = 20;
+
+}  // namespace testigo::app

@@ -1,0 +1,137 @@
+#include "insight/bursts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "insight/statistics.h"
+
+namespace testigo::insight {
+namespace {
+
+// Shared terms over all terms of two sorted lists.
+double likeness(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  std::size_t shared = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    const int order = x->compare(*y);
+    if (order == 0) ++shared;
+    if (order <= 0) ++x;
+    if (order >= 0) ++y;
+  }
+  return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
+}
+
+// First posts of their authors that have enough words to be alike.
+std::vector<std::size_t> newcomers(std::span<const AdvocacyPost> posts) {
+  std::set<std::string> seen;
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < posts.size(); ++i)
+    if (seen.insert(posts[i].author).second && posts[i].terms.size() >= least_terms)
+      found.push_back(i);
+  return found;
+}
+
+// Groups that grow together.
+class Groups {
+ public:
+  explicit Groups(std::size_t size) : parent_(size) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  }
+  std::size_t find(std::size_t one) {
+    while (parent_[one] != one) one = parent_[one] = parent_[parent_[one]];
+    return one;
+  }
+  void unite(std::size_t a, std::size_t b) { parent_[find(b)] = find(a); }
+
+ private:
+  std::vector<std::size_t> parent_;
+};
+
+// Members of each group of two or more, by time.
+std::vector<std::vector<std::size_t>> look_alikes(std::span<const AdvocacyPost> posts) {
+  const std::vector<std::size_t> chosen = newcomers(posts);
+  Groups groups(chosen.size());
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const AdvocacyPost& one = posts[chosen[i]];
+    for (std::size_t j = i + 1; j < chosen.size(); ++j) {
+      const AdvocacyPost& other = posts[chosen[j]];
+      if (other.at - one.at > burst_span) break;
+      if (likeness(one.terms, other.terms) >= least_likeness) groups.unite(i, j);
+    }
+  }
+  std::map<std::size_t, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < chosen.size(); ++i) members[groups.find(i)].push_back(chosen[i]);
+  std::vector<std::vector<std::size_t>> found;
+  for (auto& [first, group] : members)
+    if (group.size() > 1) found.push_back(std::move(group));
+  return found;
+}
+
+// The span of a group with the most posts; of equals the first.
+std::vector<std::size_t> fullest(const std::vector<std::size_t>& group,
+                                 std::span<const AdvocacyPost> posts) {
+  std::size_t best = 0, most = 0;
+  for (std::size_t begin = 0, end = 0; begin < group.size(); ++begin) {
+    while (end < group.size() && posts[group[end]].at - posts[group[begin]].at <= burst_span) ++end;
+    if (end - begin > most) {
+      most = end - begin;
+      best = begin;
+    }
+  }
+  const auto from = group.begin() + static_cast<std::ptrdiff_t>(best);
+  return {from, from + static_cast<std::ptrdiff_t>(most)};
+}
+
+// P(X ≥ n) of Poisson's distribution.
+double poisson_tail(std::int64_t n, double mean) {
+  double term = std::exp(-mean), below = 0.0;
+  for (std::int64_t i = 0; i < n; ++i) {
+    below += term;
+    term *= mean / static_cast<double>(i + 1);
+  }
+  // Far out the sum is 1 but for rounding; the first term of the tail then says enough.
+  return std::max(term, 1.0 - below);
+}
+
+Burst burst_of(std::vector<std::size_t> members, std::span<const AdvocacyPost> posts) {
+  Burst burst;
+  std::set<std::string> authors, sources;
+  for (const std::size_t i : members) {
+    authors.insert(posts[i].author);
+    sources.insert(posts[i].quote.source.value);
+    burst.counted += posts[i].counted;
+    burst.positive += posts[i].counted && posts[i].positive;
+  }
+  burst.authors = static_cast<std::int64_t>(authors.size());
+  burst.sources = static_cast<std::int64_t>(sources.size());
+  burst.posts = std::move(members);
+  return burst;
+}
+
+}  // namespace
+
+std::vector<Burst> bursts_of(std::span<const AdvocacyPost> posts, std::int64_t days) {
+  const auto groups = look_alikes(posts);
+  std::size_t all = 0;
+  for (const auto& group : groups) all += group.size();
+  const double spans =
+      std::max(1.0, static_cast<double>(days) / static_cast<double>(burst_span.count()));
+  std::vector<Burst> found;
+  for (const auto& group : groups) {
+    auto members = fullest(group, posts);
+    if (members.size() < least_burst) continue;
+    Burst burst = burst_of(std::move(members), posts);
+    burst.expected = static_cast<double>(all - group.size() + 1) / spans;
+    const auto size = static_cast<std::int64_t>(burst.posts.size());
+    burst.p = std::min(1.0, poisson_tail(size, burst.expected) * spans);
+    if (burst.p <= level) found.push_back(std::move(burst));
+  }
+  std::stable_sort(found.begin(), found.end(), [&](const Burst& a, const Burst& b) {
+    return a.p != b.p ? a.p < b.p : a.posts.front() < b.posts.front();
+  });
+  return found;
+}
+
+}  // namespace testigo::insight
