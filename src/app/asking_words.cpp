@@ -53,14 +53,23 @@ Result<AskingWords> AskingWords::load(std::span<const RuleFile> files) {
   return loaded;
 }
 
+const AskingWords::OneLanguage* AskingWords::find(std::string_view language) const {
+  const auto found = languages_.find(language.substr(0, language.find('-')));
+  return found == languages_.end() ? nullptr : &found->second;
+}
+
+bool AskingWords::is_stop(std::string_view folded, std::string_view language) const {
+  const OneLanguage* known = find(language);
+  return known != nullptr && known->stop.contains(folded);
+}
+
 AskingSigns AskingWords::read(std::string_view text, std::string_view language,
                               const std::set<std::string>& ignored) const {
   AskingSigns signs;
   std::vector<std::string> words = text::folded_words(text);
   signs.words = words.size();
   words.resize(std::min(words.size(), most_words));
-  const auto found = languages_.find(language.substr(0, language.find('-')));
-  const OneLanguage* known = found == languages_.end() ? nullptr : &found->second;
+  const OneLanguage* known = find(language);
   std::set<std::string> stems;
   for (const std::string& word : words) {
     if (word.size() < 2 || ignored.contains(word)) continue;

@@ -32,10 +32,16 @@ class AskingWords {
   [[nodiscard]] AskingSigns read(std::string_view text, std::string_view language,
                                  const std::set<std::string>& ignored) const;
 
+  // Whether a folded word says nothing by itself in that language.
+  [[nodiscard]] bool is_stop(std::string_view folded, std::string_view language) const;
+
   static constexpr std::size_t stem_letters = 5;
   static constexpr std::size_t most_words = 400;
 
  private:
+  struct OneLanguage;
+  [[nodiscard]] const OneLanguage* find(std::string_view language) const;
+
   using Phrase = std::vector<std::string>;
   struct OneLanguage {
     std::set<std::string, std::less<>> stop;

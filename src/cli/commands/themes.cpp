@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <ostream>
 
+#include "app/new_phrases.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/themes.h"
+#include "render/phrases_table.h"
 #include "render/themes_table.h"
 #include "store/read_themes.h"
 
@@ -38,6 +41,35 @@ Result<std::vector<insight::ThemeRank>> ranks(Context& context, store::Store& st
   return insight::rank_themes(*now, *before, !before->empty() || was_seen(*covered, earlier));
 }
 
+Result<std::vector<insight::QuotedPhrase>> phrases(Context& context, store::Store& store,
+                                                   const store::RollupFilter& filter,
+                                                   const insight::DayRange& window) {
+  auto files = rule_texts(context);
+  if (!files) return fail(std::move(files.error()));
+  auto words = app::AskingWords::load(*files);
+  if (!words) return fail(std::move(words.error()));
+  app::PhraseRequest request{*filter.brand, filter.brand->value, filter.source, window,
+                             zone_of(context)};
+  auto configuration = context.configuration();
+  if (configuration)
+    if (const app::BrandSettings* brand = (*configuration)->find_brand(*filter.brand))
+      request.brand_name = brand->name;
+  return app::quoted_phrases(store, *words, request);
+}
+
+template <class Item, class Render, class MakeRows>
+ExitCode show(Context& context, const Arguments& arguments, std::vector<Item> items,
+              std::int64_t limit, Render render, MakeRows make_rows) {
+  if (limit > 0) items.resize(std::min(items.size(), static_cast<std::size_t>(limit)));
+  if (context.format() == render::Format::table) {
+    context.out() << render(items, context.terminal());
+  } else {
+    context.out() << render::render_rows(make_rows(items), context.format(), context.terminal());
+  }
+  return items.empty() && arguments.has("--fail-empty") ? ExitCode::nothing_matched
+                                                        : ExitCode::done;
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
   auto brand = brand_option(context, arguments);
   if (!brand) return context.bad_usage(brand.error());
@@ -52,17 +84,16 @@ ExitCode run(Context& context, const Arguments& arguments) {
   store::RollupFilter filter;
   filter.brand = *about;
   if (const auto source = arguments.value("--source")) filter.source = SourceId(*source);
+  if (arguments.has("--phrases")) {
+    auto found = phrases(context, *store, filter, *window);
+    if (!found) return context.failed(found.error());
+    return show(context, arguments, std::move(*found), *limit, render::render_phrases,
+                render::phrase_rows);
+  }
   auto themes = ranks(context, *store, std::move(filter), *window);
   if (!themes) return context.failed(themes.error());
-  if (*limit > 0) themes->resize(std::min(themes->size(), static_cast<std::size_t>(*limit)));
-  if (context.format() == render::Format::table) {
-    context.out() << render::render_themes(*themes, context.terminal());
-  } else {
-    context.out() << render::render_rows(render::theme_rows(*themes), context.format(),
-                                         context.terminal());
-  }
-  return themes->empty() && arguments.has("--fail-empty") ? ExitCode::nothing_matched
-                                                          : ExitCode::done;
+  return show(context, arguments, std::move(*themes), *limit, render::render_themes,
+              render::theme_rows);
 }
 
 }  // namespace
@@ -73,11 +104,13 @@ Command themes_command() {
           "What it is about, by volume, pain and growth",
           {{"--brand", Arity::value, "ID", "the brand; the first one unless said", false, ""},
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
+           {"--phrases", Arity::flag, "", "instead: what more people say than in the period before, in their words", false, ""},
            since_option(),
            until_option(),
            {"--limit", Arity::value, "N", "so many of the highest rank; all unless said", false, "-n"},
            {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
           {{"themes --brand acme --since 30d", "the last 30 days beside the 30 before"},
+           {"themes --brand acme --since 30d --phrases", "what is new in their own words"},
            {"themes --brand acme --limit 5 --format md", "the five that hurt most"}},
           run};
 }
