@@ -92,9 +92,11 @@ class CsvReader::RowBuilder {
     }
     if (escaped_) {
       escaped_ = false;
-      if (bytes[at_] != '"' && bytes[at_] != '\\') field_ += '\\';
-      field_ += bytes[at_++];
-      return;
+      if (bytes[at_] == '"' || bytes[at_] == '\\') {
+        field_ += bytes[at_++];
+        return;
+      }
+      field_ += '\\';  // it escapes nothing: what follows is read as ever
     }
     std::size_t end = at_;
     while (end < bytes.size() && bytes[end] != '"' && bytes[end] != '\n' && bytes[end] != '\0' &&

@@ -106,6 +106,17 @@ TEST_CASE("dialects that databases and spreadsheets write are seen", "[formats]"
   CHECK(hinted[1].line == 3);
 }
 
+TEST_CASE("a backslash that escapes nothing hides neither NULs nor line breaks", "[formats]") {
+  const std::string escaping = "id,text\n1,\"said \\\"no\\\" twice\"\n";
+  const std::string nul = escaping + "2,\"a\\" + std::string(1, '\0') + "b\"\n";
+  CHECK(failure_of(nul).find("NUL") != std::string::npos);
+  const std::string broken_line = escaping + "2,\"a\\\nb\"\n3,c\n";
+  const auto rows = rows_of(bytes_source(broken_line));
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[2].fields == Fields{"2", "a\\\nb"});
+  CHECK(rows[3].line == 5);
+}
+
 TEST_CASE("CSV is written with quotes where needed and no formulas", "[formats]") {
   CHECK(csv_row(Fields{"a", "b c", "x,y", "q\"q", "l\nl", ""}) ==
         "a,b c,\"x,y\",\"q\"\"q\",\"l\nl\",\r\n");
