@@ -213,7 +213,7 @@ Command audit_command() {
       {{"audit --brand acme", "asks for labels one by one; goes on where it was left"},
        {"audit --sample 100 --export sample.tsv",
         "label in a spreadsheet, then --labels sample.tsv"},
-       {"trend --corrected", "shares as a person would have found them"}},
+       {"audit --report", "what the labels amount to; trend --corrected shows shares by them"}},
       run};
 }
 
