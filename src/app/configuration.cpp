@@ -19,17 +19,25 @@ using formats::TomlMember;
 using formats::TomlValue;
 using namespace std::string_view_literals;
 
-constexpr std::array top_keys = {"store"sv, "archive"sv, "contact"sv, "timezone"sv,
-                                 "rules"sv, "fetch"sv,   "brand"sv,   "retention"sv,
-                                 "note"sv};
+constexpr std::array top_keys = {"store"sv, "archive"sv, "contact"sv,   "timezone"sv, "rules"sv,
+                                 "fetch"sv, "brand"sv,   "retention"sv, "note"sv};
 constexpr std::array note_keys = {"day"sv, "text"sv, "brand"sv};
 constexpr std::array brand_keys = {"name"sv, "query"sv, "own_domains"sv, "competitors"sv,
                                    "watch"sv};
-constexpr std::array fetch_keys = {
-    "allow_hosts"sv, "gap"sv,      "connections"sv,    "connections_per_host"sv, "max_pages"sv,
-    "max_bytes"sv,   "max_time"sv, "max_body_bytes"sv, "ignore_gap_on_allowed_hosts"sv,
-    "max_per_host_daily"sv, "connect_timeout"sv, "answer_timeout"sv, "stall_timeout"sv,
-    "total_timeout"sv};
+constexpr std::array fetch_keys = {"allow_hosts"sv,
+                                   "gap"sv,
+                                   "connections"sv,
+                                   "connections_per_host"sv,
+                                   "max_pages"sv,
+                                   "max_bytes"sv,
+                                   "max_time"sv,
+                                   "max_body_bytes"sv,
+                                   "ignore_gap_on_allowed_hosts"sv,
+                                   "max_per_host_daily"sv,
+                                   "connect_timeout"sv,
+                                   "answer_timeout"sv,
+                                   "stall_timeout"sv,
+                                   "total_timeout"sv};
 
 // Reads one file top to bottom; the first thing that is wrong is the error.
 class Reader {
@@ -60,17 +68,19 @@ class Reader {
 
   Result<void> read_general() {
     const TomlValue& root = toml_.root();
-    for (const auto& [key, field] :
-         {std::pair{"store"sv, &into_.store}, {"archive"sv, &into_.archive},
-          {"contact"sv, &into_.contact}, {"timezone"sv, &into_.timezone}})
+    for (const auto& [key, field] : {std::pair{"store"sv, &into_.store},
+                                     {"archive"sv, &into_.archive},
+                                     {"contact"sv, &into_.contact},
+                                     {"timezone"sv, &into_.timezone}})
       if (auto done = set(root, key, *field); !done) return done;
     auto rules = toml_.optional_string(root, "rules");
     if (!rules) return fail(std::move(rules.error()));
     into_.rules = std::move(*rules);
     if (!text::find_time_zone(into_.timezone))
-      return fail(Errc::malformed,
-                  "\"" + into_.timezone + "\" is no time zone; use a name such as \"Europe/Madrid\"",
-                  toml_.where(*root.find("timezone")));
+      return fail(
+          Errc::malformed,
+          "\"" + into_.timezone + "\" is no time zone; use a name such as \"Europe/Madrid\"",
+          toml_.where(*root.find("timezone")));
     return {};
   }
 
@@ -93,9 +103,10 @@ class Reader {
     if (!*text) return {};
     const auto interval = parse_interval(**text);
     if (!interval)
-      return fail(Errc::malformed,
-                  "\"" + **text + "\" is no length of time; write \"30m\", \"6h\", \"1d\" or \"2w\"",
-                  toml_.where(*table.find(key)));
+      return fail(
+          Errc::malformed,
+          "\"" + **text + "\" is no length of time; write \"30m\", \"6h\", \"1d\" or \"2w\"",
+          toml_.where(*table.find(key)));
     field = *interval;
     return {};
   }
@@ -115,18 +126,17 @@ class Reader {
     auto ignore = toml_.optional_boolean(table, "ignore_gap_on_allowed_hosts");
     if (!ignore) return fail(std::move(ignore.error()));
     fetch.ignore_gap_on_allowed_hosts = ignore->value_or(false);
-    for (auto done :
-         {set_number(table, "connections", fetch.connections),
-          set_number(table, "connections_per_host", fetch.connections_per_host),
-          set_number(table, "max_pages", fetch.max_pages),
-          set_number(table, "max_bytes", fetch.max_bytes),
-          set_number(table, "max_body_bytes", fetch.max_body_bytes),
-          set_number(table, "max_per_host_daily", fetch.max_per_host_daily),
-          set_interval(table, "max_time", fetch.max_time),
-          set_interval(table, "connect_timeout", fetch.connect_timeout),
-          set_interval(table, "answer_timeout", fetch.answer_timeout),
-          set_interval(table, "stall_timeout", fetch.stall_timeout),
-          set_interval(table, "total_timeout", fetch.total_timeout)})
+    for (auto done : {set_number(table, "connections", fetch.connections),
+                      set_number(table, "connections_per_host", fetch.connections_per_host),
+                      set_number(table, "max_pages", fetch.max_pages),
+                      set_number(table, "max_bytes", fetch.max_bytes),
+                      set_number(table, "max_body_bytes", fetch.max_body_bytes),
+                      set_number(table, "max_per_host_daily", fetch.max_per_host_daily),
+                      set_interval(table, "max_time", fetch.max_time),
+                      set_interval(table, "connect_timeout", fetch.connect_timeout),
+                      set_interval(table, "answer_timeout", fetch.answer_timeout),
+                      set_interval(table, "stall_timeout", fetch.stall_timeout),
+                      set_interval(table, "total_timeout", fetch.total_timeout)})
       if (!done) return done;
     return {};
   }
@@ -222,8 +232,9 @@ class Reader {
     if (auto done = set(table, "query", brand.query); !done) return done;
     if (const TomlValue* query = table.find("query")) brand.query_where = toml_.where(*query);
     if (auto parsed = query::parse_query(brand.query); !parsed)
-      return fail(parsed.error().code, "the query of brand \"" + brand.id.value + "\": " +
-                  parsed.error().what, brand.query_where);
+      return fail(parsed.error().code,
+                  "the query of brand \"" + brand.id.value + "\": " + parsed.error().what,
+                  brand.query_where);
     return {};
   }
 
@@ -370,7 +381,8 @@ Result<std::string> find_configuration(const std::optional<std::string>& given) 
   for (const std::string& candidate : {std::string("testigo.toml"), user_configuration()})
     if (!candidate.empty() && std::filesystem::exists(candidate)) return candidate;
   return fail(Errc::not_found,
-              "there is no configuration; make one with: testigo init --brand NAME", "testigo.toml");
+              "there is no configuration; make one with: testigo init --brand NAME",
+              "testigo.toml");
 }
 
 Result<Configuration> load_configuration(const std::string& file) {

@@ -47,8 +47,7 @@ Crew::Crew(const CrawlTools& tools, const CrawlOptions& options, Stage& stage, s
 Result<void> Crew::run() {
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < std::max(1U, cores - 1); ++i)
-    workers.emplace_back([this] { work(); });
+  for (unsigned i = 0; i < std::max(1U, cores - 1); ++i) workers.emplace_back([this] { work(); });
   loop_.run();
   jobs_.close();
   for (std::jthread& worker : workers) worker.join();
@@ -94,8 +93,7 @@ void Crew::note(const PageWork& done, bool entry) {
   const std::lock_guard lock(mutex_);
   if (!done.failure.empty() && entry) entry_failed_ = true;
   if (messages_.size() >= max_messages) return;
-  if (!done.failure.empty())
-    messages_.push_back(done.answer.evidence_url + ": " + done.failure);
+  if (!done.failure.empty()) messages_.push_back(done.answer.evidence_url + ": " + done.failure);
   messages_.insert(messages_.end(), done.messages.begin(), done.messages.end());
 }
 

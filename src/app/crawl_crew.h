@@ -15,7 +15,7 @@ class Crew {
  public:
   struct Means {
     fetch::Transfers& transfers;
-    ReplayTransfers* replay = nullptr;        // the same transfers, under replay
+    ReplayTransfers* replay = nullptr;       // the same transfers, under replay
     archive::WarcWriter* archive = nullptr;  // none under replay
     const fetch::AddressGuard& guard;
   };

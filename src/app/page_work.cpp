@@ -213,7 +213,8 @@ void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& 
       sources::follow(*watch.source, watch.watch, job.lease.request, reading.extraction);
   if (following.capped > 0) {
     work.answer.coverage.capped += static_cast<std::int64_t>(following.capped);
-    work.answer.coverage.reasons[following.capped_by] += static_cast<std::int64_t>(following.capped);
+    work.answer.coverage.reasons[following.capped_by] +=
+        static_cast<std::int64_t>(following.capped);
   }
   for (PageRequest& request : following.requests) {
     if (page_format && request.method == "GET")
@@ -224,8 +225,8 @@ void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& 
 
 void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                             PageWork& work) const {
-  const auto always = watch.matching == Matching::all ? std::optional(watch.settings.brand)
-                                                      : std::nullopt;
+  const auto always =
+      watch.matching == Matching::all ? std::optional(watch.settings.brand) : std::nullopt;
   work.answer.posts.reserve(posts.size());
   for (Post& post : posts) {
     if (post.url) post.url = canonical(*post.url);

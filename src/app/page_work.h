@@ -22,8 +22,9 @@ namespace testigo::app {
 struct PageJob {
   store::Lease lease;
   FetchStatus status = FetchStatus::fetched;  // or not_modified, or gone
-  Page page;                      // url is that of the last hop, without secrets; body not decoded
-  std::optional<Page> unchanged;  // for a 304: the page that was kept the last time, to follow again
+  Page page;  // url is that of the last hop, without secrets; body not decoded
+  std::optional<Page>
+      unchanged;  // for a 304: the page that was kept the last time, to follow again
   std::optional<archive::Exchange> exchange;  // for the archive; its page is still empty
   std::optional<EvidenceRef> evidence;        // under replay: where it lies already
   std::string token;  // that it was asked with: a secret that came into being in this run; or ""
@@ -36,12 +37,12 @@ struct PageJob {
 
 // What a worker made of it, on its way to the writer.
 struct PageWork {
-  store::Answer answer;  // evidence still empty, but for replay
+  store::Answer answer;                       // evidence still empty, but for replay
   std::optional<archive::Exchange> exchange;  // to be archived before the commit
   std::optional<archive::RevisitOf> revisit;  // …as a revisit of this
-  std::vector<std::string> messages;  // drift and the like, for the run's report
-  std::string failure;                // empty, or why the answer was no use
-  std::optional<std::chrono::seconds> wait;  // that its host asks to be left alone
+  std::vector<std::string> messages;          // drift and the like, for the run's report
+  std::string failure;                        // empty, or why the answer was no use
+  std::optional<std::chrono::seconds> wait;   // that its host asks to be left alone
 
   [[nodiscard]] std::size_t weight() const;
 };
@@ -51,7 +52,7 @@ class PageWorker {
  public:
   struct Bounds {
     std::size_t max_decoded_bytes = 64 * 1024 * 1024;
-    std::string agent;  // product token that page policies address
+    std::string agent;                 // product token that page policies address
     std::vector<std::string> secrets;  // values that no header in the archive may show
   };
 

@@ -9,9 +9,9 @@
 namespace testigo::formats {
 
 struct XmlLimits {
-  std::size_t max_bytes = 64u << 20;  // a sitemap may have 50 MB (sitemaps.org)
-  std::size_t max_depth = 250;        // libxml2's own bound is 256
-  std::size_t max_attributes = 512;   // on one tag; libxml2 is quadratic in them
+  std::size_t max_bytes = 64u << 20;   // a sitemap may have 50 MB (sitemaps.org)
+  std::size_t max_depth = 250;         // libxml2's own bound is 256
+  std::size_t max_attributes = 512;    // on one tag; libxml2 is quadratic in them
   std::size_t max_namespaces = 1'000;  // in force at one place
   std::size_t max_nodes = 2'000'000;
 };

@@ -12,9 +12,9 @@
 
 namespace testigo::formats {
 
-// One answer of an expression: an element, whose text is its own to give; a text node with its text;
-// an attribute's value with the element that bears it; or, for an expression that yields a string,
-// number or boolean, that alone.
+// One answer of an expression: an element, whose text is its own to give; a text node with its
+// text; an attribute's value with the element that bears it; or, for an expression that yields a
+// string, number or boolean, that alone.
 struct XPathMatch {
   Node node;
   std::string value;

@@ -22,8 +22,8 @@ struct Watch {
   std::string brand_name;                                      // {brand}
   std::vector<std::string> terms;  // {term}: the brand query's words and phrases to search for;
                                    // the brand's name where this is empty
-  std::optional<UtcTime> since;    // what is older was seen in an earlier pass, where there was one;
-                                   // also {since_unix}, {since_iso}
+  std::optional<UtcTime> since;  // what is older was seen in an earlier pass, where there was one;
+                                 // also {since_unix}, {since_iso}
 };
 
 // What the entry requests are. A parameter with several values (two countries, three terms) gives

@@ -47,7 +47,8 @@ moved by app -0.05 → -0.41
   CHECK(render_changes({}, notes, {80, false}) ==
         "no day from which on net sentiment is surely another\n");
   const std::string lines = render_rows(change_rows(std::vector{fall()}, notes), Format::jsonl);
-  CHECK(lines.find(R"("themes":[{"name":"app","before":-0.05,"after":-0.41}])") != std::string::npos);
+  CHECK(lines.find(R"("themes":[{"name":"app","before":-0.05,"after":-0.41}])") !=
+        std::string::npos);
   CHECK(lines.find("far away") == std::string::npos);
 }
 

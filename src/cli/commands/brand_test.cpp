@@ -58,8 +58,8 @@ Result<const app::BrandSettings*> brand_of(Context& context, const Arguments& ar
   auto configuration = context.configuration();
   if (!configuration) return fail(std::move(configuration.error()));
   if (!id)
-    return fail(Errc::not_found,
-                "name a brand of the configuration, or give a query with --query", "BRAND");
+    return fail(Errc::not_found, "name a brand of the configuration, or give a query with --query",
+                "BRAND");
   auto known = known_brand(context, *id, "BRAND");
   if (!known) return fail(std::move(known.error()));
   return (*configuration)->find_brand(*known);
@@ -107,16 +107,18 @@ ExitCode run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Command brand_test_command() {
-  return {"brand test",
-          "set up",
-          "What a brand's query catches, its noise, and what it only just misses",
-          {{"BRAND", Arity::positional, "", "its id in testigo.toml; none is needed with --query", false, ""},
-           {"FILE", Arity::rest, "", "CSV or JSONL of sample posts; else the stored ones", false, ""},
-           {"--query", Arity::value, "Q", "try this query in place of the configured one", false, ""}},
-          {{"brand test acme", "on what is stored"},
-           {"brand test acme sample.jsonl --query '\"acme cloud\" NOT corporation'",
-            "another query on a file of posts, before it is saved"}},
-          run};
+  return {
+      "brand test",
+      "set up",
+      "What a brand's query catches, its noise, and what it only just misses",
+      {{"BRAND", Arity::positional, "", "its id in testigo.toml; none is needed with --query",
+        false, ""},
+       {"FILE", Arity::rest, "", "CSV or JSONL of sample posts; else the stored ones", false, ""},
+       {"--query", Arity::value, "Q", "try this query in place of the configured one", false, ""}},
+      {{"brand test acme", "on what is stored"},
+       {"brand test acme sample.jsonl --query '\"acme cloud\" NOT corporation'",
+        "another query on a file of posts, before it is saved"}},
+      run};
 }
 
 }  // namespace testigo::cli

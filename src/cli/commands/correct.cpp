@@ -57,20 +57,26 @@ ExitCode run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Command correct_command() {
-  return {"correct",
-          "classify",
-          "Set the tag of one mention, with who says so and when; or make it a rule",
-          {{"ID", Arity::positional, "", "the mention's id", true, ""},
-           {"TAG", Arity::positional, "", "advocacy, complaint, mixed, question or other", false, ""},
-           {"--undo", Arity::flag, "", "back to what the rules say", false, ""},
-           {"--rule", Arity::value, "PATTERN", "also make words of this text a rule in your rules folder; says first how many past mentions would change", false, ""},
-           {"--dry-run", Arity::flag, "", "with --rule: only say how many", false, ""},
-           {"--by", Arity::value, "NAME", "who says so; the user unless said", false, ""},
-           {"--note", Arity::value, "TEXT", "why", false, ""}},
-          {{"correct 3f2a9c0d11e2b745 complaint --note irony", "this mention only; rules stay as they are"},
-           {"correct 3f2a9c0d11e2b745 complaint --rule 'great idea to break'", "and whatever says the same, from now on"},
-           {"correct 3f2a9c0d11e2b745 --undo", "what the rules say again"}},
-          run};
+  return {
+      "correct",
+      "classify",
+      "Set the tag of one mention, with who says so and when; or make it a rule",
+      {{"ID", Arity::positional, "", "the mention's id", true, ""},
+       {"TAG", Arity::positional, "", "advocacy, complaint, mixed, question or other", false, ""},
+       {"--undo", Arity::flag, "", "back to what the rules say", false, ""},
+       {"--rule", Arity::value, "PATTERN",
+        "also make words of this text a rule in your rules folder; says first how many past "
+        "mentions would change",
+        false, ""},
+       {"--dry-run", Arity::flag, "", "with --rule: only say how many", false, ""},
+       {"--by", Arity::value, "NAME", "who says so; the user unless said", false, ""},
+       {"--note", Arity::value, "TEXT", "why", false, ""}},
+      {{"correct 3f2a9c0d11e2b745 complaint --note irony",
+        "this mention only; rules stay as they are"},
+       {"correct 3f2a9c0d11e2b745 complaint --rule 'great idea to break'",
+        "and whatever says the same, from now on"},
+       {"correct 3f2a9c0d11e2b745 --undo", "what the rules say again"}},
+      run};
 }
 
 }  // namespace testigo::cli

@@ -1,3 +1,5 @@
+#include "insight/share.h"
+
 #include <algorithm>
 #include <ostream>
 
@@ -11,7 +13,6 @@
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/loyalty.h"
-#include "insight/share.h"
 #include "render/look_alikes_table.h"
 #include "render/loyalty_table.h"
 #include "render/share_table.h"
@@ -161,12 +162,20 @@ Command share_command() {
   return {"share",
           "ask",
           "Share of voice and of advocacy among brands, and who goes where",
-          {{"--brand", Arity::value, "ID", "this brand and its competitors; all brands unless said", false, ""},
+          {{"--brand", Arity::value, "ID", "this brand and its competitors; all brands unless said",
+            false, ""},
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
-           {"--switches", Arity::flag, "", "instead: from which brand to which, and about what", false, ""},
-           {"--corrected", Arity::flag, "", "shares of advocacy as the latest audit's labels correct them", false, ""},
-           {"--loyalty", Arity::flag, "", "instead: fans and detractors by author, and who means to buy again, leave or switch", false, ""},
-           {"--bursts", Arity::flag, "", "instead: bursts of look-alike praise and copied posts of the brand, and its shares with each as one voice", false, ""},
+           {"--switches", Arity::flag, "", "instead: from which brand to which, and about what",
+            false, ""},
+           {"--corrected", Arity::flag, "",
+            "shares of advocacy as the latest audit's labels correct them", false, ""},
+           {"--loyalty", Arity::flag, "",
+            "instead: fans and detractors by author, and who means to buy again, leave or switch",
+            false, ""},
+           {"--bursts", Arity::flag, "",
+            "instead: bursts of look-alike praise and copied posts of the brand, and its shares "
+            "with each as one voice",
+            false, ""},
            since_option(),
            until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is nothing to show", false, ""}},

@@ -1,3 +1,5 @@
+#include "insight/themes.h"
+
 #include <algorithm>
 #include <ostream>
 
@@ -7,7 +9,6 @@
 #include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
-#include "insight/themes.h"
 #include "render/phrases_table.h"
 #include "render/themes_table.h"
 #include "store/read_themes.h"
@@ -99,20 +100,22 @@ ExitCode run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Command themes_command() {
-  return {"themes",
-          "ask",
-          "What it is about, by volume, pain and growth",
-          {{"--brand", Arity::value, "ID", "the brand; the first one unless said", false, ""},
-           {"--source", Arity::value, "NAME", "of this source only", false, ""},
-           {"--phrases", Arity::flag, "", "instead: what more people say than in the period before, in their words", false, ""},
-           since_option(),
-           until_option(),
-           {"--limit", Arity::value, "N", "so many of the highest rank; all unless said", false, "-n"},
-           {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
-          {{"themes --brand acme --since 30d", "the last 30 days beside the 30 before"},
-           {"themes --brand acme --since 30d --phrases", "what is new in their own words"},
-           {"themes --brand acme --limit 5 --format md", "the five that hurt most"}},
-          run};
+  return {
+      "themes",
+      "ask",
+      "What it is about, by volume, pain and growth",
+      {{"--brand", Arity::value, "ID", "the brand; the first one unless said", false, ""},
+       {"--source", Arity::value, "NAME", "of this source only", false, ""},
+       {"--phrases", Arity::flag, "",
+        "instead: what more people say than in the period before, in their words", false, ""},
+       since_option(),
+       until_option(),
+       {"--limit", Arity::value, "N", "so many of the highest rank; all unless said", false, "-n"},
+       {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
+      {{"themes --brand acme --since 30d", "the last 30 days beside the 30 before"},
+       {"themes --brand acme --since 30d --phrases", "what is new in their own words"},
+       {"themes --brand acme --limit 5 --format md", "the five that hurt most"}},
+      run};
 }
 
 }  // namespace testigo::cli

@@ -1,3 +1,5 @@
+#include "insight/trend.h"
+
 #include <algorithm>
 #include <ostream>
 
@@ -8,7 +10,6 @@
 #include "cli/commands/trend_views.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
-#include "insight/trend.h"
 #include "render/comparison_table.h"
 #include "render/trend_table.h"
 #include "store/read.h"
@@ -51,7 +52,8 @@ Result<TrendRequest> read_request(Context& context, const Arguments& arguments) 
   if (!window) return fail(std::move(window.error()));
   request.options.window = *window;
   if (*bucket == insight::Bucket::hour && !arguments.has("--since"))
-    request.options.window.first.days = window->last.days - std::chrono::days(hours_window_days - 1);
+    request.options.window.first.days =
+        window->last.days - std::chrono::days(hours_window_days - 1);
   return request;
 }
 
@@ -120,13 +122,11 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (arguments.has("--changes")) return show_changes(context, *store, *request, arguments);
   if (arguments.has("--before-after"))
     return show_before_after(context, *store, *request, arguments);
-  if (arguments.has("--consistency"))
-    return show_consistency(context, *store, *request, arguments);
+  if (arguments.has("--consistency")) return show_consistency(context, *store, *request, arguments);
   insight::TrendOptions& options = request->options;
   const bool hourly = options.bucket == insight::Bucket::hour;
   if (hourly)
-    if (auto set = set_hours(context, *store, options); !set)
-      return context.bad_usage(set.error());
+    if (auto set = set_hours(context, *store, options); !set) return context.bad_usage(set.error());
   auto rows = rollups(*store, *request);
   if (!rows) return context.failed(rows.error());
   auto covered = covered_days(context, *store);
@@ -158,30 +158,39 @@ ExitCode run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Command trend_command() {
-  return {"trend",
-          "ask",
-          "How advocacy and complaints moved, with margins of error",
-          {{"--brand", Arity::value, "ID", "of this brand only", false, ""},
-           {"--source", Arity::value, "NAME", "of this source only", false, ""},
-           {"--by", Arity::value, "B", "hour, day, week or month; week unless said", false, ""},
-           {"--split", Arity::value, "S", "brand, source, language, tag, stage or theme", false, ""},
-           {"--corrected", Arity::flag, "", "shares as the latest audit's labels correct them", false, ""},
-           {"--ratings", Arity::flag, "", "instead: star ratings, their mean and how many gave each star", false, ""},
-           {"--compare", Arity::flag, "", "instead: each series beside the equally long period before", false, ""},
-           {"--changes", Arity::flag, "", "instead: the days from which on net sentiment is another, with the sentences that drove it", false, ""},
-           {"--before-after", Arity::value, "DAY", "instead: each theme before and after a day, beside a placebo date", false, ""},
-           {"--consistency", Arity::flag, "", "instead: how far sources, languages and weeks lie apart, beyond chance", false, ""},
-           since_option(),
-           until_option(),
-           {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
-          {{"trend --brand acme --by month --since 2026-01-01", "net sentiment month by month"},
-           {"trend --by hour --since 2d", "the last two days hour by hour; hours are kept for 35 days"},
-           {"trend --brand acme --changes", "when it turned, and what was said"},
-           {"trend --brand acme --before-after 2026-10-05", "what a new price did, theme by theme"},
-           {"trend --split source --ratings", "stars by source and week"},
-           {"trend --split theme --compare", "which themes moved beside the 90 days before"},
-           {"trend --split theme --format csv > themes.csv", "a column a figure, for a spreadsheet"}},
-          run};
+  return {
+      "trend",
+      "ask",
+      "How advocacy and complaints moved, with margins of error",
+      {{"--brand", Arity::value, "ID", "of this brand only", false, ""},
+       {"--source", Arity::value, "NAME", "of this source only", false, ""},
+       {"--by", Arity::value, "B", "hour, day, week or month; week unless said", false, ""},
+       {"--split", Arity::value, "S", "brand, source, language, tag, stage or theme", false, ""},
+       {"--corrected", Arity::flag, "", "shares as the latest audit's labels correct them", false,
+        ""},
+       {"--ratings", Arity::flag, "",
+        "instead: star ratings, their mean and how many gave each star", false, ""},
+       {"--compare", Arity::flag, "", "instead: each series beside the equally long period before",
+        false, ""},
+       {"--changes", Arity::flag, "",
+        "instead: the days from which on net sentiment is another, with the sentences that drove "
+        "it",
+        false, ""},
+       {"--before-after", Arity::value, "DAY",
+        "instead: each theme before and after a day, beside a placebo date", false, ""},
+       {"--consistency", Arity::flag, "",
+        "instead: how far sources, languages and weeks lie apart, beyond chance", false, ""},
+       since_option(),
+       until_option(),
+       {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
+      {{"trend --brand acme --by month --since 2026-01-01", "net sentiment month by month"},
+       {"trend --by hour --since 2d", "the last two days hour by hour; hours are kept for 35 days"},
+       {"trend --brand acme --changes", "when it turned, and what was said"},
+       {"trend --brand acme --before-after 2026-10-05", "what a new price did, theme by theme"},
+       {"trend --split source --ratings", "stars by source and week"},
+       {"trend --split theme --compare", "which themes moved beside the 90 days before"},
+       {"trend --split theme --format csv > themes.csv", "a column a figure, for a spreadsheet"}},
+      run};
 }
 
 }  // namespace testigo::cli
