@@ -94,7 +94,7 @@ bool take_lengths(DateParts& parts) {
   double milliseconds = 0.0;
   bool clock = false;
   for (const DateParts::Length& length : parts.lengths) {
-    if (length.unit == Unit::year && length.amount >= 1000.0) {
+    if (length.unit == Unit::year && length.amount >= 1000.0 && length.amount < 10'000.0) {
       parts.numbers.push_back({static_cast<std::int64_t>(length.amount), 4, ' '});
     } else if (length.counted && is_clock_unit(length.unit)) {
       constexpr double unit_ms[] = {1'000.0, 60'000.0, 3'600'000.0};
@@ -104,7 +104,8 @@ bool take_lengths(DateParts& parts) {
       return false;
     }
   }
-  if (clock && parts.clock) return false;
+  constexpr double most = 24 * 3'600'000.0;  // a day's clock; more would not fit into an integer
+  if (clock && (parts.clock || milliseconds > most)) return false;
   if (clock) {
     const std::int64_t whole = std::llround(milliseconds);
     parts.clock =

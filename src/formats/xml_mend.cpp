@@ -81,8 +81,8 @@ std::string mend_xml(std::string_view utf8) {
 
 bool has_wide_tag(std::string_view xml, std::size_t most_attributes) {
   for (std::size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at)) {
-    if (const std::size_t verbatim = verbatim_size(xml.substr(at)); verbatim > 0) {
-      at += verbatim;
+    if (const std::size_t size = verbatim_size(xml.substr(at)); size > 0) {
+      at += size;
       continue;
     }
     std::size_t attributes = 0;

@@ -105,6 +105,8 @@ TEST_CASE("what is no date is none", "[formats]") {
                            "2013-01-28T11:30:00-06:00Textra",
                            "25:10",
                            "99999999999999999999 days ago",
+                           "2014-03-05 999999999999999999 hours",
+                           "008060604.h020120162108060604.h",
                            "1234567890 years ago",
                            "5 stars",
                            "March March",
