@@ -136,7 +136,8 @@ class Picker {
     ondemand::object object;
     if (from.get_object().get(object)) return false;
     const std::size_t place = builder_.open_object();
-    Key unwanted;  // the first key that nobody asks for
+    Key unwanted;           // the first key that nobody asks for
+    std::string unescaped;  // it, where simdjson's copy would not last
     bool has_members = false;
     bool has_unwanted = false;
     for (auto member : object) {
@@ -148,10 +149,9 @@ class Picker {
         if (!pick(field.value())) return false;
         has_members = true;
       } else if (!has_unwanted) {
-        // What is unescaped lasts until the next string is.
         has_unwanted = true;
         unwanted = key;
-        if (key.is_unescaped) unwanted.value = {};
+        if (key.is_unescaped) unwanted.value = unescaped = key.value;
       }
     }
     if (!has_members && has_unwanted) {
