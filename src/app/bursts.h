@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <optional>
-#include <vector>
+#include <string>
 
 #include "app/asking_words.h"
 #include "core/ids.h"

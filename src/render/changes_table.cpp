@@ -7,6 +7,7 @@
 #include "render/estimates.h"
 #include "render/figures.h"
 #include "render/quote_json.h"
+#include "render/quote_lines.h"
 #include "render/table.h"
 
 namespace testigo::render {
@@ -19,7 +20,6 @@ using insight::Note;
 using insight::Shift;
 
 constexpr std::chrono::days note_reach{7};  // a note so near a change may be its cause
-constexpr std::size_t quote_columns = 300;  // of a quote: the rest is behind its id
 
 std::string p_figure(double p) { return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3); }
 
@@ -33,15 +33,6 @@ std::vector<Note> notes_near(Day day, std::span<const Note> notes) {
     if (note.day.days >= day.days - note_reach && note.day.days <= day.days + note_reach)
       near.push_back(note);
   return near;
-}
-
-std::string quote_lines(const insight::Quote& quote, const Terminal& terminal) {
-  const std::size_t room = std::max(terminal.width, least_width) - 2;
-  return "  " + fit("“" + neutralise(quote.text) + "”", std::min(room, quote_columns)) + "\n  " +
-         paint(quote.language + ", " + neutralise(quote.source.value) + ", " +
-                   to_string(quote.day) + ", id " + show_key(quote.mention.value),
-               Style::dim, terminal) +
-         "\n";
 }
 
 std::string driver_line(const ExplainedChange& change) {

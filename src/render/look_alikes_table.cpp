@@ -7,6 +7,7 @@
 #include "render/estimates.h"
 #include "render/figures.h"
 #include "render/quote_json.h"
+#include "render/quote_lines.h"
 
 namespace testigo::render {
 namespace {
@@ -16,16 +17,6 @@ using insight::LookAlikes;
 using insight::Syndicated;
 
 constexpr std::size_t most_quotes = 3;
-constexpr std::size_t quote_columns = 300;  // of a quote: the rest is behind its id
-
-std::string quote_lines(const insight::Quote& quote, const Terminal& terminal) {
-  const std::size_t room = std::max(terminal.width, least_width) - 2;
-  return "  " + fit("“" + neutralise(quote.text) + "”", std::min(room, quote_columns)) + "\n  " +
-         paint(quote.language + ", " + neutralise(quote.source.value) + ", " +
-                   to_string(quote.day) + ", id " + show_key(quote.mention.value),
-               Style::dim, terminal) +
-         "\n";
-}
 
 const insight::Quote& quote_at(const LookAlikes& found, std::size_t post) {
   return found.posts[post].quote;

@@ -6,6 +6,7 @@
 #include "render/estimates.h"
 #include "render/figures.h"
 #include "render/quote_json.h"
+#include "render/quote_lines.h"
 #include "render/table.h"
 
 namespace testigo::render {
@@ -15,7 +16,6 @@ using insight::SwitchCell;
 using insight::Voice;
 
 constexpr std::string_view nobody = "elsewhere";
-constexpr std::size_t quote_columns = 300;  // of a quote: the rest is behind its id
 
 std::string marked(std::string figure, bool small) { return figure + (small ? " ~" : "  "); }
 
@@ -44,15 +44,6 @@ std::string causes_text(const SwitchCell& cell) {
   for (const insight::Cause& cause : cell.causes)
     text += (text.empty() ? "" : ", ") + cause.theme + " " + grouped(cause.posts);
   return text;
-}
-
-std::string quote_line(const insight::Quote& quote, const Terminal& terminal) {
-  const std::size_t room = std::max(terminal.width, least_width) - 2;
-  return "  " + fit("“" + neutralise(quote.text) + "”", std::min(room, quote_columns)) + "\n  " +
-         paint(quote.language + ", " + neutralise(quote.source.value) + ", " +
-                   to_string(quote.day) + ", id " + show_key(quote.mention.value),
-               Style::dim, terminal) +
-         "\n";
 }
 
 std::string causes_json(const SwitchCell& cell) {
@@ -134,7 +125,7 @@ std::string render_switches(std::span<const SwitchCell> cells, const Terminal& t
     out += "\n" +
            paint(neutralise(name_of(cell.from) + " → " + name_of(cell.to)), Style::bold, terminal) +
            "\n";
-    for (const insight::Quote& quote : cell.quotes) out += quote_line(quote, terminal);
+    for (const insight::Quote& quote : cell.quotes) out += quote_lines(quote, terminal);
   }
   return out;
 }
