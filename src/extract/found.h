@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "text/normalize.h"
 
 namespace testigo::extract {
 
@@ -28,7 +30,12 @@ class Found {
   [[nodiscard]] bool is_missing() const { return kind_ == Kind::missing; }
   // Of a text, number or boolean: as written. Empty of others.
   [[nodiscard]] std::string_view text() const {
+    if (made_) return *made_;
     return kind_ == Kind::other ? std::string_view() : held_;
+  }
+  // Missing, or a text of white space.
+  [[nodiscard]] bool is_blank() const {
+    return is_missing() || (kind_ == Kind::text && text::trim(text()).empty());
   }
   // For messages: "a text", "an object".
   [[nodiscard]] std::string_view type_name() const {
@@ -49,12 +56,11 @@ class Found {
 
  private:
   Found(Kind kind, std::string_view held) : kind_(kind), held_(held) {}
-  Found(Kind kind, std::string made)
-      : kind_(kind), made_(std::make_unique<const std::string>(std::move(made))), held_(*made_) {}
+  Found(Kind kind, std::string made) : kind_(kind), made_(std::move(made)) {}
 
   Kind kind_ = Kind::missing;
-  std::unique_ptr<const std::string> made_;  // a text of its own: it moves without being copied
   std::string_view held_;
+  std::optional<std::string> made_;  // a text of its own
 };
 
 }  // namespace testigo::extract

@@ -58,7 +58,8 @@ class PostReader {
     post.reach = count(PostField::reach);
     post.by_brand = is_true(at(PostField::by_brand).found);
     note_missing();
-    if (!drift_.empty()) return {std::nullopt, std::move(drift_)};
+    if (!drift_.empty()) built.post.reset();
+    built.drift = std::move(drift_);
     return built;
   }
 
@@ -239,11 +240,6 @@ class PostReader {
 
 }  // namespace
 
-bool is_blank(const Found& found) {
-  return found.is_missing() ||
-         (found.kind() == Found::Kind::text && text::trim(found.text()).empty());
-}
-
 Found translated(const ItemSpec& spec, PostField field, Found value) {
   const auto words = spec.values.empty() ? spec.values.end() : spec.values.find(field);
   if (words == spec.values.end()) return value;
@@ -258,7 +254,7 @@ FoundFields find_fields(const ItemView& item, const ItemSpec& spec) {
     for (const std::string& selector : selectors) {
       if (out.selector.empty()) out.selector = selector;
       Found here = item.look_up(selector);
-      if (is_blank(here)) continue;
+      if (here.is_blank()) continue;
       out = {translated(spec, field, std::move(here)), selector};
       break;
     }

@@ -32,8 +32,7 @@ using FoundFields = std::array<FoundField, post_field_count>;  // by PostField
 
 [[nodiscard]] FoundFields find_fields(const ItemView& item, const ItemSpec& spec);
 
-// What find_fields asks of a value: whether it holds something, and what it means in our words.
-[[nodiscard]] bool is_blank(const Found& found);
+// What a value means in our words.
 [[nodiscard]] Found translated(const ItemSpec& spec, PostField field, Found value);
 
 struct BuiltPost {

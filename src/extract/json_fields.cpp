@@ -61,6 +61,7 @@ void JsonFields::walk(JsonNode item) {
 Found JsonFields::look_up(JsonNode item, const Way& way) const {
   if (!way.member || !item.is_object()) return values_.look_up(item, way.selector);
   const JsonNode node = nodes_[*way.member];
+  if (!node) return Found();
   return found_value(way.within.empty() ? node : formats::find(node, way.within));
 }
 
@@ -75,12 +76,14 @@ const FoundFields& JsonFields::of(JsonNode item) {
   walk(item);
   for (const Field& field : fields_) {
     FoundField& out = found_[static_cast<std::size_t>(field.field)];
-    out = {Found(),
-           field.alternatives.empty() ? std::string_view() : field.alternatives.front().selector};
+    if (!out.found.is_missing()) out.found = Found();
+    out.selector = field.alternatives.empty() ? "" : field.alternatives.front().selector;
     for (const Alternative& alternative : field.alternatives) {
       Found here = look_up(item, alternative);
-      if (is_blank(here)) continue;
-      out = {translated(spec_, field.field, std::move(here)), alternative.selector};
+      if (here.is_blank()) continue;
+      out.selector = alternative.selector;
+      out.found =
+          spec_.values.empty() ? std::move(here) : translated(spec_, field.field, std::move(here));
       break;
     }
   }

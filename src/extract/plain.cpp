@@ -156,6 +156,12 @@ bool may_be_html(std::string_view text) {
          text.size();
 }
 
+// Plain as it stands, and seen to be so in one pass: ASCII with the line breaks of Unix.
+bool is_plain_ascii(std::string_view text) {
+  return text::find_byte(text, 0, [](unsigned char c) { return (c >= 0x80) | (c == '\r'); }) ==
+         text.size();
+}
+
 std::string without_markup(std::string_view text, Markup markup) {
   switch (markup) {
     case Markup::html:
@@ -174,11 +180,13 @@ std::string without_markup(std::string_view text, Markup markup) {
 
 std::string plain_text(std::string_view text, Markup markup) {
   if (markup == Markup::html && !may_be_html(text)) markup = Markup::none;
+  if (markup == Markup::none && is_plain_ascii(text)) return std::string(text::trim(text));
   if (markup == Markup::none && !has_odd_bytes(text)) return text::to_nfc(text::trim(text));
   std::string plain = without_markup(text, markup);
-  if (has_odd_bytes(plain)) plain = without_c1(unix_lines(plain));
+  const bool is_ascii = is_plain_ascii(plain);
+  if (!is_ascii && has_odd_bytes(plain)) plain = without_c1(unix_lines(plain));
   const std::string_view trimmed = text::trim(plain);
-  if (text::is_surely_nfc(trimmed)) {
+  if (is_ascii || text::is_surely_nfc(trimmed)) {
     if (trimmed.size() == plain.size()) return plain;
     return std::string(trimmed);
   }

@@ -47,9 +47,26 @@ std::size_t opening_quote(std::string_view text) {
   return close + 1;
 }
 
+// Whether `tag`, a text from a "<" on, is no bare tag like "<p>", "</i>" or "<br/>" and no lone
+// "<": those quote nobody.
+bool may_quote(std::string_view tag) {
+  const auto is_name = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
+  };
+  std::size_t end = 1;
+  while (end < tag.size() && is_name(tag[end])) ++end;
+  constexpr std::string_view name = "blockquote";
+  if (end > name.size() && begins_with(tag.substr(1), name)) return true;
+  if (end == 1) return end < tag.size() && tag[end] == '!';
+  return end < tag.size() && tag[end] != '>';
+}
+
 }  // namespace
 
 bool has_usual_quotes(std::string_view html) {
+  std::size_t at = html.find('<');
+  while (at != std::string_view::npos && !may_quote(html.substr(at))) at = html.find('<', at + 1);
+  if (at == std::string_view::npos) return false;
   const auto holds = [&](std::string_view sign) {
     return html.find(sign) != std::string_view::npos;
   };

@@ -75,7 +75,7 @@ Gap gap_of(Sort sort) {
 
 class Fragment {
  public:
-  explicit Fragment(std::string_view utf8) : tokens_(utf8) {}
+  explicit Fragment(std::string_view utf8) : tokens_(utf8), text_(utf8.size()) {}
 
   std::optional<std::string> read() {
     while (true) {

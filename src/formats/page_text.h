@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ struct Standing {
 // Puts a page's text together as a reader sees it.
 class PageText {
  public:
+  PageText() = default;
+  explicit PageText(std::size_t room) { out_.reserve(room); }  // for so many bytes
+
   void gap(Gap gap);
   // <br>: the second in a row makes a paragraph.
   void line_break();
