@@ -79,11 +79,24 @@ std::optional<UtcTime> parse_words(std::string_view text, UtcTime now, std::stri
   return {};
 }
 
+// "/Date(1678701600000+0200)/", as .NET writes instants into JSON; the offset says nothing of when.
+std::string_view inside_dotnet(std::string_view text) {
+  if (!text.starts_with("/Date(") || !text.ends_with(")/")) return text;
+  text = text.substr(6, text.size() - 8);
+  return text.substr(0, text.find_first_of("+-", 1));
+}
+
+// "… GMT+0100 (Central European Standard Time)", as JavaScript writes dates.
+std::string_view without_remark(std::string_view text) {
+  const std::size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+  return open == std::string_view::npos ? text : text::trim(text.substr(0, open));
+}
+
 // "Reviewed in Spain on 3 March 2014": what follows the last such word.
 std::string_view after_preamble(std::string_view text) {
   std::size_t cut = 0;
   for (const std::string_view word :
-       {" on ", " el ", " pe ", " am ", " le ", " il ", " em ", ": "}) {
+       {" on ", " el ", " pe ", " am ", " vom ", " le ", " il ", " em ", ": "}) {
     const std::size_t at = text.rfind(word);
     if (at != std::string_view::npos) cut = std::max(cut, at + word.size());
   }
@@ -95,10 +108,14 @@ std::string_view after_preamble(std::string_view text) {
 std::optional<UtcTime> parse_date(std::string_view text, UtcTime now, std::string_view language) {
   text = text::trim(text);
   if (text.empty() || text.size() > max_date_bytes) return {};
+  text = inside_dotnet(text);
   if (const auto time = parse_iso8601(text)) return time;
   if (const auto time = parse_mail_date(text)) return time;
   if (const auto time = parse_epoch(text)) return time;
   if (const auto time = parse_words(text, now, language)) return time;
+  const std::string_view bare = without_remark(text);
+  if (bare.size() < text.size())
+    if (const auto time = parse_words(bare, now, language)) return time;
   const std::string_view rest = after_preamble(text);
   return rest.size() < text.size() ? parse_words(rest, now, language) : std::nullopt;
 }

@@ -192,6 +192,9 @@ class Reader {
       return false;
     if (const Phrase found = find_phrase(at_ + skip); found.meaning.sense == Sense::month)
       return false;
+    // "2021 ora 12:30": the word belongs to the clock after it.
+    if (unit->unit == Unit::hour && is_number(at_ + skip + 1) && is_symbol(at_ + skip + 2, ':'))
+      return false;
     parts_.lengths.push_back({amount * unit->number, unit->unit, true});
     at_ += skip + 1;
     return true;
@@ -231,7 +234,8 @@ class Reader {
 
   // "minutes 6", where the unit stands first.
   bool number_of_unit() {
-    if (parts_.lengths.empty() || parts_.lengths.back().counted) return false;
+    const bool follows = at_ > 0 && find_sense(meanings(at_ - 1), Sense::unit);
+    if (!follows || parts_.lengths.empty() || parts_.lengths.back().counted) return false;
     parts_.lengths.back().amount *= static_cast<double>(tokens_[at_].value);
     parts_.lengths.back().counted = true;
     ++at_;

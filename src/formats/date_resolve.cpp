@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "formats/date_reading.h"
 
@@ -180,13 +181,25 @@ struct Offset {
   }
 };
 
-std::optional<UtcTime> relative(const DateParts& parts, UtcTime now) {
+// "hier à 14h30": beside a day that is told by a word, counted hours are its clock.
+bool tells_clock(const DateParts& parts) {
+  const bool of_day = std::any_of(parts.phrases.begin(), parts.phrases.end(),
+                                  [](const DateMeaning& p) { return p.unit == Unit::day; });
+  if (!of_day || parts.clock) return false;
+  return std::all_of(parts.lengths.begin(), parts.lengths.end(), [](const DateParts::Length& l) {
+    return !l.counted || is_clock_unit(l.unit);
+  });
+}
+
+std::optional<UtcTime> relative(DateParts parts, UtcTime now) {
+  if (tells_clock(parts) && !take_lengths(parts)) return {};
   const double sign = parts.future && !parts.past ? 1.0 : -1.0;
   Offset offset;
   for (const DateMeaning& phrase : parts.phrases) offset.add(phrase.number, phrase.unit);
   for (const DateParts::Length& length : parts.lengths) {
     const bool meant = length.counted || parts.past || parts.future;
-    if (!meant) return {};  // "day" alone is no date
+    if (!meant && !parts.phrases.empty()) continue;  // "ayer a las …": "a" is short for years too
+    if (!meant) return {};                           // "day" alone is no date
     offset.add(sign * length.amount, length.unit);
   }
   const std::optional<UtcTime> moved = add_months(now, offset.months);
@@ -216,7 +229,7 @@ std::optional<UtcTime> resolve_date(const DateParts& read, UtcTime now, bool day
     const auto day = parts.month ? named_day(parts, now) : unnamed_day(parts, day_first);
     return day ? at_clock(*day, parts) : std::nullopt;
   }
-  if (!parts.lengths.empty() || !parts.phrases.empty()) return relative(parts, now);
+  if (!parts.lengths.empty() || !parts.phrases.empty()) return relative(std::move(parts), now);
   if (parts.weekday) return last_weekday(parts, now);
   if (parts.clock) return at_clock(floor<days>(now), parts);
   return {};

@@ -90,6 +90,31 @@ TEST_CASE("relative dates count back from now", "[formats]") {
         parse_iso8601("2026-02-28T00:00:00Z"));
 }
 
+TEST_CASE("a word of a day has a clock beside it however that is written", "[formats]") {
+  CHECK(read("ayer a las 14:30", "es") == "2026-11-24T14:30:00Z");  // "a" is short for years too
+  CHECK(read("hier à 14h30", "fr") == "2026-11-24T14:30:00Z");
+  CHECK(read("a las 10:05 del 3 de marzo de 2023", "es") == "2023-03-03T10:05:00Z");
+  CHECK(read("joi 4 noiembrie 2021 ora 12:30", "ro") == "2021-11-04T12:30:00Z");
+}
+
+TEST_CASE("last Monday and half an hour ago are said in words", "[formats]") {
+  CHECK(read("el lunes pasado", "es") == "2026-11-23T00:00:00Z");
+  CHECK(read("lunea trecută", "ro") == "2026-11-23T00:00:00Z");
+  CHECK(read("hace media hora", "es") == "2026-11-25T15:00:00Z");
+  CHECK(read("half an hour ago", "en") == "2026-11-25T15:00:00Z");
+  CHECK(read("acum mai bine de un an", "ro") == "2025-11-25T15:30:00Z");
+  CHECK(read("3 noi 2022", "ro") == "2022-11-03T00:00:00Z");
+}
+
+TEST_CASE("programs write dates as JavaScript and .NET do", "[formats]") {
+  CHECK(read("Mon Mar 13 2023 10:00:00 GMT+0100 (Central European Standard Time)") ==
+        "2023-03-13T09:00:00Z");
+  CHECK(read("/Date(1678701600000)/") == "2023-03-13T10:00:00Z");
+  CHECK(read("/Date(1678701600000+0200)/") == "2023-03-13T10:00:00Z");
+  CHECK(read("/Date()/") == "none");
+  CHECK(read("Rezension aus Deutschland vom 3. März 2023", "de") == "2023-03-03T00:00:00Z");
+}
+
 TEST_CASE("what is no date is none", "[formats]") {
   for (const char* text : {"",
                            " ",
