@@ -103,22 +103,101 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// What a rating counts: "4 estrellas de 5", "4 stele din 5".
+bool is_rating_unit(std::string_view word) {
+  return is_one_of(
+      word, {"star",   "stars",   "estrella", "estrellas", "estrelas", "stea",     "stele",
+             "stern",  "sterne",  "sternen",  "étoile",    "étoiles",  "stella",   "stelle",
+             "ster",   "sterren", "stjärnor", "stjerner",  "gwiazdki", "gwiazdek", "points",
+             "puntos", "puncte",  "punkte",   "punkten",   "punti",    "pontos",   "bubbles"});
+}
+
 // What stands between a value and its scale: "4 / 5", "4 out of 5", "4 de 5", "4 von 5", "4 din 5".
 bool parts_value_from_best(std::string_view between) {
-  const std::string word = text::ascii_lower(text::collapse_space(between));
-  return is_one_of(word, {"/", "of", "out of", "de", "von", "su", "sur", "din", "van", "av", "af",
-                          "z", "из", "stars out of", "out of a possible", "de un total de", "sobre",
-                          "de cada", "stars of"});
+  std::string word = text::ascii_lower(text::collapse_space(between));
+  const std::size_t space = word.find(' ');
+  if (space != std::string::npos && is_rating_unit(std::string_view(word).substr(0, space)))
+    word.erase(0, space + 1);
+  return is_one_of(word, {"/",
+                          "of",
+                          "out of",
+                          "de",
+                          "von",
+                          "su",
+                          "sur",
+                          "din",
+                          "van",
+                          "av",
+                          "af",
+                          "z",
+                          "из",
+                          "out of a possible",
+                          "out of a maximum of",
+                          "de un total de",
+                          "sobre",
+                          "de cada",
+                          "ud af",
+                          "uit"});
+}
+
+// Where the scale comes first: "5つ星のうち4.2", "5 üzerinden 4".
+bool parts_best_from_value(std::string_view between) {
+  return is_one_of(text::trim(between),
+                   {"つ星のうち", "つ星中の", "つ星中", "点満点中", "点中", "점 만점에",
+                    "점 만점 중", "üzerinden", "yıldız üzerinden", "csillagból", "星中的"});
+}
+
+// The part of one that "½" and its like add to the number before, with or without a blank.
+double fraction_at(std::string_view text) {
+  if (text.starts_with(' ')) text.remove_prefix(1);
+  if (text.starts_with("½")) return 0.5;
+  if (text.starts_with("¼")) return 0.25;
+  if (text.starts_with("¾")) return 0.75;
+  return 0.0;
+}
+
+// "3 1/2 stars" is half a star more than three, not one of two.
+bool is_written_half(std::string_view text, const Token& whole, const Token& one,
+                     const Token& two) {
+  return text.substr(whole.end, one.begin - whole.end) == " " && value_of(one) == 1.0 &&
+         text.substr(one.end, two.begin - one.end) == "/" && value_of(two) == 2.0;
+}
+
+// Stars drawn as characters: "★★★★☆", "★★★½". An unfilled row alone is what others are laid over.
+std::optional<WrittenRating> rating_of_glyphs(std::string_view text) {
+  double filled = 0.0;
+  double empty = 0.0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with("★") || rest.starts_with("⭐")) filled += 1.0;
+    if (rest.starts_with("☆")) empty += 1.0;
+    if (rest.starts_with("½") && filled > 0.0) filled += 0.5;
+  }
+  constexpr double most = 10.0;
+  if (filled == 0.0 || filled + empty > most) return std::nullopt;
+  if (empty == 0.0) return WrittenRating{filled, std::nullopt};
+  return WrittenRating{filled, std::ceil(filled) + empty};
 }
 
 bool is_percent(std::string_view after) { return text::trim(after).starts_with('%'); }
 
 double magnitude(std::string_view after) {
-  const std::string word = text::ascii_lower(text::trim(after));
-  if (word.starts_with("mil") && !word.starts_with("mill")) return 1e3;
-  if (word == "k" || word.starts_with("k ") || word.starts_with("k+")) return 1e3;
-  if (word == "m" || word.starts_with("m ") || word.starts_with("mill")) return 1e6;
+  const std::string lower = text::ascii_lower(text::trim(after));
+  const std::string_view word = std::string_view(lower).substr(0, lower.find_first_of(" .+"));
+  if (is_one_of(word, {"k", "mil", "mii", "mila", "tsd", "тыс"})) return 1e3;
+  if (is_one_of(word, {"m", "mio", "mln", "млн"}) || word.starts_with("mil")) return 1e6;
   return 1.0;
+}
+
+// What is counted where a text counts several things: "12 reviews, 4 questions".
+bool names_reviews(std::string_view after) {
+  const std::string lower = text::ascii_lower(text::trim(after));
+  const std::string_view rest = lower;
+  for (const std::string_view word :
+       {"review", "rating", "opinion", "valoraci", "reseña", "recenzi", "evalu", "avis",
+        "bewertung", "recension", "avaliaç", "global rating", "customer review", "beoordeling"})
+    if (rest.starts_with(word)) return true;
+  return false;
 }
 
 std::optional<std::int64_t> whole(double value) {
@@ -164,8 +243,9 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
     break;
   }
   for (const Token& token : tokens) {
+    if (token.begin > 0 && text[token.begin - 1] == '-' && tokens.size() == 1) return std::nullopt;
     const bool bracketed = token.begin > 0 && text[token.begin - 1] == '(';
-    if (!bracketed && tokens.size() > 1) continue;
+    if (!bracketed && tokens.size() > 1 && !names_reviews(text.substr(token.end))) continue;
     return whole(value_of(token, true) * magnitude(text.substr(token.end)));
   }
   return std::nullopt;
@@ -173,15 +253,20 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
 
 std::optional<WrittenRating> parse_rating(std::string_view text) {
   const std::vector<Token> tokens = tokens_in(text);
-  if (tokens.empty()) return std::nullopt;
+  if (tokens.empty()) return rating_of_glyphs(text);
+  if (tokens.size() == 3 && is_written_half(text, tokens[0], tokens[1], tokens[2]))
+    return WrittenRating{value_of(tokens[0]) + 0.5, std::nullopt};
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     const std::size_t begin = tokens[i].end;
-    if (parts_value_from_best(text.substr(begin, tokens[i + 1].begin - begin))) {
-      return WrittenRating{value_of(tokens[i]), value_of(tokens[i + 1])};
-    }
+    const std::string_view between = text.substr(begin, tokens[i + 1].begin - begin);
+    const double first = value_of(tokens[i]);
+    const double second = value_of(tokens[i + 1]);
+    if (parts_value_from_best(between)) return WrittenRating{first, second};
+    if (parts_best_from_value(between)) return WrittenRating{second, first};
   }
-  WrittenRating rating{value_of(tokens[0]), std::nullopt};
-  if (is_percent(text.substr(tokens[0].end))) rating.best = 100.0;
+  const std::string_view after = text.substr(tokens[0].end);
+  WrittenRating rating{value_of(tokens[0]) + fraction_at(after), std::nullopt};
+  if (is_percent(after)) rating.best = 100.0;
   return rating;
 }
 

@@ -17,7 +17,7 @@ namespace testigo::extract {
 // that are not "of" ("4.5/5 (23 reviews)" → 23). Nothing where that is not clear.
 [[nodiscard]] std::optional<std::int64_t> parse_count(std::string_view text);
 
-// A rating with what its own text says of the scale.
+// A rating with what its own text says of the scale; drawn as characters too: "★★★½".
 struct WrittenRating {
   double value = 0.0;
   std::optional<double> best;  // "4.5/5", "3 out of 5", "90%"

@@ -58,7 +58,8 @@ std::optional<double> number_in_name(std::string_view name) {
 }
 
 bool names_stars(std::string_view name) {
-  return contains(name, "star") || contains(name, "rating");
+  return contains(name, "star") || contains(name, "rating") || contains(name, "rated") ||
+         contains(name, "bubble");
 }
 
 std::optional<double> rating_in_names(Node node) {
@@ -96,10 +97,11 @@ std::optional<double> share_of_width(Node node) {
 // How much of one icon is filled, by its class. An icon that has fewer classes than the first of
 // its row lacks the one that fills it.
 double filled_share(std::string_view classes, std::string_view first) {
-  for (const std::string_view empty :
-       {"empty", "-off", "inactive", "-0-filled", "outline", "blank"}) {
+  for (const std::string_view empty : {"empty", "-off", "_off", "inactive", "-0-filled", "outline",
+                                       "blank", "star-o ", "border"}) {
     if (contains(classes, empty)) return 0.0;
   }
+  if (classes.ends_with("star-o")) return 0.0;
   if (contains(classes, "half") || contains(classes, "-50-filled")) return 0.5;
   const auto count = [](std::string_view text) {
     return std::count(text.begin(), text.end(), ' ');
@@ -120,6 +122,19 @@ std::string stem_of(const std::string& kind) {
   return star == std::string::npos ? kind : kind.substr(0, star + 4);
 }
 
+// What an icon is called: its class, else the picture or symbol that it shows.
+std::string icon_name(Node node) {
+  std::string classes = text::collapse_space(lower(node, "class"));
+  if (contains(classes, "star")) return classes;
+  for (const std::string_view attribute : {"src", "href", "xlink:href"}) {
+    std::string file = lower(node, attribute);
+    const std::size_t begin = file.find_last_of("/#");
+    if (begin != std::string::npos) file.erase(0, begin + 1);
+    if (contains(file, "star") && (node.is_element("img") || node.is_element("use"))) return file;
+  }
+  return {};
+}
+
 // The row of star icons in an element: alike in name and first class, without elements of their
 // own.
 std::vector<std::string> star_icons(Node element) {
@@ -127,8 +142,8 @@ std::vector<std::string> star_icons(Node element) {
   std::string_view name;
   for (const Node node : element.descendants()) {
     if (!node.is_element() || has_elements(node)) continue;
-    const std::string classes = text::collapse_space(lower(node, "class"));
-    if (!contains(classes, "star")) continue;
+    const std::string classes = icon_name(node);
+    if (classes.empty()) continue;
     const std::string kind = classes.substr(0, classes.find(' '));
     if (icons.empty()) name = node.name();
     const std::string stem = stem_of(kind);
@@ -154,13 +169,31 @@ std::optional<double> count_of_icons(Node element) {
   return filled;
 }
 
+// <meter value="3.5" max="5">
+std::optional<WrittenRating> of_gauge(Node node) {
+  if (!node.is_element("meter") && !node.is_element("progress")) return std::nullopt;
+  const auto value = parse_number(node.attribute("value").value_or(""));
+  const auto best = parse_number(node.attribute("max").value_or(""));
+  if (!value || !best || *value > *best) return std::nullopt;
+  return WrittenRating{*value, best};
+}
+
 std::optional<WrittenRating> in_labels(Node node) {
-  for (const std::string_view name : {"aria-label", "title", "alt", "content", "data-rating"}) {
+  if (const auto gauge = of_gauge(node)) return gauge;
+  const auto read = [&](std::string_view name) -> std::optional<WrittenRating> {
     const auto value = node.attribute(name);
-    if (!value) continue;
+    if (!value) return std::nullopt;
     const auto rating = parse_rating(*value);
-    if (rating && rating->value <= rating->best.value_or(100.0)) return rating;
-  }
+    if (!rating || rating->value > rating->best.value_or(100.0)) return std::nullopt;
+    return rating;
+  };
+  for (const std::string_view name : {"aria-label", "title", "alt", "content", "data-rating",
+                                      "data-score", "data-stars", "data-rate"})
+    if (const auto rating = read(name)) return rating;
+  if (!names_stars(lower(node, "class")) && !contains(lower(node, "class"), "rate"))
+    return std::nullopt;
+  for (const std::string_view name : {"data-value", "data-rateit-value"})
+    if (const auto rating = read(name)) return rating;
   return std::nullopt;
 }
 
@@ -189,7 +222,11 @@ std::optional<WrittenRating> rating_of_stars(Node element) {
 std::optional<WrittenRating> rating_of_element(Node element) {
   const std::string text = formats::text_of(element);
   std::optional<WrittenRating> rating = parse_rating(text);
-  if (!rating) return rating_of_stars(element);
+  if (!rating || text.find_first_of("0123456789") == std::string::npos) {
+    const auto drawn = rating_of_stars(element);  // characters may be laid over one another
+    return drawn ? drawn : rating;
+  }
+  if (const auto gauge = of_gauge(element)) return gauge;
   if (!rating->best) rating->best = scale_at_start(following_text(element));
   if (rating->best && *rating->best < rating->value) rating->best.reset();  // "5 out of 1 reviews"
   return rating;

@@ -42,6 +42,20 @@ TEST_CASE("a rating knows its scale where it is written beside it", "[extract]")
   CHECK(parse_rating("not rated") == std::nullopt);
 }
 
+TEST_CASE("ratings are written with units, halves and stars, in either order", "[extract]") {
+  CHECK(parse_rating("4 estrellas de 5") == WrittenRating{4.0, 5.0});
+  CHECK(parse_rating("4 stele din 5") == WrittenRating{4.0, 5.0});
+  CHECK(parse_rating("1 star out of 5") == WrittenRating{1.0, 5.0});
+  CHECK(parse_rating("5つ星のうち4.2") == WrittenRating{4.2, 5.0});
+  CHECK(parse_rating("3½ stars") == WrittenRating{3.5, std::nullopt});
+  CHECK(parse_rating("3 1/2 stars") == WrittenRating{3.5, std::nullopt});
+  CHECK(parse_rating("1/2") == WrittenRating{1.0, 2.0});
+  CHECK(parse_rating("★★★½") == WrittenRating{3.5, std::nullopt});
+  CHECK(parse_rating("★★★★☆") == WrittenRating{4.0, 5.0});
+  CHECK(parse_rating("☆☆☆☆☆") == std::nullopt);
+  CHECK(parse_rating("5 reviews of 3 products") == WrittenRating{5.0, std::nullopt});
+}
+
 TEST_CASE("a count of reviews is not taken from a rating", "[extract]") {
   CHECK(parse_count("(2)") == 2);
   CHECK(parse_count("4.5/5 (23 reviews)") == 23);
@@ -49,6 +63,11 @@ TEST_CASE("a count of reviews is not taken from a rating", "[extract]") {
   CHECK(parse_count("rating, reviews : 10,237)") == 10237);
   CHECK(parse_count("1.204 opiniones") == 1204);
   CHECK(parse_count("2.4k") == 2400);
+  CHECK(parse_count("1,5 milioane") == 1'500'000);
+  CHECK(parse_count("1,2 mil opiniones") == 1'200);
+  CHECK(parse_count("3 mii") == 3'000);
+  CHECK(parse_count("12 reviews, 4 questions") == 12);
+  CHECK(parse_count("-1") == std::nullopt);
   CHECK(parse_count("No reviews yet") == std::nullopt);
   CHECK(parse_count("-") == std::nullopt);
 }

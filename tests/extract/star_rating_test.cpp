@@ -38,6 +38,19 @@ TEST_CASE("stars are counted, measured or read from their names", "[extract]") {
   CHECK(shown("<span class='rating'><span style='width: 60%'></span></span>") ==
         Rated({3.0, std::nullopt}));
   CHECK(shown("<img src='/i/stars_4.5.png'>") == Rated({4.5, std::nullopt}));
+  CHECK(shown("<i class='fa fa-star'></i><i class='fa fa-star'></i><i class='fa fa-star-o'></i>") ==
+        Rated({2.0, std::nullopt}));
+  CHECK(shown("<img src=/i/star_on.png><img src=/i/star_on.png><img src=/i/star_off.png>") ==
+        Rated({2.0, std::nullopt}));
+  CHECK(
+      shown("<svg><use href='#star-full'></use></svg><svg><use href='#star-empty'></use></svg>") ==
+      Rated({1.0, std::nullopt}));
+  CHECK(shown("<i class='ui_bubble_rating bubble_45'></i>") == Rated({4.5, std::nullopt}));
+  CHECK(shown("<i class=rating data-score=4></i>") == Rated({4.0, std::nullopt}));
+  CHECK(shown("<i class=rateit data-value=4.5></i>") == Rated({4.5, std::nullopt}));
+  CHECK(shown("<meter data-here value=3.5 max=6></meter>") == Rated({3.5, 6.0}));
+  CHECK(shown("<i data-here>★★★☆☆</i>") == Rated({3.0, 5.0}));
+  CHECK(shown("<i data-here title='2 of 5'>★★★★★</i>") == Rated({2.0, 5.0}));
   CHECK(shown("<div class='stars stars35'></div>") == Rated({3.5, std::nullopt}));
 }
 
