@@ -162,18 +162,6 @@ class ItemReader {
     return plain_text(formats::text_of(from, left_out), Markup::none);
   }
 
-  // Forums name their quotations so: "quotecontent", "bbcode_quote", "zitat".
-  static bool is_quote(Node node) {
-    if (is_usual_quote(node)) return true;
-    const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
-    constexpr std::string_view names[] = {"bbcode_quote", "quotecontent",      "quotetitle",
-                                          "quote_block",  "quoted-message",    "bbquote",
-                                          "quote-body",   "bbcodeblock-quote", "zitat"};
-    return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
-      return classes.find(name) != std::string::npos;
-    });
-  }
-
   bool holds_reply(Node node) const {
     const auto next = std::lower_bound(replies_.begin(), replies_.end(), node, before);
     return next != replies_.end() && is_within(*next, node);

@@ -1,9 +1,9 @@
 #include "extract/json_ld.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
+#include "extract/ld_mend.h"
 #include "extract/plain.h"
 #include "formats/html.h"
 #include "formats/html_scan.h"
@@ -55,7 +55,7 @@ class LdReader {
   }
 
   Things finish() {
-    resolve_references();
+    resolve_references(things_);  // {"@id": "#r1"}
     return std::move(things_);
   }
 
@@ -109,26 +109,6 @@ class LdReader {
       found.text = words_of(value);
     }
     things_[place].properties.push_back({name, std::move(found)});
-  }
-
-  // {"@id": "#r1"} stands for the thing that elsewhere is described under that id.
-  void resolve_references() {
-    std::unordered_map<std::string_view, std::size_t> described;
-    for (std::size_t i = 0; i < things_.size(); ++i) {
-      const Thing& thing = things_[i];
-      if (thing.id.empty() || thing.properties.empty()) continue;
-      described.try_emplace(thing.id, i);
-    }
-    for (Thing& thing : things_) {
-      for (ThingProperty& property : thing.properties) {
-        if (!property.value.thing) continue;
-        const Thing& target = things_[*property.value.thing];
-        if (target.id.empty() || !target.properties.empty()) continue;
-        if (const auto found = described.find(target.id); found != described.end()) {
-          property.value.thing = found->second;
-        }
-      }
-    }
   }
 
   Things things_;
@@ -215,6 +195,7 @@ Things things_of_json_ld(std::span<const std::string> blocks) {
   for (const std::string& block : blocks) {
     Result<formats::JsonDocument> document = formats::read_json(block);
     if (!document) document = formats::read_json(mend_json(block));
+    if (!document) document = formats::read_json(mend_ld(block));
     if (document) reader.read(document->root());
   }
   return reader.finish();

@@ -5,7 +5,10 @@
 #include <utility>
 
 #include "extract/plain.h"
+#include "extract/quotes.h"
+#include "extract/star_rating.h"
 #include "formats/html.h"
+#include "formats/json_writer.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
@@ -21,9 +24,20 @@ struct Syntax {
   std::string_view property;
   std::string_view id;
   bool refers = false;  // has itemref
+  // RDFa 1.1 §5.2: the relation of a thing to those that begin below it ("v:rating").
+  std::string_view relation = {};
 };
 constexpr Syntax microdata_syntax{"itemscope", "itemtype", "itemprop", "itemid", true};
-constexpr Syntax rdfa_syntax{"typeof", "typeof", "property", "resource", false};
+constexpr Syntax rdfa_syntax{"typeof", "typeof", "property", "resource", false, "rel"};
+
+// A rating that is drawn as stars and not written: "4/5".
+std::string drawn_rating(Node node) {
+  const bool of_rating = node.attribute("itemprop").value_or("") == "ratingValue" ||
+                         node.attribute("property").value_or("").ends_with("ratingValue");
+  const auto rating = of_rating ? rating_of_stars(node) : std::nullopt;
+  if (!rating) return {};
+  return formats::shortest(rating->value) + "/" + formats::shortest(rating->best.value_or(5.0));
+}
 
 // HTML standard §5.2.4, and a `content` attribute wherever it stands.
 ThingValue value_of(Node node, std::string_view page_url) {
@@ -47,10 +61,16 @@ ThingValue value_of(Node node, std::string_view page_url) {
                       name == "iframe" || name == "source" || name == "track";
   if (link) value.url = absolute_url(attribute("href"), page_url).value_or("");
   if (source) value.url = absolute_url(attribute("src"), page_url).value_or("");
+  if (node.attribute("resource"))
+    value.url = absolute_url(attribute("resource"), page_url).value_or("");
   value.text = plain_text(formats::text_of(node), Markup::none);
+  const auto below = node.descendants();
+  if (std::any_of(below.begin(), below.end(), is_quote))
+    value.own = plain_text(formats::text_of(node, is_quote), Markup::none);
   if (value.text.empty() && name == "img") value.text = plain_text(attribute("alt"), Markup::none);
   // A rating drawn as stars says what it is in its title.
   if (value.text.empty()) value.text = plain_text(attribute("title"), Markup::none);
+  if (value.text.empty() && value.url.empty()) value.text = drawn_rating(node);
   return value;
 }
 
@@ -70,11 +90,13 @@ class ScopeWalker {
   Things walk() {
     if (syntax_.refers) note_references();
     owners_.assign(tree_.size(), nobody);
+    relations_.assign(tree_.size(), {});
     for (const Node node : tree_.document().descendants()) {
       if (!node.is_element()) continue;
       if (things_.size() >= max_things || properties_ >= max_properties) break;
       visit(node);
     }
+    resolve_references(things_);
     return std::move(things_);
   }
 
@@ -88,13 +110,28 @@ class ScopeWalker {
       owners = add_owners(referred->second, inherited);
     }
     std::optional<std::size_t> thing;
+    const std::string_view relation = relation_at(node);
     if (node.attribute(syntax_.scope)) {
       thing = begin_thing(node);
       owners_[node.id()] = add_owners({*thing}, nobody);
     } else {
       owners_[node.id()] = owners;
+      relations_[node.id()] = relation;
     }
-    add_property(node, owners, thing);
+    const auto names = node.attribute(syntax_.property);
+    if (names) {
+      add_property(node, owners, thing, *names);
+    } else if (thing) {
+      add_property(node, owners, thing, relation);
+    }
+  }
+
+  // What the node, or one above it within the same thing, says that things are to that one. "rel"
+  // without a vocabulary ("nofollow") is HTML's own.
+  std::string_view relation_at(Node node) const {
+    if (syntax_.relation.empty()) return {};
+    const std::string_view own = node.attribute(syntax_.relation).value_or("");
+    return own.find(':') == std::string_view::npos ? relations_[node.parent().id()] : own;
   }
 
   std::size_t begin_thing(Node node) {
@@ -110,12 +147,14 @@ class ScopeWalker {
       if (thing.types.size() < max_types) thing.types.push_back(short_name(type));
     }
     thing.id = std::string(node.attribute(syntax_.id).value_or(""));
+    if (thing.id.empty() && !syntax_.relation.empty())
+      thing.id = std::string(node.attribute("about").value_or(""));
     return place;
   }
 
-  void add_property(Node node, std::uint32_t owners, std::optional<std::size_t> thing) {
-    const auto names = node.attribute(syntax_.property);
-    if (!names || owners == nobody) return;
+  void add_property(Node node, std::uint32_t owners, std::optional<std::size_t> thing,
+                    std::string_view names) {
+    if (names.empty() || owners == nobody) return;
     ThingValue value;
     if (thing) {
       value.thing = thing;
@@ -124,9 +163,9 @@ class ScopeWalker {
     }
     for (const std::size_t owner : owner_lists_[owners]) {
       if (thing == owner) continue;
-      for (const std::string_view name : tokens_of(*names)) {
+      for (const std::string_view name : tokens_of(names)) {
         if (++properties_ > max_properties || bytes_ >= max_value_bytes) return;
-        bytes_ += value.text.size() + value.url.size();
+        bytes_ += value.text.size() + value.own.size() + value.url.size();
         things_[owner].properties.push_back({short_name(name), value});
       }
     }
@@ -168,7 +207,8 @@ class ScopeWalker {
   std::string_view page_url_;
   Things things_;
   std::vector<Owners> owner_lists_{Owners()};
-  std::vector<std::uint32_t> owners_;  // by node: index into owner_lists_
+  std::vector<std::uint32_t> owners_;        // by node: index into owner_lists_
+  std::vector<std::string_view> relations_;  // by node
   std::unordered_map<std::uint32_t, Owners> referred_by_;
   std::unordered_map<std::uint32_t, std::size_t> referring_;
   std::size_t properties_ = 0;

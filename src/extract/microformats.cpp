@@ -29,6 +29,13 @@ Node find_class(Node root, std::initializer_list<std::string_view> names) {
 }
 
 std::string words_of(Node node) {
+  // Microformats' value class pattern: the machine's form is the title of its first element.
+  for (const Node child : node.children()) {
+    if (!child.is_element()) continue;
+    const auto value = child.attribute("title");
+    if (value && has_class(child, "value-title")) return plain_text(*value, Markup::none);
+    break;
+  }
   for (const std::string_view name : {"title", "datetime", "alt"}) {
     const bool applies = (name == "title" && node.is_element("abbr")) ||
                          (name == "datetime" && node.attribute("datetime")) ||

@@ -121,6 +121,18 @@ bool is_usual_quote(Node node) {
       [&](std::string_view name) { return classes.find(name) != std::string_view::npos; });
 }
 
+bool is_quote(Node node) {
+  if (!node.is_element()) return false;
+  const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+  constexpr std::string_view names[] = {
+      "bbcode_quote", "quotecontent", "quotetitle",        "quote_block",        "quoted-message",
+      "bbquote",      "quote-body",   "bbcodeblock-quote", "bbcodeblock--quote", "zitat"};
+  const auto named = [&](std::string_view name) { return classes.find(name) != std::string::npos; };
+  if (std::any_of(std::begin(names), std::end(names), named)) return true;
+  if (node.name() == "aside") return classes == "quote" || classes.starts_with("quote ");
+  return is_usual_quote(node) && !(node.name() == "blockquote" && named("content"));
+}
+
 std::string html_text_without(std::string_view html, std::string_view quotes) {
   const Result<formats::Tree> tree = formats::parse_html(html);
   if (!tree) return formats::text_of_html(html);

@@ -29,6 +29,10 @@ inline constexpr std::string_view usual_quotes =
 [[nodiscard]] bool has_usual_quotes(std::string_view html);
 [[nodiscard]] bool is_usual_quote(formats::Node element);
 
+// The same, and what forums name so on their pages: "quotecontent", "bbcode_quote", "zitat". A
+// blockquote that is named for the words themselves ("postcontent") is a post and no quotation.
+[[nodiscard]] bool is_quote(formats::Node element);
+
 // "[quote]…[/quote]" and "[quote=\"Ana\"]…", one within another too: left out with what is in them.
 // One that never closes is a tag like others.
 [[nodiscard]] bool has_quote_tags(std::string_view text);

@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::string_view review_types[] = {"Review", "UserReview", "CriticReview",
                                              "EmployerReview"};
-constexpr std::string_view aggregate_types[] = {"AggregateRating", "EmployerAggregateRating"};
+// The last is data-vocabulary.org's, which came before schema.org.
+constexpr std::string_view aggregate_types[] = {"AggregateRating", "EmployerAggregateRating",
+                                                "Review-aggregate"};
 constexpr std::string_view comment_types[] = {
     "Comment",  "UserComments",           "Answer",
     "Question", "DiscussionForumPosting", "SocialMediaPosting"};
@@ -146,7 +148,7 @@ class ThingReader {
 
   std::optional<std::string> item_of(std::size_t place) const {
     const Thing& thing = things_[place];
-    if (auto reviewed = words_of(thing, {"itemReviewed"})) return reviewed;
+    if (auto reviewed = words_of(thing, {"itemReviewed", "itemreviewed"})) return reviewed;
     const auto parent = parents_.find(place);
     if (parent == parents_.end()) return std::nullopt;
     const Thing& above = things_[parent->second.thing];
@@ -166,7 +168,7 @@ class ThingReader {
 
   Scale scale_of(const Thing& thing) const {
     Scale scale;
-    const std::string value = words(first(thing, {"ratingValue", "rating"}));
+    const std::string value = words(first(thing, {"ratingValue", "rating", "average", "value"}));
     if (const auto written = parse_rating(value)) {
       scale.value = parse_number(value).value_or(written->value);
       scale.best = written->best;
@@ -218,9 +220,9 @@ class ThingReader {
     review.rating = scale.value;
     review.best = scale.best;
     review.worst = scale.worst;
-    review.title = words_of(thing, {"name", "headline", "title"});
+    review.title = words_of(thing, {"name", "headline", "title", "summary"});
     review.body = words_of(thing, {"reviewBody", "description", "text"});
-    review.date = words_of(thing, {"datePublished", "dateCreated"});
+    review.date = words_of(thing, {"datePublished", "dateCreated", "dtreviewed"});
     review.edited = words_of(thing, {"dateModified"});
     review.url = url_of(thing);
     review.language = words_of(thing, {"inLanguage"});
@@ -258,16 +260,35 @@ class ThingReader {
            is_by_owner(things_[place], *parent);
   }
 
+  // What a comment says beside what it quotes; who only quotes has said that.
+  std::optional<std::string> own_words_of(const Thing& thing) const {
+    const ThingValue* value = first(thing, {"text", "articleBody", "commentText", "description"});
+    return value == nullptr ? std::nullopt : counted(value->own);
+  }
+
+  // schema.org's InteractionCounter of likes, votes, agreement.
+  std::optional<std::int64_t> likes_of(const Thing& thing) const {
+    for (const ThingProperty& property : thing.properties) {
+      if (property.name != "interactionStatistic" || !property.value.thing) continue;
+      const Thing& counter = things_[*property.value.thing];
+      const std::string kind = words(first(counter, {"interactionType"}));
+      if (kind.find("Like") == std::string::npos && kind.find("Agree") == std::string::npos)
+        continue;
+      return count_of(counter, {"userInteractionCount"});
+    }
+    return std::nullopt;
+  }
+
   Aggregate aggregate(std::size_t place) const {
     const Thing& thing = things_[place];
-    const Scale scale = scale_of(thing);
+    const Scale scale = rating_of(thing);
     Aggregate aggregate;
     aggregate.item = item_of(place);
     aggregate.rating = scale.value;
     aggregate.best = scale.best;
     aggregate.worst = scale.worst;
-    aggregate.review_count = count_of(thing, {"reviewCount"});
-    aggregate.rating_count = count_of(thing, {"ratingCount"});
+    aggregate.review_count = count_of(thing, {"reviewCount", "count"});
+    aggregate.rating_count = count_of(thing, {"ratingCount", "votes"});
     return aggregate;
   }
 
@@ -282,7 +303,9 @@ class ThingReader {
     comment.text =
         words_of(thing, {"text", "articleBody", "commentText", "description"}).value_or("");
     comment.date = words_of(thing, {"datePublished", "dateCreated", "commentTime"});
+    comment.own_words = own_words_of(thing);
     comment.reach = count_of(thing, {"upvoteCount"});
+    if (!comment.reach) comment.reach = likes_of(thing);
     const auto parent = parents_.find(place);
     if (parent == parents_.end()) return comment;
     const Thing& above = things_[parent->second.thing];

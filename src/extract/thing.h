@@ -11,6 +11,7 @@ namespace testigo::extract {
 // A property's value: plain text, or another thing by its place in Things.
 struct ThingValue {
   std::string text;
+  std::string own;  // `text` without what it quotes of others, where it does
   std::string url;  // where the markup gave an address (href, src)
   std::optional<std::size_t> thing;
 };
@@ -36,6 +37,10 @@ struct Thing {
 };
 
 using Things = std::vector<Thing>;
+
+// Lets values that only name a thing described elsewhere on the page stand for it: by its id, or by
+// the id's fragment where one of both is no more than that ("#product").
+void resolve_references(Things& things);
 
 // "https://schema.org/Review", "schema:Review", "#Review" → "Review".
 [[nodiscard]] std::string short_name(std::string_view name);

@@ -99,6 +99,98 @@ TEST_CASE("JSON-LD is mended where pages break it", "[extract]") {
   CHECK(mend_json("{\"a\":\"cut").starts_with("{"));
 }
 
+TEST_CASE("JSON-LD that templates broke is mended, but half a text is none", "[extract]") {
+  const auto bodies = [](const std::string& json) {
+    std::vector<std::string> all;
+    for (const Review& review : read(ld(json)).reviews) all.push_back(review.body.value_or("none"));
+    return all;
+  };
+  using Bodies = std::vector<std::string>;
+  CHECK(bodies(
+            R"({"@type":"Review","reviewBody":"A "good", "cheap" one, they said","author":"A"})") ==
+        Bodies{R"(A "good", "cheap" one, they said)"});
+  CHECK(
+      bodies(R"({"@type":"Review","reviewBody":"One."} {"@type":"Review","reviewBody":"Two."})") ==
+      Bodies{"One.", "Two."});
+  CHECK(bodies("var x = {\"@type\":\"Review\",\"reviewBody\":\"One.\"};") == Bodies{"One."});
+  CHECK(bodies("{&quot;@type&quot;:&quot;Review&quot;,&quot;reviewBody&quot;:&quot;One.&quot;}") ==
+        Bodies{"One."});
+  CHECK(bodies(R"({"@graph":[{"@type":"Review","reviewBody":"One."})") == Bodies{"One."});
+  CHECK(bodies(R"({"@graph":[{"@type":"Review","reviewBody":"One was cu)").empty());
+}
+
+TEST_CASE("what a review is of may be named by its address alone", "[extract]") {
+  const PageReading page = read(ld(R"({"@graph":[
+      {"@type":"Product","@id":"https://shop.example/p/1#product","name":"Boot",
+       "url":"https://shop.example/p/1#product"},
+      {"@type":"Review","itemReviewed":{"@id":"#product"},"reviewBody":"Warm."},
+      {"@type":"Review","itemReviewed":"https://shop.example/p/1#product","reviewBody":"Dry."},
+      {"@type":"Review","itemReviewed":"https://other.example/#product","reviewBody":"Red."}]})"));
+  REQUIRE(page.reviews.size() == 3);
+  CHECK(page.reviews[0].item == "Boot");
+  CHECK(page.reviews[1].item == "Boot");
+  CHECK(page.reviews[2].item == "https://other.example/#product");
+  const PageReading micro = read(
+      "<div itemscope itemtype='https://schema.org/Product' itemid='#p'><b itemprop=name>Boot</b>"
+      "</div><div itemscope itemtype='https://schema.org/Review'><link itemprop=itemReviewed "
+      "href='#p'><p itemprop=reviewBody>Warm.</p></div>");
+  REQUIRE(micro.reviews.size() == 1);
+  CHECK(micro.reviews[0].item == "Boot");
+}
+
+TEST_CASE("data-vocabulary.org is read in microdata and in RDFa", "[extract]") {
+  const PageReading micro = read(
+      "<div itemscope itemtype='http://data-vocabulary.org/Review-aggregate'><i "
+      "itemprop=itemreviewed>Sol</i><b itemprop=rating itemscope "
+      "itemtype='http://data-vocabulary.org/Rating'><i itemprop=average>9</i><i itemprop=best>10"
+      "</i></b><i itemprop=votes>24</i><i itemprop=count>5</i></div>");
+  REQUIRE(micro.aggregates.size() == 1);
+  CHECK(micro.aggregates[0].item == "Sol");
+  CHECK(micro.aggregates[0].rating == 9.0);
+  CHECK(micro.aggregates[0].best == 10.0);
+  CHECK(micro.aggregates[0].rating_count == 24);
+  CHECK(micro.aggregates[0].review_count == 5);
+  const PageReading rdfa = read(
+      "<div xmlns:v='http://rdf.data-vocabulary.org/#' typeof='v:Review'><i "
+      "property='v:itemreviewed'>Luna</i><i property='v:reviewer'>Ion</i><i "
+      "property='v:dtreviewed' "
+      "content='2010-02-03'>x</i><b rel='v:rating'><a rel=nofollow><i typeof='v:Rating'><i "
+      "property='v:value'>4</i>/<i property='v:best'>6</i></i></a></b><i "
+      "property='v:description'>Cold rooms.</i></div>");
+  REQUIRE(rdfa.reviews.size() == 1);
+  CHECK(rdfa.reviews[0].item == "Luna");
+  CHECK(rdfa.reviews[0].author == "Ion");
+  CHECK(rdfa.reviews[0].rating == 4.0);
+  CHECK(rdfa.reviews[0].best == 6.0);
+  CHECK(rdfa.reviews[0].date == "2010-02-03");
+}
+
+TEST_CASE("microdata reads ratings that are drawn, likes, and what a post quotes", "[extract]") {
+  const PageReading page = read(
+      "<div itemscope itemtype='https://schema.org/Review'><b itemprop=reviewRating itemscope "
+      "itemtype='https://schema.org/Rating'><i itemprop=ratingValue style='width:80%'></i></b><p "
+      "itemprop=reviewBody>Warm.</p></div><div itemscope itemtype='https://schema.org/Comment'>"
+      "<div itemprop=text><aside class='quote no-group'>Ana: it drops</aside><p>Mine too.</p></div>"
+      "<div itemprop=interactionStatistic itemscope><meta itemprop=interactionType "
+      "content='https://schema.org/LikeAction'><meta itemprop=userInteractionCount content=7></div>"
+      "</div>");
+  REQUIRE(page.reviews.size() == 1);
+  CHECK(page.reviews[0].rating == 4.0);
+  CHECK(page.reviews[0].best == 5.0);
+  REQUIRE(page.comments.size() == 1);
+  CHECK(page.comments[0].own_words == "Mine too.");
+  CHECK(page.comments[0].reach == 7);
+}
+
+TEST_CASE("hReview's dates may stand in an element for machines", "[extract]") {
+  const PageReading page = read(
+      "<div class=hreview><b class=item><i class=fn>Cafe</i></b><i class=dtreviewed><i "
+      "class=value-title title='2011-03-04'> </i>last Friday</i><p "
+      "class=description>Loud.</p></div>");
+  REQUIRE(page.reviews.size() == 1);
+  CHECK(page.reviews[0].date == "2011-03-04");
+}
+
 TEST_CASE("references that lead in a circle end", "[extract]") {
   const PageReading page = read(ld(R"({"@graph":[
       {"@type":"Review","@id":"#a","author":{"@id":"#b"},"itemReviewed":{"@id":"#a"},"reviewBody":"x"},
