@@ -73,7 +73,7 @@ class Quoter {
 
 Result<std::vector<insight::ExplainedChange>> explained_changes(store::Store& store,
                                                                 const ChangeRequest& request) {
-  auto rows = store::daily(store, rollups_of(request));
+  auto rows = store::brand_days(store, rollups_of(request));
   if (!rows) return fail(std::move(rows.error()));
   auto themes = store::theme_daily(store, rollups_of(request));
   if (!themes) return fail(std::move(themes.error()));

@@ -278,4 +278,12 @@ FtsPlan compile_fts(const Query& query) {
   return plan;
 }
 
+std::string match_with(const std::string& match, FilterField field,
+                       std::span<const std::string_view> values) {
+  std::string any;
+  for (const std::string_view value : values)
+    any += (any.empty() ? "" : " OR ") + ("filters : " + quoted(filter_token(field, value)));
+  return "(" + match + ") AND (" + any + ")";
+}
+
 }  // namespace testigo::query

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,5 +45,10 @@ struct FtsPlan {
                          // exact case, NOT without anything beside it, or a condition under an OR
 };
 [[nodiscard]] FtsPlan compile_fts(const Query& query);
+
+// A MATCH expression for those rows of another that also have one of these values of a field, so
+// that the index passes over the others.
+[[nodiscard]] std::string match_with(const std::string& match, FilterField field,
+                                     std::span<const std::string_view> values);
 
 }  // namespace testigo::query

@@ -56,6 +56,13 @@ constexpr Rollup rollups[] = {
      "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
      "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted "
      "GROUP BY brand, day, dated, source, language, tag, polarity, stage"},
+    {"brand_day",
+     "SELECT brand, day, tag, polarity, count(*), sum(score), "
+     "coalesce(sum(stars), 0), count(stars), "
+     "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
+     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0), "
+     "sum(stage = 0), sum(stage = 1), sum(stage = 2), sum(stage = 3), sum(stage = 4), "
+     "sum(stage = 5) FROM temp.counted GROUP BY brand, day, tag, polarity"},
     {"theme_daily",
      "SELECT brand, day, dated, source, language, j.key, tag, j.value, stage, count(*), "
      "sum(score), "
@@ -88,6 +95,20 @@ CheckResult check_rollup(Connection& c, const Rollup& rollup) {
   }
   return bad(name, std::to_string(rows.integer(0)) +
                        " rows differ from what they count; rebuild makes them again");
+}
+
+// What goes leaves the bounds wide.
+CheckResult check_day_docs(Connection& c) {
+  Rows rows = c.query(
+      "SELECT (SELECT count(*) FROM day_docs), count(*) FROM ("
+      "SELECT m.day FROM mention m LEFT JOIN day_docs d ON d.day = m.day "
+      "WHERE d.day IS NULL OR m.doc < d.first OR m.doc > d.last)");
+  rows.step();
+  if (!c.ok()) return bad("days", "could not be looked through");
+  if (rows.integer(1) == 0)
+    return good("days", std::to_string(rows.integer(0)) + " days know where their mentions lie");
+  return bad("days", std::to_string(rows.integer(1)) +
+                         " mentions lie where their days do not know of; rebuild makes it again");
 }
 
 // Who repeats whom, made again from the clusters of texts.
@@ -172,6 +193,7 @@ Result<std::vector<CheckResult>> check_deeply(Store& store) {
     results.push_back(check_references(c));
     c.script(counted);
     for (const Rollup& rollup : rollups) results.push_back(check_rollup(c, rollup));
+    results.push_back(check_day_docs(c));
     results.push_back(check_copies(c));
     results.push_back(check_full_text(c));
     return snapshot.result(std::move(results));
@@ -195,6 +217,9 @@ Result<void> rebuild(Store& store) {
              rollup.table + " " + rollup.again);
   }
   c.script("DROP VIEW temp.counted");
+  c.script(
+      "DELETE FROM day_docs; "
+      "INSERT INTO day_docs SELECT day, min(doc), max(doc) FROM mention GROUP BY day");
   return transaction.commit();
 }
 

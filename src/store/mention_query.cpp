@@ -1,5 +1,8 @@
 #include "store/mention_query.h"
 
+#include <algorithm>
+#include <array>
+
 #include "query/parse.h"
 #include "store/authors.h"
 
@@ -24,6 +27,17 @@ class Builder {
   void require_joined(const std::string& condition) {
     require(condition);
     made_.where_needs_joins = true;
+  }
+  // The days that a comparison with a day leaves.
+  void bound_days(query::Comparison comparison, std::int64_t day) {
+    const bool below = comparison == query::Comparison::less ||
+                       comparison == query::Comparison::at_most ||
+                       comparison == query::Comparison::equal;
+    const bool above = comparison == query::Comparison::greater ||
+                       comparison == query::Comparison::at_least ||
+                       comparison == query::Comparison::equal;
+    if (below) made_.until = std::min(day, made_.until.value_or(day));
+    if (above) made_.since = std::max(day, made_.since.value_or(day));
   }
 
  private:
@@ -84,6 +98,7 @@ void add_condition(Connection& c, Builder& builder, const query::Condition& cond
     case query::FilterField::since:
     case query::FilterField::until:
       builder.require("m.day " + compared + " " + builder.bind(number(condition.day)));
+      builder.bound_days(condition.comparison, number(condition.day));
       break;
     default:
       break;  // the others are tokens of the index
@@ -97,15 +112,23 @@ void collect_authors(Connection& c, const query::Node& node, MentionQuery& made)
   for (const query::Node& child : node.children) collect_authors(c, child, made);
 }
 
+// What else the index knows of the mentions wanted.
+std::string narrowed(std::string match, const MentionFilter& filter) {
+  if (filter.brand) {
+    const std::array brand = {std::string_view(filter.brand->value)};
+    match = query::match_with(match, query::FilterField::brand, brand);
+  }
+  std::vector<std::string_view> tags;
+  for (const Tag tag : filter.tags) tags.push_back(to_string(tag));
+  return tags.empty() ? match : query::match_with(match, query::FilterField::tag, tags);
+}
+
 Result<void> add_query(Connection& c, Builder& builder, MentionQuery& made,
-                       const std::string& text) {
+                       const MentionFilter& filter, const std::string& text) {
   Result<query::Query> parsed = query::parse_query(text);
   if (!parsed) return fail(std::move(parsed).error());
   const query::FtsPlan plan = query::compile_fts(*parsed);
-  if (!plan.match.empty()) {
-    builder.require("m.doc IN (SELECT rowid FROM mention_fts WHERE mention_fts MATCH " +
-                    builder.bind(plan.match) + ")");
-  }
+  if (!plan.match.empty()) made.match = builder.bind(narrowed(plan.match, filter));
   for (const query::Condition& condition : plan.conditions) add_condition(c, builder, condition);
   if (plan.recheck) {
     collect_authors(c, parsed->root, made);
@@ -119,8 +142,14 @@ void add_fields(Connection& c, Builder& builder, const MentionFilter& filter) {
     const auto brand = c.integer("SELECT id FROM brand WHERE name = ?1", filter.brand->value);
     builder.require("m.brand = " + builder.bind(brand.value_or(-1)));
   }
-  if (filter.since) builder.require("m.day >= " + builder.bind(number(*filter.since)));
-  if (filter.until) builder.require("m.day < " + builder.bind(number(*filter.until)));
+  if (filter.since) {
+    builder.require("m.day >= " + builder.bind(number(*filter.since)));
+    builder.bound_days(query::Comparison::at_least, number(*filter.since));
+  }
+  if (filter.until) {
+    builder.require("m.day < " + builder.bind(number(*filter.until)));
+    builder.bound_days(query::Comparison::less, number(*filter.until));
+  }
   if (!filter.ids.empty()) {
     std::string list;
     for (const MentionId id : filter.ids) {
@@ -162,14 +191,38 @@ std::string window_of(const MentionQuery& made, const MentionFilter& filter) {
   return " LIMIT " + limit + " OFFSET " + std::to_string(filter.offset);
 }
 
+std::string with_match(const MentionQuery& made, const std::string& more) {
+  if (made.match.empty()) return made.where;
+  return made.where + (made.where.empty() ? " WHERE " : " AND ") +
+         "m.doc IN (SELECT rowid FROM mention_fts WHERE mention_fts MATCH " + made.match + more +
+         ")";
+}
+
+std::string select_where(const MentionQuery& made, const std::string& columns,
+                         const std::string& conditions, const std::string& window) {
+  const std::string whole = columns + mention_joins + name_joins;
+  if (window.empty()) return whole + conditions + made.order_by;
+  return whole + " WHERE m.doc IN (SELECT m.doc" +
+         (made.where_needs_joins ? mention_joins : " FROM mention m") + conditions + made.order_by +
+         window + ")" + made.order_by;
+}
+
 }  // namespace
 
 std::string MentionQuery::select(const std::string& columns) const {
-  const std::string whole = columns + mention_joins + name_joins;
-  if (window.empty()) return whole + where + order_by;
-  return whole + " WHERE m.doc IN (SELECT m.doc" +
-         (where_needs_joins ? mention_joins : " FROM mention m") + where + order_by + window + ")" +
-         order_by;
+  return select_where(*this, columns, with_match(*this, ""), window);
+}
+
+std::string MentionQuery::select(const std::string& columns, const DocWindow& within,
+                                 std::size_t limit) const {
+  const auto between = [](std::int64_t first, std::int64_t last) {
+    return " BETWEEN " + std::to_string(first) + " AND " + std::to_string(last);
+  };
+  const std::string conditions =
+      with_match(*this, " AND rowid" + between(within.first_doc, within.last_doc)) + " AND m.day" +
+      between(within.first_day, within.last_day);
+  return select_where(*this, columns, conditions,
+                      limit == 0 ? "" : " LIMIT " + std::to_string(limit));
 }
 
 Result<MentionQuery> plan_mentions(Connection& c, const MentionFilter& filter) {
@@ -177,7 +230,7 @@ Result<MentionQuery> plan_mentions(Connection& c, const MentionFilter& filter) {
   Builder builder(made);
   add_fields(c, builder, filter);
   if (filter.query) {
-    if (Result<void> added = add_query(c, builder, made, *filter.query); !added) {
+    if (Result<void> added = add_query(c, builder, made, filter, *filter.query); !added) {
       return fail(std::move(added).error());
     }
   }

@@ -102,21 +102,60 @@ bool matches(Connection& c, const MentionQuery& plan, const MentionRow& row, con
   return plan.recheck->matches(document, facts_of_row(c, plan, row, rows));
 }
 
+// Hands on the rows of one SELECT after another, until there were as many as were wanted.
+class RowTaker {
+ public:
+  RowTaker(Connection& c, const MentionQuery& plan, const MentionFilter& filter, std::size_t skip,
+           const std::function<bool(const MentionRow&)>& take)
+      : c_(c),
+        plan_(plan),
+        take_(take),
+        to_skip_(skip),
+        left_(filter.limit == 0 ? all : filter.limit) {}
+
+  void take(Rows rows) {
+    while (left_ > 0 && rows.step()) {
+      const MentionRow row = read_row(rows);
+      if (!matches(c_, plan_, row, rows)) continue;
+      if (to_skip_ > 0) {
+        --to_skip_;
+        continue;
+      }
+      --left_;
+      if (!take_(row)) left_ = 0;
+    }
+  }
+  [[nodiscard]] bool is_done() const { return left_ == 0; }
+  // So many rows are still to come, those to be skipped among them; 0: all.
+  [[nodiscard]] std::size_t wanted() const {
+    return plan_.recheck || is_unbounded() ? 0 : to_skip_ + left_;
+  }
+
+ private:
+  static constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  // More than there can be, also when some were taken.
+  [[nodiscard]] bool is_unbounded() const { return left_ > all / 4 || to_skip_ > all / 4; }
+
+  Connection& c_;
+  const MentionQuery& plan_;
+  const std::function<bool(const MentionRow&)>& take_;
+  std::size_t to_skip_, left_;
+};
+
+// What the full text finds is not in order, and may be much of the store: for the newest of it, it
+// is asked of the last days first.
 void each_row(Connection& c, const MentionQuery& plan, const MentionFilter& filter,
               const std::function<bool(const MentionRow&)>& take) {
-  std::size_t to_skip = plan.recheck ? filter.offset : 0;
-  std::size_t left = filter.limit == 0 ? std::numeric_limits<std::size_t>::max() : filter.limit;
-  Rows rows = c.query_text(plan.select(columns), plan.values);
-  while (left > 0 && rows.step()) {
-    const MentionRow row = read_row(rows);
-    if (!matches(c, plan, row, rows)) continue;
-    if (to_skip > 0) {
-      --to_skip;
-      continue;
+  if (filter.order == MentionOrder::newest && !plan.match.empty()) {
+    RowTaker taker(c, plan, filter, filter.offset, take);
+    for (const DocWindow& window : newest_windows(c, plan.since, plan.until)) {
+      if (taker.is_done() || !c.ok()) return;
+      taker.take(c.query_text(plan.select(columns, window, taker.wanted()), plan.values));
     }
-    --left;
-    if (!take(row)) return;
+    return;
   }
+  RowTaker taker(c, plan, filter, plan.recheck ? filter.offset : 0, take);
+  taker.take(c.query_text(plan.select(columns), plan.values));
 }
 
 std::vector<Target> targets_of(Connection& c, PostId post) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "store/brand_days.h"
 #include "store/first_schema.h"
 #include "store/posts_by_number.h"
 #include "store/star_counts.h"
@@ -476,6 +477,7 @@ constexpr std::array all_migrations = {
     Migration{"show what other rules said", verdicts_by_rules},
     Migration{"keep audits", audits},
     Migration{"count the stars", star_counts},
+    Migration{"sum up each brand's days", brand_days},
 };
 
 }  // namespace

@@ -100,6 +100,7 @@ void PostWriter::finish(UtcTime now) {
   copies_.finish();
   rollups_.write(c_, now);
   full_text_.write(c_);
+  day_docs_.write(c_);
 }
 
 std::optional<PostWriter::Known> PostWriter::find(PostId id) {
@@ -206,7 +207,9 @@ std::int64_t PostWriter::add_mention(StoredAs post, Day day, UtcTime said_at,
       mention_id(brand.brand, post.key), post.row, c_.brand_id(brand.brand), day, said_at, rules_,
       brand.tag, score_of(brand));
   ++new_mentions_;
-  return c_.last_insert_id();
+  const std::int64_t doc = c_.last_insert_id();
+  day_docs_.add(day, doc);
+  return doc;
 }
 
 std::optional<std::string> PostWriter::author_of(const Post& post) {
@@ -281,6 +284,8 @@ void PostWriter::change(const Sighting& sighting, const Known& known, Origin& or
         known.row, *post.posted_at, sighting.day, sighting.dated, post.posted_at_written);
     c_.run("UPDATE mention SET said_at = ?2, day = ?3 WHERE post = ?1", known.row, *post.posted_at,
            sighting.day);
+    for (const KnownMention& mention : mentions_of(known.row))
+      day_docs_.add(sighting.day, mention.doc);
   }
   put_verdict(c_, revision, rules_, sighting.verdict);
   change_mentions(sighting, known.row, edited);

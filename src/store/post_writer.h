@@ -9,6 +9,7 @@
 #include "core/ids.h"
 #include "store/connection.h"
 #include "store/copies.h"
+#include "store/day_docs.h"
 #include "store/evidence.h"
 #include "store/full_text.h"
 #include "store/ingest.h"
@@ -80,6 +81,7 @@ class PostWriter {
   RollupChanges rollups_;
   Copies copies_;
   FullTextChanges full_text_;
+  DayDocs day_docs_;
   std::map<std::string, UtcTime> erased_pages_;  // and when something was gone from them
   std::size_t new_mentions_ = 0;
   std::size_t new_copies_ = 0;

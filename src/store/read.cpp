@@ -1,5 +1,7 @@
 #include "store/read.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "store/connection.h"
@@ -10,18 +12,6 @@ namespace testigo::store {
 
 namespace {
 
-struct Range {
-  std::optional<std::string> brand, source;
-  std::optional<Day> since, until;
-};
-
-Range range_of(const RollupFilter& filter) {
-  Range range{.brand = {}, .source = {}, .since = filter.since, .until = filter.until};
-  if (filter.brand) range.brand = filter.brand->value;
-  if (filter.source) range.source = filter.source->value;
-  return range;
-}
-
 // A number of a rollup's key, where -1 is unknown.
 template <class Enum>
 std::optional<Enum> known(const Rows& rows, int column) {
@@ -30,87 +20,138 @@ std::optional<Enum> known(const Rows& rows, int column) {
   return static_cast<Enum>(value);
 }
 
-DailyRollup read_rollup(const Rows& rows) {
+// The columns that all rollups end with, from `mentions` on.
+void read_sums(DailyRollup& row, const Rows& rows, int mentions) {
+  row.mentions = rows.integer(mentions);
+  row.score_sum = static_cast<double>(rows.integer(mentions + 1)) / sum_scale;
+  row.rating_sum = static_cast<double>(rows.integer(mentions + 2)) / sum_scale;
+  row.rated = rows.integer(mentions + 3);
+  for (int i = 0; i < 5; ++i)
+    row.stars[static_cast<std::size_t>(i)] = rows.integer(mentions + 4 + i);
+}
+
+Day day_of(std::int64_t number) { return Day{std::chrono::sys_days(std::chrono::days(number))}; }
+
+using Names = std::map<std::int64_t, std::string>;
+
+Names names_of(Rows rows) {
+  Names names;
+  while (rows.step()) names.emplace(rows.integer(0), std::string(rows.text(1)));
+  return names;
+}
+
+// Asks for the rows of one brand after another, by name: `ask` gives those of its number, and
+// `read` makes a rollup of each. Names stand in tables of their own, and rows in the order of their
+// key, so that nothing is joined or sorted.
+template <class Ask, class Read>
+Result<std::vector<DailyRollup>> read_by_brand(Store& store, const RollupFilter& filter, Ask ask,
+                                               Read read) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  std::vector<DailyRollup> found;
+  const Names sources = names_of(c.query("SELECT id, name FROM source"));
+  std::vector<std::pair<std::string, std::int64_t>> brands;
+  for (auto& [id, name] : names_of(c.query("SELECT id, name FROM brand")))
+    if (!filter.brand || filter.brand->value == name) brands.emplace_back(name, id);
+  std::sort(brands.begin(), brands.end());
+  for (const auto& [name, id] : brands) {
+    Rows rows = ask(c, id);
+    while (rows.step()) {
+      found.push_back(read(rows, sources));
+      found.back().brand = BrandId(name);
+    }
+  }
+  return snapshot.result(std::move(found));
+}
+
+// The columns that daily, theme_daily and hourly begin with but for the time.
+DailyRollup read_rollup(const Rows& rows, const Names& sources) {
   DailyRollup row;
-  row.brand = BrandId(std::string(rows.text(0)));
-  row.day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(1)))};
-  row.dated = rows.integer(2) != 0;
-  row.source = SourceId(std::string(rows.text(3)));
-  row.language = rows.text(4);
-  row.tag = known<Tag>(rows, 5);
-  row.polarity = known<Polarity>(rows, 6);
-  row.stage = known<Stage>(rows, 7);
-  row.mentions = rows.integer(8);
-  row.score_sum = static_cast<double>(rows.integer(9)) / sum_scale;
-  row.rating_sum = static_cast<double>(rows.integer(10)) / sum_scale;
-  row.rated = rows.integer(11);
-  for (int i = 0; i < 5; ++i) row.stars[static_cast<std::size_t>(i)] = rows.integer(12 + i);
-  row.theme = rows.maybe_text(17);
+  row.day = day_of(rows.integer(0));
+  row.dated = rows.integer(1) != 0;
+  if (const auto name = sources.find(rows.integer(2)); name != sources.end())
+    row.source = SourceId(name->second);
+  row.language = rows.text(3);
+  row.tag = known<Tag>(rows, 4);
+  row.polarity = known<Polarity>(rows, 5);
+  row.stage = known<Stage>(rows, 6);
+  read_sums(row, rows, 7);
   return row;
 }
 
-Result<std::vector<DailyRollup>> read_rollups(Store& store, Sql sql, const RollupFilter& filter) {
-  Connection& c = store.connection();
-  Snapshot snapshot(c);
-  const Range range = range_of(filter);
-  std::vector<DailyRollup> found;
-  {
-    Rows rows = c.query(sql, range.brand, range.source, range.since, range.until);
-    while (rows.step()) found.push_back(read_rollup(rows));
-  }
-  return snapshot.result(std::move(found));
+std::optional<std::string> source_of(const RollupFilter& filter) {
+  return filter.source ? std::optional(filter.source->value) : std::nullopt;
 }
 
 }  // namespace
 
 Result<std::vector<DailyRollup>> daily(Store& store, const RollupFilter& filter) {
-  return read_rollups(
-      store,
-      "SELECT b.name, d.day, d.dated, s.name, d.language, d.tag, d.polarity, d.stage, d.mentions, "
-      "d.score_sum, d.rating_sum, d.rated, "
-      "d.star1, d.star2, d.star3, d.star4, d.star5, NULL "
-      "FROM brand b JOIN daily d ON d.brand = b.id JOIN source s ON s.id = d.source "
-      "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
-      "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15) "
-      "ORDER BY b.name, d.day, s.name, d.language, d.tag, d.polarity, d.stage, d.dated",
-      filter);
+  const auto ask = [&](Connection& c, std::int64_t brand) {
+    return c.query(
+        "SELECT day, dated, source, language, tag, polarity, stage, mentions, score_sum, "
+        "rating_sum, rated, star1, star2, star3, star4, star5 FROM daily "
+        "WHERE brand = ?1 AND (?2 IS NULL OR source = (SELECT id FROM source WHERE name = ?2)) "
+        "AND day >= coalesce(?3, -9e15) AND day < coalesce(?4, 9e15) ORDER BY day",
+        brand, source_of(filter), filter.since, filter.until);
+  };
+  return read_by_brand(store, filter, ask, read_rollup);
+}
+
+Result<std::vector<DailyRollup>> brand_days(Store& store, const RollupFilter& filter) {
+  if (filter.source) return daily(store, filter);
+  const auto ask = [&](Connection& c, std::int64_t brand) {
+    return c.query(
+        "SELECT day, tag, polarity, mentions, score_sum, rating_sum, rated, star1, star2, star3, "
+        "star4, star5 FROM brand_day WHERE brand = ?1 "
+        "AND day >= coalesce(?2, -9e15) AND day < coalesce(?3, 9e15) ORDER BY day",
+        brand, filter.since, filter.until);
+  };
+  const auto read = [](const Rows& rows, const Names&) {
+    DailyRollup row;
+    row.day = day_of(rows.integer(0));
+    row.language.clear();
+    row.tag = known<Tag>(rows, 1);
+    row.polarity = known<Polarity>(rows, 2);
+    read_sums(row, rows, 3);
+    return row;
+  };
+  return read_by_brand(store, filter, ask, read);
 }
 
 Result<std::vector<DailyRollup>> theme_daily(Store& store, const RollupFilter& filter) {
-  return read_rollups(
-      store,
-      "SELECT b.name, d.day, d.dated, s.name, d.language, d.tag, d.polarity, d.stage, d.mentions, "
-      "d.score_sum, d.rating_sum, d.rated, "
-      "d.star1, d.star2, d.star3, d.star4, d.star5, d.theme "
-      "FROM brand b JOIN theme_daily d ON d.brand = b.id JOIN source s ON s.id = d.source "
-      "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
-      "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15) "
-      "ORDER BY b.name, d.day, s.name, d.language, d.theme, d.tag, d.polarity, d.stage, d.dated",
-      filter);
+  const auto ask = [&](Connection& c, std::int64_t brand) {
+    return c.query(
+        "SELECT day, dated, source, language, tag, polarity, stage, mentions, score_sum, "
+        "rating_sum, rated, star1, star2, star3, star4, star5, theme FROM theme_daily "
+        "WHERE brand = ?1 AND (?2 IS NULL OR source = (SELECT id FROM source WHERE name = ?2)) "
+        "AND day >= coalesce(?3, -9e15) AND day < coalesce(?4, 9e15) ORDER BY day",
+        brand, source_of(filter), filter.since, filter.until);
+  };
+  const auto read = [](const Rows& rows, const Names& sources) {
+    DailyRollup row = read_rollup(rows, sources);
+    row.theme = rows.maybe_text(16);
+    return row;
+  };
+  return read_by_brand(store, filter, ask, read);
 }
 
 Result<std::vector<DailyRollup>> hourly(Store& store, const RollupFilter& filter, std::int64_t from,
                                         std::int64_t to) {
-  Connection& c = store.connection();
-  Snapshot snapshot(c);
-  const Range range = range_of(filter);
-  std::vector<DailyRollup> found;
-  {
-    Rows rows = c.query(
-        "SELECT b.name, (d.hour - ((d.hour % 24) + 24) % 24) / 24, d.dated, s.name, d.language, "
-        "d.tag, d.polarity, d.stage, d.mentions, "
-        "d.score_sum, d.rating_sum, d.rated, d.star1, d.star2, d.star3, d.star4, d.star5, NULL, "
-        "d.hour FROM hourly d JOIN brand b ON b.id = d.brand JOIN source s ON s.id = d.source "
-        "WHERE (?1 IS NULL OR b.name = ?1) AND (?2 IS NULL OR s.name = ?2) "
-        "AND d.hour >= ?3 AND d.hour < ?4 "
-        "ORDER BY b.name, d.hour, s.name, d.language, d.tag, d.polarity, d.stage, d.dated",
-        range.brand, range.source, from, to);
-    while (rows.step()) {
-      found.push_back(read_rollup(rows));
-      found.back().hour = rows.integer(18);
-    }
-  }
-  return snapshot.result(std::move(found));
+  const auto ask = [&](Connection& c, std::int64_t brand) {
+    return c.query(
+        "SELECT (hour - ((hour % 24) + 24) % 24) / 24, dated, source, language, "
+        "tag, polarity, stage, mentions, "
+        "score_sum, rating_sum, rated, star1, star2, star3, star4, star5, hour FROM hourly "
+        "WHERE brand = ?1 AND (?2 IS NULL OR source = (SELECT id FROM source WHERE name = ?2)) "
+        "AND hour >= ?3 AND hour < ?4 ORDER BY hour",
+        brand, source_of(filter), from, to);
+  };
+  const auto read = [](const Rows& rows, const Names& sources) {
+    DailyRollup row = read_rollup(rows, sources);
+    row.hour = rows.integer(16);
+    return row;
+  };
+  return read_by_brand(store, filter, ask, read);
 }
 
 Result<std::int64_t> first_hour(Store& store) {

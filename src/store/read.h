@@ -127,6 +127,10 @@ struct RollupFilter {
 [[nodiscard]] Result<std::vector<DailyRollup>> theme_daily(Store& store,
                                                            const RollupFilter& filter);
 
+// The same of all sources, languages and stages together, which the rows leave empty: a dozen rows
+// of each brand and day, however many mentions there are. Of one source the rows are daily()'s.
+[[nodiscard]] Result<std::vector<DailyRollup>> brand_days(Store& store, const RollupFilter& filter);
+
 // Rows of `v_hourly` whose hour lies in [from, to), hours since 1970 in UTC, in order of brand and
 // hour; `day` is the hour's in UTC. The days of `filter` are passed over.
 [[nodiscard]] Result<std::vector<DailyRollup>> hourly(Store& store, const RollupFilter& filter,

@@ -44,32 +44,56 @@ std::vector<MomentSums> by_name(Rows rows) {
   return found;
 }
 
+using StageSums = std::array<MomentSums, stages + 1>;  // the last: of no stage
+
+// No GROUP BY here: sorting the window's rows would cost more than reading them.
+StageSums stages_of_source(Connection& c, const RollupFilter& filter) {
+  StageSums sums;
+  const Range range = range_of(filter);
+  Rows rows = c.query(
+      "SELECT d.stage, d.polarity, d.mentions FROM daily d "
+      "WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
+      "AND d.source = (SELECT id FROM source WHERE name = ?2) "
+      "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15)",
+      range.brand, range.source, filter.since, filter.until);
+  while (rows.step()) {
+    const std::int64_t stage = rows.integer(0);
+    add(sums[stage < 0 ? stages : static_cast<std::size_t>(stage)], rows.integer(1),
+        rows.integer(2));
+  }
+  return sums;
+}
+
+StageSums stages_of_brand(Connection& c, const RollupFilter& filter) {
+  StageSums sums;
+  Rows rows = c.query(
+      "SELECT d.polarity, d.mentions, d.pre_zmot, d.zmot, d.fmot, d.amot, d.smot, d.umot "
+      "FROM brand_day d WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
+      "AND d.day >= coalesce(?2, -9e15) AND d.day < coalesce(?3, 9e15)",
+      range_of(filter).brand, filter.since, filter.until);
+  while (rows.step()) {
+    std::int64_t rest = rows.integer(1);
+    for (std::size_t stage = 0; stage < stages; ++stage) {
+      const std::int64_t mentions = rows.integer(static_cast<int>(stage) + 2);
+      rest -= mentions;
+      add(sums[stage], rows.integer(0), mentions);
+    }
+    add(sums[stages], rows.integer(0), rest);
+  }
+  return sums;
+}
+
 }  // namespace
 
 Result<std::vector<MomentSums>> stage_sums(Store& store, const RollupFilter& filter) {
   Connection& c = store.connection();
   Snapshot snapshot(c);
-  const Range range = range_of(filter);
-  std::array<MomentSums, stages + 1> sums;
-  {
-    // No GROUP BY: sorting the window's rows would cost more than reading them.
-    Rows rows = c.query(
-        "SELECT d.stage, d.polarity, d.mentions FROM daily d "
-        "WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
-        "AND (?2 IS NULL OR d.source = (SELECT id FROM source WHERE name = ?2)) "
-        "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15)",
-        range.brand, range.source, filter.since, filter.until);
-    while (rows.step()) {
-      const std::int64_t stage = rows.integer(0);
-      add(sums[stage < 0 ? stages : static_cast<std::size_t>(stage)], rows.integer(1),
-          rows.integer(2));
-    }
-  }
+  const StageSums sums = filter.source ? stages_of_source(c, filter) : stages_of_brand(c, filter);
   std::vector<MomentSums> found;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (sums[i].mentions == 0) continue;
-    if (i < stages) sums[i].value = to_string(static_cast<Stage>(i));
-    found.push_back(std::move(sums[i]));
+    found.push_back(sums[i]);
+    if (i < stages) found.back().value = to_string(static_cast<Stage>(i));
   }
   return snapshot.result(std::move(found));
 }

@@ -9,8 +9,8 @@
 
 namespace testigo::store {
 
-// A brand's mentions by stage and polarity, from its daily sums: time grows with the days and
-// sources of the window, not with its mentions. In the order of Stage, those without one last;
+// A brand's mentions by stage and polarity, from its daily sums: time grows with the days of
+// the window, of one source also with its cells, not with its mentions. In the order of Stage, those without one last;
 // values that nothing has are left out.
 [[nodiscard]] Result<std::vector<MomentSums>> stage_sums(Store& store, const RollupFilter& filter);
 

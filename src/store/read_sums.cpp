@@ -15,13 +15,17 @@ namespace {
 BrandSums sums_of(Connection& c, const BrandId& brand, const RollupFilter& filter) {
   BrandSums sums;
   sums.brand = brand;
-  const auto source = filter.source ? std::optional(filter.source->value) : std::nullopt;
-  Rows rows = c.query(
-      "SELECT d.tag, d.polarity, d.mentions FROM daily d "
-      "WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
-      "AND (?2 IS NULL OR d.source = (SELECT id FROM source WHERE name = ?2)) "
-      "AND d.day >= coalesce(?3, -9e15) AND d.day < coalesce(?4, 9e15)",
-      brand.value, source, filter.since, filter.until);
+  Rows rows = filter.source ? c.query(
+                                  "SELECT d.tag, d.polarity, d.mentions FROM daily d "
+                                  "WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
+                                  "AND d.source = (SELECT id FROM source WHERE name = ?4) "
+                                  "AND d.day >= coalesce(?2, -9e15) AND d.day < coalesce(?3, 9e15)",
+                                  brand.value, filter.since, filter.until, filter.source->value)
+                            : c.query(
+                                  "SELECT d.tag, d.polarity, d.mentions FROM brand_day d "
+                                  "WHERE d.brand = (SELECT id FROM brand WHERE name = ?1) "
+                                  "AND d.day >= coalesce(?2, -9e15) AND d.day < coalesce(?3, 9e15)",
+                                  brand.value, filter.since, filter.until);
   while (rows.step()) {
     const std::int64_t tag = rows.integer(0);
     const std::int64_t polarity = rows.integer(1);

@@ -9,8 +9,8 @@
 namespace testigo::store {
 
 // Sums over the rollup rows of each brand: `filter.brand` is passed over, its other fields hold for
-// all. One entry for each of `brands`, in their order. Time grows with the days and sources of the
-// window, not with its mentions.
+// all. One entry for each of `brands`, in their order. Time grows with the days of the window, of
+// one source also with its cells, not with its mentions.
 [[nodiscard]] Result<std::vector<BrandSums>> brand_sums(Store& store,
                                                         const std::vector<BrandId>& brands,
                                                         const RollupFilter& filter);

@@ -1,8 +1,11 @@
 #include "store/rollups.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <compare>
+#include <map>
 
 #include "store/verdict_row.h"
 
@@ -132,6 +135,7 @@ void RollupChanges::take_all(Connection& c, std::int64_t post) {
 void RollupChanges::write(Connection& c, UtcTime now) {
   for (Cells* cells : {&daily_, &themes_, &hourly_}) merge(*cells);
   write_daily(c);
+  write_brand_days(c);
   write_themes(c);
   write_hourly(c, move_window(c, now));
   for (Cells* cells : {&daily_, &themes_, &hourly_}) cells->clear();
@@ -156,6 +160,47 @@ void RollupChanges::write_daily(Connection& c) const {
         "DELETE FROM daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
         "AND tag = ?5 AND polarity = ?6 AND stage = ?7 AND dated = ?8 AND mentions = 0",
         at.brand, at.when, at.source, name(at.language), at.tag, at.polarity, at.stage, at.dated);
+  }
+}
+
+void RollupChanges::write_brand_days(Connection& c) const {
+  struct Key {
+    std::int64_t brand = 0, day = 0;
+    int tag = -1, polarity = -1;
+    auto operator<=>(const Key&) const = default;
+  };
+  struct DaySums {
+    Sums sums;
+    std::array<std::int64_t, 6> stages{};  // by Stage
+  };
+  std::map<Key, DaySums> days;
+  for (const auto& [at, sums] : daily_) {
+    DaySums& one = days[{at.brand, at.when, at.tag, at.polarity}];
+    one.sums += sums;
+    if (at.stage >= 0) one.stages[static_cast<std::size_t>(at.stage)] += sums.mentions;
+  }
+  for (const auto& [at, one] : days) {
+    const auto& [sums, stages] = one;
+    c.run(
+        "INSERT INTO brand_day VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "?14, ?15, ?16, ?17, ?18, ?19) "
+        "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+        "score_sum = score_sum + excluded.score_sum, "
+        "rating_sum = rating_sum + excluded.rating_sum, "
+        "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
+        "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+        "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5, "
+        "pre_zmot = pre_zmot + excluded.pre_zmot, zmot = zmot + excluded.zmot, "
+        "fmot = fmot + excluded.fmot, amot = amot + excluded.amot, smot = smot + excluded.smot, "
+        "umot = umot + excluded.umot",
+        at.brand, at.day, at.tag, at.polarity, sums.mentions, sums.score, sums.stars, sums.rated,
+        sums.by_star[0], sums.by_star[1], sums.by_star[2], sums.by_star[3], sums.by_star[4],
+        stages[0], stages[1], stages[2], stages[3], stages[4], stages[5]);
+    if (sums.mentions >= 0) continue;
+    c.run(
+        "DELETE FROM brand_day WHERE brand = ?1 AND day = ?2 AND tag = ?3 AND polarity = ?4 "
+        "AND mentions = 0",
+        at.brand, at.day, at.tag, at.polarity);
   }
 }
 

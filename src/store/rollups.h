@@ -81,6 +81,7 @@ class RollupChanges {
     return *names_[static_cast<std::size_t>(number)];
   }
   void write_daily(Connection& c) const;
+  void write_brand_days(Connection& c) const;
   void write_themes(Connection& c) const;
   void write_hourly(Connection& c, std::int64_t from) const;
 

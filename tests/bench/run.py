@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -27,6 +28,9 @@ PEER_SECONDS = 2     # that a feed reader is given each time
 
 
 PARTS = ('classify', 'extract', 'crawl', 'frontier', 'store')
+MENTIONS = 1_000_000  # to ask about, unless --rows says otherwise
+QUESTIONS = 20        # of each kind
+BRANDS = ('brumiva', 'halvorn', 'ostrine', 'pelluno', 'quarvo', 'tessivel')  # many_mentions.cpp
 
 
 def heading(title, *columns):
@@ -266,17 +270,80 @@ url = ["{origin}/index.html"]
             row(words, f'{rate(name):,.0f}', f'{wall(name):,.0f}', times(rate('ingest') / rate(name)))
         row('store::prepare, on the workers', f'{rate("prepare"):,.0f}', f'{wall("prepare"):,.0f}')
 
+    # insight
+
+    def insight(self):
+        posts = self.options.mentions
+        few, many = self.asked(posts // 10), self.asked(posts)
+        heading(f'insight: {QUESTIONS} questions of each kind, {posts // 10:,} and {posts:,} posts, warm',
+                'CPU ms p95', 'ms p95', 'of a tenth', 'against')
+        for name, figures in many['inside'].items():
+            before = few['inside'][name]
+            row(name, f'{figures["cpu_p95"]:.2f}', f'{figures["p95"]:.2f}', f'{before["cpu_p95"]:.2f}',
+                times(figures['cpu_p95'] / before['cpu_p95']))
+        heading('whole commands, with the start of the program', 'CPU ms p95', 'ms p95', 'of a tenth', 'against')
+        for name, (cpu, wall) in many['commands'].items():
+            before = few['commands'][name][0]
+            row(name, f'{cpu:.1f}', f'{wall:.1f}', f'{before:.1f}', times(cpu / before))
+        heading(f'bytes of {many["count"]:,} mentions, 200 bytes of text each', 'a mention', 'of a tenth')
+        for name, size in many['bytes'].items():
+            row(name, f'{size:.1f}', f'{few["bytes"].get(name, 0):.1f}')
+
+    # A store of so many posts: how long questions take inside of a program and as commands, and its bytes.
+    def asked(self, posts):
+        folder = self.scratch / 'insight'
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        brands = ''.join(f'[brand.{brand}]\nname = "{brand}"\n' for brand in BRANDS)
+        (folder / 'testigo.toml').write_text(f'store = "many.db"\ncontact = "mailto:bench@example.com"\n{brands}')
+        output_of([self.tool('insight_bench'), 'build', folder / 'many.db', posts])
+        lines = output_of([self.tool('insight_bench'), 'ask', folder / 'many.db', QUESTIONS,
+                           *(['slow'] if self.options.slow else [])]).splitlines()
+        inside = {line['name']: line for line in map(json.loads, lines)}
+        found = {'inside': inside, 'commands': self.whole_commands(folder), **bytes_of(folder / 'many.db')}
+        shutil.rmtree(folder)
+        return found
+
+    def whole_commands(self, folder):
+        commands = {'trend': ('trend',), 'share': ('share',), 'journey': ('journey',), 'brief': ('brief',),
+                    'mentions': ('mentions', 'tag:complaint theme:delivery (late OR waiting OR tarde)')}
+        costs = {name: [] for name in commands}
+        for number in range(QUESTIONS + 1):
+            for name, words in commands.items():
+                costs[name].append(cost_of([self.testigo, *words, '--brand', BRANDS[number % len(BRANDS)],
+                                            '--now', '2026-11-01T00:00:00Z'], cwd=folder))
+        return {name: [ninety_fifth([1000 * getattr(cost, figure) for cost in runs[1:]])
+                       for figure in ('cpu', 'wall')] for name, runs in costs.items()}
+
+
+def ninety_fifth(figures):
+    return sorted(figures)[(len(figures) * 95 + 99) // 100 - 1]
+
+
+# Of each table and index, for each mention: those of some weight, and all together.
+def bytes_of(path):
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        count, = database.execute('SELECT count(*) FROM mention').fetchone()
+        sizes = database.execute('SELECT name, pgsize * 1.0 / ? FROM dbstat WHERE aggregate = 1 ORDER BY 2 DESC', (count,)).fetchall()
+    return {'count': count, 'bytes': {'all': sum(size for _, size in sizes),
+                                      **{name: size for name, size in sizes if size >= 1}}}
+
 
 def read_options():
     parser = argparse.ArgumentParser(prog='scripts/bench', description='Speed and memory, as ratios of one run.')
-    parser.add_argument('part', nargs='?', default='all', choices=['all', *PARTS])
+    parser.add_argument('part', nargs='?', default='all', choices=['all', *PARTS, 'insight'],
+                        help='all: all but insight, which takes its time')
     parser.add_argument('--repetitions', type=int, default=5, metavar='N', help='of each; medians are shown (5)')
     parser.add_argument('--pages', type=int, default=5000, metavar='N', help='to crawl, up to 50000 (5000)')
     parser.add_argument('--memory', action='store_true', help='also crawl 5,000 and 50,000 pages for their peak memory')
-    parser.add_argument('--rows', type=int, default=10000, metavar='N', help='posts to store (10000)')
+    parser.add_argument('--rows', type=int, metavar='N',
+                        help=f'posts to store (10000), or for insight to ask about ({MENTIONS})')
+    parser.add_argument('--slow', action='store_true', help='insight: also the questions that read texts')
     parser.add_argument('--urls', type=int, default=1_000_000, metavar='N', help='in the frontier (1000000)')
     parser.add_argument('--build', type=pathlib.Path, default=ROOT / 'build/release', help=argparse.SUPPRESS)
     options = parser.parse_args()
+    options.mentions = MENTIONS if options.rows is None else options.rows
+    options.rows = 10_000 if options.rows is None else options.rows
     if not 1 <= options.pages <= 50_000 or min(options.repetitions, options.rows, options.urls) < 1:
         parser.error('--pages is 1 to 50000; the others 1 or more')
     options.build = options.build.resolve()
@@ -290,9 +357,8 @@ def main():
           f'load {os.getloadavg()[0]:.1f}')
     with tempfile.TemporaryDirectory(prefix='testigo-bench-') as scratch:
         bench = Bench(options, pathlib.Path(scratch))
-        for part in PARTS:
-            if options.part in ('all', part):
-                getattr(bench, part)()
+        for part in PARTS if options.part == 'all' else [options.part]:
+            getattr(bench, part)()
 
 
 if __name__ == '__main__':

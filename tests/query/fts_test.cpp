@@ -1,6 +1,8 @@
 #include "query/fts.h"
 
+#include <array>
 #include <catch2/catch.hpp>
+#include <string_view>
 
 using namespace testigo;
 using namespace testigo::query;
@@ -22,6 +24,15 @@ TEST_CASE("words and filters meet in one expression", "[query]") {
   CHECK(plan("theme:\"customer care\"").match == R"(filters : "theme:customer_care")");
   CHECK(plan("site:www.acme.example").match == R"(filters : "site:acme.example")");
   CHECK_FALSE(plan("a OR b NOT c").recheck);
+}
+
+TEST_CASE("a query is narrowed by what else the index knows", "[query]") {
+  const std::array<std::string_view, 2> tags = {"complaint", "mixed"};
+  CHECK(match_with(plan("a OR b").match, FilterField::tag, tags) ==
+        R"(((words : "a" OR words : "b")) AND (filters : "tag:complaint" OR filters : "tag:mixed"))");
+  const std::array<std::string_view, 1> brand = {"Acme \"Cloud\""};
+  CHECK(match_with("words : \"a\"", FilterField::brand, brand) ==
+        R"((words : "a") AND (filters : "brand:acme_""cloud"""))");
 }
 
 TEST_CASE("proximity is written out in pairs", "[query]") {

@@ -1,5 +1,10 @@
 #include "store/read.h"
 
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "store/read_moments.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -174,4 +179,49 @@ TEST_CASE("the store counts what it holds", "[store]") {
   CHECK(n.copies == 0);
   CHECK(n.version == schema_version());
   CHECK(n.bytes > 0);
+}
+
+TEST_CASE("a brand's days are its daily rows put together", "[store]") {
+  Store store = open_memory();
+  for (int i = 0; i < 40; ++i) {
+    Sighting s = sighting(std::to_string(i), "text " + std::to_string(i), static_cast<Tag>(i % 4));
+    s.post.source = SourceId(i % 3 == 0 ? "forum" : "shop");
+    s.post.posted_at = noon(24 * (i % 5));
+    s.day = day_at(noon(24 * (i % 5)));
+    s.verdict.stage = i % 7 == 0 ? std::nullopt : std::optional(static_cast<Stage>(i % 6));
+    if (i % 2 == 0) s.post.rating = Rating{1.0 + i % 5, 5.0, 1.0};
+    put(store, {std::move(s)});
+  }
+  using Sums = std::tuple<std::int64_t, double, double, std::int64_t, StarCounts>;
+  const auto sums_of = [](const std::vector<DailyRollup>& rows) {
+    std::map<std::tuple<std::string, Day, std::optional<Tag>, std::optional<Polarity>>, Sums> sums;
+    for (const DailyRollup& row : rows) {
+      auto& [mentions, score, rating, rated, stars] =
+          sums[{row.brand.value, row.day, row.tag, row.polarity}];
+      mentions += row.mentions;
+      score += std::round(row.score_sum * 1e4);
+      rating += std::round(row.rating_sum * 1e4);
+      rated += row.rated;
+      for (std::size_t i = 0; i < stars.size(); ++i) stars[i] += row.stars[i];
+    }
+    return sums;
+  };
+  RollupFilter filter;
+  filter.brand = BrandId("acme");
+  filter.since = day_at(noon(24));
+  filter.until = day_at(noon(24 * 4));
+  const auto together = value_of(brand_days(store, filter));
+  CHECK(together.size() < value_of(daily(store, filter)).size());
+  CHECK(sums_of(together) == sums_of(value_of(daily(store, filter))));
+  const auto whole = value_of(stage_sums(store, filter));
+  std::int64_t mentions = 0, without = 0;
+  for (const MomentSums& one : whole) {
+    mentions += one.mentions;
+    if (one.value.empty()) without = one.mentions;
+  }
+  CHECK(mentions == 24);
+  CHECK(without == std::stoll(ask(store, "SELECT sum(mentions) FROM daily WHERE stage = -1 AND day "
+                                         "IN (SELECT DISTINCT day FROM daily ORDER BY day LIMIT 3 OFFSET 1)")));
+  filter.source = SourceId("shop");
+  CHECK(sums_of(value_of(brand_days(store, filter))) == sums_of(value_of(daily(store, filter))));
 }

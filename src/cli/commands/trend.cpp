@@ -79,8 +79,19 @@ Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest
   if (options.bucket == insight::Bucket::hour)
     return store::hourly(store, filter, insight::previous_window(options.hours).first,
                          options.hours.end);
-  return options.split == insight::Split::theme ? store::theme_daily(store, filter)
-                                                : store::daily(store, filter);
+  switch (options.split) {
+    case insight::Split::theme:
+      return store::theme_daily(store, filter);
+    case insight::Split::source:
+    case insight::Split::language:
+    case insight::Split::stage:
+      return store::daily(store, filter);
+    case insight::Split::none:
+    case insight::Split::brand:
+    case insight::Split::tag:
+      break;
+  }
+  return store::brand_days(store, filter);
 }
 
 void show_series(Context& context, const TrendRequest& request, bool ratings,

@@ -83,7 +83,7 @@ ExitCode show_before_after(Context& context, store::Store& store, const TrendReq
   store::RollupFilter filter = filter_of(request);
   filter.since = Day{(*date)->days - std::chrono::days(2 * *days)};
   filter.until = Day{(*date)->days + std::chrono::days(*days)};
-  auto rows = store::daily(store, filter);
+  auto rows = store::brand_days(store, filter);
   if (!rows) return context.failed(rows.error());
   auto themes = store::theme_daily(store, filter);
   if (!themes) return context.failed(themes.error());
