@@ -17,6 +17,8 @@ struct CommentList {
   std::vector<std::uint32_t> regions;  // nodes about comments, which are not the page's own matter
 };
 
-[[nodiscard]] CommentList find_comments(const formats::Tree& tree, const Measures& measures);
+// `language` of the page, for its dates; may be empty.
+[[nodiscard]] CommentList find_comments(const formats::Tree& tree, const Measures& measures,
+                                        std::string_view language = {});
 
 }  // namespace testigo::extract

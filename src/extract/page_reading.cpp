@@ -1,6 +1,7 @@
 #include "extract/page_reading.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "extract/article.h"
@@ -111,7 +112,7 @@ void read_headers(const std::vector<Header>& headers, std::string_view url, cons
 void read_content(const formats::Tree& tree, const formats::HtmlScan& scan,
                   const StructuredData& data, const PageWants& wants, PageReading& page) {
   const Measures measures = measure(tree);
-  CommentList list = find_comments(tree, measures);
+  CommentList list = find_comments(tree, measures, page.language.value_or(""));
   if (wants.text || wants.article) {
     const ShownPage shown{tree, measures, list.regions};
     page.article = read_article(scan, data.articles, &shown);
@@ -120,7 +121,33 @@ void read_content(const formats::Tree& tree, const formats::HtmlScan& scan,
   page.comments = std::move(list.comments);
 }
 
+// One posting or review stated for machines may be the first of a thread or the editor's own, with
+// the readers' below it; several are taken for all there is.
+bool states_several(const StructuredData& data) {
+  return data.reviews.size() + data.comments.size() > 1;
+}
+
+// Stated comments go before those found on the page, which are all the page has where the markup
+// states several.
+void keep_stated(std::vector<PageComment> stated, PageReading& page) {
+  if (stated.size() > 1) page.comments.clear();
+  std::erase_if(page.comments, [&](const PageComment& found) {
+    return std::any_of(stated.begin(), stated.end(), [&](const PageComment& known) {
+      return says_the_same(found.text, known.text);
+    });
+  });
+  page.comments.insert(page.comments.begin(), std::make_move_iterator(stated.begin()),
+                       std::make_move_iterator(stated.end()));
+}
+
 }  // namespace
+
+bool says_the_same(std::string_view found, std::string_view stated) {
+  const std::string one = text::collapse_space(found);
+  const std::string other = text::collapse_space(stated);
+  if (one.empty() || other.empty()) return false;
+  return one.starts_with(other) || one.ends_with(other) || other.starts_with(one);
+}
 
 bool tells_comments(std::string_view title, std::string_view url,
                     std::span<const std::string> parts) {
@@ -143,8 +170,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   StructuredData data = read_things(things_of_json_ld(scan.json_ld));
   const TreeSyntaxes syntaxes = syntaxes_in(scan);
   std::vector<PageAnchor> anchors;
-  const bool stated = !data.reviews.empty() || !data.comments.empty() || syntaxes.any();
-  const bool content = wants.text || ((wants.comments || wants.article) && !stated);
+  bool content = wants.text || ((wants.comments || wants.article) && !states_several(data));
   if (content || wants.tree || syntaxes.any()) {
     const Result<formats::Tree> tree = formats::parse_html(decoded.text);
     if (!tree && (wants.text || (syntaxes.any() && data.reviews.empty()))) {
@@ -152,6 +178,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
     }
     if (tree) {
       merge(data, data_of_tree(*tree, syntaxes, url));
+      content = content && (wants.text || !states_several(data));
       anchors = anchors_of(*tree, url);
       if (content) read_content(*tree, scan, data, wants, page);
       page.tree_built = true;
@@ -166,7 +193,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   page.links = links_of(anchors);
   page.reviews = std::move(data.reviews);
   page.aggregates = std::move(data.aggregates);
-  if (!data.comments.empty()) page.comments = std::move(data.comments);
+  keep_stated(std::move(data.comments), page);
   return page;
 }
 

@@ -10,6 +10,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "extract/extract.h"
+#include "extract/number.h"
 
 namespace testigo::extract {
 
@@ -47,6 +48,7 @@ struct PageComment {
   std::optional<std::string> item;       // what it is about
   std::optional<std::string> url;
   std::optional<std::int64_t> reach;
+  std::optional<WrittenRating> rating;  // of a review that a page shows without markup
 
   friend bool operator==(const PageComment&, const PageComment&) = default;
 };
@@ -84,14 +86,18 @@ struct PageReading {
 };
 
 // What to read beyond what the markup states; asking for the text always builds the tree, asking
-// for comments does where the markup states neither reviews nor comments.
+// for comments does where the markup states no more than one review or comment.
 struct PageWants {
   bool text = false;
-  bool article = false;   // its text too where the page states neither reviews nor comments
-  bool comments = false;  // readers' comments that no markup states
+  bool article = false;   // its text too where the page does not state several posts
+  bool comments = false;  // readers' comments, unless the markup states several posts
   bool tree = false;      // build the tree in any case: class names then tell more of the paging
   std::span<const std::string> comment_feeds = {};  // see ExtractorSpec
 };
+
+// Whether a text found on a page is one that its markup states, cut short or with a title before
+// it.
+[[nodiscard]] bool says_the_same(std::string_view found, std::string_view stated);
 
 // Whether a feed's title or address holds one of these parts (folded): a feed of comments then.
 [[nodiscard]] bool tells_comments(std::string_view title, std::string_view url,

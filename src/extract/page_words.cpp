@@ -37,7 +37,7 @@ const std::unordered_map<std::string_view, Bits>& roles() {
         {"author", "user", "username", "name", "nick", "nickname", "fn", "vcard", "poster",
          "byline", "autor", "cite", "signature", "profile", "member", "avatar", "gravatar"});
     add(Hint::date, {"date", "time", "timestamp", "datetime", "published", "fecha", "data", "datum",
-                     "ago", "when", "posted"});
+                     "ago", "when", "posted", "age"});
     add(Hint::control,
         {"reply", "respond",  "actions",   "action", "share",     "like",      "likes",    "vote",
          "votes", "voting",   "edit",      "report", "toolbar",   "buttons",   "button",   "btn",
@@ -151,8 +151,22 @@ bool of_writer(std::string_view noun) {
   return std::find(std::begin(nouns), std::end(nouns), noun) != std::end(nouns);
 }
 
+// "styles_reviewContent__0Q2Tg": what tools put behind a name to make it unique is no word.
+std::string_view without_hash(std::string_view name) {
+  constexpr std::size_t longest_hash = 8;
+  const std::size_t at = name.rfind("__");
+  if (at == std::string_view::npos || at == 0) return name;
+  const std::string_view end = name.substr(at + 2);
+  const bool is_hash = !end.empty() && end.size() <= longest_hash &&
+                       std::any_of(end.begin(), end.end(), [](unsigned char c) {
+                         return std::isdigit(c) != 0 || std::isupper(c) != 0;
+                       });
+  return is_hash ? name.substr(0, at) : name;
+}
+
 Bits bits_of_name(std::string_view name) {
   if (is_subject(name)) return 0;
+  name = without_hash(name);
   std::size_t words = 0;
   bool denied = false;  // "no-comments"
   Bits anywhere = 0;

@@ -110,6 +110,12 @@ Post post_of(PageComment comment, const PageReading& reading, UtcTime now, Post 
     post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
   post.posted_at_written = std::move(comment.date);
   post.title = std::move(comment.title);
+  if (comment.rating) {
+    Review shown;
+    shown.rating = comment.rating->value;
+    shown.best = comment.rating->best;
+    post.rating = rating_of(shown);
+  }
   post.text = comment.own_words ? *std::move(comment.own_words) : std::move(comment.text);
   post.reach = comment.reach;
   return post;
@@ -131,6 +137,15 @@ Post post_of(PageArticle article, PageReading& reading, UtcTime now, Post post) 
   post.title = std::move(article.title);
   post.text = std::move(reading.text);
   return post;
+}
+
+// A review that the markup states is on the page as well, and there it looks like a comment.
+void drop_repeated(PageReading& reading) {
+  std::erase_if(reading.comments, [&](const PageComment& comment) {
+    return std::any_of(reading.reviews.begin(), reading.reviews.end(), [&](const Review& review) {
+      return says_the_same(comment.text, review.body.value_or(""));
+    });
+  });
 }
 
 }  // namespace
@@ -174,6 +189,7 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   shorten(reading->title);
   Extraction out;
   const Post blank = post_on(page, spec);
+  drop_repeated(*reading);
   for (Review& review : reading->reviews) {
     Post post = post_of(std::move(review), *reading, now, blank);
     ++out.items;

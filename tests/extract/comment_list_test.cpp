@@ -100,6 +100,86 @@ TEST_CASE("teasers of other pages are no comments", "[extract]") {
             .empty());
 }
 
+TEST_CASE("a list of reviews gives rating, title, name, date and words of each", "[extract]") {
+  const std::string widget =
+      "<div class=jd-rev data-review-id=u-1><div class=jd-rev__header><span class=jd-rev__rating "
+      "aria-label='2 star review'><i class='jd-star jd--on'></i></span><span "
+      "class=jd-rev__timestamp data-content='2023-03-01 15:59:02 UTC'></span><b "
+      "class=jd-rev__author>Ana</b></div><b class=jd-rev__title>Weak</b><div class=jd-rev__body>"
+      "<p>It broke.</p></div><p>3 people found this helpful</p></div>";
+  const auto found = comments_of(repeated(widget, 3));
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].id == "u-1");
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].title == "Weak");
+  CHECK(found[0].date == "2023-03-01 15:59:02 UTC");
+  CHECK(found[0].rating == WrittenRating{2.0, std::nullopt});
+  CHECK(found[0].text == "It broke.");
+}
+
+TEST_CASE("reviews that nothing names are known by date and stars", "[extract]") {
+  const std::string card =
+      "<div class='rounded p-4'><span class=bold>Ana K.</span> <span class=grey>1 mar. 2023</span>"
+      "<div role=img aria-label='4 out of 5 stars'></div><h3>Fine</h3><p>It boils fast.</p></div>";
+  const auto found = comments_of("<section id=reviews><h2>Reviews</h2><div>" + repeated(card, 3) +
+                                 "</div></section>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[2].author == "Ana K.");
+  CHECK(found[2].date == "1 mar. 2023");
+  CHECK(found[2].rating == WrittenRating{4.0, 5.0});
+  CHECK(found[2].title == "Fine");
+  CHECK(found[2].text == "It boils fast.");
+}
+
+TEST_CASE("a heading that links to its own post or its writer is no teaser's", "[extract]") {
+  const std::string post =
+      "<article class=message id=p7><h4><a href=/members/ana.1/>Ana</a></h4><dl><dt>Joined</dt><dd>"
+      "Jan 3, 2015</dd></dl><span>Mar 5, 2023</span><h3><a href=#p7>Re: Kettle</a></h3><div "
+      "class=content><blockquote class=bbCodeBlock--quote>It leaks.</blockquote>Mine too.</div>"
+      "<aside class=signature>My car</aside></article>";
+  const auto found = comments_of(repeated(post, 2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].date == "Mar 5, 2023");
+  CHECK(found[0].own_words == "Mine too.");
+}
+
+TEST_CASE("bare lists are contributions where the heading before says so", "[extract]") {
+  const std::string item = "<li><b>Ana</b> <small>5 mai 2023</small><p>Fierbe repede.</p></li>";
+  CHECK(comments_of("<h2>News</h2><ul>" + repeated(item, 3) + "</ul>").empty());
+  const auto found = comments_of("<h2>3 recenzii</h2><ul>" + repeated(item, 3) + "</ul>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].date == "5 mai 2023");
+  CHECK(found[0].text == "Fierbe repede.");
+}
+
+TEST_CASE("a single answer in a thread is a post of its own", "[extract]") {
+  const auto post = [](const std::string& id, const std::string& inner) {
+    return "<li class=post id=post-" + id +
+           "><span class=author>Ana</span><a class=time-ago href=#" + id +
+           ">2 years ago</a><div class=message>The lid of mine broke within a month of use" + id +
+           "</div>" + inner + "</li>";
+  };
+  const auto found =
+      comments_of("<ul>" + post("1", "<ul>" + post("2", "") + "</ul>") + post("3", "") + "</ul>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[1].id == "post-2");
+  CHECK(found[1].parent == "post-1");
+}
+
+TEST_CASE("products with stars and rows of threads are no contributions", "[extract]") {
+  CHECK(comments_of(repeated("<div class=card><b class=product-name>Kettle</b><span class=stars "
+                             "title='4 of 5'></span><p>Boils a litre within two minutes.</p></div>",
+                             4))
+            .empty());
+  CHECK(comments_of(repeated("<tr><td><a href=/t/1>Kettle</a> a board for all that boils water, "
+                             "ask here</td><td>Last post by <a href=/user/3>Ana</a> 5 May 2023"
+                             "</td></tr>",
+                             4))
+            .empty());
+}
+
 TEST_CASE("an article that is filed under comments is no comment", "[extract]") {
   CHECK(comments_of("<div class='post category-kommentar tag-review'><h1>Boots</h1><p>We tried "
                     "twelve pairs, and liked two.</p></div>")

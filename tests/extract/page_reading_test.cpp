@@ -53,10 +53,29 @@ TEST_CASE("comments without markup are read where they are asked for and no mark
   REQUIRE(page->comments.size() == 1);
   CHECK(page->comments[0].text == "Mine leaked.");
   CHECK(page->comments[0].author == "Ana");
-  const auto stated = read_page(
-      ld(R"({"@type":"Review","author":"Eva","reviewBody":"Warm."})") + comments, "", {}, wants);
+  const auto stated = read_page(ld(R"([{"@type":"Review","author":"Eva","reviewBody":"Warm."},
+             {"@type":"Review","author":"Ion","reviewBody":"Cold."}])") +
+                                    comments,
+                                "", {}, wants);
   CHECK(stated->comments.empty());
   CHECK(!stated->tree_built);
+}
+
+TEST_CASE("one posting that is stated is the first of a thread, with the others below it",
+          "[extract]") {
+  PageWants wants;
+  wants.comments = true;
+  const std::string thread =
+      "<article class=post id=p1><b class=author>Ana</b><time datetime=2024-01-01></time><div "
+      "class=content>It leaks.</div></article><article class=post id=p2><b class=author>Ion</b>"
+      "<time datetime=2024-01-02></time><div class=content>Mine too.</div></article>";
+  const auto page = read_page(
+      ld(R"({"@type":"DiscussionForumPosting","author":"Ana","text":"It  leaks."})") + thread,
+      "https://forum.example/", {}, wants);
+  REQUIRE(page);
+  REQUIRE(page->comments.size() == 2);
+  CHECK(page->comments[0].text == "It  leaks.");
+  CHECK(page->comments[1].text == "Mine too.");
 }
 
 TEST_CASE("a page too deep for its comments still gives its links", "[extract]") {

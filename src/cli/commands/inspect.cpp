@@ -115,8 +115,14 @@ void write_lists(JsonWriter& json, const extract::PageReading& page) {
     json.begin_object()
         .field("id", comment.id)
         .field("author", comment.author)
+        .field("title", comment.title)
         .field("text", comment.text)
+        .field("own_words", comment.own_words)
+        .field("rating", comment.rating ? std::optional(comment.rating->value) : std::nullopt)
+        .field("best", comment.rating ? comment.rating->best : std::nullopt)
         .field("date", comment.date)
+        .field("url", comment.url)
+        .field("reach", comment.reach)
         .field("parent", comment.parent)
         .end_object();
   json.end_array();

@@ -1,0 +1,55 @@
+#include "extract/shown_date.h"
+
+#include <algorithm>
+#include <string>
+
+#include "formats/date.h"
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+constexpr std::size_t shortest = 4;  // bytes: "2 d."
+constexpr std::size_t longest = 70;  // "Reviewed in the United States on December 12, 2023"
+constexpr std::size_t most_digits = 14;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Most texts with a digit are prices, counts and versions, and to try them all as dates is slow.
+bool may_be_date(std::string_view text) {
+  if (text.size() < shortest || text.size() > longest) return false;
+  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+  if (digits == 0 || static_cast<std::size_t>(digits) > most_digits) return false;
+  if (text.find_first_of("$%@#<>=&+") != std::string_view::npos) return false;
+  const auto marks = std::count_if(text.begin(), text.end(),
+                                   [](char c) { return c == '/' || c == '.' || c == '-'; });
+  const bool has_word = std::any_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c | 0x20U) - 'a' < 26U || c >= 0x80;
+  });
+  return marks >= 2 || has_word;
+}
+
+}  // namespace
+
+bool is_shown_date(std::string_view text, std::string_view language) {
+  text = text::trim(text);
+  // Only tells whether the words mean an instant; which one depends on when the page was read.
+  return may_be_date(text) && !tells_membership(text) &&
+         formats::parse_date(text, UtcTime(), language.empty() ? "en" : language).has_value();
+}
+
+bool tells_membership(std::string_view text) {
+  constexpr std::size_t longest_label = 60;
+  if (text.size() > longest_label) return false;
+  const std::string folded = text::fold(text);
+  constexpr std::string_view words[] = {
+      "join",       "member since", "registered",    "registration", "ingreso",
+      "registro",   "registrado",   "miembro desde", "inregistrat",  "inscris",
+      "membru din", "inscrit",      "dabei seit",    "registriert",  "membre depuis",
+      "iscritto",   "lid sinds",    "last activity"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+}
+
+}  // namespace testigo::extract
