@@ -6,9 +6,10 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/configuration_brands.h"
+#include "app/configuration_values.h"
 #include "app/files.h"
 #include "formats/toml.h"
-#include "query/parse.h"
 #include "text/time_zone.h"
 
 namespace testigo::app {
@@ -22,8 +23,6 @@ using namespace std::string_view_literals;
 constexpr std::array top_keys = {"store"sv, "archive"sv, "contact"sv,   "timezone"sv, "rules"sv,
                                  "fetch"sv, "brand"sv,   "retention"sv, "note"sv};
 constexpr std::array note_keys = {"day"sv, "text"sv, "brand"sv};
-constexpr std::array brand_keys = {"name"sv, "query"sv, "own_domains"sv, "competitors"sv,
-                                   "watch"sv};
 constexpr std::array fetch_keys = {"allow_hosts"sv,
                                    "gap"sv,
                                    "connections"sv,
@@ -51,28 +50,23 @@ class Reader {
       if (auto done = read_fetch(*fetch); !done) return done;
     if (const TomlValue* retention = toml_.root().find("retention"))
       if (auto done = read_retention(*retention); !done) return done;
-    if (const TomlValue* brands = toml_.root().find("brand"))
-      if (auto done = read_brands(*brands); !done) return done;
-    add_competitors_without_section();
+    if (const TomlValue* table = toml_.root().find("brand")) {
+      auto brands = read_brands(toml_, *table);
+      if (!brands) return fail(std::move(brands.error()));
+      into_.brands = std::move(*brands);
+    }
     if (const TomlValue* notes = toml_.root().find("note")) return read_notes(*notes);
     return {};
   }
 
  private:
-  Result<void> set(const TomlValue& table, std::string_view key, std::string& field) const {
-    auto text = toml_.optional_string(table, key);
-    if (!text) return fail(std::move(text.error()));
-    if (*text) field = std::move(**text);
-    return {};
-  }
-
   Result<void> read_general() {
     const TomlValue& root = toml_.root();
     for (const auto& [key, field] : {std::pair{"store"sv, &into_.store},
                                      {"archive"sv, &into_.archive},
                                      {"contact"sv, &into_.contact},
                                      {"timezone"sv, &into_.timezone}})
-      if (auto done = set(root, key, *field); !done) return done;
+      if (auto done = set_text(toml_, root, key, *field); !done) return done;
     auto rules = toml_.optional_string(root, "rules");
     if (!rules) return fail(std::move(rules.error()));
     into_.rules = std::move(*rules);
@@ -93,21 +87,6 @@ class Reader {
       return fail(Errc::malformed, "\"" + std::string(key) + "\" must be 1 or more",
                   toml_.where(*table.find(key)));
     field = static_cast<Number>(**number);
-    return {};
-  }
-
-  Result<void> set_interval(const TomlValue& table, std::string_view key,
-                            std::chrono::seconds& field) const {
-    auto text = toml_.optional_string(table, key);
-    if (!text) return fail(std::move(text.error()));
-    if (!*text) return {};
-    const auto interval = parse_interval(**text);
-    if (!interval)
-      return fail(
-          Errc::malformed,
-          "\"" + **text + "\" is no length of time; write \"30m\", \"6h\", \"1d\" or \"2w\"",
-          toml_.where(*table.find(key)));
-    field = *interval;
     return {};
   }
 
@@ -132,11 +111,11 @@ class Reader {
                       set_number(table, "max_bytes", fetch.max_bytes),
                       set_number(table, "max_body_bytes", fetch.max_body_bytes),
                       set_number(table, "max_per_host_daily", fetch.max_per_host_daily),
-                      set_interval(table, "max_time", fetch.max_time),
-                      set_interval(table, "connect_timeout", fetch.connect_timeout),
-                      set_interval(table, "answer_timeout", fetch.answer_timeout),
-                      set_interval(table, "stall_timeout", fetch.stall_timeout),
-                      set_interval(table, "total_timeout", fetch.total_timeout)})
+                      set_interval(toml_, table, "max_time", fetch.max_time),
+                      set_interval(toml_, table, "connect_timeout", fetch.connect_timeout),
+                      set_interval(toml_, table, "answer_timeout", fetch.answer_timeout),
+                      set_interval(toml_, table, "stall_timeout", fetch.stall_timeout),
+                      set_interval(toml_, table, "total_timeout", fetch.total_timeout)})
       if (!done) return done;
     return {};
   }
@@ -147,7 +126,7 @@ class Reader {
       return fail(Errc::malformed, "\"retention\" is a table: [retention]", toml_.where(table));
     for (const TomlMember& member : table.members) {
       std::chrono::seconds period{0};
-      if (auto done = set_interval(table, member.key, period); !done) return done;
+      if (auto done = set_interval(toml_, table, member.key, period); !done) return done;
       if (member.key == "all") {
         retention.all = period;
       } else if (member.key == "archive") {
@@ -157,36 +136,6 @@ class Reader {
         retention.where[SourceId(member.key)] = toml_.where(member);
       }
     }
-    return {};
-  }
-
-  Result<void> read_brands(const TomlValue& brands) {
-    if (brands.kind != TomlValue::Kind::table)
-      return fail(Errc::malformed, "\"brand\" must be tables, such as [brand.acme]",
-                  toml_.where(brands));
-    for (const TomlMember& member : brands.members)
-      if (auto done = read_brand(member); !done) return done;
-    return {};
-  }
-
-  Result<void> read_brand(const TomlMember& member) {
-    const TomlValue& table = member.value;
-    if (auto known = toml_.only_keys(table, brand_keys); !known) return known;
-    BrandSettings brand;
-    brand.id = BrandId(member.key);
-    brand.name = member.key;
-    brand.where = toml_.where(member);
-    if (auto done = set(table, "name", brand.name); !done) return done;
-    if (auto done = read_query(table, brand); !done) return done;
-    auto domains = toml_.strings(table, "own_domains");
-    if (!domains) return fail(std::move(domains.error()));
-    brand.own_domains = std::move(*domains);
-    auto competitors = toml_.strings(table, "competitors");
-    if (!competitors) return fail(std::move(competitors.error()));
-    for (std::string& id : *competitors) brand.competitors.emplace_back(std::move(id));
-    if (const TomlValue* watches = table.find("watch"))
-      if (auto done = read_watches(*watches, brand); !done) return done;
-    into_.brands.push_back(std::move(brand));
     return {};
   }
 
@@ -224,120 +173,6 @@ class Reader {
       return fail(Errc::not_found, "there is no brand \"" + **brand + "\"",
                   toml_.where(*table.find("brand")));
     return note;
-  }
-
-  Result<void> read_query(const TomlValue& table, BrandSettings& brand) const {
-    brand.query = "\"" + brand.name + "\"";
-    brand.query_where = brand.where;
-    if (auto done = set(table, "query", brand.query); !done) return done;
-    if (const TomlValue* query = table.find("query")) brand.query_where = toml_.where(*query);
-    if (auto parsed = query::parse_query(brand.query); !parsed)
-      return fail(parsed.error().code,
-                  "the query of brand \"" + brand.id.value + "\": " + parsed.error().what,
-                  brand.query_where);
-    return {};
-  }
-
-  Result<void> read_watches(const TomlValue& watches, BrandSettings& brand) const {
-    if (watches.kind != TomlValue::Kind::array)
-      return fail(Errc::malformed, "watches are written [[brand." + brand.id.value + ".watch]]",
-                  toml_.where(watches));
-    for (const TomlValue& table : watches.items) {
-      auto watch = read_watch(table, brand.id);
-      if (!watch) return fail(std::move(watch.error()));
-      const auto same = std::find_if(brand.watches.begin(), brand.watches.end(),
-                                     [&](const WatchSettings& w) { return w.key == watch->key; });
-      if (same != brand.watches.end())
-        return fail(Errc::malformed, "this watch stands already at " + same->where + "; remove one",
-                    watch->where);
-      brand.watches.push_back(std::move(*watch));
-    }
-    return {};
-  }
-
-  Result<WatchSettings> read_watch(const TomlValue& table, const BrandId& brand) const {
-    WatchSettings watch;
-    watch.brand = brand;
-    watch.where = toml_.where(table);
-    auto source = toml_.required_string(table, "source");
-    if (!source) return fail(std::move(source.error()));
-    watch.source = SourceId(std::move(*source));
-    if (auto done = set_interval(table, "every", watch.every); !done)
-      return fail(std::move(done.error()));
-    if (auto done = read_matching(table, watch); !done) return fail(std::move(done.error()));
-    for (const TomlMember& member : table.members) {
-      if (member.key == "source" || member.key == "every" || member.key == "match") continue;
-      auto values = parameter_values(member);
-      if (!values) return fail(std::move(values.error()));
-      watch.parameters[member.key] = std::move(*values);
-    }
-    watch.key = key_of(watch);
-    return watch;
-  }
-
-  Result<void> read_matching(const TomlValue& table, WatchSettings& watch) const {
-    auto match = toml_.optional_string(table, "match");
-    if (!match) return fail(std::move(match.error()));
-    if (!*match) return {};
-    if (**match != "query" && **match != "all")
-      return fail(Errc::malformed,
-                  "\"match\" is \"query\" (posts that the brand's query matches) or \"all\"",
-                  toml_.where(*table.find("match")));
-    watch.matching = **match == "all" ? Matching::all : Matching::query;
-    return {};
-  }
-
-  Result<std::vector<std::string>> parameter_values(const TomlMember& member) const {
-    const TomlValue& value = member.value;
-    if (value.kind == TomlValue::Kind::integer)
-      return std::vector<std::string>{std::to_string(value.integer)};
-    if (value.kind == TomlValue::Kind::boolean)
-      return std::vector<std::string>{value.boolean ? "true" : "false"};
-    std::vector<std::string> values;
-    const std::span<const TomlValue> items = value.kind == TomlValue::Kind::array
-                                                 ? std::span<const TomlValue>(value.items)
-                                                 : std::span<const TomlValue>(&value, 1);
-    for (const TomlValue& item : items) {
-      if (item.kind == TomlValue::Kind::integer) {
-        values.push_back(std::to_string(item.integer));
-      } else if (item.kind == TomlValue::Kind::string) {
-        values.push_back(item.text);
-      } else {
-        return fail(Errc::malformed,
-                    "\"" + member.key + "\" must be a text, a number or a list of them",
-                    toml_.where(item));
-      }
-    }
-    return values;
-  }
-
-  static std::string key_of(const WatchSettings& watch) {
-    std::string key = watch.brand.value + "/" + watch.source.value;
-    char separator = '/';
-    for (const auto& [name, values] : watch.parameters) {
-      key += separator + name + "=";
-      for (std::size_t i = 0; i < values.size(); ++i) key += (i > 0 ? "|" : "") + values[i];
-      separator = ',';
-    }
-    return key;
-  }
-
-  void add_competitors_without_section() {
-    std::vector<BrandSettings> implied;
-    for (const BrandSettings& brand : into_.brands) {
-      for (const BrandId& id : brand.competitors) {
-        const auto same = [&](const BrandSettings& other) { return other.id == id; };
-        if (std::any_of(into_.brands.begin(), into_.brands.end(), same)) continue;
-        if (std::any_of(implied.begin(), implied.end(), same)) continue;
-        BrandSettings competitor;
-        competitor.id = id;
-        competitor.name = id.value;
-        competitor.query = "\"" + id.value + "\"";
-        competitor.where = competitor.query_where = brand.where;
-        implied.push_back(std::move(competitor));
-      }
-    }
-    into_.brands.insert(into_.brands.end(), implied.begin(), implied.end());
   }
 
   const TomlDocument& toml_;
