@@ -48,13 +48,60 @@ formats::DecodedPage decode_feed(std::string_view bytes, std::string_view conten
 constexpr std::size_t max_mended_items = 20'000;  // as many as are kept of a feed
 constexpr std::string_view text_elements[] = {"title", "description", "content:encoded", "summary"};
 
-std::size_t count_of(std::string_view text, std::string_view part) {
+// How many elements of that name are opened: "<item>" and "<item rdf:about", not "<items>".
+std::size_t opened(std::string_view text, std::string_view tag) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string_view::npos;
-       at = text.find(part, at + part.size())) {
-    ++count;
+  for (std::size_t at = text.find(tag); at != std::string_view::npos;
+       at = text.find(tag, at + tag.size())) {
+    const char next = at + tag.size() < text.size() ? text[at + tag.size()] : '\0';
+    if (next == '>' || next == ' ' || next == '\n') ++count;
   }
   return count;
+}
+
+// Whether tags within a text do not pair: "<title>Ten <i>boots</title>".
+bool has_broken_markup(std::string_view document) {
+  for (const std::string_view name : text_elements) {
+    const std::string tag = "<" + std::string(name) + ">";
+    const std::string closing = "</" + std::string(name);
+    for (std::size_t at = document.find(tag); at != std::string_view::npos;) {
+      const std::size_t begin = at + tag.size();
+      const std::size_t end = document.find(closing, begin);
+      if (end == std::string_view::npos) return true;
+      const std::string_view inside = document.substr(begin, end - begin);
+      std::ptrdiff_t open = 0;
+      const bool marked = inside.find("<![CDATA[") == std::string_view::npos;
+      for (std::size_t i = 0; marked && i < inside.size(); ++i) {
+        if (inside[i] != '<') continue;
+        const std::size_t close = std::min(inside.find('>', i), inside.size());
+        if (i + 1 < inside.size() && inside[i + 1] == '/') {
+          --open;
+        } else if (close > i && inside[close - 1] != '/') {
+          ++open;
+        }
+        i = close;
+      }
+      if (open != 0) return true;
+      at = document.find(tag, end);
+    }
+  }
+  return false;
+}
+
+// How much a feed tells of its entries; nesting that breaks takes addresses and dates with it.
+std::size_t told(const Feed& feed) {
+  std::size_t sum = 0;
+  for (const FeedEntry& entry : feed.entries)
+    sum += (entry.url ? 1u : 0u) + (entry.id ? 1u : 0u) + 1u +
+           (entry.published || entry.updated ? 1u : 0u) +
+           (entry.summary || !entry.content.empty() ? 1u : 0u);
+  return sum;
+}
+
+bool lacks_something(const Feed& feed) {
+  return std::any_of(feed.entries.begin(), feed.entries.end(), [](const FeedEntry& entry) {
+    return (!entry.url && !entry.id) || (!entry.published && !entry.updated);
+  });
 }
 
 // HTML that stands unescaped in RSS ("<description><p>unclosed</description>") breaks the nesting
@@ -96,14 +143,16 @@ Result<Feed> read_xml(std::string_view document, std::string_view url, UtcTime n
   return feed_of_xml(*tree, document, url, now);
 }
 
-// Again with its markup escaped, where items are in the text that are not in what was read.
+// Again with its markup escaped, where items are in the text that are not in what was read, or
+// their parts are.
 Result<Feed> read_xml_mending(std::string_view document, std::string_view url, UtcTime now) {
   Result<Feed> feed = read_xml(document, url, now);
-  const std::size_t written = count_of(document, "</item>") + count_of(document, "</entry>");
-  if (!feed || feed->entries.size() >= written || written > max_mended_items) return feed;
+  const std::size_t written = opened(document, "<item") + opened(document, "<entry");
+  if (!feed || written > max_mended_items) return feed;
+  if (feed->entries.size() >= written && !(lacks_something(*feed) && has_broken_markup(document)))
+    return feed;
   Result<Feed> mended = read_xml(escape_markup(document), url, now);
-  return mended && mended->entries.size() > feed->entries.size() ? std::move(mended)
-                                                                 : std::move(feed);
+  return mended && told(*mended) > told(*feed) ? std::move(mended) : std::move(feed);
 }
 
 }  // namespace

@@ -51,6 +51,21 @@ TEST_CASE("relative links are resolved against the nearest xml:base", "[extract]
   CHECK(entry.url == "https://blog.example/a/b/c");
 }
 
+TEST_CASE("HTML that breaks a feed's nesting takes neither items nor their parts", "[extract]") {
+  const Feed cut = read(
+      "<rss version='0.91'><channel><item><title>One</title><description>Hola <b>bold<br> text "
+      "&eacute;</description></item><item><title>Two</title>");
+  REQUIRE(cut.entries.size() == 2);
+  CHECK(cut.entries[0].summary == "Hola bold\ntext é");
+  CHECK(cut.entries[1].title == "Two");
+  const FeedEntry headed = only_entry(
+      "<rss version='2.0'><channel><item><title>Ten <i>boots</title><link>https://blog.example/3"
+      "</link><pubDate>Mon, 06 Mar 2023 10:00:00 GMT</pubDate></item></channel></rss>");
+  CHECK(headed.title == "Ten boots");
+  CHECK(headed.url == "https://blog.example/3");
+  CHECK(headed.published == parse_iso8601("2023-03-06T10:00:00Z"));
+}
+
 TEST_CASE("malformed XML is read as far as it makes sense", "[extract]") {
   const Feed feed = read(
       "\n<?xml version='1.0'?><rss version='2.0'><channel><title>Fish & chips</title>"
