@@ -170,8 +170,14 @@ class ItemReader {
     const std::uint32_t limit = std::min(
         {first_id(time_node_), first_id(date_text_), first_id(rating_node_), of(item_).end});
     for_each_own([&](Node node) {
-      if (author_ || node.id() >= limit || is_heading(node.name()) || of(node).text == 0)
-        return !author_ && node.id() < limit && !is_heading(node.name());
+      if (author_ || node.id() >= limit) return false;
+      if (of(node).text == 0) return true;
+      if (is_heading(node.name())) {  // a title, unless the date stands in it: "Ana, 5 May"
+        if (!holds_date(node)) return false;
+        author_ = name_in(node);
+        author_node_ = node;
+        return false;
+      }
       const Node inside = node.first_child();
       const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
       if (!leaf || of(node).text > longest_first_name) return !leaf;

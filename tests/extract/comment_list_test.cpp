@@ -154,6 +154,16 @@ TEST_CASE("bare lists are contributions where the heading before says so", "[ext
   CHECK(found[0].text == "Fierbe repede.");
 }
 
+TEST_CASE("a name and a date may head a contribution", "[extract]") {
+  const auto found = comments_of(
+      "<h3>2 Comments</h3>" +
+      repeated("<div class=media><h5>Ana <small>5 May 2023</small></h5>It boils fast.</div>", 2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[1].author == "Ana");
+  CHECK(found[1].date == "5 May 2023");
+  CHECK(found[1].text == "It boils fast.");
+}
+
 TEST_CASE("a single answer in a thread is a post of its own", "[extract]") {
   const auto post = [](const std::string& id, const std::string& inner) {
     return "<li class=post id=post-" + id +

@@ -1,0 +1,48 @@
+#include "extract/page_marks.h"
+
+#include "extract/comment_reading.h"
+#include "extract/shown_date.h"
+
+namespace testigo::extract {
+namespace {
+
+constexpr std::size_t max_dates = 20'000;   // texts tried as dates; a page may be all numbers
+constexpr std::size_t max_date_text = 100;  // bytes
+
+}  // namespace
+
+PageMarks marks_of_page(const formats::Tree& tree, const Measures& measures,
+                        std::string_view language) {
+  using formats::Node;
+  PageMarks page;
+  page.own.resize(tree.size());
+  std::size_t tried = 0;
+  std::string_view before;  // the words before a text
+  for (std::uint32_t id = 1; id < tree.size(); ++id) {
+    const Node node = tree.node(id);
+    if (measures[id].unseen) continue;
+    if (node.is_element()) {
+      const ItemMarks own = marks_of(node, measures);
+      page.own[id] =
+          static_cast<std::uint8_t>((own.author ? authored : 0) | (own.date ? dated : 0) |
+                                    (own.reply ? answerable : 0) | (own.rating ? starred : 0));
+    } else if (tried < max_dates && node.text().size() < max_date_text &&
+               node.text().find_first_of("0123456789") != std::string_view::npos) {
+      ++tried;
+      if (!tells_membership(before) && is_shown_date(node.text(), language)) {
+        page.own[id] = dated;
+        page.dates.push_back(node);
+      }
+    }
+    if (!node.is_element() && measures[id].text > 0) before = node.text();
+  }
+  page.below = page.own;
+  page.before.assign(tree.size() + 1, 0);
+  for (std::size_t id = 0; id < tree.size(); ++id)
+    page.before[id + 1] = page.before[id] + (page.own[id] != 0 ? 1 : 0);
+  for (std::uint32_t id = static_cast<std::uint32_t>(tree.size()) - 1; id > 0; --id)
+    if (!measures[id].unseen) page.below[tree.node(id).parent().id()] |= page.below[id];
+  return page;
+}
+
+}  // namespace testigo::extract
