@@ -106,6 +106,17 @@ void tell_plan(const Context& context, const app::ImportPlan& plan, std::size_t 
   err << std::flush;
 }
 
+namespace {
+
+// A later export of one table has few edits; two tables that both count from 1 have the same ids.
+bool is_likely_another_table(const app::ImportSummary& summary) {
+  constexpr std::size_t few = 10;
+  return summary.counts.edited >= few &&
+         static_cast<std::size_t>(summary.counts.edited) * 2 > summary.rows;
+}
+
+}  // namespace
+
 void tell_summary(const Context& context, const app::ImportSummary& summary, bool dry_run) {
   const char* place = summary.plan.format == app::ImportFormat::warc ? "byte " : "line ";
   for (const app::RejectedRow& reject : summary.first_rejects)
@@ -115,6 +126,13 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
                   << " more; --rejects FILE has them all\n";
   if (summary.interrupted)
     context.err() << "interrupted; the same command goes on where this one was\n";
+  if (is_likely_another_table(summary))
+    context.err() << "most of these ids were there already with other words, which are kept as "
+                     "earlier revisions;
+            if this is another table and
+        no later export of the
+        "
+        "same one, import it under a name of its own: --source NAME\n";
   if (context.json()) return tell_json(context, summary, dry_run);
   std::ostream& out = context.out();
   if (summary.plan.format == app::ImportFormat::warc) out << summary.pages << " pages with ";
