@@ -128,11 +128,8 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
     context.err() << "interrupted; the same command goes on where this one was\n";
   if (is_likely_another_table(summary))
     context.err() << "most of these ids were there already with other words, which are kept as "
-                     "earlier revisions;
-            if this is another table and
-        no later export of the
-        "
-        "same one, import it under a name of its own: --source NAME\n";
+                     "earlier revisions; if this is another table and no later export of the same "
+                     "one, import it under a name of its own: --source NAME\n";
   if (context.json()) return tell_json(context, summary, dry_run);
   std::ostream& out = context.out();
   if (summary.plan.format == app::ImportFormat::warc) out << summary.pages << " pages with ";
