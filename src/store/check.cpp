@@ -64,13 +64,14 @@ constexpr Rollup rollups[] = {
      "sum(stage = 0), sum(stage = 1), sum(stage = 2), sum(stage = 3), sum(stage = 4), "
      "sum(stage = 5) FROM temp.counted GROUP BY brand, day, tag, polarity"},
     {"theme_daily",
-     "SELECT brand, day, dated, source, language, j.key, tag, j.value, stage, count(*), "
+     "SELECT brand, day, dated, source, language, f.name, tag, f.polarity, stage, count(*), "
      "sum(score), "
      "coalesce(sum(stars), 0), count(stars), "
      "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
-     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted, json_each(facets, "
-     "'$.themes') j "
-     "GROUP BY brand, day, dated, source, language, j.key, tag, j.value, stage"},
+     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted, json_each(facets) "
+     "j "
+     "JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer' "
+     "GROUP BY brand, day, dated, source, language, f.name, tag, f.polarity, stage"},
     {"hourly",
      "SELECT brand, hour, dated, source, language, tag, polarity, stage, count(*), sum(score), "
      "coalesce(sum(stars), 0), count(stars), "

@@ -51,7 +51,7 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
   }
   std::vector<IndexedMention> indexed;
   if (rows.empty()) return indexed;
-  verdict.themes = read_facets(c, facets, "$.themes");
+  verdict.themes = read_facets(c, facets, Axis::theme);
   const query::Document document(shown.title.value_or(""), shown.text);
   for (const Row& row : rows) {
     query::Facts facts =

@@ -90,7 +90,7 @@ query::Facts facts_of_row(Connection& c, const MentionQuery& plan, const Mention
   facts.act = row.act;
   facts.stage = row.stage;
   facts.intent = row.intent;
-  for (const Facet& theme : read_facets(c, rows.maybe_text(facets), "$.themes")) {
+  for (const Facet& theme : read_facets(c, rows.maybe_text(facets), Axis::theme)) {
     facts.themes.push_back(theme.name);
   }
   return facts;

@@ -5,6 +5,7 @@
 #include "store/brand_days.h"
 #include "store/first_schema.h"
 #include "store/posts_by_number.h"
+#include "store/short_verdicts.h"
 #include "store/star_counts.h"
 
 namespace testigo::store {
@@ -478,6 +479,7 @@ constexpr std::array all_migrations = {
     Migration{"keep audits", audits},
     Migration{"count the stars", star_counts},
     Migration{"sum up each brand's days", brand_days},
+    Migration{"keep verdicts short", short_verdicts},
 };
 
 }  // namespace

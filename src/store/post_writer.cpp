@@ -31,6 +31,11 @@ bool counts(const Sighting& sighting) {
   return !sighting.post.by_brand && act != Act::reply && act != Act::promote;
 }
 
+// Without an id of the service's own, it tells posts apart (core/post.h: post_id).
+std::optional<std::string> written_date(const Post& post) {
+  return post.external_id ? std::nullopt : post.posted_at_written;
+}
+
 std::optional<double> score_of(const BrandMention& brand) {
   return brand.tag ? std::optional(brand.score) : std::nullopt;
 }
@@ -67,6 +72,7 @@ PostWriter::PostWriter(Connection& c, std::string_view rules)
     : c_(c),
       rules_(c.rules_id(rules)),
       author_key_(author_key(c)),
+      facet_numbers_(c),
       some_are_unwanted_(c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1),
       copies_(c, rollups_) {}
 
@@ -144,11 +150,11 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
       id, c_.source_id(post.source), identity, post.external_id, post.page_url, post.url,
       parent_of(post), author_of(post), post.item, post.location, post.app_version, post.posted_at,
-      post.posted_at_written, post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
+      written_date(post), post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
       sighting.dated, post.reach, post.owner_reply_at, post.owner_reply, post.by_brand,
       sighting.prepared->copy_hash, copy_of, revision, origin.listing());
   const std::int64_t row = c_.last_insert_id();
-  add_verdict(c_, revision, rules_, sighting.verdict);
+  add_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
   if (copy_of) ++new_copies_;
 
   Contribution one{.brand = 0,
@@ -281,13 +287,13 @@ void PostWriter::change(const Sighting& sighting, const Known& known, Origin& or
     c_.run(
         "UPDATE post SET posted_at = ?2, said_at = ?2, day = ?3, dated = ?4, "
         "posted_at_written = coalesce(posted_at_written, ?5) WHERE id = ?1",
-        known.row, *post.posted_at, sighting.day, sighting.dated, post.posted_at_written);
+        known.row, *post.posted_at, sighting.day, sighting.dated, written_date(post));
     c_.run("UPDATE mention SET said_at = ?2, day = ?3 WHERE post = ?1", known.row, *post.posted_at,
            sighting.day);
     for (const KnownMention& mention : mentions_of(known.row))
       day_docs_.add(sighting.day, mention.doc);
   }
-  put_verdict(c_, revision, rules_, sighting.verdict);
+  put_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
   change_mentions(sighting, known.row, edited);
   put_back(known.row);
   copies_.change(known.copy_hash, words_of(sighting));

@@ -14,6 +14,7 @@
 #include "store/full_text.h"
 #include "store/ingest.h"
 #include "store/rollups.h"
+#include "store/verdict_row.h"
 
 namespace testigo::store {
 
@@ -77,6 +78,7 @@ class PostWriter {
   Connection& c_;
   std::int64_t rules_;
   std::string author_key_;
+  FacetNumbers facet_numbers_;
   bool some_are_unwanted_;
   RollupChanges rollups_;
   Copies copies_;

@@ -78,7 +78,7 @@ SwitchingPost read_post(Connection& c, const Rows& rows, const std::string& comp
   post.text = rows.text(6);
   post.evidence = rows.maybe_text(7);
   post.day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(8)))};
-  post.themes = read_facets(c, rows.maybe_text(9), "$.themes");
+  post.themes = read_facets(c, rows.maybe_text(9), Axis::theme);
   return post;
 }
 

@@ -56,7 +56,7 @@ WeighedMention read_weighed(Connection& c, const Rows& rows) {
   one.score = rows.real(18);
   one.confidence = rows.real(19);
   one.reach = rows.maybe_integer(20).value_or(0);
-  one.themes = read_facets(c, rows.maybe_text(21), "$.themes");
+  one.themes = read_facets(c, rows.maybe_text(21), Axis::theme);
   one.owner_reply_at = rows.maybe_time(22);
   one.owner_replied = rows.integer(23) != 0;
   one.turned_at = rows.maybe_time(24);

@@ -70,7 +70,8 @@ std::int64_t change_mentions(Connection& c, std::int64_t rules, const Rejudged& 
         std::find_if(one.brands.begin(), one.brands.end(),
                      [&](const BrandMention& brand) { return brand.brand == mention.brand; });
     if (said == one.brands.end()) continue;
-    const std::optional<double> score = said->tag ? std::optional(said->score) : std::nullopt;
+    std::optional<double> score;
+    if (said->tag) score = said->score;
     if (mention.corrected) {
       c.run("UPDATE mention SET rules = ?2 WHERE id = ?1", mention.id, rules);
       continue;
@@ -154,13 +155,14 @@ Result<std::int64_t> put_verdicts(Store& store, std::string_view rules,
   const std::int64_t by = c.rules_id(rules);
   RollupChanges rollups;
   FullTextChanges full_text;
+  FacetNumbers numbers(c);
   std::int64_t changed = 0;
   for (const Rejudged& one : posts) {
     if (c.integer("SELECT revision FROM post WHERE id = ?1", one.row) != one.revision) continue;
     if (!covers(one, mentions_of(c, one.row))) continue;  // a brand came to it meanwhile
     rollups.take_all(c, one.row);
     full_text.take_all(c, one.row);
-    put_verdict(c, one.revision, by, one.verdict);
+    put_verdict(c, numbers, one.revision, by, one.verdict);
     changed += change_mentions(c, by, one);
     rollups.add_all(c, one.row);
     full_text.add_all(c, one.row);

@@ -65,7 +65,7 @@ std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
     }
   }
   if (contributions.empty()) return contributions;
-  const std::vector<Facet> themes = read_facets(c, facets, "$.themes");
+  const std::vector<Facet> themes = read_facets(c, facets, Axis::theme);
   for (Contribution& one : contributions) one.themes = themes;
   return contributions;
 }

@@ -32,8 +32,8 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-// "[firing,begin,end]," in a store that has seen some thousand firings.
-constexpr std::size_t usual_row_bytes = 14;
+// "firing,begin,length," in a store that has seen some thousand firings.
+constexpr std::size_t usual_row_bytes = 10;
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -42,32 +42,20 @@ void append_number(std::string& out, Number number) {
   out.append(buffer, end);
 }
 
-void begin_member(std::string& out, std::string_view name) {
-  out += out.empty() ? '{' : ',';
-  append_string(out, name);
-  out += ':';
-}
+void begin_item(std::string& out) { out += out.empty() ? '[' : ','; }
 
-void append_facets(std::string& out, std::string_view name, const std::vector<Facet>& facets) {
-  if (facets.empty()) return;
-  begin_member(out, name);
-  char before = '{';
-  for (const auto& [facet, polarity] : merged(facets)) {
-    out += before;
-    append_string(out, facet);
-    out += ':';
-    append_number(out, static_cast<int>(polarity));
-    before = ',';
+void append_facets(std::string& out, FacetNumbers& numbers, Axis axis,
+                   const std::vector<Facet>& facets) {
+  for (const Facet& facet : merged(facets)) {
+    begin_item(out);
+    append_number(out, numbers.of(axis, facet));
   }
-  out += '}';
 }
 
 void append_durations(std::string& out, const std::vector<ClaimedDuration>& durations) {
-  if (durations.empty()) return;
-  begin_member(out, "durations");
-  char before = '[';
   for (const ClaimedDuration& duration : durations) {
-    out.append(1, before).append(1, '[');
+    begin_item(out);
+    out += '[';
     append_number(out, duration.seconds);
     out += ',';
     append_string(out, duration.of);
@@ -76,9 +64,7 @@ void append_durations(std::string& out, const std::vector<ClaimedDuration>& dura
     out += ',';
     append_number(out, duration.span.end);
     out += ']';
-    before = ',';
   }
-  out += ']';
 }
 
 // A reason with its place in numbers.
@@ -124,8 +110,8 @@ std::string firing_rows(Connection& c, Firing firing) {
   std::string rows;
   for (const auto& [begin, end, reason] : firing) {
     rows += rows.empty() ? "[[" : ",[";
-    append_number(rows, c.label_id(static_cast<int>(reason->axis), reason->value,
-                                   reason->rule, static_cast<int>(reason->field)));
+    append_number(rows, c.label_id(static_cast<int>(reason->axis), reason->value, reason->rule,
+                                   static_cast<int>(reason->field)));
     rows += ',';
     append_number(rows, finite(reason->contribution));
     rows += ']';
@@ -183,18 +169,21 @@ std::optional<std::string> own_json(Connection& c, std::vector<Placed> reasons) 
   std::string rows;
   rows.reserve(reasons.size() * usual_row_bytes);
   FiringKey key;
+  std::size_t before = 0;  // where the last one began
   for (std::span<const Placed> rest(reasons); !rest.empty();) {
     const Firing firing = first_firing(rest, at_one_place);
     rest = rest.subspan(firing.size());
-    rows += rows.empty() ? "[[" : ",[";
+    begin_item(rows);
     append_number(rows, firing_id(c, firing, key));
     if (const auto& span = firing.front().reason->span) {
       rows += ',';
-      append_number(rows, span->begin);
+      append_number(rows, span->begin - before);
       rows += ',';
-      append_number(rows, span->end);
+      append_number(rows, span->end - span->begin);
+      before = span->begin;
+    } else {
+      rows += ",0,-1";
     }
-    rows += ']';
   }
   rows += ']';
   return rows;
@@ -269,11 +258,15 @@ void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::st
                       "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
                       shared),
               *names, reasons);
-  add_reasons(c.query("SELECT l.axis, l.value, l.rule, l.field, j.value ->> 1, j.value ->> 2, "
-                      "k.value ->> 1 "
-                      "FROM json_each(?1) j JOIN firing f ON f.id = j.value ->> 0, "
-                      "json_each(f.rows) k "
-                      "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
+  add_reasons(c.query("WITH part AS MATERIALIZED (SELECT key, value FROM json_each(?1)), "
+                      "hit AS (SELECT f.key AS place, f.value AS firing, l.value AS length, "
+                      "sum(g.value) OVER (ORDER BY f.key) AS begin FROM part f "
+                      "JOIN part g ON g.key = f.key + 1 JOIN part l ON l.key = f.key + 2 "
+                      "WHERE f.key % 3 = 0) "
+                      "SELECT l.axis, l.value, l.rule, l.field, iif(h.length < 0, NULL, h.begin), "
+                      "iif(h.length < 0, NULL, h.begin + h.length), k.value ->> 1 "
+                      "FROM hit h JOIN firing f ON f.id = h.firing, json_each(f.rows) k "
+                      "JOIN label l ON l.id = k.value ->> 0 ORDER BY h.place, k.key",
                       own),
               *names, reasons);
   std::stable_sort(reasons.begin(), reasons.end(),
@@ -284,7 +277,8 @@ void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::st
 std::vector<ClaimedDuration> read_durations(Connection& c, const std::optional<std::string>& json) {
   std::vector<ClaimedDuration> durations;
   Rows found = c.query(
-      "SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1, '$.durations')",
+      "SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1) "
+      "WHERE type = 'array'",
       json);
   while (found.step()) {
     durations.push_back({found.integer(0), std::string(found.text(1)),
@@ -311,29 +305,46 @@ std::vector<Facet> merged(const std::vector<Facet>& facets) {
   return merged;
 }
 
-std::optional<std::string> facets_json(const Verdict& verdict) {
+std::int64_t FacetNumbers::of(Axis axis, const Facet& facet) {
+  const auto [at, fresh] = known_.try_emplace({axis, facet.polarity, facet.name}, 0);
+  if (!fresh) return at->second;
+  const auto stored =
+      c_.integer("SELECT id FROM facet WHERE axis = ?1 AND name = ?2 AND polarity = ?3", axis,
+                 facet.name, facet.polarity);
+  if (!stored) {
+    c_.run("INSERT INTO facet(axis, name, polarity) VALUES(?1, ?2, ?3)", axis, facet.name,
+           facet.polarity);
+  }
+  at->second = stored ? *stored : c_.last_insert_id();
+  return at->second;
+}
+
+std::optional<std::string> facets_json(FacetNumbers& numbers, const Verdict& verdict) {
   std::string out;
-  append_facets(out, "themes", verdict.themes);
-  append_facets(out, "service", verdict.service);
-  append_facets(out, "cycle", verdict.cycle);
+  append_facets(out, numbers, Axis::theme, verdict.themes);
+  append_facets(out, numbers, Axis::service, verdict.service);
+  append_facets(out, numbers, Axis::cycle, verdict.cycle);
   append_durations(out, verdict.durations);
   if (out.empty()) return std::nullopt;
-  out += '}';
+  out += ']';
   return out;
 }
 
-std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& json,
-                               std::string_view kind) {
+std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& json, Axis axis) {
   std::vector<Facet> facets;
   if (!json) return facets;
-  Rows found = c.query("SELECT key, value FROM json_each(?1, ?2)", *json, kind);
+  Rows found = c.query(
+      "SELECT f.name, f.polarity FROM json_each(?1) j CROSS JOIN facet f ON f.id = j.value "
+      "WHERE j.type = 'integer' AND f.axis = ?2 ORDER BY j.key",
+      *json, axis);
   while (found.step()) {
     facets.push_back({std::string(found.text(0)), static_cast<Polarity>(found.integer(1))});
   }
   return facets;
 }
 
-void add_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
+void add_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, std::int64_t rules,
+                 const Verdict& verdict) {
   const Why why = why_of(c, verdict);
   const bool known = classified(verdict);
   c.run(
@@ -344,13 +355,14 @@ void add_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const
       known ? std::optional(verdict.score) : std::nullopt,
       known ? std::optional(verdict.confidence) : std::nullopt, verdict.act, verdict.stage,
       verdict.intent, known ? std::optional(verdict.degree) : std::nullopt,
-      known ? std::optional(verdict.recovery) : std::nullopt, facets_json(verdict), why.shared,
-      why.own);
+      known ? std::optional(verdict.recovery) : std::nullopt, facets_json(numbers, verdict),
+      why.shared, why.own);
 }
 
-void put_verdict(Connection& c, std::int64_t revision, std::int64_t rules, const Verdict& verdict) {
+void put_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, std::int64_t rules,
+                 const Verdict& verdict) {
   c.run("DELETE FROM verdict WHERE revision = ?1 AND rules = ?2", revision, rules);
-  add_verdict(c, revision, rules, verdict);
+  add_verdict(c, numbers, revision, rules, verdict);
 }
 
 Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
@@ -380,9 +392,9 @@ Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
     why = row.maybe_text(11);
     shared = row.maybe_text(12);
   }
-  verdict.themes = read_facets(c, facets, "$.themes");
-  verdict.service = read_facets(c, facets, "$.service");
-  verdict.cycle = read_facets(c, facets, "$.cycle");
+  verdict.themes = read_facets(c, facets, Axis::theme);
+  verdict.service = read_facets(c, facets, Axis::service);
+  verdict.cycle = read_facets(c, facets, Axis::cycle);
   verdict.durations = read_durations(c, facets);
   add_reasons_to(verdict, c, why, shared);
   return verdict;
