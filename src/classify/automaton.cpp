@@ -1,6 +1,7 @@
 #include "classify/automaton.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace testigo::classify {
 namespace {
@@ -45,6 +46,16 @@ void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& m
   into.insert(into.end(), more.begin(), more.end());
 }
 
+bool opens(const Automaton::Opening& opening) {
+  return opening.accepts.count + opening.end_accepts.count + opening.edges.count +
+             opening.others.count >
+         0;
+}
+
+// Of the bits that tell which class may follow which so many are left unset for each that is set,
+// which makes one in so many answers a wrong yes.
+constexpr std::size_t bits_for_pair = 8;
+
 template <class T, class U>
 Slice append(std::vector<T>& all, const U& more) {
   const Slice slice{static_cast<std::uint32_t>(all.size()),
@@ -54,24 +65,6 @@ Slice append(std::vector<T>& all, const U& more) {
 }
 
 }  // namespace
-
-const Automaton::WordClass* Automaton::known_class(std::string_view folded) const {
-  if (const std::uint32_t word = words_.find(folded); word != Vocabulary::none)
-    return &word_classes_[word];
-  if (const std::uint32_t stem = stems_.longest(folded); stem != StemTrie::none)
-    return &stem_classes_[stem];
-  return nullptr;
-}
-
-const Automaton::WordClass& Automaton::class_of(text::TokenKind kind,
-                                                std::string_view folded) const {
-  const bool spelled = kind == text::TokenKind::word || kind == text::TokenKind::number ||
-                       kind == text::TokenKind::emoji;
-  if (spelled) {
-    if (const WordClass* known = known_class(folded)) return *known;
-  }
-  return kind_classes_[static_cast<std::size_t>(kind)];
-}
 
 AutomatonBuilder::AutomatonBuilder(const AtomSets& sets) : sets_(sets), kind_symbols_(kind_count) {}
 
@@ -190,15 +183,18 @@ Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const Symb
           make_bitmap(asked, edges_for_bitmap)};
 }
 
-Automaton::WordClass AutomatonBuilder::make_class(SymbolList symbols) {
+void AutomatonBuilder::add_class(SymbolList symbols) {
   std::sort(symbols.begin(), symbols.end());
   symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
   Automaton::WordClass made;
   made.opening = make_opening(Automaton::root, symbols);
-  made.sentence_opening = make_opening(Automaton::sentence_root, symbols);
+  if (const auto opening = make_opening(Automaton::sentence_root, symbols); opens(opening)) {
+    made.sentence_opening = static_cast<std::uint32_t>(out_.sentence_openings_.size());
+    out_.sentence_openings_.push_back(opening);
+  }
   made.bitmap = make_bitmap(symbols, symbols_for_bitmap);
   made.symbols = append(out_.symbols_, symbols);
-  return made;
+  out_.classes_.push_back(made);
 }
 
 void AutomatonBuilder::write_nodes() {
@@ -226,24 +222,52 @@ void AutomatonBuilder::write_accepts(std::vector<std::pair<std::uint32_t, std::u
 }
 
 void AutomatonBuilder::write_classes() {
-  for (const SymbolList& symbols : kind_symbols_) out_.kind_classes_.push_back(make_class(symbols));
-  stem_symbols_.resize(out_.stems_.size());
-  for (std::uint32_t id = 0; id < out_.stems_.size(); ++id) {
-    SymbolList symbols;
-    for (const std::uint32_t shorter : out_.stems_.all(out_.stems_.stem(id))) {
-      merge(symbols, stem_symbols_[shorter]);
-    }
-    out_.stem_classes_.push_back(make_class(std::move(symbols)));
-  }
+  for (const SymbolList& symbols : kind_symbols_) add_class(symbols);
+  out_.first_word_ = out_.classes_.size();
   text::Tokenizer tokenizer;
   word_symbols_.resize(out_.words_.size());
+  stem_symbols_.resize(out_.stems_.size());
   for (std::uint32_t id = 0; id < out_.words_.size(); ++id) {
     const std::string_view word = out_.words_.word(id);
     SymbolList symbols = word_symbols_[id];
     for (const std::uint32_t stem : out_.stems_.all(word)) merge(symbols, stem_symbols_[stem]);
     const auto kind = static_cast<std::size_t>(kind_of_word(tokenizer, word));
     merge(symbols, kind_symbols_[kind]);
-    out_.word_classes_.push_back(make_class(std::move(symbols)));
+    add_class(std::move(symbols));
+  }
+  out_.first_stem_ = out_.classes_.size();
+  for (std::uint32_t id = 0; id < out_.stems_.size(); ++id) {
+    SymbolList symbols;
+    for (const std::uint32_t shorter : out_.stems_.all(out_.stems_.stem(id))) {
+      merge(symbols, stem_symbols_[shorter]);
+    }
+    add_class(std::move(symbols));
+  }
+}
+
+void AutomatonBuilder::write_pairs() {
+  std::vector<std::vector<std::uint32_t>> bringing(symbol_count_);  // by symbol: classes
+  for (std::uint32_t word = 0; word < out_.classes_.size(); ++word) {
+    for (const std::uint32_t symbol : out_.symbols(out_.classes_[word].symbols))
+      bringing[symbol].push_back(word);
+  }
+  const auto for_each_edge = [&](std::size_t word, const auto& work) {
+    const Automaton::WordClass& first = out_.classes_[word];
+    for (const auto& edge : out_.edges(first.opening.edges)) work(edge);
+    if (first.sentence_opening == Automaton::nothing) return;
+    for (const auto& edge : out_.edges(out_.sentence_opening(first).edges)) work(edge);
+  };
+  std::size_t count = 0;
+  for (std::size_t word = 0; word < out_.classes_.size(); ++word)
+    for_each_edge(word, [&](const auto& edge) { count += bringing[edge.symbol].size(); });
+  out_.pairs_.assign(std::bit_ceil(count * bits_for_pair / 64 + 1), 0);
+  for (std::size_t word = 0; word < out_.classes_.size(); ++word) {
+    for_each_edge(word, [&](const auto& edge) {
+      for (const std::uint32_t next : bringing[edge.symbol]) {
+        const std::size_t bit = out_.pair_bit(word, next);
+        out_.pairs_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+      }
+    });
   }
 }
 
@@ -252,6 +276,7 @@ Automaton AutomatonBuilder::build() && {
   out_.bitmap_words_ = symbol_count_ / 64 + 1;
   write_nodes();
   write_classes();
+  write_pairs();
   return std::move(out_);
 }
 

@@ -27,6 +27,7 @@ struct Slice {
 class Automaton {
  public:
   static constexpr std::uint32_t no_bitmap = UINT32_MAX;
+  static constexpr std::uint32_t nothing = UINT32_MAX;
 
   // All that may follow a token with which patterns begin, gathered beforehand from every trie node
   // that it leads to: one look instead of one for each pattern.
@@ -38,12 +39,12 @@ class Automaton {
     std::uint32_t bitmap = no_bitmap;  // where there are many edges: their symbols, in bits()
   };
 
-  // What a token can take part in.
-  struct WordClass {
-    Slice symbols;                     // in symbols(), sorted
-    std::uint32_t bitmap = no_bitmap;  // of a word in many sets: which, in bits()
-    Opening opening;                   // anywhere in a sentence
-    Opening sentence_opening;          // at its beginning only
+  // What a token can take part in. As large as a line of the cache.
+  struct alignas(64) WordClass {
+    Slice symbols;                           // in symbols(), sorted
+    std::uint32_t bitmap = no_bitmap;        // of a word in many sets: which, in bits()
+    Opening opening;                         // anywhere in a sentence
+    std::uint32_t sentence_opening = nothing;  // in sentence_opening(): at its beginning only
   };
 
   struct Node {
@@ -87,23 +88,54 @@ class Automaton {
   static constexpr std::uint32_t root = 0;
   static constexpr std::uint32_t sentence_root = 1;
 
-  // The class of a token by its folded form. Never fails: class 0 takes part in nothing.
-  [[nodiscard]] const WordClass& class_of(text::TokenKind kind, std::string_view folded) const;
+  // The class of a token by its folded form, whose first bytes are `head` (text/chunk.h). Never
+  // fails: a token that is no known word has the class of its kind.
+  [[nodiscard]] const WordClass& class_of(text::TokenKind kind, std::string_view folded,
+                                          std::uint64_t head) const {
+    const bool spelled = kind == text::TokenKind::word || kind == text::TokenKind::number ||
+                         kind == text::TokenKind::emoji;
+    if (spelled) {
+      if (const WordClass* known = known_class(folded, head)) return *known;
+    }
+    return classes_[static_cast<std::size_t>(kind)];
+  }
   // As above, but only if the word itself or one of its stems is known; otherwise null.
-  [[nodiscard]] const WordClass* known_class(std::string_view folded) const;
+  [[nodiscard]] const WordClass* known_class(std::string_view folded, std::uint64_t head) const {
+    if (const std::uint32_t word = words_.find(folded, head); word != Vocabulary::none)
+      return &classes_[first_word_ + word];
+    if (const std::uint32_t stem = stems_.longest(folded); stem != StemTrie::none)
+      return &classes_[first_stem_ + stem];
+    return nullptr;
+  }
+  [[nodiscard]] const Opening& sentence_opening(const WordClass& word) const {
+    return sentence_openings_[word.sentence_opening];
+  }
+  // Whether a token of the second class may go on with what one of the first has opened: seldom yes
+  // where it cannot, never no where it can.
+  [[nodiscard]] bool may_follow(const WordClass& first, const WordClass& second) const {
+    const std::size_t bit = pair_bit(number_of(first), number_of(second));
+    return (pairs_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
   // What a step from a token of that class onto the next one looks at, into the cache: rules are
   // larger than the caches near to a core, and every text reads other parts of them.
-  void prefetch(std::string_view folded) const { words_.prefetch(folded); }
-  void prefetch(const WordClass& word) const {
-    __builtin_prefetch(edges_.data() + word.opening.edges.begin);
-    __builtin_prefetch(symbols_.data() + word.symbols.begin);
+  void prefetch(std::string_view folded, std::uint64_t head) const {
+    words_.prefetch(folded, head);
   }
-  [[nodiscard]] bool knows(std::string_view folded) const {
-    return words_.find(folded) != Vocabulary::none;
+  [[nodiscard]] bool knows(std::string_view folded, std::uint64_t head) const {
+    return words_.find(folded, head) != Vocabulary::none;
   }
 
  private:
   friend class AutomatonBuilder;
+
+  [[nodiscard]] std::size_t number_of(const WordClass& word) const {
+    return static_cast<std::size_t>(&word - classes_.data());
+  }
+  [[nodiscard]] std::size_t pair_bit(std::size_t first, std::size_t second) const {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
+    const std::uint64_t hash = (std::uint64_t{first} << 32 | second) * odd;
+    return (hash >> 32) & (pairs_.size() * 64 - 1);
+  }
 
   template <class T>
   static std::span<const T> part(const std::vector<T>& all, Slice slice) {
@@ -120,9 +152,12 @@ class Automaton {
   std::vector<std::uint32_t> targets_;
   std::vector<std::uint64_t> bits_;
   std::size_t bitmap_words_ = 0;
-  std::vector<WordClass> word_classes_;  // by word
-  std::vector<WordClass> stem_classes_;  // by stem
-  std::vector<WordClass> kind_classes_;  // by token kind, for tokens that are no known word
+  // By token kind, for tokens that are no known word; then by word; then by stem.
+  std::vector<WordClass> classes_;
+  std::size_t first_word_ = 0;
+  std::size_t first_stem_ = 0;
+  std::vector<Opening> sentence_openings_;
+  std::vector<std::uint64_t> pairs_;  // bits, a power of two many: see may_follow
 };
 
 // Collects patterns, then makes the automaton.
@@ -142,13 +177,14 @@ class AutomatonBuilder {
   std::uint32_t symbol_of(std::uint32_t set);
   SymbolList& list_of(const Atom& atom);
   void add_spellings();
-  Automaton::WordClass make_class(SymbolList symbols);
+  void add_class(SymbolList symbols);
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
   std::uint32_t make_bitmap(const SymbolList& symbols, std::size_t least);
   void write_nodes();
   void write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
                      Slice Automaton::Node::*where);
   void write_classes();
+  void write_pairs();
 
   const AtomSets& sets_;
   std::uint32_t node_count_ = 2;  // the two roots

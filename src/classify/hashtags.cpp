@@ -37,7 +37,8 @@ std::size_t Hashtags::find_words(const Automaton& automaton, std::string_view le
     for (std::size_t size = 1; size <= longest; ++size) {
       const unsigned total = cost[begin] + cost_of(size);
       if (total > letters.size() || total >= cost[begin + size]) continue;
-      if (!automaton.knows(letters.substr(begin, size))) continue;
+      const std::string_view word = letters.substr(begin, size);
+      if (!automaton.knows(word, text::head_of(word))) continue;
       cost[begin + size] = total;
       from[begin + size] = static_cast<std::uint8_t>(begin);
     }
@@ -49,7 +50,8 @@ std::size_t Hashtags::find_words(const Automaton& automaton, std::string_view le
   return count > 1 ? count : 0;
 }
 
-void Hashtags::append_words(const text::Token& token, std::size_t count) {
+void Hashtags::append_words(const text::Token& token, std::string_view folded,
+                            std::size_t count) {
   std::uint32_t begin = 0;
   for (std::size_t word = count; word-- > 0;) {
     text::Token part = token;
@@ -57,6 +59,7 @@ void Hashtags::append_words(const text::Token& token, std::size_t count) {
     part.end = token.begin + ends_[word];
     part.folded_begin = token.folded_begin + begin;
     part.folded_size = static_cast<std::uint16_t>(ends_[word] - begin);
+    part.head = text::head_of(folded.substr(begin, part.folded_size));
     if (begin > 0)
       part.flags =
           (token.flags & (text::all_caps | text::quoted_line)) | text::in_hashtag | text::glued;
@@ -68,18 +71,21 @@ void Hashtags::append_words(const text::Token& token, std::size_t count) {
 std::span<const text::Token> Hashtags::cut(const Automaton& automaton,
                                            const text::Tokenizer& tokenizer,
                                            std::span<const text::Token> tokens) {
+  if (!tokenizer.met(text::in_hashtag)) return tokens;
   bool any = false;
   tokens_.clear();
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view folded = tokenizer.folded(tokens[i]);
     const std::size_t count =
-        may_be_cut(tokens[i]) && !automaton.known_class(folded) ? find_words(automaton, folded) : 0;
+        may_be_cut(tokens[i]) && automaton.known_class(folded, tokens[i].head) == nullptr
+            ? find_words(automaton, folded)
+            : 0;
     if (count > 0 && !any) {
       tokens_.assign(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(i));
       any = true;
     }
     if (count > 0) {
-      append_words(tokens[i], count);
+      append_words(tokens[i], folded, count);
     } else if (any) {
       tokens_.push_back(tokens[i]);
     }

@@ -28,7 +28,7 @@ class Hashtags {
 
  private:
   [[nodiscard]] std::size_t find_words(const Automaton& automaton, std::string_view letters);
-  void append_words(const text::Token& token, std::size_t count);
+  void append_words(const text::Token& token, std::string_view folded, std::size_t count);
 
   std::vector<text::Token> tokens_;
   std::array<std::uint8_t, max_cut_bytes> ends_{};  // of the words found last, the last one first

@@ -164,7 +164,7 @@ void count_known_words(const CompiledRules& rules, const text::Tokenizer& tokeni
   for (const text::Token& token : tokens) {
     if (token.kind != text::TokenKind::word || token.folded_size < 3) continue;
     for (const LanguageRules& language : rules.languages) {
-      if (language.automaton.knows(tokenizer.folded(token)))
+      if (language.automaton.knows(tokenizer.folded(token), token.head))
         ballot.cast_name(language.language, known_word_vote);
     }
   }

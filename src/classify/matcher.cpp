@@ -13,7 +13,6 @@ constexpr std::size_t lookup_cost = 8;
 
 // So far ahead is memory asked for: about as long as it takes to come.
 constexpr std::size_t prefetched_tokens = 6;
-constexpr std::size_t prefetched_classes = 2;
 
 // "soooo" with runs of a letter cut down to `keep` of it.
 std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
@@ -44,28 +43,29 @@ bool Matcher::ends_sentence(std::uint32_t at) const { return !in_sentence(at) ||
 const Automaton::WordClass& Matcher::class_of_emoji(std::string_view folded) const {
   constexpr std::string_view joiner = "\u200D";
   const std::size_t joined = folded.find(joiner);
-  const bool known =
-      joined == std::string_view::npos || rules_->automaton.known_class(folded) != nullptr;
-  return rules_->automaton.class_of(text::TokenKind::emoji,
-                                    known ? folded : folded.substr(0, joined));
+  if (joined != std::string_view::npos &&
+      rules_->automaton.known_class(folded, text::head_of(folded)) == nullptr)
+    folded = folded.substr(0, joined);
+  return rules_->automaton.class_of(text::TokenKind::emoji, folded, text::head_of(folded));
 }
 
-const Automaton::WordClass& Matcher::class_of_elongated(text::TokenKind kind,
+const Automaton::WordClass& Matcher::class_of_elongated(const text::Token& token,
                                                         std::string_view folded) const {
   const Automaton& automaton = rules_->automaton;
-  if (const auto* known = automaton.known_class(folded)) return *known;
-  std::array<char, 64> shorter{};
+  if (const auto* known = automaton.known_class(folded, token.head)) return *known;
+  std::array<char, 64> shortened{};
   for (const std::size_t keep : {std::size_t{2}, std::size_t{1}}) {
-    const std::size_t size = shorten_runs(folded, keep, shorter);
-    if (const auto* known = automaton.known_class({shorter.data(), size})) return *known;
+    const std::string_view shorter(shortened.data(), shorten_runs(folded, keep, shortened));
+    if (const auto* known = automaton.known_class(shorter, text::head_of(shorter))) return *known;
   }
-  return automaton.class_of(kind, folded);
+  return automaton.class_of(token.kind, folded, token.head);
 }
 
 void Matcher::classify_tokens(const text::Tokenizer& tokenizer) {
   classes_.resize(tokens_.size());
+  const Automaton& automaton = rules_->automaton;
   const auto prefetch = [&](std::size_t i) {
-    if (i < tokens_.size()) rules_->automaton.prefetch(tokenizer.folded(tokens_[i]));
+    if (i < tokens_.size()) automaton.prefetch(tokenizer.folded(tokens_[i]), tokens_[i].head);
   };
   for (std::size_t i = 0; i < prefetched_tokens; ++i) prefetch(i);
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -73,11 +73,11 @@ void Matcher::classify_tokens(const text::Tokenizer& tokenizer) {
     const text::Token& token = tokens_[i];
     const std::string_view folded = tokenizer.folded(token);
     if (token.has(text::elongated)) {
-      classes_[i] = &class_of_elongated(token.kind, folded);
+      classes_[i] = &class_of_elongated(token, folded);
     } else if (token.kind == text::TokenKind::emoji) {
       classes_[i] = &class_of_emoji(folded);
     } else {
-      classes_[i] = &rules_->automaton.class_of(token.kind, folded);
+      classes_[i] = &automaton.class_of(token.kind, folded, token.head);
     }
     __builtin_prefetch(classes_[i]);
   }
@@ -161,7 +161,7 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
 
 // Where something else than one certain token may follow.
 void Matcher::walk_on(const Automaton::Node& node, std::uint32_t at) {
-  if (node.brand != 0 && brand_ends_[at] != 0) walk(node.brand, brand_ends_[at]);
+  if (has_brands_ && node.brand != 0 && brand_ends_[at] != 0) walk(node.brand, brand_ends_[at]);
   for (const Automaton::Gap& gap : rules_->automaton.gaps(node.gaps)) skip_gap(gap, at);
 }
 
@@ -173,39 +173,50 @@ void Matcher::open(const Automaton::Opening& opening) {
     accept(automaton.accepts(opening.end_accepts), at);
   if (!in_sentence(at)) return;
   const Automaton::WordClass& next = *classes_[at];
-  if (opening.bitmap != Automaton::no_bitmap && next.bitmap != Automaton::no_bitmap) {
-    follow_common(opening, next, at);
-  } else if (opening.edges.count > 0) {
-    step(automaton.edges(opening.edges), at);
+  if (opening.edges.count > 0 && automaton.may_follow(*classes_[start_], next)) {
+    if (opening.bitmap != Automaton::no_bitmap && next.bitmap != Automaton::no_bitmap) {
+      follow_common(opening, next, at);
+    } else {
+      step(automaton.edges(opening.edges), at);
+    }
   }
   for (const std::uint32_t node : automaton.targets(opening.others))
     walk_on(automaton.node(node), at);
 }
 
+void Matcher::match_brand(std::uint32_t start) {
+  const Automaton& automaton = rules_->automaton;
+  if (const std::uint32_t node = automaton.node(Automaton::root).brand)
+    walk(node, brand_ends_[start]);
+  const std::uint32_t at_start = automaton.node(Automaton::sentence_root).brand;
+  if (tokens_[start].has(text::starts_sentence) && at_start != 0)
+    walk(at_start, brand_ends_[start]);
+}
+
 void Matcher::match_from(std::uint32_t start) {
   start_ = start;
   found_.clear();
-  const Automaton& automaton = rules_->automaton;
-  if (start + prefetched_classes < classes_.size())
-    automaton.prefetch(*classes_[start + prefetched_classes]);
   const Automaton::WordClass& word = *classes_[start];
-  const bool first = tokens_[start].has(text::starts_sentence);
-  if (word.symbols.count > 0) {
-    open(word.opening);
-    if (first) open(word.sentence_opening);
-  }
-  if (brand_ends_[start] != 0) {
-    if (const std::uint32_t node = automaton.node(Automaton::root).brand)
-      walk(node, brand_ends_[start]);
-    const std::uint32_t at_start = automaton.node(Automaton::sentence_root).brand;
-    if (first && at_start != 0) walk(at_start, brand_ends_[start]);
-  }
+  open(word.opening);
+  if (word.sentence_opening != Automaton::nothing && tokens_[start].has(text::starts_sentence))
+    open(rules_->automaton.sentence_opening(word));
+  if (has_brands_ && brand_ends_[start] != 0) match_brand(start);
   if (!found_.empty()) keep_longest();
+}
+
+void Matcher::keep(const Hit& hit) {
+  (hit.axis == modifier_axis ? modifiers_ : hit.axis == unit_axis ? units_ : hits_).push_back(hit);
 }
 
 // Of the hits that begin here: per axis the longest, unless an earlier one reaches as far; per
 // value the one with the greatest weight.
 void Matcher::keep_longest() {
+  if (found_.size() == 1) {
+    const Hit& hit = found_.front();
+    if (hit.end <= reach_[hit.axis]) return;
+    reach_[hit.axis] = hit.end;
+    return keep(hit);
+  }
   std::array<std::uint32_t, rule_axis_count> longest{};
   for (const Hit& hit : found_) longest[hit.axis] = std::max(longest[hit.axis], hit.end);
   std::sort(found_.begin(), found_.end(), [](const Hit& a, const Hit& b) {
@@ -219,11 +230,7 @@ void Matcher::keep_longest() {
   for (const Hit& hit : found_) {
     const bool again = before != nullptr && before->axis == hit.axis && before->value == hit.value;
     before = &hit;
-    if (again || hit.end < longest[hit.axis] || hit.end <= reach_[hit.axis]) continue;
-    (hit.axis == modifier_axis ? modifiers_
-     : hit.axis == unit_axis   ? units_
-                               : hits_)
-        .push_back(hit);
+    if (!again && hit.end == longest[hit.axis] && hit.end > reach_[hit.axis]) keep(hit);
   }
   for (std::size_t axis = 0; axis < rule_axis_count; ++axis)
     reach_[axis] = std::max(reach_[axis], longest[axis]);
@@ -238,7 +245,8 @@ void Matcher::run(const LanguageRules& rules, const text::Tokenizer& tokenizer,
   units_.clear();
   reach_.fill(0);
   classify_tokens(tokenizer);
-  brand_ends_.assign(tokens.size(), 0);
+  has_brands_ = !brands.empty();
+  if (has_brands_) brand_ends_.assign(tokens.size(), 0);
   for (const BrandAt& brand : brands) brand_ends_[brand.begin] = brand.end;
   for (std::uint32_t start = 0; start < tokens.size(); ++start) match_from(start);
 }

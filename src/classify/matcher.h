@@ -43,10 +43,11 @@ class Matcher {
  private:
   void classify_tokens(const text::Tokenizer& tokenizer);
   [[nodiscard]] const Automaton::WordClass& class_of_emoji(std::string_view folded) const;
-  [[nodiscard]] const Automaton::WordClass& class_of_elongated(text::TokenKind kind,
+  [[nodiscard]] const Automaton::WordClass& class_of_elongated(const text::Token& token,
                                                                std::string_view folded) const;
   void match_from(std::uint32_t start);
   void open(const Automaton::Opening& opening);
+  void match_brand(std::uint32_t start);
   void walk(std::uint32_t node, std::uint32_t at);
   void walk_on(const Automaton::Node& node, std::uint32_t at);
   void step(std::span<const Automaton::Edge> edges, std::uint32_t at);
@@ -56,6 +57,7 @@ class Matcher {
   void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
   void accept(std::span<const std::uint32_t> rules, std::uint32_t end);
   void keep_longest();
+  void keep(const Hit& hit);
   [[nodiscard]] bool ends_sentence(std::uint32_t at) const;
   [[nodiscard]] bool in_sentence(std::uint32_t at) const;
   [[nodiscard]] bool is_mark(std::uint32_t at) const;
@@ -65,6 +67,7 @@ class Matcher {
   std::uint32_t start_ = 0;
   std::vector<const Automaton::WordClass*> classes_;
   std::vector<std::uint32_t> brand_ends_;  // by token: where a brand that begins here ends; 0 none
+  bool has_brands_ = false;
   std::vector<Hit> found_;                 // from the current start
   std::array<std::uint32_t, rule_axis_count> reach_{};  // by axis: how far kept hits reach so far
   std::vector<Hit> hits_, modifiers_, units_;

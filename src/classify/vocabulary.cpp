@@ -1,64 +1,8 @@
 #include "classify/vocabulary.h"
 
 #include <cassert>
-#include <cstring>
 
 namespace testigo::classify {
-namespace {
-
-template <class Number>
-std::uint64_t load(const char* bytes) {
-  Number number;
-  std::memcpy(&number, bytes, sizeof number);
-  return number;
-}
-
-// The first eight bytes; of a shorter word all of it, packed by loads that overlap, so that words
-// of one length have one head only if they are equal.
-std::uint64_t head_of(std::string_view word) {
-  const std::size_t size = word.size();
-  const char* bytes = word.data();
-  if (size >= 8) return load<std::uint64_t>(bytes);
-  if (size >= 4) return load<std::uint32_t>(bytes) | load<std::uint32_t>(bytes + size - 4) << 32;
-  if (size == 0) return 0;
-  return load<std::uint8_t>(bytes) | load<std::uint8_t>(bytes + size / 2) << 8 |
-         load<std::uint8_t>(bytes + size - 1) << 16;
-}
-
-// Head, last eight bytes and size, multiplied and mixed. Texts cannot choose what the table holds,
-// so no keyed hash is needed.
-std::uint64_t hash_of(std::string_view word, std::uint64_t head) {
-  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
-  std::uint64_t hash = (head ^ word.size()) * odd;
-  if (word.size() > 8) {
-    hash ^= hash >> 29;
-    hash = (hash ^ load<std::uint64_t>(word.data() + word.size() - 8)) * odd;
-  }
-  return hash ^ hash >> 32;
-}
-
-}  // namespace
-
-std::size_t Vocabulary::slot_of(std::string_view word) const {
-  const std::size_t mask = slots_.size() - 1;
-  const std::uint64_t head = head_of(word);
-  std::size_t at = hash_of(word, head) & mask;
-  for (; slots_[at].id != none; at = (at + 1) & mask) {
-    const Slot& slot = slots_[at];
-    if (slot.head != head || slot.size != word.size()) continue;
-    if (word.size() <= 8 ||
-        std::memcmp(bytes_.data() + slot.offset + 8, word.data() + 8, word.size() - 8) == 0)
-      break;
-  }
-  return at;
-}
-
-void Vocabulary::prefetch(std::string_view word) const {
-  __builtin_prefetch(&slots_[hash_of(word, head_of(word)) & (slots_.size() - 1)]);
-}
-
-std::uint32_t Vocabulary::find(std::string_view word) const { return slots_[slot_of(word)].id; }
-
 std::uint32_t Vocabulary::add(std::string_view word) {
   const std::uint32_t known = find(word);
   if (known != none && words_[known] == word) return known;
@@ -74,27 +18,24 @@ void Vocabulary::alias(std::string_view spelling, std::uint32_t id) {
 
 void Vocabulary::insert(std::string_view spelling, std::uint32_t id) {
   if ((used_ + 1) * 2 > slots_.size()) grow();
-  Slot& slot = slots_[slot_of(spelling)];
+  const std::uint64_t head = text::head_of(spelling);
+  Slot& slot = slots_[slot_of(spelling, head)];
   if (slot.id != none) {  // an alias gives way to the word itself
     slot.id = id;
     return;
   }
-  slot = {head_of(spelling), static_cast<std::uint32_t>(spelling.size()),
-          static_cast<std::uint32_t>(bytes_.size()), id};
-  bytes_ += spelling;
-  ++used_;
+  slot.head = head;
+  slot.id = id;
+  slot.spelling = static_cast<std::uint32_t>(used_++) & INT32_MAX;
+  slot.is_longer = spelling.size() > text::chunk_bytes ? 1 : 0;
+  spellings_.emplace_back(spelling);
 }
 
 void Vocabulary::grow() {
   std::vector<Slot> old = std::move(slots_);
   slots_.assign(old.size() * 2, Slot{});
-  const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
-    if (slot.id == none) continue;
-    std::size_t at =
-        hash_of(std::string_view(bytes_).substr(slot.offset, slot.size), slot.head) & mask;
-    while (slots_[at].id != none) at = (at + 1) & mask;
-    slots_[at] = slot;
+    if (slot.id != none) slots_[slot_of(spellings_[slot.spelling], slot.head)] = slot;
   }
 }
 

@@ -5,14 +5,15 @@ namespace testigo::text {
 void TokenizerPass::run() {
   open_line();
   while (at_ < text_.size()) next();
+  out_.met_flags_ = met_;
 }
 
 void TokenizerPass::next() {
   const char c = text_[at_];
-  const std::size_t byte = static_cast<unsigned char>(c);
-  if (out_.symbol_ranges_[byte] != out_.symbol_ranges_[byte + 1] && symbol(byte)) return;
-  if (is_letter(c)) return word();
   if (c == ' ') return skip(0);
+  const std::size_t byte = static_cast<unsigned char>(c);
+  if (may_be_symbol(byte) && symbol(byte)) return;
+  if (is_letter(c)) return plain_word() ? void() : word();
   if (is_digit(c)) return number();
   if (is_high(c)) return beyond_ascii();
   punctuation(c);
@@ -34,14 +35,15 @@ bool TokenizerPass::is_lower_at(std::size_t at) const {
 }
 
 Token& TokenizerPass::emit(TokenKind kind, std::size_t begin, std::size_t end,
-                           std::size_t folded_begin) {
-  const bool first = out_.tokens_.empty();
-  if (sentence_ended_ || first) {
-    if (!first) ++sentence_;
+                           std::size_t folded_begin, std::uint64_t head) {
+  if (sentence_ended_) {
+    ++sentence_;
     pending_ = static_cast<std::uint16_t>((pending_ & ~after_comma) | starts_sentence);
+    sentence_ended_ = false;
   }
-  if (!first && out_.tokens_.back().end == begin) pending_ |= glued;
-  Token& token = out_.tokens_.emplace_back();
+  if (last_end_ == begin) pending_ |= glued;
+  last_end_ = end;
+  Token token;
   token.begin = static_cast<std::uint32_t>(begin);
   token.end = static_cast<std::uint32_t>(end);
   token.folded_begin = static_cast<std::uint32_t>(folded_begin);
@@ -50,16 +52,22 @@ Token& TokenizerPass::emit(TokenKind kind, std::size_t begin, std::size_t end,
   token.kind = kind;
   token.flags = static_cast<std::uint16_t>(pending_ | line_flags_);
   token.sentence = sentence_;
+  token.head = head;
+  met_ |= token.flags;
   pending_ = 0;
-  sentence_ended_ = false;
-  return token;
+  return out_.tokens_.emplace_back(token);
 }
 
 void TokenizerPass::sign(TokenKind kind, std::size_t bytes) {
   const std::size_t folded_begin = out_.folded_.size();
-  out_.folded_.append(text_, at_, bytes);
+  out_.folded_.append(text_.substr(at_, bytes));
   emit(kind, at_, at_ + bytes, folded_begin);
   at_ += bytes;
+}
+
+// A look at the second byte spares nearly all comparisons.
+bool TokenizerPass::may_be_symbol(std::size_t first_byte) const {
+  return (out_.symbol_seconds_[first_byte] >> (static_cast<unsigned char>(peek(1)) % 64) & 1) != 0;
 }
 
 bool TokenizerPass::symbol(std::size_t first_byte) {
@@ -89,7 +97,12 @@ Tokenizer::Tokenizer(std::span<const std::string_view> symbols)
                    [&](const std::string& a, const std::string& b) {
                      return first(a) != first(b) ? first(a) < first(b) : a.size() > b.size();
                    });
-  for (const std::string& symbol : symbols_) ++symbol_ranges_[first(symbol) + 1u];
+  for (const std::string& symbol : symbols_) {
+    ++symbol_ranges_[first(symbol) + 1u];
+    const auto second = symbol.size() > 1 ? static_cast<unsigned char>(symbol[1]) : 0u;
+    symbol_seconds_[first(symbol)] |=
+        symbol.size() > 1 ? std::uint64_t{1} << (second % 64) : ~std::uint64_t{0};
+  }
   for (std::size_t byte = 0; byte < 256; ++byte) symbol_ranges_[byte + 1] += symbol_ranges_[byte];
 }
 

@@ -56,8 +56,7 @@ void TokenizerPass::punctuation(char c) {
 }
 
 void TokenizerPass::period() {
-  const bool initial = !out_.tokens_.empty() && out_.tokens_.back().end == at_ &&
-                       out_.tokens_.back().kind == TokenKind::word &&
+  const bool initial = last_end_ == at_ && out_.tokens_.back().kind == TokenKind::word &&
                        out_.tokens_.back().end - out_.tokens_.back().begin == 1;
   while (peek() == '.') ++at_;
   if (!initial) end_sentence();
@@ -72,8 +71,8 @@ void TokenizerPass::marks() {
 
 void TokenizerPass::mark_token(bool asks, std::size_t begin) {
   const std::size_t folded_begin = out_.folded_.size();
-  out_.folded_ += asks ? '?' : '!';
-  sentence_ended_ = false;  // a mark belongs to the sentence that it ends
+  out_.folded_.append(asks ? '?' : '!');
+  sentence_ended_ = out_.tokens_.empty();  // a mark belongs to the sentence that it ends
   Token& token = emit(asks ? TokenKind::question : TokenKind::exclaim, begin, at_, folded_begin);
   token.count = static_cast<std::uint16_t>(std::min<std::size_t>(at_ - begin, max_mark_count));
   end_sentence();
@@ -196,8 +195,8 @@ void TokenizerPass::emoji() {
       joined = true;
     } else if ((joined || (flag && flags == 1)) && !tone &&
                char_facts(point.value).kind == CharClass::emoji) {
-      if (out_.folded_.size() > folded_begin && !flag) out_.folded_ += encode(0x200D);
-      out_.folded_.append(text_, at_, point.size);
+      if (out_.folded_.size() > folded_begin && !flag) out_.folded_.append(encode(0x200D));
+      out_.folded_.append(text_.substr(at_, point.size));
       flags += flag ? 1 : 0;
       joined = false;
     } else if (!tone && point.value != 0xFE0F) {
@@ -205,7 +204,7 @@ void TokenizerPass::emoji() {
     }
     at_ += point.size;
   }
-  if (out_.folded_.size() == folded_begin) out_.folded_.append(text_, begin, at_ - begin);
+  if (out_.folded_.size() == folded_begin) out_.folded_.append(text_.substr(begin, at_ - begin));
   emit(TokenKind::emoji, begin, at_, folded_begin);
 }
 

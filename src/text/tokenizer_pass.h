@@ -34,11 +34,18 @@ class TokenizerPass {
  private:
   // tokenizer.cpp
   void next();
-  Token& emit(TokenKind kind, std::size_t begin, std::size_t end, std::size_t folded_begin);
+  Token& emit(TokenKind kind, std::size_t begin, std::size_t end, std::size_t folded_begin) {
+    return emit(kind, begin, end, folded_begin, out_.folded_.head_from(folded_begin));
+  }
+  Token& emit(TokenKind kind, std::size_t begin, std::size_t end, std::size_t folded_begin,
+              std::uint64_t head);
   void sign(TokenKind kind, std::size_t bytes);
+  [[nodiscard]] bool may_be_symbol(std::size_t first_byte) const;
   bool symbol(std::size_t first_byte);
 
   // tokenizer_words.cpp
+  bool plain_word();
+  [[nodiscard]] bool ends_plainly(std::size_t begin, std::size_t end) const;
   void word();
   void clitic();
   void url(std::size_t begin);
@@ -86,10 +93,12 @@ class TokenizerPass {
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;
   std::size_t breaks_ = 0;  // line breaks in the run that is being read
-  std::uint32_t sentence_ = 0;
-  std::uint16_t pending_ = 0;     // flags of the next token
-  std::uint16_t line_flags_ = 0;  // flags of all tokens of this line
-  bool sentence_ended_ = false;
+  std::size_t last_end_ = SIZE_MAX;         // of the latest token
+  std::uint32_t sentence_ = UINT32_MAX;     // the first token opens the first one, 0
+  std::uint16_t pending_ = 0;               // flags of the next token
+  std::uint16_t line_flags_ = 0;            // flags of all tokens of this line
+  std::uint16_t met_ = 0;                   // flags of any token
+  bool sentence_ended_ = true;
 };
 
 // ASCII, without the locale.

@@ -1,7 +1,7 @@
 #include <array>
 #include <cstring>
-#include <span>
 
+#include "text/plain_word.h"
 #include "text/tokenizer_pass.h"
 
 namespace testigo::text {
@@ -56,28 +56,25 @@ void TokenizerPass::scan_word(WordShape& shape, bool break_at_camel) {
       take_ascii(shape, at_ == begin, break_at_camel ? at_ + 1 : limit);
     } else {
       if (c != '\'' || !inner_apostrophe(1)) return;
-      out_.folded_ += '\'';
+      out_.folded_.append('\'');
       ++at_;
     }
   }
 }
 
-// The run of ASCII letters and digits up to `limit`: what nearly all words are made of.
+// The run of ASCII letters and digits up to `limit`.
 void TokenizerPass::take_ascii(WordShape& shape, bool first, std::size_t limit) {
   if (first) shape.starts_capital = is_upper(text_[at_]);
-  const std::size_t begin = at_;
-  const std::size_t folded_begin = out_.folded_.size();
-  while (at_ < limit && is_plain[static_cast<unsigned char>(text_[at_])]) ++at_;
-  out_.folded_.append(text_, begin, at_ - begin);
   WordShape seen = shape;
-  for (char& c : std::span(out_.folded_).subspan(folded_begin)) {
-    const auto low = static_cast<char>(c | small_bit);
+  for (; at_ < limit && is_plain[static_cast<unsigned char>(text_[at_])]; ++at_) {
+    const auto low = static_cast<char>(text_[at_] | small_bit);
     const bool letter = low >= 'a';
     seen.letters += letter ? 1 : 0;
-    seen.capitals += c != low ? 1 : 0;
+    seen.capitals += text_[at_] != low ? 1 : 0;
     seen.run = letter && low == seen.before ? seen.run + 1 : 1;
     seen.elongated_run |= seen.run >= elongation;
-    seen.before = c = low;
+    seen.before = low;
+    out_.folded_.append(low);
   }
   shape = seen;
 }
@@ -89,7 +86,7 @@ bool TokenizerPass::take_high(WordShape& shape, bool first) {
   const bool letter = facts.kind == CharClass::letter;
   if (folded == "'") {
     if (letter || !inner_apostrophe(point.size)) return false;
-    out_.folded_ += '\'';
+    out_.folded_.append('\'');
   } else if (letter || facts.kind == CharClass::digit) {
     if (first) shape.starts_capital = facts.upper;
     if (letter && !folded.empty()) {
@@ -99,7 +96,7 @@ bool TokenizerPass::take_high(WordShape& shape, bool first) {
       if (shape.run >= elongation) shape.elongated_run = true;
     }
     if (!folded.empty()) shape.before = folded.back();
-    out_.folded_ += folded;
+    out_.folded_.append(folded);
   } else if (facts.kind != CharClass::ignored) {
     return false;
   }
@@ -129,6 +126,63 @@ bool TokenizerPass::camel_border() const {
   return is_lower(before) || (is_upper(before) && is_lower(peek(1)));
 }
 
+// Most words: letters and digits of ASCII, with nothing behind them that could belong to them. Any
+// other is left to word(), and nothing is changed then.
+bool TokenizerPass::plain_word() {
+  // Chunks overlap by two bytes, so that three letters in a row stand in one of them.
+  constexpr std::size_t step = chunk_bytes - (elongation - 1);
+  const std::size_t begin = at_;
+  const std::size_t folded_begin = out_.folded_.size();
+  PlainChunk chunk = plain_chunk(chunk_at(text_, begin));
+  const std::uint64_t head = chunk.folded;
+  std::uint64_t small = chunk.letters ^ chunk.capitals;
+  bool several = (chunk.letters & (chunk.letters - 1)) != 0;  // letters
+  std::uint16_t flags = (chunk.capitals & 0x80) != 0 ? capitalized : 0;
+  if (chunk.elongated()) flags |= elongated;
+  out_.folded_.append_chunk(chunk.folded, chunk.size);
+  std::size_t end = begin + chunk.size;
+  for (std::size_t from = begin + step; chunk.size == chunk_bytes; from += step) {
+    if (end - begin > max_word_bytes - chunk_bytes) {
+      out_.folded_.truncate(folded_begin);
+      return false;
+    }
+    chunk = plain_chunk(chunk_at(text_, from));
+    small |= chunk.letters ^ chunk.capitals;
+    several |= chunk.letters != 0;  // the first letter of the word stands before
+    if (chunk.elongated()) flags |= elongated;
+    out_.folded_.truncate(folded_begin + (from - begin));
+    out_.folded_.append_chunk(chunk.folded, chunk.size);
+    end = from + chunk.size;
+  }
+  if (!ends_plainly(begin, end)) {
+    out_.folded_.truncate(folded_begin);
+    return false;
+  }
+  if (several && small == 0) flags |= all_caps;
+  pending_ |= flags;
+  at_ = end;
+  emit(TokenKind::word, begin, end, folded_begin, head);
+  return true;
+}
+
+// Whether what stands at `end` shows that the word is over, and no address.
+bool TokenizerPass::ends_plainly(std::size_t begin, std::size_t end) const {
+  if (end == text_.size()) return true;
+  const std::size_t size = end - begin;
+  switch (text_[end]) {
+    case '\'':
+    case '@':
+      return false;
+    case ':':  // http://
+      return size != std::string_view("http").size() && size != std::string_view("https").size();
+    case '.':  // www.acme.example, acme.com
+      return size != std::string_view("www").size() &&
+             (end + 1 == text_.size() || !is_lower(text_[end + 1]));
+    default:
+      return !is_high(text_[end]);
+  }
+}
+
 void TokenizerPass::word() {
   if (starts_url()) return url(at_);
   const std::size_t begin = at_;
@@ -136,7 +190,7 @@ void TokenizerPass::word() {
   WordShape shape;
   scan_word(shape, false);
   if (goes_on_as_address(begin)) {
-    out_.folded_.resize(folded_begin);
+    out_.folded_.truncate(folded_begin);
     return url(begin);
   }
   if (out_.folded_.size() == folded_begin) {  // nothing but invisible marks
@@ -155,7 +209,7 @@ void TokenizerPass::clitic() {
   if (point.size == 0 || char_facts(point.value).folded.view() != "'") return;
   if (!clitic_s_at(at_ + point.size)) return;
   const std::size_t folded_begin = out_.folded_.size();
-  out_.folded_ += "'s";
+  out_.folded_.append("'s");
   emit(TokenKind::word, at_, at_ + point.size + 1, folded_begin);
   at_ += point.size + 1;
 }
@@ -214,7 +268,7 @@ void TokenizerPass::number() {
     emit(TokenKind::word, begin, at_, folded_begin);
     return;
   }
-  out_.folded_.append(text_, begin, at_ - begin);
+  out_.folded_.append(text_.substr(begin, at_ - begin));
   emit(TokenKind::number, begin, at_, folded_begin);
 }
 
@@ -226,7 +280,7 @@ void TokenizerPass::mention() {
   ++at_;
   while (at_ < text_.size() &&
          (is_letter(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '_')) {
-    out_.folded_ += to_lower(text_[at_++]);
+    out_.folded_.append(to_lower(text_[at_++]));
   }
   if (out_.folded_.size() == folded_begin) return;  // letters beyond ASCII: a word follows
   emit(TokenKind::mention, begin, at_, folded_begin);
@@ -251,7 +305,7 @@ void TokenizerPass::hashtag() {
 
 void TokenizerPass::ideograph(const CharFacts& facts, std::size_t size) {
   const std::size_t folded_begin = out_.folded_.size();
-  out_.folded_ += facts.folded.view();
+  out_.folded_.append(facts.folded.view());
   emit(TokenKind::word, at_, at_ + size, folded_begin);
   at_ += size;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/chunk.h"
+
 namespace testigo::text {
 
 // A word as it is searched for: folded (text/fold.h), and where it stands in the text as given.
@@ -75,6 +77,7 @@ struct Token {
   std::uint16_t flags = 0;
   std::uint32_t sentence = 0;  // number of its sentence, from 0
   std::uint16_t count = 1;     // of marks in a run of ? or !
+  std::uint64_t head = 0;      // head_of its folded form (text/chunk.h)
 
   [[nodiscard]] bool has(TokenFlag flag) const { return (flags & flag) != 0; }
 };
@@ -95,8 +98,10 @@ class Tokenizer {
   [[nodiscard]] std::span<const Token> tokenize(std::string_view text);
   // The folded form of a token of the latest text: "tepapa"; marks and signs as themselves.
   [[nodiscard]] std::string_view folded(const Token& token) const {
-    return std::string_view(folded_).substr(token.folded_begin, token.folded_size);
+    return {folded_.view().data() + token.folded_begin, token.folded_size};
   }
+  // Whether any token of the latest text has the flag.
+  [[nodiscard]] bool met(TokenFlag flag) const { return (met_flags_ & flag) != 0; }
 
  private:
   friend class TokenizerPass;
@@ -105,8 +110,11 @@ class Tokenizer {
   // symbol_ranges_[b] up to symbol_ranges_[b + 1].
   std::vector<std::string> symbols_;
   std::array<std::uint32_t, 257> symbol_ranges_{};
+  // By first byte: the second bytes of such symbols, each as one of 64 bits.
+  std::array<std::uint64_t, 256> symbol_seconds_{};
   std::vector<Token> tokens_;
-  std::string folded_;
+  std::uint16_t met_flags_ = 0;
+  ChunkedBytes folded_;
 };
 
 }  // namespace testigo::text
