@@ -134,7 +134,7 @@ class Judgement {
 
   void enter(const FieldRule& field, double amount, Field origin) {
     const auto post = [&](std::uint8_t axis, std::uint16_t value, double part) {
-      scratch_.tally.add(rules_.slot(axis, value), part, {field.rule.row, origin, std::nullopt});
+      scratch_.tally.add(rules_.slot(axis, value), part, Origin(field.rule.row, origin));
     };
     post(field.rule.axis, field.rule.value, amount);
     const bool speaks =

@@ -10,11 +10,6 @@ const LanguageRules* CompiledRules::find(std::string_view language) const {
   return nullptr;
 }
 
-std::uint16_t CompiledRules::value_count(std::uint8_t axis) const {
-  const int values = first_slot[axis + 1u] - first_slot[axis];
-  return static_cast<std::uint16_t>(values - (has_none(axis) ? 1 : 0));
-}
-
 std::string_view CompiledRules::value_name(std::uint8_t axis, std::uint16_t value) const {
   if (value >= value_count(axis)) return "none";
   if (axis == index_of(Axis::theme)) return themes[value];

@@ -64,6 +64,7 @@ struct Rule {
 struct Link {
   std::uint8_t axis = 0;
   std::uint16_t value = 0;
+  ValueSlot slot = 0;  // of that value
   double factor = 0.0;
 };
 
@@ -114,6 +115,13 @@ struct LanguageModel {
   std::vector<Letters> inside;
 };
 
+// Whether an axis may have no answer (`none` in bias.tsv).
+[[nodiscard]] constexpr bool has_none(std::uint8_t axis) {
+  return axis == index_of(Axis::stage) || axis == index_of(Axis::intent) ||
+         axis == index_of(Axis::service) || axis == index_of(Axis::cycle) ||
+         axis == index_of(Axis::theme);
+}
+
 struct CompiledRules {
   std::uint64_t serial = 0;  // tells compiled rules apart within a process, for reused buffers
   std::string hash;
@@ -132,7 +140,10 @@ struct CompiledRules {
   }
   [[nodiscard]] std::size_t slot_count() const { return first_slot[axis_count]; }
   // Values of an axis, without `none`.
-  [[nodiscard]] std::uint16_t value_count(std::uint8_t axis) const;
+  [[nodiscard]] std::uint16_t value_count(std::uint8_t axis) const {
+    const int values = first_slot[axis + 1u] - first_slot[axis];
+    return static_cast<std::uint16_t>(values - (has_none(axis) ? 1 : 0));
+  }
   // The slot of `none` on the axes that may have no answer: the last of the axis.
   [[nodiscard]] ValueSlot none_slot(Axis axis) const {
     return static_cast<ValueSlot>(first_slot[index_of(axis) + 1] - 1);
@@ -143,12 +154,5 @@ struct CompiledRules {
     return links[static_cast<std::size_t>(when) * slot_count() + slot(axis, value)];
   }
 };
-
-// Whether an axis may have no answer (`none` in bias.tsv).
-[[nodiscard]] constexpr bool has_none(std::uint8_t axis) {
-  return axis == index_of(Axis::stage) || axis == index_of(Axis::intent) ||
-         axis == index_of(Axis::service) || axis == index_of(Axis::cycle) ||
-         axis == index_of(Axis::theme);
-}
 
 }  // namespace testigo::classify

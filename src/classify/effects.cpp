@@ -23,8 +23,8 @@ double signed_amount(std::uint8_t axis, std::uint16_t value, double amount) {
 }  // namespace
 
 Origin Effects::origin_of(std::uint32_t rule, std::uint32_t begin, std::uint32_t end) const {
-  const TextSpan span{reading_.tokens[begin].begin, reading_.tokens[end - 1].end};
-  return {reading_.language->rules[rule].row, reading_.field, span};
+  return {reading_.language->rules[rule].row, reading_.field, reading_.tokens[begin].begin,
+          reading_.tokens[end - 1].end};
 }
 
 Origin Effects::origin_of_modifier(std::uint32_t modifier) const {
@@ -41,7 +41,7 @@ void Effects::post(const Parts& parts, double sign, const Origin& origin) {
     const double amount = sign * part.amount;
     tally_.add(reading_.rules->slot(part.axis, part.value), amount, origin);
     for (const Link& link : reading_.rules->links_of(When::plain, part.axis, part.value)) {
-      tally_.add(reading_.rules->slot(link.axis, link.value), amount * link.factor, origin);
+      tally_.add(link.slot, amount * link.factor, origin);
     }
   }
 }
@@ -105,8 +105,22 @@ double Effects::polarity_of(const Parts& parts) const {
   return sum;
 }
 
+// Most hits: nothing stands around them, and they say what their rule says.
+Outcome Effects::enter_plain(const Hit& hit) {
+  const Origin origin = origin_of(hit.rule, hit.begin, hit.end);
+  double polarity = signed_amount(hit.axis, hit.value, hit.weight);
+  tally_.add(reading_.rules->slot(hit.axis, hit.value), hit.weight, origin);
+  for (const Link& link : reading_.rules->links_of(When::plain, hit.axis, hit.value)) {
+    const double amount = hit.weight * link.factor;
+    tally_.add(link.slot, amount, origin);
+    polarity += signed_amount(link.axis, link.value, amount);
+  }
+  return {hit.begin, hit.end, hit.axis, hit.value, polarity};
+}
+
 Outcome Effects::enter(std::size_t index) {
   const Hit& hit = matcher_.hits()[index];
+  if (scopes_.is_plain(index)) return enter_plain(hit);
   const Circumstances around = scopes_.of(index);
   Parts parts;
   parts.push({hit.axis, hit.value, hit.weight});

@@ -43,13 +43,13 @@ class Effects {
  private:
   // What a hit says at present: values and amounts, before plain links.
   struct Part {
-    std::uint8_t axis = 0;
-    std::uint16_t value = 0;
-    double amount = 0.0;
+    std::uint8_t axis;
+    std::uint16_t value;
+    double amount;
   };
   static constexpr std::size_t max_parts = 8;
   struct Parts {
-    std::array<Part, max_parts> all{};
+    std::array<Part, max_parts> all;  // up to `count`; the rest is not worth writing
     std::size_t count = 0;
     void push(const Part& part) {
       if (count < max_parts) all[count++] = part;
@@ -57,6 +57,7 @@ class Effects {
     [[nodiscard]] std::span<const Part> view() const { return {all.data(), count}; }
   };
 
+  [[nodiscard]] Outcome enter_plain(const Hit& hit);
   void post(const Parts& parts, double sign, const Origin& origin);
   void scale(Parts& parts, double factor, const Origin& origin);
   void turn(Parts& parts, When when, const Origin& origin);

@@ -1,5 +1,7 @@
 #include "classify/facets.h"
 
+#include <algorithm>
+
 namespace testigo::classify {
 namespace {
 
@@ -16,9 +18,16 @@ bool is_facet(std::uint8_t axis) {
 
 }  // namespace
 
-void Facets::reset(std::size_t slots) { feelings_.assign(slots, Feeling{}); }
+void Facets::reset(std::size_t slots) {
+  for (const ValueSlot slot : noted_) feelings_[slot] = {};
+  noted_.clear();
+  feelings_.resize(slots);
+}
 
 void Facets::note(const Reading& reading, const Scopes& scopes, std::span<const Outcome> outcomes) {
+  if (std::none_of(outcomes.begin(), outcomes.end(),
+                   [](const Outcome& outcome) { return is_facet(outcome.axis); }))
+    return;
   clauses_.assign(scopes.clause_count(), 0.0);
   sentences_.assign(scopes.sentence_count(), 0.0);
   for (const Outcome& outcome : outcomes) {
@@ -29,7 +38,9 @@ void Facets::note(const Reading& reading, const Scopes& scopes, std::span<const 
     if (!is_facet(outcome.axis)) continue;
     const double clause = clauses_[scopes.clause_of(outcome.begin)];
     const double near = clause != 0.0 ? clause : sentences_[reading.tokens[outcome.begin].sentence];
-    Feeling& feeling = feelings_[reading.rules->slot(outcome.axis, outcome.value)];
+    const ValueSlot slot = reading.rules->slot(outcome.axis, outcome.value);
+    Feeling& feeling = feelings_[slot];
+    noted_.push_back(slot);
     (near > 0 ? feeling.good : feeling.bad) += near > 0 ? near : -near;
   }
 }

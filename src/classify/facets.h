@@ -30,6 +30,7 @@ class Facets {
   };
 
   std::vector<Feeling> feelings_;  // by slot
+  std::vector<ValueSlot> noted_;   // the slots that are not empty
   std::vector<double> clauses_;
   std::vector<double> sentences_;
 };

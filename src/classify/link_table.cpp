@@ -90,7 +90,8 @@ class LinkCompiler {
       // one.
       if (wildcards && *when != When::plain && specific[at]) continue;
       if (!wildcards) specific[at] = true;
-      add_link(out_.links[at], {to->axis, to->value.value_or(value), *factor});
+      const std::uint16_t to_value = to->value.value_or(value);
+      add_link(out_.links[at], {to->axis, to_value, layout_.slot(to->axis, to_value), *factor});
     }
   }
 

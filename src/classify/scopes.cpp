@@ -25,31 +25,9 @@ void Scopes::read(std::span<const text::Token> tokens, std::span<const Hit> modi
   tokens_ = tokens;
   modifiers_ = modifiers;
   hits_ = hits;
-  cut_clauses();
   mark_sentences();
   reach_out();
   attach_degrees();
-}
-
-void Scopes::cut_clauses() {
-  clause_starts_.assign(tokens_.size(), 0);
-  for (std::uint32_t m = 0; m < modifiers_.size(); ++m) {
-    std::uint8_t& mark = clause_starts_[modifiers_[m].begin];
-    if (begins_clause(kind_of(m))) mark = 1;
-    if (kind_of(m) == Modifier::joiner && mark == 0) mark = 2;
-  }
-  clauses_.resize(tokens_.size());
-  clause_count_ = 0;
-  std::size_t words = 0, capitals = 0;
-  for (std::size_t i = 0; i < tokens_.size(); ++i) {
-    const text::Token& token = tokens_[i];
-    const bool comma = token.has(text::after_comma) && clause_starts_[i] != 2;
-    if (token.has(text::starts_sentence) || comma || clause_starts_[i] == 1) ++clause_count_;
-    clauses_[i] = clause_count_ == 0 ? 0 : clause_count_ - 1;
-    words += token.kind == text::TokenKind::word ? 1 : 0;
-    capitals += token.has(text::all_caps) ? 1 : 0;
-  }
-  caps_mean_something_ = capitals * 100 <= words * max_caps_percent;
 }
 
 void Scopes::mark_sentences() {
@@ -62,32 +40,51 @@ void Scopes::mark_sentences() {
   }
 }
 
-// One pass: what is open at a token stays open to the end of its clause, a negator for its reach.
+// One pass along the tokens, the modifiers and the hits, all in order: where clauses begin, and what
+// is open at a hit. It stays open to the end of its clause, a negator for its reach.
 void Scopes::reach_out() {
-  negator_opens_.assign(tokens_.size() + 1, absent);
-  for (std::uint32_t m = 0; m < modifiers_.size(); ++m) {
-    if (kind_of(m) == Modifier::negator) negator_opens_[modifiers_[m].end] = m;
-  }
-  reach_.resize(tokens_.size());
-  Reach open{absent, absent, absent, absent};
+  clauses_.resize(tokens_.size());
+  reach_.resize(hits_.size());
+  clause_count_ = 0;
+  met_flags_ = 0;
+  std::size_t words = 0, capitals = 0;
+  Reach open;
   std::uint32_t negated_until = 0;
-  std::size_t next = 0;
+  std::uint32_t beginning = 0;  // the modifier that begins next
+  std::uint32_t ended = 0;      // the one that ends next: of those that are kept none holds another
+  std::size_t hit = 0;
   for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
-    const bool new_clause = i > 0 && clauses_[i] != clauses_[i - 1];
-    if (new_clause) open = {absent, absent, absent, absent};
-    if (i >= negated_until) open.negator = absent;
-    if (negator_opens_[i] != absent && !new_clause) {
-      open.negator = negator_opens_[i];
-      negated_until = i + static_cast<std::uint32_t>(modifiers_[open.negator].weight);
+    const text::Token& token = tokens_[i];
+    met_flags_ |= token.flags;
+    words += token.kind == text::TokenKind::word ? 1 : 0;
+    capitals += token.has(text::all_caps) ? 1 : 0;
+    const std::uint32_t first = beginning;
+    bool begins = token.has(text::starts_sentence);
+    bool joined = false;
+    for (; beginning < modifiers_.size() && modifiers_[beginning].begin == i; ++beginning) {
+      begins |= begins_clause(kind_of(beginning));
+      joined |= kind_of(beginning) == Modifier::joiner;
     }
-    for (; next < modifiers_.size() && modifiers_[next].begin == i; ++next) {
-      const auto m = static_cast<std::uint32_t>(next);
+    if (begins || (token.has(text::after_comma) && !joined)) {
+      ++clause_count_;
+      if (clause_count_ > 1) open = {};
+      begins = true;
+    }
+    clauses_[i] = clause_count_ == 0 ? 0 : clause_count_ - 1;
+    if (i >= negated_until) open.negator = absent;
+    for (; ended < modifiers_.size() && modifiers_[ended].end <= i; ++ended) {
+      if (kind_of(ended) != Modifier::negator || begins) continue;
+      open.negator = ended;
+      negated_until = i + static_cast<std::uint32_t>(modifiers_[ended].weight);
+    }
+    for (std::uint32_t m = first; m < beginning; ++m) {
       if (kind_of(m) == Modifier::conditional) open.conditional = m;
       if (kind_of(m) == Modifier::past) open.past = m;
       if (kind_of(m) == Modifier::concession) open.concession = m;
     }
-    reach_[i] = open;
+    for (; hit < hits_.size() && hits_[hit].begin == i; ++hit) reach_[hit] = open;
   }
+  caps_mean_something_ = capitals * 100 <= words * max_caps_percent;
 }
 
 void Scopes::add_degree(std::size_t hit, std::uint32_t modifier) {
@@ -142,9 +139,20 @@ bool Scopes::holds_modifier(const Hit& hit, std::uint32_t modifier) const {
   return hit.begin < modifiers_[modifier].end && hit.end > modifiers_[modifier].begin;
 }
 
+bool Scopes::is_plain(std::size_t index) const {
+  const Hit& hit = hits_[index];
+  constexpr unsigned emphasis = text::all_caps | text::elongated | text::quoted_line;
+  if (reach_[index] != Reach{} || degrees_[index].front() != absent) return false;
+  if (sentences_[tokens_[hit.begin].sentence] != Sentence{}) return false;
+  if ((met_flags_ & emphasis) == 0) return true;
+  unsigned flags = 0;
+  for (std::uint32_t i = hit.begin; i < hit.end; ++i) flags |= tokens_[i].flags;
+  return (flags & emphasis) == 0;
+}
+
 Circumstances Scopes::of(std::size_t index) const {
   const Hit& hit = hits_[index];
-  const Reach& reach = reach_[hit.begin];
+  const Reach& reach = reach_[index];
   const Sentence& sentence = sentences_[tokens_[hit.begin].sentence];
   Circumstances around;
   around.negator = reach.negator;
@@ -160,9 +168,10 @@ Circumstances Scopes::of(std::size_t index) const {
     if (!holds_modifier(hit, sentence.contrast)) around.contrast = sentence.contrast;
     around.after_contrast = hit.begin >= modifiers_[sentence.contrast].end;
   }
-  if (caps_mean_something_) around.caps = emphasised(hit, text::all_caps);
-  around.elongated = emphasised(hit, text::elongated);
-  around.quoted = emphasised(hit, text::quoted_line);
+  if ((met_flags_ & text::all_caps) != 0 && caps_mean_something_)
+    around.caps = emphasised(hit, text::all_caps);
+  if ((met_flags_ & text::elongated) != 0) around.elongated = emphasised(hit, text::elongated);
+  if ((met_flags_ & text::quoted_line) != 0) around.quoted = emphasised(hit, text::quoted_line);
   return around;
 }
 

@@ -42,18 +42,26 @@ class Scopes {
   }
   // `index` is the hit's among those that were given.
   [[nodiscard]] Circumstances of(std::size_t index) const;
+  // Whether nothing stands around the hit: all of its circumstances are absent.
+  [[nodiscard]] bool is_plain(std::size_t index) const;
 
  private:
-  struct Reach {  // per token
-    std::uint32_t negator, conditional, past, concession;
+  struct Reach {
+    std::uint32_t negator = Circumstances::absent;
+    std::uint32_t conditional = Circumstances::absent;
+    std::uint32_t past = Circumstances::absent;
+    std::uint32_t concession = Circumstances::absent;
+
+    friend bool operator==(const Reach&, const Reach&) = default;
   };
   struct Sentence {
     std::uint32_t question = Circumstances::absent;
     std::uint32_t exclaim = Circumstances::absent;
     std::uint32_t contrast = Circumstances::absent;
+
+    friend bool operator==(const Sentence&, const Sentence&) = default;
   };
 
-  void cut_clauses();
   void reach_out();
   void mark_sentences();
   void attach_degrees();
@@ -70,12 +78,10 @@ class Scopes {
   std::span<const Hit> modifiers_;
   std::span<const Hit> hits_;
   bool caps_mean_something_ = false;
+  unsigned met_flags_ = 0;  // of all tokens
   std::uint32_t clause_count_ = 0;
-  std::vector<std::uint8_t>
-      clause_starts_;                   // by token: 1 a clause begins, 2 a joiner keeps it going
   std::vector<std::uint32_t> clauses_;  // by token
-  std::vector<std::uint32_t> negator_opens_;  // by token: the negator whose reach begins here
-  std::vector<Reach> reach_;                  // by token
+  std::vector<Reach> reach_;            // by hit
   std::vector<Sentence> sentences_;
   std::vector<std::array<std::uint32_t, 3>> degrees_;  // by hit
 };

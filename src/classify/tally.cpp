@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 namespace testigo::classify {
 namespace {
@@ -22,30 +23,7 @@ NamedSlot name_of(const CompiledRules& rules, ValueSlot slot) {
   return {static_cast<Axis>(axis), rules.value_name(axis, value)};
 }
 
-// What entries are ordered by, and made one by, in few words: slot, field, whether there is a span,
-// and its beginning; then its end and the row; last the order in which they were entered. Spans lie
-// within text::max_token_text_bytes, so that 32 bits hold either end.
-struct Key {
-  std::uint64_t place = 0;
-  std::uint64_t rest = 0;
-  std::uint32_t entry = 0;
-
-  friend bool operator<(const Key& a, const Key& b) {
-    if (a.place != b.place) return a.place < b.place;
-    return a.rest != b.rest ? a.rest < b.rest : a.entry < b.entry;
-  }
-  [[nodiscard]] bool is_same(const Key& other) const {
-    return place == other.place && rest == other.rest;
-  }
-};
-
-Key key_of(ValueSlot slot, const Origin& origin, std::uint32_t entry) {
-  const TextSpan span = origin.span.value_or(TextSpan{});
-  const std::uint64_t value = (std::uint64_t{slot} << 9) |
-                              (static_cast<std::uint64_t>(origin.field) << 1) |
-                              (origin.span ? 1U : 0U);
-  return {value << 32 | span.begin, std::uint64_t{span.end} << 32 | origin.row, entry};
-}
+constexpr std::uint64_t low_half = UINT32_MAX;
 
 }  // namespace
 
@@ -55,30 +33,32 @@ void Tally::reset(std::size_t slots, bool explain) {
   explain_ = explain;
 }
 
-void Tally::add(ValueSlot slot, double amount, const Origin& origin) {
-  logits_[slot] += amount;
-  if (explain_) entries_.push_back({slot, amount, origin});
-}
-
-std::vector<Reason> Tally::reasons(const CompiledRules& rules) const {
-  std::vector<Key> keys;
-  keys.reserve(entries_.size());
-  for (const Entry& entry : entries_)
-    keys.push_back(key_of(entry.slot, entry.origin, static_cast<std::uint32_t>(keys.size())));
-  std::sort(keys.begin(), keys.end());
+std::vector<Reason> Tally::reasons(const CompiledRules& rules) {
+  // Stable: amounts of one place are summed in the order in which they were entered.
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return a.place != b.place ? a.place < b.place : a.rest < b.rest;
+  });
   std::vector<Reason> out;
-  out.reserve(keys.size());
+  out.reserve(entries_.size());
   std::optional<ValueSlot> slot;
   NamedSlot named;  // by that slot: they come in runs
-  for (std::size_t i = 0; i < keys.size();) {
-    const Key& key = keys[i];
-    const Entry& first = entries_[key.entry];
+  for (std::size_t i = 0; i < entries_.size();) {
+    const Entry first = entries_[i];
     double sum = 0.0;
-    for (; i < keys.size() && keys[i].is_same(key); ++i) sum += entries_[keys[i].entry].amount;
+    for (; i < entries_.size() && entries_[i].place == first.place && entries_[i].rest == first.rest;
+         ++i)
+      sum += entries_[i].amount;
     if (std::abs(sum) < nothing) continue;
-    if (slot != first.slot) named = name_of(rules, *(slot = first.slot));
-    out.push_back({named.axis, named.value, rules.ids[first.origin.row], first.origin.field,
-                   first.origin.span, sum});
+    const auto its_slot = static_cast<ValueSlot>(first.place >> 41);
+    if (slot != its_slot) named = name_of(rules, *(slot = its_slot));
+    Reason& reason = out.emplace_back();
+    reason.axis = named.axis;
+    reason.value = named.value;
+    reason.rule = rules.ids[first.rest & low_half];
+    reason.field = static_cast<Field>(first.place >> 33 & 0xFF);
+    if ((first.place >> 32 & 1) != 0)
+      reason.span = TextSpan{first.place & low_half, first.rest >> 32};
+    reason.contribution = sum;
   }
   return out;
 }

@@ -9,11 +9,23 @@
 
 namespace testigo::classify {
 
-// Where a reason comes from: a rule's row, and the words if there are any.
-struct Origin {
-  std::uint32_t row = 0;  // in CompiledRules::rows
-  Field field = Field::text;
-  std::optional<TextSpan> span;
+// Where a reason comes from: a rule's row, and the words if there are any. Packed into two numbers
+// in the order of reasons: field, whether there is a span, its beginning; its end, the row. Spans
+// lie within text::max_token_text_bytes, so that 32 bits hold either end.
+class Origin {
+ public:
+  Origin(std::uint32_t row, Field field)
+      : place_(static_cast<std::uint64_t>(field) << 33), rest_(row) {}
+  Origin(std::uint32_t row, Field field, std::uint32_t begin, std::uint32_t end)
+      : place_(static_cast<std::uint64_t>(field) << 33 | std::uint64_t{1} << 32 | begin),
+        rest_(std::uint64_t{end} << 32 | row) {}
+
+  [[nodiscard]] std::uint64_t place() const { return place_; }  // in the lower 41 bits
+  [[nodiscard]] std::uint64_t rest() const { return rest_; }
+
+ private:
+  std::uint64_t place_;
+  std::uint64_t rest_;
 };
 
 // The sums of one verdict. Every change of a sum is an entry with its origin, so that the
@@ -22,18 +34,21 @@ struct Origin {
 class Tally {
  public:
   void reset(std::size_t slots, bool explain);
-  void add(ValueSlot slot, double amount, const Origin& origin);
+  void add(ValueSlot slot, double amount, const Origin& origin) {
+    logits_[slot] += amount;
+    if (explain_) entries_.push_back({std::uint64_t{slot} << 41 | origin.place(), origin.rest(), amount});
+  }
   [[nodiscard]] double logit(ValueSlot slot) const { return logits_[slot]; }
 
   // Entries of the same value, rule and place made one; those that come to nothing are left out. By
   // axis, value, field and place.
-  [[nodiscard]] std::vector<Reason> reasons(const CompiledRules& rules) const;
+  [[nodiscard]] std::vector<Reason> reasons(const CompiledRules& rules);
 
  private:
   struct Entry {
-    ValueSlot slot = 0;
+    std::uint64_t place = 0;  // the origin's, after the slot
+    std::uint64_t rest = 0;
     double amount = 0.0;
-    Origin origin;
   };
 
   std::vector<double> logits_;
