@@ -107,11 +107,17 @@ struct LanguageModel {
     std::string bytes;  // lower case, unfolded
     Vote vote;
   };
+  // Letters at one end of a word, by the byte at that end. Which bytes stand beside that one is kept
+  // as bits (of the byte's lower five), which spares most comparisons.
+  struct End {
+    std::vector<Letters> letters;
+    std::uint32_t neighbours = 0;
+  };
   std::vector<std::string> languages;
-  Vocabulary words;                                  // folded, and unfolded where that differs
-  std::vector<std::vector<Vote>> votes;              // by word
-  std::array<std::vector<Letters>, 256> beginnings;  // by first byte
-  std::array<std::vector<Letters>, 256> endings;     // by last byte
+  Vocabulary words;                      // folded, and unfolded where that differs
+  std::vector<std::vector<Vote>> votes;  // by word
+  std::array<End, 256> beginnings;       // by first byte
+  std::array<End, 256> endings;          // by last byte
   std::vector<Letters> inside;
 };
 

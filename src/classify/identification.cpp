@@ -61,20 +61,38 @@ std::string lower_case(std::string_view word) {
 }
 
 bool has_high_byte(std::string_view word) {
-  return std::any_of(word.begin(), word.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return text::skip_ascii(word, 0) < word.size();
+}
+
+// The bit of a byte beside the one at a word's end.
+constexpr std::uint32_t neighbour_bit(char byte) {
+  return std::uint32_t{1} << (static_cast<unsigned char>(byte) % 32);
 }
 
 class Ballot {
  public:
   explicit Ballot(const LanguageModel& model) : model_(model) {}
 
-  void count(std::string_view folded, std::string_view written) {
-    cast_word(folded);
-    cast_letters(folded, written);
+  // `head` is that of the folded form (text/chunk.h).
+  void count(std::string_view folded, std::uint64_t head, std::string_view written) {
+    cast_word(folded, head);
+    if (!has_high_byte(written)) return cast_sequences(folded);
+    const std::string low = lower_case(written);
+    if (low != folded) cast_word(low, text::head_of(low));
+    cast_sequences(low);
+    for (const LanguageModel::Letters& letters : model_.inside) {
+      if (low.find(letters.bytes) != std::string::npos)
+        cast(letters.vote.language, letters.vote.weight);
+    }
   }
 
-  void cast(std::uint16_t language, double weight) { votes_[language] += weight; }
+  void cast(std::uint16_t language, double weight) {
+    votes_[language] += weight;
+    highest_ = std::max(highest_, votes_[language]);
+  }
+
+  // Whether any language has had so many votes at any time.
+  [[nodiscard]] bool has_reached(double votes) const { return highest_ >= votes; }
 
   void cast_name(std::string_view language, double weight) {
     const auto found = std::find(model_.languages.begin(), model_.languages.end(), language);
@@ -108,42 +126,41 @@ class Ballot {
   }
 
  private:
-  bool cast_word(std::string_view word) {
-    const std::uint32_t id = model_.words.find(word);
-    if (id == Vocabulary::none) return false;
+  void cast_word(std::string_view word, std::uint64_t head) {
+    const std::uint32_t id = model_.words.find(word, head);
+    if (id == Vocabulary::none) return;
     for (const LanguageModel::Vote& vote : model_.votes[id]) cast(vote.language, vote.weight);
-    return true;
-  }
-
-  void cast_letters(std::string_view folded, std::string_view written) {
-    if (written.empty()) return;
-    if (!has_high_byte(written)) return cast_sequences(folded);
-    const std::string low = lower_case(written);
-    if (low != folded) cast_word(low);
-    cast_sequences(low);
-    for (const LanguageModel::Letters& letters : model_.inside) {
-      if (low.find(letters.bytes) != std::string::npos)
-        cast(letters.vote.language, letters.vote.weight);
-    }
   }
 
   void cast_sequences(std::string_view word) {
-    if (word.empty()) return;
-    for (const auto& letters : model_.beginnings[static_cast<unsigned char>(word.front())]) {
-      const std::string& bytes = letters.bytes;  // a look at its last byte spares most comparisons
-      if (word.size() < bytes.size() || word[bytes.size() - 1] != bytes.back()) continue;
-      if (word.starts_with(bytes)) cast(letters.vote.language, letters.vote.weight);
-    }
-    for (const auto& letters : model_.endings[static_cast<unsigned char>(word.back())]) {
-      const std::string& bytes = letters.bytes;
-      if (word.size() <= bytes.size() || word[word.size() - bytes.size()] != bytes.front())
-        continue;
-      if (word.ends_with(bytes)) cast(letters.vote.language, letters.vote.weight);
-    }
+    if (word.size() < 2) return cast_letter(word);
+    const auto& beginnings = model_.beginnings[static_cast<unsigned char>(word.front())];
+    if ((beginnings.neighbours & neighbour_bit(word[1])) != 0) cast_beginnings(beginnings, word);
+    const auto& endings = model_.endings[static_cast<unsigned char>(word.back())];
+    if ((endings.neighbours & neighbour_bit(word[word.size() - 2])) != 0)
+      cast_endings(endings, word);
+  }
+
+  // A word of one byte begins with that; an ending has something before it.
+  void cast_letter(std::string_view word) {
+    if (!word.empty())
+      cast_beginnings(model_.beginnings[static_cast<unsigned char>(word.front())], word);
+  }
+
+  void cast_beginnings(const LanguageModel::End& end, std::string_view word) {
+    for (const auto& letters : end.letters)
+      if (word.starts_with(letters.bytes)) cast(letters.vote.language, letters.vote.weight);
+  }
+
+  void cast_endings(const LanguageModel::End& end, std::string_view word) {
+    for (const auto& letters : end.letters)
+      if (word.size() > letters.bytes.size() && word.ends_with(letters.bytes))
+        cast(letters.vote.language, letters.vote.weight);
   }
 
   const LanguageModel& model_;
   Votes votes_{};
+  double highest_ = 0.0;
 };
 
 bool is_decided(const Ballot::Result& result) {
@@ -202,10 +219,15 @@ std::optional<std::string> IdentificationBuilder::add(std::string_view language,
   if (ending) letters.remove_suffix(1);
   if (letters.empty() || (beginning && ending)) return "write letters: ~^begin, ~end$ or ~ñ";
   const std::string bytes = lower_case(letters);
+  const bool single = bytes.size() == 1;  // may have any neighbour
   if (beginning) {
-    model_.beginnings[static_cast<unsigned char>(bytes.front())].push_back({bytes, vote});
+    auto& end = model_.beginnings[static_cast<unsigned char>(bytes.front())];
+    end.letters.push_back({bytes, vote});
+    end.neighbours |= single ? UINT32_MAX : neighbour_bit(bytes[1]);
   } else if (ending) {
-    model_.endings[static_cast<unsigned char>(bytes.back())].push_back({bytes, vote});
+    auto& end = model_.endings[static_cast<unsigned char>(bytes.back())];
+    end.letters.push_back({bytes, vote});
+    end.neighbours |= single ? UINT32_MAX : neighbour_bit(bytes[bytes.size() - 2]);
   } else if (has_high_byte(bytes)) {
     model_.inside.push_back({bytes, vote});
   } else {
@@ -223,8 +245,11 @@ LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer&
     if (counted == max_voting_tokens || token.begin > max_language_bytes) break;
     ++used;
     if (token.kind != text::TokenKind::word || token.has(text::in_hashtag)) continue;
-    ballot.count(tokenizer.folded(token), text.substr(token.begin, token.end - token.begin));
-    if (++counted % words_between_counts == 0 && is_landslide(ballot.result())) break;
+    ballot.count(tokenizer.folded(token), token.head,
+                 text.substr(token.begin, token.end - token.begin));
+    if (++counted % words_between_counts == 0 && ballot.has_reached(landslide_votes) &&
+        is_landslide(ballot.result()))
+      break;
   }
   Ballot::Result result = ballot.result();
   if (is_decided(result)) return {std::string(result.first), result.share, true};

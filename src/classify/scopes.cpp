@@ -45,45 +45,63 @@ void Scopes::mark_sentences() {
 void Scopes::reach_out() {
   clauses_.resize(tokens_.size());
   reach_.resize(hits_.size());
-  clause_count_ = 0;
-  met_flags_ = 0;
+  // Copies that no store can change, so that they stay in registers.
+  const auto tokens = tokens_;
+  const auto modifiers = modifiers_;
+  const auto hits = hits_;
+  std::uint32_t* const clauses = clauses_.data();
+  const auto kind_at = [&](std::size_t m) { return static_cast<Modifier>(modifiers[m].value); };
+  unsigned met = 0;
   std::size_t words = 0, capitals = 0;
+  std::uint32_t count = 0;  // of clauses
   Reach open;
   std::uint32_t negated_until = 0;
   std::uint32_t beginning = 0;  // the modifier that begins next
   std::uint32_t ended = 0;      // the one that ends next: of those that are kept none holds another
-  std::size_t hit = 0;
-  for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
-    const text::Token& token = tokens_[i];
-    met_flags_ |= token.flags;
-    words += token.kind == text::TokenKind::word ? 1 : 0;
-    capitals += token.has(text::all_caps) ? 1 : 0;
-    const std::uint32_t first = beginning;
-    bool begins = token.has(text::starts_sentence);
+  std::uint32_t hit = 0;
+  std::size_t event = 0;  // the token at which the next of them stands
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const unsigned flags = tokens[i].flags;
+    met |= flags;
+    words += tokens[i].kind == text::TokenKind::word ? 1 : 0;
+    capitals += (flags & text::all_caps) != 0 ? 1 : 0;
+    if (i < event && (flags & (text::starts_sentence | text::after_comma)) == 0) {
+      clauses[i] = count - 1;
+      continue;
+    }
+    bool begins = (flags & text::starts_sentence) != 0;
     bool joined = false;
-    for (; beginning < modifiers_.size() && modifiers_[beginning].begin == i; ++beginning) {
-      begins |= begins_clause(kind_of(beginning));
-      joined |= kind_of(beginning) == Modifier::joiner;
+    const std::uint32_t first = beginning;
+    for (; beginning < modifiers.size() && modifiers[beginning].begin == i; ++beginning) {
+      begins |= begins_clause(kind_at(beginning));
+      joined |= kind_at(beginning) == Modifier::joiner;
     }
-    if (begins || (token.has(text::after_comma) && !joined)) {
-      ++clause_count_;
-      if (clause_count_ > 1) open = {};
-      begins = true;
+    begins |= i == 0 || ((flags & text::after_comma) != 0 && !joined);
+    if (begins) {
+      ++count;
+      open = {};
     }
-    clauses_[i] = clause_count_ == 0 ? 0 : clause_count_ - 1;
+    clauses[i] = count - 1;
     if (i >= negated_until) open.negator = absent;
-    for (; ended < modifiers_.size() && modifiers_[ended].end <= i; ++ended) {
-      if (kind_of(ended) != Modifier::negator || begins) continue;
+    for (; ended < modifiers.size() && modifiers[ended].end <= i; ++ended) {
+      if (kind_at(ended) != Modifier::negator || begins) continue;
       open.negator = ended;
-      negated_until = i + static_cast<std::uint32_t>(modifiers_[ended].weight);
+      negated_until = static_cast<std::uint32_t>(i) +
+                      static_cast<std::uint32_t>(modifiers[ended].weight);
     }
     for (std::uint32_t m = first; m < beginning; ++m) {
-      if (kind_of(m) == Modifier::conditional) open.conditional = m;
-      if (kind_of(m) == Modifier::past) open.past = m;
-      if (kind_of(m) == Modifier::concession) open.concession = m;
+      if (kind_at(m) == Modifier::conditional) open.conditional = m;
+      if (kind_at(m) == Modifier::past) open.past = m;
+      if (kind_at(m) == Modifier::concession) open.concession = m;
     }
-    for (; hit < hits_.size() && hits_[hit].begin == i; ++hit) reach_[hit] = open;
+    for (; hit < hits.size() && hits[hit].begin == i; ++hit) reach_[hit] = open;
+    event = tokens.size();
+    if (beginning < modifiers.size()) event = modifiers[beginning].begin;
+    if (ended < modifiers.size()) event = std::min<std::size_t>(event, modifiers[ended].end);
+    if (hit < hits.size()) event = std::min<std::size_t>(event, hits[hit].begin);
   }
+  clause_count_ = count;
+  met_flags_ = met;
   caps_mean_something_ = capitals * 100 <= words * max_caps_percent;
 }
 
