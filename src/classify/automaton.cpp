@@ -38,9 +38,13 @@ text::TokenKind kind_of_word(text::Tokenizer& tokenizer, std::string_view word) 
 // A word in so many sets or more gets a bitmap; for one in fewer, walking them is as fast.
 constexpr std::size_t symbols_for_bitmap = 8;
 
-// What may follow a word is kept as a bitmap too where it is much: two bitmaps are compared 64
-// symbols at a time.
-constexpr std::size_t edges_for_bitmap = 48;
+// Edges of a node that are as few as this are looked through as fast as the table of pairs; those
+// that open a pattern always stand there, since every word of a text asks for them.
+constexpr std::size_t few_edges = 12;
+
+// Sets of words that rules multiply with each other may come to any number of pairs; what is beyond
+// this stays out of the table, and is looked through. The built-in rules come to a twentieth.
+constexpr std::size_t max_pairs = std::size_t{1} << 20;
 
 void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& more) {
   into.insert(into.end(), more.begin(), more.end());
@@ -51,10 +55,6 @@ bool opens(const Automaton::Opening& opening) {
              opening.others.count >
          0;
 }
-
-// Of the bits that tell which class may follow which so many are left unset for each that is set,
-// which makes one in so many answers a wrong yes.
-constexpr std::size_t bits_for_pair = 8;
 
 template <class T, class U>
 Slice append(std::vector<T>& all, const U& more) {
@@ -151,8 +151,8 @@ void AutomatonBuilder::add_spellings() {
   }
 }
 
-std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols, std::size_t least) {
-  if (symbols.size() < least) return Automaton::no_bitmap;
+std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols) {
+  if (symbols.size() < symbols_for_bitmap) return Automaton::no_bitmap;
   const auto begin = static_cast<std::uint32_t>(out_.bits_.size());
   out_.bits_.resize(begin + out_.bitmap_words_, 0);
   for (const std::uint32_t symbol : symbols)
@@ -176,11 +176,8 @@ Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const Symb
   std::sort(edges.begin(), edges.end(), [](const Automaton::Edge& a, const Automaton::Edge& b) {
     return a.symbol != b.symbol ? a.symbol < b.symbol : a.node < b.node;
   });
-  SymbolList asked;
-  for (const Automaton::Edge& edge : edges) asked.push_back(edge.symbol);
   return {append(out_.accepts_, accepts), append(out_.accepts_, end_accepts),
-          append(out_.edges_, edges), append(out_.targets_, others),
-          make_bitmap(asked, edges_for_bitmap)};
+          append(out_.edges_, edges), append(out_.targets_, others)};
 }
 
 void AutomatonBuilder::add_class(SymbolList symbols) {
@@ -192,7 +189,7 @@ void AutomatonBuilder::add_class(SymbolList symbols) {
     made.sentence_opening = static_cast<std::uint32_t>(out_.sentence_openings_.size());
     out_.sentence_openings_.push_back(opening);
   }
-  made.bitmap = make_bitmap(symbols, symbols_for_bitmap);
+  made.bitmap = make_bitmap(symbols);
   made.symbols = append(out_.symbols_, symbols);
   out_.classes_.push_back(made);
 }
@@ -245,29 +242,42 @@ void AutomatonBuilder::write_classes() {
   }
 }
 
+// Gives places to the edges that are worth it, and tells the table what each class does there.
 void AutomatonBuilder::write_pairs() {
-  std::vector<std::vector<std::uint32_t>> bringing(symbol_count_);  // by symbol: classes
+  std::vector<SymbolList> bringing(symbol_count_);  // by symbol: classes
   for (std::uint32_t word = 0; word < out_.classes_.size(); ++word) {
     for (const std::uint32_t symbol : out_.symbols(out_.classes_[word].symbols))
       bringing[symbol].push_back(word);
   }
-  const auto for_each_edge = [&](std::size_t word, const auto& work) {
-    const Automaton::WordClass& first = out_.classes_[word];
-    for (const auto& edge : out_.edges(first.opening.edges)) work(edge);
-    if (first.sentence_opening == Automaton::nothing) return;
-    for (const auto& edge : out_.edges(out_.sentence_opening(first).edges)) work(edge);
+  struct Place {
+    Slice edges;
+    std::uint32_t* number;
   };
-  std::size_t count = 0;
-  for (std::size_t word = 0; word < out_.classes_.size(); ++word)
-    for_each_edge(word, [&](const auto& edge) { count += bringing[edge.symbol].size(); });
-  out_.pairs_.assign(std::bit_ceil(count * bits_for_pair / 64 + 1), 0);
-  for (std::size_t word = 0; word < out_.classes_.size(); ++word) {
-    for_each_edge(word, [&](const auto& edge) {
-      for (const std::uint32_t next : bringing[edge.symbol]) {
-        const std::size_t bit = out_.pair_bit(word, next);
-        out_.pairs_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-      }
-    });
+  std::vector<Place> places;
+  for (auto& word : out_.classes_) places.push_back({word.opening.edges, &word.opening.place});
+  for (auto& opening : out_.sentence_openings_) places.push_back({opening.edges, &opening.place});
+  for (auto& node : out_.nodes_)
+    if (node.edges.count > few_edges) places.push_back({node.edges, &node.place});
+  std::size_t pairs = 0;
+  const auto pairs_of = [&](const Place& place) {
+    std::size_t count = 0;
+    for (const auto& edge : out_.edges(place.edges)) count += bringing[edge.symbol].size();
+    return count;
+  };
+  std::erase_if(places, [&](const Place& place) {
+    const std::size_t more = pairs_of(place);
+    if (more == 0 || pairs + more > max_pairs) return true;
+    pairs += more;
+    return false;
+  });
+  out_.pairs_.reserve(pairs);
+  std::uint32_t number = 0;
+  for (const Place& place : places) {
+    std::vector<PairTable::Step> steps;
+    for (const auto& edge : out_.edges(place.edges))
+      for (const std::uint32_t word : bringing[edge.symbol]) steps.push_back({word, edge.node});
+    out_.pairs_.add_place(std::move(steps));
+    *place.number = number++;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "classify/pair_table.h"
 #include "classify/pattern.h"
 #include "classify/step_table.h"
 #include "classify/vocabulary.h"
@@ -36,7 +37,7 @@ class Automaton {
     Slice end_accepts;  // in accepts(): those that also end their sentence
     Slice edges;        // in edges(), sorted by symbol; a symbol may stand there twice
     Slice others;       // in targets(): nodes with gaps or brands after them
-    std::uint32_t bitmap = no_bitmap;  // where there are many edges: their symbols, in bits()
+    std::uint32_t place = nothing;  // of the edges, in pairs(); nothing: they are looked through
   };
 
   // What a token can take part in. As large as a line of the cache.
@@ -53,6 +54,7 @@ class Automaton {
     Slice accepts;            // in accepts()
     Slice end_accepts;        // in accepts(): only where the sentence ends
     std::uint32_t brand = 0;  // the node after a named brand; 0 is none
+    std::uint32_t place = nothing;  // of the edges, as of an opening
   };
   struct Edge {
     std::uint32_t symbol = 0;
@@ -78,10 +80,6 @@ class Automaton {
 
   [[nodiscard]] bool has_symbol(const WordClass& word, std::uint32_t symbol) const {
     return (bits_[word.bitmap + symbol / 64] >> (symbol % 64) & 1) != 0;
-  }
-  // A bitmap's words of 64 symbols.
-  [[nodiscard]] std::span<const std::uint64_t> bits(std::uint32_t bitmap) const {
-    return std::span<const std::uint64_t>(bits_).subspan(bitmap, bitmap_words_);
   }
 
   // The roots: where patterns begin, and those that begin at a sentence's beginning.
@@ -110,11 +108,10 @@ class Automaton {
   [[nodiscard]] const Opening& sentence_opening(const WordClass& word) const {
     return sentence_openings_[word.sentence_opening];
   }
-  // Whether a token of the second class may go on with what one of the first has opened: seldom yes
-  // where it cannot, never no where it can.
-  [[nodiscard]] bool may_follow(const WordClass& first, const WordClass& second) const {
-    const std::size_t bit = pair_bit(number_of(first), number_of(second));
-    return (pairs_[bit / 64] >> (bit % 64) & 1) != 0;
+  // Where edges of a place lead to with a token of that class.
+  [[nodiscard]] std::span<const PairTable::Step> steps(std::uint32_t place,
+                                                       const WordClass& word) const {
+    return pairs_.find(place, number_of(word));
   }
   // What a step from a token of that class onto the next one looks at, into the cache: rules are
   // larger than the caches near to a core, and every text reads other parts of them.
@@ -128,13 +125,8 @@ class Automaton {
  private:
   friend class AutomatonBuilder;
 
-  [[nodiscard]] std::size_t number_of(const WordClass& word) const {
-    return static_cast<std::size_t>(&word - classes_.data());
-  }
-  [[nodiscard]] std::size_t pair_bit(std::size_t first, std::size_t second) const {
-    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
-    const std::uint64_t hash = (std::uint64_t{first} << 32 | second) * odd;
-    return (hash >> 32) & (pairs_.size() * 64 - 1);
+  [[nodiscard]] std::uint32_t number_of(const WordClass& word) const {
+    return static_cast<std::uint32_t>(&word - classes_.data());
   }
 
   template <class T>
@@ -157,7 +149,7 @@ class Automaton {
   std::size_t first_word_ = 0;
   std::size_t first_stem_ = 0;
   std::vector<Opening> sentence_openings_;
-  std::vector<std::uint64_t> pairs_;  // bits, a power of two many: see may_follow
+  PairTable pairs_;
 };
 
 // Collects patterns, then makes the automaton.
@@ -179,7 +171,7 @@ class AutomatonBuilder {
   void add_spellings();
   void add_class(SymbolList symbols);
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
-  std::uint32_t make_bitmap(const SymbolList& symbols, std::size_t least);
+  std::uint32_t make_bitmap(const SymbolList& symbols);
   void write_nodes();
   void write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
                      Slice Automaton::Node::*where);

@@ -17,8 +17,8 @@ constexpr double gain = 0.0005;  // of macro-F1; less is no reason to move
 double weight_of_both(const LanguageRules& language, LearntAxis axis) {
   double sum = 0;
   const std::uint8_t of = index_of(axis == LearntAxis::polarity ? Axis::polarity : Axis::tag);
-  for (const FieldRule& field : language.fields)
-    if (field.kind == FieldRule::Kind::both && field.rule.axis == of) sum += field.rule.weight;
+  for (const FieldRule& field : language.boths)
+    if (field.rule.axis == of) sum += field.rule.weight;
   return sum;
 }
 

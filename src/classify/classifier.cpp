@@ -133,16 +133,16 @@ class Judgement {
   }
 
   void enter(const FieldRule& field, double amount, Field origin) {
-    const auto post = [&](std::uint8_t axis, std::uint16_t value, double part) {
-      scratch_.tally.add(rules_.slot(axis, value), part, Origin(field.rule.row, origin));
-    };
-    post(field.rule.axis, field.rule.value, amount);
-    const bool speaks =
-        field.kind == FieldRule::Kind::rating || field.kind == FieldRule::Kind::by_brand;
-    if (!speaks || field.rule.value >= rules_.value_count(field.rule.axis)) return;
-    for (const Link& link : rules_.links_of(When::plain, field.rule.axis, field.rule.value)) {
-      post(link.axis, link.value, amount * link.factor);
-    }
+    scratch_.tally.add(rules_.slot(field.rule.axis, field.rule.value), amount,
+                       Origin(field.rule.row, origin));
+  }
+  // With what it says of other values.
+  void enter_linked(const FieldRule& field, Field origin) {
+    const double amount = field.rule.weight;
+    enter(field, amount, origin);
+    if (field.rule.value >= rules_.value_count(field.rule.axis)) return;
+    for (const Link& link : rules_.links_of(When::plain, field.rule.axis, field.rule.value))
+      scratch_.tally.add(link.slot, amount * link.factor, Origin(field.rule.row, origin));
   }
 
   // The star rating brought to [0, 1]; nothing where its scale is no scale.
@@ -189,10 +189,10 @@ class Judgement {
           break;
         case FieldRule::Kind::rating:
           if (share && *share >= field.low && *share <= field.high)
-            enter(field, weight, Field::rating);
+            enter_linked(field, Field::rating);
           break;
         case FieldRule::Kind::by_brand:
-          if (input_.by_brand) enter(field, weight, Field::text);
+          if (input_.by_brand) enter_linked(field, Field::text);
           break;
         case FieldRule::Kind::contradiction:
           if (contradiction) enter(field, weight, Field::rating);
@@ -201,21 +201,20 @@ class Judgement {
           break;
       }
     }
-    for (const FieldRule& field : language_->fields) {  // when all else is summed
-      if (field.kind == FieldRule::Kind::both)
-        enter(field, field.rule.weight * both(field.rule.axis), Field::text);
-    }
+    for (const FieldRule& field : language_->boths)
+      enter(field, field.rule.weight * both(field.rule.axis), Field::text);
   }
 
   // The value with the highest sum; `otherwise` wins where nothing is above it.
   [[nodiscard]] std::size_t highest(Axis axis, std::size_t otherwise) const {
+    const std::uint8_t index = index_of(axis);
+    const auto sums = scratch_.tally.logits(rules_.slot(index, 0), rules_.value_count(index));
     std::size_t best = otherwise;
     double best_sum = logit(axis, otherwise);
-    for (std::size_t value = 0; value < rules_.value_count(index_of(axis)); ++value) {
-      if (logit(axis, value) > best_sum) {
-        best = value;
-        best_sum = logit(axis, value);
-      }
+    for (std::size_t value = 0; value < sums.size(); ++value) {
+      if (sums[value] <= best_sum) continue;
+      best = value;
+      best_sum = sums[value];
     }
     return best;
   }

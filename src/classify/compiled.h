@@ -90,7 +90,8 @@ struct LanguageRules {
   std::string language;
   std::vector<Rule> rules;
   Automaton automaton;
-  std::vector<FieldRule> fields;
+  std::vector<FieldRule> fields;  // all but those of kind both
+  std::vector<FieldRule> boths;   // which count when all else is summed
   std::array<std::optional<std::uint32_t>, modifier_count>
       marks;                                           // rules for caps, elongated, quoted
   double temperature = 1.0;                            // of the tag's softmax

@@ -49,10 +49,12 @@ std::vector<Facet> Facets::list(const CompiledRules& rules, const Tally& tally, 
                                 Polarity fallback) const {
   std::vector<Facet> out;
   const std::uint8_t index = index_of(axis);
-  const double none = tally.logit(rules.none_slot(axis));
-  for (std::uint16_t value = 0; value < rules.value_count(index); ++value) {
-    const ValueSlot slot = rules.slot(index, value);
-    if (tally.logit(slot) <= none || tally.logit(slot) <= 0.0) continue;
+  const ValueSlot first = rules.slot(index, 0);
+  const double none = std::max(0.0, tally.logit(rules.none_slot(axis)));
+  const auto sums = tally.logits(first, rules.value_count(index));
+  for (std::uint16_t value = 0; value < sums.size(); ++value) {
+    if (!(sums[value] > none)) continue;
+    const auto slot = static_cast<ValueSlot>(first + value);
     const Feeling& feeling = feelings_[slot];
     Polarity polarity = fallback;
     if (feeling.good >= felt || feeling.bad >= felt) {

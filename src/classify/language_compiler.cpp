@@ -97,7 +97,8 @@ class LanguageCompiler {
         break;
       case RuleHead::Kind::axis:
         if (const auto field = field_rule(row, pattern)) {
-          out_.rules.fields.push_back(*field);
+          const bool both = field->kind == FieldRule::Kind::both;
+          (both ? out_.rules.boths : out_.rules.fields).push_back(*field);
           return;
         }
         break;

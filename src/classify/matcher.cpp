@@ -1,7 +1,6 @@
 #include "classify/matcher.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <string>
 
@@ -105,25 +104,16 @@ void Matcher::follow(std::span<const Automaton::Edge> edges, std::uint32_t symbo
   for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
 }
 
-// The symbols that both have: what the token brings, and what the patterns that are open ask for.
-void Matcher::follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word,
-                            std::uint32_t at) {
+// Follows the edges that the token's class leads along.
+void Matcher::step(Slice edges, std::uint32_t place, std::uint32_t at) {
+  if (edges.count == 0) return;
   const Automaton& automaton = rules_->automaton;
-  const auto asked = automaton.bits(opening.bitmap);
-  const auto brought = automaton.bits(word.bitmap);
-  const auto edges = automaton.edges(opening.edges);
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    for (std::uint64_t both = asked[i] & brought[i]; both != 0; both &= both - 1) {
-      follow(
-          edges,
-          static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(both)),
-          at);
-    }
-  }
+  if (place == Automaton::nothing) return look_through(automaton.edges(edges), at);
+  for (const PairTable::Step& step : automaton.steps(place, *classes_[at])) walk(step.node, at + 1);
 }
 
 // Follows the edges whose symbol the token has. Both lists are sorted; the cheapest way is taken.
-void Matcher::step(std::span<const Automaton::Edge> edges, std::uint32_t at) {
+void Matcher::look_through(std::span<const Automaton::Edge> edges, std::uint32_t at) {
   const Automaton& automaton = rules_->automaton;
   const Automaton::WordClass& word = *classes_[at];
   if (word.symbols.count == 0) return;
@@ -155,7 +145,7 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
   if (node.end_accepts.count > 0 && ends_sentence(at))
     accept(automaton.accepts(node.end_accepts), at);
   if (!in_sentence(at)) return;
-  if (node.edges.count > 0) step(automaton.edges(node.edges), at);
+  step(node.edges, node.place, at);
   walk_on(node, at);
 }
 
@@ -172,14 +162,7 @@ void Matcher::open(const Automaton::Opening& opening) {
   if (opening.end_accepts.count > 0 && ends_sentence(at))
     accept(automaton.accepts(opening.end_accepts), at);
   if (!in_sentence(at)) return;
-  const Automaton::WordClass& next = *classes_[at];
-  if (opening.edges.count > 0 && automaton.may_follow(*classes_[start_], next)) {
-    if (opening.bitmap != Automaton::no_bitmap && next.bitmap != Automaton::no_bitmap) {
-      follow_common(opening, next, at);
-    } else {
-      step(automaton.edges(opening.edges), at);
-    }
-  }
+  step(opening.edges, opening.place, at);
   for (const std::uint32_t node : automaton.targets(opening.others))
     walk_on(automaton.node(node), at);
 }

@@ -50,10 +50,9 @@ class Matcher {
   void match_brand(std::uint32_t start);
   void walk(std::uint32_t node, std::uint32_t at);
   void walk_on(const Automaton::Node& node, std::uint32_t at);
-  void step(std::span<const Automaton::Edge> edges, std::uint32_t at);
+  void step(Slice edges, std::uint32_t place, std::uint32_t at);
+  void look_through(std::span<const Automaton::Edge> edges, std::uint32_t at);
   void follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol, std::uint32_t at);
-  void follow_common(const Automaton::Opening& opening, const Automaton::WordClass& word,
-                     std::uint32_t at);
   void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
   void accept(std::span<const std::uint32_t> rules, std::uint32_t end);
   void keep_longest();

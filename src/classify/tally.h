@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "classify/compiled.h"
@@ -39,6 +39,10 @@ class Tally {
     if (explain_) entries_.push_back({std::uint64_t{slot} << 41 | origin.place(), origin.rest(), amount});
   }
   [[nodiscard]] double logit(ValueSlot slot) const { return logits_[slot]; }
+  // Of `count` values from one on.
+  [[nodiscard]] std::span<const double> logits(ValueSlot first, std::size_t count) const {
+    return std::span(logits_).subspan(first, count);
+  }
 
   // Entries of the same value, rule and place made one; those that come to nothing are left out. By
   // axis, value, field and place.

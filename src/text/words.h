@@ -71,13 +71,13 @@ enum TokenFlag : std::uint16_t {
 struct Token {
   std::uint32_t begin = 0;  // bytes of the text as given, on character borders
   std::uint32_t end = 0;
+  std::uint64_t head = 0;          // head_of its folded form (text/chunk.h)
   std::uint32_t folded_begin = 0;  // into the tokenizer's folded bytes
+  std::uint32_t sentence = 0;      // number of its sentence, from 0
   std::uint16_t folded_size = 0;
-  TokenKind kind = TokenKind::word;
   std::uint16_t flags = 0;
-  std::uint32_t sentence = 0;  // number of its sentence, from 0
-  std::uint16_t count = 1;     // of marks in a run of ? or !
-  std::uint64_t head = 0;      // head_of its folded form (text/chunk.h)
+  std::uint16_t count = 1;  // of marks in a run of ? or !
+  TokenKind kind = TokenKind::word;
 
   [[nodiscard]] bool has(TokenFlag flag) const { return (flags & flag) != 0; }
 };
