@@ -33,27 +33,27 @@ class Automaton {
   // All that may follow a token with which patterns begin, gathered beforehand from every trie node
   // that it leads to: one look instead of one for each pattern.
   struct Opening {
-    Slice accepts;      // in accepts(): patterns of this one token
-    Slice end_accepts;  // in accepts(): those that also end their sentence
-    Slice edges;        // in edges(), sorted by symbol; a symbol may stand there twice
-    Slice others;       // in targets(): nodes with gaps or brands after them
+    Slice accepts;                  // in accepts(): patterns of this one token
+    Slice end_accepts;              // in accepts(): those that also end their sentence
+    Slice edges;                    // in edges(), sorted by symbol; a symbol may stand there twice
+    Slice others;                   // in targets(): nodes with gaps or brands after them
     std::uint32_t place = nothing;  // of the edges, in pairs(); nothing: they are looked through
   };
 
   // What a token can take part in. As large as a line of the cache.
   struct alignas(64) WordClass {
-    Slice symbols;                           // in symbols(), sorted
-    std::uint32_t bitmap = no_bitmap;        // of a word in many sets: which, in bits()
-    Opening opening;                         // anywhere in a sentence
+    Slice symbols;                             // in symbols(), sorted
+    std::uint32_t bitmap = no_bitmap;          // of a word in many sets: which, in bits()
+    Opening opening;                           // anywhere in a sentence
     std::uint32_t sentence_opening = nothing;  // in sentence_opening(): at its beginning only
   };
 
   struct Node {
-    Slice edges;              // in edges(), sorted by symbol
-    Slice gaps;               // in gaps()
-    Slice accepts;            // in accepts()
-    Slice end_accepts;        // in accepts(): only where the sentence ends
-    std::uint32_t brand = 0;  // the node after a named brand; 0 is none
+    Slice edges;                    // in edges(), sorted by symbol
+    Slice gaps;                     // in gaps()
+    Slice accepts;                  // in accepts()
+    Slice end_accepts;              // in accepts(): only where the sentence ends
+    std::uint32_t brand = 0;        // the node after a named brand; 0 is none
     std::uint32_t place = nothing;  // of the edges, as of an opening
   };
   struct Edge {

@@ -108,8 +108,8 @@ struct LanguageModel {
     std::string bytes;  // lower case, unfolded
     Vote vote;
   };
-  // Letters at one end of a word, by the byte at that end. Which bytes stand beside that one is kept
-  // as bits (of the byte's lower five), which spares most comparisons.
+  // Letters at one end of a word, by the byte at that end. Which bytes stand beside that one is
+  // kept as bits (of the byte's lower five), which spares most comparisons.
   struct End {
     std::vector<Letters> letters;
     std::uint32_t neighbours = 0;

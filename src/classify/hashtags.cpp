@@ -50,8 +50,7 @@ std::size_t Hashtags::find_words(const Automaton& automaton, std::string_view le
   return count > 1 ? count : 0;
 }
 
-void Hashtags::append_words(const text::Token& token, std::string_view folded,
-                            std::size_t count) {
+void Hashtags::append_words(const text::Token& token, std::string_view folded, std::size_t count) {
   std::uint32_t begin = 0;
   for (std::size_t word = count; word-- > 0;) {
     text::Token part = token;

@@ -60,9 +60,7 @@ std::string lower_case(std::string_view word) {
   return out;
 }
 
-bool has_high_byte(std::string_view word) {
-  return text::skip_ascii(word, 0) < word.size();
-}
+bool has_high_byte(std::string_view word) { return text::skip_ascii(word, 0) < word.size(); }
 
 // The bit of a byte beside the one at a word's end.
 constexpr std::uint32_t neighbour_bit(char byte) {

@@ -67,7 +67,7 @@ class Matcher {
   std::vector<const Automaton::WordClass*> classes_;
   std::vector<std::uint32_t> brand_ends_;  // by token: where a brand that begins here ends; 0 none
   bool has_brands_ = false;
-  std::vector<Hit> found_;                 // from the current start
+  std::vector<Hit> found_;                              // from the current start
   std::array<std::uint32_t, rule_axis_count> reach_{};  // by axis: how far kept hits reach so far
   std::vector<Hit> hits_, modifiers_, units_;
 };

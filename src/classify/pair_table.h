@@ -42,9 +42,9 @@ class PairTable {
     return ((std::uint64_t{place} << 32 | word) * odd >> 32) & bit_mask_;
   }
 
-  std::vector<Step> steps_;                      // by place, then by word
-  std::vector<std::uint32_t> begins_ = {0};      // by place; the last one ends them all
-  std::vector<std::uint64_t> bits_ = {0};        // a power of two many
+  std::vector<Step> steps_;                  // by place, then by word
+  std::vector<std::uint32_t> begins_ = {0};  // by place; the last one ends them all
+  std::vector<std::uint64_t> bits_ = {0};    // a power of two many
   std::uint64_t bit_mask_ = 63;
 };
 

@@ -40,8 +40,8 @@ void Scopes::mark_sentences() {
   }
 }
 
-// One pass along the tokens, the modifiers and the hits, all in order: where clauses begin, and what
-// is open at a hit. It stays open to the end of its clause, a negator for its reach.
+// One pass along the tokens, the modifiers and the hits, all in order: where clauses begin, and
+// what is open at a hit. It stays open to the end of its clause, a negator for its reach.
 void Scopes::reach_out() {
   clauses_.resize(tokens_.size());
   reach_.resize(hits_.size());
@@ -86,8 +86,8 @@ void Scopes::reach_out() {
     for (; ended < modifiers.size() && modifiers[ended].end <= i; ++ended) {
       if (kind_at(ended) != Modifier::negator || begins) continue;
       open.negator = ended;
-      negated_until = static_cast<std::uint32_t>(i) +
-                      static_cast<std::uint32_t>(modifiers[ended].weight);
+      negated_until =
+          static_cast<std::uint32_t>(i) + static_cast<std::uint32_t>(modifiers[ended].weight);
     }
     for (std::uint32_t m = first; m < beginning; ++m) {
       if (kind_at(m) == Modifier::conditional) open.conditional = m;

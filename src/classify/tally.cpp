@@ -45,7 +45,8 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) {
   for (std::size_t i = 0; i < entries_.size();) {
     const Entry first = entries_[i];
     double sum = 0.0;
-    for (; i < entries_.size() && entries_[i].place == first.place && entries_[i].rest == first.rest;
+    for (;
+         i < entries_.size() && entries_[i].place == first.place && entries_[i].rest == first.rest;
          ++i)
       sum += entries_[i].amount;
     if (std::abs(sum) < nothing) continue;

@@ -36,7 +36,8 @@ class Tally {
   void reset(std::size_t slots, bool explain);
   void add(ValueSlot slot, double amount, const Origin& origin) {
     logits_[slot] += amount;
-    if (explain_) entries_.push_back({std::uint64_t{slot} << 41 | origin.place(), origin.rest(), amount});
+    if (explain_)
+      entries_.push_back({std::uint64_t{slot} << 41 | origin.place(), origin.rest(), amount});
   }
   [[nodiscard]] double logit(ValueSlot slot) const { return logits_[slot]; }
   // Of `count` values from one on.

@@ -43,16 +43,16 @@ class Vocabulary {
     std::uint32_t is_longer : 1 = 0;  // than its head
   };
 
-  // Head, last eight bytes and size, multiplied and mixed. Texts cannot choose what the table holds,
-  // so no keyed hash is needed.
+  // Head, last eight bytes and size, multiplied and mixed. Texts cannot choose what the table
+  // holds, so no keyed hash is needed.
   [[nodiscard]] static std::size_t hash_of(std::string_view word, std::uint64_t head) {
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
     std::uint64_t hash = head * odd;
     if (word.size() > text::chunk_bytes) {
       hash ^= hash >> 29;
-      hash = (hash ^ word.size() ^
-              text::load_chunk(word.data() + word.size() - text::chunk_bytes)) *
-             odd;
+      hash =
+          (hash ^ word.size() ^ text::load_chunk(word.data() + word.size() - text::chunk_bytes)) *
+          odd;
     }
     return hash ^ hash >> 32;
   }

@@ -45,8 +45,8 @@ constexpr std::uint64_t in_memory_order(std::uint64_t chunk) {
 // eight these are the same only if the words are.
 [[nodiscard]] inline std::uint64_t head_of(std::string_view word) { return chunk_at(word, 0); }
 
-// Bytes that grow at their end, with room behind them for a whole chunk, so that writing and reading
-// one need not look how much of it is meant.
+// Bytes that grow at their end, with room behind them for a whole chunk, so that writing and
+// reading one need not look how much of it is meant.
 class ChunkedBytes {
  public:
   void clear() { size_ = 0; }

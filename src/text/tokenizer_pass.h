@@ -92,12 +92,12 @@ class TokenizerPass {
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;
-  std::size_t breaks_ = 0;  // line breaks in the run that is being read
-  std::size_t last_end_ = SIZE_MAX;         // of the latest token
-  std::uint32_t sentence_ = UINT32_MAX;     // the first token opens the first one, 0
-  std::uint16_t pending_ = 0;               // flags of the next token
-  std::uint16_t line_flags_ = 0;            // flags of all tokens of this line
-  std::uint16_t met_ = 0;                   // flags of any token
+  std::size_t breaks_ = 0;               // line breaks in the run that is being read
+  std::size_t last_end_ = SIZE_MAX;      // of the latest token
+  std::uint32_t sentence_ = UINT32_MAX;  // the first token opens the first one, 0
+  std::uint16_t pending_ = 0;            // flags of the next token
+  std::uint16_t line_flags_ = 0;         // flags of all tokens of this line
+  std::uint16_t met_ = 0;                // flags of any token
   bool sentence_ended_ = true;
 };
 
