@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 
 namespace testigo::classify {
@@ -33,11 +34,32 @@ void Tally::reset(std::size_t slots, bool explain) {
   explain_ = explain;
 }
 
+// Stable, since amounts of one place are summed in the order in which they were entered. The
+// entries of a slot come nearly in order: what is left to do is a few steps for each, unless they
+// are many.
+void Tally::sort_entries() {
+  constexpr std::size_t many = 256;
+  if (entries_.size() > many) {
+    std::stable_sort(entries_.begin(), entries_.end(),
+                     [](const Entry& a, const Entry& b) { return a.stands_before(b); });
+    return;
+  }
+  slot_begins_.assign(logits_.size() + 1, 0);
+  for (const Entry& entry : entries_) ++slot_begins_[entry.slot() + 1u];
+  std::partial_sum(slot_begins_.begin(), slot_begins_.end(), slot_begins_.begin());
+  by_slot_.resize(entries_.size());
+  for (const Entry& entry : entries_) by_slot_[slot_begins_[entry.slot()]++] = entry;
+  entries_.swap(by_slot_);
+  for (std::size_t i = 1; i < entries_.size(); ++i) {
+    const Entry entry = entries_[i];
+    std::size_t at = i;
+    for (; at > 0 && entry.stands_before(entries_[at - 1]); --at) entries_[at] = entries_[at - 1];
+    entries_[at] = entry;
+  }
+}
+
 std::vector<Reason> Tally::reasons(const CompiledRules& rules) {
-  // Stable: amounts of one place are summed in the order in which they were entered.
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return a.place != b.place ? a.place < b.place : a.rest < b.rest;
-  });
+  sort_entries();
   std::vector<Reason> out;
   out.reserve(entries_.size());
   std::optional<ValueSlot> slot;
@@ -50,8 +72,7 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) {
          ++i)
       sum += entries_[i].amount;
     if (std::abs(sum) < nothing) continue;
-    const auto its_slot = static_cast<ValueSlot>(first.place >> 41);
-    if (slot != its_slot) named = name_of(rules, *(slot = its_slot));
+    if (slot != first.slot()) named = name_of(rules, *(slot = first.slot()));
     Reason& reason = out.emplace_back();
     reason.axis = named.axis;
     reason.value = named.value;

@@ -54,11 +54,20 @@ class Tally {
     std::uint64_t place = 0;  // the origin's, after the slot
     std::uint64_t rest = 0;
     double amount = 0.0;
+
+    [[nodiscard]] ValueSlot slot() const { return static_cast<ValueSlot>(place >> 41); }
+    [[nodiscard]] bool stands_before(const Entry& other) const {
+      return place != other.place ? place < other.place : rest < other.rest;
+    }
   };
+
+  void sort_entries();
 
   std::vector<double> logits_;
   bool explain_ = false;
   std::vector<Entry> entries_;
+  std::vector<Entry> by_slot_;
+  std::vector<std::uint32_t> slot_begins_;
 };
 
 }  // namespace testigo::classify
