@@ -176,8 +176,11 @@ Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const Symb
   std::sort(edges.begin(), edges.end(), [](const Automaton::Edge& a, const Automaton::Edge& b) {
     return a.symbol != b.symbol ? a.symbol < b.symbol : a.node < b.node;
   });
-  return {append(out_.accepts_, accepts), append(out_.accepts_, end_accepts),
-          append(out_.edges_, edges), append(out_.targets_, others)};
+  return {append(out_.accepts_, accepts),
+          append(out_.accepts_, end_accepts),
+          append(out_.edges_, edges),
+          append(out_.targets_, others),
+          {}};
 }
 
 void AutomatonBuilder::add_class(SymbolList symbols) {
@@ -249,35 +252,33 @@ void AutomatonBuilder::write_pairs() {
     for (const std::uint32_t symbol : out_.symbols(out_.classes_[word].symbols))
       bringing[symbol].push_back(word);
   }
-  struct Place {
+  struct Edges {
     Slice edges;
-    std::uint32_t* number;
+    PairTable::Place* place;
   };
-  std::vector<Place> places;
+  std::vector<Edges> places;
   for (auto& word : out_.classes_) places.push_back({word.opening.edges, &word.opening.place});
   for (auto& opening : out_.sentence_openings_) places.push_back({opening.edges, &opening.place});
   for (auto& node : out_.nodes_)
     if (node.edges.count > few_edges) places.push_back({node.edges, &node.place});
   std::size_t pairs = 0;
-  const auto pairs_of = [&](const Place& place) {
+  const auto pairs_of = [&](const Edges& place) {
     std::size_t count = 0;
     for (const auto& edge : out_.edges(place.edges)) count += bringing[edge.symbol].size();
     return count;
   };
-  std::erase_if(places, [&](const Place& place) {
+  std::erase_if(places, [&](const Edges& place) {
     const std::size_t more = pairs_of(place);
     if (more == 0 || pairs + more > max_pairs) return true;
     pairs += more;
     return false;
   });
   out_.pairs_.reserve(pairs);
-  std::uint32_t number = 0;
-  for (const Place& place : places) {
+  for (const auto& [edges, place] : places) {
     std::vector<PairTable::Step> steps;
-    for (const auto& edge : out_.edges(place.edges))
+    for (const auto& edge : out_.edges(edges))
       for (const std::uint32_t word : bringing[edge.symbol]) steps.push_back({word, edge.node});
-    out_.pairs_.add_place(std::move(steps));
-    *place.number = number++;
+    *place = out_.pairs_.add(std::move(steps));
   }
 }
 

@@ -33,11 +33,11 @@ class Automaton {
   // All that may follow a token with which patterns begin, gathered beforehand from every trie node
   // that it leads to: one look instead of one for each pattern.
   struct Opening {
-    Slice accepts;                  // in accepts(): patterns of this one token
-    Slice end_accepts;              // in accepts(): those that also end their sentence
-    Slice edges;                    // in edges(), sorted by symbol; a symbol may stand there twice
-    Slice others;                   // in targets(): nodes with gaps or brands after them
-    std::uint32_t place = nothing;  // of the edges, in pairs(); nothing: they are looked through
+    Slice accepts;           // in accepts(): patterns of this one token
+    Slice end_accepts;       // in accepts(): those that also end their sentence
+    Slice edges;             // in edges(), sorted by symbol; a symbol may stand there twice
+    Slice others;            // in targets(): nodes with gaps or brands after them
+    PairTable::Place place;  // of the edges, in pairs(); none: they are looked through
   };
 
   // What a token can take part in. As large as a line of the cache.
@@ -49,12 +49,12 @@ class Automaton {
   };
 
   struct Node {
-    Slice edges;                    // in edges(), sorted by symbol
-    Slice gaps;                     // in gaps()
-    Slice accepts;                  // in accepts()
-    Slice end_accepts;              // in accepts(): only where the sentence ends
-    std::uint32_t brand = 0;        // the node after a named brand; 0 is none
-    std::uint32_t place = nothing;  // of the edges, as of an opening
+    Slice edges;              // in edges(), sorted by symbol
+    Slice gaps;               // in gaps()
+    Slice accepts;            // in accepts()
+    Slice end_accepts;        // in accepts(): only where the sentence ends
+    std::uint32_t brand = 0;  // the node after a named brand; 0 is none
+    PairTable::Place place;   // of the edges, as of an opening
   };
   struct Edge {
     std::uint32_t symbol = 0;
@@ -108,10 +108,10 @@ class Automaton {
   [[nodiscard]] const Opening& sentence_opening(const WordClass& word) const {
     return sentence_openings_[word.sentence_opening];
   }
-  // Where edges of a place lead to with a token of that class.
-  [[nodiscard]] std::span<const PairTable::Step> steps(std::uint32_t place,
-                                                       const WordClass& word) const {
-    return pairs_.find(place, number_of(word));
+  // Where the edges of a place lead to with a token of some class.
+  [[nodiscard]] const PairTable& pairs() const { return pairs_; }
+  [[nodiscard]] std::uint32_t number_of(const WordClass& word) const {
+    return static_cast<std::uint32_t>(&word - classes_.data());
   }
   // What a step from a token of that class onto the next one looks at, into the cache: rules are
   // larger than the caches near to a core, and every text reads other parts of them.
@@ -124,10 +124,6 @@ class Automaton {
 
  private:
   friend class AutomatonBuilder;
-
-  [[nodiscard]] std::uint32_t number_of(const WordClass& word) const {
-    return static_cast<std::uint32_t>(&word - classes_.data());
-  }
 
   template <class T>
   static std::span<const T> part(const std::vector<T>& all, Slice slice) {

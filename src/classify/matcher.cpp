@@ -12,6 +12,7 @@ constexpr std::size_t lookup_cost = 8;
 
 // So far ahead is memory asked for: about as long as it takes to come.
 constexpr std::size_t prefetched_tokens = 6;
+constexpr std::size_t prefetched_pairs = 4;
 
 // "soooo" with runs of a letter cut down to `keep` of it.
 std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
@@ -104,12 +105,12 @@ void Matcher::follow(std::span<const Automaton::Edge> edges, std::uint32_t symbo
   for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
 }
 
-// Follows the edges that the token's class leads along.
-void Matcher::step(Slice edges, std::uint32_t place, std::uint32_t at) {
-  if (edges.count == 0) return;
+// Where the token at `at` leads from a place.
+std::span<const PairTable::Step> Matcher::steps(PairTable::Place place, std::uint32_t at) const {
   const Automaton& automaton = rules_->automaton;
-  if (place == Automaton::nothing) return look_through(automaton.edges(edges), at);
-  for (const PairTable::Step& step : automaton.steps(place, *classes_[at])) walk(step.node, at + 1);
+  const std::uint32_t word = automaton.number_of(*classes_[at]);
+  if (place.count == 0 || !automaton.pairs().may_have(place, word)) return {};
+  return automaton.pairs().find(place, word);
 }
 
 // Follows the edges whose symbol the token has. Both lists are sorted; the cheapest way is taken.
@@ -145,7 +146,11 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
   if (node.end_accepts.count > 0 && ends_sentence(at))
     accept(automaton.accepts(node.end_accepts), at);
   if (!in_sentence(at)) return;
-  step(node.edges, node.place, at);
+  if (node.place.count > 0) {
+    for (const PairTable::Step& step : steps(node.place, at)) walk(step.node, at + 1);
+  } else if (node.edges.count > 0) {
+    look_through(automaton.edges(node.edges), at);
+  }
   walk_on(node, at);
 }
 
@@ -155,14 +160,41 @@ void Matcher::walk_on(const Automaton::Node& node, std::uint32_t at) {
   for (const Automaton::Gap& gap : rules_->automaton.gaps(node.gaps)) skip_gap(gap, at);
 }
 
-void Matcher::open(const Automaton::Opening& opening) {
+// Looks up what every two tokens lead to before any of it is followed: in stages, so that what one
+// stage reads is asked for by the stage before, a few tokens ahead.
+void Matcher::look_ahead() {
+  const Automaton& automaton = rules_->automaton;
+  const PairTable& pairs = automaton.pairs();
+  ahead_.assign(tokens_.size(), {});
+  leading_.clear();
+  const auto last = static_cast<std::uint32_t>(tokens_.size() - 1);
+  for (std::uint32_t i = 0; i < last; ++i) {
+    if (const std::size_t next = i + prefetched_pairs; next < last)
+      pairs.prefetch_bit(classes_[next]->opening.place, automaton.number_of(*classes_[next + 1]));
+    const PairTable::Place place = classes_[i]->opening.place;
+    if (place.count == 0 || tokens_[i].sentence != tokens_[i + 1].sentence ||
+        !pairs.may_have(place, automaton.number_of(*classes_[i + 1])))
+      continue;
+    pairs.prefetch_steps(place);
+    leading_.push_back(i);
+  }
+  for (const std::uint32_t i : leading_) {
+    ahead_[i] = pairs.find(classes_[i]->opening.place, automaton.number_of(*classes_[i + 1]));
+    for (const PairTable::Step& step : ahead_[i]) __builtin_prefetch(&automaton.node(step.node));
+  }
+}
+
+// `steps`: where the opening and the next token lead.
+void Matcher::open(const Automaton::Opening& opening, std::span<const PairTable::Step> steps) {
   const Automaton& automaton = rules_->automaton;
   const std::uint32_t at = start_ + 1;
   if (opening.accepts.count > 0) accept(automaton.accepts(opening.accepts), at);
   if (opening.end_accepts.count > 0 && ends_sentence(at))
     accept(automaton.accepts(opening.end_accepts), at);
   if (!in_sentence(at)) return;
-  step(opening.edges, opening.place, at);
+  for (const PairTable::Step& step : steps) walk(step.node, at + 1);
+  if (opening.place.count == 0 && opening.edges.count > 0)
+    look_through(automaton.edges(opening.edges), at);
   for (const std::uint32_t node : automaton.targets(opening.others))
     walk_on(automaton.node(node), at);
 }
@@ -180,9 +212,12 @@ void Matcher::match_from(std::uint32_t start) {
   start_ = start;
   found_.clear();
   const Automaton::WordClass& word = *classes_[start];
-  open(word.opening);
-  if (word.sentence_opening != Automaton::nothing && tokens_[start].has(text::starts_sentence))
-    open(rules_->automaton.sentence_opening(word));
+  open(word.opening, ahead_[start]);
+  if (word.sentence_opening != Automaton::nothing && tokens_[start].has(text::starts_sentence)) {
+    const Automaton::Opening& opening = rules_->automaton.sentence_opening(word);
+    open(opening, in_sentence(start + 1) ? steps(opening.place, start + 1)
+                                         : std::span<const PairTable::Step>());
+  }
   if (has_brands_ && brand_ends_[start] != 0) match_brand(start);
   if (!found_.empty()) keep_longest();
 }
@@ -227,7 +262,9 @@ void Matcher::run(const LanguageRules& rules, const text::Tokenizer& tokenizer,
   modifiers_.clear();
   units_.clear();
   reach_.fill(0);
+  if (tokens.empty()) return;
   classify_tokens(tokenizer);
+  look_ahead();
   has_brands_ = !brands.empty();
   if (has_brands_) brand_ends_.assign(tokens.size(), 0);
   for (const BrandAt& brand : brands) brand_ends_[brand.begin] = brand.end;

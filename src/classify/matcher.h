@@ -45,12 +45,14 @@ class Matcher {
   [[nodiscard]] const Automaton::WordClass& class_of_emoji(std::string_view folded) const;
   [[nodiscard]] const Automaton::WordClass& class_of_elongated(const text::Token& token,
                                                                std::string_view folded) const;
+  void look_ahead();
   void match_from(std::uint32_t start);
-  void open(const Automaton::Opening& opening);
+  void open(const Automaton::Opening& opening, std::span<const PairTable::Step> steps);
   void match_brand(std::uint32_t start);
   void walk(std::uint32_t node, std::uint32_t at);
   void walk_on(const Automaton::Node& node, std::uint32_t at);
-  void step(Slice edges, std::uint32_t place, std::uint32_t at);
+  [[nodiscard]] std::span<const PairTable::Step> steps(PairTable::Place place,
+                                                       std::uint32_t at) const;
   void look_through(std::span<const Automaton::Edge> edges, std::uint32_t at);
   void follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol, std::uint32_t at);
   void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
@@ -65,6 +67,9 @@ class Matcher {
   std::span<const text::Token> tokens_;
   std::uint32_t start_ = 0;
   std::vector<const Automaton::WordClass*> classes_;
+  // By token: where the pair of it and the next one leads. And the tokens where it leads anywhere.
+  std::vector<std::span<const PairTable::Step>> ahead_;
+  std::vector<std::uint32_t> leading_;
   std::vector<std::uint32_t> brand_ends_;  // by token: where a brand that begins here ends; 0 none
   bool has_brands_ = false;
   std::vector<Hit> found_;                              // from the current start

@@ -16,16 +16,17 @@ void PairTable::reserve(std::size_t steps) {
   bit_mask_ = bits_.size() * 64 - 1;
 }
 
-void PairTable::add_place(std::vector<Step> steps) {
+PairTable::Place PairTable::add(std::vector<Step> steps) {
   std::sort(steps.begin(), steps.end());
   steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
-  const auto place = static_cast<std::uint32_t>(begins_.size() - 1);
+  const Place place{static_cast<std::uint32_t>(steps_.size()),
+                    static_cast<std::uint32_t>(steps.size())};
   for (const Step& step : steps) {
     const std::size_t bit = bit_of(place, step.word);
     bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
   steps_.insert(steps_.end(), steps.begin(), steps.end());
-  begins_.push_back(static_cast<std::uint32_t>(steps_.size()));
+  return place;
 }
 
 }  // namespace testigo::classify

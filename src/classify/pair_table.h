@@ -18,33 +18,48 @@ class PairTable {
 
     friend auto operator<=>(const Step&, const Step&) = default;
   };
+  // The steps of one place; none where the table has nothing of it.
+  struct Place {
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+  };
 
   // Makes room for so many steps in all; none is to be there yet.
   void reserve(std::size_t steps);
-  // All steps from the next place: places are numbered from 0 in the order in which they are added.
-  void add_place(std::vector<Step> steps);
+  // At least one step; each place once.
+  [[nodiscard]] Place add(std::vector<Step> steps);
 
-  // The steps from a place with a token of class `word`.
-  [[nodiscard]] std::span<const Step> find(std::uint32_t place, std::uint32_t word) const {
+  // Whether find() may find anything. Never false where it would.
+  [[nodiscard]] bool may_have(Place place, std::uint32_t word) const {
     const std::size_t bit = bit_of(place, word);
-    if ((bits_[bit / 64] >> (bit % 64) & 1) == 0) return {};
-    const auto begin = steps_.begin() + begins_[place];
-    const auto end = steps_.begin() + begins_[place + 1];
+    return (bits_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+  // The steps from a place with a token of class `word`.
+  [[nodiscard]] std::span<const Step> find(Place place, std::uint32_t word) const {
+    const auto begin = steps_.begin() + place.begin;
+    const auto end = begin + place.count;
     const auto first = std::lower_bound(begin, end, Step{word, 0});
     auto last = first;
     while (last != end && last->word == word) ++last;
     return {first, last};
   }
 
- private:
-  [[nodiscard]] std::size_t bit_of(std::uint32_t place, std::uint32_t word) const {
-    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
-    return ((std::uint64_t{place} << 32 | word) * odd >> 32) & bit_mask_;
+  // What the two look at, into the cache.
+  void prefetch_bit(Place place, std::uint32_t word) const {
+    __builtin_prefetch(&bits_[bit_of(place, word) / 64]);
+  }
+  void prefetch_steps(Place place) const {
+    __builtin_prefetch(&steps_[place.begin + place.count / 2]);
   }
 
-  std::vector<Step> steps_;                  // by place, then by word
-  std::vector<std::uint32_t> begins_ = {0};  // by place; the last one ends them all
-  std::vector<std::uint64_t> bits_ = {0};    // a power of two many
+ private:
+  [[nodiscard]] std::size_t bit_of(Place place, std::uint32_t word) const {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
+    return ((std::uint64_t{place.begin} << 32 | word) * odd >> 32) & bit_mask_;
+  }
+
+  std::vector<Step> steps_;                // by place, then by word
+  std::vector<std::uint64_t> bits_ = {0};  // a power of two many
   std::uint64_t bit_mask_ = 63;
 };
 
