@@ -6,7 +6,7 @@
 namespace testigo::extract {
 namespace {
 
-constexpr std::size_t max_dates = 20'000;   // texts tried as dates; a page may be all numbers
+constexpr std::size_t max_dates = 5'000;    // texts tried as dates; a page may be all numbers
 constexpr std::size_t max_date_text = 100;  // bytes
 
 }  // namespace
