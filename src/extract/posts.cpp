@@ -139,11 +139,13 @@ Post post_of(PageArticle article, PageReading& reading, UtcTime now, Post post) 
   return post;
 }
 
-// A review that the markup states is on the page as well, and there it looks like a comment.
+// A review that the markup states is on the page as well, with the owner's answer, and there both
+// look like comments.
 void drop_repeated(PageReading& reading) {
   std::erase_if(reading.comments, [&](const PageComment& comment) {
     return std::any_of(reading.reviews.begin(), reading.reviews.end(), [&](const Review& review) {
-      return says_the_same(comment.text, review.body.value_or(""));
+      return says_the_same(comment.text, review.body.value_or("")) ||
+             says_the_same(comment.text, review.reply.value_or(""));
     });
   });
 }
