@@ -44,7 +44,8 @@ std::string hash_of(std::span<const RulesFile> files) {
 
 class Compiler {
  public:
-  explicit Compiler(std::span<const RulesFile> files) : collected_(collect(files)) {
+  Compiler(std::span<const RulesFile> files, Samples samples)
+      : collected_(collect(files)), with_samples_(samples == Samples::yes) {
     static std::atomic<std::uint64_t> serials{0};
     out_.serial = ++serials;
     out_.hash = hash_of(files);
@@ -65,7 +66,8 @@ class Compiler {
     std::stable_sort(findings_.begin(), findings_.end(),
                      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
     for (const RuleRow& row : out_.rows) out_.ids.push_back(row.id);  // rows move, but as a whole
-    return {std::make_shared<const CompiledRules>(std::move(out_)), std::move(findings_)};
+    return {std::make_shared<const CompiledRules>(std::move(out_)), std::move(findings_),
+            std::move(samples_)};
   }
 
  private:
@@ -139,14 +141,15 @@ class Compiler {
     const std::vector<std::string> all = languages();
     std::vector<std::future<CompiledLanguage>> running;
     for (const std::string& language : all) {
-      const LanguageSources sources{language, all, heads_, collected_.classes,
-                                    language == all.front()};
+      const LanguageSources sources{
+          language, all, heads_, collected_.classes, language == all.front(), with_samples_};
       running.push_back(std::async(std::launch::async,
                                    [this, sources] { return compile_language(sources, out_); }));
     }
     for (std::future<CompiledLanguage>& future : running) future.wait();
     for (std::future<CompiledLanguage>& future : running) {
       CompiledLanguage made = future.get();
+      if (with_samples_) samples_[made.rules.language] = std::move(made.samples);
       out_.languages.push_back(std::move(made.rules));
       take(std::move(made.findings));
     }
@@ -168,10 +171,14 @@ class Compiler {
   CompiledRules out_;
   std::vector<HeadedRow> heads_;
   std::vector<Finding> findings_;
+  bool with_samples_;
+  std::map<std::string, std::vector<RuleSample>> samples_;
 };
 
 }  // namespace
 
-Compilation compile(std::span<const RulesFile> files) { return Compiler(files).run(); }
+Compilation compile(std::span<const RulesFile> files, Samples samples) {
+  return Compiler(files, samples).run();
+}
 
 }  // namespace testigo::classify

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "classify/collect.h"
 #include "classify/compiled.h"
 #include "classify/lint.h"
+#include "classify/rule_samples.h"
 
 namespace testigo::classify {
 
@@ -14,8 +17,10 @@ namespace testigo::classify {
 // are left out of the rules, so that lint can go on and find the rest.
 struct Compilation {
   std::shared_ptr<const CompiledRules> rules;
-  std::vector<Finding> findings;  // by path and line
+  std::vector<Finding> findings;                           // by path and line
+  std::map<std::string, std::vector<RuleSample>> samples;  // by language, where they are asked for
 };
-[[nodiscard]] Compilation compile(std::span<const RulesFile> files);
+enum class Samples : bool { no, yes };
+[[nodiscard]] Compilation compile(std::span<const RulesFile> files, Samples samples = Samples::no);
 
 }  // namespace testigo::classify

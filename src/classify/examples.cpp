@@ -104,12 +104,14 @@ std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
 
 }  // namespace
 
-ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files) {
+ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files,
+                           std::string_view prefix) {
   ExampleReport report;
   const Classifier classifier(rules);
   for (const PlacedRow& placed : collect(files).examples) {
-    ++report.examples;
     const Row& row = placed.row;
+    if (!row.cell(rule_column).text.starts_with(prefix)) continue;
+    ++report.examples;
     if (row.cells.size() != example_columns) {
       report.failures.push_back(
           placed.finding(1, "an example has 3 columns parted by tabs: rule, expectation, text"));

@@ -132,8 +132,11 @@ class LanguageCompiler {
 
   void add_to_automaton(const HeadedRow& row, const std::vector<Sequence>& ways) {
     out_.rules.rules.push_back(rule_of(row));
-    for (const Sequence& way : ways)
-      builder_.add(way, static_cast<std::uint32_t>(out_.rules.rules.size() - 1));
+    const auto rule = static_cast<std::uint32_t>(out_.rules.rules.size() - 1);
+    for (const Sequence& way : ways) builder_.add(way, rule);
+    if (!sources_.with_samples) return;
+    for (std::string& sample : samples_of(ways, sets_))
+      out_.samples.push_back({rule, std::move(sample)});
   }
 
   std::optional<FieldRule> field_rule(const HeadedRow& row, std::string_view pattern) const {

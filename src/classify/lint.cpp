@@ -1,6 +1,11 @@
 #include "classify/lint.h"
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 #include "classify/compile.h"
+#include "classify/rule_clashes.h"
 #include "text/utf8.h"
 
 namespace testigo::classify {
@@ -22,6 +27,14 @@ std::string show(const Finding& finding) {
          ": " + with_caret(finding);
 }
 
-std::vector<Finding> lint(std::span<const RulesFile> files) { return compile(files).findings; }
+std::vector<Finding> lint(std::span<const RulesFile> files) {
+  Compilation compilation = compile(files, Samples::yes);
+  std::vector<Finding> findings = std::move(compilation.findings);
+  for (Finding& clash : find_clashes(compilation)) findings.push_back(std::move(clash));
+  const auto place = [](const Finding& f) { return std::tie(f.path, f.line, f.column); };
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
+  return findings;
+}
 
 }  // namespace testigo::classify

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "classify/rules.h"
@@ -26,14 +27,17 @@ struct Finding {
 [[nodiscard]] std::string show(const Finding& finding);
 
 // Everything that is wrong: duplicate ids, unknown axes and values, bad weights and patterns,
-// missing columns, unsorted sections. By path and line.
+// missing columns, unsorted sections, rules that never count or contradict another. By path and
+// line.
 [[nodiscard]] std::vector<Finding> lint(std::span<const RulesFile> files);
 
-// Runs examples.tsv: each row that does not come out as it says is a finding; empty is good.
+// Runs examples.tsv, of the rules whose ids begin with the prefix: each row that does not come out
+// as it says is a finding; empty is good.
 struct ExampleReport {
   std::size_t examples = 0;
   std::vector<Finding> failures;
 };
-[[nodiscard]] ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files);
+[[nodiscard]] ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files,
+                                         std::string_view prefix = "");
 
 }  // namespace testigo::classify

@@ -132,6 +132,7 @@ TEST_CASE("examples that do not come out as they say are found", "[classify]") {
   const ExampleReport report = run_examples(small_rules({{"rules/en/a.tsv", good}}), {&file, 1});
   CHECK(report.examples == 7);
   REQUIRE(report.failures.size() == 4);
+  CHECK(run_examples(small_rules({{"rules/en/a.tsv", good}}), {&file, 1}, "en.lex").examples == 3);
   CHECK(report.failures[0].what == "'en.lex.good' does not fire");
   CHECK(report.failures[1].what == "polarity is positive, not negative|neutral");
 }

@@ -36,7 +36,9 @@ namespace testigo::cli {
 [[nodiscard]] Command rules_accept_command();
 [[nodiscard]] Command rules_lint_command();
 [[nodiscard]] Command rules_list_command();
+[[nodiscard]] Command rules_parity_command();
 [[nodiscard]] Command rules_suggest_command();
+[[nodiscard]] Command rules_test_command();
 [[nodiscard]] Command share_command();
 [[nodiscard]] Command source_list_command();
 [[nodiscard]] Command source_new_command();

@@ -1,53 +1,73 @@
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <ostream>
+#include <string>
+#include <vector>
 
-#include "app/files.h"
-#include "classify/lint.h"
+#include "app/rule_hits.h"
+#include "classify/classifier.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "core/embedded.h"
 
 namespace testigo::cli {
 namespace {
+
+std::string labels_of(const app::RuleHits& hits) {
+  std::string out;
+  for (const auto& [label, texts] : hits.labels)
+    out += (out.empty() ? "" : ", ") + label + " " + std::to_string(texts);
+  return out;
+}
+
+using Hits = std::map<std::string, app::RuleHits>;
+
+const app::RuleHits& hits_of(const Hits& hits, const classify::RuleRow& rule) {
+  static const app::RuleHits none;
+  const auto found = hits.find(rule.id);
+  return found == hits.end() ? none : found->second;
+}
+
+// With what they hit, where that was counted: those that hit most first.
+render::Rows rows_of(std::vector<classify::RuleRow> rules, const std::optional<Hits>& hits) {
+  render::Rows rows{{"id", "axis", "value", "weight"}, {}};
+  if (hits) {
+    rows.columns.insert(rows.columns.end(), {"hits", "labels"});
+    std::stable_sort(rules.begin(), rules.end(), [&](const auto& a, const auto& b) {
+      return hits_of(*hits, a).texts > hits_of(*hits, b).texts;
+    });
+  }
+  rows.columns.insert(rows.columns.end(), {"pattern", "where"});
+  for (classify::RuleRow& rule : rules) {
+    std::vector<render::Value> row{rule.id, rule.axis, rule.value, rule.weight};
+    if (hits) {
+      const app::RuleHits& own = hits_of(*hits, rule);
+      row.insert(row.end(), {static_cast<std::int64_t>(own.texts), labels_of(own)});
+    }
+    row.insert(row.end(), {rule.pattern, rule.path + ":" + std::to_string(rule.line)});
+    rows.rows.push_back(std::move(row));
+  }
+  return rows;
+}
 
 ExitCode list(Context& context, const Arguments& arguments) {
   auto book = context.rule_book();
   if (!book) return context.bad_configuration(book.error());
   const std::string prefix = arguments.value_or("PREFIX", "");
-  render::Rows rows{{"id", "axis", "value", "weight", "pattern", "where"}, {}};
-  for (classify::RuleRow& rule : classify::list_rules((*book)->rules)) {
-    if (!rule.id.starts_with(prefix)) continue;
-    rows.rows.push_back({rule.id, rule.axis, rule.value, rule.weight, rule.pattern,
-                         rule.path + ":" + std::to_string(rule.line)});
+  std::vector<classify::RuleRow> rules = classify::list_rules((*book)->rules);
+  std::erase_if(rules, [&](const auto& rule) { return !rule.id.starts_with(prefix); });
+  std::optional<Hits> hits;
+  if (arguments.has("--hits")) {
+    auto counted =
+        app::count_rule_hits(classify::Classifier((*book)->rules), arguments.values("--hits"));
+    if (!counted) return context.failed(counted.error());
+    hits = *std::move(counted);
   }
-  const bool empty = rows.rows.empty();
-  context.out() << render::render_rows(std::move(rows), context.format(), context.terminal());
+  const bool empty = rules.empty();
+  context.out() << render::render_rows(rows_of(std::move(rules), hits), context.format(),
+                                       context.terminal());
   return empty && arguments.has("--fail-empty") ? ExitCode::nothing_matched : ExitCode::done;
-}
-
-ExitCode lint(Context& context, const Arguments&) {
-  std::optional<std::string> overlay;
-  if (auto configuration = context.configuration(); configuration && (*configuration)->rules)
-    overlay = app::resolve_path((*configuration)->folder, *(*configuration)->rules);
-  auto files = app::rule_files(embedded_files(), overlay);
-  if (!files) return context.bad_configuration(files.error());
-  std::vector<classify::RulesFile> tables;
-  for (const app::RuleFile& file : *files) tables.push_back({file.path, file.bytes, file.overlay});
-
-  std::vector<classify::Finding> findings = classify::lint(tables);
-  std::size_t examples = 0;
-  if (auto rules = classify::load_rules(tables)) {
-    classify::ExampleReport report = classify::run_examples(*rules, tables);
-    examples = report.examples;
-    findings.insert(findings.end(), report.failures.begin(), report.failures.end());
-  }
-  std::size_t errors = 0;
-  for (const classify::Finding& finding : findings) {
-    errors += finding.warning ? 0 : 1;
-    context.err() << classify::show(finding) << '\n';
-  }
-  context.out() << tables.size() << " files, " << examples << " examples, " << errors
-                << " errors, " << findings.size() - errors << " warnings\n";
-  return errors > 0 ? ExitCode::configuration : ExitCode::done;
 }
 
 }  // namespace
@@ -57,18 +77,14 @@ Command rules_list_command() {
           "classify",
           "The rules in force, with the line that each stands on",
           {{"PREFIX", Arity::positional, "", "ids that begin so: es.act", false, ""},
+           {"--hits", Arity::values, "FILE",
+            "count the texts of a JSONL file that each rule fires in, by label; may be repeated",
+            false, ""},
            {"--fail-empty", Arity::flag, "", "exit 3 when nothing matches", false, ""}},
-          {{"rules list es.act", "how Spanish says that it recommends, warns, asks"}},
+          {{"rules list es.act", "how Spanish says that it recommends, warns, asks"},
+           {"rules list en.lex --hits reviews.jsonl",
+            "which words fire most, and in what kind of text"}},
           list};
-}
-
-Command rules_lint_command() {
-  return {"rules lint",
-          "classify",
-          "Check every rules file and run every example in them",
-          {},
-          {{"rules lint", "exit 4 with file, line and mend when something is wrong"}},
-          lint};
 }
 
 }  // namespace testigo::cli

@@ -14,7 +14,7 @@ std::span<const Command> commands() {
       crawl_command(), import_command(), status_command(), demo_command(),
       // classify
       classify_command(), evaluate_command(), why_command(), correct_command(),
-      reclassify_command(), rules_list_command(), rules_lint_command(), rules_suggest_command(),
+      reclassify_command(), rules_list_command(), rules_lint_command(), rules_test_command(), rules_parity_command(), rules_suggest_command(),
       rules_accept_command(),
       // ask
       mentions_command(), trend_command(), share_command(), journey_command(), themes_command(),

@@ -1,0 +1,52 @@
+#include "app/rule_hits.h"
+
+#include <fstream>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "app/evaluate_files.h"
+#include "formats/json.h"
+
+namespace testigo::app {
+namespace {
+
+using formats::JsonValue;
+
+void count(const Verdict& verdict, const std::optional<std::string>& label,
+           std::map<std::string, RuleHits>& hits) {
+  std::set<std::string_view> rules;
+  for (const Reason& reason : verdict.why) rules.insert(reason.rule);
+  for (const std::string_view rule : rules) {
+    RuleHits& counted = hits[std::string(rule)];
+    ++counted.texts;
+    if (label) ++counted.labels[*label];
+  }
+}
+
+}  // namespace
+
+Result<std::map<std::string, RuleHits>> count_rule_hits(const classify::Classifier& classifier,
+                                                        const std::vector<std::string>& files) {
+  std::map<std::string, RuleHits> hits;
+  for (const std::string& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fail(Errc::not_found, "the file cannot be opened", file);
+    std::string line;
+    for (std::size_t number = 1; std::getline(in, line); ++number) {
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      const std::string where = file + ":" + std::to_string(number);
+      const auto row = formats::parse_json(line);
+      if (!row) return fail(row.error().code, row.error().what, where);
+      const JsonValue* const text = row->find("text");
+      const std::string* const words = text == nullptr ? nullptr : text->as_string();
+      if (words == nullptr) return fail(Errc::malformed, "a row has a \"text\"", where);
+      classify::ClassifyInput input;
+      input.text = *words;
+      count(classifier.classify(input, true), label_of(*row, "tag"), hits);
+    }
+  }
+  return hits;
+}
+
+}  // namespace testigo::app
