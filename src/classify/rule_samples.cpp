@@ -8,13 +8,14 @@ namespace testigo::classify {
 namespace {
 
 constexpr double golden_ratio = 1.618;
-constexpr std::size_t max_samples = 60;  // of one pattern; of longer lists some words stand for all
+constexpr std::string_view stranger = "qq";  // a word that no rule knows
+constexpr std::size_t max_samples = 120;     // of one pattern; of longer ones some stand for all
 
 // As a stranger would write one.
 std::string_view example_of(text::TokenKind kind) {
   switch (kind) {
     case text::TokenKind::word:
-      return "qq";
+      return stranger;
     case text::TokenKind::number:
       return "7";
     case text::TokenKind::url:
@@ -92,8 +93,11 @@ std::vector<std::string> samples_of(const std::vector<Sequence>& ways, const Ato
   for (std::size_t i = 0; i < ways.size(); ++i, at = (at + stride) % ways.size()) {
     const std::size_t turns = turns_of(ways[at], sets);
     for (std::size_t turn = 0; turn < turns; ++turn) {
-      if (samples.size() == max_samples) return samples;
+      if (samples.size() >= max_samples) return samples;
       samples.push_back(sample(ways[at], sets, turn));
+      // Rules for the beginning of a sentence take what stands there, and nothing elsewhere.
+      if (ways[at].front().kind != Element::Kind::sentence_start)
+        samples.push_back(std::string(stranger) + " " + samples.back());
     }
   }
   return samples;
