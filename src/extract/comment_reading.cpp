@@ -70,7 +70,7 @@ bool may_show_rating(Node node) {
 
 class ItemReader {
  public:
-  ItemReader(Node item, std::span<const Node> replies, const ItemContext& context, bool record)
+  ItemReader(Node item, std::span<const Node> replies, const CommentContext& context, bool record)
       : item_(item),
         replies_(replies),
         measures_(context.measures),
@@ -404,7 +404,7 @@ ItemMarks marks_of(Node element, const Measures& measures) {
           is_reply_control(element, own), may_show_rating(element)};
 }
 
-PageComment read_comment(Node item, std::span<const Node> replies, const ItemContext& context,
+PageComment read_comment(Node item, std::span<const Node> replies, const CommentContext& context,
                          bool record) {
   return ItemReader(item, replies, context, record).read();
 }

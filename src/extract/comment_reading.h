@@ -32,7 +32,7 @@ struct ItemMarks {
 [[nodiscard]] std::optional<std::string> date_shown(formats::Node element, const Measure& own);
 
 // A page's elements, and what was found of them.
-struct ItemContext {
+struct CommentContext {
   const Measures& measures;
   std::span<const formats::Node> dates;  // texts that are dates and nothing else, in order
 };
@@ -41,6 +41,6 @@ struct ItemContext {
 // order). Of a `record`, one of several siblings that each have words, name and date or rating,
 // what stands first is the name where nothing is named so, and what is headed is the title.
 [[nodiscard]] PageComment read_comment(formats::Node item, std::span<const formats::Node> replies,
-                                       const ItemContext& context, bool record);
+                                       const CommentContext& context, bool record);
 
 }  // namespace testigo::extract
