@@ -69,7 +69,7 @@ class ClashFinder {
   std::vector<BrandAt> brands_in(std::span<const text::Token> tokens) const {
     std::vector<BrandAt> brands;
     for (std::uint32_t i = 0; i < tokens.size(); ++i)
-      if (tokenizer_.folded(tokens[i]) == folded_brand) brands.push_back({i, i + 1, 0});
+      if (tokenizer_.folded(tokens[i]) == sample_brand) brands.push_back({i, i + 1, 0});
     return brands;
   }
 
@@ -82,8 +82,6 @@ class ClashFinder {
     const RuleRow& rule = rules_.rows[row];
     return {rule.path, rule.line, 1, "'" + rule.id + "' " + what, "", true};
   }
-
-  static constexpr std::string_view folded_brand = "samplebrand";
 
   const CompiledRules& rules_;
   std::vector<std::string_view> symbols_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "classify/pattern.h"
@@ -14,8 +15,8 @@ struct RuleSample {
   std::string text;
 };
 
-// Stands in samples for a brand that was named to look for.
-inline constexpr const char* sample_brand = "Samplebrand";
+// Stands in samples for a brand that was named to look for; folded.
+inline constexpr std::string_view sample_brand = "samplebrand";
 
 // Texts for the ways in which a pattern can be said, so many that each word of a choice stands in
 // one of them, up to a limit.
