@@ -49,7 +49,7 @@ app::Configuration configuration_for(const std::string& url, const std::string& 
 
 // The one source that is asked; rules to judge by would cost time and judge nothing.
 app::RuleBook book_of_pages() {
-  app::RuleBook book{{}, classify::Rules(nullptr), {}, {}};
+  app::RuleBook book{{}, classify::Rules(nullptr), {}, {}, {}, {}};
   for (const EmbeddedFile& file : embedded_files())
     if (file.path == "rules/sources/pages.toml")
       book.sources.emplace(SourceId("pages"), need(sources::load_source(file.path, file.bytes)));
