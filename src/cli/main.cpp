@@ -4,7 +4,6 @@
 #include <variant>
 #include <vector>
 
-#include <malloc.h>
 #include <unistd.h>
 
 #include "cli/context.h"
@@ -41,17 +40,9 @@ ExitCode run(const std::vector<std::string>& words) {
   return code;
 }
 
-// Pages come and go by the thousand: memory given back to the system after each of them would be
-// faulted in again for the next.
-void keep_freed_memory() {
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
-  mallopt(M_TRIM_THRESHOLD, 16 << 20);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  keep_freed_memory();
   std::ios::sync_with_stdio(false);
   try {
     return static_cast<int>(run({argv + 1, argv + argc}));

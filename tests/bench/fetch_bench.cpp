@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <malloc.h>
 #include <thread>
 
 #include "app/configuration.h"
@@ -130,8 +129,6 @@ std::size_t crawl(const std::vector<std::string>& urls, const std::string& conne
 }  // namespace
 
 int main(int argc, char** argv) {
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);  // as the product's own main does
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
   if (argc != 4) {
     std::cerr << "usage: fetch_bench URLS.txt CONNECTIONS FOLDER\n";
     return 2;

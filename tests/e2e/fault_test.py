@@ -301,7 +301,10 @@ class JumpingClock(CrawlCase):
         paths = [f'/page-{i}' for i in range(60)]
         db = f'jumped{jump}.db'
         offset = self.write('offset', '+0\n')
-        environment = {**os.environ, 'LD_PRELOAD': str(FAKETIME), 'FAKETIME_TIMESTAMP_FILE': str(offset),
+        # jemalloc asks for the time while it starts, and libfaketime for memory: the allocators of C and
+        # C++ come before it, lest the two wait for each other.
+        preloaded = f'{FAKETIME}:libstdc++.so.6:libc.so.6'
+        environment = {**os.environ, 'LD_PRELOAD': preloaded, 'FAKETIME_TIMESTAMP_FILE': str(offset),
                        'FAKETIME_NO_CACHE': '1', 'FAKETIME_DONT_FAKE_MONOTONIC': '1', 'DONT_FAKE_MONOTONIC': '1'}
         with Site({'/': review_page([], links=paths), **{path: page_of(path) for path in paths}}, delay=0.03) as site:
             self.configure(site, extra='connections = 2\n')
