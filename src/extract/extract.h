@@ -45,6 +45,7 @@ struct Extraction {
   std::optional<std::string> cursor;  // of cursor paging; empty at the end
   std::optional<std::int64_t> total;  // pages or items in all, as the source's `total` says
   std::optional<bool> more;           // what the source's `more` flag says
+  std::optional<UtcTime> oldest;      // of the list's elements, where `oldest` says so
   std::optional<std::chrono::seconds> wait;  // that the service asks to be left alone: `wait`
   std::vector<std::string> links;            // of a page or a sitemap, in document order, once each
   std::vector<std::string> sitemaps;         // named by a sitemap index

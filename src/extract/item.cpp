@@ -9,6 +9,7 @@
 #include "extract/quotes.h"
 #include "extract/text_template.h"
 #include "formats/date.h"
+#include "text/fold.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -32,11 +33,25 @@ bool is_true(const Found& found) {
   return !text::trim(found.text()).empty() && found.text() != "false";
 }
 
-// "/type=pingback" holds where that text stands there; "/deleted" where something true does.
+// "/type=pingback" holds where that text stands there, "/note*=#bot" where it stands within the
+// text there; "/deleted" where something true does.
 bool holds(const ItemView& item, std::string_view condition) {
-  const std::size_t equals = condition.starts_with('/') ? condition.find('=') : std::string::npos;
-  if (equals == std::string_view::npos) return is_true(item.look_up(condition));
-  return item.look_up(condition.substr(0, equals)).text() == condition.substr(equals + 1);
+  const bool compares = condition.starts_with('/') || condition.starts_with(piece_prefix);
+  const std::size_t equals = compares ? condition.find('=') : std::string::npos;
+  const bool within = equals != std::string::npos && condition[equals - 1] == '*';
+  const std::string_view selector = condition.substr(0, equals - (within ? 1 : 0));
+  const std::string word =
+      equals == std::string::npos ? "" : std::string(condition.substr(equals + 1));
+  const auto fits = [&](const Found& found) {
+    if (equals == std::string::npos) return is_true(found);
+    if (!within) return found.text() == word;
+    return text::fold(found.text()).find(text::fold(word)) != std::string::npos;
+  };
+  if (item.look_up_each && selector.find("/*") != std::string_view::npos) {
+    const std::vector<Found> all = item.look_up_each(selector);
+    return std::any_of(all.begin(), all.end(), fits);
+  }
+  return fits(item.look_up(selector));
 }
 
 // Reads the fields of one item into a post, noting what does not fit.
@@ -240,6 +255,12 @@ class PostReader {
 
 }  // namespace
 
+bool tells_nothing(const ItemSpec& spec, const Found& value) {
+  if (value.is_blank()) return true;
+  return value.kind() == Found::Kind::text &&
+         std::find(spec.unknown.begin(), spec.unknown.end(), value.text()) != spec.unknown.end();
+}
+
 Found translated(const ItemSpec& spec, PostField field, Found value) {
   const auto words = spec.values.empty() ? spec.values.end() : spec.values.find(field);
   if (words == spec.values.end()) return value;
@@ -254,7 +275,7 @@ FoundFields find_fields(const ItemView& item, const ItemSpec& spec) {
     for (const std::string& selector : selectors) {
       if (out.selector.empty()) out.selector = selector;
       Found here = item.look_up(selector);
-      if (here.is_blank()) continue;
+      if (tells_nothing(spec, here)) continue;
       out = {translated(spec, field, std::move(here)), selector};
       break;
     }

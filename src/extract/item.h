@@ -20,6 +20,8 @@ namespace testigo::extract {
 struct ItemView {
   std::string place;  // "/hits/0": how messages name it
   std::function<Found(std::string_view selector)> look_up;
+  // What stands at a selector with "*" in it, which only JSON sources have.
+  std::function<std::vector<Found>(std::string_view selector)> look_up_each = {};
 };
 
 // What a field of an item holds, and the selector it stood at; of one that holds nothing, the first
@@ -31,6 +33,9 @@ struct FoundField {
 using FoundFields = std::array<FoundField, post_field_count>;  // by PostField
 
 [[nodiscard]] FoundFields find_fields(const ItemView& item, const ItemSpec& spec);
+
+// Whether it is blank, or one of the source's words for "not told".
+[[nodiscard]] bool tells_nothing(const ItemSpec& spec, const Found& value);
 
 // What a value means in our words.
 [[nodiscard]] Found translated(const ItemSpec& spec, PostField field, Found value);

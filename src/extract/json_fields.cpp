@@ -80,7 +80,7 @@ const FoundFields& JsonFields::of(JsonNode item) {
     out.selector = field.alternatives.empty() ? "" : field.alternatives.front().selector;
     for (const Alternative& alternative : field.alternatives) {
       Found here = look_up(item, alternative);
-      if (here.is_blank()) continue;
+      if (tells_nothing(spec_, here)) continue;
       out.selector = alternative.selector;
       out.found =
           spec_.values.empty() ? std::move(here) : translated(spec_, field.field, std::move(here));

@@ -2,17 +2,23 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "extract/drift.h"
 #include "extract/item.h"
+#include "extract/json_elements.h"
 #include "extract/json_fields.h"
 #include "extract/json_ld.h"
+#include "extract/json_leads.h"
 #include "extract/json_values.h"
 #include "extract/number.h"
 #include "extract/paging.h"
 #include "extract/plain.h"
+#include "extract/text_template.h"
 #include "formats/canonical_url.h"
+#include "formats/date.h"
 #include "formats/json.h"
 #include "formats/json_document.h"
 #include "text/normalize.h"
@@ -23,12 +29,6 @@ namespace {
 using formats::JsonDocument;
 using formats::JsonKeys;
 using formats::JsonNode;
-
-// An empty object or array says no more than null does.
-bool is_empty(JsonNode value) {
-  return value.is_null() || (value.is_array() && value.items().empty()) ||
-         (value.is_object() && value.members().empty());
-}
 
 constexpr std::size_t longest_sentence = 300;        // of an error in place of an answer
 constexpr std::size_t longest_quote = 120;           // of it in one of our messages
@@ -75,12 +75,14 @@ Result<JsonDocument> read_lines(std::string_view body) {
   return lines.finish();
 }
 
-// A list's elements, each with the pointer that names it.
-struct Element {
-  JsonNode value;
-  std::string place;
-  std::string parent;  // external id of the item whose children it is among
+// What the items of one list are named by, and which of its posts names which key.
+struct Keys {
+  std::unordered_map<std::string, std::string> ids;
+  std::vector<std::pair<std::size_t, std::string>> answered;
 };
+
+// Of a template that stands outside of any item.
+Found nothing(std::string_view) { return {}; }
 
 class JsonReader {
  public:
@@ -96,9 +98,8 @@ class JsonReader {
 
   Result<Extraction> read() {
     for (const std::string& selector : spec_.error) {
-      const Found said = values_.look_up(selector);
-      if (!said.is_missing() && said.text() != "false" && said.text() != "0")
-        return fail(Errc::refused, "the service says: " + quoted(said.text()), page_.url);
+      if (const auto said = error_at(selector))
+        return fail(Errc::refused, "the service says: " + quoted(*said), page_.url);
     }
     for (const ItemSpec& items : spec_.items) read_items(items);
     for (const EachSpec& each : spec_.each) read_each(each);
@@ -108,29 +109,46 @@ class JsonReader {
   }
 
  private:
+  // The error that a selector finds; of "/status=DENIED" these words, where that text stands there.
+  std::optional<std::string> error_at(std::string_view selector) const {
+    const std::size_t equals = selector.starts_with('/') ? selector.find('=') : std::string::npos;
+    const Found said = values_.look_up(selector.substr(0, equals));
+    if (said.is_missing() || said.text() == "false" || said.text() == "0") return std::nullopt;
+    if (equals == std::string::npos) return std::string(said.text());
+    if (said.text() != selector.substr(equals + 1)) return std::nullopt;
+    return std::string(selector.substr(1));
+  }
+
   void read_items(const ItemSpec& items) {
-    std::optional<std::vector<Element>> list = elements(items.list, items.keyed);
+    std::optional<std::vector<JsonElement>> list = elements_at(root_, items.list, items.keyed);
     if (!list) {
       if (items.list_required) add_drift(out_, items.list.front() + " is missing");
       return;
     }
     out_.posts.reserve(out_.posts.size() + std::min(list->size(), max_items_per_page));
     JsonFields fields(items, values_);
+    Keys keys;
+    read_list(items, *list, fields, keys);
+    give_parents(items, keys);
+  }
+
+  void read_list(const ItemSpec& items, std::vector<JsonElement>& list, JsonFields& fields,
+                 Keys& keys) {
     if (items.children.empty()) {
-      for (const Element& element : *list)
-        if (out_.items < max_items_per_page) read_item(items, element, fields);
+      for (const JsonElement& element : list)
+        if (out_.items < max_items_per_page) read_item(items, element, fields, keys);
       return;
     }
     // A stack, so that replies nested ten thousand deep cost no recursion; last in, first out keeps
     // the document's order.
-    std::vector<Element> open(std::make_move_iterator(list->rbegin()),
-                              std::make_move_iterator(list->rend()));
+    std::vector<JsonElement> open(std::make_move_iterator(list.rbegin()),
+                                  std::make_move_iterator(list.rend()));
     while (!open.empty() && out_.items < max_items_per_page) {
-      const Element element = std::move(open.back());
+      const JsonElement element = std::move(open.back());
       open.pop_back();
-      const std::string id = read_item(items, element, fields);
-      std::vector<Element> replies = array_elements(formats::find(element.value, items.children),
-                                                    element.place + items.children);
+      const std::string id = read_item(items, element, fields, keys);
+      std::vector<JsonElement> replies = array_elements(
+          formats::find(element.value, items.children), element.place + items.children);
       for (auto reply = replies.rbegin(); reply != replies.rend(); ++reply) {
         reply->parent = id;
         open.push_back(std::move(*reply));
@@ -139,76 +157,89 @@ class JsonReader {
   }
 
   // Returns the item's external id, for its replies.
-  std::string read_item(const ItemSpec& items, const Element& element, JsonFields& fields) {
-    const ItemView view = view_of(element);
+  std::string read_item(const ItemSpec& items, const JsonElement& element, JsonFields& fields,
+                        Keys& keys) {
+    const ItemView view = view_of(element, values_);
     if (!is_wanted(view, items.only_if, items.skip_if)) {
       ++out_.skipped;
       return element.parent;
     }
     ++out_.items;
-    BuiltPost built = build_post(view, fields.of(element.value), items, spec_, context_);
+    const FoundFields& found = fields.of(element.value);
+    BuiltPost built = build_post(view, found, items, spec_, context_);
     if (!built.post) {
       ++out_.left_out;
       for (const std::string& what : built.drift) add_drift(out_, what);
       return element.parent;
     }
-    if (!built.post->parent && !element.parent.empty()) built.post->parent = element.parent;
+    // What an item itself says of its parent is surer than its place; what is said of all is not.
+    const FoundField& parent = found[static_cast<std::size_t>(PostField::parent)];
+    const bool says_itself = built.post->parent && parent.selector.starts_with('/');
+    if (!says_itself && !element.parent.empty()) built.post->parent = element.parent;
     std::string id = built.post->external_id.value_or("");
+    note_keys(items, element, id, keys);
     out_.posts.push_back(std::move(*built.post));
     return id;
   }
 
+  void note_keys(const ItemSpec& items, const JsonElement& element, const std::string& id,
+                 Keys& keys) const {
+    if (items.answers.empty()) return;
+    const auto text_at = [&](const std::string& selector) {
+      return std::string(values_.look_up(element.value, selector).text());
+    };
+    const std::string key = items.key.empty() ? id : text_at(items.key);
+    if (!key.empty() && !id.empty()) keys.ids.emplace(key, id);
+    const std::string answers = text_at(items.answers);
+    if (!answers.empty() && answers != "0" && answers != "false")
+      keys.answered.emplace_back(out_.posts.size(), answers);
+  }
+
+  void give_parents(const ItemSpec& items, Keys& keys) {
+    for (const auto& [key, id] : items.known) {
+      const auto known_key = fill_template(key, values_.variables(), nothing);
+      const auto known_id = fill_template(id, values_.variables(), nothing);
+      if (known_key && known_id) keys.ids.emplace(*known_key, *known_id);
+    }
+    for (const auto& [key, id] : keys.ids) named_.insert(key);
+    for (const auto& [post, key] : keys.answered) {
+      const auto found = keys.ids.find(key);
+      std::optional<std::string>& parent = out_.posts[post].parent;
+      parent.reset();
+      if (found != keys.ids.end() && found->second != out_.posts[post].external_id)
+        parent = found->second;
+    }
+  }
+
   void read_each(const EachSpec& each) {
-    const auto list = elements(each.list, false);
+    auto list = elements_at(root_, each.list, false);
     const bool only_leads_on = spec_.items.empty();
     if (!list) {
       if (only_leads_on) add_drift(out_, each.list.front() + " is missing");
       return;
     }
-    std::vector<Variables>& requests = out_.each[each.step];
-    std::string missing;  // of the first element that leads nowhere
-    for (const Element& element : *list) {
-      if (requests.size() >= max_items_per_page) break;
-      if (!is_wanted(view_of(element), each.only_if, each.skip_if)) {
-        ++out_.skipped;
-        continue;
-      }
-      Variables variables;
-      const std::string* absent = fill(variables, each, element.value);
-      if (absent == nullptr)
-        requests.push_back(std::move(variables));
-      else if (missing.empty())
-        missing = element.place + *absent;
+    JsonLeads leads = read_leads(each, *std::move(list), values_, named_);
+    out_.skipped += leads.skipped;
+    if (only_leads_on) {
+      out_.items += leads.requests.size();
+      if (leads.requests.empty() && !leads.missing.empty())
+        add_drift(out_, leads.missing + " is missing");
     }
-    if (!only_leads_on) return;
-    out_.items += requests.size();
-    if (requests.empty() && !missing.empty()) add_drift(out_, missing + " is missing");
-  }
-
-  // The selector of the first variable that has no value; null pointer where all have one.
-  const std::string* fill(Variables& variables, const EachSpec& each, JsonNode item) const {
-    for (const auto& [name, selectors] : each.variables) {
-      for (const std::string& selector : selectors) {
-        std::string value(values_.look_up(item, selector).text());
-        if (value.empty() && selector.starts_with('/'))
-          value = JsonValues::joined(formats::find(item, selector));
-        if (value.empty()) continue;
-        variables[name] = std::move(value);
-        break;
-      }
-      if (!variables.contains(name)) return &selectors.front();
-    }
-    return nullptr;
+    out_.each[each.step] = std::move(leads.requests);
   }
 
   void read_paging() {
     const auto text_at = [&](const std::string& selector) {
       return selector.empty() ? std::string() : std::string(values_.look_up(selector).text());
     };
-    const std::string cursor = spec_.cursor.find("/-/") == std::string::npos
-                                   ? text_at(spec_.cursor)
-                                   : std::string(values_.look_up_in_last(spec_.cursor).text());
-    if (!cursor.empty()) out_.cursor = cursor;
+    const auto last_at = [&](const std::string& selector) {
+      if (selector.find("/-/") == std::string::npos) return text_at(selector);
+      return std::string(values_.look_up_in_last(selector).text());
+    };
+    if (std::string cursor = last_at(spec_.cursor); !cursor.empty())
+      out_.cursor = std::move(cursor);
+    if (!spec_.oldest.empty())
+      out_.oldest = formats::parse_date(last_at(spec_.oldest), context_.now, "");
     if (const auto url = context_.base.resolve(text_at(spec_.next_url))) out_.next.push_back(*url);
     if (spec_.next_links) {
       for (HeaderLink& link : link_headers(page_.headers, page_.url)) {
@@ -224,51 +255,12 @@ class JsonReader {
     }
   }
 
-  // The elements of the first alternative that is a list; else of the first that is one object.
-  // Nothing where there is none at all.
-  std::optional<std::vector<Element>> elements(const Selector& list, bool keyed) const {
-    JsonNode single;
-    std::string single_place;
-    for (const std::string& pointer : list) {
-      const JsonNode value = formats::find(root_, pointer);
-      if (value.is_array()) return array_elements(value, pointer);
-      if (value.is_object() && keyed) return keyed_elements(value, pointer);
-      if (!single && (value.is_object() || value.is_null())) {
-        single = value;
-        single_place = pointer;
-      }
-    }
-    if (!single) return std::nullopt;
-    if (is_empty(single)) return std::vector<Element>();
-    return std::vector<Element>{{single, single_place, ""}};
-  }
-
-  static std::vector<Element> array_elements(JsonNode array, const std::string& place) {
-    std::vector<Element> elements;
-    elements.reserve(static_cast<std::size_t>(std::ranges::distance(array.items())));
-    for (const JsonNode item : array.items())
-      elements.push_back({item, place + "/" + std::to_string(elements.size()), ""});
-    return elements;
-  }
-
-  static std::vector<Element> keyed_elements(JsonNode object, const std::string& place) {
-    std::vector<Element> elements;
-    for (const formats::JsonNodeMember member : object.members())
-      elements.push_back({member.value, place + "/" + std::string(member.key), ""});
-    return elements;
-  }
-
-  ItemView view_of(const Element& element) const {
-    return {element.place, [this, &element](std::string_view selector) {
-              return values_.look_up(element.value, selector);
-            }};
-  }
-
   const Page& page_;
   JsonNode root_;
   const ExtractorSpec& spec_;
   JsonValues values_;
   ItemContext context_;
+  std::unordered_set<std::string> named_;  // keys of the answer's items
   Extraction out_;
 };
 

@@ -15,7 +15,8 @@ namespace {
 
 using formats::JsonNode;
 
-constexpr std::size_t max_joined = 100;  // ids in one request: no service takes more
+constexpr std::size_t max_joined = 100;           // ids in one request: no service takes more
+constexpr std::size_t max_joined_in_all = 5'000;  // a tree of comments' unloaded part has fewer
 
 Found found_at(JsonNode item, std::string_view pointer) {
   return found_value(formats::find(item, pointer));
@@ -25,6 +26,22 @@ Found tail_at(JsonNode item, std::string_view pointer) {
   Found whole = found_at(item, pointer);
   if (whole.kind() != Found::Kind::text) return whole;
   return Found::held_text(whole.text().substr(whole.text().rfind('/') + 1));
+}
+
+// "-2:/path": the last but one of the pieces of the text there.
+Found piece_at(JsonNode item, std::string_view selector) {
+  const std::size_t colon = std::min(selector.find(':'), selector.size());
+  int number = 0;
+  std::from_chars(selector.data(), selector.data() + colon, number);
+  const Found whole = found_at(item, selector.substr(std::min(colon + 1, selector.size())));
+  const std::string_view text = whole.text();
+  const auto count = 1 + std::count(text.begin(), text.end(), '.');
+  std::ptrdiff_t ahead =
+      number < 0 ? count + number : number - 1;  // pieces before the one asked for
+  if (text.empty() || number == 0 || ahead < 0 || ahead >= count) return {};
+  std::size_t begin = 0;
+  for (; ahead > 0; --ahead) begin = text.find('.', begin) + 1;
+  return Found::made_text(std::string(text.substr(begin, text.find('.', begin) - begin)));
 }
 
 std::optional<std::uint64_t> whole_number(JsonNode item, std::string_view pointer) {
@@ -59,7 +76,8 @@ class KeyCollector {
       formats::JsonPointer pointer(selector.substr(slash));
       const std::string token(pointer.next());
       // What follows the token itself: a condition's word, a brace, a second pointer.
-      for (std::size_t end = 0; end != std::string::npos; end = token.find_first_of("=},", end + 1))
+      for (std::size_t end = 0; end != std::string::npos;
+           end = token.find_first_of("=*},", end + 1))
         keys_.add(std::string_view(token).substr(0, end == 0 ? token.size() : end));
     }
   }
@@ -80,7 +98,8 @@ Found found_value(JsonNode value) {
 }
 
 bool JsonValues::is_template(std::string_view selector) {
-  constexpr std::string_view others[] = {"/", "^", tail_prefix, range_prefix, header_prefix};
+  constexpr std::string_view others[] = {"/",          "^",          tail_prefix,
+                                         range_prefix, piece_prefix, header_prefix};
   return !selector.empty() && std::none_of(std::begin(others), std::end(others),
                                            [&](auto begin) { return selector.starts_with(begin); });
 }
@@ -90,6 +109,8 @@ Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
   if (selector.starts_with(tail_prefix)) return tail_at(item, selector.substr(tail_prefix.size()));
   if (selector.starts_with(range_prefix))
     return range_at(item, selector.substr(range_prefix.size()));
+  if (selector.starts_with(piece_prefix))
+    return piece_at(item, selector.substr(piece_prefix.size()));
   if (selector.starts_with('^')) return found_at(root_, selector.substr(1));
   if (selector.starts_with(header_prefix)) {
     const auto header = find_header(page_.headers, selector.substr(header_prefix.size()));
@@ -107,33 +128,48 @@ Found JsonValues::look_up_in_last(std::string_view pointer) const {
   return last ? found_at(last, pointer.substr(dash + 2)) : Found();
 }
 
-std::string JsonValues::joined(JsonNode list) {
-  std::string text;
+std::vector<Found> JsonValues::look_up_each(JsonNode item, std::string_view pointer) {
+  const std::size_t star = pointer.find("/*");
+  if (star == std::string_view::npos) return {found_at(item, pointer)};
+  std::vector<Found> all;
+  for (const JsonNode element : formats::find(item, pointer.substr(0, star)).items())
+    std::ranges::move(look_up_each(element, pointer.substr(star + 2)), std::back_inserter(all));
+  return all;
+}
+
+std::vector<std::string> JsonValues::joined(JsonNode item, std::string_view pointer) {
+  const bool is_each = pointer.find("/*") != std::string_view::npos;
+  std::vector<std::string> lists;
   std::size_t count = 0;
-  for (const JsonNode item : list.items()) {
-    if (++count > max_joined) break;
-    const auto one = item.as_string();
-    if (!one) return {};
-    text += (text.empty() ? "" : ",") + std::string(*one);
+  for (const Found& one : look_up_each(item, std::string(pointer) + (is_each ? "" : "/*"))) {
+    if (count >= max_joined_in_all) break;
+    if (one.is_missing()) continue;
+    if (one.kind() != Found::Kind::text && one.kind() != Found::Kind::number) return {};
+    if (count++ % max_joined == 0)
+      lists.emplace_back(one.text());
+    else
+      lists.back() += "," + std::string(one.text());
   }
-  return text;
+  return lists;
 }
 
 std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
   KeyCollector keys;
   for (const Selector* list : {&spec.error}) keys.add(*list);
-  for (const std::string* one : {&spec.cursor, &spec.next_url, &spec.total, &spec.more, &spec.wait})
+  for (const std::string* one :
+       {&spec.cursor, &spec.next_url, &spec.total, &spec.more, &spec.oldest, &spec.wait})
     keys.add(*one);
   for (const ItemSpec& items : spec.items) {
     if (items.keyed) return std::nullopt;
     for (const Selector* list : {&items.list, &items.only_if, &items.skip_if}) keys.add(*list);
     for (const auto& [field, selectors] : items.fields) keys.add(selectors);
-    keys.add(items.children);
-    keys.add(items.scope);
+    for (const std::string* one : {&items.children, &items.scope, &items.key, &items.answers})
+      keys.add(*one);
   }
   for (const EachSpec& each : spec.each) {
     for (const Selector* list : {&each.list, &each.only_if, &each.skip_if}) keys.add(*list);
     for (const auto& [name, selectors] : each.variables) keys.add(selectors);
+    for (const std::string* one : {&each.children, &each.unless_here}) keys.add(*one);
   }
   return keys.take();
 }

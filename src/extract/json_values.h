@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/page.h"
 #include "extract/found.h"
@@ -35,8 +36,13 @@ class JsonValues {
 
   // "/posts/-/id": what stands at /id in the last of /posts.
   [[nodiscard]] Found look_up_in_last(std::string_view pointer) const;
-  // An array's texts with commas between, as services take lists of ids; "" of anything else.
-  [[nodiscard]] static std::string joined(formats::JsonNode list);
+  // What stands at "/labels/*/val", in each of the labels.
+  [[nodiscard]] static std::vector<Found> look_up_each(formats::JsonNode item,
+                                                       std::string_view pointer);
+  // The texts of an array, or of what stands at a pointer with "*" in it, with commas between, as
+  // services take lists of ids: as many in one as a request takes. None of anything else.
+  [[nodiscard]] static std::vector<std::string> joined(formats::JsonNode item,
+                                                       std::string_view pointer);
 
  private:
   const Page& page_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/ids.h"
@@ -62,11 +63,14 @@ enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 // (".//time/@datetime") or, beginning with "=", a template ("=https://forum.example/p/{@data-id}").
 // "stars:" before an XPath reads the rating that an element shows by its stars, label or class.
 // In a JSON source "tail:" before a pointer is what follows the last '/' of the text there, and
-// "range:/offset,/length" the two numbers there as a Range header ("bytes=100-149").
-// Where it is said, "header:Name" is a response header.
+// "range:/offset,/length" the two numbers there as a Range header ("bytes=100-149");
+// "piece:-2:/path" is one of the pieces that dots part the text there into ("0.7.9": 7), counted
+// from 1, from the end where the number is negative. Where it is said, "header:Name" is a response
+// header.
 inline constexpr std::string_view stars_prefix = "stars:";
 inline constexpr std::string_view tail_prefix = "tail:";
 inline constexpr std::string_view range_prefix = "range:";
+inline constexpr std::string_view piece_prefix = "piece:";
 inline constexpr std::string_view header_prefix = "header:";
 using Selector = std::vector<std::string>;
 
@@ -79,7 +83,18 @@ struct ItemSpec {
   std::map<PostField, Selector> fields;
   std::vector<PostField> required;
   Selector only_if;  // an item without any of these is none of ours: passed over in silence
-  Selector skip_if;  // nor is one with a true value at any: "/deleted", "/type=pingback"
+  Selector skip_if;  // nor is one with a true value at any: "/deleted", "/type=pingback" where that
+                     // text stands, "/note*=#nobot" where it stands within; in JSON a "*" in the
+                     // pointer is any element: "/labels/*/val=x"
+  std::vector<std::string> unknown;  // words for "not told", in any field: "[REDACTED]"
+  // In JSON, where an item names the one that it answers by another key than that one's id: the key
+  // that it is named by itself, and the key that it names. An item that answers a key takes the id
+  // of the one in the answer's list that has it for its parent, none where none has; one that
+  // answers none has the parent that its fields say.
+  std::string key;                                         // selector; "" ids are the keys
+  std::string answers;                                     // selector
+  std::vector<std::pair<std::string, std::string>> known;  // templates: key and id of items that
+                                                           // are not in the answer
   std::map<PostField, Markup> markup;
   std::map<PostField, std::map<std::string, std::string>> values;  // a service's word → ours; what
                                                                    // is not listed is unknown
@@ -93,13 +108,18 @@ struct ItemSpec {
 };
 
 // Requests that follow from an answer: for each node at `list`, variables at selectors within it. A
-// variable that is an array of texts is those with commas between, as services take lists of ids.
+// variable that is an array of texts ("/ids", "/items/*/id") is those with commas between, as
+// services take lists of ids; more than one request takes make several.
 struct EachSpec {
   std::string step;
   Selector list;
   std::map<std::string, Selector> variables;
   Selector only_if;
   Selector skip_if;
+  // JSON only: a pointer to nodes below a node, taken alike ("" none), and a selector of a key
+  // (ItemSpec) by which no item of the answer may be named ("" not asked).
+  std::string children = {};
+  std::string unless_here = {};
 };
 
 // How an answer is read: made from a source by sources::extractor_for.
@@ -108,13 +128,16 @@ struct ExtractorSpec {
   SourceId source;
   std::vector<ItemSpec> items;
   std::vector<EachSpec> each;
-  Selector error;           // where an answer says that it is none: its words are the failure
+  Selector error;           // where an answer says that it is none: its words are the failure; or
+                            // "/status=DENIED", where a word says so
   std::string language;     // BCP 47, where the source has only one; "" not said
   std::string cursor;       // selector of the next cursor; or "header:Name". In a pointer "-" is
                             // a list's last element: "/posts/-/id"
   std::string next_url;     // selector of the next page's URL
   std::string total;        // selector of the number of pages or items; or "header:Name"
   std::string more;         // selector of the "there is more" flag
+  std::string oldest;       // selector of the time of a list's last element, newest first, where
+                            // its items are no posts
   std::string wait;         // selector of the seconds that the service asks to be left alone
   bool next_links = false;  // look for rel=next and its like in the page and the Link header
   bool want_links = false;  // collect the page's links

@@ -210,4 +210,148 @@ TEST_CASE("an answer that only leads on counts where it leads, and drifts where 
         std::vector<std::string>{"source drifted: /rows is missing"});
 }
 
+TEST_CASE("a reply names what it answers by another key than that one's id", "[extract]") {
+  ExtractorSpec spec = talk();
+  ItemSpec& items = spec.items[0];
+  items.fields[PostField::id] = {"/uri"};
+  items.fields[PostField::parent] = {"thread-{/thread}"};
+  items.key = "/id";
+  items.answers = "/to";
+  items.known = {{"{root}", "{root_uri}"}, {"{absent}", "x"}};
+  spec.variables = {{"root", "9"}, {"root_uri", "far/9"}};
+  const Extraction extraction = read(R"({"items":[
+    {"id":2,"uri":"far/2","to":1},
+    {"id":1,"uri":"near/1","to":null,"thread":7},
+    {"id":3,"uri":"far/3","to":"9","thread":7},
+    {"id":4,"uri":"far/4","to":8,"thread":7},
+    {"id":5,"uri":"far/5","to":5},
+    {"id":6,"uri":"far/6","to":0,"thread":7},
+    {"uri":"far/7","to":{"id":1},"thread":7}]})",
+                                     spec);
+  REQUIRE(extraction.posts.size() == 7);
+  const auto parent = [&](std::size_t i) { return extraction.posts[i].parent.value_or("none"); };
+  CHECK(parent(0) == "near/1");
+  CHECK(parent(1) == "thread-7");
+  CHECK(parent(2) == "far/9");
+  CHECK(parent(3) == "none");  // not in this answer: unknown rather than wrong
+  CHECK(parent(4) == "none");  // nothing answers itself
+  CHECK(parent(5) == "thread-7");
+  CHECK(parent(6) == "thread-7");
+}
+
+TEST_CASE("a reply's place in the tree counts before what is said of all", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].fields[PostField::parent] = {"/parent", "thread"};
+  spec.items[0].fields[PostField::title] = {"thread"};
+  const Extraction extraction = read(
+      R"({"items":[{"id":1,"replies":[{"id":2,"replies":[{"id":3,"parent":1}]}]}]})", spec);
+  REQUIRE(extraction.posts.size() == 3);
+  CHECK(extraction.posts[0].parent == "thread");
+  CHECK(extraction.posts[1].parent == "1");
+  CHECK(extraction.posts[2].parent == "1");
+}
+
+TEST_CASE("a piece of a path is counted from its beginning or its end", "[extract]") {
+  ExtractorSpec spec = talk();
+  for (const auto& [selector, wanted] : std::vector<std::pair<std::string, std::string>>{
+           {"piece:1:/path", "0"},
+           {"piece:2:/path", "12"},
+           {"piece:-1:/path", "345"},
+           {"piece:-2:/path", "12"},
+           {"piece:-3:/path", "0"},
+           {"piece:-4:/path", "none"},
+           {"piece:4:/path", "none"},
+           {"piece:0:/path", "none"},
+           {"piece:x", "none"},
+           {"piece:-2147483649:/path", "none"},
+           {"piece:1:/id", "7"},
+           {"piece:1:/none", "none"}}) {
+    INFO(selector);
+    spec.items[0].fields[PostField::title] = {"{" + selector + "}"};
+    const Extraction extraction = read(R"({"items":[{"id":7,"path":"0.12.345"}]})", spec);
+    CHECK(extraction.posts.at(0).title.value_or("none") == wanted);
+  }
+}
+
+TEST_CASE("a condition may hold of any element, or of a part of a text", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].skip_if = {"/labels/*/val=!hidden", "/note*=#NoBot"};
+  const Extraction extraction = read(R"({"items":[
+    {"id":1,"labels":[{"val":"a"},{"val":"!hidden"}]},
+    {"id":2,"labels":[{"val":"a"},{"other":1}],"note":"I like bots"},
+    {"id":3,"labels":"!hidden"},
+    {"id":4,"labels":[],"note":"<p>Cook. #nobot</p>"},
+    {"id":5,"labels":[["!hidden"],null,7],"note":["#nobot"]}]})",
+                                     spec);
+  std::string ids;
+  for (const Post& post : extraction.posts) ids += *post.external_id;
+  CHECK(ids == "235");
+  CHECK(extraction.skipped == 2);
+}
+
+TEST_CASE("a word for \"not told\" is no value", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].unknown = {"[REDACTED]"};
+  spec.items[0].fields[PostField::author] = {"/who", "/nick"};
+  const Extraction extraction = read(
+      R"({"items":[{"id":1,"who":"[REDACTED]"},{"id":2,"who":"[REDACTED]","nick":"gus"}]})", spec);
+  CHECK_FALSE(extraction.posts.at(0).author);
+  CHECK(extraction.posts.at(1).author == "gus");
+  spec.items[0].required = {PostField::author};
+  CHECK(read(R"({"items":[{"id":1,"who":"[REDACTED]"}]})", spec).drift ==
+        std::vector<std::string>{"source drifted: /items/0/who is missing"});
+}
+
+TEST_CASE("a word of the answer may say that it is an error", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.error = {"/status=DENIED", "/success=2"};
+  const auto denied = try_read(R"({"status":"DENIED","items":[{"id":1}]})", spec);
+  REQUIRE(!denied);
+  CHECK(denied.error().what == "the service says: \"status=DENIED\"");
+  CHECK(!try_read(R"({"success":2})", spec));
+  CHECK(try_read(R"({"status":"OK","success":1,"items":[]})", spec));
+  CHECK(try_read(R"({"status":{"DENIED":1},"items":[]})", spec));
+}
+
+TEST_CASE("a list of ids that no request takes at once makes several", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.each.push_back({"more", {"/tree"}, {{"ids", {"/ids"}}}, {}, {}});
+  spec.each[0].children = "/below";
+  spec.each.push_back({"whole", {""}, {{"ids", {"/items/*/id"}}}, {}, {}});
+  std::string ids;
+  for (int i = 0; i < 250; ++i) ids += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\"";
+  const Extraction extraction =
+      read(R"({"items":[{"id":1},{"name":"x"},{"id":2}],"tree":[{"ids":["a"],"below":[{"ids":[)" +
+               ids + R"(]},{"ids":["a"]}]},{"ids":[]},{"ids":[{"id":1}]}]})",
+           spec);
+  const std::vector<Variables>& more = extraction.each.at("more");
+  REQUIRE(more.size() == 4);  // the same list is asked for once
+  CHECK(more[0].at("ids") == "a");
+  CHECK(more[1].at("ids").starts_with("0,1,"));
+  CHECK(more[2].at("ids").starts_with("100,"));
+  CHECK(more[3].at("ids").ends_with(",249"));
+  REQUIRE(extraction.each.at("whole").size() == 1);
+  CHECK(extraction.each.at("whole")[0].at("ids") == "1,2");
+}
+
+TEST_CASE("what an item of the answer is named by leads nowhere", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].answers = "/to";
+  spec.each.push_back({"answered", {"/items"}, {{"id", {"/to"}}}, {}, {}});
+  spec.each[0].unless_here = "/to";
+  const Extraction extraction =
+      read(R"({"items":[{"id":1},{"id":2,"to":1},{"id":3,"to":8},{"id":4,"to":8}]})", spec);
+  CHECK(extraction.each.at("answered") == std::vector<Variables>{{{"id", "8"}}});
+}
+
+TEST_CASE("a list that is no list of posts says how far back it reaches", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.oldest = "/found/-/at";
+  CHECK(read(R"({"items":[],"found":[{"at":"2026-11-20T10:00:00Z"},{"at":"2026-11-19T10:00:00Z"}]})",
+             spec)
+            .oldest == parse_iso8601("2026-11-19T10:00:00Z"));
+  CHECK_FALSE(read(R"({"items":[],"found":[{"at":"soon"}]})", spec).oldest);
+  CHECK_FALSE(read(R"({"items":[],"found":[]})", spec).oldest);
+}
+
 }  // namespace testigo::extract

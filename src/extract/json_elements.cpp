@@ -1,0 +1,71 @@
+#include "extract/json_elements.h"
+
+#include <iterator>
+#include <ranges>
+#include <string_view>
+#include <utility>
+
+namespace testigo::extract {
+
+using formats::JsonNode;
+
+namespace {
+
+// An empty object or array says no more than null does.
+bool is_empty(JsonNode value) {
+  return value.is_null() || (value.is_array() && value.items().empty()) ||
+         (value.is_object() && value.members().empty());
+}
+
+std::vector<JsonElement> keyed_elements(JsonNode object, const std::string& place) {
+  std::vector<JsonElement> elements;
+  for (const formats::JsonNodeMember member : object.members())
+    elements.push_back({member.value, place + "/" + std::string(member.key), ""});
+  return elements;
+}
+
+}  // namespace
+
+std::optional<std::vector<JsonElement>> elements_at(JsonNode root, const Selector& list,
+                                                    bool keyed) {
+  JsonNode single;
+  std::string single_place;
+  for (const std::string& pointer : list) {
+    const JsonNode value = formats::find(root, pointer);
+    if (value.is_array()) return array_elements(value, pointer);
+    if (value.is_object() && keyed) return keyed_elements(value, pointer);
+    if (!single && (value.is_object() || value.is_null())) {
+      single = value;
+      single_place = pointer;
+    }
+  }
+  if (!single) return std::nullopt;
+  if (is_empty(single)) return std::vector<JsonElement>();
+  return std::vector<JsonElement>{{single, single_place, ""}};
+}
+
+std::vector<JsonElement> array_elements(JsonNode array, const std::string& place) {
+  std::vector<JsonElement> elements;
+  elements.reserve(static_cast<std::size_t>(std::ranges::distance(array.items())));
+  for (const JsonNode item : array.items())
+    elements.push_back({item, place + "/" + std::to_string(elements.size()), ""});
+  return elements;
+}
+
+std::vector<JsonElement> with_children(std::vector<JsonElement> list, const std::string& children,
+                                       std::size_t most) {
+  std::vector<JsonElement> all;
+  std::vector<JsonElement> open(std::make_move_iterator(list.rbegin()),
+                                std::make_move_iterator(list.rend()));
+  while (!open.empty() && all.size() < most) {
+    all.push_back(std::move(open.back()));
+    open.pop_back();
+    std::vector<JsonElement> below =
+        array_elements(formats::find(all.back().value, children), all.back().place + children);
+    open.insert(open.end(), std::make_move_iterator(below.rbegin()),
+                std::make_move_iterator(below.rend()));
+  }
+  return all;
+}
+
+}  // namespace testigo::extract
