@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
-
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -47,8 +46,7 @@ Result<std::optional<bool>> parse_color(const std::optional<std::string>& word) 
 }
 
 Result<Context::Progress> parse_progress(const std::optional<std::string>& word, bool terminal) {
-  if (!word || *word == "auto")
-    return terminal ? Context::Progress::line : Context::Progress::none;
+  if (!word || *word == "auto") return terminal ? Context::Progress::line : Context::Progress::none;
   if (*word == "json") return Context::Progress::json;
   if (*word == "none") return Context::Progress::none;
   return fail(Errc::malformed, "\"" + *word + "\" is none of auto, json, none", "--progress");
@@ -133,6 +131,11 @@ Result<const app::RuleBook*> Context::rule_book() {
   auto book = app::load_rule_book(std::move(*files));
   if (!book) return fail(std::move(book.error()));
   rule_book_ = std::move(*book);
+  for (auto& [id, source] : rule_book_->sources) {
+    if (source.auth.host_env.empty()) continue;
+    const char* host = std::getenv(source.auth.host_env.c_str());
+    if (host != nullptr && *host != '\0') source.auth.host = host;
+  }
   return &*rule_book_;
 }
 

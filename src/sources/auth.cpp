@@ -40,6 +40,28 @@ Error needs_secret(const Source& source, const Secrets& secrets) {
           source.file};
 }
 
+Error needs_host(const Source& source) {
+  const Auth& auth = source.auth;
+  return {Errc::refused,
+          "the key in " + auth.env +
+              " goes to no server before it is said to which: set the "
+              "environment variable " +
+              auth.host_env + " (export " + auth.host_env + "=the.server.example)",
+          source.file};
+}
+
+Error is_for_another(const Source& source) {
+  const Auth& auth = source.auth;
+  return {Errc::refused,
+          "the key in " + auth.env + " is for " + auth.host +
+              (auth.host_env.empty() ? "; for another server put a copy of the source with its "
+                                       "\"host\" into your own rules folder."
+                                     : "; where it is for another server, set the environment "
+                                       "variable " +
+                                           auth.host_env + "."),
+          source.file};
+}
+
 // RFC 4648 §4.
 std::string base64(std::string_view bytes) {
   constexpr std::string_view digits =
@@ -84,6 +106,7 @@ std::string named_host(std::string_view url_template) {
 std::vector<std::string> secret_names(const Auth& auth) {
   std::vector<std::string> names;
   if (!auth.env.empty()) names.push_back(auth.env);
+  for (const auto& [header, variable] : auth.beside) names.push_back(variable);
   for (const auto& [name, variable] : auth.login.env) names.push_back(variable);
   return names;
 }
@@ -115,18 +138,19 @@ bool is_meant_for(const Source& source, std::string_view url) {
 Result<PageRequest> authorize(const Source& source, PageRequest request, const Secrets& secrets) {
   const Auth& auth = source.auth;
   if (auth.kind == AuthKind::none || has_login(auth)) return request;
+  const std::string* secret = value_of(secrets, auth.env);
+  const bool is_for_nobody = auth.host.empty() && !auth.host_env.empty();
+  if (is_for_nobody && secret != nullptr) return fail(needs_host(source));
   if (!is_meant_for(source, request.url)) {
     if (auth.optional || !request.entry) return request;
-    return fail(Errc::refused,
-                "the key in " + auth.env + " is for " + auth.host +
-                    "; for another server put a copy of the source with its \"host\" into your "
-                    "own rules folder.",
-                source.file);
+    return fail(is_for_nobody ? needs_secret(source, secrets) : is_for_another(source));
   }
-  const std::string* secret = value_of(secrets, auth.env);
-  if (secret != nullptr) return add_secret(auth, std::move(request), *secret);
-  if (auth.optional) return request;
-  return fail(needs_secret(source, secrets));
+  if (secret == nullptr && auth.optional) return request;
+  if (!missing_secrets(auth, secrets).empty()) return fail(needs_secret(source, secrets));
+  request = add_secret(auth, std::move(request), *secret);
+  for (const auto& [header, variable] : auth.beside)
+    request.headers.push_back({header, *value_of(secrets, variable)});
+  return request;
 }
 
 PageRequest add_secret(const Auth& auth, PageRequest request, std::string_view secret) {

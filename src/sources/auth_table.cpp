@@ -83,6 +83,7 @@ Auth read_auth_table(CheckedToml& toml, const TomlValue& table) {
   if (!toml.is(table, TomlValue::Kind::table, "auth")) return auth;
   auth.kind = toml.one_of<AuthKind>(table, "kind", auth_kinds);
   auth.host = toml.string(table, "host");
+  auth.host_env = toml.string(table, "host_env");
   auth.get_one = toml.string(table, "get_one");
   auth.optional = toml.boolean(table, "optional", false);
   switch (auth.kind) {
@@ -91,19 +92,23 @@ Auth read_auth_table(CheckedToml& toml, const TomlValue& table) {
       return auth;
     case AuthKind::query:
     case AuthKind::header:
-      toml.only(table, {"kind", "name", "value", "env", "host", "get_one", "optional"});
+      toml.only(table, {"kind", "name", "value", "env", "beside", "host", "host_env", "get_one",
+                        "optional"});
       auth.name = toml.required(table, "name");
       auth.value = toml.string(table, "value", "{secret}");
       auth.env = toml.required(table, "env");
+      auth.beside = toml.pairs(table, "beside");
+      if (auth.kind == AuthKind::query && !auth.beside.empty())
+        toml.wrong(*table.find("beside"), "\"beside\" is for headers: kind = \"header\".");
       break;
     case AuthKind::oauth_client:
       toml.only(table, {"kind", "name", "value", "url", "id_env", "secret_env", "body", "token",
-                        "lifetime", "expired", "host", "get_one", "optional"});
+                        "lifetime", "expired", "host", "host_env", "get_one", "optional"});
       auth.login = oauth_client(toml, table);
       break;
     case AuthKind::session:
       toml.only(table, {"kind", "name", "value", "url", "env", "body", "body_type", "token",
-                        "lifetime", "expired", "host", "get_one", "optional"});
+                        "lifetime", "expired", "host", "host_env", "get_one", "optional"});
       auth.login = session(toml, table);
       break;
   }

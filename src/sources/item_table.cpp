@@ -20,9 +20,10 @@ class ItemTable {
   explicit ItemTable(CheckedToml& toml) : toml_(toml) {}
 
   ItemSpec read(Format format, const TomlValue& table) {
-    toml_.only(table, {"list", "list_optional", "keyed", "children", "required", "only_if",
-                       "skip_if", "html", "markdown", "bbcode", "quotes", "zone", "scope", "fields",
-                       "values", "rating"});
+    toml_.only(table,
+               {"list",   "list_optional", "keyed",   "children", "required", "only_if", "skip_if",
+                "html",   "markdown",      "bbcode",  "quotes",   "zone",     "scope",   "fields",
+                "values", "rating",        "unknown", "key",      "answers",  "known"});
     ItemSpec spec;
     spec.list = toml_.strings(table, "list");
     if (table.find("list") == nullptr)
@@ -35,6 +36,8 @@ class ItemTable {
     spec.scope = toml_.string(table, "scope");
     spec.only_if = toml_.strings(table, "only_if");
     spec.skip_if = toml_.strings(table, "skip_if");
+    spec.unknown = toml_.strings(table, "unknown");
+    read_keys(format, spec, table);
     check_selectors(toml_, format, spec.list, at(table, "list"), "list");
     if (!spec.children.empty())
       check_selectors(toml_, format, {spec.children}, at(table, "children"), "children");
@@ -56,6 +59,30 @@ class ItemTable {
   static const TomlValue& at(const TomlValue& table, std::string_view key) {
     const TomlValue* value = table.find(key);
     return value == nullptr ? table : *value;
+  }
+
+  void read_keys(Format format, ItemSpec& spec, const TomlValue& table) {
+    spec.key = toml_.string(table, "key");
+    spec.answers = toml_.string(table, "answers");
+    spec.known = toml_.pairs(table, "known");
+    for (const std::string_view name : {"key", "answers"}) {
+      const std::string& selector = name == "key" ? spec.key : spec.answers;
+      if (selector.empty()) continue;
+      if (!is_json(format))
+        toml_.wrong(at(table, name), "\"" + std::string(name) + "\" is for json and jsonl.");
+      if (!selector.starts_with('/') && !selector.starts_with(extract::piece_prefix))
+        toml_.wrong(at(table, name),
+                    "\"" + std::string(name) +
+                        "\" must be a JSON Pointer such as \"/id\"; here it is \"" + selector +
+                        "\".");
+      check_selectors(toml_, format, {selector}, at(table, name), name);
+    }
+    for (const std::string_view name : {"key", "known"}) {
+      if (table.find(name) == nullptr || !spec.answers.empty()) continue;
+      toml_.wrong(at(table, name), "\"" + std::string(name) +
+                                       "\" needs \"answers\": where an item says by that key "
+                                       "which other it answers.");
+    }
   }
 
   void check_zone(const std::string& zone, const TomlValue& table) {

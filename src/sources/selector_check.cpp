@@ -48,7 +48,8 @@ bool has_closed_braces(std::string_view text) {
 bool is_template(std::string_view selector) {
   return !is_pointer(selector) && !selector.starts_with("^/") &&
          !selector.starts_with(extract::tail_prefix) &&
-         !selector.starts_with(extract::range_prefix) && !selector.starts_with(header_prefix);
+         !selector.starts_with(extract::range_prefix) &&
+         !selector.starts_with(extract::piece_prefix) && !selector.starts_with(header_prefix);
 }
 
 void check_xpath(CheckedToml& toml, std::string_view selector, const TomlValue& at,

@@ -155,8 +155,8 @@ class Loader : private CheckedToml {
     if (steps == nullptr || !is(*steps, TomlValue::Kind::array, "step")) return;
     for (const TomlValue& table : steps->items) {
       if (!is(table, TomlValue::Kind::table, "step")) return;
-      only(table, {"name", "from", "for_each", "variables", "only_if", "skip_if", "max_requests",
-                   "format", "request", "paging", "items", "articles"});
+      only(table, {"name", "from", "for_each", "children", "variables", "only_if", "skip_if",
+                   "unless_here", "max_requests", "format", "request", "paging", "items", "articles"});
       Step next = read_step_table(*this, table, source.id, source.steps.front().extractor.language);
       next.name = required(table, "name");
       check_name(source, next.name, table);
@@ -182,8 +182,10 @@ class Loader : private CheckedToml {
     EachSpec each;
     each.step = name;
     each.list = strings(table, "for_each");
+    each.children = string(table, "children");
     each.only_if = strings(table, "only_if");
     each.skip_if = strings(table, "skip_if");
+    each.unless_here = string(table, "unless_here");
     if (const TomlValue* variables = table.find("variables");
         variables != nullptr && is(*variables, TomlValue::Kind::table, "variables")) {
       for (const TomlMember& member : variables->members) {
@@ -201,6 +203,12 @@ class Loader : private CheckedToml {
     }
     check_selectors(*this, origin->extractor.format, each.list, *table.find("for_each"),
                     "for_each");
+    if (!each.children.empty()) {
+      if (!is_json(origin->extractor.format))
+        wrong(*table.find("children"), "\"children\" is for json and jsonl.");
+      check_selectors(*this, origin->extractor.format, {each.children}, *table.find("children"),
+                      "children");
+    }
     origin->extractor.each.push_back(std::move(each));
   }
 
@@ -264,7 +272,9 @@ class Loader : private CheckedToml {
   // A watch, or an answer, must not choose whom a secret is shown to.
   void check_secret_host(const Source& source) {
     if (source.auth.kind == AuthKind::none || error()) return;
-    if (!source.auth.host.empty() || !named_host(source.steps.front().url).empty()) return;
+    const bool named = !source.auth.host.empty() || !source.auth.host_env.empty() ||
+                       !named_host(source.steps.front().url).empty();
+    if (named) return;
     wrong(*document().root().find("auth"),
           "the request's host is a variable: say with \"host\" whom the secret is for, such as "
           "host = \"api.acme.example\".");

@@ -46,16 +46,29 @@ struct Login {
 // How a secret gets into a request. The secret itself is never held here.
 struct Auth {
   AuthKind kind = AuthKind::none;
-  std::string name;       // of the query parameter or header
-  std::string value;      // "Bearer {secret}"; plain "{secret}" by default
-  std::string env;        // query, header: environment variable that holds the secret
-  Login login;            // oauth_client, session
+  std::string name;   // of the query parameter or header
+  std::string value;  // "Bearer {secret}"; plain "{secret}" by default
+  std::string env;    // query, header: environment variable that holds the secret
+  Login login;        // oauth_client, session
+  std::vector<std::pair<std::string, std::string>> beside;  // header: further headers that go with
+                                                            // it → environment variables
   std::string host;       // that it is for, where the requests' own host is a variable
+  std::string host_env;   // environment variable that says so; counts before `host`
   std::string get_one;    // where people get a key: an address
   bool optional = false;  // the source answers without it, only less
 };
 
-enum class PagingKind : std::uint8_t { none, cursor, page, offset, link, next_url };
+enum class PagingKind : std::uint8_t {
+  none,
+  cursor,
+  page,
+  offset,
+  link,
+  next_url,
+  before,  // of lists that fall by a whole number, such as a time: {cursor} is the last element's,
+           // and the next page begins with what has it too. Where all of a page have it, {page}
+           // counts on within it
+};
 
 // How the answer's next page is asked for, and when there is none.
 struct Paging {

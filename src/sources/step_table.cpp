@@ -15,8 +15,8 @@ using extract::ExtractorSpec;
 using extract::Format;
 using formats::TomlValue;
 
-constexpr std::array<std::string_view, 6> paging_kinds = {"none",   "cursor", "page",
-                                                          "offset", "link",   "next_url"};
+constexpr std::array<std::string_view, 7> paging_kinds = {"none", "cursor",   "page",  "offset",
+                                                          "link", "next_url", "before"};
 
 // "404", "403 commentsDisabled".
 std::optional<MarkedStatus> parse_marked_status(std::string_view text) {
@@ -55,6 +55,7 @@ std::string_view variable_of(PagingKind kind) {
     case PagingKind::offset:
       return "offset";
     case PagingKind::cursor:
+    case PagingKind::before:
       return "cursor";
     case PagingKind::none:
     case PagingKind::link:
@@ -94,7 +95,7 @@ void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
 void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   if (table == nullptr || !toml.is(*table, TomlValue::Kind::table, "paging")) return;
   toml.only(*table, {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total",
-                     "more", "newest_first"});
+                     "more", "newest_first", "oldest"});
   Paging& paging = step.paging;
   paging.kind = toml.one_of<PagingKind>(*table, "kind", paging_kinds);
   constexpr std::int64_t far = 1'000'000;
@@ -107,9 +108,12 @@ void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   step.extractor.next_url = toml.string(*table, "next");
   step.extractor.total = toml.string(*table, "total");
   step.extractor.more = toml.string(*table, "more");
+  step.extractor.oldest = toml.string(*table, "oldest");
   step.extractor.next_links = paging.kind == PagingKind::link;
-  if (paging.kind == PagingKind::cursor && step.extractor.cursor.empty()) {
-    toml.wrong(*table, "paging by cursor needs \"cursor\": where the answer keeps the next one.");
+  const bool by_cursor = paging.kind == PagingKind::cursor || paging.kind == PagingKind::before;
+  if (by_cursor && step.extractor.cursor.empty()) {
+    toml.wrong(*table, "paging by " + std::string(to_string(paging.kind)) +
+                           " needs \"cursor\": where the answer keeps the next one.");
   }
   if (paging.kind == PagingKind::next_url && step.extractor.next_url.empty()) {
     toml.wrong(*table, "paging by next_url needs \"next\": where the answer keeps that URL.");

@@ -122,6 +122,49 @@ TEST_CASE("a secret goes to the hosts that the description names, and nowhere el
   CHECK(holds(refused.error().what, "the key in ACME_KEY is for api.example"));
 }
 
+TEST_CASE("a key goes with a second header, to the server that it is said to be for", "[sources]") {
+  Source source = source_of(R"(title = "x"
+format = "json"
+[parameters.forum]
+required = true
+[request]
+url = "https://{forum}/search"
+[items]
+list = "/items"
+[items.fields]
+id = "/id"
+[auth]
+kind = "header"
+name = "Api-Key"
+env = "ACME_KEY"
+beside = { Api-Username = "ACME_USER" }
+host_env = "ACME_HOST"
+optional = true
+)");
+  CHECK(secret_names(source.auth) == std::vector<std::string>{"ACME_KEY", "ACME_USER"});
+  const Secrets secrets = {{"ACME_KEY", "s3cret"}, {"ACME_USER", "listener"}};
+  PageRequest request = planned();
+  request.entry = true;
+  CHECK(authorize(source, request, {})->headers.empty());
+  const auto nobody = authorize(source, request, secrets);
+  REQUIRE(!nobody);
+  CHECK(holds(nobody.error().what, "set the environment variable ACME_HOST"));
+  CHECK_FALSE(is_meant_for(source, request.url));
+
+  source.auth.host = "api.example";
+  const auto sent = authorize(source, request, secrets);
+  REQUIRE(sent);
+  CHECK(find_header(sent->headers, "Api-Key") == "s3cret");
+  CHECK(find_header(sent->headers, "Api-Username") == "listener");
+  const auto half = authorize(source, request, {{"ACME_KEY", "s3cret"}});
+  REQUIRE(!half);
+  CHECK(holds(half.error().what, "ACME_USER"));
+  request.url = request.archive_url = "https://other.example/search";
+  CHECK(authorize(source, request, secrets)->headers.empty());
+  source.auth.optional = false;
+  CHECK(holds(authorize(source, request, secrets).error().what, "ACME_HOST"));
+}
+
 TEST_CASE("a client's id and secret are sent as HTTP Basic, encoded as forms are", "[sources]") {
   const Source source = source_of(oauth);
   CHECK(secret_names(source.auth) == std::vector<std::string>{"ACME_ID", "ACME_SECRET"});

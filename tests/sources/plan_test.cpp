@@ -1,5 +1,6 @@
 #include "sources/plan.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -319,6 +320,128 @@ newest_first = true
   const auto pinned = answer_at({"2020-01-01T00:00:00Z", "2026-11-20T00:00:00Z"});
   CHECK(follow(source, watch, request, pinned).requests.size() == 1);
   CHECK(follow(source, watch, request, answer_at({"", ""})).requests.size() == 1);
+}
+
+namespace {
+
+// A service that finds at most three pages of two, as some do with any number of hits: here eleven,
+// newest first, which were written in the given seconds.
+struct Shallow {
+  std::vector<std::int64_t> seconds;
+  std::size_t asked = 0;
+  std::vector<std::size_t> seen;  // how often each was
+
+  extract::Extraction answer_to(const PageRequest& request) {
+    ++asked;
+    const StepState state = read_step(request.step);
+    const auto number = [&](const char* name, std::int64_t otherwise) {
+      const auto value = state.variables.find(name);
+      return value == state.variables.end() ? otherwise : std::stoll(value->second);
+    };
+    std::vector<std::size_t> hits;
+    for (std::size_t i = 0; i < seconds.size(); ++i)
+      if (seconds[i] <= number("cursor", 1'000'000)) hits.push_back(i);
+    const auto page = static_cast<std::size_t>(number("page", 0));
+    extract::Extraction extraction;
+    extraction.total = std::min<std::int64_t>(3, static_cast<std::int64_t>((hits.size() + 1) / 2));
+    for (std::size_t i = page * 2; i < std::min({hits.size(), page * 2 + 2, std::size_t{6}}); ++i) {
+      ++extraction.items;
+      ++seen[hits[i]];
+      extraction.cursor = std::to_string(seconds[hits[i]]);
+    }
+    return extraction;
+  }
+};
+
+Source falling(std::string_view most = "100") {
+  return source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/search"
+query = { before = "{cursor}", page = "{page}" }
+[paging]
+kind = "before"
+cursor = "/items/-/at"
+total = "/pages"
+max_pages = )" + std::string(most) +
+                   "\n" + items);
+}
+
+// All answers from the first to the last.
+Shallow read_all(const Source& source, std::vector<std::int64_t> seconds) {
+  Shallow service{std::move(seconds), 0, {}};
+  service.seen.resize(service.seconds.size());
+  const Watch watch = watch_of({});
+  std::vector<PageRequest> next = {plan(source, watch, now)->front()};
+  while (!next.empty() && service.asked < 1000)
+    next = follow(source, watch, next.front(), service.answer_to(next.front())).requests;
+  return service;
+}
+
+}  // namespace
+
+TEST_CASE("a list that falls by time is read past what pages can reach", "[sources]") {
+  const Shallow all = read_all(falling(), {90, 80, 70, 60, 50, 40, 30, 20, 10, 5, 1});
+  for (const std::size_t times : all.seen) CHECK(times >= 1);
+  CHECK(all.asked <= 11);
+}
+
+TEST_CASE("hits of one second are all read, and end", "[sources]") {
+  // Six of one second fill what pages can reach; one more cannot be seen by anybody.
+  const Shallow six = read_all(falling(), {90, 50, 50, 50, 50, 50, 50, 40, 30, 20, 10});
+  for (const std::size_t times : six.seen) CHECK(times >= 1);
+  CHECK(six.asked < 20);
+  const Shallow seven = read_all(falling(), {50, 50, 50, 50, 50, 50, 50, 40, 40, 40, 10});
+  CHECK(std::count(seven.seen.begin(), seven.seen.end(), 0U) == 1);
+  CHECK(seven.seen.back() >= 1);
+  CHECK(read_all(falling(), {50, 50, 50, 50}).asked < 8);
+  CHECK(read_all(falling(), {}).asked == 1);
+  CHECK(read_all(falling(), {50}).asked == 1);
+}
+
+TEST_CASE("a list that does not fall has no end, and is left", "[sources]") {
+  const Source source = falling();
+  const Watch watch = watch_of({});
+  PageRequest request = plan(source, watch, now)->front();
+  CHECK(request.url == "https://talk.example/search");
+  extract::Extraction same = answer(2);
+  same.total = 3;
+  same.cursor = "50";
+  std::size_t asked = 1;
+  for (auto next = follow(source, watch, request, same).requests; !next.empty() && asked < 50;
+       next = follow(source, watch, next.front(), same).requests)
+    ++asked;
+  CHECK(asked < 8);
+  for (const char* no_number :
+       {"", "soon", "1.5", "99999999999999999999", "-9223372036854775808"}) {
+    same.cursor = no_number;
+    CHECK(follow(source, watch, request, same).requests.empty());
+  }
+}
+
+TEST_CASE("a list that falls by time ends at known time, and at the cap", "[sources]") {
+  CHECK(read_all(falling("3"), {90, 80, 70, 60, 50, 40, 30, 20, 10, 5, 1}).asked == 3);
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/search"
+query = { before = "{cursor}" }
+[paging]
+kind = "before"
+cursor = "/items/-/at"
+newest_first = true
+)" + items);
+  Watch watch = watch_of({});
+  const PageRequest request = plan(source, watch, now)->front();
+  watch.since = parse_iso8601("2026-11-01T00:00:00Z");
+  extract::Extraction old = answer(1);
+  old.cursor = "50";
+  old.posts.emplace_back().posted_at = parse_iso8601("2026-10-01T00:00:00Z");
+  CHECK(follow(source, watch, request, old).requests.empty());
+  old.posts[0].edited_at = parse_iso8601("2026-11-05T00:00:00Z");
+  CHECK(follow(source, watch, request, old).requests.size() == 1);
+  old.oldest = parse_iso8601("2026-10-31T00:00:00Z");
+  CHECK(follow(source, watch, request, old).requests.empty());
 }
 
 TEST_CASE("a body's cursor makes a page another one", "[sources]") {

@@ -164,6 +164,12 @@ TEST_CASE("what cannot work is refused at its line, with the way out", "[sources
       {"[items]", "[paging]\nkind = \"page\"\n[items]", "6", "needs {page}"},
       {"[items]", "[paging]\nkind = \"offset\"\n[items]", "6", "needs {offset}"},
       {"[items]", "[paging]\nkind = \"cursor\"\ncursor = \"/c\"\n[items]", "6", "needs {cursor}"},
+      {"[items]", "[paging]\nkind = \"before\"\ncursor = \"/c\"\n[items]", "6", "needs {cursor}"},
+      {"[items]", "[paging]\nkind = \"before\"\n[items]", "6", "paging by before needs \"cursor\""},
+      {"required", "key = \"/n\"\nrequired", "8", "needs \"answers\""},
+      {"required", "known = { a = \"b\" }\nrequired", "8", "needs \"answers\""},
+      {"required", "answers = \"to\"\nrequired", "8", "JSON Pointer"},
+      {"required", "answers = \"/a~2\"\nrequired", "8", "\"~0\""},
       {"[items]", "method = \"BREW\"\n[items]", "6", "GET or POST"},
       {"[items]", "body = \"{}\"\n[items]", "6", "method = \"POST\""},
       {"[items]", "[rate]\ngap = \"1s\"\nlimited = \"often\"\n[items]", "8", "403 closed"},
@@ -176,6 +182,34 @@ TEST_CASE("what cannot work is refused at its line, with the way out", "[sources
     CHECK(error.where.starts_with("rules/sources/acme.toml:" + row.where + ":"));
     CHECK(says(error, row.words));
   }
+}
+
+TEST_CASE("what only JSON can tell is refused elsewhere", "[sources]") {
+  std::string page = minimal;
+  page.replace(page.find("\"json\""), 6, "\"html\"");
+  page.replace(page.find("\"/items\""), 8, "\"//li\"");
+  page.replace(page.find("\"/id\""), 5, "\"@id\"");
+  page.replace(page.find("\"/text\""), 7, "\"p\"");
+  REQUIRE(load_source("rules/sources/acme.toml", page));
+  std::string keyed = page;
+  keyed.replace(keyed.find("required"), 8, "answers = \"/to\"\nrequired");
+  CHECK(says(error_of(keyed), "is for json and jsonl"));
+  const std::string step = R"([[step]]
+name = "more"
+for_each = "//li"
+children = "/kids"
+format = "json"
+[step.request]
+url = "https://acme.example/more"
+[step.items]
+list = "/items"
+[step.items.fields]
+id = "/id"
+)";
+  CHECK(says(error_of(page + step), "is for json and jsonl"));
+  CHECK(says(error_of(minimal + "[auth]\nkind = \"query\"\nname = \"key\"\nenv = \"ACME_KEY\"\n"
+                                "beside = { X-User = \"ACME_USER\" }\n"),
+             "is for headers"));
 }
 
 TEST_CASE("a text that is the same for all items may be an author or a place", "[sources]") {

@@ -18,6 +18,7 @@ std::string needs_of(const sources::Source& source) {
     if (parameter.required) needs.push_back(name);
   for (const std::string& secret : sources::secret_names(source.auth))
     needs.push_back("$" + secret + (source.auth.optional ? " (optional)" : ""));
+  if (!source.auth.host_env.empty()) needs.push_back("$" + source.auth.host_env + " (optional)");
   return joined(needs);
 }
 
