@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "extract/article_title.h"
-#include "extract/comment_reading.h"
+#include "extract/comment_marks.h"
 #include "extract/plain.h"
 #include "formats/html.h"
 #include "text/fold.h"

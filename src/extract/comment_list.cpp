@@ -5,9 +5,13 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "extract/comment_reading.h"
+#include "extract/flat_list.h"
+#include "extract/indent.h"
+#include "extract/owner_answer.h"
 #include "extract/page_marks.h"
 #include "extract/record_list.h"
 
@@ -27,11 +31,25 @@ class Finder {
         measures_(measures),
         kind_(tree.size(), none),
         marks_(marks_of_page(tree, measures, language)),
-        record_(find_records(tree, measures, marks_)) {}
+        record_(find_records(tree, measures, marks_)) {
+    for (FlatItem& item : find_flat_items(tree, measures, marks_, record_)) {
+      const std::uint32_t id = item.words.id();
+      record_[id] = true;
+      for (const Node beside : item.beside) {
+        taken_.insert(beside.id());
+        record_[beside.id()] = false;
+      }
+      flat_.emplace(id, std::move(item.beside));
+    }
+  }
 
   CommentList find() {
     mark_candidates();
-    if (!candidates_.empty() && candidates_.size() <= max_candidates) walk();
+    if (candidates_.empty() || candidates_.size() > max_candidates) return std::move(found_);
+    walk();
+    drop_unmarked();
+    settle_scale();
+    nest_by_indent(found_.comments, indents());
     return std::move(found_);
   }
 
@@ -52,7 +70,8 @@ class Finder {
     for (std::uint32_t id = 1; id < tree_.size(); ++id) {
       const Node node = tree_.node(id);
       const Measure& own = measures_[id];
-      const bool form = node.name() == "form" && own.text < measures_[0].text / 2;
+      const bool form =
+          node.name() == "form" && own.text < measures_[0].text / 2 && is_written_in(node);
       in_form[id] = form || in_form[node.parent().id()];
       if (in_form[id] || own.holds_heading || !may_frame(node, own)) continue;
       if (record_[id]) {
@@ -64,6 +83,11 @@ class Finder {
         is_only_beside(own.hints) ? add_beside(node) : add_candidate(node);
       }
     }
+  }
+
+  // Moderators' forms stand around whole lists.
+  bool is_written_in(Node form) const {
+    return form.find("textarea") || (marks_.below[form.id()] & dated) == 0;
   }
 
   // Named and numbered as a contribution, with a name and a date of its own.
@@ -94,6 +118,7 @@ class Finder {
     while (!open.empty()) {
       const Step at = std::move(open.back());
       open.pop_back();
+      if (taken_.contains(at.node.id())) continue;
       std::vector<Node> inside;
       std::optional<std::string> parent = at.parent;
       if (is_candidate(at.node)) {
@@ -122,6 +147,8 @@ class Finder {
   bool is_comment(Node node) const {
     const Inner inner = candidates_below(node);
     if (record_[node.id()]) return own_text(node, inner) >= min_comment_text;
+    if (std::any_of(inner.begin(), inner.end(), [&](auto id) { return flat_.contains(id); }))
+      return false;
     if (link_share(of(node)) > most_links || holds_several(node, inner)) return false;
     if (own_text(node, inner) < min_comment_text) return false;
     const bool numbered = !id_number(node).empty();
@@ -194,12 +221,90 @@ class Finder {
     std::vector<Node> replies = replies_of(step.node, candidates_below(step.node));
     const bool record = record_[step.node.id()];
     const Node whole = replies.empty() && !record ? whole_of(step.node) : step.node;
-    PageComment comment = read_comment(whole, replies, {measures_, marks_.dates}, record);
+    const std::vector<Node> beside = beside_of(whole);
+    const auto is_rated = [&](Node node) { return (marks_.below[node.id()] & starred) != 0; };
+    const bool rated = is_rated(whole) || std::any_of(beside.begin(), beside.end(), is_rated);
+    PageComment comment =
+        read_comment({whole, beside, replies, record, rated, step.parent.has_value()},
+                     {measures_, marks_.dates});
     comment.parent = step.parent;
+    if (rated && !comment.reply) take_answer_behind(whole, comment);
     if (comment.id) parent = comment.id;
     found_.regions.push_back(whole.id());
-    if (!comment.text.empty()) found_.comments.push_back(std::move(comment));
+    for (const Node node : beside) found_.regions.push_back(node.id());
+    if (comment.text.empty()) return replies;
+    found_.comments.push_back(std::move(comment));
+    nodes_.push_back(step.node);
     return replies;
+  }
+
+  std::vector<Node> beside_of(Node node) const {
+    const auto flat = flat_.find(node.id());
+    return flat == flat_.end() ? std::vector<Node>() : flat->second;
+  }
+
+  // Where others of the page are signed or dated, what is neither, nor of their kind or beside
+  // them, is a notice.
+  void drop_unmarked() {
+    const auto is_marked = [](const PageComment& comment) {
+      return comment.author || comment.date || comment.rating;
+    };
+    std::unordered_set<std::uint32_t> kinds;
+    std::unordered_set<std::uint32_t> lists;
+    std::vector<std::size_t> times(repeats_.size());
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      ++times[kind_[nodes_[i].id()]];
+      if (!is_marked(found_.comments[i])) continue;
+      kinds.insert(kind_[nodes_[i].id()]);
+      lists.insert(nodes_[i].parent().id());
+    }
+    if (kinds.empty()) return;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      const PageComment& comment = found_.comments[i];
+      const std::uint32_t kind = kind_[nodes_[i].id()];
+      const bool listed = lists.contains(nodes_[i].parent().id()) && times[kind] > 1;
+      if (!is_marked(comment) && id_number(nodes_[i]).empty() && !kinds.contains(kind) && !listed)
+        continue;
+      if (kept != i) {
+        found_.comments[kept] = std::move(found_.comments[i]);
+        nodes_[kept] = nodes_[i];
+      }
+      ++kept;
+    }
+    found_.comments.resize(kept);
+    nodes_.resize(kept);
+  }
+
+  // Hotels are rated of ten: where one of a list is above five, all are.
+  void settle_scale() {
+    constexpr double usual_best = 5.0;
+    constexpr double other_best = 10.0;
+    const auto is_above = [&](const PageComment& comment) {
+      return comment.rating && !comment.rating->best && comment.rating->value > usual_best;
+    };
+    if (std::none_of(found_.comments.begin(), found_.comments.end(), is_above)) return;
+    for (PageComment& comment : found_.comments)
+      if (comment.rating && !comment.rating->best) comment.rating->best = other_best;
+  }
+
+  std::vector<std::optional<double>> indents() const {
+    std::vector<std::optional<double>> all;
+    all.reserve(nodes_.size());
+    for (const Node node : nodes_) all.push_back(indent_of(node, measures_));
+    return all;
+  }
+
+  // The owner's answer may stand behind the review that it answers.
+  void take_answer_behind(Node review, PageComment& comment) {
+    Node next = review.next_sibling();
+    while (next && of(next).text == 0) next = next.next_sibling();
+    OwnerAnswer answer = read_owner_answer(next, measures_, marks_.dates);
+    if (!answer.is_there()) return;
+    comment.reply = std::move(answer.text);
+    comment.reply_date = std::move(answer.date);
+    taken_.insert(next.id());
+    found_.regions.push_back(next.id());
   }
 
   // What stands around a comment's words and belongs to it: name and date are often beside them.
@@ -232,8 +337,11 @@ class Finder {
   std::unordered_map<std::string, std::uint32_t> kinds_;
   std::vector<std::size_t> repeats_;  // candidates of each kind
   PageMarks marks_;
-  std::vector<bool> record_;  // by node id
+  std::vector<bool> record_;                 // by node id
+  std::unordered_set<std::uint32_t> taken_;  // ids of what belongs to a comment before it
+  std::unordered_map<std::uint32_t, std::vector<Node>> flat_;  // by the id of the words
   CommentList found_;
+  std::vector<Node> nodes_;  // of the comments found
 };
 
 }  // namespace

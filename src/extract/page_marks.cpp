@@ -1,6 +1,6 @@
 #include "extract/page_marks.h"
 
-#include "extract/comment_reading.h"
+#include "extract/comment_marks.h"
 #include "extract/shown_date.h"
 
 namespace testigo::extract {

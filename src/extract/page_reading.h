@@ -49,6 +49,9 @@ struct PageComment {
   std::optional<std::string> url;
   std::optional<std::int64_t> reach;
   std::optional<WrittenRating> rating;  // of a review that a page shows without markup
+  std::optional<std::string> reply;     // by the owner of what is reviewed
+  std::optional<std::string> reply_date;
+  bool by_owner = false;  // it is such an answer itself
 
   friend bool operator==(const PageComment&, const PageComment&) = default;
 };

@@ -176,7 +176,7 @@ Bits bits_of_name(std::string_view name) {
     noun = bits_of(word);
     anywhere |= noun;
     last = word;
-    if (++words == 1 && word == "no") denied = true;
+    if (++words == 1 && (word == "no" || word.starts_with("nocomment"))) denied = true;
   });
   if (words > longest_name) return 0;
   Bits bits = (anywhere & said_anywhere) | noun;
@@ -207,7 +207,14 @@ Hints hints_of(Node element) {
     if (const auto value = element.attribute(name))
       for_each_name(*value, [&](std::string_view one) { hints.add(bits_of_name(one)); });
   }
+  for_each_name(test_id(element), [&](std::string_view one) { hints.add(bits_of_name(one)); });
   return hints;
+}
+
+std::string_view test_id(Node element) {
+  for (const std::string_view name : {"data-testid", "data-test-id", "data-hook", "data-qa"})
+    if (const auto value = element.attribute(name)) return *value;
+  return {};
 }
 
 std::string kind_of(Node element) {

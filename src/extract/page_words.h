@@ -38,6 +38,10 @@ class Hints {
 
 [[nodiscard]] Hints hints_of(formats::Node element);
 
+// What pages whose class names tell nothing call their parts for their own tests:
+// data-testid="review-body", data-hook="review-date". Empty without one.
+[[nodiscard]] std::string_view test_id(formats::Node element);
+
 // What siblings of one kind share: tag and class words, without numbers and without what tells
 // siblings apart (even, odd, first, depth, by whom).
 [[nodiscard]] std::string kind_of(formats::Node element);

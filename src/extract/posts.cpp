@@ -118,6 +118,10 @@ Post post_of(PageComment comment, const PageReading& reading, UtcTime now, Post 
   }
   post.text = comment.own_words ? *std::move(comment.own_words) : std::move(comment.text);
   post.reach = comment.reach;
+  post.owner_reply = std::move(comment.reply);
+  if (comment.reply_date)
+    post.owner_reply_at = formats::parse_date(*comment.reply_date, now, post.language.value_or(""));
+  post.by_brand = comment.by_owner;
   return post;
 }
 
@@ -140,12 +144,17 @@ Post post_of(PageArticle article, PageReading& reading, UtcTime now, Post post) 
 }
 
 // A review that the markup states is on the page as well, with the owner's answer, and there both
-// look like comments.
+// look like comments. The markup may leave the answer out.
 void drop_repeated(PageReading& reading) {
-  std::erase_if(reading.comments, [&](const PageComment& comment) {
-    return std::any_of(reading.reviews.begin(), reading.reviews.end(), [&](const Review& review) {
-      return says_the_same(comment.text, review.body.value_or("")) ||
-             says_the_same(comment.text, review.reply.value_or(""));
+  std::erase_if(reading.comments, [&](PageComment& comment) {
+    return std::any_of(reading.reviews.begin(), reading.reviews.end(), [&](Review& review) {
+      if (says_the_same(comment.text, review.reply.value_or(""))) return true;
+      if (!says_the_same(comment.text, review.body.value_or(""))) return false;
+      if (!review.reply) {
+        review.reply = std::move(comment.reply);
+        review.reply_date = std::move(comment.reply_date);
+      }
+      return true;
     });
   });
 }

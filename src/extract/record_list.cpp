@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "extract/comment_reading.h"
+#include "extract/comment_marks.h"
 #include "formats/html.h"
 #include "text/fold.h"
 
@@ -24,17 +24,6 @@ constexpr std::uint32_t longest_heading = 80;
 constexpr double most_named_links = 0.6;  // of its text
 constexpr double most_unnamed_links = 0.3;
 
-// "3 comments", "Opiniones de clientes"
-bool announces_comments(Node heading) {
-  const std::string folded = text::fold(formats::text_of(heading));
-  constexpr std::string_view words[] = {
-      "comment",   "review",   "opinion",   "comentari", "recenzi",     "pareri",     "resena",
-      "guestbook", "testimon", "kommentar", "bewertung", "commentaire", "valoracion", "feedback",
-      "replies",   "answers",  "respuesta", "raspuns",   "reactie",     "recension",  "avaliac"};
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view word) { return folded.find(word) != std::string::npos; });
-}
-
 class RecordFinder {
  public:
   RecordFinder(const formats::Tree& tree, const Measures& measures, const PageMarks& marks)
@@ -48,7 +37,7 @@ class RecordFinder {
     for (std::uint32_t id = 1; id < tree_.size(); ++id) {
       const Node node = tree_.node(id);
       if (is_heading(node.name()) && of(node).text > 0 && id >= member_end)
-        announced = of(node).text <= longest_heading && announces_comments(node);
+        announced = announces_comments(node, of(node));
       if (!has_record_marks(node, announced)) continue;
       if (announced) member_end = std::max(member_end, of(node).end);
       Siblings& group = groups[{node.parent().id(), kind_of(node)}];
@@ -186,6 +175,17 @@ bool is_no_frame(Node node) {
 std::vector<bool> find_records(const formats::Tree& tree, const Measures& measures,
                                const PageMarks& marks) {
   return RecordFinder(tree, measures, marks).find();
+}
+
+bool announces_comments(Node heading, const Measure& own) {
+  if (own.text > longest_heading) return false;
+  const std::string folded = text::fold(formats::text_of(heading));
+  constexpr std::string_view words[] = {
+      "comment",   "review",   "opinion",   "comentari", "recenzi",     "pareri",     "resena",
+      "guestbook", "testimon", "kommentar", "bewertung", "commentaire", "valoracion", "feedback",
+      "replies",   "answers",  "respuesta", "raspuns",   "reactie",     "recension",  "avaliac"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return folded.find(word) != std::string::npos; });
 }
 
 bool may_frame(Node node, const Measure& own) {

@@ -14,6 +14,9 @@ namespace testigo::extract {
 [[nodiscard]] std::vector<bool> find_records(const formats::Tree& tree, const Measures& measures,
                                              const PageMarks& marks);
 
+// Whether a heading says that comments or reviews follow: "3 comments", "Opiniones de clientes".
+[[nodiscard]] bool announces_comments(formats::Node heading, const Measure& own);
+
 inline constexpr std::uint32_t min_comment_text = 2;  // characters: "Ok"
 
 // Whether an element is neither too small nor too large to be a contribution.

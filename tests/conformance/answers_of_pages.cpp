@@ -109,12 +109,15 @@ Result<std::string> answer_content(const Case& row) {
   if (!page) return fail(std::move(page).error());
   JsonWriter json;
   json.begin_object().field("text", page->text).key("comments").begin_array();
-  for (const extract::PageComment& comment : page->comments)
-    json.begin_object()
-        .field("text", comment.text)
-        .field("author", comment.author)
-        .field("date", comment.date)
-        .end_object();
+  const auto write = [&](const std::string& text, const auto& author, const auto& date) {
+    json.begin_object().field("text", text).field("author", author).field("date", date);
+    json.end_object();
+  };
+  for (const extract::PageComment& comment : page->comments) {
+    const std::string title = comment.title ? *comment.title + "\n" : std::string();
+    write(title + comment.text, comment.author, comment.date);
+    if (comment.reply) write(*comment.reply, std::optional<std::string>(), comment.reply_date);
+  }
   json.end_array()
       .field("title", page->article.title)
       .field("author", page->article.author)

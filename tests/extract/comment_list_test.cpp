@@ -224,4 +224,126 @@ TEST_CASE("what a comment quotes is parted from its author's own words", "[extra
   CHECK(!found[2].own_words);  // who only quotes has said that
 }
 
+TEST_CASE("names and words that stand side by side belong together", "[extract]") {
+  const auto blog = comments_of(R"(
+    <div id=comments class=comments><h4>2 comments:</h4><dl id=comments-block>
+      <dt class=comment-author id=c11><a href=/profile/1 rel=nofollow>Ana</a> said...</dt>
+      <dd class=comment-body id=Blog1_cmt-11><p>Mine leaked.</p></dd>
+      <dd class=comment-footer><span class=comment-timestamp><a href=/boots#c11>March 5, 2010 at
+        10:00 AM</a></span></dd>
+      <dt class=comment-author id=c12>Anonymous said...</dt>
+      <dd class=comment-body id=Blog1_cmt-12><p>Mine did not.</p></dd>
+      <dd class=comment-footer><span class=comment-timestamp><a href=/boots#c12>March 6, 2010 at
+        10:00 AM</a></span></dd></dl></div>)");
+  REQUIRE(blog.size() == 2);
+  CHECK(blog[0].author == "Ana");
+  CHECK(blog[0].date == "March 5, 2010 at 10:00 AM");
+  CHECK(blog[0].text == "Mine leaked.");
+  CHECK(blog[0].url == "/boots#c11");
+  CHECK(blog[1].author == "Anonymous");
+  CHECK(blog[1].text == "Mine did not.");
+  const auto bare = comments_of(
+      "<h3>Opiniones</h3><dl><dt><b>Ana</b> <i>5 mayo 2023</i></dt><dd>Hierve muy "
+      "rápido.</dd><dt><b>Ion</b> <i>6 mayo 2023</i></dt><dd>Se rompió la tapa.</dd>"
+      "</dl>");
+  REQUIRE(bare.size() == 2);
+  CHECK(bare[1].text == "Se rompió la tapa.");
+}
+
+TEST_CASE("rows of a table that head and tell by turns are contributions", "[extract]") {
+  const auto found = comments_of(
+      "<form action=/delete><table>" +
+      repeated("<tr><td class=title>#1 von <a href=/profile/1>Ana</a> <i>29.12.2010 - 22:40</i>"
+               "</td></tr><tr><td><img src=a.gif></td></tr><tr><td>Ich werde wohl auch auf die "
+               "grosse Feier kommen, wenn es nicht regnet.</td></tr>",
+               3) +
+      "</table></form>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[2].author == "Ana");
+  CHECK(found[2].text.starts_with("Ich werde wohl auch"));
+}
+
+TEST_CASE("headlines with bylines and teasers side by side are no contributions", "[extract]") {
+  CHECK(comments_of("<div>" +
+                    repeated("<h2><a href=/p/1>Ten boots</a></h2><div class=byline><span "
+                             "class=author>Eva</span> <time>2 May</time></div><p>We tried twelve "
+                             "pairs of boots, and liked two of them best.</p>",
+                             4) +
+                    "</div>")
+            .empty());
+}
+
+TEST_CASE("a thread that only indents its answers is nested", "[extract]") {
+  const auto row = [](int id, const std::string& indent) {
+    return "<tr class=athing id=" + std::to_string(id) + "><td><table><tr>" + indent +
+           "<td class=default><a href='user?id=ana'>ana</a> <span class=age "
+           "title=2024-05-01T10:00:00><a href='item?id=1'>2 hours ago</a></span><div "
+           "class=comment><div class=commtext>The lid of mine broke within a month, and nobody "
+           "ever answered.</div><div class=reply><a href='reply?id=1'>reply</a></div></div></td>"
+           "</tr></table></td></tr>";
+  };
+  const auto spacer = [](int width) {
+    return "<td class=ind><img src=s.gif height=1 width=" + std::to_string(width) + "></td>";
+  };
+  const auto found =
+      comments_of("<table>" + row(101, spacer(0)) + row(102, spacer(40)) + row(103, spacer(80)) +
+                  row(104, spacer(40)) + row(105, spacer(0)) + "</table>");
+  REQUIRE(found.size() == 5);
+  CHECK(found[0].author == "ana");
+  CHECK(found[0].parent == std::nullopt);
+  CHECK(found[1].parent == "101");
+  CHECK(found[2].parent == "102");
+  CHECK(found[3].parent == "101");
+  CHECK(found[4].parent == std::nullopt);
+  const auto noted =
+      comments_of("<table>" + row(101, "<td indent=0></td>") + row(102, "<td indent=1></td>") +
+                  row(103, "<td indent=1></td>") + "</table>");
+  REQUIRE(noted.size() == 3);
+  CHECK(noted[2].parent == "101");
+}
+
+TEST_CASE("margins, depths and indented lists nest a thread too", "[extract]") {
+  const auto comment = [](const std::string& id, const std::string& rest) {
+    return "<div id=comment-" + id + " " + rest +
+           "><span class=author>Ana</span><p class=comment-text>It leaks.</p></div>";
+  };
+  for (const auto& [outer, inner] : std::vector<std::pair<std::string, std::string>>{
+           {"class=comment", "class=comment style='margin-left: 25px'"},
+           {"class='comment depth-1'", "class='comment depth-2'"},
+           {"class=comment data-depth=0", "class=comment data-depth=1"}}) {
+    const auto found = comments_of(comment("1", outer) + comment("2", inner) + comment("3", outer));
+    INFO(inner);
+    REQUIRE(found.size() == 3);
+    CHECK(found[1].parent == "comment-1");
+    CHECK(found[2].parent == std::nullopt);
+  }
+  const auto lists =
+      comments_of(comment("1", "class=comment") + "<div class=indented>" +
+                  comment("2", "class=comment") + "</div>" + comment("3", "class=comment"));
+  REQUIRE(lists.size() == 3);
+  CHECK(lists[1].parent == "comment-1");
+  CHECK(lists[2].parent == std::nullopt);
+}
+
+TEST_CASE("what heads a comment's words is its title", "[extract]") {
+  const auto found = comments_of(repeated(
+      "<div class=kommentar-item><div class=benutzer>Ana</div><div class=datum>5.5.2023</div><h5>A "
+      "small step.</h5><div class=kommentar-text>The kettle is new.</div></div>",
+      2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].title == "A small step.");
+  CHECK(found[0].text == "The kettle is new.");
+}
+
+TEST_CASE("notices among comments that are signed and dated are none", "[extract]") {
+  const auto found = comments_of(
+      "<div id=comments>" +
+      repeated("<div class=comment><span class=author>Ana</span><time>5 May 2023</time><p>It "
+               "leaks.</p></div>",
+               2) +
+      "<div id=wpkommentarhelp><p id=wpkommentarhelp_description>Too lazy to type? Press a "
+      "button.</p></div><p class=nocomments>Comments are closed.</p></div>");
+  CHECK(found.size() == 2);
+}
+
 }  // namespace testigo::extract

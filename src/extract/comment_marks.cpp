@@ -1,0 +1,96 @@
+#include "extract/comment_marks.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "extract/control_words.h"
+#include "extract/number.h"
+#include "extract/plain.h"
+#include "extract/shown_date.h"
+#include "formats/html.h"
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+
+using formats::Node;
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+bool is_reply_control(Node node, const Measure& own) {
+  constexpr std::uint32_t longest = 40;  // characters
+  const bool pressed = node.name() == "a" || node.name() == "button";
+  return pressed && own.text > 0 && own.text < longest &&
+         asks_for_reply(text::fold(text::collapse_space(formats::text_of(node))));
+}
+
+bool names_author(Node node, const Measure& own) {
+  const bool named = own.hints.has(Hint::author) || node.name() == "cite" ||
+                     node.attribute("rel").value_or("") == "author" || leads_to_person(node);
+  return named && own.text > 0 && own.text <= longest_name && !own.hints.has(Hint::body);
+}
+
+// Whether an element is made to show a rating: by its name, or by a label of stars.
+bool may_show_rating(Node node) {
+  const std::string names = text::ascii_lower(std::string(node.attribute("class").value_or("")) +
+                                              ' ' + std::string(test_id(node)));
+  for (const std::string_view word : {"star", "rating", "rated", "bubble", "review-score"})
+    if (names.find(word) != std::string::npos) return true;
+  for (const std::string_view name : {"aria-label", "title", "alt"}) {
+    const auto label = node.attribute(name);
+    if (!label || !has_digit(*label) || label->size() > longest_rating) continue;
+    const auto rating = parse_rating(*label);
+    if (rating && rating->best) return true;
+  }
+  return false;
+}
+
+bool leads_to_person(Node node) {
+  if (node.name() != "a") return false;
+  const std::string href = text::ascii_lower(node.attribute("href").value_or(""));
+  constexpr std::string_view parts[] = {
+      "/user/",   "/users/",  "/u/",          "/profile",   "/member/", "/members/", "user?id=",
+      "/author/", "=profile", "=viewprofile", "member.php", "/by/",     "/people/",  "/@"};
+  return std::any_of(std::begin(parts), std::end(parts),
+                     [&](std::string_view part) { return href.find(part) != std::string::npos; });
+}
+
+bool names_person(Node node) {
+  const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+  constexpr std::string_view words[] = {"user",         "author", "autor",
+                                        "message-name", "poster", "nick"};
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    return classes.find(word) != std::string::npos;
+  });
+}
+
+std::optional<std::string> date_shown(Node node, const Measure& own) {
+  if (node.name() == "time") {
+    auto stated = plain_or_none(node.attribute("datetime").value_or(""), Markup::none);
+    return stated ? stated : plain_or_none(formats::text_of(node), Markup::none);
+  }
+  const auto title = node.attribute("title");
+  if (node.name() == "abbr" && title && has_digit(*title) && !may_show_rating(node))
+    return std::string(*title);
+  const bool own_link =
+      node.name() == "a" && node.attribute("href").value_or("").find('#') != std::string_view::npos;
+  if (!(own.hints.has(Hint::date) || own_link)) return std::nullopt;
+  for (const std::string_view name : {"title", "datetime", "data-content", "data-date"})
+    if (const auto value = node.attribute(name); value && is_shown_date(*value, {}))
+      return std::string(*value);
+  if (own.text < 4 || own.text > longest_date) return std::nullopt;
+  const std::string text = formats::text_of(node);
+  const bool dated = own.hints.has(Hint::date) ? has_digit(text) : is_shown_date(text, {});
+  return dated ? plain_or_none(text, Markup::none) : std::nullopt;
+}
+
+ItemMarks marks_of(Node element, const Measures& measures) {
+  const Measure& own = measures[element.id()];
+  return {names_author(element, own), date_shown(element, own).has_value(),
+          is_reply_control(element, own), may_show_rating(element)};
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,162 @@
+#include "extract/item_marks.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <utility>
+
+#include "extract/comment_marks.h"
+#include "extract/control_words.h"
+#include "extract/plain.h"
+#include "extract/star_rating.h"
+#include "formats/html.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+
+constexpr std::uint32_t longest_first_name = 40;  // characters
+constexpr double largest_scale = 10.0;            // of ratings that do not say theirs
+
+class MarkFinder {
+ public:
+  MarkFinder(const OwnNodes& own, std::span<const Node> dates, bool record)
+      : own_(own), dates_(dates), record_(record) {}
+
+  FoundMarks find() {
+    own_.for_each([&](Node node) {
+      note_author(node);
+      note_date(node);
+      return true;
+    });
+    if (record_) find_more();
+    return std::move(found_);
+  }
+
+ private:
+  const Measure& of(Node node) const { return own_.of(node); }
+
+  // What a record shows without naming it.
+  void find_more() {
+    own_.for_each([&](Node node) {
+      note_rating(node);
+      return true;
+    });
+    if (!found_.date) find_plain_date();
+    if (!found_.author) find_first_words();
+    if (found_.rating) find_title();
+  }
+
+  void note_rating(Node node) {
+    constexpr std::uint32_t most_nodes = 200;  // a row of ten stars has fifty
+    if (found_.rating || !may_show_rating(node) || of(node).end - node.id() > most_nodes) return;
+    auto rating = of(node).text <= longest_rating ? rating_of_element(node) : rating_of_stars(node);
+    if (!rating || rating->value > rating->best.value_or(largest_scale)) return;
+    found_.rating = rating;
+    found_.rating_node = node;
+  }
+
+  void find_plain_date() {
+    auto date = std::lower_bound(dates_.begin(), dates_.end(), own_.first(), OwnNodes::before);
+    while (date != dates_.end() && date->id() < own_.end() && !own_.has(*date)) ++date;
+    if (date == dates_.end() || date->id() >= own_.end()) return;
+    found_.date = plain_or_none(date->text(), Markup::none);
+    found_.date_text = *date;
+  }
+
+  // The first words, where they are few and stand by themselves before the date or the rating.
+  void find_first_words() {
+    const std::uint32_t limit = std::min({first_id(found_.time_node), first_id(found_.date_text),
+                                          first_id(found_.rating_node), of(own_.item()).end});
+    own_.for_each([&](Node node) {
+      if (found_.author || node.id() >= limit) return false;
+      if (of(node).text == 0) return true;
+      if (is_heading(node.name())) {  // a title, unless the date stands in it: "Ana, 5 May"
+        if (!holds_date(node)) return false;
+        found_.author = name_in(node);
+        found_.author_node = node;
+        return false;
+      }
+      const Node inside = node.first_child();
+      const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
+      if (!leaf || of(node).text > longest_first_name) return !leaf;
+      found_.author = plain_or_none(inside.text(), Markup::none);
+      found_.author_node = node;
+      return false;
+    });
+  }
+
+  std::uint32_t first_id(Node node) const { return node ? node.id() : of(own_.item()).end; }
+
+  void find_title() {
+    own_.for_each([&](Node node) {
+      const bool named =
+          is_heading(node.name()) || (of(node).hints.has(Hint::control) && names_title(node));
+      if (found_.title_node || !named || of(node).text == 0 || of(node).text > longest_title ||
+          own_.is_within(found_.author_node, node) || own_.is_within(node, found_.author_node) ||
+          own_.is_within(found_.rating_node, node))
+        return !found_.title_node;
+      found_.title_node = node;
+      return false;
+    });
+  }
+
+  static bool names_title(Node node) {
+    const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+    const auto says = [&](std::string_view word) {
+      return classes.find(word) != std::string::npos;
+    };
+    return (says("title") || says("heading")) && !says("user") && !says("author");
+  }
+
+  void note_author(Node node) {
+    if (!names_author(node, of(node)) || (found_.author && !is_within_author(node))) return;
+    found_.author = name_in(node);
+    found_.author_node = node;
+  }
+
+  // The words of an element named for the author; of several lines, or where the date stands too,
+  // the first words in it.
+  std::optional<std::string> name_in(Node node) const {
+    const std::string text = formats::text_of(node);
+    if (text.find('\n') == std::string::npos && !holds_date(node))
+      return plain_or_none(without_said(text), Markup::none);
+    for (const Node below : node.descendants())
+      if (!below.is_element() && of(below).text > 0 && !of(below).unseen)
+        return plain_or_none(without_said(below.text()), Markup::none);
+    return std::nullopt;
+  }
+
+  bool holds_date(Node node) const { return extract::holds_date(own_, dates_, node); }
+
+  // The inmost element that is named for the author holds the name alone.
+  bool is_within_author(Node node) const { return own_.is_within(node, found_.author_node); }
+
+  void note_date(Node node) {
+    const bool stated = node.name() == "time" && !found_.time_node;
+    if (stated || !found_.date) {
+      if (auto date = date_shown(node, of(node))) found_.date = std::move(date);
+    }
+    if (stated) found_.time_node = node;
+  }
+
+  const OwnNodes& own_;
+  std::span<const Node> dates_;
+  bool record_;
+  FoundMarks found_;
+};
+
+}  // namespace
+
+FoundMarks find_marks(const OwnNodes& own, std::span<const Node> dates, bool record) {
+  return MarkFinder(own, dates, record).find();
+}
+
+bool holds_date(const OwnNodes& own, std::span<const Node> dates, Node node) {
+  const auto first = std::lower_bound(dates.begin(), dates.end(), node, OwnNodes::before);
+  return first != dates.end() && own.is_within(*first, node);
+}
+
+}  // namespace testigo::extract

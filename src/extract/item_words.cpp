@@ -1,0 +1,168 @@
+#include "extract/item_words.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "extract/comment_marks.h"
+#include "extract/control_words.h"
+#include "extract/plain.h"
+#include "extract/quotes.h"
+#include "extract/shown_date.h"
+#include "formats/html.h"
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+
+class WordsReader {
+ public:
+  WordsReader(const OwnNodes& own, const FoundMarks& marks, std::span<const Node> dates,
+              bool record)
+      : own_(own), marks_(marks), dates_(dates), record_(record), title_node_(marks.title_node) {}
+
+  ItemWords read() {
+    ItemWords words;
+    const std::vector<Node> from = words_nodes();
+    if (from.front() != own_.item() && !title_node_) title_node_ = heading_before(from.front());
+    words.text = text_of(from, false);
+    std::string own = text_of(from, true);
+    // Who only quotes has said that, and who only leads to a quotation ("Ana wrote:") too.
+    if (!own.empty() && own != words.text && !own.ends_with(':')) words.own_words = own;
+    if (title_node_) words.title = plain_or_none(formats::text_of(title_node_), Markup::none);
+    return words;
+  }
+
+ private:
+  const Measure& of(Node node) const { return own_.of(node); }
+
+  // What heads the words, where they stand in an element of their own.
+  Node heading_before(Node words) const {
+    Node heading;
+    own_.for_each_inner([&](Node node) {
+      if (heading || node.id() >= words.id()) return false;
+      const bool fits = is_heading(node.name()) && of(node).text > 0 &&
+                        of(node).text <= longest_title && !holds_marks(node) && !is_mark(node);
+      if (fits) heading = node;
+      return !fits;
+    });
+    return heading;
+  }
+
+  // The elements that are named for the words hold them; else all that is neither name nor date nor
+  // control.
+  std::vector<Node> words_nodes() const {
+    // Shops keep notices beside a review that are longer than it.
+    if (record_) {
+      const auto bodies = largest({Hint::body, Hint::comment});
+      if (!bodies.empty()) return bodies;
+    }
+    if (auto bodies = largest({Hint::body}); !bodies.empty()) return bodies;
+    // "comment", "review": of a record whose words are named no better.
+    const auto named = record_ ? largest({Hint::comment}) : std::vector<Node>();
+    const bool most = !named.empty() && of(named.front()).text * 2 > of(own_.item()).text;
+    return most ? named : std::vector<Node>{own_.item()};
+  }
+
+  // The largest of those that are named so, with the others of its kind: what was liked and what
+  // was not.
+  std::vector<Node> largest(std::initializer_list<Hint> wanted) const {
+    std::vector<Node> found;
+    Node best;
+    own_.for_each_inner([&](Node node) {
+      const Hints& hints = of(node).hints;
+      const bool all =
+          std::all_of(wanted.begin(), wanted.end(), [&](Hint hint) { return hints.has(hint); });
+      if (!all || hints.has(Hint::control) || own_.holds_reply(node) || of(node).text == 0)
+        return true;
+      if (holds_marks(node)) return true;
+      if (!best || of(node).text > of(best).text) best = node;
+      found.push_back(node);
+      return false;
+    });
+    if (found.size() < 2) return found;
+    const std::string kind = kind_of(best);
+    std::erase_if(found, [&](Node node) { return node != best && kind_of(node) != kind; });
+    return found;
+  }
+
+  std::string text_of(const std::vector<Node>& nodes, bool without_quotes) const {
+    std::string text;
+    for (const Node from : nodes) {
+      const auto left_out = [&](Node node) {
+        return node != from && (is_beside(node) || (without_quotes && is_quote(node)));
+      };
+      const std::string part = formats::text_of(from, left_out);
+      if (!text.empty() && !part.empty()) text += "\n\n";
+      text += part;
+    }
+    return without_date(plain_text(text, Markup::none));
+  }
+
+  // A date that no element holds alone is cut where the words begin with it.
+  std::string without_date(std::string text) const {
+    const std::string_view date =
+        marks_.date_text ? text::trim(marks_.date_text.text()) : std::string_view();
+    if (date.empty() || !text.starts_with(date)) return text;
+    return std::string(text::trim(std::string_view(text).substr(date.size())));
+  }
+
+  // Whether it stands in the name or the rating.
+  bool is_mark(Node node) const {
+    return own_.is_within(node, marks_.author_node) || own_.is_within(node, marks_.rating_node);
+  }
+
+  // Whether the name or date stands in it: then it is the comment's frame, not its words.
+  bool holds_marks(Node node) const {
+    return own_.is_within(marks_.author_node, node) || own_.is_within(marks_.time_node, node) ||
+           own_.is_within(marks_.date_text, node) || own_.is_within(marks_.rating_node, node);
+  }
+
+  bool is_beside(Node node) const {
+    if (own_.is_reply(node) || of(node).unseen) return true;
+    if (node == marks_.author_node || node.name() == "time" || node.name() == "form") return true;
+    if (node == title_node_ || node == marks_.rating_node || node == marks_.date_text) return true;
+    if (node.name() == "button" || node.name() == "footer" || node.name() == "header") return true;
+    const Measure& own = of(node);
+    if (is_reply_control(node, own) || is_more_link(node)) return true;
+    if (marks_.rating && is_dated_line(node)) return true;
+    const bool small = own.text <= longest_name;
+    const bool named = own.hints.has(Hint::control) || own.hints.has(Hint::author) ||
+                       own.hints.has(Hint::date) || own.hints.has(Hint::beside);
+    return small && named && !own.hints.has(Hint::body);
+  }
+
+  // "Read more" behind the words, alone in its element or the last in it.
+  bool is_more_link(Node node) const {
+    constexpr std::uint32_t longest = 40;  // characters
+    if (node.name() != "a" || of(node).text == 0 || of(node).text > longest) return false;
+    for (Node next = node.next_sibling(); next; next = next.next_sibling())
+      if (of(next).text > 0) return false;
+    return asks_for_more(text::fold(text::collapse_space(formats::text_of(node))));
+  }
+
+  // "Date of experience: 1 March 2023"
+  bool is_dated_line(Node node) const {
+    return node.is_element() && of(node).text <= longest_date && holds_date(own_, dates_, node) &&
+           is_shown_date(text::collapse_space(formats::text_of(node)), {});
+  }
+
+  const OwnNodes& own_;
+  const FoundMarks& marks_;
+  std::span<const Node> dates_;
+  bool record_;
+  Node title_node_;
+};
+
+}  // namespace
+
+ItemWords read_words(const OwnNodes& own, const FoundMarks& marks, std::span<const Node> dates,
+                     bool record) {
+  return WordsReader(own, marks, dates, record).read();
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,188 @@
+#include "extract/owner_answer.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "extract/comment_marks.h"
+#include "extract/control_words.h"
+#include "extract/plain.h"
+#include "extract/shown_date.h"
+#include "formats/html.h"
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+using formats::Node;
+
+constexpr std::uint32_t longest_head = 90;  // characters of "Response from the owner, 5 May 2023"
+constexpr std::uint32_t shortest_head = 8;
+constexpr std::uint32_t min_answer = 2;  // characters: "Ok"
+
+// The first text below a node, or itself.
+Node first_words_of(Node node, const Measures& measures) {
+  if (!node.is_element()) return measures[node.id()].text > 0 ? node : Node();
+  for (const Node below : node.descendants())
+    if (!below.is_element() && measures[below.id()].text > 0 && !measures[below.id()].unseen)
+      return below;
+  return {};
+}
+
+bool is_pressed(Node node) { return node.name() == "a" || node.name() == "button"; }
+
+bool is_named_answer(Node node) {
+  const auto any_of = [](std::string_view names) {
+    while (!names.empty()) {
+      const std::size_t end = std::min(names.find(' '), names.size());
+      if (names_owner_answer(names.substr(0, end))) return true;
+      names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return false;
+  };
+  return any_of(node.attribute("class").value_or("")) || any_of(test_id(node));
+}
+
+bool may_be_head(std::string_view line) {
+  constexpr std::size_t longest_written = 2 * longest_head;  // bytes
+  return line.size() <= longest_written;
+}
+
+// How much of a line, "Response from the owner: Send it back", heads an answer; 0 where none does.
+std::size_t head_in(std::string_view line, bool of_review) {
+  const std::size_t colon = line.substr(0, longest_head).find(':');
+  const std::string_view head = line.substr(0, colon);
+  if (!may_be_head(head)) return 0;
+  if (!heads_owner_answer(text::fold(text::collapse_space(head)), of_review)) return 0;
+  return colon == std::string_view::npos ? line.size() : colon + 1;
+}
+
+// What an element tells of the owner's answer.
+enum class Telling { nothing, heads_it, holds_it };
+
+Telling telling_of(Node node, Node first_words, const Measures& measures, bool of_review) {
+  const Measure& own = measures[node.id()];
+  if (own.text < shortest_head || first_words.parent() != node) return Telling::nothing;
+  // Of a longer text, what stands before the first tag or line break.
+  const std::string text = own.text <= longest_head ? formats::text_of(node)
+                                                    : std::string(text::trim(first_words.text()));
+  const std::string_view line = std::string_view(text).substr(0, text.find('\n'));
+  const std::size_t head = head_in(line, of_review);
+  if (head == 0) return Telling::nothing;
+  const bool whole = own.text <= longest_head && head >= text.size();
+  return whole ? Telling::heads_it : Telling::holds_it;
+}
+
+class AnswerReader {
+ public:
+  AnswerReader(const Measures& measures, std::span<const Node> dates)
+      : measures_(measures), dates_(dates) {}
+
+  OwnerAnswer read(std::vector<Node> nodes, Node head) const {
+    OwnerAnswer answer;
+    std::string text;
+    for (const Node node : nodes) {
+      const std::string part = formats::text_of(node, [&](Node below) {
+        return below == head || below.name() == "time" || below.name() == "button" ||
+               is_reply_control(below, of(below)) || is_date(below);
+      });
+      if (node == head || part.empty()) continue;
+      if (!text.empty()) text += "\n\n";
+      text += part;
+    }
+    answer.text = without_answer_head(plain_text(text, Markup::none));
+    for (const Node node : nodes)
+      if (!answer.date) answer.date = date_in(node);
+    if (answer.text.size() < min_answer) return {};
+    answer.nodes = std::move(nodes);
+    return answer;
+  }
+
+ private:
+  const Measure& of(Node node) const { return measures_[node.id()]; }
+
+  bool is_date(Node node) const {
+    return node.is_element() && of(node).hints.has(Hint::date) &&
+           is_shown_date(formats::text_of(node), {});
+  }
+
+  std::optional<std::string> date_in(Node node) const {
+    if (node.is_element()) {
+      if (auto date = date_shown(node, of(node))) return date;
+      for (const Node below : node.descendants())
+        if (below.is_element())
+          if (auto date = date_shown(below, of(below))) return date;
+    }
+    const auto date = std::lower_bound(dates_.begin(), dates_.end(), node, OwnNodes::before);
+    if (date == dates_.end() || date->id() >= of(node).end) return std::nullopt;
+    return plain_or_none(date->text(), Markup::none);
+  }
+
+  const Measures& measures_;
+  std::span<const Node> dates_;
+};
+
+}  // namespace
+
+OwnerAnswer find_owner_answer(const OwnNodes& own, std::span<const Node> dates, bool of_review) {
+  const Measures& measures = own.measures();
+  const AnswerReader reader(measures, dates);
+  const Node opening = first_words_of(own.item(), measures);
+  OwnerAnswer answer;
+  own.for_each_inner([&](Node node) {
+    if (answer.is_there() || is_pressed(node)) return false;
+    if (own.of(node).text == 0 || own.holds_reply(node)) return true;
+    const Node first = first_words_of(node, measures);
+    if (first == opening) return true;
+    if (is_named_answer(node)) {
+      answer = reader.read({node}, Node());
+      return !answer.is_there();
+    }
+    const Telling telling = telling_of(node, first, measures, of_review);
+    if (telling == Telling::nothing) return true;
+    Node holder = node;
+    while (holder.parent() != own.item() && first_words_of(holder.parent(), measures) == first)
+      holder = holder.parent();
+    std::vector<Node> nodes{holder};
+    const bool heads = telling == Telling::heads_it;
+    if (heads && own.of(holder).text == own.of(node).text)  // its words follow side by side
+      for (Node next = holder.next_sibling(); next; next = next.next_sibling())
+        nodes.push_back(next);
+    answer = reader.read(std::move(nodes), heads ? node : Node());
+    return !answer.is_there();
+  });
+  return answer;
+}
+
+bool is_owner_answer(Node element, const Measures& measures) {
+  if (!element.is_element() || is_pressed(element) || measures[element.id()].unseen) return false;
+  if (measures[element.id()].text < shortest_head) return false;
+  if (is_named_answer(element)) return true;
+  const std::string text = formats::text_of(element);
+  return without_answer_head(text).size() < text.size();
+}
+
+OwnerAnswer read_owner_answer(Node element, const Measures& measures, std::span<const Node> dates) {
+  if (!is_owner_answer(element, measures)) return {};
+  return AnswerReader(measures, dates).read({element}, Node());
+}
+
+std::string without_answer_head(std::string_view text) {
+  constexpr int most_lines = 3;  // whose it is, their name, when
+  bool headed = false;
+  for (int line = 0; line < most_lines; ++line) {
+    text = text::trim(text);
+    const std::string_view first = text::trim(text.substr(0, text.find('\n')));
+    if (const std::size_t head = head_in(first, true); head > 0) {
+      text.remove_prefix(head);
+      headed = true;
+    } else if (headed && is_shown_date(first, {})) {
+      text.remove_prefix(first.size());
+    } else {
+      break;
+    }
+  }
+  return std::string(text::trim(text));
+}
+
+}  // namespace testigo::extract

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/own_nodes.h"
+#include "formats/tree.h"
+
+namespace testigo::extract {
+
+// What the owner of a reviewed thing answers, on the page of the review: "Response from the owner",
+// often with a date, and words.
+struct OwnerAnswer {
+  std::vector<formats::Node> nodes;  // what holds it: one element, or several side by side
+  std::string text;                  // plain, without what heads it
+  std::optional<std::string> date;   // as written
+
+  [[nodiscard]] bool is_there() const { return !text.empty(); }
+};
+
+// The answer within a contribution, behind its first words: told by what heads it or by what it is
+// named. `dates`: texts of the page that are dates and nothing else, in order. `of_review`: the
+// contribution has a rating, so that "Response from Hotel Sol" tells too.
+[[nodiscard]] OwnerAnswer find_owner_answer(const OwnNodes& own,
+                                            std::span<const formats::Node> dates, bool of_review);
+
+// The same of an element that stands behind a review, if all of it is the owner's answer.
+[[nodiscard]] OwnerAnswer read_owner_answer(formats::Node element, const Measures& measures,
+                                            std::span<const formats::Node> dates);
+
+// Whether all of an element is the owner's answer to a review.
+[[nodiscard]] bool is_owner_answer(formats::Node element, const Measures& measures);
+
+// The text without the lines before it that say whose answer it is, and when.
+[[nodiscard]] std::string without_answer_head(std::string_view text);
+
+}  // namespace testigo::extract

@@ -1,0 +1,197 @@
+#include <catch2/catch.hpp>
+
+#include "extract/comment_list.h"
+#include "extract/extract.h"
+#include "formats/html.h"
+
+namespace testigo::extract {
+namespace {
+
+std::vector<PageComment> comments_of(const std::string& body) {
+  const auto tree = formats::parse_html("<html><body>" + body + "</body></html>");
+  REQUIRE(tree);
+  return find_comments(*tree, measure(*tree)).comments;
+}
+
+std::string review(const std::string& name, const std::string& words, const std::string& behind) {
+  return "<div class=review-card><span class=reviewer-name>" + name +
+         "</span><div class=stars aria-label='2 out of 5 stars'></div><span class=review-date>"
+         "5 May 2023</span><div class=review-text>" +
+         words + "</div>" + behind + "</div>";
+}
+
+std::string list_of(const std::string& answer) {
+  return "<h2>Reviews</h2><div>" + review("Ana", "The kettle leaks.", answer) +
+         review("Ion", "The lid fell off.", "") + "</div>";
+}
+
+}  // namespace
+
+TEST_CASE("the owner's answer below a review goes with it, in many languages and shapes",
+          "[extract]") {
+  for (const std::string answer :
+       {"<div><b>Response from the owner</b><time datetime=2023-05-06>6 May</time><p>Send it "
+        "back, please.</p></div>",
+        "<div class=x><h4>Respuesta del propietario</h4><span class=date>6 may 2023</span><p>Send "
+        "it back, please.</p></div>",
+        "<div><p><strong>Răspunsul proprietarului:</strong> Send it back, please.</p></div>",
+        "<div><span>Antwort vom Inhaber</span></div><div>Send it back, please.</div>",
+        "<p>Réponse du propriétaire : Send it back, please.</p>",
+        "<div class=y>Risposta del proprietario<br>Send it back, please.</div>",
+        "<div class=owner-response><p>Send it back, please.</p></div>",
+        "<div data-testid=merchantReply>Send it back, please.</div>",
+        "<div><i>Response from Kettle & Sons</i><p>Send it back, please.</p></div>",
+        "<div><i>The seller replied</i><p>Send it back, please.</p></div>"}) {
+    INFO(answer);
+    const auto found = comments_of(list_of(answer));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "The kettle leaks.");
+    CHECK(found[0].author == "Ana");
+    CHECK(found[0].date == "5 May 2023");
+    CHECK(found[0].reply == "Send it back, please.");
+    CHECK(!found[1].reply);
+  }
+}
+
+TEST_CASE("an owner's answer has its own date", "[extract]") {
+  const auto found = comments_of(
+      list_of("<div><b>Response from the owner</b><time datetime=2023-05-06>6 May</time><p>Send it "
+              "back, please.</p></div>"));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].reply_date == "2023-05-06");
+}
+
+TEST_CASE("an owner's answer may stand behind the review", "[extract]") {
+  const auto found =
+      comments_of("<h2>Reviews</h2><div>" + review("Ana", "The kettle leaks.", "") +
+                  "<div class=x><b>Owner's response</b><p>Send it back, please.</p></div>" +
+                  review("Ion", "The lid fell off.", "") + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].reply == "Send it back, please.");
+  CHECK(found[1].text == "The lid fell off.");
+  CHECK(!found[1].reply);
+}
+
+TEST_CASE("who only writes of an owner's answer is not the owner", "[extract]") {
+  for (const std::string words :
+       {"<p>The kettle leaks.</p><p>The response of the company was two lines long and late.</p>",
+        "<p>The response time of the seller is long.</p>", "<p>Owners of a kettle, beware.</p>",
+        "<p>I asked the owner.</p><p>The owner of the shop did not answer</p>",
+        "<p>Answer me, seller!</p>"}) {
+    INFO(words);
+    const auto found = comments_of("<h2>Reviews</h2><div>" + review("Ana", words, "") +
+                                   review("Ion", "The lid fell off.", "") + "</div>");
+    REQUIRE(found.size() == 2);
+    CHECK(!found[0].reply);
+  }
+}
+
+TEST_CASE("the owner's answer of an unmarked review reaches its post", "[extract]") {
+  Page page;
+  page.url = "https://shop.example/kettle";
+  page.body = "<html lang=en><body>" +
+              list_of(
+                  "<div><b>Response from the owner</b><time datetime=2023-05-06>6 May</time>"
+                  "<p>Send it back, please.</p></div>") +
+              "</body></html>";
+  ExtractorSpec spec;
+  spec.format = Format::page;
+  const auto extraction = extract_page(page, spec, *parse_iso8601("2026-11-25T12:00:00Z"));
+  REQUIRE(extraction);
+  REQUIRE(extraction->posts.size() == 2);
+  CHECK(extraction->posts[0].owner_reply == "Send it back, please.");
+  CHECK(extraction->posts[0].owner_reply_at == parse_iso8601("2023-05-06T00:00:00Z"));
+  CHECK(!extraction->posts[0].by_brand);
+}
+
+TEST_CASE("an owner's answer that only the page shows joins the review that the markup states",
+          "[extract]") {
+  Page page;
+  page.url = "https://shop.example/kettle";
+  page.body =
+      R"(<html lang=en><script type="application/ld+json">{"@type":"Review","author":"Ana",
+         "reviewBody":"The kettle leaks."}</script><body>)" +
+      list_of("<div><b>Response from the owner</b><p>Send it back, please.</p></div>") +
+      "</body></html>";
+  ExtractorSpec spec;
+  spec.format = Format::page;
+  const auto extraction = extract_page(page, spec, *parse_iso8601("2026-11-25T12:00:00Z"));
+  REQUIRE(extraction);
+  REQUIRE(extraction->posts.size() == 2);
+  CHECK(extraction->posts[0].text == "The kettle leaks.");
+  CHECK(extraction->posts[0].owner_reply == "Send it back, please.");
+}
+
+TEST_CASE("an answer that stands as a comment of its own is the owner's where it says so",
+          "[extract]") {
+  const std::string list =
+      "<ol class=comment-list><li class=comment id=comment-1><cite class=fn>Ana</cite><div "
+      "class=comment-content><p>It leaks.</p></div><ol class=children><li class=comment "
+      "id=comment-2>%<div class=comment-content><p>Send it back.</p></div></li></ol></li></ol>";
+  std::string owned = list;
+  owned.replace(owned.find('%'), 1, "<b>Response from the owner</b>");
+  auto found = comments_of(owned);
+  REQUIRE(found.size() == 2);
+  CHECK(found[1].parent == "comment-1");
+  CHECK(found[1].by_owner);
+  CHECK(found[1].text == "Send it back.");
+  std::string other = list;
+  other.replace(other.find('%'), 1, "<cite class=fn>Ion</cite>");
+  found = comments_of(other);
+  REQUIRE(found.size() == 2);
+  CHECK(!found[1].by_owner);
+}
+
+TEST_CASE("a link to the rest of a review is no word of it", "[extract]") {
+  for (const std::string more : {"Ver más", "Read more »", "Citește mai mult", "… Weiterlesen"}) {
+    const auto found = comments_of(
+        "<h2>Reviews</h2><div>" + review("Ana", "It leaks. <a href=/r/1>" + more + "</a>", "") +
+        review("Ion", "I could not <a href=/r/2>read more</a>.", "") + "</div>");
+    INFO(more);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "It leaks.");
+    CHECK(found[1].text == "I could not read more.");
+  }
+}
+
+TEST_CASE("reviews of ten are read of ten, with what was liked and what was not", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& score) {
+    return "<li class=c-review-block><div class=guest><span class=avatar-block__title>" + name +
+           "</span></div><span class=c-review-block__date>Reviewed: 5 May 2023</span><h3 "
+           "class=c-review-block__title>Good</h3><div class='review-score-badge'>" +
+           score +
+           "</div><p class=c-review__body>Quiet rooms.</p><p class=c-review__body>The lift was "
+           "slow.</p><div class=c-review-block__response><span>Response from the property</span>"
+           "<span>Thank you.</span></div></li>";
+  };
+  const auto found =
+      comments_of("<ul class=review-list>" + card("Ana", "8.0") + card("Ion", "4.6") + "</ul>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].rating == WrittenRating{8.0, 10.0});
+  CHECK(found[1].rating == WrittenRating{4.6, 10.0});
+  CHECK(found[0].title == "Good");
+  CHECK(found[0].text == "Quiet rooms.\n\nThe lift was slow.");
+  CHECK(found[0].reply == "Thank you.");
+}
+
+TEST_CASE("reviews whose parts are named for tests alone are read", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& score) {
+    return "<div class=a81 data-testid=review-card><div class=b2 data-testid=review-avatar><div "
+           "class=c3>" +
+           name +
+           "</div></div><span class=d4 data-testid=review-date>5 May 2023</span><div "
+           "data-testid=review-score><div>" +
+           score +
+           "</div></div><h4 data-testid=review-title>Good</h4><div data-testid=review-text>Quiet "
+           "rooms, slow lift.</div></div>";
+  };
+  const auto found = comments_of("<div>" + card("Ana", "9.0") + card("Ion", "7.5") + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].date == "5 May 2023");
+  CHECK(found[0].rating == WrittenRating{9.0, 10.0});
+  CHECK(found[0].text == "Quiet rooms, slow lift.");
+}
+
+}  // namespace testigo::extract
