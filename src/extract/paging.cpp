@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "extract/paging_score.h"
 #include "extract/paging_words.h"
 #include "extract/plain.h"
 #include "formats/link_header.h"
@@ -93,6 +94,22 @@ std::string hint_of(Node anchor) {
   return folded(hint);
 }
 
+// Whether a link stands in a box that blogs put between two stories: "nav post-navigation".
+bool is_between_stories(Node anchor) {
+  constexpr std::string_view names[] = {"post-nav",     "postnav",     "nav-single", "single-nav",
+                                        "story-nav",    "article-nav", "next-post",  "prev-post",
+                                        "next-article", "nav-article", "adjacent"};
+  constexpr int levels = 4;
+  Node at = anchor;
+  for (int i = 0; i < levels && at; ++i, at = at.parent()) {
+    const std::string classes = text::ascii_lower(at.attribute("class").value_or(""));
+    if (classes.empty()) continue;
+    for (const std::string_view name : names)
+      if (classes.find(name) != std::string::npos) return true;
+  }
+  return false;
+}
+
 // Where a link leads, without its fragment; nothing for a place in the page itself.
 std::optional<std::string> address(std::string_view href, const formats::LinkBase& base) {
   href = text::trim(href);
@@ -107,6 +124,13 @@ formats::LinkBase base_of(const std::optional<std::string_view>& href, std::stri
   return formats::LinkBase(base ? std::string_view(*base) : page_url);
 }
 
+// <link rel=next title="Ten boots">: blogs name the story that they put there.
+bool is_headed(std::string_view title) {
+  if (title.empty()) return false;
+  const std::string words = bare_words(folded(title));
+  return leads_to_story(words) || is_headline(words);
+}
+
 }  // namespace
 
 std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_view page_url) {
@@ -116,8 +140,8 @@ std::vector<PageAnchor> anchors_of(const formats::HtmlScan& scan, std::string_vi
   for (const auto& anchor : scan.anchors) {
     auto url = address(anchor.href, base);
     if (!url) continue;
-    anchors.push_back(
-        {std::move(*url), text::ascii_lower(anchor.rel), folded(anchor.text), std::string()});
+    anchors.push_back({std::move(*url), text::ascii_lower(anchor.rel), folded(anchor.text),
+                       std::string(), false});
   }
   return anchors;
 }
@@ -131,7 +155,8 @@ std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view p
     auto url = href ? address(*href, base) : std::nullopt;
     if (!url) continue;
     const std::string rel = text::ascii_lower(node.attribute("rel").value_or(""));
-    anchors.push_back({std::move(*url), rel, folded(node.text_content()), hint_of(node)});
+    anchors.push_back({std::move(*url), rel, folded(node.text_content()), hint_of(node),
+                       is_between_stories(node)});
     if (anchors.size() >= formats::max_scanned_links) break;
   }
   return anchors;
@@ -161,7 +186,7 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
     note(link.rel, std::move(link.url), by_header);
   const formats::LinkBase base = base_of(scan.base, page_url);
   for (const auto& link : scan.links) {
-    auto url = address(link.href, base);
+    auto url = is_headed(link.title) ? std::nullopt : address(link.href, base);
     if (url) note(text::ascii_lower(link.rel), std::move(*url), by_link);
   }
   return {best_first(std::move(next)), best_first(std::move(previous)), numbered(anchors, page_url),

@@ -16,6 +16,7 @@ struct PageAnchor {
   std::string rel;   // lower-case
   std::string text;  // folded
   std::string hint;  // folded: class, id, title, label, alternative text of images in it
+  bool between_stories = false;  // in a box that links the stories before and behind this one
 };
 
 // The links of a page in document order, http and https only; links to places in the page itself

@@ -1,21 +1,30 @@
 #pragma once
 
-#include <optional>
+#include <string>
 #include <string_view>
-
-#include "extract/paging.h"
 
 namespace testigo::extract {
 
-// How plainly a link says that it leads to the next or the previous page, by its rel attribute, its
-// words and its hints: 0 not at all. Words beat glyphs, since "»" is also last.
-[[nodiscard]] int next_score(const PageAnchor& anchor);
-[[nodiscard]] int previous_score(const PageAnchor& anchor);
+// What links between pages of a list say, and links between stories. Labels are folded, space
+// collapsed.
 
-// A label that is the number of a page.
-[[nodiscard]] std::optional<int> page_number(std::string_view text);
+// The words without arrows and brackets around them: "next »" → "next".
+[[nodiscard]] std::string bare_words(std::string_view text);
 
-// Whether a rel attribute, in lower case, has the token.
-[[nodiscard]] bool has_token(std::string_view rel, std::string_view token);
+// Of bare words: "next page", "comentarios mas antiguos"; "previous", "newer posts".
+[[nodiscard]] bool says_next(std::string_view words);
+[[nodiscard]] bool says_previous(std::string_view words);
+
+// "»", "›"; "«", "‹"
+[[nodiscard]] bool is_next_glyph(std::string_view text);
+[[nodiscard]] bool is_previous_glyph(std::string_view text);
+
+// Whether a label leads to one other story and not on in a list: "next article", "articulo
+// siguiente", "older post"; "next post: ten boots" too.
+[[nodiscard]] bool leads_to_story(std::string_view words);
+
+// Whether a label is too long for a control, and names nothing that is paged through: the headline
+// of another story.
+[[nodiscard]] bool is_headline(std::string_view words);
 
 }  // namespace testigo::extract

@@ -42,6 +42,72 @@ TEST_CASE("what leads elsewhere is no next page", "[extract]") {
   CHECK(by_tree("<a class='prev' href='/t/0'>‹ Previous</a>").next.empty());
 }
 
+TEST_CASE("older comments are the next page, newer ones the one before", "[extract]") {
+  for (const std::string older :
+       {"Older comments", "← Comentarios más antiguos", "Comentarii mai vechi", "Ältere Kommentare",
+        "Commentaires plus anciens", "Comentários mais antigos", "Successiva", "Pagina successiva",
+        "Página seguinte", "Page suivante", "Nächste Seite", "Oudere reacties",
+        "Starsze komentarze"}) {
+    INFO(older);
+    const PageLinks links = by_tree("<a href='/t/1?cp=2'>" + older + "</a>");
+    CHECK(links.next == Urls{"https://forum.example/t/1?cp=2"});
+    CHECK(links.previous.empty());
+  }
+  for (const std::string newer : {"Newer comments →", "Comentarios más recientes",
+                                  "Comentarii mai noi", "Neuere Kommentare", "Pagina precedente"}) {
+    INFO(newer);
+    const PageLinks links = by_tree("<a href='/t/1?cp=1'>" + newer + "</a>");
+    CHECK(links.previous == Urls{"https://forum.example/t/1?cp=1"});
+    CHECK(links.next.empty());
+  }
+}
+
+TEST_CASE("the next article is no next page of this one", "[extract]") {
+  for (const std::string label : {"Next article",
+                                  "Next post →",
+                                  "Older Post",
+                                  "Artículo siguiente",
+                                  "Siguiente entrada »",
+                                  "Articolul următor",
+                                  "Următoarea postare",
+                                  "Nächster Artikel",
+                                  "Nächster Beitrag",
+                                  "Article suivant",
+                                  "Articolo successivo",
+                                  "Post più vecchio",
+                                  "Próximo artigo",
+                                  "Postagem mais antiga",
+                                  "Volgend bericht",
+                                  "Następny wpis",
+                                  "Next post: Ten boots",
+                                  "Next topic",
+                                  "Entrada antigua",
+                                  "次の記事",
+                                  "Ten boots for the rain, tried for a year"}) {
+    INFO(label);
+    CHECK(by_tree("<a rel=next href='/t/2'>" + label + "</a>").next.empty());
+  }
+  CHECK(by_tree("<nav class='navigation post-navigation'><div class=nav-next><a rel=next "
+                "href='/t/2'>Ten boots</a></div></nav>")
+            .next.empty());
+  CHECK(by_tree("<div class=post-nav><a href='/t/2'>Next</a></div>").next.empty());
+  // Themes page through lists in such boxes too.
+  CHECK(by_tree("<div class=post-nav><a href='/page/2'>Older posts</a></div>").next.size() == 1);
+  CHECK(by_tree("<a rel=next href='/t/1?page=2'>Go to the next page of these results</a>")
+            .next.size() == 1);
+}
+
+TEST_CASE("a link in the head that names another story is no next page", "[extract]") {
+  const auto next_of = [](const std::string& html) {
+    const formats::HtmlScan scan = formats::scan_html(html);
+    return paging_of(scan, anchors_of(scan, page_url), {}, page_url).next;
+  };
+  CHECK(next_of("<link rel=next title='Ten boots for the rain, tried for a year' href='/t/2'>")
+            .empty());
+  CHECK(next_of("<link rel=next title='Next' href='?page=2'>").size() == 1);
+  CHECK(next_of("<link rel=next href='?page=2'>").size() == 1);
+}
+
 TEST_CASE("numbered pages come in order, once each", "[extract]") {
   CHECK(
       by_tree("<a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=2'>2</a>").numbered ==
