@@ -16,7 +16,7 @@ constexpr std::size_t max_near_pairs = 64;  // (a OR b) NEAR (c OR d) is written
 // A filter as one token: blanks would part it.
 void append_filter(std::string& tokens, FilterField field, std::string_view value) {
   const auto begin = static_cast<std::ptrdiff_t>(tokens.size());
-  tokens.append(to_string(field)).append(1, ':').append(text::fold(value));
+  tokens.append(1, ':').append(to_string(field)).append(1, ':').append(text::fold(value));
   std::replace_if(
       tokens.begin() + begin, tokens.end(), [](unsigned char c) { return c <= ' '; }, '_');
 }
@@ -66,9 +66,7 @@ Part phrase_part(const std::vector<Word>& words) {
   const bool folded_only = std::all_of(words.begin(), words.end(), [](const Word& word) {
     return word.kind == WordKind::any && word.exact.empty();
   });
-  return {.expression = "words : " + phrase_expression(words),
-          .everything = false,
-          .exact = folded_only};
+  return {.expression = phrase_expression(words), .everything = false, .exact = folded_only};
 }
 
 Part compile(const Node& node);
@@ -110,7 +108,7 @@ Part near_part(const Node& node) {
   for (const Node* left : lefts) {
     for (const Node* right : rights) {
       part.expression += (part.expression.empty() ? "(" : " OR ");
-      part.expression += "words : NEAR(" + phrase_expression(left->words) + " " +
+      part.expression += "NEAR(" + phrase_expression(left->words) + " " +
                          phrase_expression(right->words) + ", " + std::to_string(node.distance) +
                          ")";
       part.exact = part.exact && is_plain_word(*left) && is_plain_word(*right) &&
@@ -174,10 +172,9 @@ Part compile(const Node& node) {
       return phrase_part(node.words);
     case Node::Kind::filter:
       if (!has_token(node.filter.field)) return untestable();
-      return {
-          .expression = "filters : " + quoted(filter_token(node.filter.field, node.filter.value)),
-          .everything = false,
-          .exact = true};
+      return {.expression = quoted(filter_token(node.filter.field, node.filter.value)),
+              .everything = false,
+              .exact = true};
     case Node::Kind::near:
       return near_part(node);
     case Node::Kind::all_of:
@@ -282,7 +279,7 @@ std::string match_with(const std::string& match, FilterField field,
                        std::span<const std::string_view> values) {
   std::string any;
   for (const std::string_view value : values)
-    any += (any.empty() ? "" : " OR ") + ("filters : " + quoted(filter_token(field, value)));
+    any += (any.empty() ? "" : " OR ") + quoted(filter_token(field, value));
   return "(" + match + ") AND (" + any + ")";
 }
 

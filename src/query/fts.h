@@ -11,13 +11,13 @@
 
 namespace testigo::query {
 
-// How a post is put into, and found in, a contentless FTS5 table of two columns, `words` and
-// `filters`. Both hold tokens separated by one blank, already folded, which `fts_tokenizer` only
-// cuts at the blanks. One row per mention (brand × post), so that brand: and tag: meet the words.
+// How a post is put into, and found in, a contentless FTS5 table of one column, `words`: tokens
+// separated by one blank, already folded, which `fts_tokenizer` only cuts at the blanks. First a
+// token for each fact, then the words. One row per mention (brand × post), so that brand: and tag:
+// meet the words. A fact begins with ':', as no word does, so that no wildcard finds it.
 //
-//   CREATE VIRTUAL TABLE mention_fts USING fts5(words, filters, content='', <tokenize =
-//   fts_tokenizer>) SELECT … FROM mention_fts f JOIN … WHERE mention_fts MATCH ?1 AND <conditions>
-//   …
+//   CREATE VIRTUAL TABLE mention_fts USING fts5(words, content='', <tokenize = fts_tokenizer>)
+//   SELECT … FROM mention_fts f JOIN … WHERE mention_fts MATCH ?1 AND <conditions> …
 
 // The value of FTS5's `tokenize` option, ready to stand after "tokenize = " in the DDL: the ascii
 // tokenizer with all printable ASCII punctuation as letters.
@@ -25,7 +25,7 @@ namespace testigo::query {
 
 struct FtsRow {
   std::string words;
-  std::string filters;  // "lang:es lang:es-mx source:reddit tag:complaint site:example.com …"
+  std::string filters;  // ":lang:es :lang:es-mx :source:reddit :tag:complaint :site:example.com …"
 };
 // What to insert, of the document's own places; the same call with the same input makes what FTS5's 'delete' needs.
 [[nodiscard]] FtsRow fts_row(const Document& document, const Facts& facts);

@@ -32,9 +32,8 @@ void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>
   }
   const std::optional<std::string> url = asked_url(c, *answer.request);
   // The same words as the index post_permalink, which holds no others.
-  Rows rows =
-      c.query("SELECT key FROM post WHERE url = ?1 AND url <> page_url AND instr(url, '#') = 0",
-              url ? *url : answer.evidence_url);
+  Rows rows = c.query("SELECT key FROM post WHERE url = ?1 AND url <> '' AND instr(url, '#') = 0",
+                      url ? *url : answer.evidence_url);
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
 

@@ -63,15 +63,13 @@ constexpr Rollup rollups[] = {
      "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0), "
      "sum(stage = 0), sum(stage = 1), sum(stage = 2), sum(stage = 3), sum(stage = 4), "
      "sum(stage = 5) FROM temp.counted GROUP BY brand, day, tag, polarity"},
-    {"theme_daily",
-     "SELECT brand, day, dated, source, language, f.name, tag, f.polarity, stage, count(*), "
-     "sum(score), "
+    {"theme_day",
+     "SELECT brand, day, f.name, tag, f.polarity, count(*), sum(score), "
      "coalesce(sum(stars), 0), count(stars), "
      "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
      "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted, json_each(facets) "
-     "j "
-     "JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer' "
-     "GROUP BY brand, day, dated, source, language, f.name, tag, f.polarity, stage"},
+     "j JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer' "
+     "GROUP BY brand, day, f.name, tag, f.polarity"},
     {"hourly",
      "SELECT brand, hour, dated, source, language, tag, polarity, stage, count(*), sum(score), "
      "coalesce(sum(stars), 0), count(stars), "
@@ -116,10 +114,11 @@ CheckResult check_day_docs(Connection& c) {
 CheckResult check_copies(Connection& c) {
   Rows rows = c.query(
       "WITH standing AS (SELECT p.copy_of AS kept, p.key AS key, p.source AS source, "
-      "p.page_url AS page, first_value(p.key) OVER earliest AS first, "
+      "g.url AS page, first_value(p.key) OVER earliest AS first, "
       "first_value(p.source) OVER earliest AS first_source, "
-      "first_value(p.page_url) OVER earliest AS first_page "
-      "FROM post p LEFT JOIN near_text n ON n.text = p.copy_hash WHERE p.copy_hash IS NOT NULL "
+      "first_value(g.url) OVER earliest AS first_page "
+      "FROM post p JOIN post_page g ON g.id = p.page LEFT JOIN near_text n ON n.text = p.copy_hash "
+      "WHERE p.copy_hash IS NOT NULL "
       "WINDOW earliest AS (PARTITION BY n.cluster IS NULL, coalesce(n.cluster, p.copy_hash) "
       "ORDER BY p.said_at, p.key)) "
       "SELECT count(*), count(kept), (SELECT count(*) FROM post WHERE copy_hash IS NULL AND "
@@ -138,28 +137,15 @@ CheckResult check_copies(Connection& c) {
                  " posts are out of step with what they repeat; rebuild makes them again");
 }
 
-void fill_index(Connection& c, Sql insert) {
-  std::vector<std::int64_t> posts;
-  {
-    Rows rows = c.query("SELECT DISTINCT post FROM mention ORDER BY doc");
-    while (rows.step()) posts.push_back(rows.integer(0));
-  }
-  for (const std::int64_t post : posts) {
-    for (const IndexedMention& one : indexed_mentions(c, post)) {
-      c.run(insert, one.doc, one.tokens.words, one.tokens.filters);
-    }
-  }
-}
-
 // The index keeps no content to compare, so it is made again beside it and the two are compared
 // term by term: in how many rows and how often.
 CheckResult check_full_text(Connection& c) {
   c.script(
-      "CREATE VIRTUAL TABLE temp.again USING fts5(words, filters, content='', columnsize=0, "
+      "CREATE VIRTUAL TABLE temp.again USING fts5(words, content='', columnsize=0, "
       "tokenize = \"ascii tokenchars '!\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\");"
       "CREATE VIRTUAL TABLE temp.kept_terms USING fts5vocab('main', 'mention_fts', 'col');"
       "CREATE VIRTUAL TABLE temp.again_terms USING fts5vocab('temp', 'again', 'col');");
-  fill_index(c, "INSERT INTO temp.again(rowid, words, filters) VALUES(?1, ?2, ?3)");
+  fill_full_text(c, "INSERT INTO temp.again(rowid, words) VALUES(?1, ?2 || ' ' || ?3)");
   std::int64_t wrong = 0;
   std::int64_t terms = 0;
   {
@@ -211,7 +197,7 @@ Result<void> rebuild(Store& store) {
   RollupChanges made_again_below;
   Copies(c, made_again_below).rebuild();
   c.script("INSERT INTO mention_fts(mention_fts) VALUES('delete-all')");
-  fill_index(c, "INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)");
+  fill_full_text(c);
   c.script(counted);
   for (const Rollup& rollup : rollups) {
     c.script(std::string("DELETE FROM main.") + rollup.table + "; INSERT INTO main." +

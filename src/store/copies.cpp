@@ -38,8 +38,9 @@ std::optional<First> read_first(Rows rows) {
 
 std::optional<First> first_of_text(Connection& c, std::int64_t hash) {
   return read_first(
-      c.query("SELECT key, said_at, source, page_url FROM post WHERE copy_hash = ?1 "
-              "ORDER BY said_at, key LIMIT 1",
+      c.query("SELECT p.key, p.said_at, p.source, g.url FROM post p "
+              "JOIN post_page g ON g.id = p.page WHERE p.copy_hash = ?1 "
+              "ORDER BY p.said_at, p.key LIMIT 1",
               hash));
 }
 
@@ -52,8 +53,8 @@ std::optional<First> first_of(Connection& c, std::int64_t hash) {
   const auto cluster = cluster_of(c, hash);
   if (!cluster) return first_of_text(c, hash);
   return read_first(
-      c.query("SELECT p.key, p.said_at, p.source, p.page_url FROM near_cluster n "
-              "JOIN post p ON p.key = n.first WHERE n.id = ?1",
+      c.query("SELECT p.key, p.said_at, p.source, g.url FROM near_cluster n "
+              "JOIN post p ON p.key = n.first JOIN post_page g ON g.id = p.page WHERE n.id = ?1",
               *cluster));
 }
 
@@ -272,8 +273,8 @@ void Copies::settle(std::int64_t hash) {
   std::vector<Member> members;
   for (const std::int64_t text : texts_with(c_, hash)) {
     Rows rows = c_.query(
-        "SELECT said_at, key, id, source, page_url, copy_of FROM post WHERE copy_hash = ?1 "
-        "ORDER BY said_at, key",
+        "SELECT p.said_at, p.key, p.id, p.source, g.url, p.copy_of FROM post p "
+        "JOIN post_page g ON g.id = p.page WHERE p.copy_hash = ?1 ORDER BY p.said_at, p.key",
         text);
     while (rows.step()) {
       members.push_back({rows.time(0), PostId(rows.integer(1)), rows.integer(2), rows.integer(3),

@@ -116,6 +116,11 @@ void forget_addresses(Connection& c, const Erasure& erasure) {
   for (const std::int64_t id : named) c.run("UPDATE evidence SET url = '' WHERE id = ?1", id);
 }
 
+// Addresses of pages that no post stands on any more.
+void forget_pages(Connection& c) {
+  c.run("DELETE FROM post_page WHERE id NOT IN (SELECT page FROM post)");
+}
+
 std::vector<ArchiveRecord> noted_records(Connection& c) {
   std::vector<ArchiveRecord> records;
   Rows rows = c.query("SELECT file, offset FROM erasing ORDER BY file, offset");
@@ -199,7 +204,10 @@ Result<AuthorPosts> posts_of_author(Store& store, std::string_view author) {
 Result<std::vector<PostId>> posts_at(Store& store, std::string_view url) {
   Connection& c = store.connection();
   c.clear_error();
-  auto posts = keys(c.query("SELECT key FROM post WHERE url = ?1 ORDER BY key", url));
+  auto posts = keys(c.query(
+      "SELECT p.key FROM post p JOIN post_page g ON g.id = p.page "
+      "WHERE iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url) = ?1 ORDER BY p.key",
+      url));
   return answer(c, std::move(posts));
 }
 
@@ -280,7 +288,10 @@ Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts) {
     const auto row = row_of(c, post);
     if (!row) continue;
     {
-      Rows rows = c.query("SELECT url, page_url FROM post WHERE id = ?1", *row);
+      Rows rows = c.query(
+          "SELECT iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), g.url "
+          "FROM post p JOIN post_page g ON g.id = p.page WHERE p.id = ?1",
+          *row);
       if (!rows.step()) continue;
       if (const auto own = rows.maybe_text(0); own && *own != rows.text(1)) urls.insert(*own);
       page_urls.emplace(rows.text(1));
@@ -314,6 +325,7 @@ Result<ErasureReceipt> begin_erasure(Store& store, const Erasure& erasure) {
       c.run("INSERT OR IGNORE INTO unwanted VALUES(?1)", *number);
   forget_requests(c, erasure, receipt);
   forget_addresses(c, erasure);
+  forget_pages(c);
   const std::vector<ArchiveRecord> after = noted_records(c);
   std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
                       std::back_inserter(receipt.records));
@@ -363,8 +375,9 @@ Result<ErasureState> erasure_state(Store& store) {
 Result<void> finish_erasures(Store& store, UtcTime now) {
   Connection& c = store.connection();
   c.clear_error();
-  for (const char* step : {"PRAGMA secure_delete = ON",
-                           "INSERT INTO mention_fts(mention_fts) VALUES('optimize')", "VACUUM"})
+  c.script("PRAGMA secure_delete = ON");
+  forget_pages(c);
+  for (const char* step : {"INSERT INTO mention_fts(mention_fts) VALUES('optimize')", "VACUUM"})
     c.script(step);
   const bool hindered = c.integer("PRAGMA wal_checkpoint(TRUNCATE)").value_or(0) != 0;
   if (!c.ok()) return fail(c.error());

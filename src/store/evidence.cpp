@@ -16,6 +16,14 @@ std::optional<std::int64_t> Origin::evidence() {
   return evidence_;
 }
 
+std::int64_t Origin::page(const std::string& url) {
+  const auto [known, fresh] = pages_.try_emplace(url, 0);
+  if (!fresh) return known->second;
+  c_.run("INSERT INTO post_page(url) VALUES(?1)", url);
+  known->second = c_.last_insert_id();
+  return known->second;
+}
+
 void Origin::erase_record() {
   if (answer_.evidence) erase_later(c_, answer_.evidence->file, answer_.evidence->offset);
 }

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "store/connection.h"
 #include "store/ingest.h"
@@ -20,6 +22,8 @@ class Origin {
   [[nodiscard]] std::optional<std::int64_t> evidence();
   // The record holds what is not to be kept: it is overwritten when the archive is free.
   void erase_record();
+  // The row of a page on which posts of the answer stand.
+  [[nodiscard]] std::int64_t page(const std::string& url);
   // The request in whose answers posts are seen; none for an import.
   [[nodiscard]] std::optional<std::int64_t> listing();
   // Whether listing() has made it just now: then nothing was seen in it before.
@@ -29,6 +33,7 @@ class Origin {
   Connection& c_;
   const Answer& answer_;
   std::optional<std::int64_t> evidence_, listing_;
+  std::unordered_map<std::string, std::int64_t> pages_;
   bool made_listing_ = false;
 };
 

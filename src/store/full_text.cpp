@@ -26,9 +26,12 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
   std::optional<std::string> facets;
   {
     Rows found = c.query(
-        "SELECT m.doc, b.name, m.tag, s.name, p.url, p.page_url, r.language, r.title, r.text, "
+        "SELECT m.doc, b.name, m.tag, s.name, "
+        "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), g.url, r.language, r.title, "
+        "r.text, "
         "v.language, v.polarity, v.act, v.stage, v.intent, v.facets "
         "FROM mention m JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
+        "JOIN post_page g ON g.id = p.page "
         "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.post = ?1",
         post);
@@ -62,6 +65,21 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
   return indexed;
 }
 
+void fill_full_text(Connection& c, Sql insert) {
+  std::vector<std::int64_t> posts;
+  {
+    Rows rows = c.query("SELECT DISTINCT post FROM mention ORDER BY doc");
+    while (rows.step()) posts.push_back(rows.integer(0));
+  }
+  for (const std::int64_t post : posts)
+    for (const IndexedMention& one : indexed_mentions(c, post))
+      c.run(insert, one.doc, one.tokens.filters, one.tokens.words);
+}
+
+void fill_full_text(Connection& c) {
+  fill_full_text(c, "INSERT INTO mention_fts(rowid, words) VALUES(?1, ?2 || ' ' || ?3)");
+}
+
 void FullTextChanges::take_all(Connection& c, std::int64_t post) {
   for (IndexedMention& one : indexed_mentions(c, post)) take(one.doc, std::move(one.tokens));
 }
@@ -87,13 +105,13 @@ void FullTextChanges::write(Connection& c) {
   for (const auto& [doc, change] : changes_) {
     if (!change.before) continue;
     c.run(
-        "INSERT INTO mention_fts(mention_fts, rowid, words, filters) VALUES('delete', ?1, ?2, ?3)",
-        doc, change.before->words, change.before->filters);
+        "INSERT INTO mention_fts(mention_fts, rowid, words) VALUES('delete', ?1, ?2 || ' ' || ?3)",
+        doc, change.before->filters, change.before->words);
   }
   for (const auto& [doc, change] : changes_) {
     if (!change.after) continue;
-    c.run("INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)", doc,
-          change.after->words, change.after->filters);
+    c.run("INSERT INTO mention_fts(rowid, words) VALUES(?1, ?2 || ' ' || ?3)", doc,
+          change.after->filters, change.after->words);
   }
   changes_.clear();
 }

@@ -21,6 +21,11 @@ struct IndexedMention {
 // so this is also how a row is taken out: call it before the rows change.
 [[nodiscard]] std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post);
 
+// Puts all mentions into the empty index, or into one beside it: `insert` takes a doc, the facts
+// and the words.
+void fill_full_text(Connection& c);
+void fill_full_text(Connection& c, Sql insert);
+
 // Changes to the index, gathered over a batch and written in ascending order: FTS5 writes out what
 // it has gathered whenever a row does not come after the one before.
 class FullTextChanges {

@@ -49,6 +49,7 @@ constexpr const char* mention_joins =
     "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules";
 constexpr const char* name_joins =
     " JOIN brand b ON b.id = m.brand JOIN source s ON s.id = p.source "
+    "JOIN post_page g ON g.id = p.page "
     "LEFT JOIN evidence e ON e.id = r.evidence";
 
 std::int64_t number(Day day) { return day.days.time_since_epoch().count(); }

@@ -4,9 +4,13 @@
 
 #include "store/brand_days.h"
 #include "store/first_schema.h"
+#include "store/listed_reasons.h"
+#include "store/one_column.h"
+#include "store/post_pages.h"
 #include "store/posts_by_number.h"
 #include "store/short_verdicts.h"
 #include "store/star_counts.h"
+#include "store/theme_days.h"
 
 namespace testigo::store {
 
@@ -480,6 +484,10 @@ constexpr std::array all_migrations = {
     Migration{"count the stars", star_counts},
     Migration{"sum up each brand's days", brand_days},
     Migration{"keep verdicts short", short_verdicts},
+    Migration{"keep the address of a page once", post_pages},
+    Migration{"sum up each brand's themes by day", theme_days},
+    Migration{"keep facts and words in one column", one_column, true},
+    Migration{"list reasons in fewer bytes", listed_reasons},
 };
 
 }  // namespace

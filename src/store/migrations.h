@@ -9,6 +9,7 @@ namespace testigo::store {
 struct Migration {
   std::string_view what;  // for the reader, and for the error if it fails
   std::string_view sql;
+  bool refills_full_text = false;  // which it leaves empty
 };
 
 // In order. Append only: a step that has shipped is never edited.

@@ -36,6 +36,15 @@ std::optional<std::string> written_date(const Post& post) {
   return post.external_id ? std::nullopt : post.posted_at_written;
 }
 
+// What a post's address adds to its page's (post_pages.h).
+std::optional<std::string_view> own_url(const Post& post) {
+  if (!post.url || post.url->empty()) return std::nullopt;
+  const std::string_view url = *post.url;
+  if (!url.starts_with(post.page_url)) return url;
+  const std::string_view rest = url.substr(post.page_url.size());
+  return rest.empty() || rest.front() == '#' ? rest : url;
+}
+
 std::optional<double> score_of(const BrandMention& brand) {
   return brand.tag ? std::optional(brand.score) : std::nullopt;
 }
@@ -143,16 +152,16 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
   std::optional<std::int64_t> identity;
   if (!post.external_id) identity = post_id(post).value;
   c_.run(
-      "INSERT INTO post(key, source, identity, external_id, page_url, url, parent, author, item, "
+      "INSERT INTO post(key, source, identity, external_id, page, url, parent, author, item, "
       "location, app_version, posted_at, posted_at_written, edited_at, collected_at, said_at, day, "
       "dated, reach, owner_reply_at, owner_reply, by_brand, copy_hash, copy_of, revision, seen_in) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
-      id, c_.source_id(post.source), identity, post.external_id, post.page_url, post.url,
-      parent_of(post), author_of(post), post.item, post.location, post.app_version, post.posted_at,
-      written_date(post), post.edited_at, sighting.seen_at, said_at(sighting), sighting.day,
-      sighting.dated, post.reach, post.owner_reply_at, post.owner_reply, post.by_brand,
-      sighting.prepared->copy_hash, copy_of, revision, origin.listing());
+      id, c_.source_id(post.source), identity, post.external_id, origin.page(post.page_url),
+      own_url(post), parent_of(post), author_of(post), post.item, post.location, post.app_version,
+      post.posted_at, written_date(post), post.edited_at, sighting.seen_at, said_at(sighting),
+      sighting.day, sighting.dated, post.reach, post.owner_reply_at, post.owner_reply,
+      post.by_brand, sighting.prepared->copy_hash, copy_of, revision, origin.listing());
   const std::int64_t row = c_.last_insert_id();
   add_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
   if (copy_of) ++new_copies_;
@@ -280,7 +289,8 @@ void PostWriter::change(const Sighting& sighting, const Known& known, Origin& or
   }
   const bool newly_dated = post.posted_at && !known.dated_by_source;
   c_.run(
-      "UPDATE post SET revision = ?2, copy_hash = ?3, copy_of = NULL, url = coalesce(url, ?4), "
+      "UPDATE post SET revision = ?2, copy_hash = ?3, copy_of = NULL, "
+      "url = coalesce(url, iif(?4 = (SELECT g.url FROM post_page g WHERE g.id = page), '', ?4)), "
       "by_brand = max(by_brand, ?5) WHERE id = ?1",
       known.row, revision, sighting.prepared->copy_hash, post.url, post.by_brand);
   if (newly_dated) {

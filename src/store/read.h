@@ -121,15 +121,16 @@ struct RollupFilter {
   std::optional<Day> until;  // day after the last one
 };
 
-// Rows of `v_daily` and `v_theme_daily` in order of brand and day; in the latter `polarity` is that
-// of the theme's own clause.
+// Rows of `v_daily` in order of brand and day.
 [[nodiscard]] Result<std::vector<DailyRollup>> daily(Store& store, const RollupFilter& filter);
-[[nodiscard]] Result<std::vector<DailyRollup>> theme_daily(Store& store,
-                                                           const RollupFilter& filter);
 
 // The same of all sources, languages and stages together, which the rows leave empty: a dozen rows
 // of each brand and day, however many mentions there are. Of one source the rows are daily()'s.
 [[nodiscard]] Result<std::vector<DailyRollup>> brand_days(Store& store, const RollupFilter& filter);
+
+// And by theme, where `polarity` is that of the theme's own clause. Of one source they are counted
+// from the mentions of these days.
+[[nodiscard]] Result<std::vector<DailyRollup>> theme_days(Store& store, const RollupFilter& filter);
 
 // Rows of `v_hourly` whose hour lies in [from, to), hours since 1970 in UTC, in order of brand and
 // hour; `day` is the hour's in UTC. The days of `filter` are passed over.

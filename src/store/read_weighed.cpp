@@ -13,7 +13,9 @@ namespace {
 
 // Acts 8 and 9: reply, promote; tag 1: complaint (core/verdict.h).
 constexpr Sql weighed_sql =
-    "SELECT m.id, p.key, p.parent, p.author, s.name, coalesce(p.url, p.page_url), e.file || ':' || "
+    "SELECT m.id, p.key, p.parent, p.author, s.name, "
+    "iif(substr(p.url, 1, 1) NOT IN ('', '#'), p.url, g.url || coalesce(p.url, '')), e.file || ':' "
+    "|| "
     "e.offset, m.day, "
     "m.said_at, p.dated, v.language, r.title, r.text, m.tag, v.stage, v.act, v.intent, v.recovery, "
     "m.score, v.confidence, p.reach, v.facets, p.owner_reply_at, "
@@ -24,6 +26,7 @@ constexpr Sql weighed_sql =
     "SELECT 1 FROM earlier e JOIN verdict o ON o.revision = e.id WHERE o.tag = 1) "
     "THEN r.seen_at END "
     "FROM mention m JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
+    "JOIN post_page g ON g.id = p.page "
     "JOIN revision r ON r.id = p.revision "
     "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
     "LEFT JOIN evidence e ON e.id = r.evidence "

@@ -102,10 +102,12 @@ void RollupChanges::apply(const Contribution& one, std::int64_t sign) {
             .dated = one.dated};
   daily_.emplace_back(cell, sums);
   for (const Facet& theme : one.themes) {
-    Cell of_theme = cell;
-    of_theme.theme = number_of(theme.name);
-    of_theme.polarity = static_cast<std::int8_t>(theme.polarity);
-    themes_.emplace_back(of_theme, sums);
+    themes_.emplace_back(Cell{.brand = one.brand,
+                              .when = one.day,
+                              .theme = number_of(theme.name),
+                              .tag = cell.tag,
+                              .polarity = static_cast<std::int8_t>(theme.polarity)},
+                         sums);
   }
   cell.when = one.hour;
   hourly_.emplace_back(cell, sums);
@@ -207,24 +209,22 @@ void RollupChanges::write_brand_days(Connection& c) const {
 void RollupChanges::write_themes(Connection& c) const {
   for (const auto& [at, sums] : themes_) {
     c.run(
-        "INSERT INTO theme_daily VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-        "?14, ?15, ?16, ?17, ?18) "
+        "INSERT INTO theme_day VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "?14) "
         "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
         "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
         "excluded.rating_sum, "
         "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
         "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
         "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5",
-        at.brand, at.when, at.dated, at.source, name(at.language), name(at.theme), at.tag,
-        at.polarity, at.stage, sums.mentions, sums.score, sums.stars, sums.rated, sums.by_star[0],
-        sums.by_star[1], sums.by_star[2], sums.by_star[3], sums.by_star[4]);
+        at.brand, at.when, name(at.theme), at.tag, at.polarity, sums.mentions, sums.score,
+        sums.stars, sums.rated, sums.by_star[0], sums.by_star[1], sums.by_star[2], sums.by_star[3],
+        sums.by_star[4]);
     if (sums.mentions >= 0) continue;
     c.run(
-        "DELETE FROM theme_daily WHERE brand = ?1 AND day = ?2 AND source = ?3 AND language = ?4 "
-        "AND theme = ?5 AND tag = ?6 AND polarity = ?7 AND stage = ?8 AND dated = ?9 "
-        "AND mentions = 0",
-        at.brand, at.when, at.source, name(at.language), name(at.theme), at.tag, at.polarity,
-        at.stage, at.dated);
+        "DELETE FROM theme_day WHERE brand = ?1 AND day = ?2 AND theme = ?3 AND tag = ?4 "
+        "AND polarity = ?5 AND mentions = 0",
+        at.brand, at.when, name(at.theme), at.tag, at.polarity);
   }
 }
 

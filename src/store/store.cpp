@@ -6,6 +6,7 @@
 #include "core/digest.h"
 #include "store/authors.h"
 #include "store/connection.h"
+#include "store/full_text.h"
 #include "store/migrations.h"
 #include "text/fold.h"
 
@@ -76,9 +77,12 @@ Result<void> keep_backup(Connection& c, std::int64_t version) {
 
 void apply(Connection& c, std::int64_t version) {
   const auto steps = migrations();
+  bool refill = false;
   for (std::size_t i = static_cast<std::size_t>(version); i < steps.size(); ++i) {
     c.script(std::string(steps[i].sql));
+    refill = refill || steps[i].refills_full_text;
   }
+  if (refill) fill_full_text(c);
   if (version == 0) {
     c.script("PRAGMA application_id = " + std::to_string(application_id));
     c.run("INSERT INTO setting VALUES('author_key', ?1)", to_hex(random_bytes(author_key_bytes)));

@@ -11,6 +11,8 @@
 #include <span>
 #include <utility>
 
+#include "store/number_list.h"
+
 namespace testigo::store {
 
 namespace {
@@ -32,8 +34,9 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-// "firing,begin,length," in a store that has seen some thousand firings.
-constexpr std::size_t usual_row_bytes = 10;
+constexpr std::size_t numbers_a_firing = 4;
+constexpr std::size_t usual_firing_bytes = 6;
+constexpr std::size_t firing_base = 32'768;  // of the first two numbers of a firing
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -162,31 +165,27 @@ std::int64_t firing_id(Connection& c, Firing firing, FiringKey& key) {
   return c.firing_id(key.bytes(), [&] { return firing_rows(c, firing); });
 }
 
-// JSON of firings with their places, of all rules at one place together; nothing if there are none.
-std::optional<std::string> own_json(Connection& c, std::vector<Placed> reasons) {
+// Firings with their places, of all rules at one place together (listed_reasons.h); nothing if
+// there are none.
+std::optional<std::string> own_list(Connection& c, std::vector<Placed> reasons) {
   if (reasons.empty()) return std::nullopt;
   std::sort(reasons.begin(), reasons.end(), before);
-  std::string rows;
-  rows.reserve(reasons.size() * usual_row_bytes);
+  std::string list;
+  list.reserve(reasons.size() * usual_firing_bytes);
   FiringKey key;
   std::size_t before = 0;  // where the last one began
   for (std::span<const Placed> rest(reasons); !rest.empty();) {
     const Firing firing = first_firing(rest, at_one_place);
     rest = rest.subspan(firing.size());
-    begin_item(rows);
-    append_number(rows, firing_id(c, firing, key));
-    if (const auto& span = firing.front().reason->span) {
-      rows += ',';
-      append_number(rows, span->begin - before);
-      rows += ',';
-      append_number(rows, span->end - span->begin);
-      before = span->begin;
-    } else {
-      rows += ",0,-1";
-    }
+    const auto id = static_cast<std::size_t>(firing_id(c, firing, key));
+    append_listed(list, id / firing_base);
+    append_listed(list, id % firing_base);
+    const auto& span = firing.front().reason->span;
+    append_listed(list, span ? span->begin - before : 0);
+    append_listed(list, span ? span->end - span->begin + 1 : 0);
+    if (span) before = span->begin;
   }
-  rows += ']';
-  return rows;
+  return list;
 }
 
 // JSON of firings without places, a rule each.
@@ -224,28 +223,53 @@ Why why_of(Connection& c, const Verdict& verdict) {
   shared.reserve(verdict.why.size());
   for (const Reason& reason : verdict.why)
     (reason.span || reason.field == Field::rating ? own : shared).emplace_back(reason);
-  return {own_json(c, std::move(own)), shared_id(c, shared)};
+  return {own_list(c, std::move(own)), shared_id(c, shared)};
 }
 
 // Texts that stay where they are, each once.
 using KeptNames = std::set<std::string, std::less<>>;
 
-void add_reasons(Rows found, KeptNames& names, std::vector<Reason>& reasons) {
+struct Firings {
+  std::string ids;                              // JSON
+  std::vector<std::optional<TextSpan>> places;  // of each; fewer where the rest has none
+};
+
+Firings read_list(std::string_view list) {
+  const std::vector<std::size_t> numbers = listed_numbers(list);
+  Firings firings;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i + numbers_a_firing <= numbers.size(); i += numbers_a_firing) {
+    begin_item(firings.ids);
+    append_number(firings.ids, numbers[i] * firing_base + numbers[i + 1]);
+    begin += numbers[i + 2];
+    firings.places.push_back(numbers[i + 3] > 0
+                                 ? std::optional(TextSpan{begin, begin + numbers[i + 3] - 1})
+                                 : std::nullopt);
+  }
+  firings.ids += firings.ids.empty() ? "[]" : "]";
+  return firings;
+}
+
+void add_reasons(Connection& c, const Firings& firings, KeptNames& names,
+                 std::vector<Reason>& reasons) {
   const auto kept = [&](std::string_view name) -> std::string_view {
     const auto known = names.find(name);
     return known != names.end() ? *known : *names.emplace(name).first;
   };
+  Rows found = c.query(
+      "SELECT l.axis, l.value, l.rule, l.field, j.key, k.value ->> 1 "
+      "FROM json_each(?1) j JOIN firing f ON f.id = j.value, json_each(f.rows) k "
+      "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
+      firings.ids);
   while (found.step()) {
     Reason& reason = reasons.emplace_back();
     reason.axis = static_cast<Axis>(found.integer(0));
     reason.value = kept(found.text(1));
     reason.rule = kept(found.text(2));
     reason.field = static_cast<Field>(found.integer(3));
-    if (!found.is_null(4)) {
-      reason.span = TextSpan{static_cast<std::size_t>(found.integer(4)),
-                             static_cast<std::size_t>(found.integer(5))};
-    }
-    reason.contribution = found.real(6);
+    const auto place = static_cast<std::size_t>(found.integer(4));
+    if (place < firings.places.size()) reason.span = firings.places[place];
+    reason.contribution = found.real(5);
   }
 }
 
@@ -253,22 +277,8 @@ void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::st
                     const std::optional<std::string>& shared) {
   const auto names = std::make_shared<KeptNames>();
   std::vector<Reason>& reasons = verdict.why;
-  add_reasons(c.query("SELECT l.axis, l.value, l.rule, l.field, NULL, NULL, k.value ->> 1 "
-                      "FROM json_each(?1) j JOIN firing f ON f.id = j.value, json_each(f.rows) k "
-                      "JOIN label l ON l.id = k.value ->> 0 ORDER BY j.key, k.key",
-                      shared),
-              *names, reasons);
-  add_reasons(c.query("WITH part AS MATERIALIZED (SELECT key, value FROM json_each(?1)), "
-                      "hit AS (SELECT f.key AS place, f.value AS firing, l.value AS length, "
-                      "sum(g.value) OVER (ORDER BY f.key) AS begin FROM part f "
-                      "JOIN part g ON g.key = f.key + 1 JOIN part l ON l.key = f.key + 2 "
-                      "WHERE f.key % 3 = 0) "
-                      "SELECT l.axis, l.value, l.rule, l.field, iif(h.length < 0, NULL, h.begin), "
-                      "iif(h.length < 0, NULL, h.begin + h.length), k.value ->> 1 "
-                      "FROM hit h JOIN firing f ON f.id = h.firing, json_each(f.rows) k "
-                      "JOIN label l ON l.id = k.value ->> 0 ORDER BY h.place, k.key",
-                      own),
-              *names, reasons);
+  if (shared) add_reasons(c, {*shared, {}}, *names, reasons);
+  if (own) add_reasons(c, read_list(*own), *names, reasons);
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const Reason& a, const Reason& b) { return a.axis < b.axis; });
   verdict.names = names;

@@ -13,8 +13,8 @@
 
 namespace testigo::store {
 
-// How a verdict lies in its row: axes in columns, the rest in two short JSON texts that the views
-// take apart with json_each.
+// How a verdict lies in its row: axes in columns, facets in a short JSON text that the views take
+// apart with json_each, reasons in a list of numbers (listed_reasons.h).
 
 // Facets by name, each once; one that is named twice with different polarities is mixed.
 [[nodiscard]] std::vector<Facet> merged(const std::vector<Facet>& facets);
@@ -39,10 +39,9 @@ class FacetNumbers {
 // the same where there may be one, which it replaces.
 //
 // All that the rules give at one place is one firing, and the same in many texts: its rows [label,
-// contribution] are kept once. Of the verdict's own there stay three numbers each in one list:
-// firing, how far it begins behind the one before (from the text's begin), and its length; 0 and -1
-// if it stands on a rating. Those that look at no words (bias) are much the same for all texts of a
-// language: lists of firings kept once as well, in shared_reasons.
+// contribution] are kept once. Of the verdict's own there stay its number, how far it begins behind
+// the one before (from the text's begin), and its length. Those that look at no words (bias) are
+// much the same for all texts of a language: lists of firings kept once as well, in shared_reasons.
 void add_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, std::int64_t rules,
                  const Verdict& verdict);
 void put_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, std::int64_t rules,

@@ -144,10 +144,11 @@ class SameTables {
         post_(db, insert_into("post", like.post.size())),
         verdict_(db, insert_into("verdict", like.verdict.size())),
         mention_(db, insert_into("mention", like.mention.size())),
-        full_text_(db, "INSERT INTO mention_fts(rowid, words, filters) VALUES(?1, ?2, ?3)"),
+        full_text_(db, "INSERT INTO mention_fts(rowid, words) VALUES(?1, ?2)"),
         daily_(db, insert_into("daily", like.daily.size()) + add_counts),
         hourly_(db, insert_into("hourly", like.daily.size()) + add_counts),
-        theme_daily_(db, insert_into("theme_daily", like.daily.size() + 1) + add_counts) {}
+        theme_day_(db, insert_into("theme_day", like.daily.size() - 3) + add_counts),
+        page_(db, insert_into("post_page", like.page.size())) {}
 
   void insert(const StoredPost& post) {
     revision_.insert({&post.revision});
@@ -157,11 +158,14 @@ class SameTables {
     full_text_.insert({&post.full_text});
     daily_.insert({&post.daily});
     if (!post.hourly.empty()) hourly_.insert({&post.hourly});
-    for (const Row& theme : post.theme_daily) theme_daily_.insert({&theme});
+    for (const Row& theme : post.theme_days) theme_day_.insert({&theme});
+    if (post.page != last_page_) page_.insert({&post.page});
+    last_page_ = post.page;
   }
 
  private:
-  Statement revision_, post_, verdict_, mention_, full_text_, daily_, hourly_, theme_daily_;
+  Statement revision_, post_, verdict_, mention_, full_text_, daily_, hourly_, theme_day_, page_;
+  Row last_page_;
 };
 
 }  // namespace
@@ -171,6 +175,7 @@ std::vector<StoredPost> read_back(const std::string& database) {
   const auto read = [&](const std::string& columns) {
     return read_rows(db.get(), "SELECT " + columns +
                                    " FROM mention m JOIN post p ON p.id = m.post "
+                                   "JOIN post_page g ON g.id = p.page "
                                    "JOIN revision r ON r.id = p.revision "
                                    "JOIN verdict v ON v.revision = r.id AND v.rules = m.rules "
                                    "ORDER BY m.doc");
@@ -184,11 +189,12 @@ std::vector<StoredPost> read_back(const std::string& database) {
            "ifnull((r.stars + 5000) / 10000 = 2, 0), ifnull((r.stars + 5000) / 10000 = 3, 0), "
            "ifnull((r.stars + 5000) / 10000 = 4, 0), ifnull((r.stars + 5000) / 10000 = 5, 0)";
   };
-  auto posts = read("p.*"), revisions = read("r.*"), verdicts = read("v.*"), mentions = read("m.*");
+  auto pages = read("g.*"), posts = read("p.*"), revisions = read("r.*"), verdicts = read("v.*"), mentions = read("m.*");
   auto daily = read(cell("m.day")), hourly = read(cell("m.said_at / 3600000"));
   const auto recent = read("m.said_at / 3600000 >= (SELECT min(hour) FROM hourly)");
   std::vector<StoredPost> stored(posts.size());
   for (std::size_t i = 0; i < stored.size(); ++i) {
+    stored[i].page = std::move(pages[i]);
     stored[i].post = std::move(posts[i]);
     stored[i].revision = std::move(revisions[i]);
     stored[i].verdict = std::move(verdicts[i]);
@@ -199,13 +205,13 @@ std::vector<StoredPost> read_back(const std::string& database) {
   return stored;
 }
 
-void add_tokens(StoredPost& post, std::string words, std::string filters,
-                const std::vector<std::string>& themes) {
-  constexpr std::ptrdiff_t theme_column = 5;  // of theme_daily, whose others are those of daily
-  post.full_text = {post.mention.front(), std::move(words), std::move(filters)};
+void add_tokens(StoredPost& post, std::string words, const std::vector<std::string>& themes) {
+  enum : std::ptrdiff_t { brand, day, tag = 5, polarity = 6, counts = 8 };  // columns of daily
+  post.full_text = {post.mention.front(), std::move(words)};
   for (const std::string& theme : themes) {
-    Row& row = post.theme_daily.emplace_back(post.daily);
-    row.insert(row.begin() + theme_column, theme);
+    Row& row = post.theme_days.emplace_back(
+        Row{post.daily[brand], post.daily[day], theme, post.daily[tag], post.daily[polarity]});
+    row.insert(row.end(), post.daily.begin() + counts, post.daily.end());
   }
 }
 

@@ -13,18 +13,17 @@ using Row = std::vector<Cell>;
 
 // The rows that a post has become in a store, read back from it.
 struct StoredPost {
-  Row post, revision, verdict, mention;  // the tables' columns in their order
-  Row full_text;                         // doc, words, filters
-  Row daily;                             // of that table, with what the post adds to it
-  Row hourly;                            // the same; empty for what is too old to be counted there
-  std::vector<Row> theme_daily;
+  Row page, post, revision, verdict, mention;  // the tables' columns in their order
+  Row full_text;                               // doc, words
+  Row daily;                                   // of that table, with what the post adds to it
+  Row hourly;                   // the same; empty for what is too old to be counted there
+  std::vector<Row> theme_days;  // of theme_day, the same
 };
 
 // In the order of their mentions. Full text and themes stand in no table in a form that can be read
 // back: the caller gives them by `add_tokens`.
 [[nodiscard]] std::vector<StoredPost> read_back(const std::string& database);
-void add_tokens(StoredPost& post, std::string words, std::string filters,
-                const std::vector<std::string>& themes);
+void add_tokens(StoredPost& post, std::string words, const std::vector<std::string>& themes);
 
 // SQLite inserts and nothing else, into a new database with the store's own settings, so many posts
 // in a transaction. They end the program on an error.

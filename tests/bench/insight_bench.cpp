@@ -167,7 +167,7 @@ class Asker {
   // As the command trend reads them.
   Result<std::vector<DailyRollup>> rollups(insight::Split split,
                                            const store::RollupFilter& filter) {
-    if (split == insight::Split::theme) return store::theme_daily(store_, filter);
+    if (split == insight::Split::theme) return store::theme_days(store_, filter);
     if (split == insight::Split::none || split == insight::Split::tag)
       return store::brand_days(store_, filter);
     return store::daily(store_, filter);

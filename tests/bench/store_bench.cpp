@@ -105,8 +105,8 @@ std::vector<StoredPost> final_rows(const Scratch& scratch,
         if (next == posts.size()) give_up("the store has fewer mentions than it was given");
         std::vector<std::string> themes;
         for (const Facet& theme : sighting.verdict.themes) themes.push_back(theme.name);
-        add_tokens(posts[next++], sighting.prepared->words, sighting.prepared->filters.front(),
-                   themes);
+        add_tokens(posts[next++],
+                   sighting.prepared->filters.front() + " " + sighting.prepared->words, themes);
       }
     }
   }

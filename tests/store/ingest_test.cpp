@@ -1,6 +1,7 @@
 #include "store/ingest.h"
 
 #include "core/digest.h"
+#include "store/erasure.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -263,9 +264,48 @@ TEST_CASE("what several rules give at one place is kept as one", "[store]") {
                    {Axis::tag, "complaint", "en.lex.hinge", Field::text, TextSpan{4, 9}, 2.0},
                    {Axis::tag, "complaint", "en.lex.broke", Field::text, TextSpan{10, 15}, 3.0}};
   put(store, {s});
-  CHECK(ask(store, "SELECT why FROM verdict") == "[1,4,5,2,6,5]");
+  // The first two numbers are the firing's, then where it begins behind the last, and its length.
+  CHECK(ask(store, "SELECT hex(why) FROM verdict") == "0102050701030707");
   CHECK(ask(store, "SELECT rule, quote, contribution FROM v_why ORDER BY contribution") ==
         "en.theme.hinge|hinge|1\nen.lex.hinge|hinge|2\nen.lex.broke|broke|3");
+}
+
+TEST_CASE("a reason far back in a long text is found again", "[store]") {
+  Store store = open_memory();
+  const std::string before(60'000, '.');
+  Sighting s = sighting("1", before + "hinge broke");
+  s.verdict.why = {
+      {Axis::tag, "complaint", "en.lex.hinge", Field::text, TextSpan{60'000, 60'005}, 2.0},
+      {Axis::tag, "complaint", "en.lex.broke", Field::text, TextSpan{60'006, 60'011}, 3.0}};
+  put(store, {s});
+  CHECK(ask(store, "SELECT \"begin\", \"end\", quote FROM v_why ORDER BY contribution") ==
+        "60000|60005|hinge\n60006|60011|broke");
+  const auto detail =
+      value_of(find_mention(store, mention_id(BrandId("acme"), post_id(s.post)).value));
+  REQUIRE(detail.verdict.why.size() == 2);
+  CHECK(detail.verdict.why[1].span == TextSpan{60'006, 60'011});
+}
+
+TEST_CASE("the address of a page is kept once for the posts that an answer brought", "[store]") {
+  Store store = open_memory();
+  const std::string page = "https://forum.example/1";
+  std::vector<Sighting> brought;
+  for (const char* url : {"", "#p2", "/2", "#"}) {
+    Sighting& s = brought.emplace_back(sighting("r" + std::string(url), "The hinge broke"));
+    s.post.page_url = page;
+    s.post.url = page + url;
+  }
+  brought.emplace_back(sighting("none", "It holds")).post.page_url = page;
+  brought.back().post.url.reset();
+  put(store, brought);
+  CHECK(ask(store, "SELECT count(*) FROM post_page") == "1");
+  CHECK(ask(store, "SELECT quote(url) FROM post ORDER BY id") ==
+        "''\n'#p2'\n'https://forum.example/1/2'\n'#'\nNULL");
+  CHECK(ask(store, "SELECT url FROM v_mentions ORDER BY url") ==
+        "~\n" + page + "\n" + page + "#\n" + page + "#p2\n" + page + "/2");
+  CHECK(value_of(posts_at(store, page)).size() == 1);
+  CHECK(value_of(posts_at(store, page + "#p2")).size() == 1);
+  CHECK(value_of(posts_at(store, page + "/2")).size() == 1);
 }
 
 TEST_CASE("reasons are told apart when other rules stand where the first ones stood", "[store]") {
@@ -332,7 +372,7 @@ TEST_CASE("stars are counted beside their sum, halves up, and read by day, theme
   REQUIRE(days.size() == 1);
   CHECK(days[0].stars == expected);
   CHECK(days[0].rated == 4);
-  CHECK(value_of(theme_daily(store, {})).at(0).stars == expected);
+  CHECK(value_of(theme_days(store, {})).at(0).stars == expected);
   const std::int64_t hour = to_unix_ms(noon()) / 3'600'000;
   const auto hours = value_of(hourly(store, {}, hour, hour + 1));
   REQUIRE(hours.size() == 1);

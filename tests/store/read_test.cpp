@@ -166,7 +166,7 @@ TEST_CASE("daily rows come by brand, source and range, in order", "[store]") {
   CHECK(some[0].language == "ro");
   filter.source = SourceId("elsewhere");
   CHECK(value_of(daily(store, filter)).empty());
-  const auto themes = value_of(theme_daily(store, {}));
+  const auto themes = value_of(theme_days(store, {}));
   REQUIRE(themes.size() == 1);
   CHECK(themes[0].theme == "battery");
 }

@@ -58,7 +58,7 @@ TEST_CASE("full text can be asked for by hand", "[store]") {
   put(store, {sighting("1", "Țeapă: the hinge broke")});
   CHECK(ask(store,
             "SELECT rowid FROM mention_fts WHERE mention_fts MATCH "
-            "'words : teapa AND filters : \"tag:complaint\"'") == "1");
+            "'teapa AND \":tag:complaint\"'") == "1");
 }
 
 TEST_CASE("a question that takes too long is stopped, and the store goes on", "[store]") {

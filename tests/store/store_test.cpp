@@ -211,12 +211,15 @@ void make_version_2(const std::string& path) {
     INSERT INTO label VALUES(1, 'en.lex.broke', 'complaint', 0, 0),
       (2, 'rating', 'negative', 1, 2);
     INSERT INTO evidence VALUES(1, 'a.warc.gz', 7, 9, 'sha256:00', 'https://forum.example/1', 0);
-    INSERT INTO post(id, source, page_url, collected_at, said_at, day, dated, by_brand, revision)
-      VALUES(-5, 1, 'https://forum.example/1', 86400000, 86400000, 1, 0, 0, 2);
+    INSERT INTO post(id, source, page_url, url, collected_at, said_at, day, dated, by_brand,
+      revision) VALUES(-5, 1, 'https://forum.example/1', 'https://forum.example/1#p5', 86400000,
+      86400000, 1, 0, 0, 2);
     INSERT INTO revision(id, post, previous, hash, seen_at, evidence, stars, text)
       VALUES(1, -5, NULL, 11, 0, 1, NULL, 'The hinge holds'),
         (2, -5, 1, 12, 1, 1, 20000, 'The hinge broke');
     INSERT INTO daily VALUES(1, 1, 0, 1, 'en', 1, 1, -1, 1, -5000, 20000, 1);
+    INSERT INTO theme_daily VALUES(1, 1, 0, 1, 'en', 'quality', 1, 1, -1, 1, -5000, 20000, 1),
+      (1, 1, 0, 1, 'en', 'quality', 1, 1, 2, 3, 100, 0, 0);
     INSERT INTO verdict(revision, rules, language, tag, polarity, score, confidence, degree,
       recovery, facets, why) VALUES(1, 1, 'en', 0, 0, 0.5, 0.9, 0, 0, NULL, NULL),
       (2, 1, 'en', 1, 1, -0.5, 0.9, 0, 0,
@@ -238,13 +241,20 @@ TEST_CASE("before a migration the file is kept beside itself, and no row is lost
   CHECK(ask(store, "SELECT id, post, text, tag, score, evidence, collected_at FROM v_mentions") ==
         "000000000000004d|fffffffffffffffb|The hinge broke|complaint|-0.5|a.warc.gz:7|"
         "1970-01-02T00:00:00Z");
+  CHECK(ask(store, "SELECT url FROM v_mentions") == "https://forum.example/1#p5");
+  CHECK(ask(store, "SELECT url FROM post_page") == "https://forum.example/1");
+  CHECK(ask(store, "SELECT theme, mentions, score_sum, rating_sum, rated FROM theme_day") ==
+        "quality|4|-4900|20000|1");
+  CHECK(ask(store,
+            "SELECT rowid FROM mention_fts WHERE mention_fts MATCH 'hinge \":tag:complaint\"'") ==
+        "1");
   CHECK(ask(store, "SELECT rule, \"begin\", \"end\", quote, contribution FROM v_why") ==
         "rating|~|~|~|0.5\nen.lex.broke|4|9|hinge|1.5\nen.lex.broke|10|15|broke|2.5");
   CHECK(ask(store, "SELECT name, polarity FROM v_themes") == "price|positive\nquality|negative");
   CHECK(ask(store, "SELECT name, polarity FROM v_service") == "staff|negative");
   const Verdict verdict = value_of(find_mention(store, 77)).verdict;
-  CHECK(verdict.themes == std::vector<Facet>{{"price", Polarity::positive},
-                                             {"quality", Polarity::negative}});
+  CHECK(verdict.themes ==
+        std::vector<Facet>{{"price", Polarity::positive}, {"quality", Polarity::negative}});
   CHECK(verdict.durations == std::vector<ClaimedDuration>{{3600, "waiting", {4, 9}}});
   REQUIRE(verdict.why.size() == 3);
   CHECK(verdict.why[1].span == TextSpan{10, 15});

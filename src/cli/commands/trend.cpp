@@ -81,7 +81,7 @@ Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest
                          options.hours.end);
   switch (options.split) {
     case insight::Split::theme:
-      return store::theme_daily(store, filter);
+      return store::theme_days(store, filter);
     case insight::Split::source:
     case insight::Split::language:
     case insight::Split::stage:

@@ -85,7 +85,7 @@ ExitCode show_before_after(Context& context, store::Store& store, const TrendReq
   filter.until = Day{(*date)->days + std::chrono::days(*days)};
   auto rows = store::brand_days(store, filter);
   if (!rows) return context.failed(rows.error());
-  auto themes = store::theme_daily(store, filter);
+  auto themes = store::theme_days(store, filter);
   if (!themes) return context.failed(themes.error());
   const auto found = insight::before_and_after(*rows, *themes, **date, *days);
   if (context.format() == render::Format::table) {
