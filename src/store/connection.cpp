@@ -172,19 +172,21 @@ void Connection::bound_log() {
   sqlite3_wal_hook(db_.get(), &Connection::on_commit, this);
 }
 
-// A checkpoint that a reader hinders is no error: there will be another.
+// A checkpoint that a reader hinders is no error: there will be another. After one that is whole
+// the log begins anew, also where each commit is longer than the log is to be.
 int Connection::on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept {
   auto& self = *static_cast<Connection*>(connection);
   if (pages < checkpoint_every) self.checkpoint_at_ = checkpoint_every;
   if (pages < self.checkpoint_at_) return SQLITE_OK;
-  self.checkpoint_at_ = pages + checkpoint_every / 4;
-  if (pages < long_log) {
-    sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    return SQLITE_OK;
-  }
-  sqlite3_busy_timeout(db, reader_patience_ms);
-  sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-  sqlite3_busy_timeout(db, static_cast<int>(self.busy_timeout_.count()));
+  const bool is_long = pages >= long_log;
+  if (is_long) sqlite3_busy_timeout(db, reader_patience_ms);
+  int in_log = 0;
+  int done = 0;
+  const int code = sqlite3_wal_checkpoint_v2(
+      db, name, is_long ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, &in_log, &done);
+  if (is_long) sqlite3_busy_timeout(db, static_cast<int>(self.busy_timeout_.count()));
+  const bool is_whole = code == SQLITE_OK && done == in_log;
+  self.checkpoint_at_ = is_whole ? checkpoint_every : pages + checkpoint_every / 4;
   return SQLITE_OK;
 }
 

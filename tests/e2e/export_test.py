@@ -85,7 +85,7 @@ class Export(unittest.TestCase):
         found = self.cli('mentions', 'filter', '--limit', '0', '--json').out
         yield "SELECT count(*) FROM mention_fts WHERE mention_fts MATCH 'filter'", len(json.loads(found))
         yield ("SELECT count(*) FROM mention_fts f JOIN mention m ON m.doc = f.rowid JOIN v_mentions v ON v.id = printf('%016x', m.id) "
-               "WHERE mention_fts MATCH 'filters : \"tag:complaint\"' AND v.tag = 'complaint'",
+               "WHERE mention_fts MATCH '\":tag:complaint\"' AND v.tag = 'complaint'",
                self.cli('sql', "SELECT count(*) AS n FROM v_mentions WHERE tag = 'complaint'", '--format', 'jsonl').lines()[0]['n'])
         for view in self.views():
             yield f'SELECT count(*) FROM (SELECT * FROM {view})', self.count(view)

@@ -562,6 +562,16 @@ TEST_CASE("a crawl waits for another that writes, and its log stays short", "[st
   CHECK(std::filesystem::file_size(folder.file("t.db-wal")) < 24'000'000);
 }
 
+TEST_CASE("the log stays short where each commit is long", "[store]") {
+  const TempFolder folder;
+  Store store = value_of(Store::open(folder.file("t.db")));
+  Connection& c = store.connection();
+  c.script("CREATE TABLE long_row (bytes BLOB NOT NULL)");
+  for (int i = 0; i < 6; ++i) c.script("INSERT INTO long_row VALUES(randomblob(20000000))");
+  REQUIRE(c.ok());
+  CHECK(std::filesystem::file_size(folder.file("t.db-wal")) < 24'000'000);
+}
+
 TEST_CASE("requests of a frontier before it was laid out by host are carried over", "[store]") {
   const TempFolder folder;
   {
