@@ -82,7 +82,7 @@ TEST_CASE("the next article is no next page of this one", "[extract]") {
                                   "Next post: Ten boots",
                                   "Next topic",
                                   "Entrada antigua",
-                                  "次の記事",
+                                  "下一篇",
                                   "Ten boots for the rain, tried for a year"}) {
     INFO(label);
     CHECK(by_tree("<a rel=next href='/t/2'>" + label + "</a>").next.empty());
