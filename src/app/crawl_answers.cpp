@@ -1,4 +1,6 @@
 // An answer's way from the network to a worker (crawl_loop.h).
+#include <algorithm>
+
 #include "app/crawl_loop.h"
 #include "app/files.h"
 #include "archive/redact.h"
@@ -51,7 +53,8 @@ void CrawlLoop::land(fetch::TransferResult result) {
   if (renew_token(ticket, result)) return;
   if (result.error == fetch::TransferError::none && result.redirect)
     return follow_redirect(ticket, result);
-  switch (status) {
+  const bool limited = says_slow_down(flight, result);
+  switch (limited ? FetchStatus::retry_later : status) {
     case FetchStatus::fetched:
     case FetchStatus::gone:
     case FetchStatus::not_modified:
@@ -60,7 +63,6 @@ void CrawlLoop::land(fetch::TransferResult result) {
       break;
   }
   if (says_nothing(flight, result)) return hand_over(ticket, std::move(result), status);
-  const bool limited = says_slow_down(flight, result);
   const auto wall =
       result.error == fetch::TransferError::none ? wall_of(result.page) : std::nullopt;
   archive_answer(flight, result);
@@ -130,9 +132,12 @@ bool CrawlLoop::says_nothing(const Flight& flight, const fetch::TransferResult& 
 // The same of one that asks for patience: "403 rate limit".
 bool CrawlLoop::says_slow_down(const Flight& flight, const fetch::TransferResult& result) const {
   const sources::Source& source = *watch_of(flight).source;
-  if (result.error != fetch::TransferError::none || source.limited.empty()) return false;
+  const int status = result.page.status;
+  const bool may_be = std::any_of(source.limited.begin(), source.limited.end(),
+                                  [&](const auto& mark) { return mark.status == status; });
+  if (result.error != fetch::TransferError::none || !may_be) return false;
   const auto decoded = fetch::decode_page(result.page, wall_bytes);
-  return decoded && sources::says_slow_down(source, result.page.status, decoded->body);
+  return decoded && sources::says_slow_down(source, status, decoded->body);
 }
 
 void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status) {

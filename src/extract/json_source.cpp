@@ -219,8 +219,8 @@ class JsonReader {
       return;
     }
     JsonLeads leads = read_leads(each, *std::move(list), values_, named_);
-    out_.skipped += leads.skipped;
     if (only_leads_on) {
+      out_.skipped += leads.skipped;
       out_.items += leads.requests.size();
       if (leads.requests.empty() && !leads.missing.empty())
         add_drift(out_, leads.missing + " is missing");

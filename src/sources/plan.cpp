@@ -8,6 +8,7 @@
 #include "sources/requests.h"
 #include "sources/scope.h"
 #include "sources/template.h"
+#include "text/normalize.h"
 #include "text/suggest.h"
 
 namespace testigo::sources {
@@ -82,7 +83,9 @@ Result<void> check_parameters(const Source& source, const Watch& watch) {
 
 bool is_marked(const std::vector<MarkedStatus>& marks, int status, std::string_view body) {
   return std::any_of(marks.begin(), marks.end(), [&](const MarkedStatus& mark) {
-    return mark.status == status && body.find(mark.word) != std::string_view::npos;
+    if (mark.status != status) return false;
+    return status < 400 ? text::trim(body) == mark.word
+                        : body.find(mark.word) != std::string_view::npos;
   });
 }
 

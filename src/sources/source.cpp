@@ -155,8 +155,9 @@ class Loader : private CheckedToml {
     if (steps == nullptr || !is(*steps, TomlValue::Kind::array, "step")) return;
     for (const TomlValue& table : steps->items) {
       if (!is(table, TomlValue::Kind::table, "step")) return;
-      only(table, {"name", "from", "for_each", "children", "variables", "only_if", "skip_if",
-                   "unless_here", "max_requests", "format", "request", "paging", "items", "articles"});
+      only(table,
+           {"name", "from", "for_each", "children", "variables", "only_if", "skip_if",
+            "unless_here", "max_requests", "format", "request", "paging", "items", "articles"});
       Step next = read_step_table(*this, table, source.id, source.steps.front().extractor.language);
       next.name = required(table, "name");
       check_name(source, next.name, table);

@@ -80,11 +80,11 @@ struct Paging {
   bool newest_first = false;  // later pages hold older posts: a chain ends where known time begins
 };
 
-// A failure by its status that means something else by the service's own rules: that there is
-// nothing, where others answer with an empty list; or that one is to slow down.
+// An answer that means something else by the service's own rules than its status says: that there
+// is nothing, where others answer with an empty list; or that one is to slow down.
 struct MarkedStatus {
   int status = 0;
-  std::string word;  // that its body holds, too; "" any body
+  std::string word;  // that its body holds, too; "" any body. Below 400 it is the whole body
 };
 
 // One kind of request, and how its answer is read. The first step has no name.

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 7> paging_kinds = {"none", "cursor",   "p
 std::optional<MarkedStatus> parse_marked_status(std::string_view text) {
   MarkedStatus mark;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mark.status);
-  if (error != std::errc() || mark.status < 400 || mark.status > 599) return std::nullopt;
+  if (error != std::errc() || mark.status < 200 || mark.status > 599) return std::nullopt;
   mark.word = text::trim(text.substr(static_cast<std::size_t>(end - text.data())));
   return mark;
 }
@@ -176,8 +176,8 @@ std::vector<MarkedStatus> read_marked_statuses(CheckedToml& toml, const TomlValu
       marks.push_back(*parsed);
     } else {
       toml.wrong(*table.find(key), "\"" + text +
-                                       "\" must be a status of 400 or more, and a word of the body "
-                                       "if need be: \"404\", \"403 closed\".");
+                                       "\" must be a status, and a word of the body if need be: "
+                                       "\"404\", \"403 closed\".");
     }
   }
   return marks;

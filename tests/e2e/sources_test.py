@@ -258,6 +258,16 @@ class Crawled(Sources):
             self.assertEqual([page for page, _ in asked], [1, 1, 2, 3])
             self.assertGreaterEqual(asked[1][1] - asked[0][1], 0.9)
 
+    def test_nothing_in_place_of_an_answer_is_asked_for_again(self):
+        handler, asked = self.paged([(200, [('Retry-After', '1')], None)])
+        with web(handler) as origin:
+            self.talk(origin, request='query = { page = "{page}" }',
+                      more='[paging]\nkind = "page"\n[rate]\ngap = "0s"\nlimited = ["200 null", "200"]')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 2), answer.err + answer.out)
+            self.assertEqual([page for page, _ in asked], [1, 1, 2, 3])
+            self.assertGreaterEqual(asked[1][1] - asked[0][1], 0.9)
+
     def test_a_403_with_other_words_is_a_refusal(self):
         handler, asked = self.paged([(403, [], {'message': 'Forbidden'})])
         with web(handler) as origin:

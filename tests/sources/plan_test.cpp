@@ -466,6 +466,18 @@ cursor = "/next"
   CHECK(follow(source, watch, following.requests[0], extraction).requests.empty());
 }
 
+TEST_CASE("a good status says something else only by its whole body", "[sources]") {
+  Source source = searching();
+  source.limited = {{200, "null"}, {403, "rate limit"}};
+  CHECK(says_slow_down(source, 200, " null\n"));
+  CHECK_FALSE(says_slow_down(source, 200, R"({"text":null})"));
+  CHECK_FALSE(says_slow_down(source, 200, ""));
+  CHECK(says_slow_down(source, 403, R"({"message":"a rate limit"})"));
+  source.limited = {{200, ""}};
+  CHECK(says_slow_down(source, 200, ""));
+  CHECK_FALSE(says_slow_down(source, 200, "[]"));
+}
+
 TEST_CASE("a step's variables come back from the frontier as they went in", "[sources]") {
   const std::map<std::string, std::string> variables = {
       {"term", "a&b=c?d %41"}, {"cursor", "x+/="}, {"page", "3"}};

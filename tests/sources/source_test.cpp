@@ -135,7 +135,7 @@ TEST_CASE("what a status of nothing may be is said where it is not one", "[sourc
   REQUIRE(source);
   REQUIRE(source->steps[0].nothing.size() == 2);
   CHECK(source->steps[0].nothing[1].word == "closed now");
-  for (const char* wrong : {"\"often\"", "\"200\"", "\"600\"", "\"\""}) {
+  for (const char* wrong : {"\"often\"", "\"199\"", "\"600\"", "\"\""}) {
     const Error error = error_of(with(wrong));
     CHECK(says(error, "\"404\""));
     CHECK(error.where.starts_with("rules/sources/acme.toml:6:"));
