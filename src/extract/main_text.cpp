@@ -25,6 +25,9 @@ constexpr double hold_of_whole = 0.75;        // of the running text that the in
 constexpr double hold_of_article = 0.4;       // where the element is named for the main matter
 constexpr double least_named = 0.2;           // of the running text, of an element so named
 constexpr std::uint32_t longest_heading = 60;
+constexpr std::uint32_t shortest_matter = 10;    // of a line that is more than a label
+constexpr std::uint32_t longest_line = 160;      // of "Read also: …" with a headline
+constexpr std::uint32_t longest_farewell = 300;  // of a request to subscribe
 constexpr std::size_t least_teasers = 3;
 constexpr std::uint32_t largest_teaser = 800;
 constexpr double most_teasers = 0.75;    // of the page's text; above it they are its matter
@@ -48,6 +51,7 @@ class Finder {
     prune(holder);
     drop_lead(holder);
     drop_beside(holder);
+    drop_farewell(holder);
     return plain_text(
         formats::text_of(holder, [&](Node node) { return bool(dropped_[node.id()]); }),
         Markup::none);
@@ -104,7 +108,14 @@ class Finder {
 
   bool is_noise(Node node, const Measure& own) const {
     if (node.name() == "body" || node.name() == "html") return false;
-    return own.hints.has(Hint::noise) && !own.hints.has(Hint::main);
+    if (node.name() == "a" && own.text <= longest_heading && is_print_link(node)) return true;
+    return own.hints.has(Hint::noise) && !own.hints.has(Hint::main) && !node.child("blockquote");
+  }
+
+  // "Print this recipe": a button, whatever it looks like.
+  static bool is_print_link(Node link) {
+    const std::string classes = text::ascii_lower(link.attribute("class").value_or(""));
+    return classes.find("print") != std::string::npos;
   }
 
   // Text that stands in the block itself, in inline elements too.
@@ -226,6 +237,7 @@ class Finder {
   // about who published it when.
   void drop_lead(Node holder) {
     std::vector<std::uint32_t> lead;
+    const bool named = of(holder).hints.has(Hint::main);
     for (const Node node : holder.descendants()) {
       const std::uint32_t id = node.id();
       if (dropped_[id] || !node.is_element() || !is_block(node.name())) continue;
@@ -237,25 +249,69 @@ class Finder {
         return;
       }
       const bool heading = is_heading(node.name()) && node.name() != "h1";
+      if (named && (text == 0 || is_matter(node, text, links))) continue;
       if (running_[id] <= text && !heading) lead.push_back(id);
     }
   }
 
-  // Headings of what is beside the matter, with the lists and blocks of links that follow them.
+  // Headings of what is beside the matter, with the lists and blocks of links that follow them; and
+  // lines that name such matter themselves: "Read also: Ten boots".
   void drop_beside(Node holder) {
     for (const Node node : holder.descendants()) {
       const std::uint32_t id = node.id();
       if (dropped_[node.parent().id()]) dropped_[id] = true;
       if (dropped_[id] || !node.is_element() || !is_block(node.name())) continue;
-      if (of(node).text == 0 || of(node).text > longest_heading) continue;
+      const bool heads = of(node).text <= longest_heading;
+      const bool leads = of(node).text <= longest_line && link_share(of(node)) > most_links;
+      if (of(node).text == 0 || (!heads && !leads)) continue;
       if (!leads_aside(text::fold(text::collapse_space(formats::text_of(node))))) continue;
       dropped_[id] = true;
+      if (!heads) continue;
       for (Node next = node.next_sibling(); next; next = next.next_sibling()) {
         if (!next.is_element()) continue;
         if (is_heading(next.name()) || link_share(of(next)) < most_links) break;
         dropped_[next.id()] = true;
       }
     }
+  }
+
+  // The blocks of a holder that still stand and hold no other, last first; `each` says whether to
+  // go on.
+  template <typename Each>
+  void for_each_last(Node holder, Each each) {
+    for (std::uint32_t id = of(holder).end - 1; id > holder.id(); --id) {
+      const Node node = tree_.node(id);
+      if (dropped_[id] || !node.is_element() || !is_block(node.name()) || of(node).text == 0)
+        continue;
+      std::uint32_t text = 0;
+      std::uint32_t links = 0;
+      own_text(node, text, links);
+      if (text > 0 && !each(node)) return;
+    }
+  }
+
+  // Lines at the end that ask the reader to subscribe or to follow, and headings behind which
+  // nothing is left.
+  void drop_farewell(Node holder) {
+    constexpr std::size_t most = 6;  // such lines
+    std::size_t dropped = 0;
+    for_each_last(holder, [&](Node node) {
+      const bool heads = is_heading(node.name()) && of(node).text <= longest_line;
+      if (!heads && (of(node).text > longest_farewell || ++dropped > most)) return false;
+      if (!heads && !bids_farewell(text::fold(text::collapse_space(formats::text_of(node)))))
+        return false;
+      dropped_[node.id()] = true;
+      return true;
+    });
+  }
+
+  // In what is named for the main matter lists and short lines are of it, but for names and dates.
+  bool is_matter(Node block, std::uint32_t text, std::uint32_t links) const {
+    const Hints& hints = of(block).hints;
+    const bool line = hints.has(Hint::author) || hints.has(Hint::date) ||
+                      hints.has(Hint::control) || hints.has(Hint::beside);
+    const bool plain = block.name() == "p" || block.name() == "li";
+    return plain && !line && text >= shortest_matter && links == 0 && of(block).links == 0;
   }
 
   bool is_running(Node block, std::uint32_t text, std::uint32_t links) const {

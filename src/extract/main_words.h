@@ -19,4 +19,8 @@ template <std::size_t n>
 // Whether a folded heading or line leads to other pages or asks for something.
 [[nodiscard]] bool leads_aside(std::string_view line);
 
+// Whether a line (folded) at the end asks the reader to subscribe, to follow or to write: "Sign up
+// for our newsletter".
+[[nodiscard]] bool bids_farewell(std::string_view line);
+
 }  // namespace testigo::extract

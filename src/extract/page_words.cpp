@@ -58,7 +58,8 @@ const std::unordered_map<std::string_view, Bits>& roles() {
          "postmeta",   "sitemap",     "crumbs",     "dropdown",    "hidden",        "noprint",
          "likes",      "follow",      "toc",        "promotion",   "caption",       "captions",
          "gallery",    "slideshow",   "slides",     "carousel",    "utility",       "postmetadata",
-         "sabox",      "saboxplugin", "about",      "reactions"});
+         "sabox",      "saboxplugin", "about",      "reactions",   "affiliate",     "disclosure",
+         "donation",   "donations",   "spenden"});
     add(Hint::article, {"article", "articlebody", "entry", "story", "hentry", "main", "post",
                         "content", "articulo", "articol", "beitrag", "artikel", "bodytext",
                         "storybody", "maincontent", "contenttext", "fulltext"});

@@ -65,4 +65,40 @@ TEST_CASE("a page without running text gives its few words, one of links nothing
   CHECK(text_of_page("").empty());
 }
 
+TEST_CASE("what leads to other stories and asks for something is no part of the text",
+          "[extract]") {
+  const std::string words =
+      "<p>We tried twelve pairs of boots for a whole winter, and liked two of them.</p><p>The "
+      "others leaked, or fell apart before the snow had melted, all of them.</p>";
+  for (const std::string rest :
+       {"<p><b>Read also:</b> <a href=/p/2>Ten gloves for the winter, tried in the snow</a></p>",
+        "<h3>Boots and more boots</h3>",
+        "<h3>Do you like us?</h3><form><button>Pay</button></form>",
+        "<p>Sign up for our <a href=/n>letter</a> and follow us wherever you go.</p>",
+        "<p>Urmărește-ne și pe alte rețele.</p><h2>Altele</h2>",
+        "<div class=affiliate-info>For links on this page we may get a part of what you pay.</div>",
+        "<a class=recipe-print href=/print>Print this</a>"}) {
+    INFO(rest);
+    CHECK(text_of_page("<div class=entry-content>" + words + rest + "</div>") ==
+          "We tried twelve pairs of boots for a whole winter, and liked two of them.\n\nThe others "
+          "leaked, or fell apart before the snow had melted, all of them.");
+  }
+}
+
+TEST_CASE("lists, short lines and embedded posts of an article stay in its text", "[extract]") {
+  const std::string text = text_of_page(
+      "<div class=entry-content><p>What is new in boots?</p><ul><li>Warm soles for all</li><li>Red "
+      "laces, too</li></ul><p>We tried twelve pairs of boots for a whole winter, and liked two of "
+      "them.</p><div class=social-embed><blockquote>Mine leaked within a week, and nobody "
+      "answered.</blockquote></div><p>The others fell apart before the snow had melted.</p></div>");
+  CHECK(text.find("Red laces, too") != std::string::npos);
+  CHECK(text.find("What is new") != std::string::npos);
+  CHECK(text.find("Mine leaked within a week") != std::string::npos);
+  const std::string bylined = text_of_page(
+      "<div class=entry-content><h1>Boots</h1><p class=byline>By Ana Pop, the editor</p><p "
+      "class=date>5 May 2023</p><p>We tried twelve pairs of boots for a whole winter, and liked "
+      "two of them.</p><p>The others fell apart before the snow had melted.</p></div>");
+  CHECK(bylined.starts_with("We tried twelve pairs"));
+}
+
 }  // namespace testigo::extract
