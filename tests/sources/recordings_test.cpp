@@ -294,7 +294,9 @@ TEST_CASE("recorded YouTube comments and replies are read", "[sources][recording
        {score_of("youtube", "youtube", "comments?video=x&title=y", {},
                  {"comment_threads-comment_threads_by_channel.json",
                   "comment_threads-comment_threads_with_search.json", "youtube_comments.json"}),
-        score_of("youtube", "youtube", "replies?video=x&title=y&thread=z", {},
+        score_of("youtube_channel", "youtube", "", {{"channel", {"x"}}},
+                {"comment_threads-comment_threads_by_channel.json"}),
+       score_of("youtube", "youtube", "replies?video=x&title=y&thread=z", {},
                  {"comments-comments_by_parent_paged_1.json",
                   "comments-comments_by_parent_paged_2.json"})}) {
     CHECK(score.found == score.expected);
