@@ -295,8 +295,8 @@ TEST_CASE("recorded YouTube comments and replies are read", "[sources][recording
                  {"comment_threads-comment_threads_by_channel.json",
                   "comment_threads-comment_threads_with_search.json", "youtube_comments.json"}),
         score_of("youtube_channel", "youtube", "", {{"channel", {"x"}}},
-                {"comment_threads-comment_threads_by_channel.json"}),
-       score_of("youtube", "youtube", "replies?video=x&title=y&thread=z", {},
+                 {"comment_threads-comment_threads_by_channel.json"}),
+        score_of("youtube", "youtube", "replies?video=x&title=y&thread=z", {},
                  {"comments-comments_by_parent_paged_1.json",
                   "comments-comments_by_parent_paged_2.json"})}) {
     CHECK(score.found == score.expected);
