@@ -33,7 +33,7 @@ constexpr std::uint32_t largest_teaser = 800;
 constexpr double most_teasers = 0.75;    // of the page's text; above it they are its matter
 constexpr std::uint32_t lead_size = 80;  // characters that are running text without a full stop
 constexpr double most_intro_links = 0.3;
-constexpr double largest_noise = 0.35;  // of the page's text in what is named for other matter
+constexpr double largest_noise = 0.45;  // of the page's text in what is named for other matter
 
 class Finder {
  public:

@@ -46,7 +46,8 @@ bool leads_aside(std::string_view line) {
       "lea tambien", "lea ademas", "citeste in continuare", "pe acelasi subiect",
       "articole asemanatoare", "lees meer", "gerelateerd", "zobacz tez", "zobacz takze",
       "czytaj takze", "przeczytaj", "powiazane", "las ocksa", "les ogsa", "lue myos",
-      "читайте также", "смотрите также", "похожие", "関連記事"};
+      "читайте также", "смотрите также", "похожие", "関連記事", "anzeige", "werbung", "enthalt werbung", "sponsored",
+      "sponsorizat", "publicite", "pubblicita", "publicidade", "reklama", "reklame"};
   // clang-format on
   return std::any_of(std::begin(fronts), std::end(fronts),
                      [&](std::string_view front) { return line.starts_with(front); });

@@ -186,8 +186,11 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
     note(link.rel, std::move(link.url), by_header);
   const formats::LinkBase base = base_of(scan.base, page_url);
   for (const auto& link : scan.links) {
-    auto url = is_headed(link.title) ? std::nullopt : address(link.href, base);
-    if (url) note(text::ascii_lower(link.rel), std::move(*url), by_link);
+    const std::string rel = text::ascii_lower(link.rel);
+    const bool pages =
+        has_token(rel, "next") || has_token(rel, "prev") || has_token(rel, "previous");
+    auto url = pages && !is_headed(link.title) ? address(link.href, base) : std::nullopt;
+    if (url) note(rel, std::move(*url), by_link);
   }
   return {best_first(std::move(next)), best_first(std::move(previous)), numbered(anchors, page_url),
           links_first(anchors, page_url)};

@@ -75,7 +75,7 @@ TEST_CASE("what leads to other stories and asks for something is no part of the 
         "<h3>Boots and more boots</h3>",
         "<h3>Do you like us?</h3><form><button>Pay</button></form>",
         "<p>Sign up for our <a href=/n>letter</a> and follow us wherever you go.</p>",
-        "<p>Urmărește-ne și pe alte rețele.</p><h2>Altele</h2>",
+        "<p>Urmărește-ne și pe alte rețele.</p><h2>Altele</h2>", "<p>Anzeige</p>",
         "<div class=affiliate-info>For links on this page we may get a part of what you pay.</div>",
         "<a class=recipe-print href=/print>Print this</a>"}) {
     INFO(rest);
