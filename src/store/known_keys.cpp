@@ -15,8 +15,9 @@ namespace {
 // cost less each; 32 bytes of memory per key.
 constexpr std::size_t most_lately = 262'144;
 constexpr std::size_t fewest_slots = 1024;  // a power of two, and so the others
-// Keys in a run: 4 KB, so that a run with its row fills two pages of the file.
-constexpr std::size_t most_in_run = 256;
+// Keys in a run: with its row not quite 1,000 bytes, so that four fill a page of the file. A longer
+// one would have pages of its own (SQLite file format §1.6: overflow), half empty.
+constexpr std::size_t most_in_run = 60;
 // 2 MB: at a million keys, one look-up in seventy is for nothing.
 constexpr std::size_t filter_bits = std::size_t{1} << 24;
 
