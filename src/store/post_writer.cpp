@@ -57,17 +57,6 @@ int number(const auto& value) { return value ? static_cast<int>(*value) : -1; }
 
 }  // namespace
 
-struct PostWriter::Known {
-  std::int64_t row = 0;
-  std::int64_t revision = 0;
-  std::int64_t hash = 0;
-  std::optional<std::int64_t> copy_hash;
-  bool dated_by_source = false;
-  bool has_url = false;
-  bool by_brand = false;
-  bool gone = false;
-};
-
 struct PostWriter::KnownMention {
   std::int64_t doc = 0;
   BrandId brand;
@@ -377,47 +366,6 @@ void PostWriter::take_out(std::int64_t row) {
 void PostWriter::put_back(std::int64_t row) {
   rollups_.add_all(c_, row);
   full_text_.add_all(c_, row);
-}
-
-// A post that is no more.
-
-bool PostWriter::depart(const Departure& departure) {
-  const std::optional<Known> known = find(departure.post);
-  if (!known || (known->gone && !departure.erase)) return false;
-  if (departure.erase) {
-    erase(known->row, departure.at);
-  } else {
-    c_.run("UPDATE post SET gone_at = ?2 WHERE id = ?1", known->row, departure.at);
-  }
-  return true;
-}
-
-void PostWriter::erase(std::int64_t row, UtcTime gone_at) {
-  for (const std::int64_t revision : revisions_of(c_, row)) {
-    const auto url =
-        c_.text("SELECT e.url FROM revision r JOIN evidence e ON e.id = r.evidence WHERE r.id = ?1",
-                revision);
-    if (url) erased_pages_[*url] = std::max(gone_at, erased_pages_[*url]);
-  }
-  erase_rows(c_, row, {rollups_, full_text_, copies_});
-  c_.run("INSERT OR REPLACE INTO setting VALUES('rows_were_erased', 1)");
-}
-
-// Each time that a page was archived before something was gone from it, it may have been there.
-void PostWriter::erase_earlier_records() {
-  if (erased_pages_.empty()) return;
-  std::vector<EvidenceRow> records;
-  {
-    Rows rows =
-        c_.query("SELECT file, offset, length, payload_digest, url, fetched_at FROM evidence");
-    while (rows.step()) {
-      const auto page = erased_pages_.find(std::string(rows.text(4)));
-      if (page != erased_pages_.end() && rows.time(5) < page->second)
-        records.push_back(read_evidence(rows));
-    }
-  }
-  for (const EvidenceRow& record : records) erase_later(c_, record.where.file, record.where.offset);
-  erased_pages_.clear();
 }
 
 }  // namespace testigo::store

@@ -45,7 +45,16 @@ class PostWriter {
   [[nodiscard]] std::size_t new_copies() const { return new_copies_; }
 
  private:
-  struct Known;
+  struct Known {
+    std::int64_t row = 0;
+    std::int64_t revision = 0;
+    std::int64_t hash = 0;
+    std::optional<std::int64_t> copy_hash;
+    bool dated_by_source = false;
+    bool has_url = false;
+    bool by_brand = false;
+    bool gone = false;
+  };
   struct KnownMention;
   struct StoredAs {
     PostId key;
