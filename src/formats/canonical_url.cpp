@@ -74,8 +74,10 @@ std::vector<std::string_view> kept_parts(std::string_view host, std::string_view
     const std::size_t end = std::min(query.find('&', begin), query.size());
     const std::string_view part = query.substr(begin, end - begin);
     begin = end + 1;
-    const std::string name = percent_decode(part.substr(0, part.find('=')));
-    if (!tracking.drops(host, name)) kept.push_back(part);
+    const std::size_t equals = std::min(part.find('='), part.size());
+    const std::string name = percent_decode(part.substr(0, equals));
+    const std::string value = percent_decode(part.substr(std::min(equals + 1, part.size())));
+    if (!tracking.drops(host, name, value)) kept.push_back(part);
   }
   return kept;
 }
@@ -139,11 +141,14 @@ Result<void> TrackingParameters::add(std::string_view file, std::string_view tsv
   return {};
 }
 
-bool TrackingParameters::drops(std::string_view host, std::string_view parameter) const {
+bool TrackingParameters::drops(std::string_view host, std::string_view parameter,
+                               std::string_view value) const {
   const std::string name = text::ascii_lower(parameter);
+  const std::string with_value = name + "=" + text::ascii_lower(value);
   const auto listed = [&](std::string_view provider) {
     const auto found = by_provider_.find(std::string(provider));
-    return found != by_provider_.end() && found->second.has(name);
+    return found != by_provider_.end() &&
+           (found->second.has(name) || found->second.has(with_value));
   };
   if (listed("*")) return true;
   for (std::string_view domain = host; !domain.empty();) {

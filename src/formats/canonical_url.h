@@ -12,15 +12,17 @@ namespace testigo::formats {
 
 // URL parameters that say where a visitor came from and nothing about the document.
 // Read from rules/shared/tracking/*.tsv: `parameter  provider  provenance`. A parameter may end in
-// `*` (any continuation); the provider is `*`, a domain that the host equals or ends in, or
-// `amazon.*` for that name under any top-level domain.
+// `*` (any continuation), and be one with a value ("source=rss*"); the provider is `*`, a domain
+// that the host equals or ends in, or `amazon.*` for that name under any top-level domain.
 class TrackingParameters {
  public:
   // Adds the rows of one table. Errc::malformed with "file:line:1".
   [[nodiscard]] Result<void> add(std::string_view file, std::string_view tsv);
 
-  // Whether a parameter of that name (decoded) is dropped on that host; names compare without case.
-  [[nodiscard]] bool drops(std::string_view host, std::string_view parameter) const;
+  // Whether a parameter of that name and value (decoded) is dropped on that host; both compare
+  // without case.
+  [[nodiscard]] bool drops(std::string_view host, std::string_view parameter,
+                           std::string_view value = {}) const;
 
   [[nodiscard]] std::size_t size() const { return size_; }
 

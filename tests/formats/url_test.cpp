@@ -23,7 +23,7 @@ const TrackingParameters& tracking() {
     TrackingParameters made;
     REQUIRE(made.add("t.tsv",
                      "utm_*\t*\thand\nfbclid\t*\thand\nref\tshop.example\thand\n"
-                     "qid\tmart.*\thand\n"));
+                     "qid\tmart.*\thand\nsource=rss*\t*\thand\n"));
     return made;
   }();
   return parameters;
@@ -118,6 +118,10 @@ TEST_CASE("tracking parameters go, by provider, and nothing else does", "[format
   CHECK(identity("https://shop.example/p?utm%5Fid=3") == "https://shop.example/p");
   CHECK(identity("https://www.mart.co.uk/p?qid=3") == "https://www.mart.co.uk/p");
   CHECK(identity("https://smart.example/p?qid=3") == "https://smart.example/p?qid=3");
+  CHECK(identity("https://pub.example/a?source=rss----1a-4&b=2") == "https://pub.example/a?b=2");
+  CHECK(identity("https://pub.example/a?Source=RSS") == "https://pub.example/a");
+  CHECK(identity("https://pub.example/a?source=rs") == "https://pub.example/a?source=rs");
+  CHECK(identity("https://pub.example/a?source") == "https://pub.example/a?source");
   CHECK(strip_tracking("https://shop.example/p?z=1&utm_id=2&a=#x", tracking()) ==
         "https://shop.example/p?z=1&a=#x");
   CHECK(strip_tracking("https://shop.example/p?utm_id=2", tracking()) == "https://shop.example/p");
