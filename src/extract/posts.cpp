@@ -39,6 +39,16 @@ void shorten(std::optional<std::string>& text) {
   if (text) text->resize(text::char_border(*text, max_short_bytes));
 }
 
+// News searches put the paper that an entry is from behind its headline: "Headline - Paper".
+std::optional<std::string> headline_of(std::optional<std::string> title,
+                                       const std::optional<std::string>& paper) {
+  if (!title || !paper) return title;
+  const std::string behind = " - " + *paper;
+  if (title->size() > behind.size() && title->ends_with(behind))
+    title->resize(title->size() - behind.size());
+  return title;
+}
+
 // `feed`: what holds for all of its entries.
 Post post_of(FeedEntry entry, const Feed& feed, Post post) {
   post.external_id = entry.id ? std::move(entry.id) : entry.url;
@@ -52,7 +62,7 @@ Post post_of(FeedEntry entry, const Feed& feed, Post post) {
     post.language = std::move(entry.language);
   else if (feed.language)
     post.language = feed.language;
-  post.title = std::move(entry.title);
+  post.title = headline_of(std::move(entry.title), entry.source_title);
   post.text = entry.own_words          ? *std::move(entry.own_words)
               : !entry.content.empty() ? std::move(entry.content.front())
                                        : std::move(entry.summary).value_or("");
