@@ -119,7 +119,14 @@ class HtmlReader {
         continue;
       }
       Variables variables = variables_of(each, view);
-      if (variables.size() == each.variables.size()) requests.push_back(std::move(variables));
+      if (variables.size() != each.variables.size()) continue;
+      for (const std::string& selector : each.changed) {
+        const Found changed = view.look_up(selector);
+        if (changed.is_blank()) continue;
+        variables[std::string(changed_variable)] = changed.text();
+        break;
+      }
+      requests.push_back(std::move(variables));
     }
     if (spec_.items.empty()) out_.items += requests.size();
     return {};

@@ -108,9 +108,12 @@ class PostReader {
   }
 
   std::optional<std::string> scoped(std::optional<std::string> id) const {
-    if (!id || spec_.scope.empty()) return id;
-    const auto scope = fill_template(spec_.scope, source_.variables, item_.look_up);
-    return scope ? *scope + "/" + *id : id;
+    if (!id) return id;
+    for (const std::string& written : spec_.scope) {
+      const auto scope = fill_template(written, source_.variables, item_.look_up);
+      if (scope) return *scope + "/" + *id;
+    }
+    return id;
   }
 
   const FoundField& at(PostField field) const { return fields_[static_cast<std::size_t>(field)]; }

@@ -12,8 +12,9 @@ namespace testigo::extract {
 // An element of a list in a JSON answer.
 struct JsonElement {
   formats::JsonNode value;
-  std::string place;   // the pointer that names it
-  std::string parent;  // external id of the item whose children it is among
+  std::string place;      // the pointer that names it
+  std::string parent;     // external id of the item whose children it is among
+  std::string item = {};  // what that is about, for children that do not say it
 };
 
 // The elements of the first alternative that is a list (`keyed`: or an object whose members are the

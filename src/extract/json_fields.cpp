@@ -33,7 +33,7 @@ JsonFields::Way JsonFields::way_of(std::string_view selector) {
 
 JsonFields::Alternative JsonFields::alternative_of(std::string_view selector) {
   Alternative made{selector, way_of(selector), {}, {}};
-  if (!JsonValues::is_template(selector)) return made;
+  if (!is_json_template(selector)) return made;
   made.filled.emplace(selector, values_.variables());
   for (const std::string& inner : made.filled->selectors()) made.ways.push_back(way_of(inner));
   return made;

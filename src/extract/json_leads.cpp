@@ -43,6 +43,15 @@ Led led_to(const EachSpec& each, JsonNode item, const JsonValues& values) {
   return led;
 }
 
+// When what the element leads to last changed, as it says it; "".
+std::string changed_at(const EachSpec& each, JsonNode item, const JsonValues& values) {
+  for (const std::string& selector : each.changed) {
+    const Found changed = values.look_up(item, selector);
+    if (!changed.is_blank()) return std::string(changed.text());
+  }
+  return {};
+}
+
 }  // namespace
 
 ItemView view_of(const JsonElement& element, const JsonValues& values) {
@@ -69,8 +78,11 @@ JsonLeads read_leads(const EachSpec& each, std::vector<JsonElement> list, const 
         named.contains(std::string(values.look_up(element.value, each.unless_here).text()));
     if (is_here) continue;
     Led led = led_to(each, element.value, values);
-    for (Variables& variables : led.requests)
+    const std::string changed = changed_at(each, element.value, values);
+    for (Variables& variables : led.requests) {
+      if (!changed.empty()) variables[std::string(changed_variable)] = changed;
       if (seen.insert(variables).second) leads.requests.push_back(std::move(variables));
+    }
     if (!led.missing.empty() && leads.missing.empty()) leads.missing = element.place + led.missing;
   }
   return leads;

@@ -146,23 +146,30 @@ class JsonReader {
     while (!open.empty() && out_.items < max_items_per_page) {
       const JsonElement element = std::move(open.back());
       open.pop_back();
-      const std::string id = read_item(items, element, fields, keys);
-      std::vector<JsonElement> replies = array_elements(
-          formats::find(element.value, items.children), element.place + items.children);
-      for (auto reply = replies.rbegin(); reply != replies.rend(); ++reply) {
-        reply->parent = id;
-        open.push_back(std::move(*reply));
+      const Place place = read_item(items, element, fields, keys);
+      for (auto pointer = items.children.rbegin(); pointer != items.children.rend(); ++pointer) {
+        std::vector<JsonElement> replies =
+            array_elements(formats::find(element.value, *pointer), element.place + *pointer);
+        for (auto reply = replies.rbegin(); reply != replies.rend(); ++reply) {
+          reply->parent = place.id;
+          reply->item = place.item;
+          open.push_back(std::move(*reply));
+        }
       }
     }
   }
 
-  // Returns the item's external id, for its replies.
-  std::string read_item(const ItemSpec& items, const JsonElement& element, JsonFields& fields,
-                        Keys& keys) {
+  // Where an item's replies belong: its external id, and what it is about.
+  struct Place {
+    std::string id;
+    std::string item;
+  };
+  Place read_item(const ItemSpec& items, const JsonElement& element, JsonFields& fields,
+                  Keys& keys) {
     const ItemView view = view_of(element, values_);
     if (!is_wanted(view, items.only_if, items.skip_if)) {
       ++out_.skipped;
-      return element.parent;
+      return {element.parent, element.item};
     }
     ++out_.items;
     const FoundFields& found = fields.of(element.value);
@@ -170,16 +177,19 @@ class JsonReader {
     if (!built.post) {
       ++out_.left_out;
       for (const std::string& what : built.drift) add_drift(out_, what);
-      return element.parent;
+      return {element.parent, element.item};
     }
+    Post& post = *built.post;
     // What an item itself says of its parent is surer than its place; what is said of all is not.
     const FoundField& parent = found[static_cast<std::size_t>(PostField::parent)];
-    const bool says_itself = built.post->parent && parent.selector.starts_with('/');
-    if (!says_itself && !element.parent.empty()) built.post->parent = element.parent;
-    std::string id = built.post->external_id.value_or("");
-    note_keys(items, element, id, keys);
-    out_.posts.push_back(std::move(*built.post));
-    return id;
+    const bool says_itself = post.parent && parent.selector.starts_with('/');
+    if (!says_itself && !element.parent.empty()) post.parent = element.parent;
+    if (!post.item && !element.item.empty()) post.item = element.item;
+    Place place{post.external_id.value_or(""), ""};
+    if (!items.children.empty()) place.item = post.item ? *post.item : post.title.value_or("");
+    note_keys(items, element, place.id, keys);
+    out_.posts.push_back(std::move(post));
+    return place;
   }
 
   void note_keys(const ItemSpec& items, const JsonElement& element, const std::string& id,

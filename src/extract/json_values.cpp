@@ -15,8 +15,9 @@ namespace {
 
 using formats::JsonNode;
 
-constexpr std::size_t max_joined = 100;           // ids in one request: no service takes more
-constexpr std::size_t max_joined_in_all = 5'000;  // a tree of comments' unloaded part has fewer
+constexpr std::size_t max_joined = 100;               // ids in one request: no service takes more
+constexpr std::size_t max_joined_in_all = 5'000;      // a tree of comments' unloaded part has fewer
+constexpr std::size_t max_lines_bytes = 1024 * 1024;  // of one post: none is longer
 
 Found found_at(JsonNode item, std::string_view pointer) {
   return found_value(formats::find(item, pointer));
@@ -63,6 +64,45 @@ Found range_at(JsonNode item, std::string_view pointers) {
                           std::to_string(*begin + *length - 1));
 }
 
+// "/content,/text,/title": of each element of the first, what stands at the others.
+Found lines_at(JsonNode item, std::string_view pointers) {
+  const std::size_t comma = std::min(pointers.find(','), pointers.size());
+  std::string lines;
+  for (const JsonNode element : formats::find(item, pointers.substr(0, comma)).items()) {
+    std::string_view rest = pointers.substr(comma);
+    while (!rest.empty() && lines.size() < max_lines_bytes) {
+      rest.remove_prefix(1);
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      const Found one = found_at(element, rest.substr(0, end));
+      rest.remove_prefix(end);
+      if (one.kind() != Found::Kind::text || one.is_blank()) continue;
+      lines += (lines.empty() ? "" : "\n") + std::string(one.text());
+    }
+  }
+  return lines.empty() ? Found() : Found::made_text(std::move(lines));
+}
+
+// The text number `place` of those that a variable joins; of one alone, that one.
+std::optional<std::string_view> part_of(std::string_view texts, std::size_t place) {
+  if (texts.find(joint) == std::string_view::npos) return texts;
+  for (; place > 0; --place) {
+    const std::size_t end = texts.find(joint);
+    if (end == std::string_view::npos) return std::nullopt;
+    texts.remove_prefix(end + 1);
+  }
+  return texts.substr(0, texts.find(joint));
+}
+
+// Which of those that a variable joins a text is.
+std::optional<std::size_t> place_in(std::string_view texts, std::string_view text) {
+  for (std::size_t place = 0;; ++place) {
+    const std::size_t end = texts.find(joint);
+    if (texts.substr(0, end) == text) return place;
+    if (end == std::string_view::npos) return std::nullopt;
+    texts.remove_prefix(end + 1);
+  }
+}
+
 // Cuts selectors into the keys that they may name. A selector is read for more than it says rather
 // than for less: "range:/a,/b" and "https://x.example/{/id}" hold the pointers /a, /b and /id.
 class KeyCollector {
@@ -97,13 +137,6 @@ Found found_value(JsonNode value) {
   return Found::other(value.is_array() ? "an array" : "an object");
 }
 
-bool JsonValues::is_template(std::string_view selector) {
-  constexpr std::string_view others[] = {"/",          "^",          tail_prefix,
-                                         range_prefix, piece_prefix, header_prefix};
-  return !selector.empty() && std::none_of(std::begin(others), std::end(others),
-                                           [&](auto begin) { return selector.starts_with(begin); });
-}
-
 Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
   if (selector.empty() || selector.starts_with('/')) return found_at(item, selector);
   if (selector.starts_with(tail_prefix)) return tail_at(item, selector.substr(tail_prefix.size()));
@@ -111,6 +144,9 @@ Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
     return range_at(item, selector.substr(range_prefix.size()));
   if (selector.starts_with(piece_prefix))
     return piece_at(item, selector.substr(piece_prefix.size()));
+  if (selector.starts_with(lines_prefix))
+    return lines_at(item, selector.substr(lines_prefix.size()));
+  if (selector.starts_with(of_prefix)) return part_at(item, selector.substr(of_prefix.size()));
   if (selector.starts_with('^')) return found_at(root_, selector.substr(1));
   if (selector.starts_with(header_prefix)) {
     const auto header = find_header(page_.headers, selector.substr(header_prefix.size()));
@@ -119,6 +155,21 @@ Found JsonValues::look_up(JsonNode item, std::string_view selector) const {
   auto filled = fill_template(selector, spec_.variables,
                               [&](std::string_view inner) { return look_up(item, inner); });
   return filled ? Found::made_text(*std::move(filled)) : Found();
+}
+
+Found JsonValues::part_at(JsonNode item, std::string_view selector) const {
+  const std::size_t comma = std::min(selector.find(','), selector.size());
+  const std::size_t equals = std::min(selector.find('=', comma), selector.size());
+  const auto texts = spec_.variables.find(std::string(selector.substr(0, comma)));
+  const auto keys =
+      comma == equals
+          ? spec_.variables.end()
+          : spec_.variables.find(std::string(selector.substr(comma + 1, equals - comma - 1)));
+  if (texts == spec_.variables.end() || keys == spec_.variables.end()) return {};
+  const Found key = look_up(item, selector.substr(std::min(equals + 1, selector.size())));
+  const auto place = place_in(keys->second, key.text());
+  const auto part = place ? part_of(texts->second, *place) : std::nullopt;
+  return part && !part->empty() ? Found::made_text(std::string(*part)) : Found();
 }
 
 Found JsonValues::look_up_in_last(std::string_view pointer) const {
@@ -161,13 +212,15 @@ std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
     keys.add(*one);
   for (const ItemSpec& items : spec.items) {
     if (items.keyed) return std::nullopt;
-    for (const Selector* list : {&items.list, &items.only_if, &items.skip_if}) keys.add(*list);
+    for (const Selector* list :
+         {&items.list, &items.only_if, &items.skip_if, &items.children, &items.scope})
+      keys.add(*list);
     for (const auto& [field, selectors] : items.fields) keys.add(selectors);
-    for (const std::string* one : {&items.children, &items.scope, &items.key, &items.answers})
-      keys.add(*one);
+    for (const std::string* one : {&items.key, &items.answers}) keys.add(*one);
   }
   for (const EachSpec& each : spec.each) {
-    for (const Selector* list : {&each.list, &each.only_if, &each.skip_if}) keys.add(*list);
+    for (const Selector* list : {&each.list, &each.only_if, &each.skip_if, &each.changed})
+      keys.add(*list);
     for (const auto& [name, selectors] : each.variables) keys.add(selectors);
     for (const std::string* one : {&each.children, &each.unless_here}) keys.add(*one);
   }

@@ -27,8 +27,6 @@ class JsonValues {
   [[nodiscard]] Found look_up(formats::JsonNode item, std::string_view selector) const;
   [[nodiscard]] Found look_up(std::string_view selector) const { return look_up(root_, selector); }
 
-  // Whether a selector is a text with others in braces.
-  [[nodiscard]] static bool is_template(std::string_view selector);
   // What templates are filled with beside.
   [[nodiscard]] const std::map<std::string, std::string>& variables() const {
     return spec_.variables;
@@ -45,6 +43,9 @@ class JsonValues {
                                                        std::string_view pointer);
 
  private:
+  // "title,question=/question_id", as spec.h has it.
+  [[nodiscard]] Found part_at(formats::JsonNode item, std::string_view selector) const;
+
   const Page& page_;
   formats::JsonNode root_;
   const ExtractorSpec& spec_;

@@ -1,6 +1,7 @@
 #include "extract/spec.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace testigo::extract {
 namespace {
@@ -27,6 +28,14 @@ std::string_view to_string(Format format) { return format_names[static_cast<std:
 
 std::optional<Format> parse_format(std::string_view name) {
   return by_name<Format>(format_names, name);
+}
+
+bool is_json_template(std::string_view selector) {
+  constexpr std::string_view places[] = {"/",          "^/",         tail_prefix, range_prefix,
+                                         piece_prefix, lines_prefix, of_prefix,   header_prefix};
+  return !selector.empty() &&
+         std::none_of(std::begin(places), std::end(places),
+                      [&](std::string_view begin) { return selector.starts_with(begin); });
 }
 
 std::string_view to_string(PostField field) {

@@ -64,6 +64,9 @@ enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 // "stars:" before an XPath reads the rating that an element shows by its stars, label or class.
 // In a JSON source "tail:" before a pointer is what follows the last '/' of the text there, and
 // "range:/offset,/length" the two numbers there as a Range header ("bytes=100-149");
+// "lines:/content,/text,/title" the texts at /text and /title of each element of the list at
+// /content, a line each; "of:title,question=/question_id" one of the texts that the variable
+// `title` joins, the one whose place that of /question_id among those of `question` is;
 // "piece:-2:/path" is one of the pieces that dots part the text there into ("0.7.9": 7), counted
 // from 1, from the end where the number is negative. Where it is said, "header:Name" is a response
 // header.
@@ -71,15 +74,20 @@ inline constexpr std::string_view stars_prefix = "stars:";
 inline constexpr std::string_view tail_prefix = "tail:";
 inline constexpr std::string_view range_prefix = "range:";
 inline constexpr std::string_view piece_prefix = "piece:";
+inline constexpr std::string_view lines_prefix = "lines:";
+inline constexpr std::string_view of_prefix = "of:";
 inline constexpr std::string_view header_prefix = "header:";
 using Selector = std::vector<std::string>;
+
+// Whether a selector of a JSON source is a text with others in braces, rather than a place.
+[[nodiscard]] bool is_json_template(std::string_view selector);
 
 // One list of items in an answer, and where each item keeps what.
 struct ItemSpec {
   Selector list;  // pointers to the list (one object counts as a list of one), or an XPath
   bool list_required = true;  // a missing list is drift; else it is an empty answer
   bool keyed = false;         // the list is an object whose members are the items
-  std::string children;       // pointer to an item's replies, read in the same way; "" none
+  Selector children;          // pointers to an item's replies, read in the same way: all of them
   std::map<PostField, Selector> fields;
   std::vector<PostField> required;
   Selector only_if;  // an item without any of these is none of ours: passed over in silence
@@ -98,7 +106,7 @@ struct ItemSpec {
   std::map<PostField, Markup> markup;
   std::map<PostField, std::map<std::string, std::string>> values;  // a service's word → ours; what
                                                                    // is not listed is unknown
-  std::string scope;   // template: within what ids are unique, where one source asks many sites
+  Selector scope;      // templates: within what ids are unique, where one source asks many sites
   std::string quotes;  // XPath of quoted text, left out of `text`: from the item in an HTML
                        // source, within the field's HTML in a JSON source
   double rating_best = 5.0;
@@ -110,6 +118,8 @@ struct ItemSpec {
 // Requests that follow from an answer: for each node at `list`, variables at selectors within it. A
 // variable that is an array of texts ("/ids", "/items/*/id") is those with commas between, as
 // services take lists of ids; more than one request takes make several.
+// `changed` says when what the node leads to last changed; where it does, that becomes the variable
+// changed_variable.
 struct EachSpec {
   std::string step;
   Selector list;
@@ -120,7 +130,13 @@ struct EachSpec {
   // (ItemSpec) by which no item of the answer may be named ("" not asked).
   std::string children = {};
   std::string unless_here = {};
+  Selector changed = {};
 };
+
+inline constexpr std::string_view changed_variable = "changed_at";
+
+// Stands between the texts of several elements that a variable joins (the unit separator).
+inline constexpr char joint = '\x1f';
 
 // How an answer is read: made from a source by sources::extractor_for.
 struct ExtractorSpec {

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "formats/date.h"
 #include "sources/plan.h"
 #include "sources/requests.h"
 #include "sources/scope.h"
@@ -62,7 +63,28 @@ class Follower {
         return false;
       ++dated;
     }
-    return dated > 0;
+    return dated > 0 || (extraction_.items > 0 && leads_to_nothing_new());
+  }
+
+  // Of a list that only leads on: whether all that it leads to has been as it is since then.
+  bool leads_to_nothing_new() const {
+    std::size_t known = 0;
+    for (const auto& [name, elements] : extraction_.each) {
+      for (const Variables& element : elements) {
+        if (!is_known(element)) return false;
+        ++known;
+      }
+    }
+    return known > 0;
+  }
+
+  // Whether what an element leads to last changed before the time that an earlier pass has seen.
+  bool is_known(const Variables& element) const {
+    if (!watch_.since) return false;
+    const auto changed = element.find(std::string(extract::changed_variable));
+    if (changed == element.end()) return false;
+    const auto time = formats::parse_date(changed->second, *watch_.since);
+    return time && *time < *watch_.since;
   }
 
   std::optional<PageRequest> next_page(const Paging& paging, std::int64_t asked) {
@@ -154,9 +176,10 @@ class Follower {
   }
 
   void follow_steps() {
-    for (const auto& [name, requests] : extraction_.each) {
+    for (const auto& [name, elements] : extraction_.each) {
       const Step* step = find_step(source_, name);
       if (step == nullptr) continue;
+      const std::vector<Variables> requests = together(*step, unknown_of(elements));
       for (std::size_t i = 0; i < requests.size(); ++i) {
         if (i >= step->max_requests) {
           cap(requests.size() - i, "max_requests");
@@ -170,6 +193,16 @@ class Follower {
         out_.requests.push_back(*std::move(next));
       }
     }
+  }
+
+  std::vector<Variables> unknown_of(const std::vector<Variables>& elements) const {
+    std::vector<Variables> unknown;
+    for (const Variables& element : elements) {
+      if (is_known(element)) continue;
+      unknown.push_back(element);
+      unknown.back().erase(std::string(extract::changed_variable));
+    }
+    return unknown;
   }
 
   void follow_sitemaps() {

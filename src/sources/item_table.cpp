@@ -30,17 +30,16 @@ class ItemTable {
       toml_.wrong(table, "\"list\" is missing: say where the items stand.");
     spec.list_required = !toml_.boolean(table, "list_optional", false);
     spec.keyed = toml_.boolean(table, "keyed", false);
-    spec.children = toml_.string(table, "children");
+    spec.children = toml_.strings(table, "children");
     spec.quotes = toml_.string(table, "quotes");
     spec.zone = toml_.string(table, "zone");
-    spec.scope = toml_.string(table, "scope");
+    spec.scope = toml_.strings(table, "scope");
     spec.only_if = toml_.strings(table, "only_if");
     spec.skip_if = toml_.strings(table, "skip_if");
     spec.unknown = toml_.strings(table, "unknown");
     read_keys(format, spec, table);
     check_selectors(toml_, format, spec.list, at(table, "list"), "list");
-    if (!spec.children.empty())
-      check_selectors(toml_, format, {spec.children}, at(table, "children"), "children");
+    check_selectors(toml_, format, spec.children, at(table, "children"), "children");
     if (!spec.quotes.empty())
       check_selectors(toml_, Format::html, {spec.quotes}, at(table, "quotes"), "quotes");
     check_zone(spec.zone, table);

@@ -27,8 +27,10 @@ std::set<std::string> used_names(const Source& source) {
     add_names(names, step.read_as);
     for (const auto& [name, value] : step.query) add_names(names, value);
     for (const Header& header : step.headers) add_names(names, header.value);
+    names.insert(step.needs.begin(), step.needs.end());
+    names.insert(step.unless.begin(), step.unless.end());
     for (const extract::ItemSpec& items : step.extractor.items) {
-      add_names(names, items.scope);
+      for (const std::string& scope : items.scope) add_names(names, scope);
       for (const auto& [field, selectors] : items.fields) {
         for (const std::string& selector : selectors) add_names(names, selector);
       }
@@ -84,8 +86,10 @@ Result<void> check_parameters(const Source& source, const Watch& watch) {
 bool is_marked(const std::vector<MarkedStatus>& marks, int status, std::string_view body) {
   return std::any_of(marks.begin(), marks.end(), [&](const MarkedStatus& mark) {
     if (mark.status != status) return false;
-    return status < 400 ? text::trim(body) == mark.word
-                        : body.find(mark.word) != std::string_view::npos;
+    std::string_view word = mark.word;
+    if (status >= 400) return body.find(word) != std::string_view::npos;
+    if (!word.starts_with('*')) return text::trim(body) == word;
+    return body.find(word.substr(1)) != std::string_view::npos;
   });
 }
 
@@ -121,6 +125,34 @@ Result<std::vector<Variables>> combinations(const Source& source, const Watch& w
   return all;
 }
 
+// Whether a step is asked at first with these values.
+bool is_entry(const Source& source, const Step& step, const Variables& variables) {
+  if (!step.entry && &step != &source.steps.front()) return false;
+  const auto is_given = [&](const std::string& name) { return variables.contains(name); };
+  return std::all_of(step.needs.begin(), step.needs.end(), is_given) &&
+         std::none_of(step.unless.begin(), step.unless.end(), is_given);
+}
+
+// The entry steps, the source's own last: that is what a trial of the source asks.
+std::vector<const Step*> entry_steps(const Source& source, const Variables& variables) {
+  std::vector<const Step*> entries;
+  for (auto step = source.steps.rbegin(); step != source.steps.rend(); ++step)
+    if (is_entry(source, *step, variables)) entries.push_back(&*step);
+  return entries;
+}
+
+// "needs tag or blog", of a source whose requests all wait for something that the watch lacks.
+std::string lacking(const Source& source) {
+  std::vector<std::string> names;
+  for (const Step& step : source.steps) {
+    for (const std::string& name : step.needs)
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " or ") + name;
+  return "the source \"" + source.id.value + "\" needs " + text + ". Add it to this watch.";
+}
+
 }  // namespace
 
 Result<std::vector<PageRequest>> plan(const Source& source, const Watch& watch, UtcTime) {
@@ -130,25 +162,31 @@ Result<std::vector<PageRequest>> plan(const Source& source, const Watch& watch, 
   if (!all) return fail(std::move(all).error());
   std::vector<PageRequest> requests;
   std::set<std::string> sitemaps;
-  for (Variables& variables : *all) {
-    const Step& entry = source.steps.front();
-    std::optional<PageRequest> request =
-        request_of(source, watch, entry, with_page(entry.paging, std::move(variables), 0));
-    if (!request) {
-      return fail(Errc::malformed,
-                  "no request can be made of \"" + entry.url + "\" with this watch's values: " +
-                      "see `testigo source list` for what the source \"" + source.id.value +
-                      "\" needs.",
-                  watch.key);
+  std::set<std::string> others;  // a parameter that only the source's own entry uses repeats these
+  for (const Variables& variables : *all) {
+    for (const Step* entry : entry_steps(source, variables)) {
+      std::optional<PageRequest> request =
+          request_of(source, watch, *entry, with_page(entry->paging, variables, 0));
+      if (!request) {
+        return fail(Errc::malformed,
+                    "no request can be made of \"" + entry->url + "\" with this watch's values: " +
+                        "see `testigo source list` for what the source \"" + source.id.value +
+                        "\" needs.",
+                    watch.key);
+      }
+      request->entry = true;
+      const bool own = entry == &source.steps.front();
+      if (!own && !others.insert(entry->name + " " + request->url + " " + request->body).second)
+        continue;
+      if (own && source.discovery.sitemap) {
+        const std::string site = site_of(*request);
+        PageRequest sitemap = sitemap_request(*request, site, site + "/sitemap.xml");
+        if (sitemaps.insert(sitemap.url).second) requests.push_back(std::move(sitemap));
+      }
+      requests.push_back(*std::move(request));
     }
-    request->entry = true;
-    if (source.discovery.sitemap) {
-      const std::string site = site_of(*request);
-      PageRequest sitemap = sitemap_request(*request, site, site + "/sitemap.xml");
-      if (sitemaps.insert(sitemap.url).second) requests.push_back(std::move(sitemap));
-    }
-    requests.push_back(*std::move(request));
   }
+  if (requests.empty()) return fail(Errc::malformed, lacking(source), watch.key);
   return requests;
 }
 

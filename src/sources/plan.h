@@ -43,8 +43,8 @@ inline constexpr std::size_t max_entry_requests = 1000;
 [[nodiscard]] bool says_nothing(const Source& source, const PageRequest& request, int status,
                                 std::string_view decoded_body);
 
-// Whether an answer with a status of failure says in the service's way that one is to slow down
-// (the source's `limited`): it is to be asked again later.
+// Whether an answer says in the service's way that one is to slow down (the source's `limited`): it
+// is to be asked again later.
 [[nodiscard]] bool says_slow_down(const Source& source, int status, std::string_view decoded_body);
 
 // What an answer leads to.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
+#include <span>
 #include <utility>
 
 #include "formats/url.h"
@@ -29,6 +31,28 @@ std::optional<std::string> url_of(const Step& step, const Variables& variables) 
     separator = '&';
   }
   return url;
+}
+
+// Several elements' variables as those of one request. All have the same names.
+Variables joined(std::span<const Variables> elements) {
+  Variables all;
+  for (const auto& [name, first] : elements.front()) {
+    const auto is_first = [&](const Variables& one) { return one.at(name) == first; };
+    std::string& text = all[name] = first;
+    if (std::all_of(elements.begin(), elements.end(), is_first)) continue;
+    for (const Variables& one : elements.subspan(1)) (text += extract::joint) += one.at(name);
+  }
+  return all;
+}
+
+// The values as a request has them.
+Variables as_written(Variables variables, std::string_view joint) {
+  for (auto& [name, value] : variables) {
+    for (std::size_t at = value.find(extract::joint); at != std::string::npos;
+         at = value.find(extract::joint, at + joint.size()))
+      value.replace(at, 1, joint);
+  }
+  return variables;
 }
 
 bool is_web_url(std::string_view url) {
@@ -86,9 +110,25 @@ std::int64_t chain_length(const Variables& variables) {
   return length;
 }
 
+std::vector<Variables> together(const Step& step, std::vector<Variables> elements) {
+  if (step.together <= 1) return elements;
+  for (Variables& element : elements)
+    for (auto& [name, value] : element)
+      std::replace(value.begin(), value.end(), extract::joint, ' ');
+  std::set<Variables> met;
+  std::erase_if(elements, [&](const Variables& element) { return !met.insert(element).second; });
+  std::vector<Variables> requests;
+  for (std::size_t begin = 0; begin < elements.size(); begin += step.together) {
+    const std::size_t count = std::min(step.together, elements.size() - begin);
+    requests.push_back(joined(std::span(elements).subspan(begin, count)));
+  }
+  return requests;
+}
+
 std::optional<PageRequest> request_of(const Source& source, const Watch& watch, const Step& step,
                                       const Variables& variables) {
-  std::optional<std::string> url = url_of(step, variables);
+  Variables values = as_written(variables, step.joint);
+  std::optional<std::string> url = url_of(step, values);
   if (!url || !is_web_url(*url)) return std::nullopt;
   PageRequest request;
   request.source = source.id;
@@ -98,11 +138,10 @@ std::optional<PageRequest> request_of(const Source& source, const Watch& watch, 
   request.url = *std::move(url);
   request.archive_url = request.url;
   for (const Header& header : step.headers) {
-    const auto value = expand(header.value, variables, Escape::none);
+    const auto value = expand(header.value, values, Escape::none);
     if (value) request.headers.push_back({header.name, *value});
   }
   const Escape escape = step.body_type == "form" ? Escape::percent : Escape::json;
-  Variables values = variables;
   values.try_emplace("cursor", "");  // of a list's first page; a body cannot leave a part out
   request.body = expand(step.body, values, escape).value_or("");
   return request;

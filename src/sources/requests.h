@@ -30,6 +30,11 @@ using Variables = std::map<std::string, std::string>;
 inline constexpr std::string_view chain_variable = "n";
 [[nodiscard]] std::int64_t chain_length(const Variables& variables);
 
+// As many elements' variables in one as the step asks for together: what is alike stands once, the
+// rest in the elements' order with extract::joint between, which in a request is the step's own. Of
+// equal elements the first counts.
+[[nodiscard]] std::vector<Variables> together(const Step& step, std::vector<Variables> elements);
+
 // Nothing where a variable of the URL has no value, or what comes out is no web address. A query
 // parameter or header whose variable has none is left out.
 [[nodiscard]] std::optional<PageRequest> request_of(const Source& source, const Watch& watch,

@@ -91,6 +91,9 @@ std::string json_items(const std::optional<JsonValue>& answer) {
     if (here != member.pointers.end())
       fields += std::string(member.field) + " = " + toml_string(*here) + "\n";
   }
+  const bool has_words =
+      fields.find("title = ") != std::string::npos || fields.find("text = ") != std::string::npos;
+  if (!has_words) fields += "text = \"/text\"                     # where a post's words stand\n";
   const bool has_id = fields.find("id = ") == 0;
   return "[items]\n"
          "list = " +
@@ -101,7 +104,7 @@ std::string json_items(const std::optional<JsonValue>& answer) {
          "]                  # where one is missing the source has drifted, and says so\n"
          "# html = [\"text\"]                 # fields that are HTML\n\n"
          "[items.fields]                     # JSON Pointers within one item\n" +
-         (fields.empty() ? "text = \"/text\"\n" : fields);
+         fields;
 }
 
 constexpr std::string_view html_items =

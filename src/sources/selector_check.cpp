@@ -14,8 +14,6 @@ using extract::PostField;
 using extract::Selector;
 using formats::TomlValue;
 
-constexpr std::string_view header_prefix = "header:";
-
 // Fields that differ from item to item, so that a text without a pointer in it is a slip. An author
 // ("a customer"), an item, a place or a language may well be one for all.
 constexpr std::array<PostField, 9> telling_fields = {
@@ -44,17 +42,9 @@ bool has_closed_braces(std::string_view text) {
   return !open;
 }
 
-// What the selector of a JSON source is: a template, where it is nothing that stands somewhere.
-bool is_template(std::string_view selector) {
-  return !is_pointer(selector) && !selector.starts_with("^/") &&
-         !selector.starts_with(extract::tail_prefix) &&
-         !selector.starts_with(extract::range_prefix) &&
-         !selector.starts_with(extract::piece_prefix) && !selector.starts_with(header_prefix);
-}
-
 void check_xpath(CheckedToml& toml, std::string_view selector, const TomlValue& at,
                  std::string_view key) {
-  if (selector.starts_with(header_prefix)) return;
+  if (selector.starts_with(extract::header_prefix)) return;
   if (selector.starts_with('=')) {
     if (!has_closed_braces(selector))
       toml.wrong(at, "a brace of \"" + std::string(selector) + "\" has no other half.");
@@ -66,15 +56,27 @@ void check_xpath(CheckedToml& toml, std::string_view selector, const TomlValue& 
     toml.wrong(at, "\"" + std::string(key) + "\" is not XPath 1.0: " + good.error().what);
 }
 
+// "lines:/content,/text" and "of:title,question=/question_id" have two halves, or they say nothing.
+bool lacks_a_half(std::string_view selector) {
+  if (selector.starts_with(extract::lines_prefix) || selector.starts_with(extract::range_prefix))
+    return selector.find(',') == std::string_view::npos;
+  return selector.starts_with(extract::of_prefix) &&
+         selector.find('=', selector.find(',')) == std::string_view::npos;
+}
+
 void check_json(CheckedToml& toml, const std::string& selector, const TomlValue& at,
                 std::string_view key) {
   if (!is_pointer(selector) && (key == "list" || key == "for_each" || key == "children")) {
     toml.wrong(at, "\"" + std::string(key) +
                        "\" must be a JSON Pointer such as \"/items\"; here it is \"" + selector +
                        "\".");
-  } else if (is_template(selector) && !has_closed_braces(selector)) {
+  } else if (extract::is_json_template(selector) && !has_closed_braces(selector)) {
     toml.wrong(at, "a brace of \"" + selector + "\" has no other half.");
-  } else if (!is_template(selector) && has_stray_tilde(selector)) {
+  } else if (lacks_a_half(selector)) {
+    toml.wrong(at, "\"" + selector +
+                       "\" lacks its second half: \"lines:/list,/text\", "
+                       "\"range:/offset,/length\", \"of:title,question=/question_id\".");
+  } else if (!extract::is_json_template(selector) && has_stray_tilde(selector)) {
     toml.wrong(at, "in \"" + selector +
                        "\" a \"~\" must be written \"~0\", and a \"/\" within a key \"~1\".");
   }
@@ -98,7 +100,7 @@ void check_field(CheckedToml& toml, Format format, PostField field, const Select
       std::find(telling_fields.begin(), telling_fields.end(), field) != telling_fields.end();
   if (!is_json(format) || !telling) return;
   for (const std::string& selector : selectors) {
-    if (!is_template(selector) || selector.find('{') != std::string::npos) continue;
+    if (!extract::is_json_template(selector) || selector.find('{') != std::string::npos) continue;
     toml.wrong(at, "\"" + std::string(to_string(field)) + "\" would be \"" + selector +
                        "\" for every item; did you mean \"/" + selector + "\"?");
   }

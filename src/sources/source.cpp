@@ -3,21 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <set>
+#include <utility>
 
 #include "formats/toml.h"
-#include "sources/auth.h"
 #include "sources/auth_table.h"
+#include "sources/chain_table.h"
 #include "sources/checked_toml.h"
-#include "sources/selector_check.h"
+#include "sources/source_check.h"
 #include "sources/step_table.h"
-#include "sources/template.h"
 #include "text/fold.h"
 
 namespace testigo::sources {
 namespace {
 
-using extract::EachSpec;
 using extract::ExtractorSpec;
 using extract::Format;
 using formats::TomlDocument;
@@ -74,20 +72,15 @@ class Loader : private CheckedToml {
     if (const TomlValue* auth = root.find("auth")) source.auth = read_auth_table(*this, *auth);
     read_terms(source, root.find("terms"));
     read_discovery(source, root.find("discover"));
-    source.steps.push_back(read_step_table(*this, root, source.id, string(root, "language")));
-    read_steps(source, root.find("step"));
+    read_steps(source, root);
     read_rate(source, root.find("rate"));
-    if (!error()) check_variables(source);
-    if (!error()) check_yields(source);
-    check_secret_host(source);
+    check_source(*this, source);
     add_discovery_steps(source);
     if (error()) return fail(*error());
     return source;
   }
 
  private:
-  // --- what a source has -------------------------------------------------------------------
-
   void check_gives(const Source& source) {
     const Names known(kinds_given.begin(), kinds_given.end());
     for (const std::string& kind : source.gives) {
@@ -149,68 +142,14 @@ class Loader : private CheckedToml {
       source.discovery.comment_feeds.push_back(text::fold(part));
   }
 
-  void read_steps(Source& source, const TomlValue* steps) {
+  void read_steps(Source& source, const TomlValue& root) {
+    Step first;
+    first.extractor.source = source.id;
+    first.extractor.language = string(root, "language");
+    source.steps.push_back(read_step_table(*this, root, std::move(first)));
     source.steps.front().extractor.want_links = source.discovery.links;
     if (source.discovery.links) source.steps.front().max_requests = max_links_of_page;
-    if (steps == nullptr || !is(*steps, TomlValue::Kind::array, "step")) return;
-    for (const TomlValue& table : steps->items) {
-      if (!is(table, TomlValue::Kind::table, "step")) return;
-      only(table,
-           {"name", "from", "for_each", "children", "variables", "only_if", "skip_if",
-            "unless_here", "max_requests", "format", "request", "paging", "items", "articles"});
-      Step next = read_step_table(*this, table, source.id, source.steps.front().extractor.language);
-      next.name = required(table, "name");
-      check_name(source, next.name, table);
-      constexpr std::int64_t most = 10'000;
-      next.max_requests = static_cast<std::size_t>(integer(table, "max_requests", 200, 1, most));
-      attach(source, table, next.name);
-      if (error()) return;
-      source.steps.push_back(std::move(next));
-    }
-  }
-
-  void check_name(const Source& source, const std::string& name, const TomlValue& table) {
-    const bool taken = std::any_of(source.steps.begin(), source.steps.end(),
-                                   [&](const Step& step) { return step.name == name; });
-    const bool ours = name == sitemap_step || name == feed_step || name == comment_feed_step;
-    if ((taken || ours) && !error())
-      wrong(*table.find("name"), "there is a step \"" + name + "\" already; name it otherwise.");
-  }
-
-  // The answers that the step's requests come from yield its variables.
-  void attach(Source& source, const TomlValue& table, const std::string& name) {
-    const std::string from = string(table, "from");
-    EachSpec each;
-    each.step = name;
-    each.list = strings(table, "for_each");
-    each.children = string(table, "children");
-    each.only_if = strings(table, "only_if");
-    each.skip_if = strings(table, "skip_if");
-    each.unless_here = string(table, "unless_here");
-    if (const TomlValue* variables = table.find("variables");
-        variables != nullptr && is(*variables, TomlValue::Kind::table, "variables")) {
-      for (const TomlMember& member : variables->members) {
-        each.variables[member.key] = strings(*variables, member.key);
-      }
-    }
-    const auto origin = std::find_if(source.steps.begin(), source.steps.end(),
-                                     [&](const Step& step) { return step.name == from; });
-    if (origin == source.steps.end()) {
-      return wrong(*table.find("from"), "there is no step \"" + from + "\" above this one.");
-    }
-    if (each.list.empty()) {
-      return wrong(table,
-                   "the step needs \"for_each\": where in the answer its requests come from.");
-    }
-    check_selectors(*this, origin->extractor.format, each.list, *table.find("for_each"),
-                    "for_each");
-    if (!each.children.empty()) {
-      if (!is_json(origin->extractor.format))
-        wrong(*table.find("children"), "\"children\" is for json and jsonl.");
-      check_selectors(*this, origin->extractor.format, {each.children}, *table.find("children"),
-                      "children");
-    }
-    origin->extractor.each.push_back(std::move(each));
+    if (const TomlValue* steps = root.find("step")) read_chain(*this, *steps, source);
   }
 
   // What a site offers beside its pages, and how that is read.
@@ -234,70 +173,6 @@ class Loader : private CheckedToml {
     step.extractor.want_links = name == feed_step && source.discovery.links;
     step.extractor.comment_feeds = source.discovery.comment_feeds;
     return source.steps.emplace_back(std::move(step));
-  }
-
-  // --- whether it can work -----------------------------------------------------------------
-
-  // Every variable in a template must come from somewhere.
-  void check_variables(const Source& source) {
-    std::set<std::string> known = {"brand", "term",   "since_unix", "since_iso",
-                                   "page",  "offset", "cursor"};
-    for (const auto& [name, parameter] : source.parameters) known.insert(name);
-    for (const Step& step : source.steps) {
-      for (const EachSpec& each : step.extractor.each) {
-        for (const auto& [name, selectors] : each.variables) known.insert(name);
-      }
-    }
-    for (std::size_t i = 0; i < source.steps.size() && !error(); ++i) {
-      const TomlValue& request = request_of_step(i);
-      const Step& step = source.steps[i];
-      check_template(step.url, known, request, "url");
-      check_template(step.body, known, request, "body");
-      check_template(step.read_as, known, request, "read_as");
-      for (const auto& [name, value] : step.query) check_template(value, known, request, "query");
-      for (const Header& header : step.headers)
-        check_template(header.value, known, request, "headers");
-    }
-  }
-
-  // An answer must give posts, or lead to others that do.
-  void check_yields(const Source& source) {
-    for (std::size_t i = 0; i < source.steps.size(); ++i) {
-      const ExtractorSpec& spec = source.steps[i].extractor;
-      const bool fielded = is_json(spec.format) || spec.format == Format::html;
-      if (!fielded || !spec.items.empty() || !spec.each.empty()) continue;
-      wrong(table_of_step(i), "[items] is missing: say where in the answer the posts stand.");
-    }
-  }
-
-  // A watch, or an answer, must not choose whom a secret is shown to.
-  void check_secret_host(const Source& source) {
-    if (source.auth.kind == AuthKind::none || error()) return;
-    const bool named = !source.auth.host.empty() || !source.auth.host_env.empty() ||
-                       !named_host(source.steps.front().url).empty();
-    if (named) return;
-    wrong(*document().root().find("auth"),
-          "the request's host is a variable: say with \"host\" whom the secret is for, such as "
-          "host = \"api.acme.example\".");
-  }
-
-  // The table that a step was read from, as it stands in the file.
-  const TomlValue& table_of_step(std::size_t i) const {
-    const TomlValue& root = document().root();
-    return i == 0 ? root : root.find("step")->items[i - 1];
-  }
-  const TomlValue& request_of_step(std::size_t i) const {
-    return *table_of_step(i).find("request");
-  }
-
-  void check_template(const std::string& text, const std::set<std::string>& known,
-                      const TomlValue& request, std::string_view key) {
-    for (const std::string& name : template_names(text)) {
-      if (known.contains(name)) continue;
-      const Names names(known.begin(), known.end());
-      wrong(*request.find(key), "in \"" + text + "\": " + unknown_name("variable", name, names) +
-                                    " Declare it under [parameters." + name + "].");
-    }
   }
 };
 

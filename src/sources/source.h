@@ -84,7 +84,8 @@ struct Paging {
 // is nothing, where others answer with an empty list; or that one is to slow down.
 struct MarkedStatus {
   int status = 0;
-  std::string word;  // that its body holds, too; "" any body. Below 400 it is the whole body
+  std::string word;  // that its body holds, too; "" any body. Below 400 it is the whole body, but
+                     // for one that begins with "*"
 };
 
 // One kind of request, and how its answer is read. The first step has no name.
@@ -96,10 +97,15 @@ struct Step {
                                                            // variable of it has no value
   std::vector<Header> headers;                             // values are templates
   std::string body;                                        // template
-  std::string body_type;                                   // "json", "form"; how values are escaped
+  std::string body_type = "json";                          // or "form": how values are escaped
   std::string read_as;  // template: the address that the answer is a copy of (an archive's)
   std::vector<MarkedStatus> nothing;
-  std::size_t max_requests = 200;  // that one answer may lead to in this step
+  bool entry = false;               // asked at first as well, beside steps[0]
+  std::vector<std::string> needs;   // parameters without which an entry is not asked,
+  std::vector<std::string> unless;  // and with any of which it is not
+  std::size_t max_requests = 200;   // that one answer may lead to in this step
+  std::size_t together = 1;         // so many elements of an answer make one request,
+  std::string joint = ",";          // their values with this between
   Paging paging;
   extract::ExtractorSpec extractor;
 };

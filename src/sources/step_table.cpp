@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "sources/item_table.h"
+#include "sources/selector_check.h"
 #include "sources/template.h"
 #include "text/normalize.h"
 
@@ -27,11 +28,20 @@ std::optional<MarkedStatus> parse_marked_status(std::string_view text) {
   return mark;
 }
 
+// The value of a key, else the table: where a message points to.
+const TomlValue& at(const TomlValue& table, std::string_view key) {
+  const TomlValue* value = table.find(key);
+  return value == nullptr ? table : *value;
+}
+
 void check_method(CheckedToml& toml, const Step& step, const TomlValue& request) {
   if (step.method != "GET" && step.method != "POST")
     toml.wrong(*request.find("method"), "\"method\" must be GET or POST.");
   if (step.method == "GET" && !step.body.empty())
-    toml.wrong(*request.find("body"), "a \"body\" needs method = \"POST\".");
+    toml.wrong(at(request, "body"), "a \"body\" needs method = \"POST\".");
+  if (step.body_type != "json" && step.body_type != "form")
+    toml.wrong(at(request, "body_type"),
+               "\"body_type\" must be json or form; here it is \"" + step.body_type + "\".");
 }
 
 // Whether the request's templates use a variable.
@@ -72,15 +82,19 @@ void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
   }
   if (!toml.is(*request, TomlValue::Kind::table, "request")) return;
   toml.only(*request, {"method", "url", "query", "headers", "body", "body_type", "read_as",
-                       "nothing", "error"});
-  step.method = toml.string(*request, "method", "GET");
+                       "nothing", "error", "needs", "unless"});
+  const auto says = [&](std::string_view key) { return request->find(key) != nullptr; };
+  step.method = toml.string(*request, "method", step.method);
   step.url = toml.required(*request, "url");
-  step.body = toml.string(*request, "body");
-  step.body_type = toml.string(*request, "body_type", "json");
-  step.read_as = toml.string(*request, "read_as");
-  step.extractor.error = toml.strings(*request, "error");
-  step.nothing = read_marked_statuses(toml, *request, "nothing");
-  step.query = toml.pairs(*request, "query");
+  step.body = toml.string(*request, "body", step.body);
+  step.body_type = toml.string(*request, "body_type", step.body_type);
+  step.read_as = toml.string(*request, "read_as", step.read_as);
+  step.needs = toml.strings(*request, "needs");
+  step.unless = toml.strings(*request, "unless");
+  if (says("error")) step.extractor.error = toml.strings(*request, "error");
+  if (says("nothing")) step.nothing = read_marked_statuses(toml, *request, "nothing");
+  if (says("query")) step.query = toml.pairs(*request, "query");
+  if (says("headers")) step.headers.clear();
   for (auto& [name, value] : toml.pairs(*request, "headers")) {
     step.headers.push_back({name, value});
   }
@@ -96,6 +110,7 @@ void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   if (table == nullptr || !toml.is(*table, TomlValue::Kind::table, "paging")) return;
   toml.only(*table, {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total",
                      "more", "newest_first", "oldest"});
+  step.paging = {};
   Paging& paging = step.paging;
   paging.kind = toml.one_of<PagingKind>(*table, "kind", paging_kinds);
   constexpr std::int64_t far = 1'000'000;
@@ -110,6 +125,11 @@ void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   step.extractor.more = toml.string(*table, "more");
   step.extractor.oldest = toml.string(*table, "oldest");
   step.extractor.next_links = paging.kind == PagingKind::link;
+  for (const std::string_view key : {"cursor", "next", "total", "more", "oldest"}) {
+    const Format format = step.extractor.format;
+    if (table->find(key) != nullptr)
+      check_selectors(toml, format, toml.strings(*table, key), *table->find(key), key);
+  }
   const bool by_cursor = paging.kind == PagingKind::cursor || paging.kind == PagingKind::before;
   if (by_cursor && step.extractor.cursor.empty()) {
     toml.wrong(*table, "paging by " + std::string(to_string(paging.kind)) +
@@ -135,6 +155,7 @@ void read_items(CheckedToml& toml, ExtractorSpec& spec, const TomlValue& table) 
     return toml.wrong(*items, "[items] is for json, jsonl and html; the format \"" +
                                   std::string(to_string(spec.format)) + "\" finds its own.");
   }
+  spec.items.clear();
   if (items->kind == TomlValue::Kind::table) {
     spec.items.push_back(read_item_table(toml, spec.format, *items));
   } else if (toml.is(*items, TomlValue::Kind::array, "items")) {
@@ -145,12 +166,10 @@ void read_items(CheckedToml& toml, ExtractorSpec& spec, const TomlValue& table) 
 
 }  // namespace
 
-Step read_step_table(CheckedToml& toml, const TomlValue& table, const SourceId& id,
-                     std::string language) {
-  Step step;
-  step.extractor.source = id;
-  step.extractor.language = std::move(language);
-  const std::string format = toml.string(table, "format", "json");
+Step read_step_table(CheckedToml& toml, const TomlValue& table, Step like) {
+  Step step = std::move(like);
+  const std::string usual(to_string(step.extractor.format));
+  const std::string format = toml.string(table, "format", usual);
   if (const auto parsed = extract::parse_format(format)) {
     step.extractor.format = *parsed;
   } else if (!toml.error()) {
@@ -158,7 +177,7 @@ Step read_step_table(CheckedToml& toml, const TomlValue& table, const SourceId& 
                unknown_name("format", format,
                             Names{"json", "html", "feed", "page", "sitemap", "jsonl", "warc"}));
   }
-  step.extractor.articles = toml.boolean(table, "articles", false);
+  step.extractor.articles = toml.boolean(table, "articles", step.extractor.articles);
   const bool pages = step.extractor.format == Format::page || step.extractor.format == Format::warc;
   if (step.extractor.articles && !pages && !toml.error())
     toml.wrong(*table.find("articles"), "\"articles\" is for the formats page and warc.");

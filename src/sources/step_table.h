@@ -12,9 +12,8 @@
 namespace testigo::sources {
 
 // What a source's root and each of its [[step]] tables have alike: format, [request], [paging],
-// [items]. What is wrong is noted in `toml`.
-[[nodiscard]] Step read_step_table(CheckedToml& toml, const formats::TomlValue& table,
-                                   const SourceId& id, std::string language);
+// [items]. Of what the table says nothing, `like` holds. What is wrong is noted in `toml`.
+[[nodiscard]] Step read_step_table(CheckedToml& toml, const formats::TomlValue& table, Step like);
 
 // Statuses, each with a word of the body or without: key = ["404", "403 commentsDisabled"].
 [[nodiscard]] std::vector<MarkedStatus> read_marked_statuses(CheckedToml& toml,

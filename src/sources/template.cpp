@@ -79,6 +79,7 @@ std::string escaped(std::string_view value, Escape escape, bool reserved) {
     case Escape::percent:
       return encode(value, reserved);
     case Escape::json:
+      if (reserved) return value.empty() ? "null" : '"' + json_escape(value) + '"';
       return json_escape(value);
     case Escape::none:
       break;

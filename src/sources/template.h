@@ -15,8 +15,9 @@ namespace testigo::sources {
 
 enum class Escape : unsigned char {
   percent,  // as above
-  json,     // as the inside of a JSON string (RFC 8259 §7)
-  none,     // as it is: for values that are encoded whole later, and header values
+  json,  // as the inside of a JSON string (RFC 8259 §7); {+name} is the whole string, quotes and
+         // all, and null where it is empty
+  none,  // as it is: for values that are encoded whole later, and header values
 };
 
 // The names used, in order of first use.

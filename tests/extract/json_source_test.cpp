@@ -16,7 +16,7 @@ ExtractorSpec talk() {
                   {PostField::text, {"/text"}},    {PostField::rating, {"/stars"}},
                   {PostField::posted_at, {"/at"}}, {PostField::reach, {"/likes"}}};
   items.required = {PostField::id};
-  items.children = "/replies";
+  items.children = {"/replies", "/answers/list"};
   spec.items.push_back(items);
   return spec;
 }
@@ -59,6 +59,38 @@ TEST_CASE("replies keep the document's order and their parents", "[extract]") {
   CHECK(extraction.posts[2].parent == "2");
   CHECK(extraction.posts[3].parent == "1");
   CHECK(extraction.posts[4].parent == std::nullopt);
+}
+
+TEST_CASE("replies stand in several places and are about what they answer", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].fields[PostField::title] = {"/title"};
+  spec.items[0].fields[PostField::parent] = {"{/thread}"};
+  const Extraction extraction =
+      read(R"({"items":[{"id":1,"title":"Kettles","thread":"t","replies":[{"id":2,"thread":"t",)"
+           R"("replies":[{"id":3,"thread":"t"}]}],"answers":{"list":[{"id":4},7]}}]})",
+           spec);
+  REQUIRE(extraction.posts.size() == 4);
+  const std::vector<std::string> parents = {"t", "1", "2", "1"};
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(extraction.posts[i].external_id == std::to_string(i + 1));
+    CHECK(extraction.posts[i].parent == parents[i]);
+    CHECK(extraction.posts[i].item.value_or("") == (i == 0 ? "" : "Kettles"));
+  }
+  CHECK(extraction.drift ==
+        std::vector<std::string>{"source drifted: /items/0/answers/list/1/id is missing"});
+}
+
+TEST_CASE("a text in blocks is read a line each", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].fields[PostField::text] = {"lines:/content,/text,/more/title"};
+  const Extraction extraction =
+      read(R"({"items":[{"id":1,"content":[{"text":"One"},{"text":" "},{"image":1},)"
+           R"({"more":{"title":"Two"},"text":3},"four"]},{"id":2,"content":[]},{"id":3}]})",
+           spec);
+  REQUIRE(extraction.posts.size() == 3);
+  CHECK(extraction.posts[0].text == "One\nTwo");
+  CHECK(extraction.posts[1].text.empty());
+  CHECK(extraction.drift.empty());
 }
 
 TEST_CASE("a field of another type leaves its item out", "[extract]") {
@@ -137,8 +169,7 @@ TEST_CASE("a step's variables are taken from each item that has them all", "[ext
 }
 
 TEST_CASE("control characters and foreign escapes in JSON cost no answer", "[extract]") {
-  const Extraction extraction =
-      read("{\"items\":[{\"id\":1,\"text\":\"a\x01 \\q \n b\"}]}");
+  const Extraction extraction = read("{\"items\":[{\"id\":1,\"text\":\"a\x01 \\q \n b\"}]}");
   REQUIRE(extraction.posts.size() == 1);
   CHECK(extraction.posts[0].text.find('q') != std::string::npos);
 }
@@ -161,8 +192,9 @@ TEST_CASE("an answer that says that it is an error is none", "[extract]") {
   CHECK(refused.error().what.starts_with("the service says: \"Forbidden"));
   CHECK(!try_read(R"({"error":{"code":5}})", spec));
   CHECK(!try_read(R"({"error":true})", spec));
-  for (const std::string_view fine : {R"({"error":null,"items":[]})", R"({"error":false,"items":[]})",
-                                      R"({"error":0,"items":[]})", R"({"items":[]})"})
+  for (const std::string_view fine :
+       {R"({"error":null,"items":[]})", R"({"error":false,"items":[]})",
+        R"({"error":0,"items":[]})", R"({"items":[]})"})
     CHECK(try_read(fine, spec));
 }
 
@@ -180,7 +212,8 @@ TEST_CASE("a text's end, a Range header, a list of ids and a last element can be
   ExtractorSpec spec = talk();
   spec.items[0].fields[PostField::url] = {"https://talk.example/{tail:/uri}"};
   spec.cursor = "/items/-/id";
-  spec.each.push_back({"more", {"/items"}, {{"ids", {"/ids"}}, {"range", {"range:/at,/size"}}}, {}, {}});
+  spec.each.push_back(
+      {"more", {"/items"}, {{"ids", {"/ids"}}, {"range", {"range:/at,/size"}}}, {}, {}});
   const Extraction extraction = read(R"({"items":[
     {"id":1,"uri":"at://x/post/k1","ids":["a","b"],"at":"100","size":50},
     {"id":2,"uri":"k2","ids":["a",{"b":1}],"at":0,"size":1},
@@ -200,7 +233,8 @@ TEST_CASE("an answer that only leads on counts where it leads, and drifts where 
           "[extract]") {
   ExtractorSpec spec;
   spec.each.push_back({"page", {"/rows"}, {{"url", {"/1"}}}, {}, {"/0=name"}});
-  const Extraction found = read(R"({"rows":[["name","url"],["a","https://a.example/"],["b"]]})", spec);
+  const Extraction found =
+      read(R"({"rows":[["name","url"],["a","https://a.example/"],["b"]]})", spec);
   CHECK(found.items == 1);
   CHECK(found.drift.empty());
   CHECK(read(R"({"rows":[["name","url"]]})", spec).drift.empty());

@@ -56,6 +56,8 @@ url = "{+site}/t/{id}"
 list = "/posts"
 [step.items.fields]
 id = "/id"
+text = "lines:/content,/text,/title"
+item = "of:names,ids=/parent"
 )";
 
 }  // namespace

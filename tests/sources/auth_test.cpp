@@ -14,6 +14,7 @@ url = "https://api.example/search?q=acme"
 list = "/items"
 [items.fields]
 id = "/id"
+text = "/text"
 [auth]
 )";
 
@@ -133,6 +134,7 @@ url = "https://{forum}/search"
 list = "/items"
 [items.fields]
 id = "/id"
+text = "/text"
 [auth]
 kind = "header"
 name = "Api-Key"

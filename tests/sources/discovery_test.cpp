@@ -109,6 +109,7 @@ query = { page = "{page}", cursor = "{cursor}" }
 list = "/items"
 [items.fields]
 id = "/id"
+text = "/text"
 [paging]
 )";
   extract::Extraction extraction;

@@ -22,6 +22,7 @@ const std::string items = R"([items]
 list = "/items"
 [items.fields]
 id = "/id"
+text = "/text"
 )";
 
 Source searching() {
@@ -211,6 +212,7 @@ url = "https://{site}/s/{id}"
 list = "/comments"
 [step.items.fields]
 id = "/id"
+text = "/text"
 )");
   Watch watch = watch_of({});
   watch.parameters["site"] = {"forum.example"};
@@ -225,6 +227,158 @@ id = "/id"
   REQUIRE(spec);
   CHECK(spec->items.at(0).list == extract::Selector{"/comments"});
   CHECK(spec->variables.at("id") == "a");
+}
+
+namespace {
+
+// A list of questions; their answers are asked for by three at a time.
+Source asking_together() {
+  return source_of(R"(title = "x"
+format = "json"
+[request]
+url = "https://ask.example/questions"
+query = { page = "{page}" }
+[paging]
+kind = "page"
+newest_first = true
+[[step]]
+name = "answers"
+for_each = "/questions"
+variables = { id = "/id", title = "/title", site = "/site" }
+changed = "/active"
+together = 3
+joint = ";"
+format = "json"
+[step.request]
+url = "https://ask.example/{site}/{+id}/answers"
+[step.items]
+list = "/answers"
+[step.items.fields]
+id = "/id"
+text = "/text"
+item = "of:title,id=/question"
+)");
+}
+
+extract::Variables question(std::string id, std::string title) {
+  return {{"id", std::move(id)}, {"title", std::move(title)}, {"site", "en"}};
+}
+
+}  // namespace
+
+TEST_CASE("several elements make one request, each with its own words", "[sources]") {
+  const Source source = asking_together();
+  const Watch watch = watch_of({});
+  const PageRequest entry = plan(source, watch, now)->front();
+  extract::Extraction extraction = answer(5);
+  extraction.more = false;
+  extraction.each["answers"] = {question("1", "A; b"), question("2", "C"), question("1", "A; b"),
+                                question("3", "D\x1f"), question("4", "E")};
+  const auto next = follow(source, watch, entry, extraction).requests;
+  CHECK(urls(next) ==
+        Urls{"https://ask.example/en/1;2;3/answers", "https://ask.example/en/4/answers"});
+  Page page;
+  page.url = next[0].url;
+  page.body = R"({"answers":[{"id":9,"question":3,"text":"x"},{"id":8,"question":"1","text":"y"},)"
+              R"({"id":7,"question":5,"text":"z"},{"id":6,"text":"w"}]})";
+  const auto posts = extract::extract_page(page, *extractor_for(source, watch, next[0]), now);
+  REQUIRE(posts);
+  REQUIRE(posts->posts.size() == 4);
+  CHECK(posts->posts[0].item == "D");
+  CHECK(posts->posts[1].item == "A; b");
+  CHECK(!posts->posts[2].item);
+  CHECK(!posts->posts[3].item);
+}
+
+TEST_CASE("what has not changed since the last pass is not asked for again", "[sources]") {
+  const Source source = asking_together();
+  Watch watch = watch_of({});
+  watch.since = parse_iso8601("2026-11-20T00:00:00Z");
+  const PageRequest entry = plan(source, watch, now)->front();
+  extract::Extraction extraction = answer(2);
+  auto& elements = extraction.each["answers"];
+  elements = {question("1", "A"), question("2", "B"), question("3", "C")};
+  elements[0]["changed_at"] = "1795600100";  // 2026-11-25
+  elements[1]["changed_at"] = "2026-11-19T23:59:59Z";
+  elements[2]["changed_at"] = "no time at all";
+  CHECK(urls(follow(source, watch, entry, extraction).requests) ==
+        Urls{"https://ask.example/questions?page=2", "https://ask.example/en/1;3/answers"});
+  elements = {question("2", "B")};
+  elements[0]["changed_at"] = "2026-11-19";
+  CHECK(follow(source, watch, entry, extraction).requests.empty());  // the list ends there, too
+  watch.since.reset();
+  CHECK(follow(source, watch, entry, extraction).requests.size() == 2);
+}
+
+namespace {
+
+Source of_tag_or_blog() {
+  return source_of(R"(title = "x"
+format = "json"
+[parameters.tag]
+[parameters.blog]
+[request]
+url = "https://api.example/tagged"
+query = { tag = "{tag}" }
+needs = "tag"
+unless = "blog"
+[[step]]
+name = "blog"
+entry = true
+like = ""
+[step.request]
+url = "https://api.example/blog/{blog}"
+query = { tag = "{tag}" }
+needs = "blog"
+)" + items);
+}
+
+Urls entries(std::map<std::string, std::vector<std::string>> parameters) {
+  Watch watch = watch_of({});
+  watch.parameters = std::move(parameters);
+  const auto requests = plan(of_tag_or_blog(), watch, now);
+  INFO((requests ? "" : describe(requests.error())));
+  REQUIRE(requests);
+  for (const PageRequest& request : *requests) CHECK(request.entry);
+  return urls(*requests);
+}
+
+}  // namespace
+
+TEST_CASE("what a watch gives decides which lists are asked", "[sources]") {
+  CHECK(entries({{"tag", {"a", "b"}}}) ==
+        Urls{"https://api.example/tagged?tag=a", "https://api.example/tagged?tag=b"});
+  CHECK(entries({{"blog", {"acme"}}}) == Urls{"https://api.example/blog/acme"});
+  CHECK(entries({{"blog", {"acme"}}, {"tag", {"a"}}}) ==
+        Urls{"https://api.example/blog/acme?tag=a"});
+  const auto none = plan(of_tag_or_blog(), watch_of({}), now);
+  REQUIRE(!none);
+  CHECK(none.error().what == "the source \"acme\" needs tag or blog. Add it to this watch.");
+}
+
+TEST_CASE("a second list is asked once, whatever else has several values", "[sources]") {
+  const Source source = source_of(R"(title = "x"
+format = "json"
+[parameters.repository]
+required = true
+[request]
+url = "https://api.example/search"
+query = { q = "{term}" }
+[[step]]
+name = "issues"
+entry = true
+like = ""
+[step.request]
+url = "https://api.example/{+repository}/issues"
+query = {}
+)" + items);
+  Watch watch = watch_of({"a", "b"});
+  watch.parameters["repository"] = {"acme/cloud"};
+  const auto requests = plan(source, watch, now);
+  REQUIRE(requests);
+  CHECK(urls(*requests) == Urls{"https://api.example/acme/cloud/issues",
+                                "https://api.example/search?q=a",
+                                "https://api.example/search?q=b"});
 }
 
 TEST_CASE("a request of a step that is no longer there is an answer of its own", "[sources]") {

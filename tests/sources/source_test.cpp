@@ -172,6 +172,15 @@ TEST_CASE("what cannot work is refused at its line, with the way out", "[sources
       {"required", "answers = \"/a~2\"\nrequired", "8", "\"~0\""},
       {"[items]", "method = \"BREW\"\n[items]", "6", "GET or POST"},
       {"[items]", "body = \"{}\"\n[items]", "6", "method = \"POST\""},
+      {"text = \"/text\"", "rating = \"/stars\"", "6", "neither \"text\" nor \"title\""},
+      {"\"/text\"", "\"lines:/content\"", "11", "second half"},
+      {"\"/text\"", "\"of:title\"", "11", "second half"},
+      {"\"/text\"", "\"of:title,/id\"", "11", "second half"},
+      {"[items]", "body_type = \"jason\"\n[items]", "6", "json or form"},
+      {"[items]", "needs = \"tag\"\n[items]", "6", "no parameter \"tag\""},
+      {"[items]", "unless = \"tag\"\n[items]", "6", "no parameter \"tag\""},
+      {"[items]", "[paging]\nkind = \"cursor\"\ncursor = \"c{/x\"\n[items]", "8", "other half"},
+      {"[items]", "[paging]\nkind = \"link\"\nmore = \"/a~b\"\n[items]", "8", "~0"},
       {"[items]", "[rate]\ngap = \"1s\"\nlimited = \"often\"\n[items]", "8", "403 closed"},
   };
   for (const Row& row : rows) {
@@ -226,11 +235,40 @@ TEST_CASE("an answer that gives nothing and leads nowhere is refused", "[sources
 TEST_CASE("two steps of one name are refused", "[sources]") {
   const std::string step =
       "[[step]]\nname = \"x\"\nfor_each = \"/a\"\n[step.request]\nurl = \"https://a.example\"\n"
-      "[step.items]\nlist = \"\"\n[step.items.fields]\nid = \"/id\"\n";
+      "[step.items]\nlist = \"\"\n[step.items.fields]\nid = \"/id\"\ntext = \"/t\"\n";
   CHECK(load_source("rules/sources/acme.toml", minimal + step));
   const Error error = error_of(minimal + step + step);
   CHECK(says(error, "a step \"x\" already"));
-  CHECK(error.where.starts_with("rules/sources/acme.toml:22:"));
+  CHECK(error.where.starts_with("rules/sources/acme.toml:23:"));
+}
+
+TEST_CASE("a source of interest needs no words", "[sources]") {
+  std::string toml = minimal;
+  toml.replace(toml.find("posts"), 5, "interest");
+  toml.replace(toml.find("text ="), 4, "reach");
+  CHECK(load_source("rules/sources/acme.toml", toml));
+}
+
+TEST_CASE("a step may be like another, but for what it says itself", "[sources]") {
+  const std::string step =
+      "[[step]]\nname = \"more\"\nlike = \"\"\nfor_each = \"/a\"\n[step.request]\n"
+      "url = \"https://acme.example/more\"\n";
+  const auto source = load_source("rules/sources/acme.toml", minimal + step);
+  INFO((source ? "" : describe(source.error())));
+  REQUIRE(source);
+  CHECK(source->steps[1].url == "https://acme.example/more");
+  CHECK(source->steps[1].extractor.items.at(0).list == extract::Selector{"/items"});
+  CHECK(source->steps[1].extractor.each.empty());
+  std::string other = step;
+  other.replace(other.find("like = \"\""), 9, "like = \"moer\"");
+  CHECK(says(error_of(minimal + other), "there is no step \"moer\" above this one"));
+}
+
+TEST_CASE("conditions are for what is asked at first", "[sources]") {
+  const std::string step =
+      "[parameters.tag]\n[[step]]\nname = \"more\"\nfor_each = \"/a\"\nlike = \"\"\n"
+      "[step.request]\nurl = \"https://acme.example/more\"\nneeds = \"tag\"\n";
+  CHECK(says(error_of(minimal + step), "entry = true"));
 }
 
 TEST_CASE("a step that comes from nowhere is refused", "[sources]") {

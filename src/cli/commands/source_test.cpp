@@ -7,6 +7,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "extract/extract.h"
+#include "formats/canonical_url.h"
 #include "formats/json_writer.h"
 #include "render/table.h"
 #include "sources/plan.h"
@@ -160,7 +161,11 @@ ExitCode test(Context& context, const Arguments& arguments) {
     error.what = archive::redact(error.what, hidden);
     return context.failed(error);
   }
-  const extract::Extraction& extraction = reading->extraction;
+  extract::Extraction& extraction = reading->extraction;
+  for (Post& post : extraction.posts) {
+    if (!post.url) continue;
+    if (auto clean = formats::strip_tracking(*post.url, (*book)->tracking)) post.url = *clean;
+  }
   show_posts(context, extraction.posts);
   for (const std::string& drift : extraction.drift) context.err() << drift << '\n';
   context.err() << extraction.posts.size() << " posts of " << extraction.items << " items, "

@@ -1,0 +1,148 @@
+#include "sources/source_check.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "sources/auth.h"
+#include "sources/selector_check.h"
+#include "sources/template.h"
+
+namespace testigo::sources {
+namespace {
+
+using extract::EachSpec;
+using extract::ExtractorSpec;
+using extract::Format;
+using extract::ItemSpec;
+using extract::PostField;
+using formats::TomlValue;
+
+class SourceCheck {
+ public:
+  SourceCheck(CheckedToml& toml, const Source& source) : toml_(toml), source_(source) {}
+
+  void check() {
+    check_variables();
+    check_needs();
+    check_yields();
+    check_words();
+    check_secret_host();
+  }
+
+ private:
+  // Every variable in a template must come from somewhere.
+  void check_variables() {
+    std::set<std::string> known = {"brand", "term",   "since_unix", "since_iso",
+                                   "page",  "offset", "cursor"};
+    for (const auto& [name, parameter] : source_.parameters) known.insert(name);
+    for (const Step& step : source_.steps) {
+      for (const EachSpec& each : step.extractor.each) {
+        for (const auto& [name, selectors] : each.variables) known.insert(name);
+      }
+    }
+    for (std::size_t i = 0; i < source_.steps.size() && !toml_.error(); ++i) {
+      const TomlValue& request = request_of_step(i);
+      const Step& step = source_.steps[i];
+      check_template(step.url, known, request, "url");
+      check_template(step.body, known, request, "body");
+      check_template(step.read_as, known, request, "read_as");
+      for (const auto& [name, value] : step.query) check_template(value, known, request, "query");
+      for (const Header& header : step.headers)
+        check_template(header.value, known, request, "headers");
+    }
+  }
+
+  void check_template(const std::string& text, const std::set<std::string>& known,
+                      const TomlValue& request, std::string_view key) {
+    for (const std::string& name : template_names(text)) {
+      if (known.contains(name)) continue;
+      const Names names(known.begin(), known.end());
+      const TomlValue* value = request.find(key);
+      toml_.wrong(value == nullptr ? request : *value,
+                  "in \"" + text + "\": " + unknown_name("variable", name, names) +
+                      " Declare it under [parameters." + name + "].");
+    }
+  }
+
+  // What an entry depends on must be something that a watch can give.
+  void check_needs() {
+    Names known = {"term", "brand"};
+    for (const auto& [name, parameter] : source_.parameters) known.push_back(name);
+    for (std::size_t i = 0; i < source_.steps.size(); ++i) {
+      check_known(source_.steps[i].needs, known, request_of_step(i), "needs");
+      check_known(source_.steps[i].unless, known, request_of_step(i), "unless");
+    }
+  }
+
+  void check_known(const std::vector<std::string>& names, const Names& known,
+                   const TomlValue& request, std::string_view key) {
+    for (const std::string& name : names) {
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      toml_.wrong(*request.find(key), unknown_name("parameter", name, known));
+    }
+  }
+
+  // An answer must give posts, or lead to others that do.
+  void check_yields() {
+    for (std::size_t i = 0; i < source_.steps.size(); ++i) {
+      const ExtractorSpec& spec = source_.steps[i].extractor;
+      const bool fielded = is_json(spec.format) || spec.format == Format::html;
+      if (!fielded || !spec.items.empty() || !spec.each.empty()) continue;
+      toml_.wrong(table_of_step(i), "[items] is missing: say where in the answer the posts stand.");
+    }
+  }
+
+  // A source's posts say something, be it those of a later step; a number of visits is for sources
+  // of interest alone.
+  void check_words() {
+    const bool interest =
+        std::find(source_.gives.begin(), source_.gives.end(), "interest") != source_.gives.end();
+    const TomlValue* wordless = nullptr;
+    for (std::size_t i = 0; i < source_.steps.size(); ++i) {
+      const ExtractorSpec& spec = source_.steps[i].extractor;
+      if (spec.items.empty() && spec.each.empty()) return;  // a format that finds its own
+      if (std::any_of(spec.items.begin(), spec.items.end(), has_words)) return;
+      if (wordless == nullptr) wordless = table_of_step(i).find("items");
+    }
+    if (interest || wordless == nullptr) return;
+    toml_.wrong(*wordless,
+                "[items.fields] has neither \"text\" nor \"title\", so that its posts would say "
+                "nothing: add text = \"…\", where their words stand.");
+  }
+
+  static bool has_words(const ItemSpec& items) {
+    return items.fields.contains(PostField::text) || items.fields.contains(PostField::title);
+  }
+
+  // A watch, or an answer, must not choose whom a secret is shown to.
+  void check_secret_host() {
+    if (source_.auth.kind == AuthKind::none || toml_.error()) return;
+    const bool named = !source_.auth.host.empty() || !source_.auth.host_env.empty() ||
+                       !named_host(source_.steps.front().url).empty();
+    if (named) return;
+    toml_.wrong(*toml_.document().root().find("auth"),
+                "the request's host is a variable: say with \"host\" whom the secret is for, such "
+                "as host = \"api.acme.example\".");
+  }
+
+  // The table that a step was read from, as it stands in the file.
+  const TomlValue& table_of_step(std::size_t i) const {
+    const TomlValue& root = toml_.document().root();
+    return i == 0 ? root : root.find("step")->items[i - 1];
+  }
+  const TomlValue& request_of_step(std::size_t i) const {
+    return *table_of_step(i).find("request");
+  }
+
+  CheckedToml& toml_;
+  const Source& source_;
+};
+
+}  // namespace
+
+void check_source(CheckedToml& toml, const Source& source) {
+  if (!toml.error()) SourceCheck(toml, source).check();
+}
+
+}  // namespace testigo::sources
