@@ -630,6 +630,9 @@ TEST_CASE("a good status says something else only by its whole body", "[sources]
   source.limited = {{200, ""}};
   CHECK(says_slow_down(source, 200, ""));
   CHECK_FALSE(says_slow_down(source, 200, "[]"));
+  source.limited = {{200, "*\"type\":\"SLOW\""}};
+  CHECK(says_slow_down(source, 200, R"({"errors":[{"type":"SLOW"}]})"));
+  CHECK_FALSE(says_slow_down(source, 200, R"({"text":"\"type\":\"SLOW\""})"));
 }
 
 TEST_CASE("a step's variables come back from the frontier as they went in", "[sources]") {
