@@ -28,7 +28,10 @@ Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
   std::error_code error;
   std::filesystem::recursive_directory_iterator walk(folder, error);
   if (error)
-    return fail(Errc::not_found, "the rules folder cannot be read: " + error.message(), folder);
+    return fail(Errc::not_found,
+                "the rules folder cannot be read: " + error.message() +
+                    "; make it, or take rules = … out of testigo.toml",
+                folder);
   std::vector<RuleFile> files;
   for (const auto& entry : walk) {
     if (!entry.is_regular_file()) continue;

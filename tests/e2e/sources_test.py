@@ -123,6 +123,16 @@ class Tried(Sources):
             self.assertEqual(answer.code, 1)
             self.assertIn('the service says: "Go away"', answer.err)
 
+    def test_what_is_wrong_with_a_trial_is_said_with_the_file_or_the_word_that_is_wrong(self):
+        self.talk('http://127.0.0.1:9')
+        file = self.write('answer.json', '{"items":')
+        for words, code, said in (((file,), 1, 'answer.json: '), (('nothing.json',), 1, 'nothing.json: '),
+                                  ((file, '--step', 'more'), 2, 'has no step "more"')):
+            answer = self.cli('source', 'test', 'talk', *words)
+            self.assertEqual(answer.code, code, answer.err)
+            self.assert_one_line(answer.err)
+            self.assertIn(said, answer.err)
+
     def test_parameters_come_by_with(self):
         handler = answers({'/search': (200, {'items': [POST]})})
         with web(handler) as origin:

@@ -27,6 +27,20 @@ Result<const sources::Source*> find_source(const app::RuleBook& book, const std:
                   (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ""), "NAME");
 }
 
+// Whether the source has the step that --step names, and what it has.
+Result<void> check_step(const sources::Source& source, const Arguments& arguments) {
+  const std::string wanted = arguments.value_or("--step", "");
+  std::string known;
+  for (const sources::Step& step : source.steps) {
+    if (step.name == wanted) return {};
+    if (!step.name.empty()) known += (known.empty() ? "" : ", ") + step.name;
+  }
+  return fail(Errc::not_found,
+              "the source \"" + source.id.value + "\" has no step \"" + wanted + "\"; " +
+                  (known.empty() ? "it has none but its first request" : "it has " + known),
+              "--step");
+}
+
 // The watch that --with describes.
 Result<sources::Watch> watch_of(const sources::Source& source, const Arguments& arguments) {
   sources::Watch watch;
@@ -150,6 +164,7 @@ ExitCode test(Context& context, const Arguments& arguments) {
   if (!source) return context.bad_usage(source.error());
   if (arguments.has("--live") == arguments.has("FILE"))
     return context.bad_usage({Errc::malformed, "give a saved answer's FILE, or --live to ask now", "FILE"});
+  if (auto step = check_step(**source, arguments); !step) return context.bad_usage(step.error());
   const sources::Secrets secrets = Context::secrets(**book);
   const auto watch = watch_of(**source, arguments);
   if (!watch) return context.bad_usage(watch.error());
@@ -159,6 +174,9 @@ ExitCode test(Context& context, const Arguments& arguments) {
     for (const auto& [name, value] : secrets) hidden.push_back(value);
     Error error = std::move(reading.error());
     error.what = archive::redact(error.what, hidden);
+    // What is wrong with a saved answer is wrong with its file.
+    if (arguments.has("FILE") && error.where.starts_with("https://source.example/"))
+      error.where = arguments.value_or("FILE", "");
     return context.failed(error);
   }
   extract::Extraction& extraction = reading->extraction;
