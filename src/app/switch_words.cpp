@@ -14,23 +14,50 @@ using Direction = SwitchWords::Direction;
 
 constexpr std::string_view file_name = "switches.toml";
 
-// The brands that a post's own words name, with what stands before each place.
+constexpr std::size_t denied_within = 4;  // words behind a name
+
+// The brands that a post's own words name, with what stands around each place.
 struct Named {
-  std::set<BrandId> any, to, from;
+  std::set<BrandId> any, to, from, nowhere;
+  bool elsewhere = false;  // the author goes to something that is not named
 };
 
-void note_hit(Named& named, const BrandId& brand, const query::Document& document,
-              const query::Hit& hit, const SwitchWords& words, std::string_view language) {
-  std::vector<std::string_view> before;
+// Between two words of one clause there is no punctuation.
+bool ends_clause(std::string_view between) {
+  return between.find_first_of(",;:.!?()\n") != std::string_view::npos;
+}
+
+struct Around {
+  std::vector<std::string_view> before;  // the name, in its field
+  std::vector<std::string_view> after;   // in its clause, denied_within at most
+};
+
+Around around(const store::SwitchingPost& post, const query::Document& document,
+              const query::Hit& hit) {
+  const std::string_view text = hit.field == Field::title && post.title ? *post.title : post.text;
+  Around words;
+  std::size_t end = hit.span.end;
   for (const query::Document::Place& place : document.own_places()) {
     if (place.field != hit.field) continue;
-    if (place.span.begin >= hit.span.begin) break;
-    before.push_back(place.folded);
+    if (place.span.begin < hit.span.begin) words.before.push_back(place.folded);
+    if (place.span.begin < hit.span.end) continue;
+    if (words.after.size() == denied_within || place.span.begin > text.size() ||
+        ends_clause(text.substr(end, place.span.begin - end)))
+      break;
+    words.after.push_back(place.folded);
+    end = place.span.end;
   }
+  return words;
+}
+
+void note_hit(Named& named, const BrandId& brand, const Around& words, const SwitchWords& table,
+              std::string_view language) {
   named.any.insert(brand);
-  const auto direction = words.before_name(before, language);
+  const auto direction = table.before_name(words.before, language);
   if (direction == Direction::to) named.to.insert(brand);
   if (direction == Direction::from) named.from.insert(brand);
+  if (direction == Direction::nowhere || (!direction && table.denied_after(words.after, language)))
+    named.nowhere.insert(brand);
 }
 
 Named named_in(const store::SwitchingPost& post, const BrandBook& brands,
@@ -46,8 +73,13 @@ Named named_in(const store::SwitchingPost& post, const BrandBook& brands,
     if (brand == nullptr) continue;
     facts.brand = view.brand;
     for (const query::Hit& hit : brand->matcher.hits(document, facts))
-      note_hit(named, view.brand, document, hit, words, post.language);
+      note_hit(named, view.brand, around(post, document, hit), words, post.language);
   }
+  for (const std::set<BrandId>* said : {&named.to, &named.from})
+    for (const BrandId& brand : *said) named.nowhere.erase(brand);
+  std::vector<std::string_view> all;
+  for (const query::Document::Place& place : document.own_places()) all.push_back(place.folded);
+  named.elsewhere = words.speaks_of_elsewhere(all, post.language);
   return named;
 }
 
@@ -55,12 +87,12 @@ std::optional<BrandId> only_one(const std::set<BrandId>& brands) {
   return brands.size() == 1 ? std::optional(*brands.begin()) : std::nullopt;
 }
 
-// The post's brand beside `other`, if there is exactly one.
-std::optional<BrandId> brand_beside(const store::SwitchingPost& post,
+// The post's brand beside `other`, if there is exactly one that may be an end.
+std::optional<BrandId> brand_beside(const store::SwitchingPost& post, const Named& named,
                                     const std::optional<BrandId>& other) {
   std::set<BrandId> rest;
   for (const store::BrandView& view : post.brands)
-    if (view.brand != other) rest.insert(view.brand);
+    if (view.brand != other && !named.nowhere.contains(view.brand)) rest.insert(view.brand);
   return only_one(rest);
 }
 
@@ -71,21 +103,14 @@ struct Ends {
 Ends ends_said(const store::SwitchingPost& post, const Named& named) {
   Ends ends{only_one(named.from), only_one(named.to)};
   if (ends.from && ends.from == ends.to) ends = {};
-  if (!ends.to && named.to.empty()) {
+  if (!ends.to && named.to.empty() && !named.elsewhere) {
     std::set<BrandId> rest = named.any;
-    for (const BrandId& brand : named.from) rest.erase(brand);
+    for (const std::set<BrandId>* other : {&named.from, &named.nowhere})
+      for (const BrandId& brand : *other) rest.erase(brand);
     ends.to = only_one(rest);
     // A lone brand that its own page names is no place to go to.
     if (ends.to && post.brands.size() == 1 && named.from.empty()) ends.to.reset();
   }
-  return ends;
-}
-
-std::optional<Ends> ends_of_switch(const store::SwitchingPost& post, const Named& named) {
-  Ends ends = ends_said(post, named);
-  if (!ends.from && !ends.to && post.brands.size() > 1) return std::nullopt;
-  if (!ends.from) ends.from = brand_beside(post, ends.to);
-  if (!ends.to) ends.to = brand_beside(post, ends.from);
   return ends;
 }
 
@@ -94,6 +119,15 @@ std::optional<BrandId> only_tagged(const store::SwitchingPost& post, Tag tag) {
   for (const store::BrandView& view : post.brands)
     if (view.tag == tag) brands.insert(view.brand);
   return only_one(brands);
+}
+
+Ends ends_of_switch(const store::SwitchingPost& post, const Named& named) {
+  Ends ends = ends_said(post, named);
+  if (!ends.from && !ends.to && post.brands.size() > 1)
+    return {only_tagged(post, Tag::complaint), only_tagged(post, Tag::advocacy)};
+  if (!ends.from) ends.from = brand_beside(post, named, ends.to);
+  if (!ends.to && !named.elsewhere) ends.to = brand_beside(post, named, ends.from);
+  return ends;
 }
 
 // The mention of a brand; of the first where the post does not name it.
@@ -109,7 +143,7 @@ MentionId mention_of(const store::SwitchingPost& post, const BrandId& about) {
 Result<SwitchWords> SwitchWords::load(std::span<const RuleFile> files) {
   SwitchWords loaded;
   auto read = read_language_tables(
-      files, file_name, {"between", "to", "from"},
+      files, file_name, {"between", "to", "from", "not", "elsewhere"},
       [&](const std::string& language, sources::CheckedToml& toml,
           const formats::TomlValue& table) {
         OneLanguage& one = loaded.languages_[language];
@@ -120,6 +154,11 @@ Result<SwitchWords> SwitchWords::load(std::span<const RuleFile> files) {
           one.phrases.push_back({text::folded_words(phrase), Direction::to});
         for (const std::string& phrase : toml.strings(table, "from"))
           one.phrases.push_back({text::folded_words(phrase), Direction::from});
+        for (const std::string& word : toml.strings(table, "not"))
+          for (std::string& folded : text::folded_words(word))
+            one.negators.push_back(std::move(folded));
+        for (const std::string& phrase : toml.strings(table, "elsewhere"))
+          one.elsewhere.push_back(text::folded_words(phrase));
         std::stable_sort(
             one.phrases.begin(), one.phrases.end(),
             [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
@@ -128,18 +167,46 @@ Result<SwitchWords> SwitchWords::load(std::span<const RuleFile> files) {
   return loaded;
 }
 
+const SwitchWords::OneLanguage* SwitchWords::table_of(std::string_view language) const {
+  const auto found = languages_.find(language.substr(0, language.find('-')));
+  return found == languages_.end() ? nullptr : &found->second;
+}
+
+bool SwitchWords::denied_after(std::span<const std::string_view> words,
+                               std::string_view language) const {
+  const OneLanguage* one = table_of(language);
+  return one != nullptr && std::find_first_of(words.begin(), words.end(), one->negators.begin(),
+                                              one->negators.end()) != words.end();
+}
+
+bool SwitchWords::speaks_of_elsewhere(std::span<const std::string_view> words,
+                                      std::string_view language) const {
+  const OneLanguage* one = table_of(language);
+  if (one == nullptr) return false;
+  return std::any_of(one->elsewhere.begin(), one->elsewhere.end(), [&](const auto& phrase) {
+    return !phrase.empty() &&
+           std::search(words.begin(), words.end(), phrase.begin(), phrase.end()) != words.end();
+  });
+}
+
 std::optional<Direction> SwitchWords::before_name(std::span<const std::string_view> words,
                                                   std::string_view language) const {
-  const auto found = languages_.find(language.substr(0, language.find('-')));
-  if (found == languages_.end()) return std::nullopt;
-  const OneLanguage& one = found->second;
+  const OneLanguage* table = table_of(language);
+  if (table == nullptr) return std::nullopt;
+  const OneLanguage& one = *table;
+  const auto denies = [&](std::span<const std::string_view> before) {
+    return !before.empty() &&
+           std::find(one.negators.begin(), one.negators.end(), before.back()) != one.negators.end();
+  };
   const auto match = [&]() -> std::optional<Direction> {
     for (const Phrase& phrase : one.phrases) {
       if (phrase.words.empty() || phrase.words.size() > words.size()) continue;
       const auto tail = words.last(phrase.words.size());
-      if (std::equal(tail.begin(), tail.end(), phrase.words.begin())) return phrase.direction;
+      if (!std::equal(tail.begin(), tail.end(), phrase.words.begin())) continue;
+      return denies(words.first(words.size() - tail.size())) ? Direction::nowhere
+                                                             : phrase.direction;
     }
-    return std::nullopt;
+    return denies(words) ? std::optional(Direction::nowhere) : std::nullopt;
   };
   // A word may be both ("la" is "the" and "to"): it counts as itself before it is passed over.
   for (;;) {
@@ -155,10 +222,9 @@ std::optional<insight::Crossing> crossing_of(const store::SwitchingPost& post,
                                              const BrandBook& brands, const SwitchWords& words) {
   insight::Crossing crossing;
   if (post.goes) {
-    const auto ends = ends_of_switch(post, named_in(post, brands, words));
-    if (!ends || (!ends->from && !ends->to)) return std::nullopt;
-    crossing.from = ends->from.value_or(BrandId());
-    crossing.to = ends->to.value_or(BrandId());
+    const Ends ends = ends_of_switch(post, named_in(post, brands, words));
+    crossing.from = ends.from.value_or(BrandId());
+    crossing.to = ends.to.value_or(BrandId());
   } else {
     const auto blamed = only_tagged(post, Tag::complaint);
     const auto praised = only_tagged(post, Tag::advocacy);

@@ -34,6 +34,7 @@ struct BrandStanding {
   std::int64_t mentions = 0;
   std::int64_t classified = 0;            // with a tag
   std::array<std::int64_t, 4> intents{};  // by Intent
+  std::int64_t arrivals = 0;              // who change to it; intents have those who change from it
   std::vector<AuthorStanding> authors;    // with a pseudonym, in its order
 
   [[nodiscard]] std::int64_t count(Intent intent) const {

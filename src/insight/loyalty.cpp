@@ -35,6 +35,7 @@ Loyalty loyalty_of_one(const BrandStanding& standing) {
   loyalty.small = loyalty.authors < small_sample;
   loyalty.classified = standing.classified;
   loyalty.intents = standing.intents;
+  loyalty.arrivals = standing.arrivals;
   for (std::size_t i = 0; i < loyalty.intents.size(); ++i)
     loyalty.intent_shares[i] =
         share(std::min(loyalty.intents[i], loyalty.classified), loyalty.classified);
@@ -51,6 +52,18 @@ Side side_of(const AuthorStanding& author) {
   if (author.advocacy > 0)  // as often as complaints: what was said last
     return author.advocated_at > author.complained_at ? Side::fan : Side::detractor;
   return author.mixed > 0 ? Side::torn : Side::none;
+}
+
+void count_departures(BrandStanding& standing, std::span<const Crossing> churn,
+                      std::span<const Crossing> switches) {
+  const auto count = [&](std::span<const Crossing> crossings, BrandId Crossing::*end) {
+    return std::count_if(crossings.begin(), crossings.end(), [&](const Crossing& one) {
+      return one.kind == Crossing::Kind::goes && one.*end == standing.brand;
+    });
+  };
+  standing.intents[static_cast<std::size_t>(Intent::churn)] = count(churn, &Crossing::from);
+  standing.intents[static_cast<std::size_t>(Intent::switch_to)] = count(switches, &Crossing::from);
+  standing.arrivals = count(switches, &Crossing::to);
 }
 
 std::vector<Loyalty> loyalty_of(std::span<const BrandStanding> standings) {

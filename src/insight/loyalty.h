@@ -8,6 +8,7 @@
 
 #include "core/standing.h"
 #include "insight/statistics.h"
+#include "insight/switches.h"
 
 namespace testigo::insight {
 
@@ -32,10 +33,17 @@ struct Loyalty {
   std::int64_t classified = 0;            // mentions: of which the intents are shares
   std::array<std::int64_t, 4> intents{};  // by Intent
   std::array<std::optional<Estimate>, 4> intent_shares;  // Wilson's interval
+  std::int64_t arrivals = 0;                             // as in BrandStanding
   std::vector<AuthorStanding> top_fans;        // by advocacy − complaints, then reach, then name
   std::vector<AuthorStanding> top_detractors;  // by complaints − advocacy likewise
 };
 inline constexpr std::size_t most_authors_named = 5;
+
+// Who leaves and who comes: a post that says that its author leaves or changes may name several
+// brands, and only from one of them does its author go. Sets `intents` for churn and switch, and
+// `arrivals`, which the mentions alone do not tell.
+void count_departures(BrandStanding& standing, std::span<const Crossing> churn,
+                      std::span<const Crossing> switches);
 
 // One for each brand, in their order.
 [[nodiscard]] std::vector<Loyalty> loyalty_of(std::span<const BrandStanding> standings);

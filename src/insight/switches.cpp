@@ -65,7 +65,7 @@ std::vector<SwitchCell> switch_matrix(std::span<const Crossing> crossings) {
   Cells cells;
   std::int64_t all = 0;
   for (const Crossing& crossing : crossings) {
-    if (crossing.from == crossing.to) continue;
+    if (crossing.from == crossing.to && !crossing.from.empty()) continue;
     cells[{crossing.from, crossing.to}].push_back(&crossing);
     ++all;
   }

@@ -48,8 +48,8 @@ struct SwitchCell {
 inline constexpr std::size_t most_causes = 3;
 inline constexpr std::size_t most_quotes = 3;
 
-// Cells that are not empty, fullest first, then by names. A crossing from a brand to itself, or
-// from none to none, is passed over.
+// Cells that are not empty, fullest first, then by names. A crossing from a brand to itself is
+// passed over; one of which neither end is known is not.
 [[nodiscard]] std::vector<SwitchCell> switch_matrix(std::span<const Crossing> crossings);
 
 }  // namespace testigo::insight

@@ -30,6 +30,7 @@ std::string intents_text(std::span<const Loyalty> found, const Terminal& termina
     table.columns.push_back({std::string(to_string(intent)), Align::right, false});
     table.columns.push_back({"share", Align::right, false});
   }
+  table.columns.push_back({"come here", Align::right, false});
   for (const Loyalty& one : found) {
     std::vector<Cell> cells = {{one.brand.value, Style::plain}};
     for (const Intent intent : intents) {
@@ -37,6 +38,7 @@ std::string intents_text(std::span<const Loyalty> found, const Terminal& termina
       cells.push_back({grouped(one.intents[i]), Style::plain});
       cells.push_back({share_figure(one.intent_shares[i]), Style::dim});
     }
+    cells.push_back({grouped(one.arrivals), Style::plain});
     table.rows.push_back(std::move(cells));
   }
   return "\n" + render_table(table, terminal);
@@ -113,7 +115,7 @@ Rows loyalty_rows(std::span<const Loyalty> found) {
     const std::string name(to_string(intent));
     for (const char* part : {"", "_share", "_low", "_high"}) rows.columns.push_back(name + part);
   }
-  rows.columns.insert(rows.columns.end(), {"top_fans", "top_detractors"});
+  rows.columns.insert(rows.columns.end(), {"arrivals", "top_fans", "top_detractors"});
   for (const Loyalty& one : found) {
     std::vector<Value> values = {one.brand.value, one.authors, one.fans, one.detractors,
                                  one.silent};
@@ -124,6 +126,7 @@ Rows loyalty_rows(std::span<const Loyalty> found) {
       values.push_back(one.intents[i]);
       append_estimate(values, one.intent_shares[i]);
     }
+    values.push_back(one.arrivals);
     values.push_back(RawJson{authors_json(one.top_fans)});
     values.push_back(RawJson{authors_json(one.top_detractors)});
     rows.rows.push_back(std::move(values));

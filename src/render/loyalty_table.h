@@ -16,7 +16,7 @@ namespace testigo::render {
 
 // For programs. Columns: brand, authors, fans, detractors, silent, net_advocacy, net_advocacy_low,
 // net_advocacy_high, small, classified, then for each of buy, repurchase, churn and switch the
-// count, NAME_share, NAME_low and NAME_high; top_fans, top_detractors.
+// count, NAME_share, NAME_low and NAME_high; arrivals, top_fans, top_detractors.
 [[nodiscard]] Rows loyalty_rows(std::span<const insight::Loyalty> found);
 
 }  // namespace testigo::render

@@ -15,7 +15,7 @@ namespace {
 using insight::SwitchCell;
 using insight::Voice;
 
-constexpr std::string_view nobody = "elsewhere";
+constexpr std::string_view nobody = "(not said)";
 
 std::string marked(std::string figure, bool small) { return figure + (small ? " ~" : "  "); }
 

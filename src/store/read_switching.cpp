@@ -53,8 +53,8 @@ std::string json_of(const std::vector<BrandId>& brands) {
   return json + "]";
 }
 
-std::string switching_match() {
-  const auto query = query::parse_query("intent:switch");
+std::string match_of(Intent intent) {
+  const auto query = query::parse_query("intent:" + std::string(to_string(intent)));
   return query ? query::compile_fts(*query).match : std::string();
 }
 
@@ -98,7 +98,7 @@ Result<std::vector<SwitchingPost>> switching_posts(Store& store, const Switching
   const auto limit = filter.limit == 0 ? -1 : static_cast<std::int64_t>(filter.limit);
   std::vector<SwitchingPost> found;
   {
-    Rows rows = c.query(posts_sql, first, end, switching_match(), compared, limit);
+    Rows rows = c.query(posts_sql, first, end, match_of(filter.intent), compared, limit);
     while (rows.step()) found.push_back(read_post(c, rows, compared));
   }
   return snapshot.result(std::move(found));

@@ -20,10 +20,10 @@ struct BrandView {
   std::optional<Tag> tag;
 };
 
-// A post that says its author changes brands, or that praises one and blames another.
+// A post that says its author changes brands (or leaves), or that praises one and blames another.
 struct SwitchingPost {
   std::vector<BrandView> brands;  // of those asked for, by name
-  bool goes = false;              // intent: switch
+  bool goes = false;              // has SwitchingFilter::intent
   SourceId source;
   std::string language;
   std::optional<std::string> url;  // its own, else that of the page it stands on
@@ -39,6 +39,7 @@ struct SwitchingFilter {
   std::optional<Day> since;     // first day
   std::optional<Day> until;     // day after the last one
   std::size_t limit = 0;        // so many of the newest; 0: all
+  Intent intent = Intent::switch_to;
 };
 
 // Newest first. Copies, the brands' own posts and advertisements are left out.

@@ -59,8 +59,35 @@ TEST_CASE("an end that is not said is the post's other brand, or open", "[app]")
   CHECK(read("en", "That is it, I am leaving Acme", {acme}) == "acme>");
   CHECK(read("en", "I am done and will go elsewhere", {acme}) == "acme>");
   CHECK(read("en", "I will change, Globex it is", both) == "acme>globex");
-  CHECK(read("en", "I am done and will go elsewhere", both).empty());
-  CHECK(read("en", "Acme or Globex, I will change", both).empty());
+  CHECK(read("en", "I am done and will go elsewhere", both) == ">");
+  CHECK(read("en", "Acme or Globex, I will change", both) == ">");
+  CHECK(read("en", "(Acme) vs Globex: we are switching providers", both) == ">");
+}
+
+TEST_CASE("a brand that is denied is no end, nor is one beside a place that is not named",
+          "[app]") {
+  CHECK(read("en", "I am cancelling Acme and moving to another provider. Globex is near", both) ==
+        "acme>");
+  CHECK(read("en", "I am cancelling Acme. Globex was not considered", both) == "acme>");
+  CHECK(read("en", "I am leaving Acme, but not to Globex", both) == "acme>");
+  CHECK(read("en", "Switching to Globex, not Acme this time", both) == ">globex");
+  CHECK(read("en", "Leaving Acme for Globex, no regrets, it does not fail", both) == "acme>globex");
+  CHECK(read("es", "Dejo Acme. Globex no me convence", both) == "acme>");
+  CHECK(read("es", "Dejo Acme y me voy a la competencia, no a Globex", both) == "acme>");
+  CHECK(read("ro", "Plec de la Acme la alt furnizor. Globex nu conta", both) == "acme>");
+}
+
+TEST_CASE("where neither end is said, blame and praise say it", "[app]") {
+  store::SwitchingPost post;
+  post.goes = true;
+  post.language = "en";
+  post.text = "Time to change. Acme is poor, Globex is fine";
+  post.brands = {{acme, MentionId(1), Tag::complaint}, {globex, MentionId(2), Tag::advocacy}};
+  const auto crossing = crossing_of(post, brands(), words());
+  REQUIRE(crossing);
+  CHECK(crossing->from == acme);
+  CHECK(crossing->to == globex);
+  CHECK(crossing->kind == insight::Crossing::Kind::goes);
 }
 
 TEST_CASE("where one is praised and the other blamed, it is preferred", "[app]") {

@@ -55,6 +55,28 @@ TEST_CASE("each author counts once, however much they write", "[insight]") {
   CHECK(found[0].top_detractors[0].author == "loud");
 }
 
+TEST_CASE("who comes to a brand does not leave it", "[insight]") {
+  const auto crossing = [](std::string from, std::string to) {
+    Crossing made;
+    made.from = BrandId(std::move(from));
+    made.to = BrandId(std::move(to));
+    return made;
+  };
+  std::vector switches = {crossing("globex", "acme"), crossing("globex", "acme"),
+                          crossing("acme", ""), crossing("", "")};
+  switches.push_back(crossing("acme", "globex"));
+  switches.back().kind = Crossing::Kind::prefers;
+  BrandStanding standing;
+  standing.brand = BrandId("acme");
+  standing.classified = 10;
+  standing.intents = {1, 0, 4, 5};
+  count_departures(standing, std::vector{crossing("acme", ""), crossing("globex", "acme")},
+                   switches);
+  CHECK(standing.intents == std::array<std::int64_t, 4>{1, 0, 1, 1});
+  CHECK(standing.arrivals == 2);
+  CHECK(loyalty_of(std::vector{standing})[0].arrivals == 2);
+}
+
 TEST_CASE("a brand without authors has no net advocacy", "[insight]") {
   const auto found = loyalty_of(std::vector{BrandStanding{}});
   CHECK_FALSE(found[0].net_advocacy.has_value());

@@ -92,6 +92,13 @@ TEST_CASE("the switch matrix counts each direction and what it is about", "[insi
   CHECK(switch_matrix({}).empty());
 }
 
+TEST_CASE("a switch of which neither end is known is counted", "[insight]") {
+  const auto matrix = switch_matrix(std::vector{crossing("", "", goes, 1)});
+  REQUIRE(matrix.size() == 1);
+  CHECK(matrix[0].goes == 1);
+  CHECK_FALSE(matrix[0].balance.has_value());
+}
+
 TEST_CASE("a cell keeps its newest quotes only", "[insight]") {
   std::vector<Crossing> crossings;
   for (int i = 0; i < 5; ++i) {

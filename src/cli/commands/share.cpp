@@ -55,7 +55,7 @@ Result<bool> show_voices(Context& context, store::Store& store, const ShareReque
 }
 
 Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store& store,
-                                                 const ShareRequest& request) {
+                                                 const ShareRequest& request, Intent intent) {
   auto configuration = context.configuration();
   if (!configuration) return fail(std::move(configuration.error()));
   auto files = rule_texts(context);
@@ -66,6 +66,7 @@ Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store&
   filter.brands = request.brands;
   filter.since = request.window.first;
   filter.until = day_after(request.window);
+  filter.intent = intent;
   auto posts = store::switching_posts(store, filter);
   if (!posts) return fail(std::move(posts.error()));
   const app::BrandBook brands(**configuration);
@@ -78,7 +79,7 @@ Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store&
 }
 
 Result<bool> show_switches(Context& context, store::Store& store, const ShareRequest& request) {
-  auto found = crossings(context, store, request);
+  auto found = crossings(context, store, request, Intent::switch_to);
   if (!found) return fail(std::move(found.error()));
   const auto matrix = insight::switch_matrix(*found);
   if (context.format() == render::Format::table) {
@@ -100,6 +101,14 @@ Result<bool> show_loyalty(Context& context, store::Store& store, const ShareRequ
     auto standing = store::brand_standing(store, brand, filter);
     if (!standing) return fail(std::move(standing.error()));
     standings.push_back(std::move(*standing));
+  }
+  // Without a configuration nobody knows how brands are called: the intents stay their posts'.
+  if (context.configuration()) {
+    const auto churn = crossings(context, store, request, Intent::churn);
+    if (!churn) return fail(churn.error());
+    const auto switches = crossings(context, store, request, Intent::switch_to);
+    if (!switches) return fail(switches.error());
+    for (BrandStanding& one : standings) insight::count_departures(one, *churn, *switches);
   }
   const auto loyalty = insight::loyalty_of(standings);
   if (context.format() == render::Format::table) {
