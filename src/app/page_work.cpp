@@ -5,6 +5,7 @@
 #include "app/unique_ids.h"
 #include "archive/redact.h"
 #include "core/digest.h"
+#include "extract/look_back.h"
 #include "fetch/bot_wall.h"
 #include "fetch/revisit.h"
 #include "fetch/transfer.h"
@@ -103,6 +104,7 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   }
   if (job.exchange) work.wait = reading->extraction.wait;  // under replay nobody is asked
   if (note_drift(reading->extraction, work)) return;
+  answer.looks_back_to = extract::looks_back_to(reading->extraction);
   if (unchanged) {
     answer.coverage.unchanged = 1;
     answer.evidence.reset();

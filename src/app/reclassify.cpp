@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/judge.h"
+#include "store/sides.h"
 #include "text/utf8.h"
 
 namespace testigo::app {
@@ -98,7 +99,7 @@ class Differ {
       const store::JudgedMention& mention = post.mentions[i];
       ++diff.mentions;
       diff.corrected += mention.corrected;
-      count_month(post, mention, again.verdict);
+      count_month(post, mention, again.brands[i], again.verdict);
       const TagPair tags{mention.tag, again.brands[i].tag};
       if (mention.corrected || tags.first == tags.second) continue;
       ++diff.changed;
@@ -113,11 +114,14 @@ class Differ {
   }
 
   void count_month(const store::JudgedPost& post, const store::JudgedMention& mention,
-                   const Verdict& after) {
+                   const store::BrandMention& said, const Verdict& after) {
     if (post.is_copy || post.post.by_brand) return;
     MonthShift& month = diff.months[{mention.brand, month_of(mention.day)}];
-    count(month.before, post.polarity, post.act);
-    count(month.after, after.polarity, after.act);
+    count(month.before, mention.polarity, post.act);
+    count(month.after,
+          store::polarity_of(store::as_it_stays(mention, said), mention.corrected,
+                             store::whole_of(after)),
+          after.act);
   }
 
   void note_change(const store::JudgedPost& post, const store::JudgedMention& mention,

@@ -73,7 +73,7 @@ struct ReclassifyDiff {
 
 struct ReclassifySummary {
   std::int64_t posts = 0;    // judged now
-  std::int64_t changed = 0;  // mentions with another tag or score
+  std::int64_t changed = 0;  // mentions with another tag, as ReclassifyDiff counts them
   bool interrupted = false;  // the rest waits for the next call
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "extract/extract.h"
+#include "extract/look_back.h"
 
 namespace testigo::extract {
 namespace {
@@ -38,6 +39,11 @@ std::optional<UtcTime> reach(const std::vector<Post>& posts) {
 }
 
 }  // namespace
+
+std::optional<UtcTime> looks_back_to(const Extraction& extraction) {
+  const std::optional<UtcTime> posts = reach(extraction.posts);
+  return posts ? posts : extraction.oldest;
+}
 
 ShownList shown_list(const Extraction& extraction) {
   if (!extraction.begins || extraction.left_out > 0) return {};

@@ -84,18 +84,4 @@ DayRange previous_window(const DayRange& window) {
   return {{window.first.days - length}, {window.last.days - length}};
 }
 
-std::vector<DayRange> covered_by_runs(std::vector<Day> run_days, int reach_days) {
-  std::sort(run_days.begin(), run_days.end());
-  run_days.erase(std::unique(run_days.begin(), run_days.end()), run_days.end());
-  std::vector<DayRange> covered;
-  for (const Day day : run_days) {
-    Day first{day.days - std::chrono::days(reach_days)};
-    if (!covered.empty() && covered.back().last >= first)
-      covered.back().last = day;
-    else
-      covered.push_back({first, day});
-  }
-  return covered;
-}
-
 }  // namespace testigo::insight

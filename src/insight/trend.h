@@ -145,8 +145,4 @@ inline constexpr std::int64_t least_weekday_mentions = 70;  // ten a weekday
 // Sets adjusted_mentions of points that are days.
 void adjust_weekdays(std::span<Series> series, const WeekdayFactors& factors);
 
-// The days that runs on `run_days` saw: each back to the run before it, but no more than
-// `reach_days`, since lists show only so much of the past.
-[[nodiscard]] std::vector<DayRange> covered_by_runs(std::vector<Day> run_days, int reach_days);
-
 }  // namespace testigo::insight

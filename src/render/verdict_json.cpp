@@ -105,6 +105,7 @@ std::string verdict_json(const Verdict& verdict, const VerdictFrame& frame) {
   JsonWriter json;
   json.begin_object().key("id").raw(frame.id_json.empty() ? "null" : frame.id_json);
   json.field("language", verdict.language);
+  if (!frame.correction_json.empty()) json.key("correction").raw(frame.correction_json);
   if (verdict.tag)
     write_axes(json, verdict);
   else

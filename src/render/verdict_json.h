@@ -13,8 +13,9 @@ struct VerdictFrame {
   std::string_view id_json;  // the input's id as JSON: "\"7\"", "7"; empty: null
   std::string_view text;     // the fields as given, from which reasons are quoted
   std::string_view title;
-  std::string_view rules;  // "sha256:…"
-  bool explain = false;    // write `why`
+  std::string_view rules;                 // "sha256:…"
+  bool explain = false;                   // write `why`
+  std::string_view correction_json = {};  // written before the axes; empty: nobody corrected it
 };
 
 // One line of the contract in DESIGN §7, without a line break: keys in that order, null for absent,

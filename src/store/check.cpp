@@ -37,7 +37,7 @@ constexpr const char* counted =
     // Whole hours also before 1970, where integer division goes the other way.
     "(p.said_at - ((p.said_at % 3600000) + 3600000) % 3600000) / 3600000 AS hour, "
     "p.dated AS dated, p.source AS source, v.language AS language, coalesce(m.tag, -1) AS tag, "
-    "coalesce(v.polarity, -1) AS polarity, coalesce(v.stage, -1) AS stage, "
+    "coalesce(m.polarity, v.polarity, -1) AS polarity, coalesce(v.stage, -1) AS stage, "
     "CAST(round(coalesce(m.score, 0) * 10000) AS INTEGER) AS score, r.stars AS stars, "
     "(r.stars + 5000) / 10000 AS star, v.facets AS facets "
     "FROM main.mention m JOIN main.post p ON p.id = m.post "

@@ -4,6 +4,7 @@
 #include "store/connection.h"
 #include "store/full_text.h"
 #include "store/rollups.h"
+#include "store/sides.h"
 
 namespace testigo::store {
 
@@ -15,12 +16,20 @@ struct Standing {
   std::int64_t post = 0;
   std::optional<Tag> tag;
   bool corrected = false;
+  double score = 0.0;
+  WholeText whole;
 };
 
 std::optional<Standing> standing_of(Connection& c, MentionId mention) {
-  Rows rows = c.query("SELECT doc, post, tag, corrected FROM mention WHERE id = ?1", mention);
+  Rows rows = c.query(
+      "SELECT m.doc, m.post, m.tag, m.corrected, m.score, v.tag, v.polarity, v.score "
+      "FROM mention m JOIN post p ON p.id = m.post "
+      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.id = ?1",
+      mention);
   if (!rows.step()) return std::nullopt;
-  return Standing{rows.integer(0), rows.integer(1), rows.maybe<Tag>(2), rows.integer(3) != 0};
+  return Standing{rows.integer(0),    rows.integer(1),
+                  rows.maybe<Tag>(2), rows.integer(3) != 0,
+                  rows.real(4),       {rows.maybe<Tag>(5), rows.maybe<Polarity>(6), rows.real(7)}};
 }
 
 struct Change {
@@ -35,8 +44,9 @@ void apply(Connection& c, MentionId mention, const Standing& standing, const Cha
   FullTextChanges full_text;
   rollups.take_all(c, standing.post);
   full_text.take_all(c, standing.post);
-  c.run("UPDATE mention SET tag = ?2, corrected = ?3 WHERE doc = ?1", standing.doc, change.tag,
-        change.corrected);
+  c.run("UPDATE mention SET tag = ?2, corrected = ?3, polarity = ?4 WHERE doc = ?1", standing.doc,
+        change.tag, change.corrected,
+        own_polarity({BrandId(), change.tag, standing.score}, change.corrected, standing.whole));
   rollups.add_all(c, standing.post);
   full_text.add_all(c, standing.post);
   rollups.write(c, by.at);

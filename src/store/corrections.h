@@ -24,10 +24,10 @@ struct Correction {
   std::optional<Tag> tag;
 };
 
-// Sets the tag of one mention, as a person says; the text's verdict and its reasons stay as the
-// rules have it. Sums, full text and the record of it change in the same transaction. Saying the
-// tag that it has confirms it: no later rules change it, until the post itself is edited.
-// Errc::not_found.
+// Sets the tag of one mention, as a person says, and with it the polarity (sides.h); the text's
+// verdict and its reasons stay as the rules have it. Sums, full text and the record of it change in
+// the same transaction. Saying the tag that it has confirms it: no later rules change it, until the
+// post itself is edited. Errc::not_found.
 [[nodiscard]] Result<Correction> correct(Store& store, MentionId mention, Tag tag,
                                          const Corrector& by);
 

@@ -15,6 +15,7 @@ struct Row {
   std::int64_t doc = 0;
   BrandId brand;
   std::optional<Tag> tag;
+  std::optional<Polarity> polarity;
 };
 
 }  // namespace
@@ -29,14 +30,15 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
         "SELECT m.doc, b.name, m.tag, s.name, "
         "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), g.url, r.language, r.title, "
         "r.text, "
-        "v.language, v.polarity, v.act, v.stage, v.intent, v.facets "
+        "v.language, coalesce(m.polarity, v.polarity), v.act, v.stage, v.intent, v.facets "
         "FROM mention m JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
         "JOIN post_page g ON g.id = p.page "
         "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.post = ?1",
         post);
     while (found.step()) {
-      rows.push_back({found.integer(0), BrandId(std::string(found.text(1))), found.maybe<Tag>(2)});
+      rows.push_back({found.integer(0), BrandId(std::string(found.text(1))), found.maybe<Tag>(2),
+                      found.maybe<Polarity>(10)});
       if (rows.size() > 1) continue;  // the rest is the post's
       shown.source = SourceId(std::string(found.text(3)));
       shown.url = found.maybe_text(4);
@@ -45,7 +47,6 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
       shown.title = found.maybe_text(7);
       shown.text = found.text(8);
       verdict.language = found.text(9);
-      verdict.polarity = found.maybe<Polarity>(10);
       verdict.act = found.maybe<Act>(11);
       verdict.stage = found.maybe<Stage>(12);
       verdict.intent = found.maybe<Intent>(13);
@@ -60,6 +61,7 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
     query::Facts facts =
         query::with_verdict(query::facts_of(shown, row.brand, std::nullopt), verdict);
     facts.tag = row.tag;
+    facts.polarity = row.polarity;
     indexed.push_back({row.doc, query::fts_row(document, facts)});
   }
   return indexed;

@@ -15,6 +15,7 @@
 #include "store/ledger.h"
 #include "store/post_writer.h"
 #include "store/requests.h"
+#include "store/sides.h"
 
 namespace testigo::store {
 
@@ -127,6 +128,31 @@ void end_lease(Connection& c, RunId run, const LeaseEnd& end) {
   add_coverage_within(c, run, end.coverage);
 }
 
+// From when to when a run looked: the times of what was said in it that it would have seen.
+struct Look {
+  std::optional<UtcTime> from, to;
+
+  void widen(UtcTime first, UtcTime last) {
+    from = from ? std::min(*from, first) : first;
+    to = to ? std::max(*to, last) : last;
+  }
+};
+
+// An answer shows what there is when it is fetched, and what its list looks back to; a file that is
+// imported, what was said between its posts.
+Look look_of(const Batch& batch) {
+  Look look;
+  for (const Answer& answer : batch.answers) {
+    if (answer.request && answer.page)
+      look.widen(std::min(answer.fetched_at, answer.looks_back_to.value_or(answer.fetched_at)),
+                 answer.fetched_at);
+    if (answer.request) continue;
+    for (const Sighting& sighting : answer.posts)
+      if (const auto& said = sighting.post.posted_at) look.widen(*said, *said);
+  }
+  return look;
+}
+
 void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
   std::size_t pages = 0;
   std::size_t posts = 0;
@@ -134,10 +160,12 @@ void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
     if (answer.page || answer.evidence) ++pages;
     posts += answer.posts.size();
   }
+  const Look look = look_of(batch);
   c.run(
-      "UPDATE run SET pages = pages + ?2, posts = posts + ?3, new_mentions = new_mentions + ?4 "
-      "WHERE id = ?1",
-      batch.run, pages, posts, new_mentions);
+      "UPDATE run SET pages = pages + ?2, posts = posts + ?3, new_mentions = new_mentions + ?4, "
+      "looked_from = min(coalesce(looked_from, ?5), coalesce(?5, looked_from)), "
+      "looked_to = max(coalesce(looked_to, ?6), coalesce(?6, looked_to)) WHERE id = ?1",
+      batch.run, pages, posts, new_mentions, look.from, look.to);
 }
 
 }  // namespace
@@ -155,6 +183,7 @@ void prepare(Sighting& sighting, const query::Document& document) {
   for (const BrandMention& brand : sighting.brands) {
     facts.brand = brand.brand;
     facts.tag = brand.tag;
+    facts.polarity = polarity_of(brand, false, whole_of(sighting.verdict));
     query::FtsRow row = query::fts_row(document, facts);
     prepared.words = std::move(row.words);
     prepared.filters.push_back(std::move(row.filters));

@@ -87,7 +87,8 @@ struct Answer {
   UtcTime fetched_at{};
   std::vector<Sighting> posts;  // of one page: two of them are never the same post
   std::vector<Departure> departures;
-  std::optional<ShownList> shown;  // none: absence means nothing
+  std::optional<ShownList> shown;        // none: absence means nothing
+  std::optional<UtcTime> looks_back_to;  // every post of its list since then is here, or was known
   bool gone = false;            // 404 or 410: every post last seen here, or with this URL, is gone
   bool erase_departed = false;  // the source's terms: delete_when_gone
   std::vector<PageRequest> discovered;  // enqueued in the pass of their watch

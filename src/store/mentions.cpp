@@ -20,7 +20,8 @@ constexpr const char* columns =
     "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), "
     "p.parent, p.author, p.item, p.location, "
     "p.app_version, p.posted_at, p.collected_at, p.gone_at, v.language, r.rating, r.rating_best, "
-    "r.title, r.text, m.tag, v.polarity, m.score, v.confidence, v.act, v.stage, v.intent, "
+    "r.title, r.text, m.tag, coalesce(m.polarity, v.polarity), m.score, "
+    "v.confidence, v.act, v.stage, v.intent, "
     "v.degree, p.reach, p.owner_reply_at, p.copy_of, m.corrected, e.file || ':' || e.offset, "
     "g.url, r.language, r.rating_worst, m.day, v.facets, p.revision, m.rules, e.id";
 enum : int {
@@ -201,6 +202,18 @@ std::optional<EvidenceRow> evidence_row(Connection& c, std::optional<std::int64_
   return read_evidence(rows);
 }
 
+// The last of it.
+std::optional<CorrectionRow> correction_of(Connection& c, const MentionRow& mention) {
+  if (!mention.corrected) return std::nullopt;
+  Rows rows = c.query(
+      "SELECT tag, person, at, note FROM correction WHERE mention = ?1 AND undone = 0 "
+      "ORDER BY id DESC LIMIT 1",
+      mention.id);
+  if (!rows.step()) return std::nullopt;
+  return CorrectionRow{rows.maybe<Tag>(0), std::string(rows.text(1)), rows.time(2),
+                       rows.maybe_text(3)};
+}
+
 std::vector<CopyRow> copy_rows(Rows rows) {
   std::vector<CopyRow> copies;
   while (rows.step()) {
@@ -287,6 +300,7 @@ Result<MentionDetail> find_mention(Store& store, std::int64_t id) {
   if (c.ok() && !found) {
     return fail(Errc::not_found, "no mention has this id", show_key(id));
   }
+  detail.correction = correction_of(c, detail.row);
   detail.verdict = get_verdict(c, of_revision, of_rules);
   detail.verdict.targets = targets_of(c, detail.row.post);
   detail.rules = c.text("SELECT hash FROM rules WHERE id = ?1", of_rules).value_or("");

@@ -7,10 +7,13 @@
 #include "store/frontier_tables.h"
 #include "store/listed_reasons.h"
 #include "store/one_column.h"
+#include "store/own_sides.h"
 #include "store/people_tables.h"
 #include "store/post_pages.h"
 #include "store/posts_by_number.h"
+#include "store/run_looks.h"
 #include "store/short_verdicts.h"
+#include "store/sides.h"
 #include "store/star_counts.h"
 #include "store/theme_days.h"
 
@@ -222,6 +225,8 @@ constexpr std::array all_migrations = {
     Migration{"sum up each brand's themes by day", theme_days},
     Migration{"keep facts and words in one column", one_column, true},
     Migration{"list reasons in fewer bytes", listed_reasons},
+    Migration{"give each brand its own side", own_sides, false, settle_sides},
+    Migration{"keep how far back a run looked", run_looks},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "core/digest.h"
 #include "store/authors.h"
 #include "store/post_rows.h"
+#include "store/sides.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -162,18 +163,20 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
                    .dated = sighting.dated,
                    .language = sighting.verdict.language,
                    .tag = -1,
-                   .polarity = number(sighting.verdict.polarity),
+                   .polarity = -1,
                    .stage = number(sighting.verdict.stage),
                    .score = 0,
                    .stars = stars_of(post),
                    .themes = merged(sighting.verdict.themes)};
   for (std::size_t i = 0; i < sighting.brands.size(); ++i) {
     const BrandMention& brand = sighting.brands[i];
-    const std::int64_t doc = add_mention({id, row}, sighting.day, said_at(sighting), brand);
+    const std::int64_t doc =
+        add_mention({id, row}, sighting.day, said_at(sighting), brand, sighting.verdict);
     full_text_.add(doc, {sighting.prepared->words, sighting.prepared->filters[i]});
     if (copy_of || !counts(sighting)) continue;
     one.brand = c_.brand_id(brand.brand);
     one.tag = number(brand.tag);
+    one.polarity = number(polarity_of(brand, false, whole_of(sighting.verdict)));
     one.score = scaled(score_of(brand).value_or(0.0));
     rollups_.add(one);
   }
@@ -204,12 +207,12 @@ std::int64_t PostWriter::add_revision(const Sighting& sighting,
 }
 
 std::int64_t PostWriter::add_mention(StoredAs post, Day day, UtcTime said_at,
-                                     const BrandMention& brand) {
+                                     const BrandMention& brand, const Verdict& verdict) {
   c_.run(
-      "INSERT INTO mention(id, post, brand, day, said_at, rules, tag, score) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      "INSERT INTO mention(id, post, brand, day, said_at, rules, tag, score, polarity) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       mention_id(brand.brand, post.key), post.row, c_.brand_id(brand.brand), day, said_at, rules_,
-      brand.tag, score_of(brand));
+      brand.tag, score_of(brand), own_polarity(brand, false, whole_of(verdict)));
   ++new_mentions_;
   const std::int64_t doc = c_.last_insert_id();
   day_docs_.add(day, doc);
@@ -339,9 +342,13 @@ void PostWriter::change_mentions(const Sighting& sighting, std::int64_t row, boo
     }
     // What a person said of this very text outweighs the rules.
     const bool keep = mention.corrected && !edited;
-    c_.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4, corrected = ?5 WHERE doc = ?1",
-           mention.doc, rules_, keep ? mention.tag : as.tag, keep ? mention.score : score_of(as),
-           keep);
+    const std::optional<double> score = keep ? mention.score : score_of(as);
+    if (keep) as.tag = mention.tag;
+    c_.run(
+        "UPDATE mention SET rules = ?2, tag = ?3, score = ?4, corrected = ?5, polarity = ?6 "
+        "WHERE doc = ?1",
+        mention.doc, rules_, as.tag, score, keep,
+        own_polarity(as, keep, whole_of(sighting.verdict)));
   }
   if (missing.empty()) return;
   // Day and time are the post's, whatever the sighting says of them.
@@ -355,7 +362,8 @@ void PostWriter::change_mentions(const Sighting& sighting, std::int64_t row, boo
     day = Day{std::chrono::sys_days(std::chrono::days(rows.integer(0)))};
     said_at = rows.time(1);
   }
-  for (const BrandMention& brand : missing) add_mention({key, row}, day, said_at, brand);
+  for (const BrandMention& brand : missing)
+    add_mention({key, row}, day, said_at, brand, sighting.verdict);
 }
 
 void PostWriter::take_out(std::int64_t row) {

@@ -74,7 +74,8 @@ class PostWriter {
                             Origin& origin);
   std::optional<std::int64_t> revive_revision(const Sighting& sighting, std::int64_t newest,
                                               Origin& origin);
-  std::int64_t add_mention(StoredAs post, Day day, UtcTime said_at, const BrandMention& brand);
+  std::int64_t add_mention(StoredAs post, Day day, UtcTime said_at, const BrandMention& brand,
+                           const Verdict& verdict);
   void change_mentions(const Sighting& sighting, std::int64_t row, bool edited);
   std::optional<std::string> author_of(const Post& post);
   bool is_unwanted(const Post& post, PostId id);

@@ -191,7 +191,8 @@ Result<std::vector<RunRow>> runs(Store& store, std::size_t limit) {
   std::vector<RunRow> found;
   {
     Rows rows = c.query(
-        "SELECT id, started, ended, exit, pages, posts, new_mentions, rules FROM run "
+        "SELECT id, started, ended, exit, pages, posts, new_mentions, rules, "
+        "looked_from, looked_to FROM run "
         "ORDER BY id DESC LIMIT ?1",
         limit);
     while (rows.step()) {
@@ -204,6 +205,8 @@ Result<std::vector<RunRow>> runs(Store& store, std::size_t limit) {
       run.posts = rows.integer(5);
       run.new_mentions = rows.integer(6);
       run.rules = rows.text(7);
+      run.looked_from = rows.maybe_time(8);
+      run.looked_to = rows.maybe_time(9);
     }
   }
   return snapshot.result(std::move(found));

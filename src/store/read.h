@@ -99,11 +99,20 @@ struct CopyRow {
 };
 
 // One mention whole: the row, its verdict with every reason, its history and where it was read.
+// What a person said of a tag, as it stands.
+struct CorrectionRow {
+  std::optional<Tag> tag;
+  std::string person;
+  UtcTime at{};
+  std::optional<std::string> note;
+};
+
 struct MentionDetail {
   MentionRow row;
-  Verdict verdict;                     // of the newest revision
-  std::string rules;                   // "sha256:…"
-  std::vector<RevisionRow> revisions;  // newest first
+  std::optional<CorrectionRow> correction;  // where row.corrected
+  Verdict verdict;                          // of the newest revision, by the rules
+  std::string rules;                        // "sha256:…"
+  std::vector<RevisionRow> revisions;       // newest first
   std::optional<EvidenceRow> evidence;
   std::optional<CopyRow> original;  // where this is a copy
   std::vector<CopyRow> copies;      // the earliest, most_copies_shown of them
@@ -147,6 +156,9 @@ struct RunRow {
   std::optional<int> exit;
   std::int64_t pages = 0, posts = 0, new_mentions = 0;
   std::string rules;
+  // What was said in between, it looked at: from what its lists look back to until its last answer;
+  // of an import, between the oldest and the newest of its posts. Empty where nothing was read.
+  std::optional<UtcTime> looked_from, looked_to;
 };
 [[nodiscard]] Result<std::vector<RunRow>> runs(Store& store,
                                                std::size_t limit = 20);  // newest first

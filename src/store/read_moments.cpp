@@ -121,7 +121,8 @@ Result<std::vector<MomentSums>> degree_sums(Store& store, const RollupFilter& fi
   const Range range = range_of(filter);
   auto found = by_name(
       c.query("SELECT CASE v.degree WHEN 0 THEN 'very_pain' WHEN 1 THEN 'pain' WHEN 2 THEN 'none' "
-              "WHEN 3 THEN 'glory' WHEN 4 THEN 'very_glory' ELSE '' END, v.polarity, count(*) "
+              "WHEN 3 THEN 'glory' WHEN 4 THEN 'very_glory' ELSE '' END, "
+              "coalesce(m.polarity, v.polarity), count(*) "
               "FROM mention m JOIN post p ON p.id = m.post "
               "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
               "WHERE m.brand = (SELECT id FROM brand WHERE name = ?1) "

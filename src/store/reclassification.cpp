@@ -6,6 +6,7 @@
 #include "store/connection.h"
 #include "store/full_text.h"
 #include "store/rollups.h"
+#include "store/sides.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -52,17 +53,21 @@ Post read_post(const Rows& rows) {
 std::vector<JudgedMention> mentions_of(Connection& c, std::int64_t post) {
   std::vector<JudgedMention> mentions;
   Rows rows = c.query(
-      "SELECT m.id, b.name, m.day, m.tag, m.score, m.corrected FROM mention m "
-      "JOIN brand b ON b.id = m.brand WHERE m.post = ?1 ORDER BY m.doc",
+      "SELECT m.id, b.name, m.day, m.tag, m.score, m.corrected, "
+      "coalesce(m.polarity, v.polarity) FROM mention m "
+      "JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
+      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+      "WHERE m.post = ?1 ORDER BY m.doc",
       post);
   while (rows.step())
     mentions.push_back({MentionId(rows.integer(0)), BrandId(std::string(rows.text(1))),
                         Day{std::chrono::sys_days(std::chrono::days(rows.integer(2)))},
-                        rows.maybe<Tag>(3), rows.real(4), rows.integer(5) != 0});
+                        rows.maybe<Tag>(3), rows.real(4), rows.integer(5) != 0,
+                        rows.maybe<Polarity>(6)});
   return mentions;
 }
 
-// Writes the mentions of one post; how many changed.
+// Writes the mentions of one post; how many got another tag.
 std::int64_t change_mentions(Connection& c, std::int64_t rules, const Rejudged& one) {
   std::int64_t changed = 0;
   for (const JudgedMention& mention : mentions_of(c, one.row)) {
@@ -70,15 +75,17 @@ std::int64_t change_mentions(Connection& c, std::int64_t rules, const Rejudged& 
         std::find_if(one.brands.begin(), one.brands.end(),
                      [&](const BrandMention& brand) { return brand.brand == mention.brand; });
     if (said == one.brands.end()) continue;
-    std::optional<double> score;
-    if (said->tag) score = said->score;
+    const std::optional<Polarity> own =
+        own_polarity(as_it_stays(mention, *said), mention.corrected, whole_of(one.verdict));
     if (mention.corrected) {
-      c.run("UPDATE mention SET rules = ?2 WHERE id = ?1", mention.id, rules);
+      c.run("UPDATE mention SET rules = ?2, polarity = ?3 WHERE id = ?1", mention.id, rules, own);
       continue;
     }
-    c.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4 WHERE id = ?1", mention.id, rules,
-          said->tag, score);
-    if (said->tag != mention.tag || score.value_or(0.0) != mention.score) ++changed;
+    std::optional<double> score;
+    if (said->tag) score = said->score;
+    c.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4, polarity = ?5 WHERE id = ?1",
+          mention.id, rules, said->tag, score, own);
+    changed += said->tag != mention.tag;
   }
   return changed;
 }
@@ -98,6 +105,11 @@ Result<T> answer(Connection& c, T value) {
 
 }  // namespace
 
+BrandMention as_it_stays(const JudgedMention& mention, BrandMention said) {
+  if (mention.corrected) said.tag = mention.tag;
+  return said;
+}
+
 Result<std::vector<JudgedPost>> posts_to_judge(Store& store, const RejudgeFilter& filter,
                                                std::int64_t after, std::size_t limit) {
   Connection& c = store.connection();
@@ -108,7 +120,7 @@ Result<std::vector<JudgedPost>> posts_to_judge(Store& store, const RejudgeFilter
     Rows rows = c.query(
         "SELECT p.id, p.revision, s.name, r.title, r.text, r.rating, r.rating_best, "
         "r.rating_worst, r.language, p.by_brand, p.copy_of IS NOT NULL, p.author, min(m.rules), "
-        "v.polarity, v.act "
+        "v.act "
         "FROM mention m CROSS JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
         "JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
@@ -122,8 +134,7 @@ Result<std::vector<JudgedPost>> posts_to_judge(Store& store, const RejudgeFilter
       one.post = read_post(rows);
       one.is_copy = rows.integer(10) != 0;
       one.rules = rows.integer(12);
-      one.polarity = rows.maybe<Polarity>(13);
-      one.act = rows.maybe<Act>(14);
+      one.act = rows.maybe<Act>(13);
     }
   }
   for (JudgedPost& one : posts) one.mentions = mentions_of(c, one.row);

@@ -29,6 +29,7 @@ struct JudgedMention {
   std::optional<Tag> tag;
   double score = 0.0;
   bool corrected = false;
+  std::optional<Polarity> polarity;  // towards this brand
 };
 
 // The newest revision of a post, with what it was judged to be.
@@ -38,7 +39,6 @@ struct JudgedPost {
   Post post;             // source, title, text, rating, language, by_brand; author is a pseudonym
   bool is_copy = false;  // counted in no share
   std::int64_t rules = 0;
-  std::optional<Polarity> polarity;
   std::optional<Act> act;
   std::vector<JudgedMention> mentions;
 };
@@ -63,9 +63,12 @@ struct Rejudged {
   Verdict verdict;                   // with `why`
   std::vector<BrandMention> brands;  // those of the post's mentions
 };
+// What the rules now say of a brand, but the tag that a person set.
+[[nodiscard]] BrandMention as_it_stays(const JudgedMention& mention, BrandMention said);
+
 // Stores verdicts by these rules in one transaction with sums and full text. A tag that a person
 // set stays; a post that was edited meanwhile is left out, whoever edited it judged it. How many
-// mentions got another tag or score.
+// mentions got another tag.
 [[nodiscard]] Result<std::int64_t> put_verdicts(Store& store, std::string_view rules,
                                                 std::span<const Rejudged> posts, UtcTime now);
 

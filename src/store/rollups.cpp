@@ -41,8 +41,8 @@ std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
   std::optional<std::string> facets;
   {
     Rows rows = c.query(
-        "SELECT m.brand, p.source, p.day, p.said_at, p.dated, v.language, m.tag, v.polarity, "
-        "v.stage, m.score, r.stars, v.facets "
+        "SELECT m.brand, p.source, p.day, p.said_at, p.dated, v.language, m.tag, "
+        "coalesce(m.polarity, v.polarity), v.stage, m.score, r.stars, v.facets "
         "FROM post p JOIN mention m ON m.post = p.id JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
         "WHERE p.id = ?1 AND p.copy_of IS NULL AND p.by_brand = 0 "

@@ -83,6 +83,8 @@ void apply(Connection& c, std::int64_t version) {
     refill = refill || steps[i].refills_full_text;
   }
   if (refill) fill_full_text(c);
+  for (std::size_t i = static_cast<std::size_t>(version); i < steps.size(); ++i)
+    if (c.ok() && steps[i].then != nullptr) steps[i].then(c);
   if (version == 0) {
     c.script("PRAGMA application_id = " + std::to_string(application_id));
     c.run("INSERT INTO setting VALUES('author_key', ?1)", to_hex(random_bytes(author_key_bytes)));

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "extract/extract.h"
+#include "extract/look_back.h"
 
 namespace testigo::extract {
 namespace {
@@ -71,6 +72,8 @@ TEST_CASE("a later page of a list tells nothing of what is missing on it", "[ext
   Extraction list = list_of({20, 19, 15});
   list.begins = false;
   CHECK(shown_list(list) == ShownList{});
+  CHECK(looks_back_to(list) == day(15));  // but of what came later, all was seen
+  CHECK(!looks_back_to(list_of({15, 19, 20})));
 }
 
 TEST_CASE("a list with items that could not be read tells nothing of what is missing",

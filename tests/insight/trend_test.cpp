@@ -228,11 +228,3 @@ TEST_CASE("a weekday's mentions are set beside what that weekday brings", "[insi
   CHECK_FALSE(weekday_factors(rows, {}, {weeks.first, day("2026-10-31")}).has_value());
   CHECK_FALSE(weekday_factors({}, std::vector{weeks}, weeks).has_value());
 }
-
-TEST_CASE("a run sees back to the one before, within its reach", "[insight]") {
-  const auto covered =
-      covered_by_runs({day("2026-11-20"), day("2026-11-03"), day("2026-11-05")}, 3);
-  CHECK(covered == std::vector<DayRange>{{day("2026-10-31"), day("2026-11-05")},
-                                         {day("2026-11-17"), day("2026-11-20")}});
-  CHECK(covered_by_runs({}, 3).empty());
-}

@@ -36,6 +36,11 @@ TEST_CASE("a correction reaches the row, the sums and the full text, with who an
   CHECK(tags(store) == "other|1 other|1 01");
   CHECK(ask(store, "SELECT at, person, note, was, tag, undone FROM v_corrections") ==
         "2026-03-10T13:00:00Z|ana|irony|complaint|other|0");
+  const auto shown = value_of(find_mention(store, id.value)).correction;
+  REQUIRE(shown);
+  CHECK(shown->tag == Tag::other);
+  CHECK(shown->person == "ana");
+  CHECK(shown->note == "irony");
   CHECK(faults(store).empty());
 }
 
@@ -46,7 +51,9 @@ TEST_CASE("an undone correction leaves what the rules said", "[store]") {
   CHECK(undo_correction(store, id, ana()).error().code == Errc::not_found);
   REQUIRE(correct(store, id, Tag::other, ana()));
   REQUIRE(correct(store, id, Tag::mixed, ana()));
+  CHECK(value_of(find_mention(store, id.value)).correction->tag == Tag::mixed);
   CHECK(value_of(undo_correction(store, id, ana())).tag == Tag::complaint);
+  CHECK_FALSE(value_of(find_mention(store, id.value)).correction);
   CHECK(tags(store) == "complaint|0 complaint|1 10");
   CHECK(ask(store, "SELECT count(*), sum(undone) FROM v_corrections") == "3|1");
   CHECK(faults(store).empty());

@@ -436,3 +436,33 @@ TEST_CASE("a run counts its pages, posts and new mentions, and the ledger adds u
         std::map<std::string, std::int64_t>{{"http 403", 4}, {"max_pages", 2}});
   CHECK(value_of(runs(store))[0].exit == 5);
 }
+
+TEST_CASE("a run looked back as far as its lists go, an import between its posts", "[store]") {
+  Store store = open_memory();
+  const auto looked = [&](std::vector<Answer> answers) {
+    Batch batch = batch_of({});
+    batch.run = value_of(begin_run(store, noon(), "sha256:rules"));
+    batch.answers = std::move(answers);
+    REQUIRE(ingest(store, batch));
+    const RunRow run = value_of(runs(store)).at(0);
+    return std::pair(run.looked_from, run.looked_to);
+  };
+  using Look = std::pair<std::optional<UtcTime>, std::optional<UtcTime>>;
+  Answer thread;
+  thread.request = RequestKey{1};
+  thread.page = PageState{};
+  thread.fetched_at = noon(3);
+  Answer list = thread;
+  list.looks_back_to = noon(-72);
+  Answer failed = thread;
+  failed.page.reset();
+  failed.looks_back_to = noon(-500);
+  CHECK(looked({}) == Look{});
+  CHECK(looked({failed}) == Look{});
+  CHECK(looked({thread, failed}) == Look{noon(3), noon(3)});
+  CHECK(looked({list, thread}) == Look{noon(-72), noon(3)});
+  Answer file;
+  file.posts = {sighting("1", "It broke"), sighting("2", "It broke, too")};
+  file.posts[1].post.posted_at = noon(-48);
+  CHECK(looked({file}) == Look{noon(-48), noon()});
+}

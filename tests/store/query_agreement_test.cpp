@@ -2,6 +2,7 @@
 #include <set>
 
 #include "query/match.h"
+#include "store/sides.h"
 #include "store/support/store_fixture.h"
 
 // One language, two ways to ask it: of what is stored, by full text, SQL and what they leave over;
@@ -138,6 +139,7 @@ class World {
 query::Facts facts_of(const Sighting& s, const BrandMention& brand) {
   query::Facts facts = query::with_verdict(query::facts_of(s.post, brand.brand, s.day), s.verdict);
   facts.tag = brand.tag;
+  facts.polarity = polarity_of(brand, false, whole_of(s.verdict));
   return facts;
 }
 

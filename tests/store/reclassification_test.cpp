@@ -36,7 +36,7 @@ TEST_CASE("posts come with their newest text and what it was judged to be", "[st
   REQUIRE(posts.size() == 2);
   CHECK(posts[0].post.text == "It broke again");
   CHECK(posts[0].mentions[0].tag == Tag::complaint);
-  CHECK(posts[0].polarity == Polarity::negative);
+  CHECK(posts[0].mentions[0].polarity == Polarity::negative);
   CHECK(value_of(posts_to_judge(store, all, posts[0].row, 100)).size() == 1);
   CHECK(value_of(posts_to_judge(store, all, 0, 1)).size() == 1);
   CHECK(value_of(count_posts_to_judge(store, all)) == 2);

@@ -74,7 +74,7 @@ void tell_trend(Context& context, store::Store& store, const app::Configuration&
   filter.since = options.window.first;
   const auto rows = store::daily(store, filter);
   if (!rows) return;
-  const auto covered = insight::covered_by_runs({today}, trend_days);
+  const std::vector covered = {options.window};
   context.out() << "\nTrend of " << demo_brand << ", week by week\n"
                 << render::render_trend(insight::make_trend(*rows, covered, options),
                                         context.terminal());

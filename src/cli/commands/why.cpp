@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "core/digest.h"
+#include "formats/json_writer.h"
 #include "render/explain.h"
 #include "render/verdict_json.h"
 #include "store/read.h"
@@ -21,6 +22,7 @@ struct Explained {
   Verdict verdict;
   std::string rules;
   std::string origin;  // lines about where it was read; empty for a text typed in
+  std::optional<store::CorrectionRow> correction;
 };
 
 std::string place_of(const store::CopyRow& copy) {
@@ -62,7 +64,8 @@ Result<Explained> of_mention(Context& context, std::int64_t id) {
                    detail->row.text,
                    detail->verdict,
                    detail->rules,
-                   origin_of(*detail)};
+                   origin_of(*detail),
+                   detail->correction};
 }
 
 Result<Explained> of_text(Context& context, const std::string& text) {
@@ -71,7 +74,8 @@ Result<Explained> of_text(Context& context, const std::string& text) {
   const classify::Classifier classifier((*book)->rules);
   classify::ClassifyInput input;
   input.text = text;
-  return Explained{"null", "", text, classifier.classify(input, true), (*book)->rules.hash(), ""};
+  return Explained{"null", "", text, classifier.classify(input, true), (*book)->rules.hash(),
+                   "",     {}};
 }
 
 template <class Enum>
@@ -97,13 +101,42 @@ std::vector<std::pair<Axis, std::string_view>> shown_axes(const Verdict& verdict
   return axes;
 }
 
+std::string name_of(const std::optional<Tag>& tag) {
+  return std::string(tag ? to_string(*tag) : "unclassified");
+}
+
+// What a person said outweighs the rules, so it comes before what they say.
+std::string correction_line(const store::CorrectionRow& correction) {
+  return "corrected to " + name_of(correction.tag) + " by " +
+         render::neutralise(correction.person) + ", " + to_iso8601(correction.at) +
+         (correction.note ? ": " + render::neutralise(*correction.note) : "") +
+         "\nby the rules it is\n";
+}
+
+std::string correction_json(const store::CorrectionRow& correction) {
+  formats::JsonWriter json;
+  json.begin_object()
+      .field("tag", name_of(correction.tag))
+      .field("by", correction.person)
+      .field("at", to_iso8601(correction.at))
+      .key("note");
+  if (correction.note)
+    json.string(*correction.note);
+  else
+    json.null();
+  json.end_object();
+  return json.take();
+}
+
 std::string for_people(const Explained& one, const render::Terminal& terminal) {
   const Verdict& verdict = one.verdict;
-  if (!verdict.tag) return "unclassified: language " + verdict.language + " has no rules\n";
+  const std::string corrected = one.correction ? correction_line(*one.correction) : std::string();
+  if (!verdict.tag)
+    return corrected + "unclassified: language " + verdict.language + " has no rules\n";
   std::array<char, 80> figures{};
   std::snprintf(figures.data(), figures.size(), "score %+.2f  confidence %.2f  language %s\n",
                 verdict.score, verdict.confidence, verdict.language.c_str());
-  std::string out = named("tag", verdict.tag) + named("polarity", verdict.polarity) +
+  std::string out = corrected + named("tag", verdict.tag) + named("polarity", verdict.polarity) +
                     named("act", verdict.act) + named("stage", verdict.stage) +
                     named("intent", verdict.intent) + figures.data();
   out += facets("themes", verdict.themes) + facets("service", verdict.service);
@@ -125,8 +158,10 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto explained = key ? of_mention(context, *key) : of_text(context, what);
   if (!explained) return context.failed(explained.error());
   if (context.json()) {
-    const render::VerdictFrame frame{explained->id_json, explained->text, explained->title,
-                                     explained->rules, true};
+    const std::string correction =
+        explained->correction ? correction_json(*explained->correction) : std::string();
+    const render::VerdictFrame frame{
+        explained->id_json, explained->text, explained->title, explained->rules, true, correction};
     context.out() << render::verdict_json(explained->verdict, frame) << '\n';
   } else {
     context.out() << for_people(*explained, context.terminal());

@@ -8,7 +8,6 @@
 namespace testigo::cli {
 namespace {
 
-constexpr int list_reach_days = 31;  // how far back a first crawl's lists reach, at the least
 constexpr std::size_t most_runs = 100'000;
 
 }  // namespace
@@ -66,9 +65,11 @@ Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Sto
   auto runs = store::runs(store, most_runs);
   if (!runs) return fail(std::move(runs.error()));
   const text::TimeZone zone = zone_of(context);
-  std::vector<Day> days;
-  for (const store::RunRow& run : *runs) days.push_back(text::day_of(run.started, zone));
-  return insight::covered_by_runs(std::move(days), list_reach_days);
+  std::vector<insight::DayRange> days;
+  for (const store::RunRow& run : *runs)
+    if (run.looked_from && run.looked_to)
+      days.push_back({text::day_of(*run.looked_from, zone), text::day_of(*run.looked_to, zone)});
+  return days;
 }
 
 Result<std::vector<BrandId>> compared_brands(Context& context, store::Store& store,
