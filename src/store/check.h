@@ -15,12 +15,14 @@ struct CheckResult {
   std::string what;  // what was found, as a sentence
 };
 
-// Reads the whole database: SQLite's own integrity check, foreign keys, every rollup made again
-// from the rows that it counts, every copy told again from its cluster, the full text index in step
-// with its mentions.
+// Reads the whole database: SQLite's own integrity check, the schema against the migrations,
+// foreign keys, every rollup made again from the rows that it counts, every copy told again from
+// its cluster, corrected tags against what persons said, the full text index in step with its
+// mentions. The verdicts are check_verdicts.h's.
 [[nodiscard]] Result<std::vector<CheckResult>> check_deeply(Store& store);
 
-// Makes the copies, the full text index and the rollups again from the rows.
+// Makes views, indexes, copies, the full text index and the rollups again from the rows, in one
+// transaction.
 [[nodiscard]] Result<void> rebuild(Store& store);
 
 }  // namespace testigo::store

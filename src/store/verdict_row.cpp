@@ -375,6 +375,14 @@ void put_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, st
   add_verdict(c, numbers, revision, rules, verdict);
 }
 
+std::vector<std::int64_t> own_firings(std::string_view why) {
+  const std::vector<std::size_t> numbers = listed_numbers(why);
+  std::vector<std::int64_t> firings;
+  for (std::size_t i = 0; i + 1 < numbers.size(); i += numbers_a_firing)
+    firings.push_back(static_cast<std::int64_t>(numbers[i] * firing_base + numbers[i + 1]));
+  return firings;
+}
+
 Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules) {
   Verdict verdict;
   std::optional<std::string> facets;

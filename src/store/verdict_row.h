@@ -51,6 +51,9 @@ void put_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, st
 // each axis in the order of the text.
 [[nodiscard]] Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules);
 
+// The numbers of the firings in a verdict's own list, its `why`.
+[[nodiscard]] std::vector<std::int64_t> own_firings(std::string_view why);
+
 // The facets of one axis (theme, service or cycle) out of facets_json's text.
 [[nodiscard]] std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& json,
                                              Axis axis);

@@ -1,14 +1,21 @@
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <ostream>
+#include <set>
 #include <unistd.h>
 
+#include "app/crawl_lock.h"
 #include "app/crawl_plan.h"
 #include "app/files.h"
+#include "archive/cdxj_index.h"
 #include "archive/verify.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/turn.h"
 #include "cli/context.h"
 #include "formats/json_writer.h"
 #include "store/check.h"
+#include "store/check_verdicts.h"
 #include "store/erasure.h"
 #include "store/read.h"
 
@@ -67,6 +74,11 @@ Finding look_at_folder(const std::string& name, const std::string& folder) {
   return {name, space.available >= little_space, folder + ": " + left};
 }
 
+std::size_t archived_files(Context& context) {
+  const auto folder = context.archive_folder();
+  return folder ? archive::archive_files(*folder).size() : 0;
+}
+
 Finding look_at_store(Context& context) {
   auto path = context.store_path();
   if (!path) return {"store", false, describe(path.error())};
@@ -76,6 +88,11 @@ Finding look_at_store(Context& context) {
   if (!store) return {"store", false, describe(store.error())};
   auto counts = store::counts(*store);
   if (!counts) return {"store", false, describe(counts.error())};
+  const std::size_t kept = archived_files(context);
+  if (counts->runs == 0 && kept > 0)
+    return {"store", false,
+            *path + " is empty, but the archive holds " + std::to_string(kept) +
+                " files; restore a backup, or read them again with testigo import"};
   return {"store", true,
           *path + ", schema " + std::to_string(counts->version) + ", " +
               std::to_string(counts->mentions) + " mentions, " +
@@ -96,39 +113,102 @@ void look_at_erasures(Context& context, std::vector<Finding>& findings) {
                                  " records to overwrite; testigo retain goes on with it"});
 }
 
+Finding look_at_evidence(store::Store& store, const std::string& folder) {
+  std::vector<EvidenceRef> references;
+  auto listed = store::for_each_evidence(store, [&](const store::EvidenceRow& row) {
+    references.push_back(row.where);
+    return true;
+  });
+  if (!listed) return {"evidence", false, describe(listed.error())};
+  const auto report = archive::verify_references(folder, references);
+  return {"evidence", report.sound(),
+          std::to_string(references.size()) + " records that mentions stand on, " +
+              std::to_string(report.problems.size()) + " problems"};
+}
+
+// A file that is being written gets its index when it is full or its crawl has ended.
+std::vector<std::string> files_without_index(Context& context) {
+  std::vector<std::string> without;
+  const auto folder = context.archive_folder();
+  for (const std::string& file :
+       folder ? archive::archive_files(*folder) : std::vector<std::string>())
+    if (!std::filesystem::exists(archive::cdxj_path(file))) without.push_back(file);
+  return without;
+}
+
+bool crawl_is_at_work(Context& context) {
+  const auto path = context.store_path();
+  return path && !app::CrawlLock::take(*path);
+}
+
+Finding look_at_indexes(Context& context) {
+  const std::vector<std::string> without = files_without_index(context);
+  if (without.empty() || crawl_is_at_work(context))
+    return {"archive index", true, "every finished file has its own"};
+  return {"archive index", false,
+          std::to_string(without.size()) + " files have no index (" + without.front() +
+              "); testigo doctor --rebuild makes them again"};
+}
+
+// What the verdicts of today's rules name must be rules of today.
+Finding look_at_rule_names(Context& context, store::Store& store) {
+  auto book = context.rule_book();
+  if (!book) return {"rule names", false, "not looked at"};
+  const auto named = store::rules_named(store, (*book)->rules.hash());
+  if (!named) return {"rule names", false, describe(named.error())};
+  std::set<std::string> known;
+  for (classify::RuleRow& row : classify::list_rules((*book)->rules))
+    known.insert(std::move(row.id));
+  std::vector<std::string> strange;
+  std::set_difference(named->begin(), named->end(), known.begin(), known.end(),
+                      std::back_inserter(strange));
+  if (strange.empty())
+    return {"rule names", true, std::to_string(named->size()) + " that reasons name are there"};
+  return {"rule names", false,
+          std::to_string(strange.size()) + " that reasons name are not among the rules (" +
+              strange.front() + "); restore a backup"};
+}
+
 void look_deeply(Context& context, std::vector<Finding>& findings) {
   auto store = context.open_store();
   if (!store) {
     findings.push_back({"deep", false, describe(store.error())});
     return;
   }
-  auto checks = store::check_deeply(*store);
-  if (!checks) {
-    findings.push_back({"deep", false, describe(checks.error())});
-    return;
+  for (const auto& looked : {store::check_deeply(*store), store::check_verdicts(*store)}) {
+    if (!looked) findings.push_back({"deep", false, describe(looked.error())});
+    for (const store::CheckResult& check : looked.value_or(std::vector<store::CheckResult>()))
+      findings.push_back({check.name, check.good, check.what});
   }
-  for (const store::CheckResult& check : *checks)
-    findings.push_back({check.name, check.good, check.what});
-  std::vector<EvidenceRef> references;
-  auto listed = store::for_each_evidence(*store, [&](const store::EvidenceRow& row) {
-    references.push_back(row.where);
-    return true;
-  });
-  auto folder = context.archive_folder();
-  if (!listed || !folder) return;
-  const auto report = archive::verify_references(*folder, references);
-  findings.push_back({"evidence", report.sound(),
-                      std::to_string(references.size()) + " records that mentions stand on, " +
-                          std::to_string(report.problems.size()) + " problems"});
+  findings.push_back(look_at_rule_names(context, *store));
+  if (const auto folder = context.archive_folder())
+    findings.push_back(look_at_evidence(*store, *folder));
+  findings.push_back(look_at_indexes(context));
+}
+
+// Everything that is made from other things, made again.
+Result<void> make_again(Context& context) {
+  auto store = context.open_store();
+  if (!store) return fail(std::move(store).error());
+  say_if_waiting(context, *store);
+  if (auto rebuilt = store::rebuild(*store); !rebuilt) return rebuilt;
+  if (crawl_is_at_work(context)) return {};
+  for (const std::string& file : files_without_index(context))
+    if (auto written = archive::write_cdxj(file); !written) return fail(std::move(written).error());
+  return {};
 }
 
 ExitCode run(Context& context, const Arguments& arguments) {
+  const bool rebuild = arguments.has("--rebuild");
+  if (rebuild) {
+    if (auto again = make_again(context); !again) return context.failed(again.error());
+  }
   std::vector<Finding> findings = {look_at_configuration(context), look_at_rules(context),
                                    look_at_watches(context), look_at_store(context)};
   if (auto archive = context.archive_folder())
     findings.push_back(look_at_folder("archive", *archive));
   look_at_erasures(context, findings);
-  if (arguments.has("--deep")) look_deeply(context, findings);
+  if (arguments.has("--deep") || rebuild) look_deeply(context, findings);
   render::Rows rows{{"check", "good", "what"}, {}};
   bool good = true;
   for (const Finding& finding : findings) {
@@ -146,9 +226,14 @@ Command doctor_command() {
           "set up",
           "Check configuration, rules, store and archive",
           {{"--deep", Arity::flag, "",
-            "read everything: integrity, rollups against rows, full text, evidence", false, ""}},
+            "read everything: integrity, rollups against rows, verdicts against reasons, evidence",
+            false, ""},
+           {"--rebuild", Arity::flag, "",
+            "make views, indexes, full text, copies and rollups again from the rows, then --deep",
+            false, ""}},
           {{"doctor", "a minute's look after an update"},
-           {"doctor --deep --json", "for a nightly check; exit 1 when something is wrong"}},
+           {"doctor --deep --json", "for a nightly check; exit 1 when something is wrong"},
+           {"doctor --rebuild", "mend what --deep found and can be made again"}},
           run};
 }
 
