@@ -30,6 +30,19 @@ std::optional<Estimate> share(std::int64_t count, std::int64_t of, double z) {
                   {std::clamp(centre - half, 0.0, value), std::clamp(centre + half, value, 1.0)}};
 }
 
+namespace {
+
+// Of shares that are 0 or 1, whose estimates vary by nothing.
+Interval interval_of_one_voice(double net, const Estimate& positive, const Estimate& negative) {
+  const double down =
+      std::hypot(positive.value - positive.interval.low, negative.interval.high - negative.value);
+  const double up =
+      std::hypot(positive.interval.high - positive.value, negative.value - negative.interval.low);
+  return {std::max(-1.0, net - down), std::min(1.0, net + up)};
+}
+
+}  // namespace
+
 std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negative,
                                       std::int64_t classified, double z) {
   assert(positive >= 0 && negative >= 0 && positive + negative <= classified &&
@@ -39,10 +52,32 @@ std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negati
   const double p = static_cast<double>(positive) / n;
   const double q = static_cast<double>(negative) / n;
   const double net = p - q;
+  if (positive == classified || negative == classified || positive + negative == 0)
+    return Estimate{net, interval_of_one_voice(net, *share(positive, classified, z),
+                                               *share(negative, classified, z))};
   // The variance cannot be negative; rounding can.
   const double half = z * std::sqrt(std::max(0.0, p + q - net * net) / n);
   return Estimate{net, {std::max(-1.0, net - half), std::min(1.0, net + half)}};
 }
+
+namespace {
+
+constexpr double half_a_rating = 0.5;  // of each star: Jeffreys' prior
+
+// Of whole stars about their own mean, with so many of each added.
+double variance_of(const StarCounts& stars, double added) {
+  double n = 0.0, sum = 0.0, squares = 0.0;
+  for (std::size_t i = 0; i < stars.size(); ++i) {
+    const auto star = static_cast<double>(i + 1);
+    const double count = static_cast<double>(stars[i]) + added;
+    n += count;
+    sum += star * count;
+    squares += star * star * count;
+  }
+  return std::max(0.0, (squares - sum * sum / n) / (n - 1.0));
+}
+
+}  // namespace
 
 std::optional<Estimate> mean_rating(double rating_sum, const StarCounts& stars, double z) {
   const auto rated = std::accumulate(stars.begin(), stars.end(), std::int64_t{0});
@@ -50,14 +85,8 @@ std::optional<Estimate> mean_rating(double rating_sum, const StarCounts& stars, 
   const auto n = static_cast<double>(rated);
   const double mean = std::clamp(rating_sum / n, least_stars, most_stars);
   if (rated == 1) return Estimate{mean, {least_stars, most_stars}};
-  double sum = 0.0, squares = 0.0;
-  for (std::size_t i = 0; i < stars.size(); ++i) {
-    const auto star = static_cast<double>(i + 1);
-    sum += star * static_cast<double>(stars[i]);
-    squares += star * star * static_cast<double>(stars[i]);
-  }
-  const double variance = std::max(0.0, (squares - sum * sum / n) / (n - 1.0));
-  const double half = z * std::sqrt(variance / n);
+  const bool alike = std::find(stars.begin(), stars.end(), rated) != stars.end();
+  const double half = z * std::sqrt(variance_of(stars, alike ? half_a_rating : 0.0) / n);
   return Estimate{mean, {std::max(least_stars, mean - half), std::min(most_stars, mean + half)}};
 }
 

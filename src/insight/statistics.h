@@ -38,13 +38,17 @@ struct Estimate {
 
 // Net sentiment: (positive − negative) / all classified, neutral and mixed included, in [-1, 1],
 // with interval ± z·√((p + n − (p − n)²)/N) held within [-1, 1]; p and n are the shares. The
-// interval is that of the mean of N draws from {+1, 0, −1}. Empty where `classified` is 0.
+// interval is that of the mean of N draws from {+1, 0, −1}. Where all N say the same that would be
+// no width at all, however few they are; there it is made of Wilson's bounds of both shares
+// (Newcombe 1998, method 10; Zou & Donner 2008): net − √((p − p_low)² + (n_high − n)²) and
+// net + √((p_high − p)² + (n − n_low)²). Empty where `classified` is 0.
 [[nodiscard]] std::optional<Estimate> net_sentiment(std::int64_t positive, std::int64_t negative,
                                                     std::int64_t classified, double z = z95);
 
 // Mean rating: sum of stars / rated, with interval ± z·s/√N held within [1, 5]; s² is the variance
-// of the whole stars about their own mean over N − 1. Empty where nothing is rated; of one rating
-// the interval is all of [1, 5].
+// of the whole stars about their own mean over N − 1; where all stars are the same, with half a
+// rating of each star added. Empty where nothing is rated; of one rating the interval is all of
+// [1, 5].
 [[nodiscard]] std::optional<Estimate> mean_rating(double rating_sum, const StarCounts& stars,
                                                   double z = z95);
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "core/day_shape.h"
 #include "text/fold.h"
 #include "text/normalize.h"
 #include "text/suggest.h"
@@ -61,6 +62,8 @@ Result<Filter> parse_day_bound(Filter filter, std::string_view value) {
   const auto day = parse_day(value);
   if (!day) {
     const std::string name(to_string(filter.field));
+    if (has_shape_of_day(value))
+      return fail(Errc::malformed, "the day " + std::string(value) + " does not exist");
     return fail(Errc::malformed, name + " takes a day: " + name + ":2026-01-31");
   }
   filter.day = *day;

@@ -13,6 +13,17 @@ std::string share_figure(const std::optional<insight::Estimate>& share) {
   return share ? percent(share->value) : absent;
 }
 
+std::string share_and_interval(const std::optional<insight::Estimate>& share) {
+  if (!share) return absent;
+  const auto bare = [](double value) {
+    std::string figure = percent(value);
+    figure.pop_back();
+    return figure;
+  };
+  return percent(share->value) + " [" + bare(share->interval.low) + ", " +
+         bare(share->interval.high) + "]";
+}
+
 std::string share_interval(const std::optional<insight::Estimate>& share) {
   if (!share) return {};
   return "[" + percent(share->interval.low) + ", " + percent(share->interval.high) + "]";

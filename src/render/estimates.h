@@ -11,6 +11,8 @@ namespace testigo::render {
 
 // A figure with its interval, as people read it.
 [[nodiscard]] std::string share_figure(const std::optional<insight::Estimate>& share);  // "42%"
+// "42% [36, 48]": where a table has several.
+[[nodiscard]] std::string share_and_interval(const std::optional<insight::Estimate>& share);
 [[nodiscard]] std::string share_interval(const std::optional<insight::Estimate>& share);
 [[nodiscard]] std::string net_figure(const std::optional<insight::Estimate>& net);  // "+0.31"
 [[nodiscard]] std::string net_interval(const std::optional<insight::Estimate>& net);

@@ -16,7 +16,7 @@ using insight::Moment;
 
 constexpr Scale net_scale{-1.0, 1.0};
 constexpr std::size_t bar_columns = 21;  // odd, so that zero has a column of its own
-constexpr std::size_t bars_from = 78;    // narrower terminals get figures only
+constexpr std::size_t bars_from = 96;    // narrower terminals get figures only
 
 constexpr std::array ui_names = {"en"sv, "es"sv, "ro"sv};
 
@@ -61,8 +61,8 @@ std::vector<Cell> cells_of(const NamedMoment& named, bool with_bar) {
   std::vector<Cell> cells = {
       {(moment.weakest ? "▸ " : "  ") + named.name, moment.weakest ? Style::bold : plain},
       {grouped(moment.mentions) + (moment.small && moment.mentions > 0 ? " ~" : "  "), plain},
-      {share_figure(moment.positive), plain},
-      {share_figure(moment.negative), plain},
+      {share_and_interval(moment.positive), plain},
+      {share_and_interval(moment.negative), plain},
       {net_figure(moment.net), style_of(moment)}};
   if (!with_bar) return cells;
   const auto& net = moment.net;

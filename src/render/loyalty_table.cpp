@@ -28,7 +28,7 @@ std::string intents_text(std::span<const Loyalty> found, const Terminal& termina
   table.columns = {{"say that they will", Align::left, true}};
   for (const Intent intent : intents) {
     table.columns.push_back({std::string(to_string(intent)), Align::right, false});
-    table.columns.push_back({"share", Align::right, false});
+    table.columns.push_back({"share of all", Align::right, false});
   }
   table.columns.push_back({"come here", Align::right, false});
   for (const Loyalty& one : found) {
@@ -36,7 +36,7 @@ std::string intents_text(std::span<const Loyalty> found, const Terminal& termina
     for (const Intent intent : intents) {
       const auto i = static_cast<std::size_t>(intent);
       cells.push_back({grouped(one.intents[i]), Style::plain});
-      cells.push_back({share_figure(one.intent_shares[i]), Style::dim});
+      cells.push_back({share_and_interval(one.intent_shares[i]), Style::dim});
     }
     cells.push_back({grouped(one.arrivals), Style::plain});
     table.rows.push_back(std::move(cells));

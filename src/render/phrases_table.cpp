@@ -24,9 +24,9 @@ std::vector<Cell> cells_of(const QuotedPhrase& one) {
   const Style style = one.phrase.sure ? Style::plain : Style::dim;
   return {{one.written, style},
           {grouped(one.phrase.now), style},
-          {share_figure(one.phrase.share_now) + (one.phrase.sure ? "  " : " ~"), style},
+          {share_and_interval(one.phrase.share_now) + (one.phrase.sure ? "  " : " ~"), style},
           {grouped(one.phrase.before), style},
-          {share_figure(one.phrase.share_before), style},
+          {share_and_interval(one.phrase.share_before), style},
           {"“" + one.quote.text + "”", Style::plain},
           {show_key(one.quote.mention.value), Style::dim}};
 }

@@ -34,7 +34,7 @@ std::vector<Cell> cells_of(const Point& point, const std::string& label) {
       {mean ? "[" + fixed(mean->interval.low, 2) + ", " + fixed(mean->interval.high, 2) + "]" : "",
        style});
   for (const std::int64_t star : point.stars)
-    cells.push_back({share_figure(insight::share(star, point.rated)), style});
+    cells.push_back({share_and_interval(insight::share(star, point.rated)), style});
   return cells;
 }
 

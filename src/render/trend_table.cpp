@@ -18,7 +18,7 @@ using insight::Series;
 
 constexpr Scale net_scale{-1.0, 1.0};
 constexpr std::size_t bar_columns = 21;  // odd, so that zero has a column of its own
-constexpr std::size_t bars_from = 78;    // terminals narrower than this get figures only
+constexpr std::size_t bars_from = 98;    // terminals narrower than this get figures only
 constexpr std::size_t most_sparks = 60;  // the latest buckets, on one line of a terminal
 
 Style style_of(const Point& point) {
@@ -62,8 +62,8 @@ std::vector<Cell> cells_of(const Point& point, const Layout& layout) {
       {grouped(point.mentions) + (point.small && point.mentions > 0 ? " ~" : "  "), plain}};
   if (layout.adjusted)
     cells.push_back({point.adjusted_mentions ? fixed(*point.adjusted_mentions, 1) : "", plain});
-  cells.insert(cells.end(), {{share_figure(point.advocacy), plain},
-                             {share_figure(point.complaint), plain},
+  cells.insert(cells.end(), {{share_and_interval(point.advocacy), plain},
+                             {share_and_interval(point.complaint), plain},
                              {net_figure(net), style_of(point)},
                              {net_interval(net), plain}});
   if (!layout.bar) return cells;
@@ -120,7 +120,7 @@ bool has(const std::vector<Series>& all, bool Point::*flag) {
 }
 
 std::vector<Value> row_of(const Series& series, const Point& point,
-                          std::span<const insight::Note> notes) {
+                          std::span<const insight::Note> notes, bool star_shares) {
   // Of a gap nothing is known: its counts are null, not zero.
   const auto count = [&](std::int64_t n) { return point.gap ? Value() : Value(n); };
   std::vector<Value> values = {series.name.empty() ? Value() : Value(series.name),
@@ -148,6 +148,9 @@ std::vector<Value> row_of(const Series& series, const Point& point,
   for (const std::int64_t star : point.stars) values.push_back(count(star));
   values.push_back(value_of(point.adjusted_mentions));
   values.push_back(RawJson{notes_json(notes_of(point, notes))});
+  if (star_shares)
+    for (const std::int64_t star : point.stars)
+      append_estimate(values, point.gap ? std::nullopt : insight::share(star, point.rated));
   return values;
 }
 
@@ -186,7 +189,8 @@ std::string render_trend(std::span<const Series> series, const Terminal& termina
   return out;
 }
 
-Rows trend_rows(std::span<const Series> series, std::span<const insight::Note> notes) {
+Rows trend_rows(std::span<const Series> series, std::span<const insight::Note> notes,
+                bool star_shares) {
   Rows rows;
   rows.columns = {"series",         "bucket",
                   "begin",          "end",
@@ -208,8 +212,12 @@ Rows trend_rows(std::span<const Series> series, std::span<const insight::Note> n
                   "star3",          "star4",
                   "star5",          "mentions_adjusted",
                   "notes"};
+  for (const char* star : {"star1", "star2", "star3", "star4", "star5"})
+    for (const char* part : {"_share", "_low", "_high"})
+      if (star_shares) rows.columns.push_back(std::string(star) + part);
   for (const Series& one : series)
-    for (const Point& point : one.points) rows.rows.push_back(row_of(one, point, notes));
+    for (const Point& point : one.points)
+      rows.rows.push_back(row_of(one, point, notes, star_shares));
   return rows;
 }
 

@@ -30,8 +30,9 @@ namespace testigo::render {
 // net_high, advocacy_share, advocacy_low, advocacy_high, complaint_share, complaint_low,
 // complaint_high, mean_score, mean_rating, rated, small, rating_low, rating_high, star1 to star5,
 // mentions_adjusted, notes.
+// With `star_shares` also star1_share, star1_low, star1_high, … of the rated.
 [[nodiscard]] Rows trend_rows(std::span<const insight::Series> series,
-                              std::span<const insight::Note> notes = {});
+                              std::span<const insight::Note> notes = {}, bool star_shares = false);
 
 // Those of a point's days, of whichever brand.
 [[nodiscard]] std::vector<insight::Note> notes_of(const insight::Point& point,

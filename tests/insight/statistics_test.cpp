@@ -37,7 +37,7 @@ TEST_CASE("net sentiment counts the neutral in its denominator", "[insight]") {
 TEST_CASE("net sentiment stays within its range", "[insight]") {
   const auto all = net_sentiment(7, 0, 7);
   CHECK(all->value == 1.0);
-  CHECK(all->interval == Interval{1.0, 1.0});
+  CHECK(all->interval.high == 1.0);
   const auto one = net_sentiment(1, 1, 2);
   CHECK(one->interval.low == -1.0);
   CHECK(one->interval.high == 1.0);
@@ -59,7 +59,29 @@ TEST_CASE("a mean of stars has the spread of its stars, and stays between 1 and 
   CHECK(torn->interval.low == Approx(1.0));  // held at the scale's end
   const auto many = mean_rating(300.0, {50, 0, 0, 0, 50});
   CHECK(many->interval.low == Approx(3.0 - 1.95996 * std::sqrt(4.0404 / 100.0)).margin(1e-4));
-  CHECK(mean_rating(50.0, {0, 0, 0, 0, 10})->interval == Interval{5.0, 5.0});
+}
+
+TEST_CASE("what all say alike has an interval all the same, and a narrower one the more say it",
+          "[insight]") {
+  // Wilson's bounds of 1 of 1 and 0 of 1 are 0.2065 and 0.7935: 1 − √(0.7935² + 0.7935²).
+  const auto one = net_sentiment(1, 0, 1);
+  CHECK(one->value == 1.0);
+  CHECK(one->interval.low == Approx(1.0 - 0.79346 * std::sqrt(2.0)).margin(1e-4));
+  CHECK(one->interval.high == 1.0);
+  const auto four = net_sentiment(0, 4, 4);
+  CHECK(four->interval.low == -1.0);
+  CHECK(four->interval.high == Approx(-1.0 + 0.48989 * std::sqrt(2.0)).margin(1e-4));
+  const auto neutral = net_sentiment(0, 0, 4);
+  CHECK(neutral->interval.low == Approx(-0.48989).margin(1e-4));
+  CHECK(neutral->interval.high == Approx(0.48989).margin(1e-4));
+  CHECK(net_sentiment(1000, 0, 1000)->interval.low > 0.99);
+  const Estimate change = difference(*net_sentiment(3, 0, 3), *net_sentiment(1, 0, 1));
+  CHECK(change.interval.low < -0.5);
+  CHECK(change.interval.high > 0.5);
+  const auto three = mean_rating(15.0, {0, 0, 0, 0, 3});
+  CHECK(three->interval.low < 4.0);
+  CHECK(three->interval.high == 5.0);
+  CHECK(mean_rating(5000.0, {0, 0, 0, 0, 1000})->interval.low > 4.97);
 }
 
 TEST_CASE("p-values of many tests are adjusted as Benjamini and Hochberg do", "[insight]") {

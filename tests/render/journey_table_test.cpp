@@ -22,9 +22,9 @@ std::vector<NamedMoment> journey() {
 TEST_CASE("a journey is drawn in the reader's language with its weakest link", "[render]") {
   CHECK("\n" + render_journey("acme", journey(), Ui::es, {70, false}) ==
         "\nacme\n"
-        "  momento       menciones    positivas  negativas   neto\n"
-        "▸ Momento cero         40          25%        75%  -0.50\n"
-        "  Segundo �[2J         60          83%        17%  +0.67\n"
+        "  momento       menciones       positivas     negativas   neto\n"
+        "▸ Momento cero         40    25% [14, 40]  75% [60, 86]  -0.50\n"
+        "  Segundo �[2J         60    83% [72, 91]   17% [9, 28]  +0.67\n"
         "eslabón más débil: Momento cero -0.50 [-0.77, -0.23], con certeza por debajo de los "
         "demás\n");
   CHECK(render_journey("acme", {}, Ui::ro, {}) == "acme\nnu s-a spus nimic\n");

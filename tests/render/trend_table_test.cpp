@@ -41,13 +41,13 @@ TEST_CASE("a trend is drawn with intervals, small samples and gaps", "[render]")
 net sentiment ▆▃   
 mentions      █▂▁▁ 
 
-when      mentions    advocacy  complaint    net  95% interval    -1         0        +1
-2026-W45        80         75%        25%  +0.50  [+0.31, +0.69]  ··········███├─●─┤···
-2026-W46        10 ~        0%        40%  -0.40  [-0.70, -0.10]  ···├──●──┤█··········
-2026-W47         0           –          –      –
-2026-W48         0           –          –      –
+when      mentions        advocacy     complaint    net  95% interval    -1         0        +1
+2026-W45        80    75% [65, 83]  25% [17, 35]  +0.50  [+0.31, +0.69]  ··········███├─●─┤···
+2026-W46        10 ~    0% [0, 28]  40% [17, 69]  -0.40  [-0.70, -0.10]  ···├──●──┤█··········
+2026-W47         0               –             –      –
+2026-W48         0               –             –      –
 2026-W49    not seen
-all             90         67%        27%  +0.40  [+0.22, +0.58]  ··········██├─●─┤····
+all             90    67% [56, 76]  27% [19, 37]  +0.40  [+0.22, +0.58]  ··········██├─●─┤····
 ~ fewer than 30 classified: read with care
 not seen: no crawl looked there, which is not zero
 )");
@@ -63,6 +63,21 @@ TEST_CASE("trend rows have null where nothing is known", "[render]") {
   CHECK(gap.find("\"gap\":true,\"mentions\":null") != std::string::npos);
   CHECK(lines.find("\"bucket\":\"2026-W47\",\"begin\":\"2026-11-16\",\"end\":\"2026-11-22\","
                    "\"covered_days\":7,\"gap\":false,\"mentions\":0") != std::string::npos);
+}
+
+TEST_CASE("rows of ratings have each star's share with its interval", "[render]") {
+  DailyRollup rated = row("2026-11-02", Tag::advocacy, Polarity::positive, 40);
+  rated.rated = 40;
+  rated.rating_sum = 180.0;
+  rated.stars = {0, 0, 0, 20, 20};
+  const std::vector one = {rated};
+  const auto series =
+      make_trend(one, {}, {{day("2026-11-02"), day("2026-11-08")}, Bucket::week, Split::none});
+  const Rows rows = trend_rows(series, {}, true);
+  REQUIRE(rows.rows.at(0).size() == rows.columns.size());
+  const std::string line = render_rows(rows, Format::jsonl);
+  CHECK(line.find("\"star1_share\":0,\"star1_low\":0,\"star1_high\":0.0876") != std::string::npos);
+  CHECK(line.find("\"star5_share\":0.5,\"star5_low\":0.35") != std::string::npos);
 }
 
 TEST_CASE("a change says whether it is more than noise", "[render]") {
@@ -92,7 +107,7 @@ TEST_CASE("series beside the period before stand in a table", "[render]") {
         R"(
 beside the period before
 series    mentions   by    net    before    change  95% interval
-forum           90  +30  +1.00     -1.00     +2.00  [+2.00, +2.00]  notably better
+forum           90  +30  +1.00     -1.00     +2.00  [+1.90, +2.10]  notably better
 blog)"
         "\uFFFD"
         R"([2J         3   +3  +1.00 ~       –         –
@@ -123,10 +138,10 @@ TEST_CASE("ratings are shown with their mean and how many gave each star", "[ren
   CHECK("\n" + render_ratings(series, {100, false}) == R"(
 mean of 1 to 5 stars ▇ 
 
-when      ratings    mean  95% interval  1★  2★  3★   4★   5★
-2026-W45       40    4.50  [4.34, 4.66]  0%  0%  0%  50%  50%
-2026-W46        0       –                 –   –   –    –    –
-all            40    4.50  [4.34, 4.66]  0%  0%  0%  50%  50%
+when      ratings    mean  95% interval         1★         2★         3★            4★            5★
+2026-W45       40    4.50  [4.34, 4.66]  0% [0, 9]  0% [0, 9]  0% [0, 9]  50% [35, 65]  50% [35, 65]
+2026-W46        0       –                        –          –          –             –             –
+all            40    4.50  [4.34, 4.66]  0% [0, 9]  0% [0, 9]  0% [0, 9]  50% [35, 65]  50% [35, 65]
 )");
   CHECK(render_ratings(sample(), {100, false}) == "nothing is rated here\n");
 }

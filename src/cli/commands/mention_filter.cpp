@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "cli/commands/known_names.h"
+#include "core/day_shape.h"
 #include "query/parse.h"
 #include "text/suggest.h"
 #include "text/time_zone.h"
@@ -41,16 +43,42 @@ Day today(Context& context) {
   return text::day_of(context.now(), found ? *found : text::TimeZone{});
 }
 
+namespace {
+
+// The last 30 days begin 29 days ago, with today the thirtieth. Any other day is that long ago, so
+// that --since 60d --until 30d are the 30 before those.
+std::optional<Day> day_back(Context& context, std::chrono::seconds back, std::string_view name) {
+  const auto days = std::chrono::floor<std::chrono::days>(back);
+  return Day{today(context).days - days + std::chrono::days(name == "--since" ? 1 : 0)};
+}
+
+}  // namespace
+
 Result<std::optional<Day>> day_option(Context& context, const Arguments& arguments,
                                       std::string_view name) {
   const auto word = arguments.value(name);
   if (!word) return std::optional<Day>();
   if (*word == "today") return std::optional(today(context));
   if (const auto day = parse_day(*word)) return std::optional(*day);
-  if (const auto back = app::parse_interval(*word); back && back->count() % 86400 == 0)
-    return std::optional(Day{today(context).days - std::chrono::floor<std::chrono::days>(*back)});
+  const auto back = app::parse_interval(*word);
+  if (back && back->count() > 0 && back->count() % 86400 == 0)
+    return day_back(context, *back, name);
+  if (has_shape_of_day(*word))
+    return fail(Errc::malformed, "the day " + *word + " does not exist", std::string(name));
   return fail(Errc::malformed, "\"" + *word + "\" is no day; write 2026-01-31, today, 30d or 12w",
               std::string(name));
+}
+
+Result<DayBounds> day_options(Context& context, const Arguments& arguments) {
+  auto since = day_option(context, arguments, "--since");
+  if (!since) return fail(std::move(since.error()));
+  auto last = day_option(context, arguments, "--until");
+  if (!last) return fail(std::move(last.error()));
+  if (*since && *last && **last < **since)
+    return fail(Errc::malformed, "the last day lies before the first", "--until");
+  DayBounds bounds{*since, {}};
+  if (*last) bounds.until = Day{(*last)->days + std::chrono::days(1)};
+  return bounds;
 }
 
 Result<BrandId> known_brand(Context& context, const std::string& word, std::string_view where) {
@@ -79,19 +107,19 @@ Result<store::MentionFilter> mention_filter(Context& context, const Arguments& a
   auto brand = brand_option(context, arguments);
   if (!brand) return fail(std::move(brand.error()));
   filter.brand = *brand;
-  auto since = day_option(context, arguments, "--since");
-  if (!since) return fail(std::move(since.error()));
-  filter.since = *since;
-  auto until = day_option(context, arguments, "--until");
-  if (!until) return fail(std::move(until.error()));
-  if (*until) filter.until = Day{(*until)->days + std::chrono::days(1)};
+  auto days = day_options(context, arguments);
+  if (!days) return fail(std::move(days.error()));
+  filter.since = days->since;
+  filter.until = days->until;
   auto order = order_option(arguments);
   if (!order) return fail(std::move(order.error()));
   filter.order = *order;
   filter.query = arguments.value("QUERY");
-  if (filter.query)
-    if (auto parsed = query::parse_query(*filter.query); !parsed)
-      return fail(std::move(parsed.error()));
+  if (!filter.query) return filter;
+  auto parsed = query::parse_query(*filter.query);
+  if (!parsed) return fail(std::move(parsed.error()));
+  if (auto known = check_names(context, parsed->root); !known)
+    return fail(std::move(known.error()));
   return filter;
 }
 

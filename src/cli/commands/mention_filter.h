@@ -12,7 +12,8 @@ namespace testigo::cli {
 [[nodiscard]] std::vector<Option> mention_filter_options();
 
 // What they ask for. Errc::malformed names the option; a query's error has the caret under its
-// spot; Errc::not_found for a brand that the configuration does not have, with the nearest one.
+// spot; Errc::not_found for a brand that the configuration does not have, or another name
+// that nothing has (known_names.h), with the nearest one.
 [[nodiscard]] Result<store::MentionFilter> mention_filter(Context& context,
                                                           const Arguments& arguments);
 
@@ -24,9 +25,18 @@ namespace testigo::cli {
 [[nodiscard]] Result<std::optional<BrandId>> brand_option(Context& context,
                                                           const Arguments& arguments);
 
-// A day of an option; "30d" counts back from today, "today" is today, in the configured zone.
+// A day of an option; "30d" is the first of the last 30, today among them
+// (other than --since: 30 days ago), "today" is today, in the configured zone.
 [[nodiscard]] Result<std::optional<Day>> day_option(Context& context, const Arguments& arguments,
                                                     std::string_view name);
+
+// --since and --until where no window is meant unless said. Errc::malformed where the last day lies
+// before the first.
+struct DayBounds {
+  std::optional<Day> since;
+  std::optional<Day> until;  // the day after the last one
+};
+[[nodiscard]] Result<DayBounds> day_options(Context& context, const Arguments& arguments);
 
 // Today in the configured zone (UTC where there is no configuration).
 [[nodiscard]] Day today(Context& context);

@@ -1,12 +1,15 @@
 #include "insight/trend.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "app/audits.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
+#include "cli/commands/known_names.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/together.h"
 #include "cli/commands/trend_views.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
@@ -38,7 +41,9 @@ Result<TrendRequest> read_request(Context& context, const Arguments& arguments) 
   auto brand = brand_option(context, arguments);
   if (!brand) return fail(std::move(brand.error()));
   request.brand = *brand;
-  if (const auto source = arguments.value("--source")) request.source = SourceId(*source);
+  auto source = source_option(context, arguments);
+  if (!source) return fail(std::move(source.error()));
+  request.source = *source;
   auto bucket = bucket_option(arguments);
   if (!bucket) return fail(std::move(bucket.error()));
   request.options.bucket = *bucket;
@@ -99,7 +104,7 @@ void show_series(Context& context, const TrendRequest& request, bool ratings,
                  std::span<const insight::Series> series) {
   const auto remarks = notes_of(context, request);
   if (context.format() != render::Format::table) {
-    context.out() << render::render_rows(render::trend_rows(series, remarks), context.format(),
+    context.out() << render::render_rows(render::trend_rows(series, remarks, ratings), context.format(),
                                          context.terminal());
     return;
   }
@@ -125,7 +130,22 @@ void show_comparison(Context& context, const TrendRequest& request,
   }
 }
 
+// What is shown instead of the series leaves no room for some of the rest.
+Result<void> check_options(const Arguments& arguments) {
+  static const std::array<Instead, 5> all = {
+      Instead{"--changes",
+              {"--before-after", "--consistency", "--compare", "--ratings", "--corrected",
+               "--split", "--by"}},
+      Instead{"--before-after",
+              {"--consistency", "--compare", "--ratings", "--corrected", "--split", "--by"}},
+      Instead{"--consistency", {"--compare", "--ratings", "--corrected", "--split", "--by"}},
+      Instead{"--compare", {"--ratings", "--corrected", "--by"}},
+      Instead{"--ratings", {"--corrected"}}};
+  return check_together(arguments, all);
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
+  if (auto sound = check_options(arguments); !sound) return context.bad_usage(sound.error());
   auto request = read_request(context, arguments);
   if (!request) return context.bad_usage(request.error());
   auto store = context.open_store();
