@@ -10,21 +10,59 @@ namespace testigo::app {
 namespace {
 
 constexpr std::string_view file_name = "asking.toml";
+constexpr std::string_view any_word = "_";
+constexpr std::string_view gap = "…";
+constexpr std::size_t longest_gap =
+    12;                               // words; "Which has the better screen, the A 5 or the B 7?"
+constexpr std::size_t most_gaps = 2;  // each multiplies the places to look at
+
+// A phrase's folded words, its blanks and its gaps. Of more gaps than most_gaps the rest is left
+// out.
+std::vector<std::string> parts_of(std::string_view phrase) {
+  std::vector<std::string> parts;
+  std::size_t gaps = 0;
+  while (!phrase.empty()) {
+    const std::string_view word = phrase.substr(0, phrase.find(' '));
+    phrase.remove_prefix(std::min(phrase.size(), word.size() + 1));
+    if (word == gap && ++gaps > most_gaps) break;
+    if (word == gap || word == any_word) {
+      parts.emplace_back(word);
+      continue;
+    }
+    for (std::string& folded : text::folded_words(word)) parts.push_back(std::move(folded));
+  }
+  return parts;
+}
 
 std::vector<std::vector<std::string>> phrases_of(sources::CheckedToml& toml,
                                                  const formats::TomlValue& table,
                                                  std::string_view key) {
   std::vector<std::vector<std::string>> phrases;
-  for (const std::string& phrase : toml.strings(table, key))
-    phrases.push_back(text::folded_words(phrase));
+  for (const std::string& phrase : toml.strings(table, key)) phrases.push_back(parts_of(phrase));
   return phrases;
+}
+
+using Words = std::span<const std::string>;
+
+// Whether the words begin with the phrase.
+bool begins(Words words, Words phrase) {
+  if (phrase.empty()) return true;
+  if (phrase.front() == gap) {
+    for (std::size_t left_out = 0; left_out <= std::min(longest_gap, words.size()); ++left_out)
+      if (begins(words.subspan(left_out), phrase.subspan(1))) return true;
+    return false;
+  }
+  if (words.empty() || (phrase.front() != any_word && phrase.front() != words.front()))
+    return false;
+  return begins(words.subspan(1), phrase.subspan(1));
 }
 
 bool says(const std::vector<std::string>& words,
           const std::vector<std::vector<std::string>>& phrases) {
   return std::any_of(phrases.begin(), phrases.end(), [&](const std::vector<std::string>& phrase) {
-    return !phrase.empty() &&
-           std::search(words.begin(), words.end(), phrase.begin(), phrase.end()) != words.end();
+    for (std::size_t i = 0; !phrase.empty() && i < words.size(); ++i)
+      if (begins(Words(words).subspan(i), phrase)) return true;
+    return false;
   });
 }
 
@@ -60,7 +98,9 @@ const AskingWords::OneLanguage* AskingWords::find(std::string_view language) con
 
 bool AskingWords::is_stop(std::string_view folded, std::string_view language) const {
   const OneLanguage* known = find(language);
-  return known != nullptr && known->stop.contains(folded);
+  if (known != nullptr) return known->stop.contains(folded);
+  return std::any_of(languages_.begin(), languages_.end(),
+                     [&](const auto& one) { return one.second.stop.contains(folded); });
 }
 
 AskingSigns AskingWords::read(std::string_view text, std::string_view language,
@@ -70,13 +110,15 @@ AskingSigns AskingWords::read(std::string_view text, std::string_view language,
   signs.words = words.size();
   words.resize(std::min(words.size(), most_words));
   const OneLanguage* known = find(language);
-  std::set<std::string> stems;
+  std::map<std::string, std::string> stems;
   for (const std::string& word : words) {
-    if (word.size() < 2 || ignored.contains(word)) continue;
-    if (known != nullptr && known->stop.contains(word)) continue;
-    stems.insert(stem_of(word, stem_letters));
+    if (word.size() < 2 || ignored.contains(word) || is_stop(word, language)) continue;
+    stems.emplace(stem_of(word, stem_letters), word);
   }
-  signs.stems.assign(stems.begin(), stems.end());
+  for (auto& [stem, form] : stems) {
+    signs.stems.push_back(stem);
+    signs.forms.push_back(std::move(form));
+  }
   if (known == nullptr) return signs;
   signs.how = says(words, known->how);
   signs.experience = says(words, known->experience);

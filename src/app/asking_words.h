@@ -15,6 +15,7 @@ namespace testigo::app {
 // What a text says of itself, for the brief.
 struct AskingSigns {
   std::vector<std::string> stems;  // of words that carry meaning, sorted, each once
+  std::vector<std::string> forms;  // of each stem: the first word with it, folded and whole
   std::size_t words = 0;           // all of them
   bool how = false;
   bool experience = false;
@@ -28,7 +29,8 @@ class AskingWords {
   [[nodiscard]] static Result<AskingWords> load(std::span<const RuleFile> files);
 
   // Words are cut to stem_letters, so that most forms of a word meet. Of a text beyond most_words
-  // the rest is passed over. `ignored` are folded words, such as the brand's name.
+  // the rest is passed over. `ignored` are folded words, such as the brand's name. In a language
+  // that the file does not have, words that say nothing in any of its languages say nothing.
   [[nodiscard]] AskingSigns read(std::string_view text, std::string_view language,
                                  const std::set<std::string>& ignored) const;
 

@@ -25,6 +25,19 @@ void collect_words(const query::Node& node, std::set<std::string>& words) {
   for (const query::Node& child : node.children) collect_words(child, words);
 }
 
+// The same with phrases as one word, as hashtags and handles write them; short words stand in every
+// text.
+void collect_near_words(const query::Node& node, std::set<std::string>& words) {
+  std::string together;
+  for (const query::Word& word : node.words) {
+    together += word.folded;
+    if (word.folded.size() >= shortest_word) words.insert(word.folded);
+  }
+  if (together.size() >= shortest_word) words.insert(together);
+  if (node.kind == query::Node::Kind::none_of) return;
+  for (const query::Node& child : node.children) collect_near_words(child, words);
+}
+
 // The operands of the query's OR, whether or not something narrows it.
 std::vector<query::Node> alternatives_of(const query::Node& root) {
   if (root.kind == query::Node::Kind::any_of) return root.children;
@@ -45,18 +58,31 @@ bool contains(std::string_view text, std::string_view part) {
   return !part.empty() && text.find(part) != std::string_view::npos;
 }
 
-// Stems that more of the topic's texts have than of the others.
-std::vector<std::string> telling_words(const std::map<std::string, std::int64_t>& in_topic,
+// How many texts have a stem, and each of its forms.
+struct StemCounts {
+  std::int64_t posts = 0;
+  std::map<std::string, std::int64_t> forms;
+};
+
+std::string most_frequent_form(const StemCounts& counts) {
+  return std::max_element(counts.forms.begin(), counts.forms.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+// Words whose stems more of the topic's texts have than of the others.
+std::vector<std::string> telling_words(const std::map<std::string, StemCounts>& in_topic,
                                        const std::map<std::string, std::int64_t>& everywhere) {
   struct Telling {
     std::string word;
     double weight = 0.0;
   };
   std::vector<Telling> telling;
-  for (const auto& [word, posts] : in_topic) {
-    if (posts < 2) continue;
-    const auto here = static_cast<double>(posts);
-    telling.push_back({word, here * here / static_cast<double>(everywhere.at(word))});
+  for (const auto& [stem, counts] : in_topic) {
+    if (counts.posts < 2) continue;
+    const auto here = static_cast<double>(counts.posts);
+    telling.push_back(
+        {most_frequent_form(counts), here * here / static_cast<double>(everywhere.at(stem))});
   }
   std::stable_sort(telling.begin(), telling.end(),
                    [](const Telling& a, const Telling& b) { return a.weight > b.weight; });
@@ -75,6 +101,7 @@ double weak_share(const TrialTopic& topic) {
 BrandTrial::BrandTrial(query::Query query, Brand brand, const AskingWords& words)
     : matcher_(std::move(query)), brand_(std::move(brand)), words_(words) {
   collect_words(matcher_.query().root, query_words_);
+  collect_near_words(matcher_.query().root, near_words_);
   for (query::Node& node : alternatives_of(matcher_.query().root)) {
     std::string shown = query::show(node);
     alternatives_.push_back({query::Matcher({shown, std::move(node)}), {shown, 0, 0}});
@@ -108,19 +135,22 @@ void BrandTrial::catch_post(const Post& post, const query::Document& document) {
   if (weak && result_.weak_examples.size() < most_trial_posts)
     result_.weak_examples.push_back(caught);
   if (kept_.size() >= most_trial_texts) return;
-  auto stems = words_.read(post.text, post.facts.language.value_or(""), query_words_).stems;
-  kept_.push_back({std::move(caught), std::move(stems), weak});
+  AskingSigns signs = words_.read(post.text, post.facts.language.value_or(""), query_words_);
+  kept_.push_back({std::move(caught), std::move(signs.stems), std::move(signs.forms), weak});
 }
 
 void BrandTrial::note_near(const Post& post, const query::Document& document) {
   std::vector<TextSpan> hits;
-  for (const std::string& word : query_words_) {
-    if (word.size() < shortest_word) continue;
-    for (const std::uint32_t place : document.find(word, false))
+  // Words that only begin so are near as well: what lacks is a "*".
+  for (const std::string& word : near_words_)
+    for (const std::uint32_t place : document.find(word, true))
       if (document.places()[place].field == Field::text)
         hits.push_back(document.places()[place].span);
-  }
   if (hits.empty()) return;
+  std::sort(hits.begin(), hits.end(), [](TextSpan a, TextSpan b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+  });
+  hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
   ++result_.near_count;
   if (result_.near.size() < most_trial_posts)
     result_.near.push_back({post.where, std::string(post.text), std::move(hits)});
@@ -153,11 +183,15 @@ std::vector<TrialTopic> BrandTrial::topics() const {
   for (const auto& group : insight::grouped_by_likeness(vectors, one_topic)) {
     if (group.size() < 2) continue;
     TrialTopic topic;
-    std::map<std::string, std::int64_t> here;
+    std::map<std::string, StemCounts> here;
     for (const std::size_t i : group) {
       ++topic.posts;
       topic.weak += kept_[i].weak;
-      for (const std::string& stem : kept_[i].stems) ++here[stem];
+      for (std::size_t s = 0; s < kept_[i].stems.size(); ++s) {
+        StemCounts& counts = here[kept_[i].stems[s]];
+        ++counts.posts;
+        ++counts.forms[kept_[i].forms[s]];
+      }
     }
     topic.words = telling_words(here, everywhere);
     topic.example = kept_[group.front()].post;

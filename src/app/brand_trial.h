@@ -47,7 +47,7 @@ class BrandTrial {
   };
   struct Kept {
     insight::TrialPost post;
-    std::vector<std::string> stems;
+    std::vector<std::string> stems, forms;  // as AskingSigns has them
     bool weak = false;
   };
   void catch_post(const Post& post, const query::Document& document);
@@ -59,6 +59,7 @@ class BrandTrial {
   Brand brand_;
   const AskingWords& words_;
   std::set<std::string> query_words_;
+  std::set<std::string> near_words_;  // those, and phrases written together
   std::vector<Alternative> alternatives_;
   std::vector<Kept> kept_;
   insight::TrialResult result_;

@@ -11,8 +11,11 @@ namespace {
 
 using insight::PhraseText;
 
-constexpr std::size_t most_words = 400;    // of a text, as the brief reads it
-constexpr std::size_t context_bytes = 80;  // about a phrase in its quote
+constexpr std::size_t most_words = 400;  // of a text, as the brief reads it
+// About a phrase in its quote: what stands before it must leave it in sight where a table is
+// narrow.
+constexpr std::size_t context_before = 24;
+constexpr std::size_t context_after = 120;
 
 // Only blanks and hyphens stand between two words of a phrase.
 bool is_joint(std::string_view between) {
@@ -70,8 +73,8 @@ class PhraseReader {
                                   std::size_t begin, std::size_t end) {
     std::size_t from = begin, to = end;
     for (const text::Word& word : words) {
-      if (word.begin + context_bytes >= begin) from = std::min(from, word.begin);
-      if (word.end <= end + context_bytes) to = std::max(to, word.end);
+      if (word.begin + context_before >= begin) from = std::min(from, word.begin);
+      if (word.end <= end + context_after) to = std::max(to, word.end);
     }
     const bool whole_begin = words.front().begin == from, whole_end = words.back().end == to;
     if (whole_begin) from = 0;

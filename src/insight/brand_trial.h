@@ -28,7 +28,7 @@ struct TrialTerm {
 
 // Caught posts that are about one thing.
 struct TrialTopic {
-  std::vector<std::string> words;  // stems that stand in most of them and least elsewhere
+  std::vector<std::string> words;  // that stand in most of them and least elsewhere, folded
   std::int64_t posts = 0;
   std::int64_t weak = 0;  // without a second sign
   TrialPost example;

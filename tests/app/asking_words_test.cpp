@@ -26,7 +26,7 @@ TEST_CASE("stems are of words that carry meaning, whatever their form", "[app]")
   CHECK(asking.read("Merită filtrele țepoase?", "ro", {}).stems ==
         std::vector<std::string>{"filtr", "merit", "tepoa"});
   CHECK(asking.read("", "en", {}).stems.empty());
-  CHECK(asking.read("the what", "und", {}).stems.size() == 2);
+  CHECK(asking.read("the what que", "und", {}).stems.empty());
 }
 
 TEST_CASE("phrases say what kind of answer is wanted", "[app]") {
@@ -36,6 +36,17 @@ TEST_CASE("phrases say what kind of answer is wanted", "[app]") {
   CHECK(asking.read("Cum se curăță?", "ro", {}).how);
   CHECK(asking.read("Has anyone tried it?", "en", {}).experience);
   CHECK(asking.read("Dudo entre el A y el B", "es", {}).compare);
+  for (const auto* text :
+       {"Which has much worse port selection, the Nova 5 or the Kestrel?",
+        "Why is the Nova more reliable than the Kestrel?", "What do you suggest: Nova or Kestrel?",
+        "Are the features on Nova inferior to those on Kestrel?",
+        "Is the Nova lighter than the old one?"})
+    CHECK(asking.read(text, "en", {}).compare);
+  CHECK(asking.read("¿Es más fiable que el Kestrel?", "es", {}).compare);
+  CHECK(asking.read("Este mai fiabil decât Kestrel?", "ro", {}).compare);
+  for (const auto* text : {"Does it come in red or blue?", "Is it worth more than 30 euros?",
+                           "Which cable fits?", "Better late than never?"})
+    CHECK_FALSE(asking.read(text, "en", {}).compare);
   const AskingSigns plain = asking.read("Is it quiet?", "en", {});
   CHECK_FALSE((plain.how || plain.experience || plain.compare));
 }

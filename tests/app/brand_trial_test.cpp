@@ -54,6 +54,14 @@ TEST_CASE("a trial counts what each alternative catches, and what it alone does"
   CHECK(result.near[1].hits.size() == 2);
 }
 
+TEST_CASE("a word that only begins like the brand's is a near miss", "[app]") {
+  const auto result = tried("\"acme cloud\" OR acmecloud", {"AcmeClouds rock", "#acmeclouds again",
+                                                            "clear skies", "the acmeclo way"});
+  CHECK(result.caught == 0);
+  REQUIRE(result.near_count == 3);
+  CHECK(result.near[0].hits == std::vector<TextSpan>{{0, 10}});
+}
+
 TEST_CASE("noise is at most what has no second sign of the brand", "[app]") {
   const auto result = tried("acme", {"the acme of perfection", "Acme Cloud is down",
                                      "acme, see acme.example", "acme once more"});
@@ -74,7 +82,7 @@ TEST_CASE("what is caught is shown by topic, the doubtful first", "[app]") {
   CHECK(result.topics[0].weak == 3);
   CHECK(result.topics[0].example.text.find("coyote") == 0);
   CHECK(result.topics[1].weak == 0);
-  CHECK(std::count(result.topics[0].words.begin(), result.topics[0].words.end(), "coyot") == 1);
+  CHECK(std::count(result.topics[0].words.begin(), result.topics[0].words.end(), "coyote") == 1);
 }
 
 TEST_CASE("a trial of nothing, and one without a brand's name", "[app]") {
