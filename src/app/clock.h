@@ -12,14 +12,18 @@ namespace testigo::app {
 class Clock {
  public:
   explicit Clock(std::optional<UtcTime> start = std::nullopt)
-      : shift_(start ? *start - system_now() : Millis(0)) {}
+      : start_(start), shift_(start ? *start - system_now() : Millis(0)) {}
 
   [[nodiscard]] UtcTime now() const { return system_now() + shift_; }
+  // With --now that very instant: for what is stamped once, so that the same command gives the same
+  // bytes.
+  [[nodiscard]] UtcTime stamp() const { return start_.value_or(now()); }
 
  private:
   static UtcTime system_now() {
     return std::chrono::floor<Millis>(std::chrono::system_clock::now());
   }
+  std::optional<UtcTime> start_;
   Millis shift_;
 };
 

@@ -79,7 +79,7 @@ Result<Finished> erase_noted_records(store::Store& store, const std::string& fol
 Result<Finished> finish_erasures(const EraseTools& tools) {
   auto state = store::erasure_state(tools.store);
   if (!state) return fail(std::move(state.error()));
-  const UtcTime now = tools.clock.now();
+  const UtcTime now = tools.clock.stamp();
   auto finished = erase_noted_records(tools.store, tools.archive_folder, now);
   if (!finished || (state->unfinished == 0 && !state->unclean)) return finished;
   finished->any = true;
@@ -94,7 +94,7 @@ Result<EraseOutcome> erase(const EraseTools& tools, const store::AuthorPosts& wh
   auto copies = store::copies_of(tools.store, whose.posts);
   if (!copies) return fail(std::move(copies.error()));
   store::Erasure erasure{
-      options.reason, tools.clock.now(), whose.posts, {}, whose.pseudonyms, true, {},
+      options.reason, tools.clock.stamp(), whose.posts, {}, whose.pseudonyms, true, {},
       options.dry_run};
   if (options.copies)
     erasure.posts.insert(erasure.posts.end(), copies->begin(), copies->end());

@@ -62,7 +62,7 @@ class Retaining {
         settings_(configuration.retention),
         book_(book),
         dry_run_(dry_run),
-        now_(tools.clock.now()) {}
+        now_(tools.clock.stamp()) {}
 
   Result<RetainOutcome> run() {
     auto sources = store::sources_with_posts(tools_.store);

@@ -37,7 +37,7 @@ class Context {
   [[nodiscard]] std::ostream& out() const { return streams_.out; }
   [[nodiscard]] std::ostream& err() const { return streams_.err; }
   [[nodiscard]] const app::Clock& clock() const { return clock_; }
-  [[nodiscard]] UtcTime now() const { return clock_.now(); }
+  [[nodiscard]] UtcTime now() const { return clock_.stamp(); }
 
   // From now on SIGINT and SIGTERM set the flag instead of ending the process; a second one ends it
   // at once. For work that can finish its writes first.

@@ -5,6 +5,7 @@
 
 #include "core/digest.h"
 #include "store/connection.h"
+#include "text/suggest.h"
 
 namespace testigo::store {
 
@@ -90,8 +91,34 @@ Cell read_cell(sqlite3_stmt* statement, int column) {
   }
 }
 
-bool is_blank(std::string_view sql) {
-  return sql.find_first_not_of(" \t\r\n;") == std::string_view::npos;
+// Whether nothing but blanks, comments and semicolons stands there.
+bool is_blank(Connection& c, std::string_view sql) {
+  while (!sql.empty()) {
+    sqlite3_stmt* raw = nullptr;
+    const char* tail = nullptr;
+    const int code =
+        sqlite3_prepare_v2(c.handle(), sql.data(), static_cast<int>(sql.size()), &raw, &tail);
+    const StatementHandle statement(raw);
+    if (code != SQLITE_OK || statement) return false;
+    const auto read = static_cast<std::size_t>(tail - sql.data());
+    if (read == 0) break;
+    sql.remove_prefix(read);
+  }
+  return true;
+}
+
+// "; did you mean …" where a name that there is not resembles one that there is.
+std::string nearest_table(Connection& c, std::string_view words) {
+  constexpr std::string_view missing = "no such table: ";
+  if (!words.starts_with(missing)) return {};
+  std::string_view name = words.substr(missing.size());
+  if (name.starts_with("main.")) name.remove_prefix(5);
+  std::vector<std::string> names;
+  Rows rows = c.query("SELECT name FROM sqlite_schema WHERE type IN ('view', 'table') ORDER BY 1");
+  while (rows.step()) names.emplace_back(rows.text(0));
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const auto meant = text::did_you_mean(name, views);
+  return meant ? "; did you mean \"" + std::string(*meant) + "\"?" : "";
 }
 
 Error explain(Connection& c, int code, const SqlLimits& limits) {
@@ -100,7 +127,7 @@ Error explain(Connection& c, int code, const SqlLimits& limits) {
   const bool denied = words.starts_with("not authorized");
   switch (denied ? SQLITE_AUTH : code & 0xff) {
     case SQLITE_ERROR:
-      return {Errc::malformed, words, "sql"};
+      return {Errc::malformed, words + nearest_table(c, words), "sql"};
     case SQLITE_AUTH:
     case SQLITE_READONLY:
       return {Errc::refused, "only questions are answered here (SELECT …): " + words, "sql"};
@@ -125,7 +152,7 @@ Result<StatementHandle> prepare_one(Connection& c, std::string_view sql, const S
   StatementHandle statement(raw);
   if (code != SQLITE_OK) return fail(explain(c, code, limits));
   if (!statement) return fail(Errc::malformed, "there is no statement in it", "sql");
-  if (!is_blank(sql.substr(static_cast<std::size_t>(tail - sql.data())))) {
+  if (!is_blank(c, sql.substr(static_cast<std::size_t>(tail - sql.data())))) {
     return fail(Errc::refused, "one statement at a time, please", "sql");
   }
   if (sqlite3_stmt_readonly(statement.get()) == 0) {
@@ -152,12 +179,13 @@ Result<void> run_sql(Store& store, std::string_view sql, const SqlLimits& limits
   Result<StatementHandle> statement = prepare_one(c, sql, limits);
   if (!statement) return fail(std::move(statement).error());
   const std::vector<std::string> names = column_names(statement->get());
-  sink.columns(names);
   std::vector<Cell> cells(names.size());
   for (std::size_t rows = 0; limits.rows == 0 || rows < limits.rows; ++rows) {
     const int code = sqlite3_step(statement->get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE) return fail(explain(c, code, limits));
+    // Only now it is an answer.
+    if (rows == 0) sink.columns(names);
     if (code == SQLITE_DONE) return {};
-    if (code != SQLITE_ROW) return fail(explain(c, code, limits));
     for (std::size_t i = 0; i < cells.size(); ++i) {
       cells[i] = read_cell(statement->get(), static_cast<int>(i));
     }

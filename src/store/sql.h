@@ -22,7 +22,8 @@ struct SqlLimits {
   std::size_t rows = 0;  // 0: all
 };
 
-// Called once with the column names, then for each row; the spans live for that call. `row` says
+// Called once with the column names as soon as the first row, or that there is none, is known; then
+// for each row; the spans live for that call. `row` says
 // false to stop.
 struct SqlSink {
   std::function<void(std::span<const std::string>)> columns;

@@ -53,6 +53,21 @@ TEST_CASE("only questions are answered", "[store]") {
   CHECK(error_of(store, "") == Errc::malformed);
 }
 
+TEST_CASE("what follows a statement may be a comment, and no second statement", "[store]") {
+  Store store = open_memory();
+  CHECK(ask(store, "SELECT 1; -- one") == "1");
+  CHECK(ask(store, "SELECT 1 ;; /* one */ ; -- and no more\n") == "1");
+  CHECK(error_of(store, "SELECT 1; /* two */ SELECT 2") == Errc::refused);
+  CHECK(error_of(store, "SELECT 1; nonsense") == Errc::refused);
+}
+
+TEST_CASE("a table that there is not is told with its nearest", "[store]") {
+  Store store = open_memory();
+  const std::string answer = ask(store, "SELECT * FROM v_mention");
+  CHECK(answer.find("did you mean \"v_mentions\"?") != std::string::npos);
+  CHECK(ask(store, "SELECT * FROM zzzzzzzzzz").find("did you mean") == std::string::npos);
+}
+
 TEST_CASE("full text can be asked for by hand", "[store]") {
   Store store = open_memory();
   put(store, {sighting("1", "Țeapă: the hinge broke")});
@@ -69,6 +84,15 @@ TEST_CASE("a question that takes too long is stopped, and the store goes on", "[
                  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
                  "SELECT count(*) FROM n",
                  limits) == Errc::timed_out);
+  bool headed = false;
+  SqlSink sink;
+  sink.columns = [&](std::span<const std::string>) { headed = true; };
+  sink.row = [](std::span<const Cell>) { return true; };
+  CHECK_FALSE(run_sql(store,
+                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                      "SELECT count(*) FROM n",
+                      limits, sink));
+  CHECK_FALSE(headed);  // no answer, no heading
   CHECK(put(store, {sighting("1", "The hinge broke")}).new_posts == 1);
 }
 

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/person.h"
+#include "cli/commands/turn.h"
 #include "core/digest.h"
 #include "render/estimates.h"
 #include "render/terminal.h"
@@ -48,12 +49,10 @@ Result<store::AuditScope> scope_of(Context& context, const Arguments& arguments)
   auto brand = brand_option(context, arguments);
   if (!brand) return fail(std::move(brand.error()));
   scope.brand = *brand;
-  auto since = day_option(context, arguments, "--since");
-  if (!since) return fail(std::move(since.error()));
-  scope.since = *since;
-  auto until = day_option(context, arguments, "--until");
-  if (!until) return fail(std::move(until.error()));
-  if (*until) scope.until = Day{(*until)->days + std::chrono::days(1)};
+  auto days = day_options(context, arguments);
+  if (!days) return fail(std::move(days.error()));
+  scope.since = days->since;
+  scope.until = days->until;
   return scope;
 }
 
@@ -168,6 +167,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (auto good = check_numbers(arguments); !good) return context.bad_usage(good.error());
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
+  say_if_waiting(context, *store);
   if (const auto file = arguments.value("--labels")) {
     auto audit = take_labels(context, *store, *file, person_of(arguments));
     return audit ? report(context, *store, *audit) : context.failed(audit.error());

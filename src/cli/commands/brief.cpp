@@ -1,10 +1,13 @@
+#include <array>
+#include "app/brief.h"
+
 #include <fstream>
 #include <ostream>
 
-#include "app/brief.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
+#include "cli/commands/together.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "render/brief_page.h"
@@ -32,8 +35,7 @@ Result<insight::Brief> make(Context& context, store::Store& store,
 
 std::string brand_name(Context& context, const BrandId& brand) {
   auto configuration = context.configuration();
-  const app::BrandSettings* known =
-      configuration ? (*configuration)->find_brand(brand) : nullptr;
+  const app::BrandSettings* known = configuration ? (*configuration)->find_brand(brand) : nullptr;
   return known != nullptr ? known->name : brand.value;
 }
 
@@ -75,6 +77,8 @@ Result<insight::BriefOptions> read_options(Context& context, const Arguments& ar
 }
 
 ExitCode run(Context& context, const Arguments& arguments) {
+  const std::array<Instead, 1> page = {Instead{"--html", {"--json", "--format"}}};
+  if (auto sound = check_together(arguments, page); !sound) return context.bad_usage(sound.error());
   auto brand = brand_option(context, arguments);
   if (!brand) return context.bad_usage(brand.error());
   auto options = read_options(context, arguments);
@@ -91,7 +95,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (auto written = write(context, arguments, *text); !written)
     return context.failed(written.error());
   return brief->topics.empty() && arguments.has("--fail-empty") ? ExitCode::nothing_matched
-                                                                 : ExitCode::done;
+                                                                : ExitCode::done;
 }
 
 }  // namespace
@@ -103,7 +107,8 @@ Command brief_command() {
           {{"--brand", Arity::value, "ID", "the brand; the first one unless said", false, ""},
            since_option(),
            until_option(),
-           {"--limit", Arity::value, "N", "questions, and quotes of each other kind; 10 unless said", false, "-n"},
+           {"--limit", Arity::value, "N",
+            "questions, and quotes of each other kind; 10 unless said", false, "-n"},
            {"--html", Arity::flag, "", "a page of one file, without scripts", false, ""},
            {"--output", Arity::value, "FILE", "write there instead of to stdout", false, "-o"},
            {"--fail-empty", Arity::flag, "", "exit 3 when nobody asks anything", false, ""}},

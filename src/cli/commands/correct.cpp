@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/correct_rule.h"
 #include "cli/commands/person.h"
+#include "cli/commands/turn.h"
 #include "cli/context.h"
 #include "core/digest.h"
 #include "core/verdict.h"
@@ -39,6 +40,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
           {Errc::malformed, "needs a tag and a pattern: TAG --rule PATTERN", name});
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
+  say_if_waiting(context, *store);
   if (arguments.has("--rule")) {
     const ExitCode made = make_rule(context, arguments, *store, MentionId(*key), **tag);
     if (made != ExitCode::done || arguments.has("--dry-run")) return made;

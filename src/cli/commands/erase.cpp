@@ -3,6 +3,7 @@
 #include "app/crawl_lock.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/erase_words.h"
+#include "cli/commands/turn.h"
 #include "core/digest.h"
 #include "formats/canonical_url.h"
 #include "formats/json_writer.h"
@@ -99,6 +100,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!folder) return context.failed(folder.error());
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
+  say_if_waiting(context, *store);
   auto lock = app::CrawlLock::take(store->path());
   if (!lock) return context.failed(lock.error());
   const app::EraseTools tools{*store, *folder, context.clock(), archive_progress(context)};

@@ -47,9 +47,21 @@ Result<std::size_t> written_whole(const Write& write, std::ostream& out) {
 Result<std::size_t> write_to(Context& context, const std::optional<std::string>& file,
                              const Write& write) {
   if (!file) return written_whole(write, context.out());
-  std::ofstream out(*file, std::ios::binary);
+  // A file comes under its name when it is whole; a device or a pipe is written as it is.
+  std::error_code none;
+  const bool is_file = !std::filesystem::exists(*file, none) ||
+                       std::filesystem::is_regular_file(*file, none);
+  const std::string target = is_file ? *file + ".part" : *file;
+  std::ofstream out(target, std::ios::binary);
   if (!out) return fail(Errc::io, "cannot be written", *file);
-  return written_whole(write, out);
+  auto rows = written_whole(write, out);
+  out.close();
+  if (!is_file) return rows;
+  std::error_code failed;
+  if (rows) std::filesystem::rename(target, *file, failed);
+  if (!rows || failed) std::filesystem::remove(target, none);
+  if (failed) return fail(Errc::io, "cannot be written: " + failed.message(), *file);
+  return rows;
 }
 
 void say_rows(Context& context, std::size_t rows) {

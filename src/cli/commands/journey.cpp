@@ -1,13 +1,15 @@
+#include "insight/journey.h"
+
 #include <algorithm>
 #include <ostream>
 
 #include "app/moments.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/known_names.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
-#include "insight/journey.h"
 #include "render/journey_table.h"
 #include "store/read_moments.h"
 
@@ -29,7 +31,9 @@ Result<JourneyRequest> read_request(Context& context, const Arguments& arguments
   if (!window) return fail(std::move(window.error()));
   request.filter.since = window->first;
   request.filter.until = day_after(*window);
-  if (const auto source = arguments.value("--source")) request.filter.source = SourceId(*source);
+  auto source = source_option(context, arguments);
+  if (!source) return fail(std::move(source.error()));
+  request.filter.source = *source;
   request.framework = arguments.value_or("--framework", "five_moments");
   const std::string word = arguments.value_or("--ui", "en");
   const auto ui = render::parse_ui(word);
@@ -41,10 +45,14 @@ Result<JourneyRequest> read_request(Context& context, const Arguments& arguments
 Result<std::vector<MomentSums>> sums_for(store::Store& store, const store::RollupFilter& filter,
                                          app::JourneyAxis axis) {
   switch (axis) {
-    case app::JourneyAxis::stage: return store::stage_sums(store, filter);
-    case app::JourneyAxis::service: return store::facet_sums(store, filter, Axis::service);
-    case app::JourneyAxis::cycle: return store::facet_sums(store, filter, Axis::cycle);
-    case app::JourneyAxis::degree: break;
+    case app::JourneyAxis::stage:
+      return store::stage_sums(store, filter);
+    case app::JourneyAxis::service:
+      return store::facet_sums(store, filter, Axis::service);
+    case app::JourneyAxis::cycle:
+      return store::facet_sums(store, filter, Axis::cycle);
+    case app::JourneyAxis::degree:
+      break;
   }
   return store::degree_sums(store, filter);
 }
@@ -66,13 +74,12 @@ ExitCode show(Context& context, store::Store& store, const JourneyRequest& reque
   auto sums = sums_for(store, request.filter, framework.axis);
   if (!sums) return context.failed(sums.error());
   const std::string_view language = render::to_string(request.ui);
-  const auto journey =
-      named(insight::make_journey(*sums, framework.moments,
-                                  framework.axis != app::JourneyAxis::degree),
-            framework, moments, language);
+  const auto journey = named(
+      insight::make_journey(*sums, framework.moments, framework.axis != app::JourneyAxis::degree),
+      framework, moments, language);
   if (context.format() == render::Format::table) {
-    const std::string title = request.filter.brand->value + ": " +
-                              std::string(app::name_in(framework.name, language));
+    const std::string title =
+        request.filter.brand->value + ": " + std::string(app::name_in(framework.name, language));
     context.out() << render::render_journey(title, journey, request.ui, context.terminal());
   } else {
     context.out() << render::render_rows(render::journey_rows(framework.id, journey),
@@ -111,13 +118,17 @@ Command journey_command() {
           "What is said of each moment of the customer's way, and the weakest link",
           {{"--brand", Arity::value, "ID", "the brand; the first one unless said", false, ""},
            {"--source", Arity::value, "NAME", "of this source only", false, ""},
-           {"--framework", Arity::value, "F", "five_moments unless said; also four_moments, extended_moments, service_cycle, service_moments, glory_pain, stellar_bitter, or your own", false, ""},
+           {"--framework", Arity::value, "F",
+            "five_moments unless said; also four_moments, extended_moments, service_cycle, "
+            "service_moments, glory_pain, stellar_bitter, or your own",
+            false, ""},
            {"--ui", Arity::value, "L", "names in en, es or ro; en unless said", false, ""},
            since_option(),
            until_option(),
            {"--fail-empty", Arity::flag, "", "exit 3 when there is no mention", false, ""}},
           {{"journey --brand acme", "five moments of truth, with margins of error"},
-           {"journey --brand acme --framework service_cycle --ui es", "the seven-step service cycle, in Spanish"}},
+           {"journey --brand acme --framework service_cycle --ui es",
+            "the seven-step service cycle, in Spanish"}},
           run};
 }
 

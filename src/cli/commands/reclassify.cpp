@@ -6,6 +6,7 @@
 #include "app/crawl_lock.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
+#include "cli/commands/turn.h"
 #include "core/digest.h"
 #include "formats/json_writer.h"
 #include "insight/statistics.h"
@@ -156,12 +157,10 @@ Result<app::ReclassifyOptions> options_of(Context& context, const Arguments& arg
   auto brand = brand_option(context, arguments);
   if (!brand) return fail(std::move(brand.error()));
   options.brand = *brand;
-  auto since = day_option(context, arguments, "--since");
-  if (!since) return fail(std::move(since.error()));
-  options.since = *since;
-  auto until = day_option(context, arguments, "--until");
-  if (!until) return fail(std::move(until.error()));
-  if (*until) options.until = Day{(*until)->days + std::chrono::days(1)};
+  auto days = day_options(context, arguments);
+  if (!days) return fail(std::move(days.error()));
+  options.since = days->since;
+  options.until = days->until;
   return options;
 }
 
@@ -194,6 +193,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!book) return context.bad_configuration(book.error());
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
+  if (!arguments.has("--diff")) say_if_waiting(context, *store);
   auto configuration = context.configuration();
   const app::ReclassifyTools tools{*store,
                                    configuration ? *configuration : nullptr,

@@ -1,6 +1,7 @@
 #include "insight/share.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "app/audits.h"
@@ -8,8 +9,10 @@
 #include "app/switch_words.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
+#include "cli/commands/known_names.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
+#include "cli/commands/together.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/loyalty.h"
@@ -145,7 +148,15 @@ Result<bool> show_bursts(Context& context, store::Store& store, const ShareReque
   return !found->bursts.empty() || !found->syndicated.empty();
 }
 
+Result<void> check_options(const Arguments& arguments) {
+  static const std::array<Instead, 3> all = {
+      Instead{"--switches", {"--loyalty", "--bursts", "--corrected"}},
+      Instead{"--loyalty", {"--bursts", "--corrected"}}, Instead{"--bursts", {"--corrected"}}};
+  return check_together(arguments, all);
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
+  if (auto sound = check_options(arguments); !sound) return context.bad_usage(sound.error());
   auto brand = brand_option(context, arguments);
   if (!brand) return context.bad_usage(brand.error());
   auto window = window_option(context, arguments);
@@ -155,7 +166,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto brands = compared_brands(context, *store, *brand);
   if (!brands) return context.bad_usage(brands.error());
   ShareRequest request{std::move(*brands), *window, {}, arguments.has("--corrected")};
-  if (const auto source = arguments.value("--source")) request.source = SourceId(*source);
+  auto source = source_option(context, arguments);
+  if (!source) return context.bad_usage(source.error());
+  request.source = *source;
   const auto show = arguments.has("--switches")  ? show_switches
                     : arguments.has("--loyalty") ? show_loyalty
                     : arguments.has("--bursts")  ? show_bursts

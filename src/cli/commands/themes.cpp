@@ -5,6 +5,7 @@
 
 #include "app/new_phrases.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/known_names.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
 #include "cli/commands/window.h"
@@ -84,7 +85,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!about) return context.bad_usage(about.error());
   store::RollupFilter filter;
   filter.brand = *about;
-  if (const auto source = arguments.value("--source")) filter.source = SourceId(*source);
+  auto source = source_option(context, arguments);
+  if (!source) return context.bad_usage(source.error());
+  filter.source = *source;
   if (arguments.has("--phrases")) {
     auto found = phrases(context, *store, filter, *window);
     if (!found) return context.failed(found.error());

@@ -10,6 +10,7 @@
 #include "insight/consistency.h"
 #include "render/changes_table.h"
 #include "render/consistency_table.h"
+#include "store/read_names.h"
 
 namespace testigo::cli {
 namespace {
@@ -30,6 +31,17 @@ Result<int> days_about(const TrendRequest& request, const Arguments& arguments, 
     return fail(Errc::malformed, "there must be a day before and a day after " + to_string(date),
                 "--before-after");
   return static_cast<int>(std::min(days, most_days_asked));
+}
+
+// Why a table is empty.
+void say_where_days_are(Context& context, store::Store& store, Day since, Day until) {
+  context.err() << "no mention from " << to_string(since) << " to "
+                << to_string(Day{until.days - std::chrono::days(1)});
+  const auto days = store::stored_days(store);
+  if (days && *days)
+    context.err() << "; the store has those of " << to_string((*days)->first) << " to "
+                  << to_string((*days)->last);
+  context.err() << '\n';
 }
 
 ExitCode exit_for(bool empty, const Arguments& arguments) {
@@ -87,6 +99,7 @@ ExitCode show_before_after(Context& context, store::Store& store, const TrendReq
   if (!rows) return context.failed(rows.error());
   auto themes = store::theme_days(store, filter);
   if (!themes) return context.failed(themes.error());
+  if (rows->empty()) say_where_days_are(context, store, *filter.since, *filter.until);
   const auto found = insight::before_and_after(*rows, *themes, **date, *days);
   if (context.format() == render::Format::table) {
     context.out() << render::render_before_after(found, context.terminal());

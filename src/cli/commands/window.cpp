@@ -36,7 +36,12 @@ Result<insight::DayRange> window_option(Context& context, const Arguments& argum
   window.first =
       since->value_or(Day{window.last.days - std::chrono::days(default_window_days - 1)});
   if (window.last < window.first)
-    return fail(Errc::malformed, "the last day lies before the first", "--until");
+    return arguments.has("--until")
+               ? fail(Errc::malformed, "the last day lies before the first", "--until")
+               : fail(Errc::malformed,
+                      to_string(window.first) + " is still to come; today is " +
+                          to_string(window.last),
+                      "--since");
   return window;
 }
 
