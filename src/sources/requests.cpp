@@ -37,7 +37,9 @@ std::optional<std::string> url_of(const Step& step, const Variables& variables) 
 Variables joined(std::span<const Variables> elements) {
   Variables all;
   for (const auto& [name, first] : elements.front()) {
-    const auto is_first = [&](const Variables& one) { return one.at(name) == first; };
+    const auto is_first = [&name = name, &first = first](const Variables& one) {
+      return one.at(name) == first;
+    };
     std::string& text = all[name] = first;
     if (std::all_of(elements.begin(), elements.end(), is_first)) continue;
     for (const Variables& one : elements.subspan(1)) (text += extract::joint) += one.at(name);
