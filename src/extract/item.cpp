@@ -130,7 +130,7 @@ class PostReader {
   }
 
   std::optional<std::string_view> scalar(PostField field) {
-    const auto& [value, selector] = at(field);
+    const auto& [value, selector, blank] = at(field);
     if (value.is_missing() || is_no(value)) return std::nullopt;
     if (value.kind() == Found::Kind::other || value.kind() == Found::Kind::boolean) {
       drift(selector, "is " + std::string(value.type_name()) + ", not a text or number");
@@ -149,7 +149,7 @@ class PostReader {
   }
 
   std::optional<std::string> words(PostField field) {
-    const auto& [value, selector] = at(field);
+    const auto& [value, selector, blank] = at(field);
     if (value.is_missing()) return std::nullopt;
     if (value.kind() != Found::Kind::text &&
         !(field == PostField::author && value.kind() == Found::Kind::number)) {
@@ -161,15 +161,26 @@ class PostReader {
       written = written.substr(0, text::char_border(written, max_short_bytes));
     const auto found_markup = spec_.markup.find(field);
     const Markup markup = found_markup == spec_.markup.end() ? Markup::none : found_markup->second;
-    if (field == PostField::text && markup == Markup::html) {
-      if (!spec_.quotes.empty())
-        return plain_or_none(html_text_without(written, spec_.quotes), Markup::none);
-      if (has_usual_quotes(written)) {
-        auto own = plain_or_none(html_text_without(written, usual_quotes), Markup::none);
-        if (own) return own;
-      }
-    }
+    if (field == PostField::text && markup == Markup::html) return own_lines(own_html(written));
     return plain_or_none(written, markup);
+  }
+
+  std::optional<std::string> own_html(std::string_view written) const {
+    if (!spec_.quotes.empty())
+      return plain_or_none(html_text_without(written, spec_.quotes), Markup::none);
+    if (has_usual_quotes(written)) {
+      auto own = plain_or_none(html_text_without(written, usual_quotes), Markup::none);
+      if (own) return own;
+    }
+    return plain_or_none(written, Markup::html);
+  }
+
+  // Where people quote by hand, a line behind ">" is another's (Hacker News).
+  static std::optional<std::string> own_lines(std::optional<std::string> plain) {
+    if (!plain || (!plain->starts_with("> ") && plain->find("\n> ") == std::string::npos))
+      return plain;
+    auto own = plain_or_none(*plain, Markup::markdown);
+    return own ? std::move(own) : std::move(plain);
   }
 
   std::optional<std::string> url(PostField field) {
@@ -178,7 +189,7 @@ class PostReader {
   }
 
   std::optional<UtcTime> time(PostField field) {
-    const auto& [value, selector] = at(field);
+    const auto& [value, selector, blank] = at(field);
     if (value.is_missing() || is_no(value) || value.text() == "0") return std::nullopt;
     if (!spec_.zone.empty()) {
       // A time with its own zone does not parse with a second one behind it.
@@ -191,7 +202,7 @@ class PostReader {
   }
 
   std::optional<std::int64_t> count(PostField field) {
-    const auto& [value, selector] = at(field);
+    const auto& [value, selector, blank] = at(field);
     if (value.is_missing()) return std::nullopt;
     if (value.kind() == Found::Kind::number || value.kind() == Found::Kind::text) {
       const std::optional<double> number = parse_number(value.text());
@@ -207,7 +218,7 @@ class PostReader {
   }
 
   std::optional<Rating> rating() {
-    const auto& [value, selector] = at(PostField::rating);
+    const auto& [value, selector, blank] = at(PostField::rating);
     if (value.is_missing()) return std::nullopt;
     const std::optional<WrittenRating> written = rating_of(value);
     if (!written) {
@@ -237,8 +248,9 @@ class PostReader {
 
   void note_missing() {
     for (const PostField field : spec_.required) {
-      const auto& [value, selector] = at(field);
-      if (value.is_missing()) drift(selector, "is missing");
+      const auto& [value, selector, blank] = at(field);
+      const bool unsaid = field == PostField::text && blank;  // a rating alone, a picture
+      if (value.is_missing() && !unsaid) drift(selector, "is missing");
     }
   }
 

@@ -29,6 +29,8 @@ struct ItemView {
 struct FoundField {
   Found found;
   std::string_view selector;
+  bool blank =
+      false;  // a text of nothing stands there: of JSON alone, where that is said on purpose
 };
 using FoundFields = std::array<FoundField, post_field_count>;  // by PostField
 

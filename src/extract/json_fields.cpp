@@ -78,9 +78,13 @@ const FoundFields& JsonFields::of(JsonNode item) {
     FoundField& out = found_[static_cast<std::size_t>(field.field)];
     if (!out.found.is_missing()) out.found = Found();
     out.selector = field.alternatives.empty() ? "" : field.alternatives.front().selector;
+    out.blank = false;
     for (const Alternative& alternative : field.alternatives) {
       Found here = look_up(item, alternative);
-      if (tells_nothing(spec_, here)) continue;
+      if (tells_nothing(spec_, here)) {
+        out.blank = out.blank || !here.is_missing();
+        continue;
+      }
       out.selector = alternative.selector;
       out.found =
           spec_.values.empty() ? std::move(here) : translated(spec_, field.field, std::move(here));

@@ -176,6 +176,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
     if (!tree && (wants.text || (syntaxes.any() && data.reviews.empty()))) {
       return fail(tree.error().code, tree.error().what, std::string(url));
     }
+    if (!tree) page.unread = tree.error().what;
     if (tree) {
       merge(data, data_of_tree(*tree, syntaxes, url));
       content = content && (wants.text || !states_several(data));

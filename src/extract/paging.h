@@ -45,8 +45,8 @@ struct PageLinks {
                                   const std::vector<PageAnchor>& anchors,
                                   const std::vector<Header>& headers, std::string_view page_url);
 
-// rel → URL of the response's Link headers (formats/link_header.h), once for each relation type of a
-// link; those about another page than this are left out.
+// rel → URL of the response's Link headers (formats/link_header.h), once for each relation type of
+// a link; those about another page than this are left out.
 struct HeaderLink {
   std::string rel;
   std::string url;

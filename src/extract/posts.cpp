@@ -209,6 +209,7 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   shorten(reading->language);
   shorten(reading->title);
   Extraction out;
+  if (reading->unread) out.drift.push_back(*std::move(reading->unread));
   const Post blank = post_on(page, spec);
   drop_repeated(*reading);
   for (Review& review : reading->reviews) {

@@ -12,6 +12,13 @@ namespace {
 // Beyond 2^53 a double no longer names one integer.
 constexpr double max_exact_integer = 9007199254740992.0;
 
+// A time or an id that was written as 1764000000.0 is whole to people, not 1.764e+09.
+std::string as_people_write(double value) {
+  if (std::abs(value) < max_exact_integer && value == std::trunc(value))
+    return std::to_string(static_cast<std::int64_t>(value));
+  return shortest(value);
+}
+
 void write(JsonWriter& out, const JsonValue& value) {
   if (const auto* text = value.as_string()) {
     out.string(*text);
@@ -85,7 +92,7 @@ std::optional<std::string> JsonValue::to_text() const {
   if (const auto* text = as_string()) return *text;
   if (const auto* flag = std::get_if<bool>(&value_)) return *flag ? "true" : "false";
   if (const auto* integer = std::get_if<std::int64_t>(&value_)) return std::to_string(*integer);
-  if (const auto* real = std::get_if<double>(&value_)) return shortest(*real);
+  if (const auto* real = std::get_if<double>(&value_)) return as_people_write(*real);
   return {};
 }
 

@@ -202,4 +202,17 @@ TEST_CASE("an expression that goes through the whole page for each item is stopp
   CHECK(refused.error().code == Errc::limit_exceeded);
 }
 
+TEST_CASE("a page whose tree cannot be built says so, and keeps what was read without",
+          "[extract]") {
+  ExtractorSpec spec;
+  spec.format = Format::page;
+  spec.next_links = true;
+  const auto read =
+      extraction_of(spec, "<a href='/next' rel='next'>next</a>" + repeated("<div>", 100'000));
+  REQUIRE(read);
+  CHECK(read->next.size() == 1);
+  REQUIRE(read->drift.size() == 1);
+  CHECK(read->drift[0].find("levels deep; it was not read") != std::string::npos);
+}
+
 }  // namespace testigo::extract

@@ -50,6 +50,26 @@ TEST_CASE("null and empty lists are empty answers, a missing one is drift", "[ex
         std::vector<std::string>{"source drifted: /items is missing"});
 }
 
+TEST_CASE("a required text may be empty, but its key has to stand", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].required.push_back(PostField::text);
+  const Extraction extraction = read(
+      R"({"items":[{"id":1,"text":"","stars":4},{"id":2,"stars":4},{"id":3,"text":null},{"id":4,"text":"so"}]})",
+      spec);
+  REQUIRE(extraction.posts.size() == 2);
+  CHECK(extraction.posts[0].external_id == "1");
+  CHECK(extraction.posts[1].external_id == "4");
+  CHECK(extraction.drift == std::vector<std::string>{"source drifted: /items/1/text is missing",
+                                                     "source drifted: /items/2/text is missing"});
+}
+
+TEST_CASE("a whole number is one, also where a point is written", "[extract]") {
+  const Extraction extraction = read(R"({"items":[{"id":8000000000.0,"at":1764000000.0}]})");
+  REQUIRE(extraction.posts.size() == 1);
+  CHECK(extraction.posts[0].external_id == "8000000000");
+  CHECK(extraction.posts[0].posted_at == parse_iso8601("2025-11-24T16:00:00Z"));
+}
+
 TEST_CASE("replies keep the document's order and their parents", "[extract]") {
   const Extraction extraction =
       read(R"({"items":[{"id":1,"replies":[{"id":2,"replies":[{"id":3}]},{"id":4}]},{"id":5}]})");
@@ -277,8 +297,8 @@ TEST_CASE("a reply's place in the tree counts before what is said of all", "[ext
   ExtractorSpec spec = talk();
   spec.items[0].fields[PostField::parent] = {"/parent", "thread"};
   spec.items[0].fields[PostField::title] = {"thread"};
-  const Extraction extraction = read(
-      R"({"items":[{"id":1,"replies":[{"id":2,"replies":[{"id":3,"parent":1}]}]}]})", spec);
+  const Extraction extraction =
+      read(R"({"items":[{"id":1,"replies":[{"id":2,"replies":[{"id":3,"parent":1}]}]}]})", spec);
   REQUIRE(extraction.posts.size() == 3);
   CHECK(extraction.posts[0].parent == "thread");
   CHECK(extraction.posts[1].parent == "1");
@@ -287,19 +307,19 @@ TEST_CASE("a reply's place in the tree counts before what is said of all", "[ext
 
 TEST_CASE("a piece of a path is counted from its beginning or its end", "[extract]") {
   ExtractorSpec spec = talk();
-  for (const auto& [selector, wanted] : std::vector<std::pair<std::string, std::string>>{
-           {"piece:1:/path", "0"},
-           {"piece:2:/path", "12"},
-           {"piece:-1:/path", "345"},
-           {"piece:-2:/path", "12"},
-           {"piece:-3:/path", "0"},
-           {"piece:-4:/path", "none"},
-           {"piece:4:/path", "none"},
-           {"piece:0:/path", "none"},
-           {"piece:x", "none"},
-           {"piece:-2147483649:/path", "none"},
-           {"piece:1:/id", "7"},
-           {"piece:1:/none", "none"}}) {
+  for (const auto& [selector, wanted] :
+       std::vector<std::pair<std::string, std::string>>{{"piece:1:/path", "0"},
+                                                        {"piece:2:/path", "12"},
+                                                        {"piece:-1:/path", "345"},
+                                                        {"piece:-2:/path", "12"},
+                                                        {"piece:-3:/path", "0"},
+                                                        {"piece:-4:/path", "none"},
+                                                        {"piece:4:/path", "none"},
+                                                        {"piece:0:/path", "none"},
+                                                        {"piece:x", "none"},
+                                                        {"piece:-2147483649:/path", "none"},
+                                                        {"piece:1:/id", "7"},
+                                                        {"piece:1:/none", "none"}}) {
     INFO(selector);
     spec.items[0].fields[PostField::title] = {"{" + selector + "}"};
     const Extraction extraction = read(R"({"items":[{"id":7,"path":"0.12.345"}]})", spec);
@@ -381,9 +401,10 @@ TEST_CASE("what an item of the answer is named by leads nowhere", "[extract]") {
 TEST_CASE("a list that is no list of posts says how far back it reaches", "[extract]") {
   ExtractorSpec spec = talk();
   spec.oldest = "/found/-/at";
-  CHECK(read(R"({"items":[],"found":[{"at":"2026-11-20T10:00:00Z"},{"at":"2026-11-19T10:00:00Z"}]})",
-             spec)
-            .oldest == parse_iso8601("2026-11-19T10:00:00Z"));
+  CHECK(
+      read(R"({"items":[],"found":[{"at":"2026-11-20T10:00:00Z"},{"at":"2026-11-19T10:00:00Z"}]})",
+           spec)
+          .oldest == parse_iso8601("2026-11-19T10:00:00Z"));
   CHECK_FALSE(read(R"({"items":[],"found":[{"at":"soon"}]})", spec).oldest);
   CHECK_FALSE(read(R"({"items":[],"found":[]})", spec).oldest);
 }
