@@ -7,6 +7,7 @@
 #include "sources/auth.h"
 #include "sources/selector_check.h"
 #include "sources/template.h"
+#include "text/language_tag.h"
 
 namespace testigo::sources {
 namespace {
@@ -23,6 +24,8 @@ class SourceCheck {
   SourceCheck(CheckedToml& toml, const Source& source) : toml_(toml), source_(source) {}
 
   void check() {
+    check_language();
+    check_requests();
     check_variables();
     check_needs();
     check_yields();
@@ -31,6 +34,41 @@ class SourceCheck {
   }
 
  private:
+  void check_language() {
+    const std::string& language = source_.steps.front().extractor.language;
+    if (language.empty() || text::is_language(language)) return;
+    toml_.wrong(
+        *toml_.document().root().find("language"),
+        "\"" + language + "\" is no language: write its code, such as \"en\" or \"pt-BR\".");
+  }
+
+  void check_requests() {
+    for (std::size_t i = 0; i < source_.steps.size() && !toml_.error(); ++i) {
+      const Step& step = source_.steps[i];
+      if (names_user(step.url))
+        toml_.wrong(*request_of_step(i).find("url"),
+                    "a name and a password stand in the address; no file holds them: see [auth].");
+      for (const Header& header : step.headers) {
+        if (!breaks_line(header.name) && !breaks_line(header.value)) continue;
+        toml_.wrong(*request_of_step(i).find("headers"),
+                    "a header is one line: take the line break out of " + header.name + ".");
+      }
+    }
+  }
+
+  // "https://ana:secret@acme.example" (RFC 3986 §3.2.1).
+  static bool names_user(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return false;
+    const std::string_view authority = url.substr(scheme + 3);
+    return authority.substr(0, authority.find_first_of("/?#")).find('@') != std::string_view::npos;
+  }
+
+  static bool breaks_line(std::string_view text) {
+    using namespace std::string_view_literals;
+    return text.find_first_of("\r\n\0"sv) != std::string_view::npos;
+  }
+
   // Every variable in a template must come from somewhere.
   void check_variables() {
     std::set<std::string> known = {"brand", "term",   "since_unix", "since_iso",

@@ -85,6 +85,22 @@ TEST_CASE("a variable that nobody gives is refused", "[sources]") {
   CHECK(says(error_of(toml), "did you mean \"app_id\"?"));
 }
 
+TEST_CASE("a language, an address or a header that cannot be is refused", "[sources]") {
+  CHECK(says(error_of("language = \"spanglish\"\n" + minimal), "\"spanglish\" is no language"));
+  CHECK(load_source("rules/sources/acme.toml", "language = \"pt-BR\"\n" + minimal));
+  const auto with = [](const std::string& old, const std::string& put) {
+    std::string toml = minimal;
+    return toml.replace(toml.find(old), old.size(), put);
+  };
+  const Error user = error_of(with("https://", "https://ana:secret@"));
+  CHECK(says(user, "see [auth]"));
+  CHECK(user.where.starts_with("rules/sources/acme.toml:5:"));
+  CHECK(user.what.find("secret") == std::string::npos);
+  CHECK(load_source("rules/sources/acme.toml", with("/api", "/@acme")));
+  const std::string broken = R"(headers = { Accept = "a\r\nCookie: b" })";
+  CHECK(says(error_of(with("[items]", broken + "\n[items]")), "a header is one line"));
+}
+
 TEST_CASE("a source without a request is refused", "[sources]") {
   CHECK(says(error_of("title = \"x\"\nformat = \"feed\"\n"), "[request]"));
 }
