@@ -1,7 +1,10 @@
 #include "formats/html.h"
 
+#include <algorithm>
 #include <csetjmp>
 #include <gumbo.h>
+#include <optional>
+#include <string>
 
 #include "formats/gumbo_arena.h"
 #include "formats/html_guard.h"
@@ -31,6 +34,28 @@ const GumboOutput* run_gumbo(std::string_view utf8, GumboArena& arena) {
   options.max_errors = 0;
   if (setjmp(arena.exhausted) != 0) return nullptr;
   return gumbo_parse_with_options(&options, utf8.data(), utf8.size());
+}
+
+// The page with numbers of characters ("&#99999999999;") cut to so many digits that they name none:
+// Gumbo counts on beyond what its int holds, and writes what is no UTF-8. Nothing where there is no
+// such number.
+std::optional<std::string> without_endless_numbers(std::string_view utf8) {
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t at = utf8.find("&#"); at != std::string_view::npos;
+       at = utf8.find("&#", at + 2)) {
+    std::size_t digits = at + 2;
+    const bool hexadecimal = utf8.substr(digits, 1) == "x" || utf8.substr(digits, 1) == "X";
+    digits = std::min(utf8.find_first_not_of('0', digits + (hexadecimal ? 1 : 0)), utf8.size());
+    const char* allowed = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+    const std::size_t end = std::min(utf8.find_first_not_of(allowed, digits), utf8.size());
+    const std::size_t enough = digits + (hexadecimal ? 7 : 8);  // beyond U+10FFFF, within an int
+    if (end <= enough) continue;
+    out.append(utf8.substr(copied, enough - copied));
+    copied = end;
+  }
+  if (copied == 0) return std::nullopt;
+  return out.append(utf8.substr(copied));
 }
 
 const GumboVector* children_of(const GumboNode& node) {
@@ -103,8 +128,9 @@ Result<Tree> parse_html(std::string_view utf8, const HtmlLimits& limits) {
     if (std::optional<Tree> plain = parse_plain_html(utf8)) return *std::move(plain);
   }
   if (Result<void> shape = check_html_shape(utf8, limits); !shape) return fail(shape.error());
+  const std::optional<std::string> mended = without_endless_numbers(utf8);
   GumboArena arena(max_arena_bytes);
-  const GumboOutput* output = run_gumbo(utf8, arena);
+  const GumboOutput* output = run_gumbo(mended ? *mended : utf8, arena);
   if (!output) {
     return fail(Errc::limit_exceeded, "The page takes more than " +
                                           std::to_string(max_arena_bytes >> 20) +

@@ -88,6 +88,16 @@ TEST_CASE("markup in strings becomes text and plain text stays", "[formats]") {
   CHECK(text_of_html(repeat("<div>", 5'000) + "deep") == "deep");
 }
 
+TEST_CASE("a character's number that never ends is one that cannot be read", "[formats]") {
+  const std::string endless = repeat("5", 120);
+  for (const std::string& number : {"&#" + endless, "&#x" + endless, "&#00" + endless}) {
+    const Tree tree = parsed("<p title='" + number + ";'>a" + number + ";b<table><i>");
+    CHECK(text_of(tree.document()) == "a\uFFFDb");
+  }
+  const Tree tree = parsed("<p>a&#" + repeat("0", 90) + "65;b<table><i>");
+  CHECK(text_of(tree.document()) == "aAb");
+}
+
 TEST_CASE("pages that would take Gumbo long are refused at once", "[formats]") {
   CHECK(refusal(repeat("<div>", 100'000)) == Errc::limit_exceeded);
   CHECK(refusal(repeat("<div></span>", 100'000)) == Errc::limit_exceeded);
