@@ -58,4 +58,10 @@ TEST_CASE("what stands for numbers, brands, marks and gaps in a pattern is tried
   CHECK(clashes_in(rows("en.act.b | act | warn | 2 | stay _{1,2} from <brand> | - | hand\n"
                         "en.act.d | act | warn | 3 | stay _{1,3} from <brand> | - | hand\n"))
             .size() == 1);
+  CHECK(clashes_in(rows("en.act.c | act | praise | 2 | <num> it 's <emoji> $ | - | hand\n"
+                        "en.act.e | act | praise | 3 | <num> it 's <emoji> | - | hand\n"))
+            .size() == 1);
+  CHECK(clashes_in(rows("en.act.a | act | ask | 2 | ^ is <brand> ok \"?\" | - | hand\n"
+                        "en.act.f | act | ask | 3 | is <brand> ok \"?\" | - | hand\n"))
+            .size() == 1);
 }
