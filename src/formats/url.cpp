@@ -173,15 +173,19 @@ class Parser {
     return path();
   }
 
-  std::string_view take_until(std::string_view stops) {
-    const std::size_t end = std::min(rest_.find_first_of(stops), rest_.size());
+  // `is_stop` is asked of each character: far quicker than find_first_of with a few of them.
+  template <class IsStop>
+  std::string_view take_until(IsStop is_stop) {
+    const auto end =
+        static_cast<std::size_t>(std::find_if(rest_.begin(), rest_.end(), is_stop) - rest_.begin());
     const std::string_view taken = rest_.substr(0, end);
     rest_.remove_prefix(end);
     return taken;
   }
 
   bool authority() {
-    std::string_view text = take_until(special_ ? "/\\?#" : "/?#");
+    std::string_view text =
+        take_until([this](char c) { return is_slash(c) || c == '?' || c == '#'; });
     if (const std::size_t at = text.rfind('@'); at != std::string_view::npos) {
       credentials(text.substr(0, at));
       text.remove_prefix(at + 1);
@@ -224,11 +228,15 @@ class Parser {
 
   // Appends the segments of the rest, up to the query, to what is in path.
   bool path() {
-    const std::string_view text = take_until("?#");
+    const std::string_view text = take_until([](char c) { return c == '?' || c == '#'; });
+    url_.path.reserve(url_.path.size() + text.size() + 1);
     const bool hierarchical = special_ || !text.empty();
     std::size_t at = !text.empty() && is_slash(text[0]) ? 1 : 0;
     while (hierarchical) {
-      const std::size_t end = std::min(text.find_first_of(special_ ? "/\\" : "/", at), text.size());
+      const auto end = static_cast<std::size_t>(
+          std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                       [this](char c) { return is_slash(c); }) -
+          text.begin());
       segment(text.substr(at, end - at), end == text.size());
       if (end == text.size()) break;
       at = end + 1;
@@ -241,7 +249,7 @@ class Parser {
     if (dots == 2) shorten(url_.path);
     if (dots == 0) {
       url_.path += '/';
-      url_.path += percent_encode_set(text, EncodeSet::path);
+      append_encoded(url_.path, text, EncodeSet::path);
     } else if (last) {
       url_.path += '/';
     }
@@ -250,7 +258,7 @@ class Parser {
   bool tail() {
     if (rest_.substr(0, 1) == "?") {
       rest_.remove_prefix(1);
-      url_.query = percent_encode_set(take_until("#"),
+      url_.query = percent_encode_set(take_until([](char c) { return c == '#'; }),
                                       special_ ? EncodeSet::special_query : EncodeSet::query);
     }
     if (rest_.substr(0, 1) == "#") {

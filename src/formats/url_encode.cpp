@@ -73,10 +73,15 @@ int decode_escape(std::string_view text, std::size_t at) {
 }
 
 std::string percent_encode_set(std::string_view text, EncodeSet set) {
-  const Encoded& encoded = encoded_in(set);
-  const auto needs = [&](char c) { return encoded[static_cast<unsigned char>(c)]; };
   std::string out;
   out.reserve(text.size());
+  append_encoded(out, text, set);
+  return out;
+}
+
+void append_encoded(std::string& out, std::string_view text, EncodeSet set) {
+  const Encoded& encoded = encoded_in(set);
+  const auto needs = [&](char c) { return encoded[static_cast<unsigned char>(c)]; };
   while (!text.empty()) {
     const auto plain =
         static_cast<std::size_t>(std::find_if(text.begin(), text.end(), needs) - text.begin());
@@ -85,7 +90,6 @@ std::string percent_encode_set(std::string_view text, EncodeSet set) {
     append_escape(out, static_cast<unsigned char>(text[plain]));
     text.remove_prefix(plain + 1);
   }
-  return out;
 }
 
 std::string percent_decode(std::string_view text) {

@@ -11,6 +11,7 @@ enum class EncodeSet : std::uint8_t { control, fragment, query, special_query, p
 
 // Bytes of that set as %XX; everything beyond ASCII is in all of them. "%" itself stays.
 [[nodiscard]] std::string percent_encode_set(std::string_view text, EncodeSet set);
+void append_encoded(std::string& out, std::string_view text, EncodeSet set);
 
 // "%41" at `at`: its byte; -1 where there is no such escape.
 [[nodiscard]] int decode_escape(std::string_view text, std::size_t at);
