@@ -129,6 +129,7 @@ bool PageWorker::note_drift(extract::Extraction& extraction, PageWork& work) {
   if (extraction.drift.empty()) return false;
   work.messages = std::move(extraction.drift);
   work.answer.coverage.reasons[ledger_words(work.messages.front())] = 1;
+  if (extraction.cut_short) work.answer.page.reset();  // the next visit asks for all of it
   if (!extraction.posts.empty()) return false;
   work.failure = work.messages.front();
   work.messages.erase(work.messages.begin());

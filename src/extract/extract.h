@@ -40,7 +40,9 @@ struct Extraction {
   std::size_t left_out = 0;           // items not stored because the source drifted
   std::size_t skipped = 0;            // elements of the lists that are no items by the source's own
                                       // word (only_if, skip_if)
-  std::vector<std::string> drift;     // "source drifted: /hits/0/author is missing"
+  std::vector<std::string> drift;     // "source drifted: /hits/0/author is missing"; below these
+                                      // what posts were stored without
+  bool cut_short = false;             // the answer ends in its middle: there is more than it holds
   std::vector<std::string> next;      // following pages, best first
   std::optional<std::string> cursor;  // of cursor paging; empty at the end
   std::optional<std::int64_t> total;  // pages or items in all, as the source's `total` says

@@ -60,6 +60,8 @@ struct Feed {
   std::optional<std::string> next;  // RFC 5005 next page, JSON Feed next_url
   std::vector<std::string> tags;
   std::vector<FeedEntry> entries;
+  bool cut_short = false;  // it ends before its first element does; an entry that it ends within is
+                           // left out
 
   friend bool operator==(const Feed&, const Feed&) = default;
 };

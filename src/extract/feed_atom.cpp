@@ -32,7 +32,7 @@ class AtomReader : private FeedElements {
         date_of(root, {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}}).time;
     feed.next = related_link(root, "next");
     feed.tags = tags_of(root, is_atom_or_none);
-    each_child(root, "entry", is_atom_or_none, [&](Node node) {
+    each_entry(root, "entry", is_atom_or_none, [&](Node node) {
       if (feed.entries.size() < max_entries) feed.entries.push_back(entry(node));
     });
     return feed;
@@ -42,7 +42,7 @@ class AtomReader : private FeedElements {
   Feed lone_entry(Node root) const {
     Feed feed;
     feed.format = root.namespace_uri() == atom10 ? "atom10" : "atom";
-    feed.entries.push_back(entry(root));
+    if (!is_cut_short()) feed.entries.push_back(entry(root));
     return feed;
   }
 

@@ -108,6 +108,13 @@ void FeedElements::each_child(Node parent, std::string_view name, Belongs belong
   }
 }
 
+void FeedElements::each_entry(Node parent, std::string_view name, Belongs belongs,
+                              const std::function<void(Node)>& found) const {
+  each_child(parent, name, belongs, [&](Node node) {
+    if (!cut_short_ || !node.is_unclosed()) found(node);
+  });
+}
+
 std::optional<std::string> FeedElements::text_of_child(Node parent, std::string_view name,
                                                        Belongs belongs,
                                                        TextDefault otherwise) const {

@@ -43,12 +43,19 @@ class FeedElements {
  public:
   using Node = formats::Node;
 
-  FeedElements(std::string_view url, UtcTime now) : url_(url), base_(url), now_(now) {}
+  // `cut_short`: the document ends before its root does.
+  FeedElements(std::string_view url, UtcTime now, bool cut_short)
+      : url_(url), base_(url), now_(now), cut_short_(cut_short) {}
 
   // The first child of that name, whatever its case.
   [[nodiscard]] Node child(Node parent, std::string_view name, Belongs belongs) const;
   void each_child(Node parent, std::string_view name, Belongs belongs,
                   const std::function<void(Node)>& found) const;
+  // The same, without the one that a document which is cut short ends within.
+  void each_entry(Node parent, std::string_view name, Belongs belongs,
+                  const std::function<void(Node)>& found) const;
+
+  [[nodiscard]] bool is_cut_short() const { return cut_short_; }
 
   // The plain text of the first such child; nothing where nothing stands between its tags.
   [[nodiscard]] std::optional<std::string> text_of_child(Node parent, std::string_view name,
@@ -81,6 +88,7 @@ class FeedElements {
   std::string url_;
   formats::LinkBase base_;  // the document's own
   UtcTime now_;
+  bool cut_short_;
 };
 
 // The text of a node without space at its ends.

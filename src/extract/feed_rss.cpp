@@ -108,11 +108,11 @@ class RssReader : private FeedElements {
   }
 
   void add_items(Node parent, Feed& feed) const {
-    each_child(parent, "item", is_rss_namespace, [&](Node node) {
+    each_entry(parent, "item", is_rss_namespace, [&](Node node) {
       if (feed.entries.size() < max_entries) feed.entries.push_back(rss_item(node));
     });
     if (!feed.entries.empty()) return;
-    each_child(parent, "entry", is_atom_namespace, [&](Node node) {
+    each_entry(parent, "entry", is_atom_namespace, [&](Node node) {
       if (feed.entries.size() < max_entries) feed.entries.push_back(read_atom_entry(*this, node));
     });
   }

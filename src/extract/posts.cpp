@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/drift.h"
 #include "extract/feed.h"
 #include "extract/item.h"
 #include "extract/page_reading.h"
@@ -190,6 +191,14 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
     Post post = post_of(std::move(entry), *feed, blank);
     ++out.items;
     if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
+  }
+  if (feed->cut_short) {
+    out.cut_short = true;
+    ++out.items;
+    ++out.left_out;
+    add_drift(out,
+              "the feed is cut short: it ends in its middle, and only the entries before that "
+              "are whole");
   }
   out.begins = !spec.continued;
   if (feed->next) out.next.push_back(*feed->next);

@@ -134,7 +134,10 @@ void TreeBuilder::close() {
 }
 
 Tree TreeBuilder::finish() {
-  while (open_.size() > 1) close();
+  while (open_.size() > 1) {
+    tree_.nodes_[open_.back()].unclosed = true;
+    close();
+  }
   tree_.nodes_[0].end = static_cast<std::uint32_t>(tree_.nodes_.size());
   return std::move(tree_);
 }

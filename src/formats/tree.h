@@ -29,6 +29,8 @@ class Node {
   [[nodiscard]] NodeKind kind() const;
   [[nodiscard]] bool is_element() const { return kind() == NodeKind::element; }
   [[nodiscard]] bool is_element(std::string_view name) const;
+  // Whether the document ended within it. Of XML alone: HTML closes what is open.
+  [[nodiscard]] bool is_unclosed() const;
 
   // Of an element: its local name, in HTML lower-case. Empty for others.
   [[nodiscard]] std::string_view name() const;
@@ -129,6 +131,7 @@ class Tree {
   };
   struct Entry {
     NodeKind kind = NodeKind::document;
+    bool unclosed = false;
     std::uint32_t name = 0;  // in names_
     std::uint32_t name_space = 0;
     std::uint32_t parent = 0;
@@ -155,6 +158,8 @@ class Tree {
 // What walks a tree, in the header for speed.
 
 inline NodeKind Node::kind() const { return tree_ ? tree_->nodes_[id_].kind : NodeKind::document; }
+
+inline bool Node::is_unclosed() const { return tree_ && tree_->nodes_[id_].unclosed; }
 
 inline std::string_view Node::name() const {
   return tree_ ? std::string_view(tree_->names_[tree_->nodes_[id_].name]) : std::string_view();
@@ -210,6 +215,7 @@ class TreeBuilder {
   void close();
   [[nodiscard]] std::size_t size() const { return tree_.nodes_.size(); }
   [[nodiscard]] std::size_t bytes() const { return tree_.pool_.size(); }
+  // What is still open ends with the document.
   [[nodiscard]] Tree finish();
 
  private:

@@ -32,6 +32,39 @@ TEST_CASE("a guid is the permalink unless it says that it is not", "[extract]") 
   CHECK(entry.id == "https://blog.example/1");
 }
 
+TEST_CASE("an entry that the feed ends within is left out, those before it stay", "[extract]") {
+  const std::string begin =
+      "<rss version='2.0'><channel><title>a</title><item><guid>1</guid><title>one</title></item>";
+  for (const std::string_view rest :
+       {"<item>", "<item><guid>2</guid><title>tw", "<item><guid>2</guid><description><![CDATA[half",
+        "<item><guid>2</guid><description>&lt;p&gt;half", "<item", ""}) {
+    INFO(rest);
+    const Feed feed = read(begin + std::string(rest));
+    CHECK(feed.cut_short);
+    REQUIRE(feed.entries.size() == 1);
+    CHECK(feed.entries[0].id == "1");
+  }
+  const Feed atom = read(
+      "<?xml version='1.0'?><a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:id>1</a:id>"
+      "</a:entry><a:entry><a:id>2</a:id><a:title>tw");
+  CHECK(atom.cut_short);
+  CHECK(atom.entries.size() == 1);
+}
+
+TEST_CASE("a feed whose nesting is broken is not cut short", "[extract]") {
+  for (const std::string_view items :
+       {"<item><guid>1</guid><description><p>un<b>closed</description></item>"
+        "<item><guid>2</guid></item>",
+        "<item><guid>1</guid></item><item><guid>2</guid>"}) {
+    const Feed feed = read("<rss version='2.0'><channel>" + std::string(items) +
+                           "</channel></rss> <!-- 3 ms -->");
+    CHECK_FALSE(feed.cut_short);
+    CHECK(feed.entries.size() == 2);
+  }
+  CHECK_FALSE(
+      read("<rss version='2.0'><channel><item><guid>1</guid></item></channel></rss>").cut_short);
+}
+
 TEST_CASE("the version of a feed is told", "[extract]") {
   CHECK(read("<rss version='2.0'><channel><title>a</title></channel></rss>").format == "rss20");
   CHECK(read("<rss version='0.92'><channel/></rss>").format == "rss092");
@@ -54,7 +87,7 @@ TEST_CASE("relative links are resolved against the nearest xml:base", "[extract]
 TEST_CASE("HTML that breaks a feed's nesting takes neither items nor their parts", "[extract]") {
   const Feed cut = read(
       "<rss version='0.91'><channel><item><title>One</title><description>Hola <b>bold<br> text "
-      "&eacute;</description></item><item><title>Two</title>");
+      "&eacute;</description></item><item><title>Two</title></item>");
   REQUIRE(cut.entries.size() == 2);
   CHECK(cut.entries[0].summary == "Hola bold\ntext é");
   CHECK(cut.entries[1].title == "Two");
