@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
+#include <vector>
 
 #include "extract/quotes.h"
+#include "formats/bbcode.h"
 #include "formats/html.h"
+#include "formats/markdown.h"
+#include "formats/page_text.h"
 #include "formats/plain_url.h"
 #include "text/find_byte.h"
 #include "text/normalize.h"
@@ -23,52 +28,6 @@ std::string unix_lines(std::string_view text) {
     } else if (i + 1 >= text.size() || text[i + 1] != '\n') {
       out += '\n';
     }
-  }
-  return out;
-}
-
-bool is_bbcode_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '*';
-}
-
-// "[h1]", "[/b]", "[url=https://…]", "[*]": the tag's length, 0 where brackets are just brackets.
-std::size_t bbcode_tag(std::string_view text) {
-  constexpr std::size_t longest_tag = 300;  // [url=…] holds an address
-  constexpr std::size_t longest_name = 12;
-  std::size_t at = 1;
-  if (at < text.size() && text[at] == '/') ++at;
-  const std::size_t name = at;
-  if (at < text.size() && text[at] >= '0' && text[at] <= '9') return 0;  // "[1]" is a footnote
-  while (at < text.size() && is_bbcode_name(text[at])) ++at;
-  if (at == name || at - name > longest_name || at >= text.size()) return 0;
-  if (text[at] == ']') return at + 1;
-  if (text[at] != '=') return 0;
-  const std::size_t close = text.substr(0, longest_tag).find(']', at);
-  return close == std::string_view::npos ? 0 : close + 1;
-}
-
-std::string strip_bbcode(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t length = text[0] == '[' ? bbcode_tag(text) : 0;
-    if (length == 0) out += text[0];
-    text.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return out;
-}
-
-// Quoted lines are another's words. All else stays as its author wrote it: marks of emphasis are
-// punctuation to a reader too.
-std::string without_quoted_lines(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t length = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, length);
-    if (!line.starts_with('>')) {
-      out += line;
-      out += '\n';
-    }
-    text.remove_prefix(std::min(length + 1, text.size()));
   }
   return out;
 }
@@ -167,9 +126,9 @@ std::string without_markup(std::string_view text, Markup markup) {
     case Markup::html:
       return html_text(text);
     case Markup::bbcode:
-      return strip_bbcode(without_quote_tags(text));
+      return formats::text_of_bbcode(without_quote_tags(text));
     case Markup::markdown:
-      return without_quoted_lines(unix_lines(text));
+      return formats::text_of_markdown(unix_lines(text));
     case Markup::none:
       break;
   }
@@ -192,6 +151,26 @@ std::string plain_text(std::string_view text, Markup markup) {
   }
   if (!text::is_valid_utf8(text)) return plain_text(text::replace_invalid(text), markup);
   return text::to_nfc(trimmed);
+}
+
+bool looks_like_html(std::string_view text) {
+  constexpr std::string_view inline_elements[] = {"a", "b", "em", "i", "span", "strong", "u"};
+  std::vector<std::string> unclosed;  // a name that does not close here does not later on
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    constexpr std::size_t longest_name = 10;  // "blockquote"
+    const std::string_view begin = text.substr(at + 1, longest_name + 1);
+    const std::string name = text::ascii_lower(begin.substr(0, begin.find_first_of(" />\n")));
+    if (name.size() == begin.size()) continue;
+    if (name == "br") return true;
+    const bool known = formats::standing_of(name).gap != formats::Gap::none ||
+                       std::find(std::begin(inline_elements), std::end(inline_elements), name) !=
+                           std::end(inline_elements);
+    if (!known || std::find(unclosed.begin(), unclosed.end(), name) != unclosed.end()) continue;
+    const std::string_view written = begin.substr(0, name.size());
+    if (text.find("</" + std::string(written) + ">", at) != std::string_view::npos) return true;
+    unclosed.push_back(name);
+  }
+  return false;
 }
 
 std::optional<std::string> plain_or_none(std::string_view text, Markup markup) {

@@ -12,6 +12,10 @@ namespace testigo::extract {
 // U+FFFD for what is not UTF-8.
 [[nodiscard]] std::string plain_text(std::string_view text, Markup markup);
 
+// Whether a text is HTML although nobody says so: it breaks a line, or has an element of HTML with
+// both its tags ("<p>…</p>"). Linear in the text.
+[[nodiscard]] bool looks_like_html(std::string_view text);
+
 // plain_text, nothing in place of an empty text.
 [[nodiscard]] std::optional<std::string> plain_or_none(std::string_view text, Markup markup);
 

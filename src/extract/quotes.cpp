@@ -77,6 +77,16 @@ bool has_usual_quotes(std::string_view html) {
          std::any_of(std::begin(quote_classes), std::end(quote_classes), holds);
 }
 
+std::string without_quoted_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (!line.starts_with('>')) out.append(line).append(1, '\n');
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return out;
+}
+
 bool has_quote_tags(std::string_view text) {
   for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1))
     if (opening_quote(text.substr(at)) > 0) return true;

@@ -33,6 +33,9 @@ inline constexpr std::string_view usual_quotes =
 // blockquote that is named for the words themselves ("postcontent") is a post and no quotation.
 [[nodiscard]] bool is_quote(formats::Node element);
 
+// The text without the lines behind ">", as people quote by hand.
+[[nodiscard]] std::string without_quoted_lines(std::string_view text);
+
 // "[quote]…[/quote]" and "[quote=\"Ana\"]…", one within another too: left out with what is in them.
 // One that never closes is a tag like others.
 [[nodiscard]] bool has_quote_tags(std::string_view text);

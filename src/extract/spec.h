@@ -52,7 +52,7 @@ inline constexpr std::size_t post_field_count = 19;
 [[nodiscard]] std::string_view to_string(PostField field);
 [[nodiscard]] std::optional<PostField> parse_post_field(std::string_view name);
 
-// What a text field is written in; it becomes plain text in NFC. Of Markdown only quoted lines go.
+// What a text field is written in; it becomes plain text in NFC.
 enum class Markup : std::uint8_t { none, html, markdown, bbcode };
 
 // Where a value stands, seen from one item. Alternatives are tried in order, the first that has a

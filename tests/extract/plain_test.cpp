@@ -8,10 +8,17 @@ TEST_CASE("markup becomes the text that a reader sees", "[extract]") {
   CHECK(plain_text("<p>One &amp; two</p><p>three<br>four</p><script>x()</script>", Markup::html) ==
         "One & two\n\nthree\nfour");
   CHECK(plain_text("[h1]Great[/h1] [url=https://a.example]here[/url] [1] [b]so[/b]",
-                   Markup::bbcode) == "Great here [1] so");
-  CHECK(plain_text("> quoted words\r\nSee **this**\r\n>> older", Markup::markdown) ==
-        "See **this**");
+                   Markup::bbcode) == "Great\nhere [1] so");
+  CHECK(plain_text("> quoted words\r\nSee **this**\r\n>> older", Markup::markdown) == "See this");
   CHECK(plain_text("a < b <i>c</i>", Markup::none) == "a < b <i>c</i>");
+}
+
+TEST_CASE("HTML is known by a line break or a pair of tags", "[extract]") {
+  CHECK(looks_like_html("Boils fast.<br>Leaks."));
+  CHECK(looks_like_html("<p>It <em>leaks</em></p>"));
+  CHECK(looks_like_html("see <A HREF='/x'>this</A>"));
+  CHECK_FALSE(looks_like_html("I <3 it, 1 < 2 > 0, use the <b> tag, <foo>x</foo>, List<String>"));
+  CHECK_FALSE(looks_like_html("<br"));
 }
 
 TEST_CASE("a sign that opens no tag stays a sign", "[extract]") {
