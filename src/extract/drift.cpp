@@ -15,4 +15,24 @@ void add_drift(Extraction& extraction, std::string_view what) {
   drift.push_back(std::move(message));
 }
 
+void UnreadValues::note(std::vector<UnreadValue> values) {
+  for (UnreadValue& value : values) {
+    const auto line = std::find_if(lines_.begin(), lines_.end(), [&](const Line& one) {
+      return one.first.selector == value.selector;
+    });
+    if (line != lines_.end())
+      ++line->posts;
+    else
+      lines_.push_back({std::move(value), 1});
+  }
+}
+
+void UnreadValues::tell(Extraction& extraction) const {
+  for (const Line& line : lines_) {
+    const std::string posts =
+        line.posts == 1 ? "the post is" : std::to_string(line.posts) + " posts are";
+    add_drift(extraction, line.first.what + "; " + posts + " stored without it");
+  }
+}
+
 }  // namespace testigo::extract

@@ -37,6 +37,13 @@ class Found {
   [[nodiscard]] bool is_blank() const {
     return is_missing() || (kind_ == Kind::text && text::trim(text()).empty());
   }
+  // false, 0, "" and nothing at all are untrue; whatever else stands there is true.
+  [[nodiscard]] bool is_true() const {
+    if (kind_ == Kind::missing) return false;
+    if (kind_ == Kind::other) return true;
+    if (kind_ == Kind::number) return text() != "0";
+    return !text::trim(text()).empty() && text() != "false";
+  }
   // For messages: "a text", "an object".
   [[nodiscard]] std::string_view type_name() const {
     switch (kind_) {

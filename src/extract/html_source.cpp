@@ -50,6 +50,7 @@ class HtmlReader {
     for (const EachSpec& each : spec_.each) {
       if (Result<void> read = read_each(each); !read) return fail(std::move(read).error());
     }
+    unread_.tell(out_);
     read_paging();
     if (text_left_ == 0) {
       return fail(
@@ -99,6 +100,7 @@ class HtmlReader {
     ++out_.items;
     BuiltPost built = build_post(view, find_fields(view, items), items, spec_, context_);
     for (const std::string& what : built.drift) add_drift(out_, what);
+    unread_.note(std::move(built.unread));
     if (built.post) {
       out_.posts.push_back(std::move(*built.post));
     } else {
@@ -187,7 +189,6 @@ class HtmlReader {
     }
     const Result<std::vector<XPathMatch>> matches = xpath_.select(selector, item);
     if (!matches && matches.error().code == Errc::limit_exceeded) text_left_ = 0;
-    if (!matches && matches.error().code == Errc::limit_exceeded) text_left_ = 0;
     if (!matches || matches->empty()) return {};
     std::string text;
     for (const XPathMatch& match : *matches) {
@@ -227,6 +228,7 @@ class HtmlReader {
   ItemContext context_;
   std::size_t text_left_;  // bytes that may still be taken; none, too, where an expression took too
                            // long: the page is not read
+  UnreadValues unread_;
   Extraction out_;
 };
 

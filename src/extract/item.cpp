@@ -9,50 +9,12 @@
 #include "extract/quotes.h"
 #include "extract/text_template.h"
 #include "formats/date.h"
-#include "text/fold.h"
+#include "formats/json_writer.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
 namespace testigo::extract {
 namespace {
-
-// false, 0, "" and nothing at all are untrue; whatever else stands there is true.
-bool is_true(const Found& found) {
-  switch (found.kind()) {
-    case Found::Kind::missing:
-      return false;
-    case Found::Kind::other:
-      return true;
-    case Found::Kind::boolean:
-      return found.text() == "true";
-    case Found::Kind::number:
-      return found.text() != "0";
-    case Found::Kind::text:
-      break;
-  }
-  return !text::trim(found.text()).empty() && found.text() != "false";
-}
-
-// "/type=pingback" holds where that text stands there, "/note*=#bot" where it stands within the
-// text there; "/deleted" where something true does.
-bool holds(const ItemView& item, std::string_view condition) {
-  const bool compares = condition.starts_with('/') || condition.starts_with(piece_prefix);
-  const std::size_t equals = compares ? condition.find('=') : std::string::npos;
-  const bool within = equals != std::string::npos && condition[equals - 1] == '*';
-  const std::string_view selector = condition.substr(0, equals - (within ? 1 : 0));
-  const std::string word =
-      equals == std::string::npos ? "" : std::string(condition.substr(equals + 1));
-  const auto fits = [&](const Found& found) {
-    if (equals == std::string::npos) return is_true(found);
-    if (!within) return found.text() == word;
-    return text::fold(found.text()).find(text::fold(word)) != std::string::npos;
-  };
-  if (item.look_up_each && selector.find("/*") != std::string_view::npos) {
-    const std::vector<Found> all = item.look_up_each(selector);
-    return std::any_of(all.begin(), all.end(), fits);
-  }
-  return fits(item.look_up(selector));
-}
 
 // Reads the fields of one item into a post, noting what does not fit.
 class PostReader {
@@ -71,9 +33,10 @@ class PostReader {
     read_words(post);
     post.rating = rating();
     post.reach = count(PostField::reach);
-    post.by_brand = is_true(at(PostField::by_brand).found);
+    post.by_brand = at(PostField::by_brand).found.is_true();
     note_missing();
     if (!drift_.empty()) built.post.reset();
+    if (built.post) built.unread = std::move(unread_);
     built.drift = std::move(drift_);
     return built;
   }
@@ -100,11 +63,12 @@ class PostReader {
   }
 
   void read_times(Post& post) {
-    post.posted_at_written = text_or_number(PostField::posted_at);
-    post.posted_at = time(PostField::posted_at);
-    post.edited_at = time(PostField::edited_at);
+    const auto posted = scalar(PostField::posted_at);
+    if (posted) post.posted_at_written = *posted;
+    post.posted_at = time(PostField::posted_at, posted);
+    post.edited_at = time(PostField::edited_at, moment(PostField::edited_at));
     if (post.edited_at == post.posted_at) post.edited_at.reset();
-    post.owner_reply_at = time(PostField::replied_at);
+    post.owner_reply_at = time(PostField::replied_at, moment(PostField::replied_at));
   }
 
   std::optional<std::string> scoped(std::optional<std::string> id) const {
@@ -119,9 +83,19 @@ class PostReader {
   const FoundField& at(PostField field) const { return fields_[static_cast<std::size_t>(field)]; }
 
   void drift(std::string_view selector, std::string_view what) {
+    drift_.push_back(told(selector, what));
+  }
+
+  // The post does without the value, unless it is required.
+  void unread(PostField field, std::string_view what) {
+    const std::string_view selector = at(field).selector;
+    if (is_required(field)) return drift(selector, what);
+    unread_.push_back({selector, told(selector, what)});
+  }
+
+  std::string told(std::string_view selector, std::string_view what) const {
     const bool pointer = selector.starts_with('/');
-    drift_.push_back(item_.place + (pointer ? "" : " ") + std::string(selector) + " " +
-                     std::string(what));
+    return item_.place + (pointer ? "" : " ") + std::string(selector) + " " + std::string(what);
   }
 
   std::optional<std::string> text_or_number(PostField field) {
@@ -141,6 +115,12 @@ class PostReader {
       return std::nullopt;
     }
     return text::trim(value.text());
+  }
+
+  // "edited": true does not tell when (Reddit's first years).
+  std::optional<std::string_view> moment(PostField field) {
+    if (at(field).found.kind() == Found::Kind::boolean) return std::nullopt;
+    return scalar(field);
   }
 
   // Services say false for "none" (WordPress: "parent": false).
@@ -179,25 +159,27 @@ class PostReader {
   static std::optional<std::string> own_lines(std::optional<std::string> plain) {
     if (!plain || (!plain->starts_with("> ") && plain->find("\n> ") == std::string::npos))
       return plain;
-    auto own = plain_or_none(*plain, Markup::markdown);
+    auto own = plain_or_none(without_quoted_lines(*plain), Markup::none);
     return own ? std::move(own) : std::move(plain);
   }
 
   std::optional<std::string> url(PostField field) {
     const std::optional<std::string_view> written = scalar(field);
-    return written ? context_.base.resolve(*written) : std::nullopt;
+    if (!written) return std::nullopt;
+    auto absolute = context_.base.resolve(*written);
+    if (!absolute) unread(field, "is no address: " + shown(*written));
+    return absolute;
   }
 
-  std::optional<UtcTime> time(PostField field) {
-    const auto& [value, selector, blank] = at(field);
-    if (value.is_missing() || is_no(value) || value.text() == "0") return std::nullopt;
+  std::optional<UtcTime> time(PostField field, std::optional<std::string_view> written) {
+    if (!written || *written == "0") return std::nullopt;
     if (!spec_.zone.empty()) {
       // A time with its own zone does not parse with a second one behind it.
-      const auto zoned = parse_iso8601(std::string(text::trim(value.text())) + spec_.zone);
+      const auto zoned = parse_iso8601(std::string(*written) + spec_.zone);
       if (zoned) return zoned;
     }
-    const auto time = formats::parse_date(value.text(), context_.now, source_.language);
-    if (!time && is_required(field)) drift(selector, "is no time: \"" + shown(value.text()) + "\"");
+    const auto time = formats::parse_date(*written, context_.now, source_.language);
+    if (!time) unread(field, "is no time: " + shown(*written));
     return time;
   }
 
@@ -207,29 +189,43 @@ class PostReader {
     if (value.kind() == Found::Kind::number || value.kind() == Found::Kind::text) {
       const std::optional<double> number = parse_number(value.text());
       if (number) return static_cast<std::int64_t>(std::clamp(*number, -9e15, 9e15));
-      if (value.kind() == Found::Kind::text) return parse_count(value.text());
+      const std::optional<std::int64_t> counted = parse_count(value.text());
+      if (!counted) unread(field, "is no number: " + shown(value.text()));
+      return counted;
     }
     drift(selector, "is " + std::string(value.type_name()) + ", not a number");
     return std::nullopt;
   }
 
-  double scale_end(PostField field, double otherwise) const {
-    return parse_number(at(field).found.text()).value_or(otherwise);
+  double scale_end(PostField field, double otherwise) {
+    const Found& value = at(field).found;
+    if (value.is_missing()) return otherwise;
+    const std::optional<double> end = parse_number(value.text());
+    if (!end) unread(field, "is no number: " + shown(value));
+    return end.value_or(otherwise);
   }
 
   std::optional<Rating> rating() {
     const auto& [value, selector, blank] = at(PostField::rating);
     if (value.is_missing()) return std::nullopt;
     const std::optional<WrittenRating> written = rating_of(value);
+    if (!written && value.kind() == Found::Kind::other) {
+      drift(selector, "is " + std::string(value.type_name()) + ", not a rating");
+      return std::nullopt;
+    }
     if (!written) {
-      drift(selector, "is no rating: \"" + shown(value.text()) + "\"");
+      unread(PostField::rating, "is no rating: " + shown(value.text()));
       return std::nullopt;
     }
     if (spec_.rating_none == written->value) return std::nullopt;
     const double best =
         scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
     const double worst = scale_end(PostField::rating_worst, spec_.rating_worst);
-    if (written->value < worst || written->value > best) return std::nullopt;
+    if (written->value < worst || written->value > best) {
+      unread(PostField::rating, "is not from " + formats::shortest(worst) + " to " +
+                                    formats::shortest(best) + ": " + shown(value.text()));
+      return std::nullopt;
+    }
     return Rating{written->value, best, worst};
   }
 
@@ -256,8 +252,13 @@ class PostReader {
 
   static std::string shown(std::string_view text) {
     constexpr std::size_t longest = 40;  // of a foreign value in one of our messages
-    const std::string plain = plain_text(text.substr(0, longest), Markup::none);
-    return text.size() > longest ? plain + "…" : plain;
+    const std::string plain =
+        plain_text(text.substr(0, text::char_border(text, longest)), Markup::none);
+    return '"' + text::collapse_space(plain) + (text.size() > longest ? "…\"" : "\"");
+  }
+  static std::string shown(const Found& value) {
+    return value.kind() == Found::Kind::other ? std::string(value.type_name())
+                                              : shown(value.text());
   }
 
   const ItemView& item_;
@@ -266,6 +267,7 @@ class PostReader {
   const ExtractorSpec& source_;
   const ItemContext& context_;
   std::vector<std::string> drift_;
+  std::vector<UnreadValue> unread_;
 };
 
 }  // namespace
@@ -301,15 +303,6 @@ FoundFields find_fields(const ItemView& item, const ItemSpec& spec) {
 BuiltPost build_post(const ItemView& item, const FoundFields& fields, const ItemSpec& spec,
                      const ExtractorSpec& source, const ItemContext& context) {
   return PostReader(item, fields, spec, source, context).read();
-}
-
-bool is_wanted(const ItemView& item, const Selector& only_if, const Selector& skip_if) {
-  const auto here = [&](const std::string& condition) { return holds(item, condition); };
-  if (std::any_of(skip_if.begin(), skip_if.end(), here)) return false;
-  return only_if.empty() || std::any_of(only_if.begin(), only_if.end(), [&](const auto& condition) {
-           if (condition.find('=') != std::string::npos) return holds(item, condition);
-           return !item.look_up(condition).is_missing();
-         });
 }
 
 }  // namespace testigo::extract

@@ -42,9 +42,16 @@ using FoundFields = std::array<FoundField, post_field_count>;  // by PostField
 // What a value means in our words.
 [[nodiscard]] Found translated(const ItemSpec& spec, PostField field, Found value);
 
+// A value that a post does without.
+struct UnreadValue {
+  std::string_view selector;  // of the spec
+  std::string what;           // "/hits/0/points is no number: \"many\""
+};
+
 struct BuiltPost {
-  std::optional<Post> post;        // nothing where `drift` is not empty
-  std::vector<std::string> drift;  // "/hits/0/author is missing"
+  std::optional<Post> post;         // nothing where `drift` is not empty
+  std::vector<std::string> drift;   // "/hits/0/author is missing"
+  std::vector<UnreadValue> unread;  // of the post
 };
 
 // Where the post was read, and what dates and links are relative to.
@@ -54,8 +61,9 @@ struct ItemContext {
   UtcTime now{};
 };
 
-// The post that an item holds. A required field that is missing, or any field that holds another
-// type or cannot be read (an object for a text, words for a number), yields drift and no post.
+// The post that an item holds. A required field that is missing or cannot be read, or any field
+// that holds another type (an object for a text), yields drift and no post. What else cannot be
+// read (words for a number, a rating beyond its scale) the post does without, and it is told.
 [[nodiscard]] BuiltPost build_post(const ItemView& item, const FoundFields& fields,
                                    const ItemSpec& spec, const ExtractorSpec& source,
                                    const ItemContext& context);

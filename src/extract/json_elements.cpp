@@ -5,17 +5,13 @@
 #include <string_view>
 #include <utility>
 
+#include "extract/json_values.h"
+
 namespace testigo::extract {
 
 using formats::JsonNode;
 
 namespace {
-
-// An empty object or array says no more than null does.
-bool is_empty(JsonNode value) {
-  return value.is_null() || (value.is_array() && value.items().empty()) ||
-         (value.is_object() && value.members().empty());
-}
 
 std::vector<JsonElement> keyed_elements(JsonNode object, const std::string& place) {
   std::vector<JsonElement> elements;
@@ -26,22 +22,24 @@ std::vector<JsonElement> keyed_elements(JsonNode object, const std::string& plac
 
 }  // namespace
 
-std::optional<std::vector<JsonElement>> elements_at(JsonNode root, const Selector& list,
-                                                    bool keyed) {
+ElementList elements_at(JsonNode root, const Selector& list, bool keyed) {
   JsonNode single;
-  std::string single_place;
+  std::string place;
   for (const std::string& pointer : list) {
     const JsonNode value = formats::find(root, pointer);
-    if (value.is_array()) return array_elements(value, pointer);
-    if (value.is_object() && keyed) return keyed_elements(value, pointer);
-    if (!single && (value.is_object() || value.is_null())) {
-      single = value;
-      single_place = pointer;
-    }
+    if (value.is_array()) return {array_elements(value, pointer)};
+    if (value.is_object() && keyed) return {keyed_elements(value, pointer)};
+    if (!value || single) continue;
+    single = value;
+    place = pointer;
   }
-  if (!single) return std::nullopt;
-  if (is_empty(single)) return std::vector<JsonElement>();
-  return std::vector<JsonElement>{{single, single_place, ""}};
+  if (!single) return {{}, false, list.front() + " is missing"};
+  if (single.is_null()) return {{}, false, place + " is null, not a list"};
+  if (!single.is_object())
+    return {
+        {}, true, place + " is " + std::string(found_value(single).type_name()) + ", not a list"};
+  if (single.members().empty()) return {};  // an empty array, as PHP writes one
+  return {{{single, place, ""}}};
 }
 
 std::vector<JsonElement> array_elements(JsonNode array, const std::string& place) {

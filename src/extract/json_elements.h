@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +16,16 @@ struct JsonElement {
   std::string item = {};  // what that is about, for children that do not say it
 };
 
+// What stands where a list should.
+struct ElementList {
+  std::vector<JsonElement> elements;
+  bool told = true;        // false: nothing stands there, or null
+  std::string wrong = {};  // what does where it is no list: "/hits is null, not a list"
+};
+
 // The elements of the first alternative that is a list (`keyed`: or an object whose members are the
-// elements); else of the first that is one object. Nothing where there is none at all.
-[[nodiscard]] std::optional<std::vector<JsonElement>> elements_at(formats::JsonNode root,
-                                                                  const Selector& list, bool keyed);
+// elements); else of the first at which something stands, which may be one object.
+[[nodiscard]] ElementList elements_at(formats::JsonNode root, const Selector& list, bool keyed);
 
 // Of an array that stands at `place`; none of anything else.
 [[nodiscard]] std::vector<JsonElement> array_elements(formats::JsonNode array,

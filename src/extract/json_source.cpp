@@ -103,6 +103,7 @@ class JsonReader {
     }
     for (const ItemSpec& items : spec_.items) read_items(items);
     for (const EachSpec& each : spec_.each) read_each(each);
+    unread_.tell(out_);
     read_paging();
     out_.begins = !spec_.continued;
     return std::move(out_);
@@ -120,15 +121,15 @@ class JsonReader {
   }
 
   void read_items(const ItemSpec& items) {
-    std::optional<std::vector<JsonElement>> list = elements_at(root_, items.list, items.keyed);
-    if (!list) {
-      if (items.list_required) add_drift(out_, items.list.front() + " is missing");
+    ElementList list = elements_at(root_, items.list, items.keyed);
+    if (!list.wrong.empty()) {
+      if (items.list_required || list.told) add_drift(out_, list.wrong);
       return;
     }
-    out_.posts.reserve(out_.posts.size() + std::min(list->size(), max_items_per_page));
+    out_.posts.reserve(out_.posts.size() + std::min(list.elements.size(), max_items_per_page));
     JsonFields fields(items, values_);
     Keys keys;
-    read_list(items, *list, fields, keys);
+    read_list(items, list.elements, fields, keys);
     give_parents(items, keys);
   }
 
@@ -179,6 +180,7 @@ class JsonReader {
       for (const std::string& what : built.drift) add_drift(out_, what);
       return {element.parent, element.item};
     }
+    unread_.note(std::move(built.unread));
     Post& post = *built.post;
     // What an item itself says of its parent is surer than its place; what is said of all is not.
     const FoundField& parent = found[static_cast<std::size_t>(PostField::parent)];
@@ -222,13 +224,13 @@ class JsonReader {
   }
 
   void read_each(const EachSpec& each) {
-    auto list = elements_at(root_, each.list, false);
+    ElementList list = elements_at(root_, each.list, false);
     const bool only_leads_on = spec_.items.empty();
-    if (!list) {
-      if (only_leads_on) add_drift(out_, each.list.front() + " is missing");
+    if (!list.wrong.empty()) {
+      if (only_leads_on) add_drift(out_, list.wrong);
       return;
     }
-    JsonLeads leads = read_leads(each, *std::move(list), values_, named_);
+    JsonLeads leads = read_leads(each, std::move(list.elements), values_, named_);
     if (only_leads_on) {
       out_.skipped += leads.skipped;
       out_.items += leads.requests.size();
@@ -271,6 +273,7 @@ class JsonReader {
   JsonValues values_;
   ItemContext context_;
   std::unordered_set<std::string> named_;  // keys of the answer's items
+  UnreadValues unread_;
   Extraction out_;
 };
 

@@ -43,11 +43,24 @@ TEST_CASE("one object in place of a list is a list of one", "[extract]") {
   CHECK(extraction.posts[0].external_id == "7");
 }
 
-TEST_CASE("null and empty lists are empty answers, a missing one is drift", "[extract]") {
-  CHECK(read(R"({"items":null})").drift.empty());
+TEST_CASE("an empty list is an empty answer, one that is missing or null is drift", "[extract]") {
   CHECK(read(R"({"items":[]})").drift.empty());
+  CHECK(read(R"({"items":{}})").drift.empty());
   CHECK(read(R"({"things":[]})").drift ==
         std::vector<std::string>{"source drifted: /items is missing"});
+  CHECK(read(R"({"items":null})").drift ==
+        std::vector<std::string>{"source drifted: /items is null, not a list"});
+  CHECK(read(R"({"items":"none"})").drift ==
+        std::vector<std::string>{"source drifted: /items is a text, not a list"});
+}
+
+TEST_CASE("an optional list may be null, but nothing else in its place", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].list_required = false;
+  CHECK(read(R"({"items":null})", spec).drift.empty());
+  CHECK(read(R"({})", spec).drift.empty());
+  CHECK(read(R"({"items":7})", spec).drift ==
+        std::vector<std::string>{"source drifted: /items is a number, not a list"});
 }
 
 TEST_CASE("a required text may be empty, but its key has to stand", "[extract]") {
@@ -115,11 +128,51 @@ TEST_CASE("a text in blocks is read a line each", "[extract]") {
 
 TEST_CASE("a field of another type leaves its item out", "[extract]") {
   const Extraction extraction = read(
-      R"({"items":[{"id":1,"text":{"html":"x"}},{"id":[1]},{"id":3,"likes":true},{"id":4,"stars":"none"},{"id":5,"text":"ok","likes":"1,204"}]})");
+      R"({"items":[{"id":1,"text":{"html":"x"}},{"id":[1]},{"id":3,"likes":true},{"id":4,"stars":[4]},{"id":5,"text":"ok","likes":"1,204"}]})");
   REQUIRE(extraction.posts.size() == 1);
   CHECK(extraction.posts[0].reach == 1204);
   CHECK(extraction.left_out == 4);
   CHECK(extraction.drift.at(0) == "source drifted: /items/0/text is an object, not a text");
+  CHECK(extraction.drift.at(3) == "source drifted: /items/3/stars is an array, not a rating");
+}
+
+TEST_CASE("values that cannot be read are told, and the posts stored without them", "[extract]") {
+  const Extraction extraction = read(
+      R"({"items":[{"id":1,"stars":7,"likes":"many","at":"n/a"},{"id":2,"stars":"0","likes":""},)"
+      R"({"id":3,"stars":"excellent\nand more than forty letters of that"},{"id":4,"at":null}]})");
+  REQUIRE(extraction.posts.size() == 4);
+  CHECK(extraction.left_out == 0);
+  CHECK(extraction.posts[0].rating == std::nullopt);
+  CHECK(extraction.posts[0].reach == std::nullopt);
+  CHECK(extraction.posts[0].posted_at == std::nullopt);
+  CHECK(
+      extraction.drift ==
+      std::vector<std::string>{
+          R"(source drifted: /items/0/at is no time: "n/a"; the post is stored without it)",
+          R"(source drifted: /items/0/stars is not from 1 to 5: "7"; 3 posts are stored without it)",
+          R"(source drifted: /items/0/likes is no number: "many"; the post is stored without it)"});
+}
+
+TEST_CASE("a required value that cannot be read leaves its item out", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].required = {PostField::rating, PostField::posted_at};
+  const Extraction extraction =
+      read(R"({"items":[{"stars":7,"at":"2026-01-02"},{"stars":3,"at":"soon"}]})", spec);
+  CHECK(extraction.posts.empty());
+  CHECK(extraction.drift ==
+        std::vector<std::string>{R"(source drifted: /items/0/stars is not from 1 to 5: "7")",
+                                 R"(source drifted: /items/1/at is no time: "soon")"});
+}
+
+TEST_CASE("an address that is none is told", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].fields[PostField::url] = {"/link"};
+  const Extraction extraction = read(R"({"items":[{"id":1,"link":"javascript:1"}]})", spec);
+  REQUIRE(extraction.posts.size() == 1);
+  CHECK(extraction.posts[0].url == std::nullopt);
+  CHECK(extraction.drift ==
+        std::vector<std::string>{"source drifted: /items/0/link is no address: "
+                                 "\"javascript:1\"; the post is stored without it"});
 }
 
 TEST_CASE("drift is told twenty times, not ten thousand", "[extract]") {
