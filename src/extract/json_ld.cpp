@@ -80,9 +80,22 @@ class LdReader {
       things_[place].id = member.value.to_text().value_or("");
     } else if (key == "@graph") {
       read(member.value);
+    } else if (key == "@reverse") {
+      for (const formats::JsonNodeMember reverse : member.value.members())
+        add_reversed(place, short_name(reverse.key), reverse.value);
     } else if (!key.starts_with('@')) {
       add_values(place, short_name(key), member.value);
     }
+  }
+
+  // JSON-LD 1.1 §4.8: what is said of this thing by others, written within it.
+  void add_reversed(std::size_t place, const std::string& name, JsonNode value) {
+    for (const JsonNode item : value.items()) add_reversed(place, name, item);
+    if (!value.is_object() || things_.size() >= max_things) return;
+    ThingValue this_one;
+    this_one.thing = place;
+    const std::size_t other = add(value);
+    things_[other].properties.push_back({name, std::move(this_one)});
   }
 
   void add_types(std::size_t place, JsonNode value) {
@@ -159,6 +172,17 @@ std::size_t noise_at(std::string_view text) {
   return 0;
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// A word that another language has in the place of null, true and false; JSON's own stay.
+std::string_view json_word(std::string_view word) {
+  if (word == "True") return "true";
+  if (word == "False") return "false";
+  const bool is_nothing =
+      word == "NaN" || word == "undefined" || word == "None" || word == "Infinity";
+  return is_nothing ? "null" : word;
+}
+
 void drop_trailing_comma(std::string& out) {
   std::size_t end = out.size();
   while (end > 0 && is_space(out[end - 1])) --end;
@@ -180,6 +204,13 @@ std::string mend_json(std::string_view text) {
     }
     if (const std::size_t noise = noise_at(text.substr(at)); noise > 0) {
       at += noise - 1;
+      continue;
+    }
+    if (is_letter(c)) {
+      std::size_t end = at;
+      while (end < text.size() && is_letter(text[end])) ++end;
+      out += json_word(text.substr(at, end - at));
+      at = end - 1;
       continue;
     }
     if (c == '"') in_string = true;

@@ -1,13 +1,13 @@
 #include "extract/microdata.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
 #include "extract/plain.h"
-#include "extract/quotes.h"
 #include "extract/star_rating.h"
-#include "formats/html.h"
+#include "extract/value_words.h"
 #include "formats/json_writer.h"
 #include "text/normalize.h"
 
@@ -63,10 +63,9 @@ ThingValue value_of(Node node, std::string_view page_url) {
   if (source) value.url = absolute_url(attribute("src"), page_url).value_or("");
   if (node.attribute("resource"))
     value.url = absolute_url(attribute("resource"), page_url).value_or("");
-  value.text = plain_text(formats::text_of(node), Markup::none);
-  const auto below = node.descendants();
-  if (std::any_of(below.begin(), below.end(), is_quote))
-    value.own = plain_text(formats::text_of(node, is_quote), Markup::none);
+  ValueWords words = words_of_value(node);
+  value.text = std::move(words.text);
+  value.own = std::move(words.own);
   if (value.text.empty() && name == "img") value.text = plain_text(attribute("alt"), Markup::none);
   // A rating drawn as stars says what it is in its title.
   if (value.text.empty()) value.text = plain_text(attribute("title"), Markup::none);
@@ -96,6 +95,7 @@ class ScopeWalker {
       if (things_.size() >= max_things || properties_ >= max_properties) break;
       visit(node);
     }
+    if (!syntax_.relation.empty()) join_mentions();
     resolve_references(things_);
     return std::move(things_);
   }
@@ -111,14 +111,21 @@ class ScopeWalker {
     }
     std::optional<std::size_t> thing;
     const std::string_view relation = relation_at(node);
+    const auto names = node.attribute(syntax_.property);
+    const bool has_subject = !syntax_.relation.empty() && node.attribute("about").has_value();
     if (node.attribute(syntax_.scope)) {
+      thing = begin_thing(node);
+      owners_[node.id()] = add_owners({*thing}, nobody);
+    } else if (has_subject && names) {
+      owners = add_owners({begin_thing(node)}, nobody);
+      owners_[node.id()] = owners;
+    } else if (has_subject || (!syntax_.relation.empty() && node.attribute("resource") && !names)) {
       thing = begin_thing(node);
       owners_[node.id()] = add_owners({*thing}, nobody);
     } else {
       owners_[node.id()] = owners;
       relations_[node.id()] = relation;
     }
-    const auto names = node.attribute(syntax_.property);
     if (names) {
       add_property(node, owners, thing, *names);
     } else if (thing) {
@@ -127,11 +134,30 @@ class ScopeWalker {
   }
 
   // What the node, or one above it within the same thing, says that things are to that one. "rel"
-  // without a vocabulary ("nofollow") is HTML's own.
+  // of a link, without a vocabulary ("nofollow"), is HTML's own.
   std::string_view relation_at(Node node) const {
     if (syntax_.relation.empty()) return {};
     const std::string_view own = node.attribute(syntax_.relation).value_or("");
-    return own.find(':') == std::string_view::npos ? relations_[node.parent().id()] : own;
+    const bool links = node.name() == "a" || node.name() == "link" || node.name() == "area" ||
+                       node.name() == "form";
+    const bool says = own.find(':') != std::string_view::npos || (!own.empty() && !links);
+    return says ? own : relations_[node.parent().id()];
+  }
+
+  // RDFa speaks of one thing in several places, by "about" and "resource": what is said where the
+  // thing has no type belongs to the one that has.
+  void join_mentions() {
+    std::unordered_map<std::string, std::size_t> typed;
+    for (std::size_t i = 0; i < things_.size(); ++i)
+      if (!things_[i].types.empty() && !things_[i].id.empty()) typed.try_emplace(things_[i].id, i);
+    for (Thing& mention : things_) {
+      if (!mention.types.empty() || mention.id.empty()) continue;
+      const auto found = typed.find(mention.id);
+      if (found == typed.end()) continue;
+      std::vector<ThingProperty>& all = things_[found->second].properties;
+      std::move(mention.properties.begin(), mention.properties.end(), std::back_inserter(all));
+      mention.properties.clear();
+    }
   }
 
   std::size_t begin_thing(Node node) {

@@ -5,7 +5,7 @@
 
 #include "extract/microdata.h"
 #include "extract/plain.h"
-#include "formats/html.h"
+#include "extract/value_words.h"
 
 namespace testigo::extract {
 namespace {
@@ -28,12 +28,12 @@ Node find_class(Node root, std::initializer_list<std::string_view> names) {
   return {};
 }
 
-std::string words_of(Node node) {
+ValueWords words_of(Node node) {
   // Microformats' value class pattern: the machine's form is the title of its first element.
   for (const Node child : node.children()) {
     if (!child.is_element()) continue;
     const auto value = child.attribute("title");
-    if (value && has_class(child, "value-title")) return plain_text(*value, Markup::none);
+    if (value && has_class(child, "value-title")) return {plain_text(*value, Markup::none), {}};
     break;
   }
   for (const std::string_view name : {"title", "datetime", "alt"}) {
@@ -41,13 +41,13 @@ std::string words_of(Node node) {
                          (name == "datetime" && node.attribute("datetime")) ||
                          (name == "alt" && node.is_element("img"));
     if (applies) {
-      if (const auto value = node.attribute(name)) return plain_text(*value, Markup::none);
+      if (const auto value = node.attribute(name)) return {plain_text(*value, Markup::none), {}};
     }
   }
   if (node.is_element("data") || node.is_element("meter")) {
-    if (const auto value = node.attribute("value")) return plain_text(*value, Markup::none);
+    if (const auto value = node.attribute("value")) return {plain_text(*value, Markup::none), {}};
   }
-  return plain_text(formats::text_of(node), Markup::none);
+  return words_of_value(node);
 }
 
 class MicroformatReader {
@@ -129,8 +129,10 @@ class MicroformatReader {
 
   void add(std::size_t thing, std::string name, Node node) {
     if (!node) return;
+    ValueWords words = words_of(node);
     ThingValue value;
-    value.text = words_of(node);
+    value.text = std::move(words.text);
+    value.own = std::move(words.own);
     if (const auto href = node.attribute("href")) {
       value.url = absolute_url(*href, page_url_).value_or("");
     }

@@ -58,7 +58,7 @@ std::string_view id_in(const ThingProperty& property, const Things& things) {
     return target.properties.empty() ? std::string_view(target.id) : std::string_view();
   }
   if (!may_refer(property.name)) return {};
-  if (!value.url.empty()) return value.text.empty() ? value.url : std::string_view();
+  if (!value.url.empty()) return value.url;
   const bool address = value.text.starts_with('#') || value.text.starts_with("http");
   return address ? value.text : std::string_view();
 }

@@ -34,6 +34,58 @@ TEST_CASE("a page whose reviews are all in JSON-LD is read without its tree", "[
   CHECK(page.language == "en");
 }
 
+TEST_CASE("RDFa speaks of one thing in several places", "[extract]") {
+  const PageReading page = read(
+      "<body vocab='http://schema.org/'><div typeof=Product resource='#p'><h1 "
+      "property=name>Kettle</h1></div>"
+      "<div typeof=Review><a property=itemReviewed href='#p'>it</a><p property=reviewBody>One</p>"
+      "<div rel=author><b typeof=Person><i property=name>Eva</i></b></div></div>"
+      "<div about='#p'><div property=review typeof=Review><p "
+      "property=reviewBody>Two</p></div></div>"
+      "<div typeof=Review><div rel=itemReviewed resource='#bar'><b property=name>Bar</b></div>"
+      "<p property=reviewBody>Three</p></div>"
+      "<b about='#p' property=alternateName>K</b></body>");
+  REQUIRE(page.reviews.size() == 3);
+  CHECK(page.reviews[0].item == "Kettle");
+  CHECK(page.reviews[0].author == "Eva");
+  CHECK(page.reviews[1].item == "Kettle");
+  CHECK(page.reviews[2].item == "Bar");
+  CHECK(page.reviews[2].title == std::nullopt);
+}
+
+TEST_CASE("JSON-LD of JavaScript, of Python, cut off or turned round is read", "[extract]") {
+  const auto body = [](const std::string& json) {
+    const PageReading page = read(ld(json));
+    return page.reviews.size() == 1 ? page.reviews[0].body.value_or("") : std::string();
+  };
+  CHECK(body("{'@type':'Review','reviewBody':'it isn't \"so\"','inLanguage':None}") ==
+        "it isn't \"so\"");
+  CHECK(body("{'@type':'Review','reviewBody':'it isn\\'t'}") == "it isn't");
+  CHECK(body(R"({"@type":"Review","reviewBody":"NaN","reviewRating":{"ratingValue":NaN}})") ==
+        "NaN");
+  CHECK(body(R"({"@type":"Review","reviewBody":"one","dateCreated":undefined})") == "one");
+  CHECK(body(R"({"@type":"Product","review":[{"@type":"Review","reviewBody":"one"},
+      {"@type":"Review","reviewBody":"tw)") == "one");
+  CHECK(body(R"({"@type":"Product","review":[{"@type":"Review","reviewBody":"one"},)") == "one");
+  const PageReading reversed = read(ld(R"({"@type":"Product","name":"Boot","@reverse":
+      {"itemReviewed":[{"@type":"Review","reviewBody":"one"}]}})"));
+  REQUIRE(reversed.reviews.size() == 1);
+  CHECK(reversed.reviews[0].item == "Boot");
+}
+
+TEST_CASE("what shows the rest of a text is no part of it", "[extract]") {
+  const PageReading page = read(
+      "<div itemscope itemtype='https://schema.org/Review'><div itemprop=reviewBody>Boils fast, "
+      "<b>more</b> than others.<a href='#'>Read more</a></div></div>"
+      "<div itemscope itemtype='https://schema.org/Review'><p itemprop=reviewBody>Leaks… <span "
+      "class=show-more><i></i> Ver más »</span></p></div>"
+      "<div class=hreview><p class=description>Good.<button>Show less</button></p></div>");
+  REQUIRE(page.reviews.size() == 3);
+  CHECK(page.reviews[0].body == "Boils fast, more than others.");
+  CHECK(page.reviews[1].body == "Leaks…");
+  CHECK(page.reviews[2].body == "Good.");
+}
+
 TEST_CASE("microdata of breadcrumbs is no reason to build a tree", "[extract]") {
   const PageReading page = read(
       "<ol itemscope itemtype=\"https://schema.org/BreadcrumbList\"><li itemprop=name>Home</ol>");
