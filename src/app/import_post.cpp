@@ -43,7 +43,8 @@ std::optional<std::string> take_words(const ImportRow& row, const ImportPlan& pl
   const auto found = row.fields.find(field);
   if (found == row.fields.end()) return std::nullopt;
   const std::vector<std::string>& html = plan.preset.html;
-  const bool is_html = std::find(html.begin(), html.end(), field) != html.end();
+  const bool is_html = std::find(html.begin(), html.end(), field) != html.end() ||
+                       extract::looks_like_html(found->second);
   std::string text =
       is_html ? extract::plain_text(found->second, extract::Markup::html)
               : extract::plain_text(without_references(found->second), extract::Markup::none);

@@ -53,6 +53,11 @@ bool begins_with_any(std::string_view folded, std::span<const std::string_view> 
                      [&](std::string_view one) { return folded.starts_with(one); });
 }
 
+bool is_quoted_after(const std::vector<std::string_view>& lines, std::size_t at) {
+  while (at < lines.size() && text::trim(lines[at]).empty()) ++at;
+  return at < lines.size() && lines[at].starts_with('>');
+}
+
 // How many lines from `at` on introduce a quoted mail; 0 where they do not.
 std::size_t introduction_at(const std::vector<std::string_view>& lines, std::size_t at) {
   constexpr std::size_t longest = 400;
@@ -61,11 +66,13 @@ std::size_t introduction_at(const std::vector<std::string_view>& lines, std::siz
     joined += (joined.empty() ? "" : " ") + std::string(text::trim(lines[at + count - 1]));
     if (joined.size() > longest) return 0;
     const std::string folded = text::fold(joined);
+    const bool dated = folded.find_first_of("0123456789") != std::string::npos;
     for (const Introduction& one : introductions) {
-      const bool has_number = folded.find_first_of("0123456789") != std::string::npos;
-      if (has_number && folded.starts_with(one.begins) &&
-          folded.find(one.ends) != std::string::npos && folded.ends_with(':'))
-        return count;
+      const bool ends = folded.ends_with(':') && folded.find(one.ends) != std::string::npos;
+      const bool begins = folded.starts_with(one.begins);
+      if (!ends || (!begins && count > 1)) continue;
+      // "On Sun, Ann wrote:" and "Ann wrote:" tell by what is quoted below.
+      if ((begins && dated) || is_quoted_after(lines, at + count)) return count;
     }
   }
   return 0;
@@ -84,7 +91,9 @@ bool is_local_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          (c & 0x80) != 0 || std::string_view("._%+-'").find(c) != std::string_view::npos;
 }
-bool is_domain_char(char c) { return is_local_char(c) && c != '_' && c != '%' && c != '+' && c != '\''; }
+bool is_domain_char(char c) {
+  return is_local_char(c) && c != '_' && c != '%' && c != '+' && c != '\'';
+}
 
 }  // namespace
 

@@ -232,6 +232,15 @@ TEST_CASE("a document of rows is read as its rows", "[app]") {
         2);
 }
 
+TEST_CASE("a text that is HTML is read so, one with a sign is not", "[app]") {
+  const Read read = read_bytes(".jsonl",
+                               "{\"text\":\"<p>Boils &amp; boils.</p><p>Leaks.</p>\"}\n"
+                               "{\"text\":\"1 < 2 &amp; I <3 the <b> key\"}\n");
+  REQUIRE(read.posts.size() == 2);
+  CHECK(read.posts[0]->text == "Boils & boils.\n\nLeaks.");
+  CHECK(read.posts[1]->text == "1 < 2 & I <3 the <b> key");
+}
+
 TEST_CASE("a line of a hundred megabytes is refused in bounded memory", "[app]") {
   std::string line = "{\"text\":\"first\"}\n{\"text\":\"" + std::string(100u << 20, 'x') +
                      "\"}\n{\"text\":\"last\"}\n";
@@ -296,6 +305,9 @@ TEST_CASE("mail keeps its author's own words", "[app]") {
   CHECK(app::own_words_of_mail(
             "No funciona\n\nEl 3 de mayo de 2026, Ana escribió:\nHola, ¿qué tal?") ==
         "No funciona");
+  CHECK(app::own_words_of_mail("On Sun, Ann wrote:\n> Is it good?\nIt is.") == "It is.");
+  CHECK(app::own_words_of_mail("Ann wrote:\n\n> Is it good?\nIt is.") == "It is.");
+  CHECK(app::own_words_of_mail("As Ann wrote:\nit is good") == "As Ann wrote:\nit is good");
   CHECK(app::own_words_of_mail("Late\n-----Original Message-----\nFrom: x") == "Late");
   CHECK(app::own_words_of_mail("Late\n\nSent from my iPhone") == "Late");
   CHECK(app::own_words_of_mail("On the whole it is good:\nfast and quiet") ==
