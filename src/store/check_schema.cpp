@@ -10,15 +10,14 @@ namespace testigo::store {
 
 namespace {
 
-// Without comments, and with one blank for many: these may be written otherwise, and no store is
-// the worse for it. No name or literal of ours holds "--".
+// Without comments, blanks and quotation marks: these may be written otherwise, and are where a
+// table was renamed or given a column; no store is the worse for it. No name or literal of ours
+// holds "--".
 std::string bare(std::string_view sql) {
   std::string words;
   for (std::size_t i = 0; i < sql.size(); ++i) {
     if (sql.substr(i, 2) == "--") i = std::min(sql.find('\n', i), sql.size());
-    const bool blank = i >= sql.size() || sql[i] == ' ' || sql[i] == '\n';
-    if (!blank) words += sql[i];
-    if (blank && !words.ends_with(' ')) words += ' ';
+    if (i < sql.size() && sql[i] != ' ' && sql[i] != '\n' && sql[i] != '"') words += sql[i];
   }
   return words;
 }

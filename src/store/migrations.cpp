@@ -2,20 +2,20 @@
 
 #include <array>
 
-#include "store/brand_days.h"
-#include "store/first_schema.h"
-#include "store/frontier_tables.h"
-#include "store/listed_reasons.h"
-#include "store/one_column.h"
-#include "store/own_sides.h"
-#include "store/people_tables.h"
-#include "store/post_pages.h"
-#include "store/posts_by_number.h"
-#include "store/run_looks.h"
-#include "store/short_verdicts.h"
 #include "store/sides.h"
-#include "store/star_counts.h"
-#include "store/theme_days.h"
+#include "store/steps/brand_days.h"
+#include "store/steps/first_schema.h"
+#include "store/steps/frontier_tables.h"
+#include "store/steps/listed_reasons.h"
+#include "store/steps/one_column.h"
+#include "store/steps/own_sides.h"
+#include "store/steps/people_tables.h"
+#include "store/steps/post_pages.h"
+#include "store/steps/posts_by_number.h"
+#include "store/steps/run_looks.h"
+#include "store/steps/short_verdicts.h"
+#include "store/steps/star_counts.h"
+#include "store/steps/theme_days.h"
 
 namespace testigo::store {
 

@@ -7,7 +7,7 @@ namespace testigo::store {
 
 class Connection;
 
-// One numbered step of the schema; the first takes an empty file to version 1.
+// One numbered step of an older store towards schema.h; the first takes an empty file to version 1.
 struct Migration {
   std::string_view what;  // for the reader, and for the error if it fails
   std::string_view sql;

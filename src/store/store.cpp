@@ -8,6 +8,7 @@
 #include "store/connection.h"
 #include "store/full_text.h"
 #include "store/migrations.h"
+#include "store/schema.h"
 #include "text/fold.h"
 
 namespace testigo::store {
@@ -75,20 +76,27 @@ Result<void> keep_backup(Connection& c, std::int64_t version) {
   return fail(c.error());
 }
 
-void apply(Connection& c, std::int64_t version) {
-  const auto steps = migrations();
+void make_new(Connection& c) {
+  for (const std::string_view part : schema()) c.script(std::string(part));
+  c.script("PRAGMA application_id = " + std::to_string(application_id));
+  c.run("INSERT INTO setting VALUES('author_key', ?1)", to_hex(random_bytes(author_key_bytes)));
+}
+
+void bring_up(Connection& c, std::int64_t version) {
+  const auto steps = migrations().subspan(static_cast<std::size_t>(version));
   bool refill = false;
-  for (std::size_t i = static_cast<std::size_t>(version); i < steps.size(); ++i) {
-    c.script(std::string(steps[i].sql));
-    refill = refill || steps[i].refills_full_text;
+  for (const Migration& step : steps) {
+    c.script(std::string(step.sql));
+    refill = refill || step.refills_full_text;
   }
   if (refill) fill_full_text(c);
-  for (std::size_t i = static_cast<std::size_t>(version); i < steps.size(); ++i)
-    if (c.ok() && steps[i].then != nullptr) steps[i].then(c);
-  if (version == 0) {
-    c.script("PRAGMA application_id = " + std::to_string(application_id));
-    c.run("INSERT INTO setting VALUES('author_key', ?1)", to_hex(random_bytes(author_key_bytes)));
-  }
+  for (const Migration& step : steps)
+    if (c.ok() && step.then != nullptr) step.then(c);
+}
+
+void apply(Connection& c, std::int64_t version) {
+  if (version == 0) make_new(c);
+  if (version > 0) bring_up(c, version);
   c.script("PRAGMA user_version = " + std::to_string(schema_version()));
 }
 

@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 #include "rules_and_texts.h"
-#include "store/migrations.h"
+#include "store/schema.h"
 
 namespace testigo::bench {
 namespace {
@@ -235,7 +235,7 @@ void insert_same_tables(const std::string& database, const std::vector<StoredPos
                         std::size_t per_transaction) {
   const Database db = open(database);
   run(db.get(), settings);
-  for (const store::Migration& step : store::migrations()) run(db.get(), std::string(step.sql));
+  for (const std::string_view part : store::schema()) run(db.get(), std::string(part));
   SameTables tables(db.get(), posts.front());
   in_transactions(db.get(), posts, per_transaction,
                   [&](const StoredPost& post) { tables.insert(post); });
