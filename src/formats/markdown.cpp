@@ -29,6 +29,13 @@ std::size_t indent_of(std::string_view line) {
   return indent;
 }
 
+// Of a line that is indented: without its first tab, or the spaces that make one.
+std::string_view without_tab(std::string_view line) {
+  const std::size_t spaces = std::min(line.find_first_not_of(' '), line.size());
+  if (spaces >= tab_stop) return line.substr(tab_stop);
+  return line.substr(line.find('\t') + 1);
+}
+
 // How many of `mark` a line begins with.
 std::size_t run_of(std::string_view line, char mark) {
   return std::min(line.find_first_not_of(mark), line.size());
@@ -156,7 +163,7 @@ class BlockReader {
     const bool after_blank = std::exchange(after_blank_, false);
     if (after_blank && indent < 2) in_list_ = false;
     if (indent >= tab_stop && !in_list_ && paragraph_.empty())
-      return add_code(line.substr(line.front() == ' ' ? tab_stop : 1));
+      return add_code(without_tab(line));
     read_block(body);
   }
 

@@ -45,6 +45,7 @@ TEST_CASE("code stays as it stands, without its fences", "[formats]") {
         "It says\n$ boil --all *\n> <b>hot</b>\nand stops");
   CHECK(text_of_markdown("So:\n\n    a *b* c\n\ndone") == "So:\n\na *b* c\n\ndone");
   CHECK(text_of_markdown("```\nnever closed") == "never closed");
+  CHECK(text_of_markdown(" \tx\n\tyz") == "x\nyz");
 }
 
 TEST_CASE("quoted lines are another's, spoilers are not", "[formats]") {
