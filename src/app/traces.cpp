@@ -11,8 +11,10 @@
 #include "archive/verify.h"
 #include "archive/warc_reader.h"
 #include "fetch/transfer.h"
+#include "formats/bbcode.h"
 #include "formats/encoding_sniff.h"
 #include "formats/entities.h"
+#include "formats/markdown.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -65,7 +67,7 @@ std::string without_escapes(std::string_view text) {
     auto unit = escaped_unit(text.substr(i));
     if (!unit) {
       const char next = text[i + 1];
-      out += next == 'n' || next == 't' || next == 'r' ? ' ' : next;
+      out += next == 'n' ? '\n' : next == 't' || next == 'r' ? ' ' : next;
       i += 2;
       continue;
     }
@@ -147,7 +149,12 @@ std::uint64_t bytes_of(const std::string& path) {
 
 std::vector<std::string> searchable_forms(std::string_view utf8) {
   const std::string written = without_references(without_escapes(utf8));
-  return {without_references(without_tags(written)), without_references(written)};
+  std::vector<std::string> forms = {without_references(without_tags(written)),
+                                    without_references(written)};
+  const std::string& plain = forms.front();
+  if (plain.find("](") != std::string::npos || plain.find("[/") != std::string::npos)
+    forms.push_back(formats::text_of_bbcode(formats::text_of_markdown(plain)));
+  return forms;
 }
 
 void Traces::Runs::add(std::span<const std::uint64_t> words, std::size_t length) {

@@ -63,7 +63,8 @@ struct TracedRecords {
     const std::string& folder, const Traces& traces,
     const std::function<void(std::uint64_t, std::uint64_t)>& progress);
 
-// The words of a page's bytes as a reader may see them, and as they stand in its markup.
+// The words of a page's bytes as a reader may see them, as they stand in its markup, and without
+// the addresses and tags of Markdown and BBCode where there are some.
 [[nodiscard]] std::vector<std::string> searchable_forms(std::string_view utf8);
 
 }  // namespace testigo::app

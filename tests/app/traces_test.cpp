@@ -40,6 +40,15 @@ TEST_CASE("a text is found whatever it is wrapped in", "[app]") {
   CHECK(
       t.are_in(page("<description><![CDATA[Dupa doua zile s-a stricat, que desastre! I want all "
                     "of my money back]]></description>")));
+  CHECK(t.are_in(
+      page(R"({"body":"Dup\u0103 **dou\u0103** [zile](https://shop.example/a_b \"t\") s-a )"
+           R"(stricat, que desastre!\nI ![x](https://i.example/y.png)want \"all\" of my money )"
+           R"(back & an apology"})",
+           "application/json")));
+  CHECK(
+      t.are_in(page(R"({"review":"Dupa doua [url=https://shop.example]zile[/url] s-a stricat, que )"
+                    R"([b]desastre[/b]! I want all [i]of[/i] my money back and an apology"})",
+                    "application/json")));
   CHECK(
       t.are_in(page("<meta content=\"Dupa doua zile s-a stricat, que desastre! I want all of my "
                     "money back\">")));
