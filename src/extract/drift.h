@@ -28,6 +28,7 @@ class UnreadValues {
   std::vector<Line> lines_;
 };
 
+inline constexpr std::size_t longest_shown_value = 40;  // bytes of a foreign value in a message
 inline constexpr std::size_t max_drift_messages = 20;  // the hundredth tells no more than the tenth
 
 }  // namespace testigo::extract

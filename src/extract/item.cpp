@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "extract/drift.h"
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
@@ -250,12 +251,7 @@ class PostReader {
     }
   }
 
-  static std::string shown(std::string_view text) {
-    constexpr std::size_t longest = 40;  // of a foreign value in one of our messages
-    const std::string plain =
-        plain_text(text.substr(0, text::char_border(text, longest)), Markup::none);
-    return '"' + text::collapse_space(plain) + (text.size() > longest ? "…\"" : "\"");
-  }
+  static std::string shown(std::string_view text) { return quoted(text, longest_shown_value); }
   static std::string shown(const Found& value) {
     return value.kind() == Found::Kind::other ? std::string(value.type_name())
                                               : shown(value.text());

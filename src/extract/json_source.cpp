@@ -35,12 +35,6 @@ constexpr std::size_t longest_quote = 120;           // of it in one of our mess
 constexpr std::size_t max_lines = 100'000;           // of JSON in one answer
 constexpr std::int64_t longest_asked_wait = 86'400;  // seconds: no quota is longer than a day's
 
-// A foreign text as a message may hold it.
-std::string quoted(std::string_view text) {
-  const std::string plain = plain_text(text.substr(0, longest_quote), Markup::none);
-  return '"' + text::collapse_space(plain) + (text.size() > longest_quote ? "…\"" : "\"");
-}
-
 // Errors in words, where JSON was due: "Your query was too short or too long."
 bool is_sentence(std::string_view body) {
   body = text::trim(body);
@@ -99,7 +93,7 @@ class JsonReader {
   Result<Extraction> read() {
     for (const std::string& selector : spec_.error) {
       if (const auto said = error_at(selector))
-        return fail(Errc::refused, "the service says: " + quoted(*said), page_.url);
+        return fail(Errc::refused, "the service says: " + quoted(*said, longest_quote), page_.url);
     }
     for (const ItemSpec& items : spec_.items) read_items(items);
     for (const EachSpec& each : spec_.each) read_each(each);
@@ -286,7 +280,7 @@ Result<Extraction> read_json_source(const Page& page, const ExtractorSpec& spec,
   if (!document) {
     Error error = document.error();
     error.what = "the answer is not the JSON that this source gives: " + error.what;
-    if (is_sentence(page.body)) error.what += "; it says: " + quoted(page.body);
+    if (is_sentence(page.body)) error.what += "; it says: " + quoted(page.body, longest_quote);
     error.where = page.url;
     return fail(std::move(error));
   }

@@ -179,6 +179,12 @@ std::optional<std::string> plain_or_none(std::string_view text, Markup markup) {
   return plain;
 }
 
+std::string quoted(std::string_view text, std::size_t longest) {
+  const std::string plain =
+      plain_text(text.substr(0, text::char_border(text, longest)), Markup::none);
+  return '"' + text::collapse_space(plain) + (text.size() > longest ? "…\"" : "\"");
+}
+
 std::optional<std::string> absolute_url(std::string_view reference, std::string_view base) {
   return formats::LinkBase(base).resolve(reference);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ namespace testigo::extract {
 
 // plain_text, nothing in place of an empty text.
 [[nodiscard]] std::optional<std::string> plain_or_none(std::string_view text, Markup markup);
+
+// A foreign text as a message may hold it: on one line, between quotation marks, cut to so many
+// bytes.
+[[nodiscard]] std::string quoted(std::string_view text, std::size_t longest);
 
 // The absolute form of a reference where it is http or https; nothing otherwise. `base` may be "".
 [[nodiscard]] std::optional<std::string> absolute_url(std::string_view reference,

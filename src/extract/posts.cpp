@@ -184,14 +184,20 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
   Extraction out;
   const Post blank = post_on(page, spec);
   out.posts.reserve(feed->entries.size());
+  UnreadValues unread;
   for (FeedEntry& entry : feed->entries) {
     if (spec.want_links && entry.url) out.links.push_back(*entry.url);
     if (!spec.comment_feeds.empty() && entry.comments_feed)
       out.comment_feeds.push_back(*entry.comments_feed);
     Post post = post_of(std::move(entry), *feed, blank);
     ++out.items;
-    if (!post.text.empty() || post.title) out.posts.push_back(std::move(post));
+    if (post.text.empty() && !post.title) continue;
+    if (post.posted_at_written && !post.posted_at)
+      unread.note({{"date", "the date of entry " + std::to_string(out.items) + " is no time: " +
+                                quoted(*post.posted_at_written, longest_shown_value)}});
+    out.posts.push_back(std::move(post));
   }
+  unread.tell(out);
   if (feed->cut_short) {
     out.cut_short = true;
     ++out.items;

@@ -72,8 +72,13 @@ void resolve_references(Things& things) {
     for (ThingProperty& property : thing.properties) {
       const std::string_view id = id_in(property, things);
       if (id.empty()) continue;
-      if (const auto found = described.find(id); found && &things[*found] != &thing)
-        property.value.thing = found;
+      const auto found = described.find(id);
+      if (!found || &things[*found] == &thing) continue;
+      // Words of its own stay where what the link leads to has no name.
+      const bool says_more = property.value.thing || property.value.text.empty() ||
+                             property.value.url.empty() ||
+                             things[*found].first({"name", "headline"}) != nullptr;
+      if (says_more) property.value.thing = found;
     }
   }
 }

@@ -53,6 +53,16 @@ TEST_CASE("RDFa speaks of one thing in several places", "[extract]") {
   CHECK(page.reviews[2].title == std::nullopt);
 }
 
+TEST_CASE("a link's words stay where what it leads to has no name", "[extract]") {
+  const PageReading page = read(
+      "<div itemscope itemtype='https://schema.org/Review'><a itemprop=author "
+      "href='#ana'>Ana</a><p itemprop=reviewBody>One</p></div>"
+      "<div itemscope itemid='#ana' itemtype='https://schema.org/Person'><img itemprop=image "
+      "src='a.png'></div>");
+  REQUIRE(page.reviews.size() == 1);
+  CHECK(page.reviews[0].author == "Ana");
+}
+
 TEST_CASE("JSON-LD of JavaScript, of Python, cut off or turned round is read", "[extract]") {
   const auto body = [](const std::string& json) {
     const PageReading page = read(ld(json));
