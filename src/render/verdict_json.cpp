@@ -111,6 +111,11 @@ std::string verdict_json(const Verdict& verdict, const VerdictFrame& frame) {
   else
     write_nothing(json);
   json.field("rules", frame.rules);
+  if (!frame.rules_gone.empty()) {
+    json.key("rules_gone").begin_array();
+    for (const std::string& rule : frame.rules_gone) json.string(rule);
+    json.end_array();
+  }
   if (frame.explain) {
     json.key("why").begin_array();
     for (const auto& reason : verdict.why) write_reason(json, reason, frame);

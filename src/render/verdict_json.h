@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,7 @@ struct VerdictFrame {
   std::string_view rules;                 // "sha256:…"
   bool explain = false;                   // write `why`
   std::string_view correction_json = {};  // written before the axes; empty: nobody corrected it
+  std::span<const std::string> rules_gone = {};  // named by reasons, but no rules of today
 };
 
 // One line of the contract in DESIGN §7, without a line break: keys in that order, null for absent,

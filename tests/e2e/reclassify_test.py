@@ -79,6 +79,19 @@ class Reclassify(ScratchCase):
         self.assertEqual({row['rules'] for row in self.sql("SELECT rules FROM v_verdicts WHERE current")}, {old})
         self.assert_well()
 
+    def test_what_an_earlier_rule_was_called_is_still_said_when_it_is_gone(self):
+        self.rule()
+        self.assertEqual(self.cli('reclassify').code, 0)
+        own = [line.split('\t')[0] for line in (self.folder / 'rules/en/own.tsv').read_text().splitlines() if line.startswith('en.')]
+        one = self.sql("SELECT id FROM v_mentions WHERE text LIKE '%zyxo%'")[0]['id']
+        self.assertNotIn('gone', self.cli('why', one).out)
+        self.assertNotIn('rules_gone', self.cli('why', one, '--json').json())
+        (self.folder / 'rules/en/own.tsv').unlink()
+        said = self.cli('why', one)
+        self.assertEqual(said.code, 0, said.err)
+        self.assertRegex(said.out, r'judged by earlier rules \(sha256:[0-9a-f]+\), of which are gone: ' + own[0])
+        self.assertEqual(self.cli('why', one, '--json').json()['rules_gone'], own)
+
     def test_killed_it_goes_on_where_it_was(self):
         self.fill(ROWS)
         self.rule()

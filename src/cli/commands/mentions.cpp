@@ -7,6 +7,7 @@
 #include "cli/commands/mention_filter.h"
 #include "cli/context.h"
 #include "core/digest.h"
+#include "query/match.h"
 #include "render/table.h"
 
 namespace testigo::cli {
@@ -24,12 +25,56 @@ render::Style style_of(const std::optional<Tag>& tag) {
   return render::Style::plain;
 }
 
-std::string heading_and_text(const store::MentionRow& row) {
+constexpr std::size_t read_first = 24;  // bytes of a text that are in sight in any terminal
+constexpr std::size_t lead = 12;         // that are shown before what was asked for
+
+// What a query asks of the words: any of it, since the rows that are shown match the whole.
+void add_words(const query::Node& node, std::vector<query::Node>& words) {
+  using Kind = query::Node::Kind;
+  if (node.kind == Kind::phrase || node.kind == Kind::near) words.push_back(node);
+  if (node.kind == Kind::all_of || node.kind == Kind::any_of)
+    for (const query::Node& child : node.children) add_words(child, words);
+}
+
+// Of the words of a query, if it has any.
+std::optional<query::Matcher> words_of(const std::optional<std::string>& asked) {
+  if (!asked) return std::nullopt;
+  auto query = query::parse_query(*asked);
+  if (!query) return std::nullopt;
+  std::vector<query::Node> words;
+  add_words(query->root, words);
+  if (words.empty()) return std::nullopt;
+  query::Node any = words.front();
+  if (words.size() > 1) {
+    any = query::Node();
+    any.kind = query::Node::Kind::any_of;
+    any.children = std::move(words);
+  }
+  query->root = std::move(any);
+  return query::Matcher(std::move(*query));
+}
+
+// Where to begin so that what was asked for is in sight; 0 where the beginning has it.
+std::size_t excerpt_begin(const store::MentionRow& row, const query::Matcher& words) {
+  const query::Document document(row.title ? *row.title : std::string_view(), row.text);
+  const auto hits = words.hits(document, {});
+  if (hits.empty() || hits.front().field != Field::text) return 0;
+  const std::size_t hit = hits.front().span.begin;
+  if (hit < read_first) return 0;
+  const std::size_t blank = row.text.find(' ', hit - lead);
+  return blank < hit ? blank + 1 : hit;
+}
+
+std::string heading_and_text(const store::MentionRow& row,
+                             const std::optional<query::Matcher>& words) {
   const std::string copy = row.copy_of ? "copy of " + show_key(row.copy_of->value) + " · " : "";
+  const std::size_t begin = words ? excerpt_begin(row, *words) : 0;
+  if (begin > 0) return copy + "…" + row.text.substr(begin);
   return copy + (row.title ? *row.title + " · " : "") + row.text;
 }
 
 std::string table_of(const std::vector<store::MentionRow>& rows,
+                     const std::optional<query::Matcher>& words,
                      const render::Terminal& terminal) {
   render::Table table;
   table.columns = {{"id", render::Align::left, false},    {"day", render::Align::left, false},
@@ -47,7 +92,7 @@ std::string table_of(const std::vector<store::MentionRow>& rows,
                           {row.language},
                           {row.tag ? std::string(to_string(*row.tag)) : "unclassified", style},
                           {row.score ? std::string(score.data()) : "", style},
-                          {heading_and_text(row)}});
+                          {heading_and_text(row, words)}});
   }
   return render::render_table(table, terminal);
 }
@@ -63,7 +108,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto rows = store::mentions(*store, *filter);
   if (!rows) return context.failed(rows.error());
   if (context.format() == render::Format::table) {
-    context.out() << table_of(*rows, context.terminal());
+    context.out() << table_of(*rows, words_of(filter->query), context.terminal());
     context.err() << rows->size() << (rows->size() == 1 ? " mention" : " mentions")
                   << (*limit > 0 && rows->size() == filter->limit ? ", more with --limit" : "")
                   << '\n';

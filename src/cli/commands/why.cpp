@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <ostream>
+#include <set>
 
 #include "app/mention_rows.h"
 #include "classify/classifier.h"
@@ -23,6 +26,7 @@ struct Explained {
   std::string rules;
   std::string origin;  // lines about where it was read; empty for a text typed in
   std::optional<store::CorrectionRow> correction;
+  std::vector<std::string> rules_gone;  // that reasons name, but that are no rules of today
 };
 
 std::string place_of(const store::CopyRow& copy) {
@@ -54,6 +58,19 @@ std::string origin_of(const store::MentionDetail& detail) {
   return lines + copies_of(detail) + "\n";
 }
 
+// A mention may have been judged by earlier rules: what they were called, it still says.
+std::vector<std::string> gone_rules(Context& context, const store::MentionDetail& detail) {
+  const auto book = context.rule_book();
+  if (!book || (*book)->rules.hash() == detail.rules) return {};
+  std::set<std::string, std::less<>> known;
+  for (classify::RuleRow& row : classify::list_rules((*book)->rules))
+    known.insert(std::move(row.id));
+  std::set<std::string> gone;
+  for (const Reason& reason : detail.verdict.why)
+    if (!known.contains(reason.rule)) gone.emplace(reason.rule);
+  return {gone.begin(), gone.end()};
+}
+
 Result<Explained> of_mention(Context& context, std::int64_t id) {
   auto store = context.open_store();
   if (!store) return fail(std::move(store.error()));
@@ -65,7 +82,8 @@ Result<Explained> of_mention(Context& context, std::int64_t id) {
                    detail->verdict,
                    detail->rules,
                    origin_of(*detail),
-                   detail->correction};
+                   detail->correction,
+                   gone_rules(context, *detail)};
 }
 
 Result<Explained> of_text(Context& context, const std::string& text) {
@@ -75,7 +93,7 @@ Result<Explained> of_text(Context& context, const std::string& text) {
   classify::ClassifyInput input;
   input.text = text;
   return Explained{"null", "", text, classifier.classify(input, true), (*book)->rules.hash(),
-                   "",     {}};
+                   "",     {}, {}};
 }
 
 template <class Enum>
@@ -128,6 +146,31 @@ std::string correction_json(const store::CorrectionRow& correction) {
   return json.take();
 }
 
+// What is said of each brand, where it is not for all of them what the text says as a whole.
+std::string sides(const Verdict& verdict) {
+  const bool divided =
+      std::any_of(verdict.targets.begin(), verdict.targets.end(), [&](const Target& target) {
+        return target.tag != verdict.tag || target.score != verdict.score;
+      });
+  std::string lines;
+  if (!divided) return lines;
+  for (const Target& target : verdict.targets) {
+    std::array<char, 40> score{};
+    std::snprintf(score.data(), score.size(), "  score %+.2f\n", target.score);
+    lines += "of " + render::neutralise(target.brand) + "  " + std::string(to_string(target.tag)) +
+             score.data();
+  }
+  return lines;
+}
+
+std::string gone_line(const Explained& one) {
+  if (one.rules_gone.empty()) return {};
+  std::string names;
+  for (const std::string& rule : one.rules_gone)
+    names += (names.empty() ? "" : ", ") + render::neutralise(rule);
+  return "judged by earlier rules (" + one.rules + "), of which are gone: " + names + "\n";
+}
+
 std::string for_people(const Explained& one, const render::Terminal& terminal) {
   const Verdict& verdict = one.verdict;
   const std::string corrected = one.correction ? correction_line(*one.correction) : std::string();
@@ -139,6 +182,7 @@ std::string for_people(const Explained& one, const render::Terminal& terminal) {
   std::string out = corrected + named("tag", verdict.tag) + named("polarity", verdict.polarity) +
                     named("act", verdict.act) + named("stage", verdict.stage) +
                     named("intent", verdict.intent) + figures.data();
+  out += sides(verdict) + gone_line(one);
   out += facets("themes", verdict.themes) + facets("service", verdict.service);
   for (const auto& [axis, value] : shown_axes(verdict)) {
     for (const auto& [field, text] :
@@ -161,7 +205,8 @@ ExitCode run(Context& context, const Arguments& arguments) {
     const std::string correction =
         explained->correction ? correction_json(*explained->correction) : std::string();
     const render::VerdictFrame frame{
-        explained->id_json, explained->text, explained->title, explained->rules, true, correction};
+        explained->id_json, explained->text,      explained->title, explained->rules, true,
+        correction,         explained->rules_gone};
     context.out() << render::verdict_json(explained->verdict, frame) << '\n';
   } else {
     context.out() << for_people(*explained, context.terminal());
