@@ -6,6 +6,7 @@
 
 #include "app/key_sentence.h"
 #include "store/read.h"
+#include "store/read_splits.h"
 
 namespace testigo::app {
 namespace {
@@ -75,7 +76,7 @@ Result<std::vector<insight::ExplainedChange>> explained_changes(store::Store& st
                                                                 const ChangeRequest& request) {
   auto rows = store::brand_days(store, rollups_of(request));
   if (!rows) return fail(std::move(rows.error()));
-  auto themes = store::theme_days(store, rollups_of(request));
+  auto themes = store::split_days(store, store::KeptSplit::theme, rollups_of(request));
   if (!themes) return fail(std::move(themes.error()));
   const auto days = insight::counts_by_day(*rows, request.window);
   std::vector<insight::ExplainedChange> explained;

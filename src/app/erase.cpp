@@ -5,6 +5,7 @@
 
 #include "app/files.h"
 #include "app/traces.h"
+#include "archive/blanking.h"
 #include "archive/tombstone.h"
 #include "store/read.h"
 #include "text/words.h"
@@ -14,17 +15,23 @@ namespace {
 
 constexpr std::size_t most_named = 20;
 
-// The records of one file, the first of those that are left.
+// The records of one file that are to be overwritten, and those of which rows are.
 struct FileRecords {
   std::string file;
-  std::vector<std::uint64_t> offsets;
+  std::vector<std::uint64_t> whole;
+  std::vector<archive::RecordParts> parts;
+
+  [[nodiscard]] std::size_t count() const { return whole.size() + parts.size(); }
 };
 
 std::vector<FileRecords> by_file(const std::vector<store::ArchiveRecord>& records) {
   std::vector<FileRecords> files;
   for (const store::ArchiveRecord& record : records) {
-    if (files.empty() || files.back().file != record.file) files.push_back({record.file, {}});
-    files.back().offsets.push_back(record.offset);
+    if (files.empty() || files.back().file != record.file) files.push_back({record.file, {}, {}});
+    if (record.rows.empty())
+      files.back().whole.push_back(record.offset);
+    else
+      files.back().parts.push_back({record.offset, record.rows});
   }
   return files;
 }
@@ -47,10 +54,55 @@ Result<std::vector<MentionId>> named_in(store::Store& store, std::string_view au
 
 // A part of the archive that is no longer there was taken away by somebody who knows where it is.
 void note_missing(const FileRecords& missing, Finished& finished) {
+  const std::uint64_t offset =
+      missing.whole.empty() ? missing.parts.front().offset : missing.whole.front();
   finished.notes.push_back(missing.file +
                            " is not in the archive folder; if there is a copy elsewhere, it still "
                            "holds what was erased, at offset " +
-                           std::to_string(missing.offsets.front()));
+                           std::to_string(offset));
+}
+
+// Overwrites rows; records that do not let them be are moved to those that go whole.
+Result<std::vector<store::BlankedRecord>> blank(const std::string& path, FileRecords& file,
+                                                UtcTime now) {
+  const auto digests = archive::blank_parts(path, file.parts, now);
+  if (!digests) return fail(digests.error());
+  std::vector<store::BlankedRecord> blanked;
+  for (std::size_t i = 0; i < file.parts.size(); ++i) {
+    if (const auto& digest = (*digests)[i])
+      blanked.push_back({file.parts[i].offset, *digest});
+    else
+      file.whole.push_back(file.parts[i].offset);
+  }
+  return blanked;
+}
+
+// Overwrites what is noted of one file, then says so to the store, whose errors these are. Those of
+// the archive end in `left`.
+Result<void> erase_in_file(store::Store& store, const std::string& folder, FileRecords file,
+                           UtcTime now, Finished& finished) {
+  const std::string path = resolve_path(folder, file.file);
+  const std::size_t count = file.count();
+  std::vector<store::BlankedRecord> blanked;
+  Result<void> erased;
+  if (!file.parts.empty()) {
+    if (auto done = blank(path, file, now))
+      blanked = std::move(*done);
+    else
+      erased = fail(std::move(done.error()));
+  }
+  if (erased && !file.whole.empty())
+    erased = archive::erase_records(path, file.whole, "erased on request or by its terms", now);
+  if (!erased && erased.error().code == Errc::not_found) {
+    note_missing(file, finished);
+    for (const archive::RecordParts& part : file.parts) file.whole.push_back(part.offset);
+  } else if (!erased) {
+    finished.left.push_back(std::move(erased.error()));
+    return store::rows_erased(store, file.file, blanked);
+  }
+  finished.records += count;
+  if (auto done = store::rows_erased(store, file.file, blanked); !done) return done;
+  return store::records_erased(store, file.file, file.whole, now);
 }
 
 }  // namespace
@@ -60,19 +112,9 @@ Result<Finished> erase_noted_records(store::Store& store, const std::string& fol
   if (!noted) return fail(std::move(noted.error()));
   Finished finished;
   finished.any = !noted->empty();
-  for (const FileRecords& file : by_file(*noted)) {
-    const auto erased = archive::erase_records(resolve_path(folder, file.file), file.offsets,
-                                               "erased on request or by its terms", now);
-    if (!erased && erased.error().code == Errc::not_found) {
-      note_missing(file, finished);
-    } else if (!erased) {
-      finished.left.push_back(erased.error());
-      continue;
-    }
-    finished.records += file.offsets.size();
-    if (auto done = store::records_erased(store, file.file, file.offsets, now); !done)
+  for (FileRecords& file : by_file(*noted))
+    if (auto done = erase_in_file(store, folder, std::move(file), now, finished); !done)
       return fail(std::move(done.error()));
-  }
   return finished;
 }
 

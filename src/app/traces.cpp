@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/import_record.h"
 #include "archive/tombstone.h"
 #include "archive/verify.h"
 #include "archive/warc_reader.h"
@@ -14,6 +15,7 @@
 #include "formats/bbcode.h"
 #include "formats/encoding_sniff.h"
 #include "formats/entities.h"
+#include "formats/json.h"
 #include "formats/markdown.h"
 #include "text/utf8.h"
 #include "text/words.h"
@@ -184,6 +186,35 @@ bool Traces::Runs::are_in(std::span<const std::uint64_t> words) const {
   return false;
 }
 
+// A row of an import: the words of each of its values and names, and the values themselves.
+struct Traces::Row {
+  std::vector<std::vector<std::uint64_t>> words;
+  std::set<std::string, std::less<>> values;
+};
+
+namespace {
+
+// Scalars, and what stands before them.
+struct Texts {
+  std::vector<std::string> values, names;
+};
+
+void add_texts(const formats::JsonValue& value, Texts& texts) {
+  for (const formats::JsonValue& item : value.items()) add_texts(item, texts);
+  for (const auto& [name, member] : value.members()) {
+    texts.names.push_back(name);
+    add_texts(member, texts);
+  }
+  if (auto text = value.to_text()) texts.values.push_back(std::move(*text));
+}
+
+// Whether these words stand in a row somewhere in those.
+bool hold(std::span<const std::uint64_t> those, std::span<const std::uint64_t> these) {
+  return std::search(those.begin(), those.end(), these.begin(), these.end()) != those.end();
+}
+
+}  // namespace
+
 Traces::Traces(const store::PostTraces& posts, std::string_view author)
     : author_words_(word_hashes(author)),
       urls_(posts.urls.begin(), posts.urls.end()),
@@ -193,6 +224,11 @@ Traces::Traces(const store::PostTraces& posts, std::string_view author)
     const std::vector<std::uint64_t> words = word_hashes(said);
     Runs& runs = words.size() < min_words_anywhere ? on_own_pages_ : anywhere_;
     runs.add(words, std::min(words.size(), words_of_a_part));
+  }
+  for (const store::RevisionTrace& said : posts.revisions) {
+    const std::vector<std::uint64_t> words = word_hashes(said.text);
+    if (words.size() < min_words_anywhere) short_texts_.emplace(hash_of(words), said);
+    if (said.record) said_in_[*said.record].push_back(words);
   }
   std::size_t letters = 0;
   for (const std::string& word : text::folded_words(author)) letters += word.size();
@@ -213,6 +249,52 @@ bool Traces::are_in(const archive::WarcRecord& record) const {
       if (found(header.value)) return true;
   const std::vector<std::string> forms = searchable_forms(body_of(record));
   return std::any_of(forms.begin(), forms.end(), found);
+}
+
+bool Traces::are_in_row(const Row& row, const store::ArchiveRecord& record) const {
+  for (const std::vector<std::uint64_t>& words : row.words) {
+    if (anywhere_.are_in(words)) return true;
+    // A short name of whoever wrote it.
+    if (words == author_words_ && said_in_.contains(record)) return true;
+    const auto [first, last] = short_texts_.equal_range(hash_of(words));
+    const bool own = std::any_of(first, last, [&](const auto& entry) {
+      const store::RevisionTrace& said = entry.second;
+      return said.external_id ? row.values.contains(*said.external_id) : said.record == record;
+    });
+    if (own) return true;
+  }
+  return false;
+}
+
+std::vector<ByteRange> Traces::rows_in(const archive::WarcRecord& record, std::string_view file,
+                                       std::span<const ByteRange> rows) const {
+  const store::ArchiveRecord where{std::string(file), record.offset, {}};
+  std::vector<ByteRange> found;
+  std::vector<std::vector<std::uint64_t>> words_found;
+  for (const ByteRange& range : rows) {
+    const auto value =
+        formats::parse_json(std::string_view(record.block).substr(range.begin, range.length));
+    if (!value) return {};
+    Texts texts;
+    add_texts(*value, texts);
+    Row row;
+    for (const auto* some : {&texts.values, &texts.names})
+      for (const std::string& text : *some)
+        for (const std::string& form : searchable_forms(text))
+          if (auto words = word_hashes(form); !words.empty()) row.words.push_back(std::move(words));
+    row.values.insert(texts.values.begin(), texts.values.end());
+    if (!are_in_row(row, where)) continue;
+    found.push_back(range);
+    words_found.insert(words_found.end(), row.words.begin(), row.words.end());
+  }
+  if (found.size() == rows.size()) return {};
+  const auto own = said_in_.find(where);
+  if (own == said_in_.end()) return found;
+  for (const std::vector<std::uint64_t>& said : own->second)
+    if (said.empty() || std::none_of(words_found.begin(), words_found.end(),
+                                     [&](const auto& words) { return hold(words, said); }))
+      return {};
+  return found;
 }
 
 bool Traces::are_in_url(std::string_view url) const {
@@ -240,8 +322,11 @@ TracedRecords find_records(const std::string& folder, const Traces& traces,
       }
       if (!*record) break;
       if (progress) progress(done + (*record)->offset, all);
-      if (may_hold_words(**record) && traces.are_in(**record))
-        found.records.push_back({name, (*record)->offset});
+      if (!may_hold_words(**record)) continue;
+      const std::vector<ByteRange> rows = import_rows(**record);
+      std::vector<ByteRange> held = traces.rows_in(**record, name, rows);
+      if (!held.empty() || traces.are_in(**record))
+        found.records.push_back({name, (*record)->offset, std::move(held)});
     }
     done += bytes_of(path);
   }

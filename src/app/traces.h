@@ -3,14 +3,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "archive/warc_record.h"
+#include "core/byte_range.h"
 #include "core/result.h"
 #include "store/erasure.h"
 
@@ -31,6 +35,13 @@ class Traces {
   Traces(const store::PostTraces& posts, std::string_view author);
 
   [[nodiscard]] bool are_in(const archive::WarcRecord& record) const;
+  // Of a record with the rows of an import (import_record.h), those that hold them. A text of few
+  // words counts where it is all that a value of the row says, and the row has the id of a post
+  // that said it, or, where that has none, the post was read from this record. Nothing where they
+  // are in all rows, or where what a post said that was read from here is in none of them.
+  [[nodiscard]] std::vector<ByteRange> rows_in(const archive::WarcRecord& record,
+                                               std::string_view file,
+                                               std::span<const ByteRange> rows) const;
   // Whether an address is that of one of the posts or holds the author's name.
   [[nodiscard]] bool are_in_url(std::string_view url) const;
   [[nodiscard]] bool name_is_searched_anywhere() const { return anywhere_.contains(author_words_); }
@@ -47,10 +58,16 @@ class Traces {
     std::vector<std::unordered_set<std::uint64_t>> by_length_;
   };
 
+  struct Row;
+  [[nodiscard]] bool are_in_row(const Row& row, const store::ArchiveRecord& record) const;
+
   Runs anywhere_;
   Runs on_own_pages_;
   std::vector<std::uint64_t> author_words_;
   std::set<std::string, std::less<>> urls_, page_urls_;
+  std::unordered_multimap<std::uint64_t, store::RevisionTrace> short_texts_;  // by hash of words
+  std::map<store::ArchiveRecord, std::vector<std::vector<std::uint64_t>>>
+      said_in_;  // words of texts
 };
 
 struct TracedRecords {

@@ -9,10 +9,6 @@
 namespace testigo::archive {
 namespace {
 
-// Measured on review pages of 38 KB: 0.12 ms at level 1, 0.21 ms at 3 for 3% fewer bytes, 0.28 ms
-// at 6 for 8% fewer.
-constexpr int compression_level = 1;
-
 constexpr unsigned char flag_extra = 4;     // RFC 1952 §2.3.1: FEXTRA
 constexpr unsigned char flag_comment = 16;  // FCOMMENT
 constexpr std::size_t fixed_head_bytes = 10;
@@ -64,7 +60,7 @@ struct MemberMaker::State {
   }
 };
 
-MemberMaker::MemberMaker() : state_(std::make_unique<State>()) {
+MemberMaker::MemberMaker(int compression_level) : state_(std::make_unique<State>()) {
   state_->compressor.reset(libdeflate_alloc_compressor(compression_level));
   if (!state_->compressor) throw std::bad_alloc();
 }

@@ -11,12 +11,16 @@
 
 namespace testigo::archive {
 
+// Measured on review pages of 38 KB: 0.12 ms at level 1, 0.21 ms at 3 for 3% fewer bytes, 0.28 ms
+// at 6 for 8% fewer.
+inline constexpr int usual_compression = 1;
+
 // Makes gzip members (RFC 1952) that say how long they are: an extra field "sl" holds the lengths
 // of the member and of what is in it, 32 bits each, so that a file is walked without inflating it.
 // Every gzip reader skips the field. Not for several threads at once.
 class MemberMaker {
  public:
-  MemberMaker();
+  explicit MemberMaker(int compression_level = usual_compression);
   MemberMaker(MemberMaker&&) noexcept;
   MemberMaker& operator=(MemberMaker&&) noexcept;
   ~MemberMaker();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 
 #include "insight/permutation.h"
@@ -39,13 +40,15 @@ std::optional<double> chance_of(std::vector<DayCounts> days) {
   return permutation_p(as_far, shift_shuffles);
 }
 
-Shift shift_at(std::span<const DailyRollup> rows, const std::optional<std::string>& theme, Day date,
-               int days) {
+// The counts of some days.
+using Counts = std::function<std::vector<DayCounts>(const DayRange& days)>;
+
+Shift shift_at(const Counts& counts_of, Day date, int days) {
   const std::chrono::days length(days);
   Shift shift;
   shift.before = {{date.days - length}, {date.days - std::chrono::days(1)}};
   shift.after = {date, {date.days + length - std::chrono::days(1)}};
-  auto counts = counts_by_day(rows, {shift.before.first, shift.after.last}, theme);
+  auto counts = counts_of({shift.before.first, shift.after.last});
   DayCounts before, after;
   for (const DayCounts& day : counts) (day.day < date ? before : after) += day;
   shift.mentions_before = before.classified;
@@ -60,11 +63,10 @@ Shift shift_at(std::span<const DailyRollup> rows, const std::optional<std::strin
   return shift;
 }
 
-BeforeAfter about(std::span<const DailyRollup> rows, std::optional<std::string> theme, Day date,
-                  int days) {
+BeforeAfter about(const Counts& counts_of, std::optional<std::string> theme, Day date, int days) {
   BeforeAfter one;
-  one.shift = shift_at(rows, theme, date, days);
-  one.placebo = shift_at(rows, theme, Day{date.days - std::chrono::days(days)}, days);
+  one.shift = shift_at(counts_of, date, days);
+  one.placebo = shift_at(counts_of, Day{date.days - std::chrono::days(days)}, days);
   one.theme = std::move(theme);
   return one;
 }
@@ -89,15 +91,21 @@ void judge_themes(std::span<BeforeAfter> themes) {
 }  // namespace
 
 std::vector<BeforeAfter> before_and_after(std::span<const DailyRollup> rows,
-                                          std::span<const DailyRollup> themes, Day date, int days) {
-  std::vector<BeforeAfter> found = {about(rows, std::nullopt, date, days)};
+                                          std::span<const DayTotals> themes, Day date, int days) {
+  const Counts of_all = [&](const DayRange& window) { return counts_by_day(rows, window); };
+  std::vector<BeforeAfter> found = {about(of_all, std::nullopt, date, days)};
   if (found.front().shift.tested) judge(found.front(), found.front().shift.p);
   std::set<std::string> names;
   const std::chrono::days length(days);
-  for (const DailyRollup& row : themes)
-    if (row.theme && row.day.days >= date.days - length && row.day.days < date.days + length)
-      names.insert(*row.theme);
-  for (const std::string& name : names) found.push_back(about(themes, name, date, days));
+  for (const DayTotals& row : themes)
+    if (row.day.days >= date.days - length && row.day.days < date.days + length)
+      names.insert(row.value);
+  for (const std::string& name : names) {
+    const Counts of_theme = [&](const DayRange& window) {
+      return counts_by_day(themes, name, window);
+    };
+    found.push_back(about(of_theme, name, date, days));
+  }
   judge_themes(std::span(found).subspan(1));
   std::stable_sort(found.begin() + 1, found.end(), [](const BeforeAfter& a, const BeforeAfter& b) {
     return a.adjusted_p.value_or(2.0) < b.adjusted_p.value_or(2.0);

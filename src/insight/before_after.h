@@ -44,11 +44,11 @@ struct BeforeAfter {
 };
 
 // All mentions first, then the themes with a mention about the date, by adjusted p, then by name.
-// `rows` are those of `v_daily`, `themes` those of `v_theme_daily`, both from date − 2·days to date
+// `rows` are those of `v_daily`, `themes` those of `v_split_daily`, both from date − 2·days to date
 // + days − 1. Themes × shuffles × days.
 [[nodiscard]] std::vector<BeforeAfter> before_and_after(std::span<const DailyRollup> rows,
-                                                        std::span<const DailyRollup> themes,
-                                                        Day date, int days);
+                                                        std::span<const DayTotals> themes, Day date,
+                                                        int days);
 inline constexpr std::int64_t shift_shuffles = 1'999;
 
 }  // namespace testigo::insight

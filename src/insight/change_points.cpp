@@ -158,20 +158,17 @@ std::vector<ChangePoint> change_points(std::span<const DayCounts> days) {
 }
 
 std::vector<Driver> drivers_of(const ChangePoint& change, std::span<const DayCounts> days,
-                               std::span<const DailyRollup> themes) {
+                               std::span<const DayTotals> themes) {
   const auto in = [](const DayRange& range, Day day) {
     return range.first <= day && day <= range.last;
   };
   const auto all_before = static_cast<double>(within(days, change.before).classified);
   const auto all_after = static_cast<double>(within(days, change.after).classified);
   std::map<std::string, Driver> by_theme;
-  for (const DailyRollup& row : themes) {
-    if (!row.theme || !row.polarity) continue;
-    const double sign = *row.polarity == Polarity::positive   ? 1.0
-                        : *row.polarity == Polarity::negative ? -1.0
-                                                              : 0.0;
-    Driver& driver = by_theme[*row.theme];
-    const double clauses = sign * static_cast<double>(row.mentions);
+  for (const DayTotals& row : themes) {
+    Driver& driver = by_theme[row.value];
+    const auto clauses =
+        static_cast<double>(row.count(Polarity::positive) - row.count(Polarity::negative));
     if (in(change.before, row.day)) driver.before += clauses / all_before;
     if (in(change.after, row.day)) driver.after += clauses / all_after;
   }

@@ -41,11 +41,11 @@ struct Driver {
   friend bool operator==(const Driver&, const Driver&) = default;
 };
 
-// Themes by how far they moved it, most first, most_drivers at most. `themes` are the rows of
-// `v_theme_daily`.
+// Themes by how far they moved it, most first, most_drivers at most. `themes` are those of
+// `v_split_daily`.
 [[nodiscard]] std::vector<Driver> drivers_of(const ChangePoint& change,
                                              std::span<const DayCounts> days,
-                                             std::span<const DailyRollup> themes);
+                                             std::span<const DayTotals> themes);
 inline constexpr std::size_t most_drivers = 3;
 
 // A change with what explains it.

@@ -29,7 +29,7 @@ bool enough_of_both(const Change& change) {
 }
 
 // Whole series in one bucket would do as well, but hours have no such bucket.
-std::map<std::string, Point> totals(std::span<const DailyRollup> rows,
+std::map<std::string, Point> totals(std::span<const DayTotals> rows,
                                     std::span<const DayRange> covered,
                                     const TrendOptions& options) {
   std::map<std::string, Point> found;
@@ -37,7 +37,7 @@ std::map<std::string, Point> totals(std::span<const DailyRollup> rows,
   found.try_emplace("", buckets.total());
   for (const auto& row : rows)
     if (buckets.place_of(row))
-      add(found.try_emplace(value_of(row, options.split), buckets.total()).first->second, row);
+      add(found.try_emplace(row.value, buckets.total()).first->second, row);
   for (auto& [name, point] : found) finish(point);
   return found;
 }
@@ -61,7 +61,7 @@ HourRange previous_window(const HourRange& window) {
   return {window.first - (window.end - window.first), window.first};
 }
 
-std::vector<SeriesChange> compare_periods(std::span<const DailyRollup> rows,
+std::vector<SeriesChange> compare_periods(std::span<const DayTotals> rows,
                                           std::span<const DayRange> covered,
                                           const TrendOptions& options) {
   if (is_empty(options)) return {};

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/day_totals.h"
 #include "core/rollup.h"
 #include "insight/statistics.h"
 #include "insight/trend.h"
@@ -29,10 +31,11 @@ struct DayCounts {
 
 [[nodiscard]] std::optional<Estimate> net_of(const DayCounts& counts);
 
-// The days of a window in order, none missing. Rows outside it are passed over; of `theme`, if
-// given, alone.
-[[nodiscard]] std::vector<DayCounts> counts_by_day(
-    std::span<const DailyRollup> rows, const DayRange& window,
-    const std::optional<std::string>& theme = std::nullopt);
+// The days of a window in order, none missing. Rows outside it are passed over.
+[[nodiscard]] std::vector<DayCounts> counts_by_day(std::span<const DailyRollup> rows,
+                                                   const DayRange& window);
+// Of those rows that have this value.
+[[nodiscard]] std::vector<DayCounts> counts_by_day(std::span<const DayTotals> rows,
+                                                   std::string_view value, const DayRange& window);
 
 }  // namespace testigo::insight

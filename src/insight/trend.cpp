@@ -1,6 +1,7 @@
 #include "insight/trend.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -14,6 +15,8 @@ using namespace std::string_view_literals;
 constexpr std::array bucket_names = {"hour"sv, "day"sv, "week"sv, "month"sv};
 constexpr std::array split_names = {"none"sv, "brand"sv, "source"sv, "language"sv,
                                     "tag"sv,  "stage"sv, "theme"sv};
+constexpr std::string_view no_value = "unclassified";
+
 template <class Enum, class Names>
 std::optional<Enum> named(const Names& names, std::string_view name) {
   const auto found = std::find(names.begin(), names.end(), name);
@@ -28,6 +31,26 @@ void sort_by_mentions(std::vector<Series>& series) {
   });
 }
 
+std::string value_of(const DailyRollup& row, Split split) {
+  switch (split) {
+    case Split::none:
+      return {};
+    case Split::brand:
+      return row.brand.value;
+    case Split::source:
+      return row.source.value;
+    case Split::language:
+      return row.language;
+    case Split::tag:
+      return std::string(row.tag ? to_string(*row.tag) : no_value);
+    case Split::stage:
+      return std::string(row.stage ? to_string(*row.stage) : no_value);
+    case Split::theme:
+      return row.theme.value_or(std::string(no_value));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Bucket> parse_bucket(std::string_view name) {
@@ -38,7 +61,14 @@ std::string_view to_string(Bucket bucket) { return bucket_names[static_cast<std:
 std::optional<Split> parse_split(std::string_view name) { return named<Split>(split_names, name); }
 std::string_view to_string(Split split) { return split_names[static_cast<std::size_t>(split)]; }
 
-std::vector<Series> make_trend(std::span<const DailyRollup> rows, std::span<const DayRange> covered,
+std::vector<DayTotals> totals_of(std::span<const DailyRollup> rows, Split split) {
+  std::vector<DayTotals> all;
+  all.reserve(rows.size());
+  for (const DailyRollup& row : rows) all.push_back(totals_of(row, value_of(row, split)));
+  return all;
+}
+
+std::vector<Series> make_trend(std::span<const DayTotals> rows, std::span<const DayRange> covered,
                                const TrendOptions& options) {
   if (is_empty(options)) return {};
   const Buckets buckets(rows, covered, options);
@@ -47,7 +77,7 @@ std::vector<Series> make_trend(std::span<const DailyRollup> rows, std::span<cons
   for (const auto& row : rows) {
     const auto place = buckets.place_of(row);
     if (!place) continue;
-    Series& series = by_name.try_emplace(value_of(row, options.split), blank).first->second;
+    Series& series = by_name.try_emplace(row.value, blank).first->second;
     add(series.points[*place], row);
     add(series.total, row);
   }
@@ -63,7 +93,32 @@ std::vector<Series> make_trend(std::span<const DailyRollup> rows, std::span<cons
   return all;
 }
 
-DayRange trimmed(const DayRange& window, std::span<const DailyRollup> rows,
+std::vector<Series> make_split_trend(std::span<const DayTotals> rows, const CoveredByValue& covered,
+                                     const TrendOptions& options) {
+  if (is_empty(options)) return {};
+  std::map<std::string, std::vector<DayTotals>> by_value;
+  for (const auto& [value, days] : covered) by_value.try_emplace(value);
+  for (const DayTotals& row : rows) by_value[row.value].push_back(row);
+  std::vector<Series> all;
+  for (const auto& [value, own] : by_value) {
+    const auto days = covered.find(value);
+    const std::span<const DayRange> seen =
+        days == covered.end() ? std::span<const DayRange>() : std::span(days->second);
+    auto series = make_trend(own, seen, options);
+    if (series.empty()) {
+      const Buckets buckets(own, seen, options);
+      if (buckets.total().gap) continue;
+      series.push_back({value, buckets.points(), buckets.total()});
+      for (Point& point : series.front().points) finish(point);
+      finish(series.front().total);
+    }
+    std::move(series.begin(), series.end(), std::back_inserter(all));
+  }
+  sort_by_mentions(all);
+  return all;
+}
+
+DayRange trimmed(const DayRange& window, std::span<const DayTotals> rows,
                  std::span<const DayRange> covered) {
   std::optional<DayRange> seen;
   const auto widen = [&](Day first, Day last) {

@@ -2,12 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/day_totals.h"
 #include "core/rollup.h"
 #include "core/time.h"
 #include "core/verdict.h"
@@ -110,24 +112,35 @@ struct TrendOptions {
   HourRange hours{};  // the window where buckets are hours
 };
 
-// Rows outside the window are passed over. `covered` are the days that crawls saw (any order,
-// overlaps allowed); a day with mentions counts as seen. A bucket none of whose days was seen is a
-// gap. Series are sorted by mentions, most first, then by name; without rows and split there is
-// one empty series. Linear in rows plus buckets × series. Where buckets are hours, rows are those
-// with an hour, and an hour was seen if its UTC day was.
-[[nodiscard]] std::vector<Series> make_trend(std::span<const DailyRollup> rows,
+// Rollup rows with their value of the split.
+[[nodiscard]] std::vector<DayTotals> totals_of(std::span<const DailyRollup> rows, Split split);
+
+// A series for each value of `rows`. Rows outside the window are passed over. `covered` are the
+// days that crawls saw (any order, overlaps allowed); a day with mentions counts as seen. A bucket
+// none of whose days was seen is a gap. Series are sorted by mentions, most first, then by name;
+// without rows and split there is one empty series. Linear in rows plus buckets × series. Where
+// buckets are hours, rows are those with an hour, and an hour was seen if its UTC day was.
+[[nodiscard]] std::vector<Series> make_trend(std::span<const DayTotals> rows,
                                              std::span<const DayRange> covered,
                                              const TrendOptions& options);
 
+// The same where each value was looked at by itself, as sources are: a value's buckets are gaps
+// where none of its own days was seen. One that was looked at, but of which nothing was said, is a
+// series of zeros.
+using CoveredByValue = std::map<std::string, std::vector<DayRange>>;
+[[nodiscard]] std::vector<Series> make_split_trend(std::span<const DayTotals> rows,
+                                                   const CoveredByValue& covered,
+                                                   const TrendOptions& options);
+
 // The window without its ends in which nothing was seen, for an open question ("all time") whose
 // first day is far before any mention; the window itself where nothing was seen at all.
-[[nodiscard]] DayRange trimmed(const DayRange& window, std::span<const DailyRollup> rows,
+[[nodiscard]] DayRange trimmed(const DayRange& window, std::span<const DayTotals> rows,
                                std::span<const DayRange> covered);
 
 // `rows` and `covered` should reach over both periods: window and previous_window(window).
 [[nodiscard]] DayRange previous_window(const DayRange& window);
 [[nodiscard]] HourRange previous_window(const HourRange& window);
-[[nodiscard]] std::vector<SeriesChange> compare_periods(std::span<const DailyRollup> rows,
+[[nodiscard]] std::vector<SeriesChange> compare_periods(std::span<const DayTotals> rows,
                                                         std::span<const DayRange> covered,
                                                         const TrendOptions& options);
 
@@ -136,7 +149,7 @@ struct TrendOptions {
 // a factor near 1 while there are few weeks. Empty under `least_weekday_days` seen days or
 // `least_weekday_mentions`.
 using WeekdayFactors = std::array<double, 7>;
-[[nodiscard]] std::optional<WeekdayFactors> weekday_factors(std::span<const DailyRollup> rows,
+[[nodiscard]] std::optional<WeekdayFactors> weekday_factors(std::span<const DayTotals> rows,
                                                             std::span<const DayRange> covered,
                                                             const DayRange& days);
 inline constexpr std::int64_t least_weekday_days = 28;      // four weeks

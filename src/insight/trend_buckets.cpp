@@ -5,12 +5,10 @@
 namespace testigo::insight {
 namespace {
 
-constexpr std::string_view no_value = "unclassified";
-
 bool contains(const DayRange& range, Day day) { return range.first <= day && day <= range.last; }
 
 // Which days of a window were seen, one flag a day.
-std::vector<bool> seen_days(std::span<const DailyRollup> rows, std::span<const DayRange> covered,
+std::vector<bool> seen_days(std::span<const DayTotals> rows, std::span<const DayRange> covered,
                             const DayRange& window) {
   std::vector<bool> seen(static_cast<std::size_t>(days_in(window)), false);
   const auto index = [&](Day day) { return (day.days - window.first.days).count(); };
@@ -67,14 +65,13 @@ std::vector<Point> empty_hours(const HourRange& hours, const std::vector<bool>& 
 
 }  // namespace
 
-void add(Point& point, const DailyRollup& row) {
+void add(Point& point, const DayTotals& row) {
   point.mentions += row.mentions;
-  if (row.tag) point.tags[static_cast<std::size_t>(*row.tag)] += row.mentions;
-  if (row.polarity) {
-    point.classified += row.mentions;
-    point.polarities[static_cast<std::size_t>(*row.polarity)] += row.mentions;
-    point.score_sum += row.score_sum;
-  }
+  point.classified += row.classified();
+  for (std::size_t i = 0; i < point.tags.size(); ++i) point.tags[i] += row.tags[i];
+  for (std::size_t i = 0; i < point.polarities.size(); ++i)
+    point.polarities[i] += row.polarities[i];
+  point.score_sum += row.score_sum;
   point.rating_sum += row.rating_sum;
   point.rated += row.rated;
   for (std::size_t i = 0; i < point.stars.size(); ++i) point.stars[i] += row.stars[i];
@@ -94,32 +91,12 @@ void finish(Point& point) {
   point.small = point.classified < small_sample;
 }
 
-std::string value_of(const DailyRollup& row, Split split) {
-  switch (split) {
-    case Split::none:
-      return {};
-    case Split::brand:
-      return row.brand.value;
-    case Split::source:
-      return row.source.value;
-    case Split::language:
-      return row.language;
-    case Split::tag:
-      return std::string(row.tag ? to_string(*row.tag) : no_value);
-    case Split::stage:
-      return std::string(row.stage ? to_string(*row.stage) : no_value);
-    case Split::theme:
-      return row.theme.value_or(std::string(no_value));
-  }
-  return {};
-}
-
 bool is_empty(const TrendOptions& options) {
   return options.bucket == Bucket::hour ? options.hours.end <= options.hours.first
                                         : options.window.last < options.window.first;
 }
 
-Buckets::Buckets(std::span<const DailyRollup> rows, std::span<const DayRange> covered,
+Buckets::Buckets(std::span<const DayTotals> rows, std::span<const DayRange> covered,
                  const TrendOptions& options)
     : options_(options), days_(options.window) {
   if (hourly()) days_ = {day_of_hour(options.hours.first), day_of_hour(options.hours.end - 1)};
@@ -129,7 +106,7 @@ Buckets::Buckets(std::span<const DailyRollup> rows, std::span<const DayRange> co
   if (hourly()) total_.label = points_.front().label + ".." + points_.back().label;
 }
 
-std::optional<std::size_t> Buckets::place_of(const DailyRollup& row) const {
+std::optional<std::size_t> Buckets::place_of(const DayTotals& row) const {
   if (hourly()) {
     if (!row.hour || *row.hour < options_.hours.first || *row.hour >= options_.hours.end)
       return std::nullopt;

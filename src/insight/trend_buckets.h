@@ -12,23 +12,20 @@
 namespace testigo::insight {
 
 // Sums up; finish() then makes the figures that follow.
-void add(Point& point, const DailyRollup& row);
+void add(Point& point, const DayTotals& row);
 void finish(Point& point);
-
-// The name of a row's series.
-[[nodiscard]] std::string value_of(const DailyRollup& row, Split split);
 
 [[nodiscard]] bool is_empty(const TrendOptions& options);
 
 // The empty buckets of a window that is not, in which rows find theirs. `options` must outlive it.
 class Buckets {
  public:
-  Buckets(std::span<const DailyRollup> rows, std::span<const DayRange> covered,
+  Buckets(std::span<const DayTotals> rows, std::span<const DayRange> covered,
           const TrendOptions& options);
 
   [[nodiscard]] const std::vector<Point>& points() const { return points_; }
   [[nodiscard]] const Point& total() const { return total_; }
-  [[nodiscard]] std::optional<std::size_t> place_of(const DailyRollup& row) const;
+  [[nodiscard]] std::optional<std::size_t> place_of(const DayTotals& row) const;
 
  private:
   [[nodiscard]] bool hourly() const { return options_.bucket == Bucket::hour; }

@@ -11,21 +11,21 @@ std::size_t weekday_of(Day day) {
 }
 
 // Seen days within `days`, with what was said on them.
-std::map<Day, std::int64_t> seen_in(std::span<const DailyRollup> rows,
+std::map<Day, std::int64_t> seen_in(std::span<const DayTotals> rows,
                                     std::span<const DayRange> covered, const DayRange& days) {
   std::map<Day, std::int64_t> seen;
   for (const DayRange& range : covered)
     for (Day day = std::max(range.first, days.first); day <= std::min(range.last, days.last);
          day.days += std::chrono::days(1))
       seen.try_emplace(day, 0);
-  for (const DailyRollup& row : rows)
+  for (const DayTotals& row : rows)
     if (days.first <= row.day && row.day <= days.last) seen[row.day] += row.mentions;
   return seen;
 }
 
 }  // namespace
 
-std::optional<WeekdayFactors> weekday_factors(std::span<const DailyRollup> rows,
+std::optional<WeekdayFactors> weekday_factors(std::span<const DayTotals> rows,
                                               std::span<const DayRange> covered,
                                               const DayRange& days) {
   const auto seen = seen_in(rows, covered, days);

@@ -64,13 +64,25 @@ constexpr Rollup rollups[] = {
      "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0), "
      "sum(stage = 0), sum(stage = 1), sum(stage = 2), sum(stage = 3), sum(stage = 4), "
      "sum(stage = 5) FROM temp.counted GROUP BY brand, day, tag, polarity"},
-    {"theme_day",
-     "SELECT brand, day, f.name, tag, f.polarity, count(*), sum(score), "
-     "coalesce(sum(stars), 0), count(stars), "
-     "coalesce(sum(star = 1), 0), coalesce(sum(star = 2), 0), coalesce(sum(star = 3), 0), "
-     "coalesce(sum(star = 4), 0), coalesce(sum(star = 5), 0) FROM temp.counted, json_each(facets) "
-     "j JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer' "
-     "GROUP BY brand, day, f.name, tag, f.polarity"},
+    // Of sources, languages and stages from `daily`, which is looked at or made again before.
+    {"split_day",
+     "SELECT brand, split, day, value, sum(mentions), "
+     "sum(iif(tag = 0, mentions, 0)), sum(iif(tag = 1, mentions, 0)), "
+     "sum(iif(tag = 2, mentions, 0)), sum(iif(tag = 3, mentions, 0)), "
+     "sum(iif(tag = 4, mentions, 0)), "
+     "sum(iif(polarity = 0, mentions, 0)), sum(iif(polarity = 1, mentions, 0)), "
+     "sum(iif(polarity = 2, mentions, 0)), sum(iif(polarity = 3, mentions, 0)), "
+     "sum(score_sum), sum(rating_sum), sum(star1), sum(star2), sum(star3), sum(star4), sum(star5) "
+     "FROM (SELECT x.split AS split, CASE x.split WHEN 0 THEN source WHEN 1 THEN language "
+     "ELSE stage END AS value, brand, day, tag, polarity, mentions, score_sum, rating_sum, star1, "
+     "star2, star3, star4, star5 FROM main.daily "
+     "JOIN (SELECT 0 AS split UNION ALL SELECT 1 UNION ALL SELECT 2) x "
+     "UNION ALL "
+     "SELECT 3, f.name, brand, day, tag, f.polarity, 1, score, coalesce(stars, 0), "
+     "coalesce(star = 1, 0), coalesce(star = 2, 0), coalesce(star = 3, 0), coalesce(star = 4, 0), "
+     "coalesce(star = 5, 0) FROM temp.counted, json_each(facets) j "
+     "JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer') "
+     "GROUP BY brand, split, day, value"},
     {"hourly",
      "SELECT brand, hour, dated, source, language, tag, polarity, stage, count(*), sum(score), "
      "coalesce(sum(stars), 0), count(stars), "

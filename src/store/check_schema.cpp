@@ -35,7 +35,7 @@ using Schema = std::map<std::string, Part>;
 
 // Tables whose rows `rebuild` makes from others.
 constexpr std::array<std::string_view, 6> derived_tables = {
-    "brand_day", "daily", "day_docs", "hourly", "mention_fts", "theme_day"};
+    "brand_day", "daily", "day_docs", "hourly", "mention_fts", "split_day"};
 
 // Indexes that SQLite makes by itself have no text.
 Schema schema_of(Connection& c) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "core/digest.h"
@@ -121,19 +122,57 @@ void forget_pages(Connection& c) {
   c.run("DELETE FROM post_page WHERE id NOT IN (SELECT page FROM post)");
 }
 
+// As the column erasing.rows has them.
+std::string written(const std::vector<ByteRange>& ranges) {
+  std::string text;
+  for (const ByteRange& range : ranges)
+    text += (text.empty() ? "" : " ") + std::to_string(range.begin) + " " +
+            std::to_string(range.length);
+  return text;
+}
+
+std::vector<ByteRange> read_ranges(std::string_view text) {
+  std::vector<ByteRange> ranges;
+  std::istringstream in{std::string(text)};
+  for (ByteRange range; in >> range.begin >> range.length;) ranges.push_back(range);
+  return ranges;
+}
+
 std::vector<ArchiveRecord> noted_records(Connection& c) {
   std::vector<ArchiveRecord> records;
-  Rows rows = c.query("SELECT file, offset FROM erasing ORDER BY file, offset");
+  Rows rows = c.query("SELECT file, offset, rows FROM erasing ORDER BY file, offset");
   while (rows.step())
-    records.push_back({std::string(rows.text(0)), static_cast<std::uint64_t>(rows.integer(1))});
+    records.push_back({std::string(rows.text(0)), static_cast<std::uint64_t>(rows.integer(1)),
+                       read_ranges(rows.text(2))});
   return records;
+}
+
+// Notes the records that were found to hold what is erased. `before` are those that were noted
+// before its posts went, which notes the records that these were read from whole.
+void note_records(Connection& c, const Erasure& erasure, const std::vector<ArchiveRecord>& before) {
+  for (const ArchiveRecord& record : erasure.records) {
+    const auto earlier = std::find_if(before.begin(), before.end(), [&](const ArchiveRecord& one) {
+      return one.file == record.file && one.offset == record.offset;
+    });
+    const bool whole = record.rows.empty() || (earlier != before.end() && earlier->rows.empty());
+    if (whole) {
+      erase_later(c, record.file, record.offset);
+      continue;
+    }
+    std::vector<ByteRange> rows = record.rows;
+    if (earlier != before.end())
+      rows.insert(rows.end(), earlier->rows.begin(), earlier->rows.end());
+    c.run("INSERT OR REPLACE INTO erasing(file, offset, rows) VALUES(?1, ?2, ?3)", record.file,
+          record.offset, written(rows));
+  }
 }
 
 std::int64_t posts_left_with_digest(Connection& c) {
   return c
       .integer(
           "SELECT count(*) FROM post p JOIN revision r ON r.id = p.revision WHERE r.evidence IN "
-          "(SELECT e.id FROM erasing x JOIN evidence e ON e.file = x.file AND e.offset = x.offset)")
+          "(SELECT e.id FROM erasing x JOIN evidence e ON e.file = x.file AND e.offset = x.offset "
+          "WHERE x.rows IS NULL)")
       .value_or(0);
 }
 
@@ -284,6 +323,7 @@ Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts) {
   Connection& c = store.connection();
   c.clear_error();
   std::set<std::string> texts, urls, page_urls;
+  std::vector<RevisionTrace> said;
   for (const PostId post : posts) {
     const auto row = row_of(c, post);
     if (!row) continue;
@@ -297,16 +337,25 @@ Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts) {
       page_urls.emplace(rows.text(1));
     }
     for (const std::int64_t revision : revisions_of(c, *row)) {
-      if (auto said = revision_at(c, revision)) texts.insert(std::move(said->text));
-      const auto from = c.text(
-          "SELECT e.url FROM revision r JOIN evidence e ON e.id = r.evidence WHERE r.id = ?1",
-          revision);
-      if (from) page_urls.insert(*from);
+      Rows rows = c.query(
+          "SELECT r.text, p.external_id, e.file, e.offset, e.url FROM revision r "
+          "JOIN post p ON p.id = ?2 LEFT JOIN evidence e ON e.id = r.evidence WHERE r.id = ?1",
+          revision, *row);
+      if (!rows.step()) continue;
+      RevisionTrace& one = said.emplace_back();
+      one.text = rows.text(0);
+      one.external_id = rows.maybe_text(1);
+      texts.insert(one.text);
+      if (rows.is_null(2)) continue;
+      one.record =
+          ArchiveRecord{std::string(rows.text(2)), static_cast<std::uint64_t>(rows.integer(3)), {}};
+      page_urls.emplace(rows.text(4));
     }
   }
   return answer(c, PostTraces{{texts.begin(), texts.end()},
                               {urls.begin(), urls.end()},
-                              {page_urls.begin(), page_urls.end()}});
+                              {page_urls.begin(), page_urls.end()},
+                              std::move(said)});
 }
 
 Result<ErasureReceipt> begin_erasure(Store& store, const Erasure& erasure) {
@@ -319,7 +368,7 @@ Result<ErasureReceipt> begin_erasure(Store& store, const Erasure& erasure) {
   Transaction transaction(c);
   const std::vector<ArchiveRecord> before = noted_records(c);
   erase_posts(c, erasure, receipt);
-  for (const ArchiveRecord& record : erasure.records) erase_later(c, record.file, record.offset);
+  note_records(c, erasure, before);
   for (const std::string& pseudonym : erasure.pseudonyms)
     if (const auto number = parse_key(pseudonym))
       c.run("INSERT OR IGNORE INTO unwanted VALUES(?1)", *number);
@@ -358,6 +407,18 @@ Result<void> records_erased(Store& store, std::string_view file,
   c.run(
       "DELETE FROM evidence WHERE erased_at IS NOT NULL "
       "AND id NOT IN (SELECT evidence FROM revision WHERE evidence IS NOT NULL)");
+  return transaction.commit();
+}
+
+Result<void> rows_erased(Store& store, std::string_view file,
+                         std::span<const BlankedRecord> records) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  for (const BlankedRecord& record : records) {
+    c.run("DELETE FROM erasing WHERE file = ?1 AND offset = ?2", file, record.offset);
+    c.run("UPDATE evidence SET payload_digest = ?3 WHERE file = ?1 AND offset = ?2", file,
+          record.offset, record.digest);
+  }
   return transaction.commit();
 }
 

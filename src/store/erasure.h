@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/byte_range.h"
 #include "core/ids.h"
 #include "core/post.h"
 #include "core/result.h"
@@ -30,6 +31,7 @@ namespace testigo::store {
 struct ArchiveRecord {
   std::string file;  // within the archive folder
   std::uint64_t offset = 0;
+  std::vector<ByteRange> rows{};  // of its block: these alone are to go; empty: all of it
 
   friend auto operator<=>(const ArchiveRecord&, const ArchiveRecord&) = default;
 };
@@ -61,11 +63,19 @@ struct AuthorPosts {
 // Addresses of the records that posts of a source were read from.
 [[nodiscard]] Result<std::vector<std::string>> evidence_urls(Store& store, const SourceId& source);
 
+// What a post said once, and where that was read.
+struct RevisionTrace {
+  std::string text;  // without title
+  std::optional<std::string> external_id;
+  std::optional<ArchiveRecord> record;
+};
+
 // What posts said, and where.
 struct PostTraces {
-  std::vector<std::string> texts;      // of all revisions, without titles
-  std::vector<std::string> urls;       // of the posts themselves
-  std::vector<std::string> page_urls;  // of pages that they were read from
+  std::vector<std::string> texts;        // of all revisions, without titles
+  std::vector<std::string> urls;         // of the posts themselves
+  std::vector<std::string> page_urls;    // of pages that they were read from
+  std::vector<RevisionTrace> revisions{};  // all of them
 };
 [[nodiscard]] Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts);
 
@@ -73,7 +83,9 @@ struct Erasure {
   std::string reason;  // "author", "post", "retention", "gone": for the record of it
   UtcTime at{};
   std::vector<PostId> posts;
-  std::vector<ArchiveRecord> records;   // that hold them, beyond those they were read from
+  // That hold them, beyond those they were read from; of one that they were read from, its rows say
+  // that no others hold them.
+  std::vector<ArchiveRecord> records;
   std::vector<std::string> pseudonyms;  // not to come back
   bool posts_are_unwanted = false;      // neither
   // Whether an address names what is erased: requests for it go, and nothing remembers it.
@@ -100,6 +112,14 @@ struct ErasureReceipt {
 // Of one file. Posts that were read from them keep the digest only, and their pages are asked anew.
 [[nodiscard]] Result<void> records_erased(Store& store, std::string_view file,
                                           std::span<const std::uint64_t> offsets, UtcTime now);
+// The same of records of which rows were overwritten, with the digests that their blocks have now:
+// all other posts that were read from them still stand on them.
+struct BlankedRecord {
+  std::uint64_t offset = 0;
+  std::string digest;  // "sha256:…"
+};
+[[nodiscard]] Result<void> rows_erased(Store& store, std::string_view file,
+                                       std::span<const BlankedRecord> records);
 
 struct ErasureState {
   std::int64_t unfinished = 0;  // erasures

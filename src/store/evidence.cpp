@@ -39,7 +39,8 @@ std::optional<std::int64_t> Origin::listing() {
 }
 
 void erase_later(Connection& c, std::string_view file, std::uint64_t offset) {
-  c.run("INSERT OR IGNORE INTO erasing VALUES(?1, ?2)", file, offset);
+  c.run("INSERT INTO erasing(file, offset) VALUES(?1, ?2) ON CONFLICT DO UPDATE SET rows = NULL",
+        file, offset);
 }
 
 EvidenceRow read_evidence(const Rows& rows) {

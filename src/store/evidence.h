@@ -42,7 +42,7 @@ class Origin {
 [[nodiscard]] Result<std::optional<EvidenceRow>> find_payload(Store& store,
                                                               std::string_view payload_digest);
 
-// Notes that a record of the archive is to be overwritten: see erasure.h.
+// Notes that a record of the archive is to be overwritten, all of it: see erasure.h.
 void erase_later(Connection& c, std::string_view file, std::uint64_t offset);
 
 // A row of: file, offset, length, payload_digest, url, fetched_at.

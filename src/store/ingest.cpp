@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "store/evidence.h"
 #include "store/identity.h"
 #include "store/ledger.h"
+#include "store/looks.h"
 #include "store/post_writer.h"
 #include "store/requests.h"
 #include "store/sides.h"
@@ -140,17 +142,39 @@ struct Look {
 
 // An answer shows what there is when it is fetched, and what its list looks back to; a file that is
 // imported, what was said between its posts.
-Look look_of(const Batch& batch) {
+Look look_of(const Answer& answer) {
   Look look;
-  for (const Answer& answer : batch.answers) {
-    if (answer.request && answer.page)
-      look.widen(std::min(answer.fetched_at, answer.looks_back_to.value_or(answer.fetched_at)),
-                 answer.fetched_at);
-    if (answer.request) continue;
-    for (const Sighting& sighting : answer.posts)
-      if (const auto& said = sighting.post.posted_at) look.widen(*said, *said);
-  }
+  if (answer.request && answer.page)
+    look.widen(std::min(answer.fetched_at, answer.looks_back_to.value_or(answer.fetched_at)),
+               answer.fetched_at);
+  if (answer.request) return look;
+  for (const Sighting& sighting : answer.posts)
+    if (const auto& said = sighting.post.posted_at) look.widen(*said, *said);
   return look;
+}
+
+// What the answers of a batch show, by brand and source.
+using Looks = std::map<std::pair<BrandId, SourceId>, Look>;
+
+Looks looks_of(const Batch& batch) {
+  Looks looks;
+  for (const Answer& answer : batch.answers)
+    if (const Look look = look_of(answer); look.from)
+      looks[{answer.coverage.brand, answer.coverage.source}].widen(*look.from, *look.to);
+  return looks;
+}
+
+// Of an import also what was said between its batches.
+void put_looks(Connection& c, const Batch& batch, Looks looks) {
+  const bool imported = std::none_of(batch.answers.begin(), batch.answers.end(),
+                                     [](const Answer& answer) { return answer.request; });
+  if (imported && !looks.empty()) {
+    Rows rows = c.query("SELECT looked_from, looked_to FROM run WHERE id = ?1", batch.run);
+    if (rows.step() && !rows.is_null(0))
+      for (auto& [of, look] : looks) look.widen(rows.time(0), rows.time(1));
+  }
+  for (const auto& [of, look] : looks)
+    add_look_within(c, of.first, of.second, *look.from, *look.to);
 }
 
 void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
@@ -160,12 +184,15 @@ void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
     if (answer.page || answer.evidence) ++pages;
     posts += answer.posts.size();
   }
-  const Look look = look_of(batch);
+  Looks looks = looks_of(batch);
+  Look look;
+  for (const auto& [of, one] : looks) look.widen(*one.from, *one.to);
   c.run(
       "UPDATE run SET pages = pages + ?2, posts = posts + ?3, new_mentions = new_mentions + ?4, "
       "looked_from = min(coalesce(looked_from, ?5), coalesce(?5, looked_from)), "
       "looked_to = max(coalesce(looked_to, ?6), coalesce(?6, looked_to)) WHERE id = ?1",
       batch.run, pages, posts, new_mentions, look.from, look.to);
+  put_looks(c, batch, std::move(looks));
 }
 
 }  // namespace

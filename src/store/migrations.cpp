@@ -7,6 +7,7 @@
 #include "store/steps/first_schema.h"
 #include "store/steps/frontier_tables.h"
 #include "store/steps/listed_reasons.h"
+#include "store/steps/looks.h"
 #include "store/steps/one_column.h"
 #include "store/steps/own_sides.h"
 #include "store/steps/people_tables.h"
@@ -14,6 +15,7 @@
 #include "store/steps/posts_by_number.h"
 #include "store/steps/run_looks.h"
 #include "store/steps/short_verdicts.h"
+#include "store/steps/split_days.h"
 #include "store/steps/star_counts.h"
 #include "store/steps/theme_days.h"
 
@@ -227,6 +229,9 @@ constexpr std::array all_migrations = {
     Migration{"list reasons in fewer bytes", listed_reasons},
     Migration{"give each brand its own side", own_sides, false, settle_sides},
     Migration{"keep how far back a run looked", run_looks},
+    Migration{"sum up each brand's days by source, language, stage and theme", split_days},
+    Migration{"keep when each source was looked at", look_table},
+    Migration{"keep which rows of a record are being erased", erasing_rows},
 };
 
 }  // namespace

@@ -79,7 +79,7 @@ DailyRollup read_rollup(const Rows& rows, const Names& sources) {
   return row;
 }
 
-// Those of brand_day and theme_day.
+// Those of brand_day.
 DailyRollup read_brand_day(const Rows& rows) {
   DailyRollup row;
   row.day = day_of(rows.integer(0));
@@ -88,27 +88,6 @@ DailyRollup read_brand_day(const Rows& rows) {
   row.polarity = known<Polarity>(rows, 2);
   read_sums(row, rows, 3);
   return row;
-}
-
-// As theme_day has them, counted anew.
-Rows themes_of_source(Connection& c, std::int64_t brand, const RollupFilter& filter) {
-  return c.query(
-      "SELECT m.day, coalesce(m.tag, -1), f.polarity, count(*), "
-      "sum(CAST(round(coalesce(m.score, 0) * 10000) AS INTEGER)), coalesce(sum(r.stars), 0), "
-      "count(r.stars), "
-      "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 1), "
-      "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 2), "
-      "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 3), "
-      "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 4), "
-      "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 5), f.name "
-      "FROM mention m JOIN post p ON p.id = m.post JOIN revision r ON r.id = p.revision "
-      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j "
-      "JOIN facet f ON f.id = j.value AND f.axis = 7 "
-      "WHERE m.brand = ?1 AND p.source = (SELECT id FROM source WHERE name = ?2) "
-      "AND m.day >= coalesce(?3, -9e15) AND m.day < coalesce(?4, 9e15) "
-      "AND p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9)) "
-      "AND j.type = 'integer' GROUP BY m.day, f.name, m.tag, f.polarity",
-      brand, filter.source->value, filter.since, filter.until);
 }
 
 std::optional<std::string> source_of(const RollupFilter& filter) {
@@ -139,23 +118,6 @@ Result<std::vector<DailyRollup>> brand_days(Store& store, const RollupFilter& fi
         brand, filter.since, filter.until);
   };
   const auto read = [](const Rows& rows, const Names&) { return read_brand_day(rows); };
-  return read_by_brand(store, filter, ask, read);
-}
-
-Result<std::vector<DailyRollup>> theme_days(Store& store, const RollupFilter& filter) {
-  const auto ask = [&](Connection& c, std::int64_t brand) {
-    if (filter.source) return themes_of_source(c, brand, filter);
-    return c.query(
-        "SELECT day, tag, polarity, mentions, score_sum, rating_sum, rated, star1, star2, star3, "
-        "star4, star5, theme FROM theme_day WHERE brand = ?1 "
-        "AND day >= coalesce(?2, -9e15) AND day < coalesce(?3, 9e15) ORDER BY day",
-        brand, filter.since, filter.until);
-  };
-  const auto read = [](const Rows& rows, const Names&) {
-    DailyRollup row = read_brand_day(rows);
-    row.theme = rows.maybe_text(12);
-    return row;
-  };
   return read_by_brand(store, filter, ask, read);
 }
 

@@ -137,10 +137,6 @@ struct RollupFilter {
 // of each brand and day, however many mentions there are. Of one source the rows are daily()'s.
 [[nodiscard]] Result<std::vector<DailyRollup>> brand_days(Store& store, const RollupFilter& filter);
 
-// And by theme, where `polarity` is that of the theme's own clause. Of one source they are counted
-// from the mentions of these days.
-[[nodiscard]] Result<std::vector<DailyRollup>> theme_days(Store& store, const RollupFilter& filter);
-
 // Rows of `v_hourly` whose hour lies in [from, to), hours since 1970 in UTC, in order of brand and
 // hour; `day` is the hour's in UTC. The days of `filter` are passed over.
 [[nodiscard]] Result<std::vector<DailyRollup>> hourly(Store& store, const RollupFilter& filter,

@@ -135,10 +135,10 @@ void RollupChanges::take_all(Connection& c, std::int64_t post) {
 }
 
 void RollupChanges::write(Connection& c, UtcTime now) {
-  for (Cells* cells : {&daily_, &themes_, &hourly_}) merge(*cells);
+  for (Cells* cells : {&daily_, &hourly_}) merge(*cells);
   write_daily(c);
   write_brand_days(c);
-  write_themes(c);
+  write_splits(c);
   write_hourly(c, move_window(c, now));
   for (Cells* cells : {&daily_, &themes_, &hourly_}) cells->clear();
 }
@@ -206,26 +206,62 @@ void RollupChanges::write_brand_days(Connection& c) const {
   }
 }
 
-void RollupChanges::write_themes(Connection& c) const {
-  for (const auto& [at, sums] : themes_) {
-    c.run(
-        "INSERT INTO theme_day VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-        "?14) "
-        "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
-        "score_sum = score_sum + excluded.score_sum, rating_sum = rating_sum + "
-        "excluded.rating_sum, "
-        "rated = rated + excluded.rated, star1 = star1 + excluded.star1, "
-        "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
-        "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5",
-        at.brand, at.when, name(at.theme), at.tag, at.polarity, sums.mentions, sums.score,
-        sums.stars, sums.rated, sums.by_star[0], sums.by_star[1], sums.by_star[2], sums.by_star[3],
-        sums.by_star[4]);
-    if (sums.mentions >= 0) continue;
-    c.run(
-        "DELETE FROM theme_day WHERE brand = ?1 AND day = ?2 AND theme = ?3 AND tag = ?4 "
-        "AND polarity = ?5 AND mentions = 0",
-        at.brand, at.when, name(at.theme), at.tag, at.polarity);
+void RollupChanges::write_splits(Connection& c) const {
+  std::vector<std::pair<SplitCell, const Cells::value_type*>> parts;
+  parts.reserve(3 * daily_.size() + themes_.size());
+  for (const Cells::value_type& one : daily_) {
+    const Cell& at = one.first;
+    parts.push_back({{at.brand, 0, at.when, at.source}, &one});
+    parts.push_back({{at.brand, 1, at.when, at.language}, &one});
+    parts.push_back({{at.brand, 2, at.when, at.stage}, &one});
   }
+  for (const Cells::value_type& one : themes_)
+    parts.push_back({{one.first.brand, 3, one.first.when, one.first.theme}, &one});
+  std::sort(parts.begin(), parts.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto part = parts.begin(); part != parts.end();) {
+    const SplitCell at = part->first;
+    SplitSums sums;
+    for (; part != parts.end() && part->first == at; ++part) {
+      const auto& [cell, more] = *part->second;
+      sums.all += more;
+      if (cell.tag >= 0) sums.tags[static_cast<std::size_t>(cell.tag)] += more.mentions;
+      if (cell.polarity >= 0)
+        sums.polarities[static_cast<std::size_t>(cell.polarity)] += more.mentions;
+    }
+    if (sums == SplitSums{}) continue;
+    if (at.split == 1 || at.split == 3)  // language, theme
+      write_split(c, at, name(static_cast<std::int32_t>(at.value)), sums);
+    else
+      write_split(c, at, at.value, sums);
+  }
+}
+
+template <class Value>
+void RollupChanges::write_split(Connection& c, const SplitCell& at, const Value& value,
+                                const SplitSums& sums) {
+  const auto& [all, tags, polarities] = sums;
+  c.run(
+      "INSERT INTO split_day VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+      "?15, ?16, ?17, ?18, ?19, ?20, ?21) "
+      "ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+      "advocacy = advocacy + excluded.advocacy, complaint = complaint + excluded.complaint, "
+      "mixed = mixed + excluded.mixed, question = question + excluded.question, "
+      "other = other + excluded.other, positive = positive + excluded.positive, "
+      "negative = negative + excluded.negative, "
+      "mixed_polarity = mixed_polarity + excluded.mixed_polarity, "
+      "neutral = neutral + excluded.neutral, score_sum = score_sum + excluded.score_sum, "
+      "rating_sum = rating_sum + excluded.rating_sum, star1 = star1 + excluded.star1, "
+      "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+      "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5",
+      at.brand, at.split, at.day, value, all.mentions, tags[0], tags[1], tags[2], tags[3], tags[4],
+      polarities[0], polarities[1], polarities[2], polarities[3], all.score, all.stars,
+      all.by_star[0], all.by_star[1], all.by_star[2], all.by_star[3], all.by_star[4]);
+  if (all.mentions >= 0) return;
+  c.run(
+      "DELETE FROM split_day WHERE brand = ?1 AND split = ?2 AND day = ?3 AND value = ?4 "
+      "AND mentions = 0",
+      at.brand, at.split, at.day, value);
 }
 
 void RollupChanges::write_hourly(Connection& c, std::int64_t from) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -71,6 +72,19 @@ class RollupChanges {
     Sums& operator+=(const Sums& more);
     friend bool operator==(const Sums&, const Sums&) = default;
   };
+  // A key of split_day; its value is a number, or stands for a name.
+  struct SplitCell {
+    std::int64_t brand = 0;
+    int split = 0;
+    std::int64_t day = 0, value = 0;
+    friend auto operator<=>(const SplitCell&, const SplitCell&) = default;
+  };
+  struct SplitSums {
+    Sums all;
+    std::array<std::int64_t, 5> tags{};        // by Tag
+    std::array<std::int64_t, 4> polarities{};  // by Polarity
+    friend bool operator==(const SplitSums&, const SplitSums&) = default;
+  };
   // What was added to a cell; the same cell may stand there more than once until it is written.
   using Cells = std::vector<std::pair<Cell, Sums>>;
 
@@ -82,7 +96,10 @@ class RollupChanges {
   }
   void write_daily(Connection& c) const;
   void write_brand_days(Connection& c) const;
-  void write_themes(Connection& c) const;
+  void write_splits(Connection& c) const;
+  template <class Value>
+  static void write_split(Connection& c, const SplitCell& at, const Value& value,
+                          const SplitSums& sums);
   void write_hourly(Connection& c, std::int64_t from) const;
 
   Cells daily_, themes_, hourly_;

@@ -44,6 +44,14 @@ CREATE TABLE run (
   rules TEXT NOT NULL,
   looked_from INTEGER, looked_to INTEGER
 ) STRICT;
+-- When sources were looked at: looks.h.
+CREATE TABLE look (
+  brand INTEGER NOT NULL,    -- 0: any
+  source INTEGER NOT NULL,   -- 0: any
+  looked_from INTEGER NOT NULL,
+  looked_to INTEGER NOT NULL,
+  PRIMARY KEY (brand, source, looked_from)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE coverage (
   run INTEGER NOT NULL REFERENCES run, brand INTEGER NOT NULL REFERENCES brand,
   source INTEGER NOT NULL REFERENCES source,
@@ -253,13 +261,21 @@ CREATE TABLE brand_day (
   smot INTEGER NOT NULL, umot INTEGER NOT NULL,
   PRIMARY KEY (brand, day, tag, polarity)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE theme_day (
-  brand INTEGER NOT NULL, day INTEGER NOT NULL, theme TEXT NOT NULL, tag INTEGER NOT NULL,
-  polarity INTEGER NOT NULL,  -- of the theme's own clause
-  mentions INTEGER NOT NULL, score_sum INTEGER NOT NULL, rating_sum INTEGER NOT NULL,
-  rated INTEGER NOT NULL, star1 INTEGER NOT NULL, star2 INTEGER NOT NULL, star3 INTEGER NOT NULL,
-  star4 INTEGER NOT NULL, star5 INTEGER NOT NULL,
-  PRIMARY KEY (brand, day, theme, tag, polarity)
+-- Of days told apart by one thing at a time; tags and polarities stand beside each other.
+CREATE TABLE split_day (
+  brand INTEGER NOT NULL,
+  split INTEGER NOT NULL,    -- 0 source, 1 language, 2 stage, 3 theme
+  day INTEGER NOT NULL,
+  value ANY NOT NULL,        -- number of source or stage (-1: none), language, or name of theme
+  mentions INTEGER NOT NULL,
+  advocacy INTEGER NOT NULL, complaint INTEGER NOT NULL, mixed INTEGER NOT NULL,
+  question INTEGER NOT NULL, other INTEGER NOT NULL,
+  positive INTEGER NOT NULL, negative INTEGER NOT NULL,  -- of a theme: of its own clause
+  mixed_polarity INTEGER NOT NULL, neutral INTEGER NOT NULL,
+  score_sum INTEGER NOT NULL, rating_sum INTEGER NOT NULL,
+  star1 INTEGER NOT NULL, star2 INTEGER NOT NULL, star3 INTEGER NOT NULL, star4 INTEGER NOT NULL,
+  star5 INTEGER NOT NULL,
+  PRIMARY KEY (brand, split, day, value)
 ) STRICT, WITHOUT ROWID;
 )sql";
 
@@ -316,6 +332,7 @@ CREATE TABLE erasure (
 CREATE TABLE erasing (       -- records of the archive to be overwritten
   file TEXT NOT NULL,
   offset INTEGER NOT NULL,
+  rows TEXT,                 -- "begin length begin length …"; NULL: all of it
   PRIMARY KEY (file, offset)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE unwanted (      -- keys of posts, and pseudonyms as numbers

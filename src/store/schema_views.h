@@ -150,6 +150,21 @@ SELECT b.name AS brand, strftime('%Y-%m-%dT%H:00:00Z', d.hour * 3600, 'unixepoch
   d.mentions AS mentions, d.score_sum / 10000.0 AS score_sum,
   d.rating_sum / 10000.0 AS rating_sum, d.rated AS rated
 FROM hourly d JOIN brand b ON b.id = d.brand JOIN source s ON s.id = d.source;
+CREATE VIEW v_split_daily AS
+SELECT b.name AS brand, date(d.day * 86400, 'unixepoch') AS day,
+  CASE d.split WHEN 0 THEN 'source' WHEN 1 THEN 'language' WHEN 2 THEN 'stage'
+    WHEN 3 THEN 'theme' END AS split,
+  CASE d.split WHEN 0 THEN (SELECT name FROM source WHERE id = d.value)
+    WHEN 2 THEN CASE d.value WHEN 0 THEN 'pre_zmot' WHEN 1 THEN 'zmot' WHEN 2 THEN 'fmot'
+      WHEN 3 THEN 'amot' WHEN 4 THEN 'smot' WHEN 5 THEN 'umot' END
+    ELSE d.value END AS value,
+  d.mentions AS mentions, d.advocacy AS advocacy, d.complaint AS complaint, d.mixed AS mixed,
+  d.question AS question, d.other AS other, d.positive AS positive, d.negative AS negative,
+  d.mixed_polarity AS mixed_polarity, d.neutral AS neutral,
+  d.score_sum / 10000.0 AS score_sum, d.rating_sum / 10000.0 AS rating_sum,
+  d.star1 + d.star2 + d.star3 + d.star4 + d.star5 AS rated,
+  d.star1 AS star1, d.star2 AS star2, d.star3 AS star3, d.star4 AS star4, d.star5 AS star5
+FROM split_day d JOIN brand b ON b.id = d.brand;
 CREATE VIEW v_theme_daily AS
 SELECT b.name AS brand, date(m.day * 86400, 'unixepoch') AS day, p.dated AS dated, s.name AS source,
   v.language AS language, f.name AS theme,
@@ -169,6 +184,11 @@ JOIN facet f ON f.id = j.value AND f.axis = 7
 WHERE j.type = 'integer' AND p.copy_of IS NULL AND p.by_brand = 0
   AND (v.act IS NULL OR v.act NOT IN (8, 9))
 GROUP BY b.name, m.day, p.dated, s.name, v.language, f.name, m.tag, f.polarity, v.stage;
+CREATE VIEW v_looks AS
+SELECT b.name AS brand, s.name AS source,
+  strftime('%Y-%m-%dT%H:%M:%SZ', l.looked_from / 1000, 'unixepoch') AS looked_from,
+  strftime('%Y-%m-%dT%H:%M:%SZ', l.looked_to / 1000, 'unixepoch') AS looked_to
+FROM look l LEFT JOIN brand b ON b.id = l.brand LEFT JOIN source s ON s.id = l.source;
 CREATE VIEW v_runs AS
 SELECT id, strftime('%Y-%m-%dT%H:%M:%SZ', started / 1000, 'unixepoch') AS started,
   strftime('%Y-%m-%dT%H:%M:%SZ', ended / 1000, 'unixepoch') AS ended,

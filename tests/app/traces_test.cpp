@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "app/import_record.h"
+
 using namespace testigo;
 using namespace testigo::app;
 
@@ -90,4 +92,62 @@ TEST_CASE("broken escapes, tags and references harm nobody", "[app]") {
   for (const char* body : {"\\", "\\u", "\\ud800", "\\ud800\\u0041", "&", "&#", "&#xffffffff;", "<",
                            "<a", "</", "<![CDATA[", "\xff\xfe"})
     CHECK_FALSE(t.are_in(page(body)));
+}
+
+namespace {
+
+archive::WarcRecord import_of(std::string block, std::uint64_t offset = 7) {
+  archive::WarcRecord record;
+  record.offset = offset;
+  record.fields = {{"WARC-Type", "metadata"}, {"Content-Type", "application/x-ndjson"}};
+  record.block = std::move(block);
+  return record;
+}
+
+std::vector<std::string> rows_held(const Traces& traces, const archive::WarcRecord& record) {
+  std::vector<std::string> held;
+  for (const ByteRange& row : traces.rows_in(record, "a.warc.gz", import_rows(record)))
+    held.push_back(record.block.substr(row.begin, row.length));
+  return held;
+}
+
+Traces of_post(std::string text, std::optional<std::string> id, std::string author = "") {
+  store::PostTraces posts;
+  posts.texts = {text};
+  posts.revisions = {{std::move(text), std::move(id), store::ArchiveRecord{"a.warc.gz", 7, {}}}};
+  return Traces(posts, author);
+}
+
+}  // namespace
+
+TEST_CASE("an import's record is parted into its rows, or not at all", "[app]") {
+  CHECK(import_rows(import_of("{\"a\":\"}\\\"\\n{\"}\n\n[1,\n{}]\n")) ==
+        std::vector<ByteRange>{{0, 14}, {16, 7}});
+  for (const char* broken : {"", "\n", "{\n", "}\n", "\"\n", "{}", "{}\n{", "{\"a\\", "[{]}\n}"})
+    CHECK(import_rows(import_of(broken)).empty());
+  CHECK(import_rows(page("{}\n")).empty());
+}
+
+TEST_CASE("of an import the rows of the erased are found, and no others", "[app]") {
+  const std::string good = R"({"id":"1","text":"Good","by":"Ana"})";
+  const std::string same = R"({"id":"2","text":"Good","by":"Bo"})";
+  const std::string holds = R"({"id":1,"text":"Good, says Ana","by":"Bo"})";
+  const std::string longer = std::string(R"({"id":"3","text":")") +
+                             "It took eleven days to arrive and the lid was broken" + R"("})";
+  const auto record = import_of(good + "\n" + same + "\n" + holds + "\n" + longer + "\n");
+  using Rows = std::vector<std::string>;
+  CHECK(rows_held(of_post("Good", "1"), record) == Rows{good});
+  CHECK(rows_held(of_post("Good", std::nullopt), record) ==
+        Rows{good, same});  // which, nobody knows
+  CHECK(rows_held(of_post("Good", "1", "Ana"), record) == Rows{good});
+  CHECK(rows_held(of_post("It took eleven days to arrive and the lid was broken", "9"), record) ==
+        Rows{longer});
+  CHECK(rows_held(of_post("Good", "1"), import_of(good + "\n" + same + "\n", 8)) == Rows{good});
+  CHECK(rows_held(of_post("Good", std::nullopt), import_of(good + "\n" + same + "\n", 8)).empty());
+  // What is not found where it was read from may stand there in other words.
+  CHECK(rows_held(of_post("Bad", "1"), record).empty());
+  CHECK(rows_held(of_post("", "1"), record).empty());
+  // Nothing would be left.
+  CHECK(rows_held(of_post("Good", "1"), import_of(good + "\n")).empty());
+  CHECK(rows_held(of_post("Good", "1"), import_of(good + "\nno JSON\n")).empty());
 }

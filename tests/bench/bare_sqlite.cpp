@@ -136,6 +136,19 @@ constexpr const char* add_counts =
     "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
     "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5";
 
+constexpr std::size_t split_columns = 21;
+constexpr const char* add_totals =
+    " ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+    "advocacy = advocacy + excluded.advocacy, complaint = complaint + excluded.complaint, "
+    "mixed = mixed + excluded.mixed, question = question + excluded.question, "
+    "other = other + excluded.other, positive = positive + excluded.positive, "
+    "negative = negative + excluded.negative, "
+    "mixed_polarity = mixed_polarity + excluded.mixed_polarity, "
+    "neutral = neutral + excluded.neutral, score_sum = score_sum + excluded.score_sum, "
+    "rating_sum = rating_sum + excluded.rating_sum, star1 = star1 + excluded.star1, "
+    "star2 = star2 + excluded.star2, star3 = star3 + excluded.star3, "
+    "star4 = star4 + excluded.star4, star5 = star5 + excluded.star5";
+
 // The statements that put one post into the store's tables.
 class SameTables {
  public:
@@ -147,7 +160,7 @@ class SameTables {
         full_text_(db, "INSERT INTO mention_fts(rowid, words) VALUES(?1, ?2)"),
         daily_(db, insert_into("daily", like.daily.size()) + add_counts),
         hourly_(db, insert_into("hourly", like.daily.size()) + add_counts),
-        theme_day_(db, insert_into("theme_day", like.daily.size() - 3) + add_counts),
+        split_day_(db, insert_into("split_day", split_columns) + add_totals),
         page_(db, insert_into("post_page", like.page.size())) {}
 
   void insert(const StoredPost& post) {
@@ -158,13 +171,13 @@ class SameTables {
     full_text_.insert({&post.full_text});
     daily_.insert({&post.daily});
     if (!post.hourly.empty()) hourly_.insert({&post.hourly});
-    for (const Row& theme : post.theme_days) theme_day_.insert({&theme});
+    for (const Row& one : post.split_days) split_day_.insert({&one});
     if (post.page != last_page_) page_.insert({&post.page});
     last_page_ = post.page;
   }
 
  private:
-  Statement revision_, post_, verdict_, mention_, full_text_, daily_, hourly_, theme_day_, page_;
+  Statement revision_, post_, verdict_, mention_, full_text_, daily_, hourly_, split_day_, page_;
   Row last_page_;
 };
 
@@ -189,7 +202,8 @@ std::vector<StoredPost> read_back(const std::string& database) {
            "ifnull((r.stars + 5000) / 10000 = 2, 0), ifnull((r.stars + 5000) / 10000 = 3, 0), "
            "ifnull((r.stars + 5000) / 10000 = 4, 0), ifnull((r.stars + 5000) / 10000 = 5, 0)";
   };
-  auto pages = read("g.*"), posts = read("p.*"), revisions = read("r.*"), verdicts = read("v.*"), mentions = read("m.*");
+  auto pages = read("g.*"), posts = read("p.*"), revisions = read("r.*"), verdicts = read("v.*"),
+       mentions = read("m.*");
   auto daily = read(cell("m.day")), hourly = read(cell("m.said_at / 3600000"));
   const auto recent = read("m.said_at / 3600000 >= (SELECT min(hour) FROM hourly)");
   std::vector<StoredPost> stored(posts.size());
@@ -206,13 +220,41 @@ std::vector<StoredPost> read_back(const std::string& database) {
 }
 
 void add_tokens(StoredPost& post, std::string words, const std::vector<std::string>& themes) {
-  enum : std::ptrdiff_t { brand, day, tag = 5, polarity = 6, counts = 8 };  // columns of daily
+  enum : std::ptrdiff_t {  // columns of daily
+    brand,
+    day,
+    dated,
+    source,
+    language,
+    tag,
+    polarity,
+    stage,
+    mentions,
+    score,
+    stars,
+    rated,
+    star1
+  };
   post.full_text = {post.mention.front(), std::move(words)};
-  for (const std::string& theme : themes) {
-    Row& row = post.theme_days.emplace_back(
-        Row{post.daily[brand], post.daily[day], theme, post.daily[tag], post.daily[polarity]});
-    row.insert(row.end(), post.daily.begin() + counts, post.daily.end());
-  }
+  // One for a number that is meant, none for the others.
+  const auto marks = [](Row& row, const Cell& value, std::int64_t values) {
+    for (std::int64_t i = 0; i < values; ++i)
+      row.emplace_back(static_cast<std::int64_t>(value == Cell(i)));
+  };
+  const auto add = [&](std::int64_t split, Cell value) {
+    const Row& like = post.daily;
+    Row& row = post.split_days.emplace_back(
+        Row{like[brand], Cell(split), like[day], std::move(value), like[mentions]});
+    marks(row, like[tag], 5);
+    marks(row, like[polarity], 4);
+    row.push_back(like[score]);
+    row.push_back(like[stars]);
+    row.insert(row.end(), like.begin() + star1, like.end());
+  };
+  add(0, post.daily[source]);
+  add(1, post.daily[language]);
+  add(2, post.daily[stage]);
+  for (const std::string& theme : themes) add(3, theme);
 }
 
 void insert_plain(const std::string& database, const std::vector<StoredPost>& posts,

@@ -17,7 +17,7 @@ struct StoredPost {
   Row full_text;                               // doc, words
   Row daily;                                   // of that table, with what the post adds to it
   Row hourly;                   // the same; empty for what is too old to be counted there
-  std::vector<Row> theme_days;  // of theme_day, the same
+  std::vector<Row> split_days;  // of split_day, the same
 };
 
 // In the order of their mentions. Full text and themes stand in no table in a form that can be read

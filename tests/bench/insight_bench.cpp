@@ -28,6 +28,7 @@
 #include "rules_and_texts.h"
 #include "store/read.h"
 #include "store/read_moments.h"
+#include "store/read_splits.h"
 #include "store/read_standing.h"
 #include "store/read_sums.h"
 #include "store/read_switching.h"
@@ -90,7 +91,7 @@ class Asker {
     const Question asked(run);
     store::RollupFilter filter = asked.filter();
     filter.since = insight::previous_window(asked.window).first;
-    const auto rows = value_or_give_up(rollups(split, filter));
+    const auto rows = value_or_give_up(totals(split, filter));
     const auto runs = value_or_give_up(store::runs(store_));
     insight::TrendOptions options;
     options.window = asked.window;
@@ -165,12 +166,16 @@ class Asker {
 
  private:
   // As the command trend reads them.
-  Result<std::vector<DailyRollup>> rollups(insight::Split split,
-                                           const store::RollupFilter& filter) {
-    if (split == insight::Split::theme) return store::theme_days(store_, filter);
-    if (split == insight::Split::none || split == insight::Split::tag)
-      return store::brand_days(store_, filter);
-    return store::daily(store_, filter);
+  Result<std::vector<DayTotals>> totals(insight::Split split, const store::RollupFilter& filter) {
+    if (split == insight::Split::source)
+      return store::split_days(store_, store::KeptSplit::source, filter);
+    if (split == insight::Split::language)
+      return store::split_days(store_, store::KeptSplit::language, filter);
+    if (split == insight::Split::stage)
+      return store::split_days(store_, store::KeptSplit::stage, filter);
+    if (split == insight::Split::theme)
+      return store::split_days(store_, store::KeptSplit::theme, filter);
+    return insight::totals_of(value_or_give_up(store::brand_days(store_, filter)), split);
   }
 
   store::Store store_;
@@ -226,6 +231,7 @@ void ask_all(const std::string& path, std::size_t runs, bool slow) {
   time("trend --split source", runs, trend(insight::Split::source));
   time("trend --split language", runs, trend(insight::Split::language));
   time("trend --split tag", runs, trend(insight::Split::tag));
+  time("trend --split stage", runs, trend(insight::Split::stage));
   time("trend --split theme", runs, trend(insight::Split::theme));
   time("share", runs, [&](std::size_t run) { return asker.share(run); });
   time("journey", runs, [&](std::size_t run) { return asker.stages(run); });

@@ -31,14 +31,16 @@ class Audit(ScratchCase):
         self.write('sample.tsv', '\n'.join(out) + '\n')
 
     def test_a_sample_goes_out_to_a_spreadsheet_and_comes_back_as_figures(self):
-        answer = self.cli('audit', '--sample', '60', '--seed', '7', '--export', 'sample.tsv')
+        answer = self.cli('audit', '--sample', '60', '--seed', '7', '--export', 'sample.tsv', '--now', '2026-11-29T08:00:00Z')
         self.assertEqual(answer.code, 0, answer.err)
+        self.assertEqual(self.sql('SELECT DISTINCT drawn_at FROM v_audits'), [{'drawn_at': '2026-11-29T08:00:00Z'}])
         first = (self.folder / 'sample.tsv').read_text()
         self.assertEqual(len(first.splitlines()), 61)
         self.assertNotIn('complaint', first)  # whoever labels does not see what the rules say
         self.labelled(lambda n: n % 4 == 0)
-        answer = self.cli('audit', '--labels', 'sample.tsv', '--json', '--by', 'ana')
+        answer = self.cli('audit', '--labels', 'sample.tsv', '--json', '--by', 'ana', '--now', '2026-11-30T09:00:00Z')
         self.assertEqual(answer.code, 0, answer.err)
+        self.assertEqual(self.sql('SELECT DISTINCT labelled_at FROM v_audits'), [{'labelled_at': '2026-11-30T09:00:00Z'}])
         rows = {row['tag']: row for row in answer.json()}
         self.assertEqual({tag: row['labelled'] for tag, row in rows.items()}, {'advocacy': 20, 'complaint': 20, 'question': 20})
         complaint = rows['complaint']

@@ -307,6 +307,26 @@ class FullDisk(ScratchCase):
         self.assertLess(int(stored[1]), 3000)
         self.assertEqual(int(stored[1]) % 1000, 0, 'batches are stored whole or not at all')
 
+    def test_an_export_that_finds_no_room_leaves_the_one_that_was_there(self):
+        self.write('testigo.toml', '[brand.acme]\n')
+        self.write('r.jsonl', ''.join('{"id":"%d","text":"Acme broke again, number %d: %s"}\n' % (i, i, os.urandom(300).hex())
+                                      for i in range(1000)))
+        self.assertEqual(self.cli('import', 'r.jsonl', '--brand', 'acme').code, 0)
+        target = self.disk / 'rows.csv'
+        target.write_text('the last one\n')
+        filler = self.disk / 'filler'
+        filler.write_bytes(b'x' * (shutil.disk_usage(self.disk).free - 100_000))
+        for words in (('export', '-o', target), ('export', '--view', 'v_mentions', '-o', target)):
+            answer = self.cli(*words)
+            self.assertEqual(answer.code, 1, answer.out)
+            self.assertRegex(answer.err, r'disk full')
+            self.assert_one_line(answer.err)
+            self.assertEqual(target.read_text(), 'the last one\n')
+            self.assertEqual(sorted(path.name for path in self.disk.iterdir()), ['filler', 'rows.csv'])
+        filler.unlink()
+        self.assertEqual(self.cli('export', '-o', target).code, 0)
+        self.assertEqual(len(target.read_text().splitlines()), 1001)
+
     def test_a_disk_that_fills_up_during_a_migration_leaves_the_old_store(self):
         (self.disk / 'testigo.toml').write_text('[brand.acme]\n')
         store = self.disk / 'testigo.db'

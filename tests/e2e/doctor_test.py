@@ -36,7 +36,7 @@ class Doctor(ScratchCase):
         self.damage('DROP VIEW v_daily; DROP INDEX mention_brand; UPDATE daily SET mentions = mentions + 1;'
                     'DELETE FROM brand_day; DELETE FROM day_docs')
         found = self.faults()
-        self.assertEqual(set(found), {'schema', 'rollup daily', 'rollup brand_day', 'days', 'archive index'})
+        self.assertEqual(set(found), {'schema', 'rollup daily', 'rollup brand_day', 'rollup split_day', 'days', 'archive index'})
         self.assertTrue(all('testigo doctor --rebuild' in what for what in found.values()), found)
         self.assertEqual(self.faults('--rebuild'), {})
         self.assertEqual(self.faults(), {})

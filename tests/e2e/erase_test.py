@@ -126,6 +126,37 @@ class Erase(ScratchCase):
         self.assertEqual(len(self.sql('SELECT id FROM v_mentions')), 1)
         self.assertNotIn(b'zyxomorphic', (self.folder / 'testigo.db').read_bytes())
 
+    def test_of_an_import_only_the_rows_of_the_erased_go_and_the_others_keep_their_evidence(self):
+        self.write('testigo.toml', configuration('http://127.0.0.1:1', ''))
+        rows = [('1', 'Ana', 'Acme is bad'), ('2', 'Bo', 'Acme is bad'), ('3', NAME, HERS), ('4', 'Ana', HIS),
+                ('5', 'Bo', 'Ana says that Acme is good, and so do I')]
+        self.write('rows.jsonl', ''.join(json.dumps({'id': i, 'author': author, 'text': text, 'url': f'https://shop.example/r/{i}'}) + '\n'
+                                         for i, author, text in rows))
+        self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
+        for words, left in ((('--author', NAME), ['1', '2', '4', '5']), (('--author', 'Ana'), ['2', '5'])):
+            answer = self.cli('erase', *words, '--json', '--now', '2026-11-20T08:00:00Z')
+            self.assertEqual(answer.code, 0, answer.err)
+            receipt = answer.json()
+            self.assertEqual((receipt['records'], receipt['digest_only'], receipt['complete'], receipt['at']),
+                             (1, 0, True, '2026-11-20T08:00:00Z'))
+            posts = self.sql('SELECT id, url, text FROM v_mentions ORDER BY url')
+            self.assertEqual([row['url'][-1] for row in posts], left)
+            for row in posts:
+                shown = self.cli('evidence', 'show', row['id'], '--body')
+                self.assertEqual(shown.code, 0, shown.err)
+                self.assertIn(json.dumps(row['text']), shown.out)
+                self.assertEqual([json.loads(line)['id'] for line in shown.out.splitlines() if line.strip()], left)
+            self.assert_nothing_is_left()
+            self.assert_all_is_well()
+        self.assertEqual(json.loads(self.cli('evidence', 'verify', '--json').out)['digest_only'], 0)
+        self.assertEqual({row['at'] for row in self.sql('SELECT at FROM v_erasures')}, {'2026-11-20T08:00:00Z'})
+        shown = self.cli('evidence', 'show', self.sql('SELECT id FROM v_mentions')[0]['id']).out
+        self.assertIn('Testigo-Blanked: 2026-11-20T08:00:00Z', shown)
+        # Another import brings the others again, and their row; who is erased stays out.
+        self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
+        self.assertEqual(len(self.sql('SELECT id FROM v_mentions')), 2)
+        self.assert_nothing_is_left()
+
     def test_wrong_words_are_refused_in_one_line(self):
         self.write('testigo.toml', configuration('http://127.0.0.1:1', ''))
         self.write('rows.jsonl', '{"id":"1","text":"Acme broke"}\n')

@@ -44,7 +44,7 @@ TEST_CASE("what changed at the date is told from what was moving already", "[ins
   add(themes, "app", 0, 14, 0, 6);
   add(themes, "sound", -28, 14, 3, 3);
   add(themes, "room", -3, 3, 0, 0);
-  const auto found = before_and_after(all, themes, date, 14);
+  const auto found = before_and_after(all, totals_of(themes, Split::theme), date, 14);
   REQUIRE(found.size() == 5);
   CHECK_FALSE(found[0].theme.has_value());
   CHECK(found[0].effect == Effect::none);
@@ -76,5 +76,6 @@ TEST_CASE("one loud day does not make a dated change", "[insight]") {
   loud.polarity = Polarity::negative;
   loud.mentions = 60;
   themes.push_back(loud);
-  CHECK(of(before_and_after(all, themes, date, 14), "price").effect == Effect::none);
+  CHECK(of(before_and_after(all, totals_of(themes, Split::theme), date, 14), "price").effect ==
+        Effect::none);
 }

@@ -103,11 +103,13 @@ TEST_CASE("themes drive a change by how far they moved it the way it went", "[in
   add("2026-01-02", "price", Polarity::negative, 10);
   add("2026-01-02", "design", Polarity::positive, 90);
   add("2026-01-01", "delivery", Polarity::negative, 9);
-  const auto drivers = drivers_of(change, days, themes);
+  const auto drivers = drivers_of(change, days, totals_of(themes, Split::theme));
   REQUIRE(drivers.size() == 2);
   CHECK(drivers[0] == Driver{"app", -0.05, -0.60});
   CHECK(drivers[1] == Driver{"price", 0.0, -0.10});
   change.change.value = 1.2;
-  CHECK(drivers_of(change, days, themes)[0] == Driver{"design", 0.0, 0.90});
-  CHECK(drivers_of(change, days, themes)[1] == Driver{"delivery", -0.09, 0.0});
+  CHECK(drivers_of(change, days, totals_of(themes, Split::theme))[0] ==
+        Driver{"design", 0.0, 0.90});
+  CHECK(drivers_of(change, days, totals_of(themes, Split::theme))[1] ==
+        Driver{"delivery", -0.09, 0.0});
 }

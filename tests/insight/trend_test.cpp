@@ -49,7 +49,8 @@ TEST_CASE("a bucket that nobody looked at is a gap, one looked at is a zero", "[
   const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 3)};
   const std::vector<DayRange> covered = {{day("2026-11-01"), day("2026-11-03")}};
   const auto series =
-      make_trend(rows, covered, {{day("2026-11-01"), day("2026-11-05")}, Bucket::day, Split::none});
+      make_trend(totals_of(rows, Split::none), covered,
+                 {{day("2026-11-01"), day("2026-11-05")}, Bucket::day, Split::none});
   REQUIRE(series.size() == 1);
   const auto& points = series[0].points;
   REQUIRE(points.size() == 5);
@@ -66,7 +67,8 @@ TEST_CASE("a bucket that nobody looked at is a gap, one looked at is a zero", "[
 TEST_CASE("a day with mentions was seen, whatever the ledger says", "[insight]") {
   const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 1)};
   const auto series =
-      make_trend(rows, {}, {{day("2026-11-01"), day("2026-11-02")}, Bucket::day, Split::none});
+      make_trend(totals_of(rows, Split::none), {},
+                 {{day("2026-11-01"), day("2026-11-02")}, Bucket::day, Split::none});
   CHECK(series[0].points[0].gap);
   CHECK_FALSE(series[0].points[1].gap);
 }
@@ -82,7 +84,8 @@ TEST_CASE("figures of a point follow from its counts", "[insight]") {
   const std::vector rows = {good, bad, unclassified("2026-11-04", 7),
                             row("2026-11-09", Tag::other, Polarity::neutral, 99)};
   const auto series =
-      make_trend(rows, {}, {{day("2026-11-02"), day("2026-11-08")}, Bucket::week, Split::none});
+      make_trend(totals_of(rows, Split::none), {},
+                 {{day("2026-11-02"), day("2026-11-08")}, Bucket::week, Split::none});
   REQUIRE(series[0].points.size() == 1);
   const Point& point = series[0].points[0];
   CHECK(point.mentions == 42);
@@ -102,7 +105,8 @@ TEST_CASE("fewer than thirty classified are flagged", "[insight]") {
                             unclassified("2026-11-02", 50),
                             row("2026-11-03", Tag::other, Polarity::neutral, 30)};
   const auto series =
-      make_trend(rows, {}, {{day("2026-11-02"), day("2026-11-03")}, Bucket::day, Split::none});
+      make_trend(totals_of(rows, Split::none), {},
+                 {{day("2026-11-02"), day("2026-11-03")}, Bucket::day, Split::none});
   CHECK(series[0].points[0].small);
   CHECK_FALSE(series[0].points[1].small);
 }
@@ -115,7 +119,8 @@ TEST_CASE("a split gives a series for each value, most mentions first", "[insigh
   const DayRange window{day("2026-11-02"), day("2026-11-03")};
   const auto names = [&](Split split) {
     std::string joined;
-    for (const auto& series : make_trend(rows, {}, {window, Bucket::day, split}))
+    for (const auto& series :
+         make_trend(totals_of(rows, split), {}, {window, Bucket::day, split}))
       joined += series.name + ":" + std::to_string(series.total.mentions) + " ";
     return joined;
   };
@@ -139,9 +144,10 @@ TEST_CASE("an open window is trimmed to what was seen", "[insight]") {
   const DayRange open{day("0001-01-01"), day("9999-12-31")};
   const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 1)};
   const std::vector<DayRange> covered = {{day("2026-11-04"), day("2026-11-05")}};
-  CHECK(trimmed(open, rows, covered) == DayRange{day("2026-11-02"), day("2026-11-05")});
+  CHECK(trimmed(open, totals_of(rows, Split::none), covered) ==
+        DayRange{day("2026-11-02"), day("2026-11-05")});
   CHECK(trimmed(open, {}, {}) == open);
-  CHECK(trimmed({day("2026-11-03"), day("2026-11-04")}, rows, covered) ==
+  CHECK(trimmed({day("2026-11-03"), day("2026-11-04")}, totals_of(rows, Split::none), covered) ==
         DayRange{day("2026-11-04"), day("2026-11-04")});
 }
 
@@ -153,7 +159,9 @@ TEST_CASE("a change is notable only beyond its interval and with enough of both"
                       row("2026-11-09", Tag::advocacy, Polarity::positive, 80),
                       row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
   const auto compared = [&] {
-    return compare_periods(rows, {}, {window, Bucket::week, Split::none}).at(0).change;
+    return compare_periods(totals_of(rows, Split::none), {}, {window, Bucket::week, Split::none})
+        .at(0)
+        .change;
   };
   CHECK(compared().mentions == 0);
   CHECK(compared().net->value == Approx(0.8));
@@ -176,13 +184,13 @@ TEST_CASE("each series is compared, and a long list finds nothing by its length"
   };
   add("forum", 65, 35);  // p is 0.03
   rows.push_back(row("2026-11-03", Tag::other, Polarity::neutral, 9, "gone"));
-  auto alone = compare_periods(rows, {}, options);
+  auto alone = compare_periods(totals_of(rows, options.split), {}, options);
   REQUIRE(alone.size() == 2);
   CHECK(alone[0].change.notable);
   CHECK(alone[1].name == "gone");
   CHECK(alone[1].change.mentions == -9);
   for (int i = 0; i < 9; ++i) add("blog" + std::to_string(i), 50, 50);
-  const auto many = compare_periods(rows, {}, options);
+  const auto many = compare_periods(totals_of(rows, options.split), {}, options);
   CHECK(many.size() == 11);
   for (const SeriesChange& one : many) CHECK_FALSE(one.change.notable);
 }
@@ -198,16 +206,17 @@ TEST_CASE("hours are buckets of their own, and begin where the window does", "[i
   TrendOptions options{{day("2026-11-03"), day("2026-11-03")}, Bucket::hour, Split::none};
   options.hours = {hour("2026-11-02T21:00:00Z"), hour("2026-11-03T00:00:00Z")};
   const std::vector rows = {one, earlier};
-  const auto series = make_trend(rows, {}, options);
+  const auto series = make_trend(totals_of(rows, options.split), {}, options);
   REQUIRE(series[0].points.size() == 3);
   CHECK(series[0].points[0].label == "2026-11-02T21:00Z");
   CHECK(series[0].points[1].mentions == 3);
   CHECK(series[0].total.mentions == 3);
   CHECK_FALSE(series[0].points[2].gap);  // its day was seen
-  CHECK(compare_periods(rows, {}, options).at(0).change.before.mentions == 3);
+  CHECK(compare_periods(totals_of(rows, options.split), {}, options).at(0).change.before.mentions ==
+        3);
   CHECK(hour_label(-1) == "1969-12-31T23:00Z");
   options.hours.end = options.hours.first;
-  CHECK(make_trend(rows, {}, options).empty());
+  CHECK(make_trend(totals_of(rows, options.split), {}, options).empty());
 }
 
 TEST_CASE("a weekday's mentions are set beside what that weekday brings", "[insight]") {
@@ -217,14 +226,37 @@ TEST_CASE("a weekday's mentions are set beside what that weekday brings", "[insi
     const bool monday = std::chrono::weekday(at.days) == std::chrono::Monday;
     rows.push_back(row(to_string(at), Tag::other, Polarity::neutral, monday ? 40 : 10));
   }
-  const auto factors = weekday_factors(rows, {}, weeks);
+  const auto factors = weekday_factors(totals_of(rows, Split::none), {}, weeks);
   REQUIRE(factors.has_value());
   // c = 100/7, n = 320, d = 8: (320·7/100 + 1)/9
   CHECK(factors->at(0) == Approx(23.4 / 9.0));
   CHECK(factors->at(3) == Approx((80.0 * 7.0 / 100.0 + 1.0) / 9.0));
-  auto series = make_trend(rows, {}, {weeks, Bucket::day, Split::none});
+  auto series = make_trend(totals_of(rows, Split::none), {}, {weeks, Bucket::day, Split::none});
   adjust_weekdays(series, *factors);
   CHECK(*series[0].points[0].adjusted_mentions == Approx(40.0 / (23.4 / 9.0)));
-  CHECK_FALSE(weekday_factors(rows, {}, {weeks.first, day("2026-10-31")}).has_value());
+  CHECK_FALSE(weekday_factors(totals_of(rows, Split::none), {}, {weeks.first, day("2026-10-31")})
+                  .has_value());
   CHECK_FALSE(weekday_factors({}, std::vector{weeks}, weeks).has_value());
+}
+
+TEST_CASE("each source has gaps of its own, and one that was quiet is a series of zeros",
+          "[insight]") {
+  const std::vector rows = {row("2026-11-02", Tag::advocacy, Polarity::positive, 3)};
+  const DayRange all{day("2026-11-01"), day("2026-11-03")};
+  const CoveredByValue covered = {{"forum", {{day("2026-11-01"), day("2026-11-02")}}},
+                                  {"quiet", {{day("2026-11-01"), day("2026-11-01")}}},
+                                  {"before", {{day("2026-10-01"), day("2026-10-31")}}}};
+  const auto series =
+      make_split_trend(totals_of(rows, Split::source), covered, {all, Bucket::day, Split::source});
+  REQUIRE(series.size() == 2);
+  const auto gaps = [](const Series& one) {
+    std::string text;
+    for (const Point& point : one.points)
+      text += point.gap ? "- " : std::to_string(point.mentions) + " ";
+    return one.name + " " + text;
+  };
+  CHECK(gaps(series[0]) == "forum 0 3 - ");
+  CHECK(gaps(series[1]) == "quiet 0 - - ");
+  CHECK(series[1].total.mentions == 0);
+  CHECK(make_split_trend({}, CoveredByValue{}, {all, Bucket::day, Split::source}).empty());
 }

@@ -30,7 +30,7 @@ std::vector<Series> sample() {
                             row("2026-11-10", Tag::complaint, Polarity::negative, 4),
                             row("2026-11-11", Tag::other, Polarity::neutral, 6)};
   const std::vector<DayRange> covered = {{day("2026-11-01"), day("2026-11-29")}};
-  return make_trend(rows, covered,
+  return make_trend(totals_of(rows, Split::none), covered,
                     {{day("2026-11-02"), day("2026-12-06")}, Bucket::week, Split::none});
 }
 
@@ -72,7 +72,8 @@ TEST_CASE("rows of ratings have each star's share with its interval", "[render]"
   rated.stars = {0, 0, 0, 20, 20};
   const std::vector one = {rated};
   const auto series =
-      make_trend(one, {}, {{day("2026-11-02"), day("2026-11-08")}, Bucket::week, Split::none});
+      make_trend(totals_of(one, Split::none), {},
+                 {{day("2026-11-02"), day("2026-11-08")}, Bucket::week, Split::none});
   const Rows rows = trend_rows(series, {}, true);
   REQUIRE(rows.rows.at(0).size() == rows.columns.size());
   const std::string line = render_rows(rows, Format::jsonl);
@@ -87,7 +88,8 @@ TEST_CASE("a change says whether it is more than noise", "[render]") {
                             row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
   const DayRange window{day("2026-11-08"), day("2026-11-14")};
   const auto compared = [&](std::span<const DailyRollup> these) {
-    return render_comparison(compare_periods(these, {}, {window, Bucket::day, Split::none}), {});
+    return render_comparison(
+        compare_periods(totals_of(these, Split::none), {}, {window, Bucket::day, Split::none}), {});
   };
   CHECK(compared(rows) ==
         "mentions 110 (+10), net sentiment +0.64 [+0.49, +0.78], before -0.20: notably better\n");
@@ -101,8 +103,9 @@ TEST_CASE("series beside the period before stand in a table", "[render]") {
                       row("2026-11-09", Tag::advocacy, Polarity::positive, 90),
                       row("2026-11-09", Tag::advocacy, Polarity::positive, 3)};
   rows[2].source = SourceId("blog\x1b[2J");
-  const auto changes = compare_periods(
-      rows, {}, {{day("2026-11-08"), day("2026-11-14")}, Bucket::day, Split::source});
+  const auto changes =
+      compare_periods(totals_of(rows, Split::source), {},
+                      {{day("2026-11-08"), day("2026-11-14")}, Bucket::day, Split::source});
   CHECK("\n" + render_comparison(changes, {100, false}) ==
         R"(
 beside the period before
@@ -134,7 +137,8 @@ TEST_CASE("ratings are shown with their mean and how many gave each star", "[ren
   rated.stars = {0, 0, 0, 20, 20};
   const std::vector rows = {rated, row("2026-11-10", Tag::other, Polarity::neutral, 5)};
   const auto series =
-      make_trend(rows, {}, {{day("2026-11-02"), day("2026-11-15")}, Bucket::week, Split::none});
+      make_trend(totals_of(rows, Split::none), {},
+                 {{day("2026-11-02"), day("2026-11-15")}, Bucket::week, Split::none});
   CHECK("\n" + render_ratings(series, {100, false}) == R"(
 mean of 1 to 5 stars ▇ 
 

@@ -190,3 +190,36 @@ TEST_CASE("requests that name who is erased are forgotten", "[store]") {
   CHECK(ask(store, "SELECT url FROM queued") == "https://forum.example/user/eva");
   CHECK(ask(store, "SELECT waiting, done FROM watch") == "1|1");
 }
+
+TEST_CASE("a record of which only rows go is still what others stand on", "[store]") {
+  Store store = open_memory();
+  put_page(store, 0, {by("Ana", "1", hers), by("Bogdan", "2", "It broke")});
+  put_page(store, 100, {by("Ana", "3", std::string(hers) + ", still"), by("Carla", "4", "Fine")});
+  const AuthorPosts ana = value_of(posts_of_author(store, "Ana"));
+  const ArchiveRecord part{"a.warc.gz", 0, {{0, 40}, {90, 5}}};
+  const auto traces = value_of(traces_of(store, ana.posts));
+  REQUIRE(traces.revisions.size() == 2);
+  CHECK(traces.revisions[0].external_id.has_value());
+  CHECK(traces.revisions[0].record.has_value());
+  const Erasure erasure{"author", noon(8), ana.posts, {part}, ana.pseudonyms, true, {}, false};
+  const ErasureReceipt receipt = value_of(begin_erasure(store, erasure));
+  CHECK(receipt.records == std::vector<ArchiveRecord>{part, {"a.warc.gz", 100, {}}});
+  CHECK(receipt.digest_only == 1);
+  CHECK(value_of(records_to_erase(store)) == receipt.records);
+  const std::vector<BlankedRecord> blanked = {{0, "sha256:11"}};
+  REQUIRE(rows_erased(store, "a.warc.gz", blanked));
+  const std::vector<std::uint64_t> whole = {100};
+  REQUIRE(records_erased(store, "a.warc.gz", whole, noon(9)));
+  CHECK(value_of(records_to_erase(store)).empty());
+  CHECK(
+      ask(store, "SELECT offset, payload_digest, erased_at IS NOT NULL FROM evidence ORDER BY 1") ==
+      "0|sha256:11|0\n100|sha256:00|1");
+  // Rows of a record that is noted already are added; a record that goes whole stays so.
+  Connection& c = store.connection();
+  c.run("INSERT INTO erasing VALUES('b.warc.gz', 1, '0 9'), ('b.warc.gz', 2, NULL)");
+  const Erasure more{
+      "author", noon(9), {}, {{"b.warc.gz", 1, {{20, 5}}}, {"b.warc.gz", 2, {{0, 1}}}},
+      {},       false,   {}, false};
+  CHECK(value_of(begin_erasure(store, more)).records.size() == 1);
+  CHECK(ask(store, "SELECT offset, rows FROM erasing") == "1|20 5 0 9\n2|~");
+}

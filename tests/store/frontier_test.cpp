@@ -582,7 +582,8 @@ TEST_CASE("requests of a frontier before it was laid out by host are carried ove
         "DROP VIEW v_daily; DROP VIEW v_theme_daily; DROP VIEW v_hourly; DROP VIEW v_coverage;"
         "DROP VIEW v_runs; DROP VIEW IF EXISTS v_coverage_reasons;"
         "DROP VIEW IF EXISTS v_corrections; DROP VIEW IF EXISTS v_erasures;"
-        "DROP VIEW IF EXISTS v_verdicts; DROP VIEW IF EXISTS v_audits");
+        "DROP VIEW IF EXISTS v_verdicts; DROP VIEW IF EXISTS v_audits;"
+        "DROP VIEW IF EXISTS v_split_daily; DROP VIEW IF EXISTS v_looks");
     std::string drop = ask(store,
                            "SELECT 'DROP TABLE ' || name || ';' FROM sqlite_schema "
                            "WHERE type = 'table' AND name NOT LIKE 'mention_fts_%' "

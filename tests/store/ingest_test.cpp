@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "store/erasure.h"
+#include "store/read_splits.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -372,7 +373,7 @@ TEST_CASE("stars are counted beside their sum, halves up, and read by day, theme
   REQUIRE(days.size() == 1);
   CHECK(days[0].stars == expected);
   CHECK(days[0].rated == 4);
-  CHECK(value_of(theme_days(store, {})).at(0).stars == expected);
+  CHECK(value_of(split_days(store, KeptSplit::theme, {})).at(0).stars == expected);
   const std::int64_t hour = to_unix_ms(noon()) / 3'600'000;
   const auto hours = value_of(hourly(store, {}, hour, hour + 1));
   REQUIRE(hours.size() == 1);

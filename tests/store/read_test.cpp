@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "store/read_moments.h"
+#include "store/read_splits.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -166,9 +167,9 @@ TEST_CASE("daily rows come by brand, source and range, in order", "[store]") {
   CHECK(some[0].language == "ro");
   filter.source = SourceId("elsewhere");
   CHECK(value_of(daily(store, filter)).empty());
-  const auto themes = value_of(theme_days(store, {}));
+  const auto themes = value_of(split_days(store, KeptSplit::theme, {}));
   REQUIRE(themes.size() == 1);
-  CHECK(themes[0].theme == "battery");
+  CHECK(themes[0].value == "battery");
 }
 
 TEST_CASE("the store counts what it holds", "[store]") {
@@ -220,8 +221,77 @@ TEST_CASE("a brand's days are its daily rows put together", "[store]") {
     if (one.value.empty()) without = one.mentions;
   }
   CHECK(mentions == 24);
-  CHECK(without == std::stoll(ask(store, "SELECT sum(mentions) FROM daily WHERE stage = -1 AND day "
-                                         "IN (SELECT DISTINCT day FROM daily ORDER BY day LIMIT 3 OFFSET 1)")));
+  CHECK(without ==
+        std::stoll(ask(store,
+                       "SELECT sum(mentions) FROM daily WHERE stage = -1 AND day "
+                       "IN (SELECT DISTINCT day FROM daily ORDER BY day LIMIT 3 OFFSET 1)")));
   filter.source = SourceId("shop");
   CHECK(sums_of(value_of(brand_days(store, filter))) == sums_of(value_of(daily(store, filter))));
+}
+
+TEST_CASE("the days of a split are its daily rows put together, and v_split_daily shows them",
+          "[store]") {
+  Store store = open_memory();
+  for (int i = 0; i < 40; ++i) {
+    Sighting s = sighting(std::to_string(i), "text " + std::to_string(i), static_cast<Tag>(i % 5));
+    s.post.source = SourceId(i % 3 == 0 ? "forum" : "shop");
+    s.post.posted_at = noon(24 * (i % 4));
+    s.day = day_at(noon(24 * (i % 4)));
+    s.verdict.language = i % 2 == 0 ? "es" : "ro";
+    s.verdict.stage = i % 7 == 0 ? std::nullopt : std::optional(static_cast<Stage>(i % 6));
+    s.verdict.themes = {{i % 2 == 0 ? "price" : "app", Polarity::mixed}};
+    if (i % 2 == 0) s.post.rating = Rating{1.0 + i % 5, 5.0, 1.0};
+    put(store, {std::move(s)});
+  }
+  using Key = std::pair<Day, std::string>;
+  const auto added = [](const std::vector<DayTotals>& rows) {
+    std::map<Key, DayTotals> sums;
+    for (const DayTotals& row : rows) {
+      DayTotals& sum = sums[{row.day, row.value}];
+      sum.mentions += row.mentions;
+      for (std::size_t i = 0; i < sum.tags.size(); ++i) sum.tags[i] += row.tags[i];
+      for (std::size_t i = 0; i < sum.polarities.size(); ++i)
+        sum.polarities[i] += row.polarities[i];
+      for (std::size_t i = 0; i < sum.stars.size(); ++i) sum.stars[i] += row.stars[i];
+      sum.rated += row.rated;
+      sum.rating_sum += row.rating_sum;
+      sum.score_sum = std::round((sum.score_sum + row.score_sum) * 1e4) / 1e4;
+    }
+    return sums;
+  };
+  RollupFilter filter;
+  filter.brand = BrandId("acme");
+  filter.since = day_at(noon(24));
+  const auto rows = value_of(daily(store, filter));
+  for (const KeptSplit split : {KeptSplit::source, KeptSplit::language, KeptSplit::stage}) {
+    std::vector<DayTotals> expected;
+    for (const DailyRollup& row : rows)
+      expected.push_back(totals_of(row, split == KeptSplit::source     ? row.source.value
+                                        : split == KeptSplit::language ? row.language
+                                        : row.stage ? std::string(to_string(*row.stage))
+                                                    : std::string("unclassified")));
+    const auto kept = value_of(split_days(store, split, filter));
+    CHECK(added(kept) == added(expected));
+    CHECK(added(kept).size() == kept.size());
+    RollupFilter shop = filter;
+    shop.source = SourceId("shop");
+    std::int64_t mentions = 0;
+    for (const DayTotals& row : value_of(split_days(store, split, shop))) mentions += row.mentions;
+    CHECK(mentions == 20);
+  }
+  // Of one source themes are counted anew, and come out as they are kept.
+  const auto themes = added(value_of(split_days(store, KeptSplit::theme, filter)));
+  std::vector<DayTotals> counted;
+  for (const char* source : {"forum", "shop"}) {
+    filter.source = SourceId(source);
+    for (const DayTotals& row : value_of(split_days(store, KeptSplit::theme, filter)))
+      counted.push_back(row);
+  }
+  CHECK(themes.size() == 3);
+  CHECK(added(counted) == themes);
+  CHECK(ask(store,
+            "SELECT split, value, sum(mentions), sum(mixed_polarity), sum(rated) "
+            "FROM v_split_daily WHERE split IN ('source', 'theme') GROUP BY 1, 2") ==
+        "source|forum|14|0|7\nsource|shop|26|0|13\ntheme|app|20|20|0\ntheme|price|20|20|20");
+  CHECK(faults(store).empty());
 }

@@ -136,11 +136,11 @@ TEST_CASE("a rollup or index that went astray is found and made again", "[store]
   put(store, {s});
   Connection& c = store.connection();
   c.run("UPDATE daily SET mentions = 2");
-  c.run("DELETE FROM theme_day");
+  c.run("DELETE FROM split_day");
   c.run("UPDATE hourly SET score_sum = 0");
   c.run("INSERT INTO mention_fts(rowid, words) VALUES(99, 'ghost')");
   const std::string found = faults(store);
-  for (const char* name : {"daily", "theme_day", "hourly", "full text"}) {
+  for (const char* name : {"daily", "split_day", "hourly", "full text"}) {
     CHECK(found.find(name) != std::string::npos);
   }
   REQUIRE(rebuild(store));

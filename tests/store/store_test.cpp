@@ -245,8 +245,9 @@ TEST_CASE("before a migration the file is kept beside itself, and no row is lost
         "1970-01-02T00:00:00Z");
   CHECK(ask(store, "SELECT url FROM v_mentions") == "https://forum.example/1#p5");
   CHECK(ask(store, "SELECT url FROM post_page") == "https://forum.example/1");
-  CHECK(ask(store, "SELECT theme, mentions, score_sum, rating_sum, rated FROM theme_day") ==
-        "quality|4|-4900|20000|1");
+  CHECK(ask(store,
+            "SELECT value, mentions, score_sum, rating_sum, star1 + star2 + star3 + star4 + star5 "
+            "FROM split_day WHERE split = 3") == "quality|4|-4900|20000|1");
   CHECK(ask(store,
             "SELECT rowid FROM mention_fts WHERE mention_fts MATCH 'hinge \":tag:complaint\"'") ==
         "1");
@@ -347,6 +348,12 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
   CHECK(columns("v_erasures") ==
         "id, at, reason, posts, revisions, mentions, verdicts, corrections, requests, records, "
         "digest, finished_at");
+  CHECK(
+      columns("v_split_daily") ==
+      "brand, day, split, value, mentions, advocacy, complaint, mixed, question, other, positive, "
+      "negative, mixed_polarity, neutral, score_sum, rating_sum, rated, star1, star2, star3, "
+      "star4, star5");
+  CHECK(columns("v_looks") == "brand, source, looked_from, looked_to");
   CHECK(columns("v_runs") == "id, started, ended, exit, pages, posts, new_mentions, rules");
 }
 

@@ -21,8 +21,8 @@ namespace testigo::cli {
 namespace {
 
 constexpr std::string_view demo_brand = "brumiva";
-constexpr int trend_days = 182;        // the demo web's posts reach back half a year
-constexpr std::size_t quotes = 3;      // of each kind
+constexpr int trend_days = 182;    // the demo web's posts reach back half a year
+constexpr std::size_t quotes = 3;  // of each kind
 
 // The demo web, listening on loopback for as long as this lives.
 struct DemoWeb {
@@ -76,15 +76,17 @@ void tell_trend(Context& context, store::Store& store, const app::Configuration&
   if (!rows) return;
   const std::vector covered = {options.window};
   context.out() << "\nTrend of " << demo_brand << ", week by week\n"
-                << render::render_trend(insight::make_trend(*rows, covered, options),
-                                        context.terminal());
+                << render::render_trend(
+                       insight::make_trend(insight::totals_of(*rows, options.split), covered,
+                                           options),
+                       context.terminal());
 }
 
 void tell_quote(Context& context, store::Store& store, const store::MentionRow& row) {
   const auto detail = store::find_mention(store, row.id.value);
   if (!detail) return;
-  auto underlines = render::underlines_of(detail->verdict.why, Axis::tag,
-                                             to_string(*row.tag), Field::text, 3);
+  auto underlines =
+      render::underlines_of(detail->verdict.why, Axis::tag, to_string(*row.tag), Field::text, 3);
   context.out() << '\n'
                 << render::render_explained(row.text, std::move(underlines), context.terminal())
                 << "  " << row.language << ", " << row.source.value << ", "
@@ -143,8 +145,7 @@ Result<std::filesystem::path> fresh_folder(const Arguments& arguments) {
   return folder;
 }
 
-ExitCode run_whole_road(Context& context, const std::filesystem::path& folder,
-                        const DemoWeb& web) {
+ExitCode run_whole_road(Context& context, const std::filesystem::path& folder, const DemoWeb& web) {
   const std::string file = (folder / "testigo.toml").string();
   const std::string text = configuration_text(web.server.port());
   auto configuration = app::parse_configuration(file, text);
@@ -156,8 +157,9 @@ ExitCode run_whole_road(Context& context, const std::filesystem::path& folder,
   if (!book) return context.bad_configuration(book.error());
   const auto store_path = context.store_path();
   const auto archive_folder = context.archive_folder();
-  const app::CrawlTools tools{*configuration, **book,          context.clock(),
-                              *store_path,    *archive_folder, progress_on(context),
+  const app::CrawlTools tools{*configuration,          **book,
+                              context.clock(),         *store_path,
+                              *archive_folder,         progress_on(context),
                               context.stop_by_signal()};
   app::CrawlOptions options;
   options.selection.all = true;
@@ -190,15 +192,17 @@ ExitCode run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Command demo_command() {
-  return {"demo",
-          "collect",
-          "The whole road on a bundled web site: crawl, tags, trend, quotes",
-          {{"--serve", Arity::flag, "", "only open the demo web on loopback, until Ctrl-C", false, ""},
-           {"--port", Arity::value, "N", "where it listens; a free port unless said", false, ""},
-           {"--dir", Arity::value, "FOLDER", "where store and archive go; testigo-demo unless said", false, ""}},
-          {{"demo", "ends by itself; prints what to try next"},
-           {"demo --serve --port 8090", "a web to crawl with your own configuration"}},
-          run};
+  return {
+      "demo",
+      "collect",
+      "The whole road on a bundled web site: crawl, tags, trend, quotes",
+      {{"--serve", Arity::flag, "", "only open the demo web on loopback, until Ctrl-C", false, ""},
+       {"--port", Arity::value, "N", "where it listens; a free port unless said", false, ""},
+       {"--dir", Arity::value, "FOLDER", "where store and archive go; testigo-demo unless said",
+        false, ""}},
+      {{"demo", "ends by itself; prints what to try next"},
+       {"demo --serve --port 8090", "a web to crawl with your own configuration"}},
+      run};
 }
 
 }  // namespace testigo::cli

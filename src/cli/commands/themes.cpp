@@ -38,9 +38,9 @@ Result<std::vector<insight::ThemeRank>> ranks(Context& context, store::Store& st
   filter.until = day_after(earlier);
   auto before = store::theme_sums(store, filter);
   if (!before) return fail(std::move(before.error()));
-  auto covered = covered_days(context, store);
+  auto covered = covered_days(context, store, filter);  // of the period before
   if (!covered) return fail(std::move(covered.error()));
-  return insight::rank_themes(*now, *before, !before->empty() || was_seen(*covered, earlier));
+  return insight::rank_themes(*now, *before, !before->empty() || was_seen(covered->days, earlier));
 }
 
 Result<std::vector<insight::QuotedPhrase>> phrases(Context& context, store::Store& store,

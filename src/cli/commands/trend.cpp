@@ -16,6 +16,7 @@
 #include "render/comparison_table.h"
 #include "render/trend_table.h"
 #include "store/read.h"
+#include "store/read_splits.h"
 
 namespace testigo::cli {
 namespace {
@@ -78,34 +79,55 @@ Result<void> set_hours(Context& context, store::Store& store, insight::TrendOpti
   return {};
 }
 
-Result<std::vector<DailyRollup>> rollups(store::Store& store, const TrendRequest& request) {
-  const insight::TrendOptions& options = request.options;
-  const store::RollupFilter filter = filter_of(request);
-  if (options.bucket == insight::Bucket::hour)
-    return store::hourly(store, filter, insight::previous_window(options.hours).first,
-                         options.hours.end);
-  switch (options.split) {
-    case insight::Split::theme:
-      return store::theme_days(store, filter);
+// Of which the store keeps totals by day; those of others are put together from finer ones.
+std::optional<store::KeptSplit> kept(insight::Split split) {
+  switch (split) {
     case insight::Split::source:
+      return store::KeptSplit::source;
     case insight::Split::language:
+      return store::KeptSplit::language;
     case insight::Split::stage:
-      return store::daily(store, filter);
+      return store::KeptSplit::stage;
+    case insight::Split::theme:
+      return store::KeptSplit::theme;
     case insight::Split::none:
     case insight::Split::brand:
     case insight::Split::tag:
       break;
   }
-  return store::brand_days(store, filter);
+  return std::nullopt;
+}
+
+Result<std::vector<DayTotals>> totals(store::Store& store, const TrendRequest& request) {
+  const insight::TrendOptions& options = request.options;
+  const store::RollupFilter filter = filter_of(request);
+  const bool hourly = options.bucket == insight::Bucket::hour;
+  const auto split = kept(options.split);
+  if (split && !hourly) return store::split_days(store, *split, filter);
+  auto rows = hourly ? store::hourly(store, filter, insight::previous_window(options.hours).first,
+                                     options.hours.end)
+                     : store::brand_days(store, filter);
+  if (!rows) return fail(std::move(rows).error());
+  return insight::totals_of(*rows, options.split);
+}
+
+// Of sources, each has gaps of its own.
+std::vector<insight::Series> make_series(std::span<const DayTotals> rows, const Covered& covered,
+                                         const insight::TrendOptions& options) {
+  if (options.split != insight::Split::source)
+    return insight::make_trend(rows, covered.days, options);
+  insight::CoveredByValue by_source = covered.by_source;
+  for (const DayTotals& row : rows) by_source.try_emplace(row.value, covered.of_any_source);
+  return insight::make_split_trend(rows, by_source, options);
 }
 
 void show_series(Context& context, const TrendRequest& request, bool ratings,
-                 std::span<const DailyRollup> rows, std::span<const insight::DayRange> covered,
+                 std::span<const DayTotals> rows, std::span<const insight::DayRange> covered,
                  std::span<const insight::Series> series) {
   const auto remarks = notes_of(context, request);
   if (context.format() != render::Format::table) {
-    context.out() << render::render_rows(render::trend_rows(series, remarks, ratings), context.format(),
-                                         context.terminal());
+    context.out() << render::render_rows(render::trend_rows(series, remarks, ratings),
+                                         context.format(), context.terminal());
     return;
   }
   if (ratings) {
@@ -118,8 +140,7 @@ void show_series(Context& context, const TrendRequest& request, bool ratings,
                 << render::render_comparison(changes, context.terminal());
 }
 
-void show_comparison(Context& context, const TrendRequest& request,
-                     std::span<const DailyRollup> rows,
+void show_comparison(Context& context, const TrendRequest& request, std::span<const DayTotals> rows,
                      std::span<const insight::DayRange> covered) {
   const auto changes = insight::compare_periods(rows, covered, request.options);
   if (context.format() == render::Format::table) {
@@ -158,14 +179,15 @@ ExitCode run(Context& context, const Arguments& arguments) {
   const bool hourly = options.bucket == insight::Bucket::hour;
   if (hourly)
     if (auto set = set_hours(context, *store, options); !set) return context.bad_usage(set.error());
-  auto rows = rollups(*store, *request);
+  auto rows = totals(*store, *request);
   if (!rows) return context.failed(rows.error());
-  auto covered = covered_days(context, *store);
-  if (!covered) return context.failed(covered.error());
+  auto looked = covered_days(context, *store, filter_of(*request));
+  if (!looked) return context.failed(looked.error());
+  const std::vector<insight::DayRange>& covered = looked->days;
   // Where nobody said since when, the silence before the first mention is not shown.
   if (!hourly && !arguments.has("--since"))
-    options.window = insight::trimmed(options.window, *rows, *covered);
-  auto series = insight::make_trend(*rows, *covered, options);
+    options.window = insight::trimmed(options.window, *rows, covered);
+  auto series = make_series(*rows, *looked, options);
   if (arguments.has("--corrected")) {
     const auto accuracy = audited_accuracy(context, *store, request->brand);
     if (!accuracy) return context.failed(accuracy.error());
@@ -173,12 +195,12 @@ ExitCode run(Context& context, const Arguments& arguments) {
   }
   if (options.bucket == insight::Bucket::day)
     if (const auto factors = insight::weekday_factors(
-            *rows, *covered, {*filter_of(*request).since, options.window.last}))
+            *rows, covered, {*filter_of(*request).since, options.window.last}))
       insight::adjust_weekdays(series, *factors);
   if (arguments.has("--compare")) {
-    show_comparison(context, *request, *rows, *covered);
+    show_comparison(context, *request, *rows, covered);
   } else {
-    show_series(context, *request, arguments.has("--ratings"), *rows, *covered, series);
+    show_series(context, *request, arguments.has("--ratings"), *rows, covered, series);
   }
   const bool empty = std::all_of(series.begin(), series.end(), [](const insight::Series& one) {
     return one.total.mentions == 0;

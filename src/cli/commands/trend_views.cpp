@@ -11,6 +11,7 @@
 #include "render/changes_table.h"
 #include "render/consistency_table.h"
 #include "store/read_names.h"
+#include "store/read_splits.h"
 
 namespace testigo::cli {
 namespace {
@@ -97,7 +98,7 @@ ExitCode show_before_after(Context& context, store::Store& store, const TrendReq
   filter.until = Day{(*date)->days + std::chrono::days(*days)};
   auto rows = store::brand_days(store, filter);
   if (!rows) return context.failed(rows.error());
-  auto themes = store::theme_days(store, filter);
+  auto themes = store::split_days(store, store::KeptSplit::theme, filter);
   if (!themes) return context.failed(themes.error());
   if (rows->empty()) say_where_days_are(context, store, *filter.since, *filter.until);
   const auto found = insight::before_and_after(*rows, *themes, **date, *days);

@@ -3,14 +3,10 @@
 #include <algorithm>
 
 #include "cli/commands/mention_filter.h"
+#include "store/looks.h"
 #include "store/read_sums.h"
 
 namespace testigo::cli {
-namespace {
-
-constexpr std::size_t most_runs = 100'000;
-
-}  // namespace
 
 text::TimeZone zone_of(Context& context) {
   auto configuration = context.configuration();
@@ -66,15 +62,23 @@ insight::HourRange hours_of(Context& context, const insight::DayRange& window) {
   return {number(text::start_of(window.first, zone)), number(end)};
 }
 
-Result<std::vector<insight::DayRange>> covered_days(Context& context, store::Store& store) {
-  auto runs = store::runs(store, most_runs);
-  if (!runs) return fail(std::move(runs.error()));
+Result<Covered> covered_days(Context& context, store::Store& store,
+                             const store::RollupFilter& filter) {
+  auto looks = store::looks(store, filter);
+  if (!looks) return fail(std::move(looks.error()));
   const text::TimeZone zone = zone_of(context);
-  std::vector<insight::DayRange> days;
-  for (const store::RunRow& run : *runs)
-    if (run.looked_from && run.looked_to)
-      days.push_back({text::day_of(*run.looked_from, zone), text::day_of(*run.looked_to, zone)});
-  return days;
+  Covered covered;
+  for (const store::LookRow& look : *looks) {
+    const insight::DayRange days{text::day_of(look.from, zone), text::day_of(look.to, zone)};
+    covered.days.push_back(days);
+    if (look.source)
+      covered.by_source[look.source->value].push_back(days);
+    else
+      covered.of_any_source.push_back(days);
+  }
+  for (auto& [source, days] : covered.by_source)
+    days.insert(days.end(), covered.of_any_source.begin(), covered.of_any_source.end());
+  return covered;
 }
 
 Result<std::vector<BrandId>> compared_brands(Context& context, store::Store& store,

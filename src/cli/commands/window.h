@@ -33,9 +33,15 @@ inline constexpr int default_window_days = 90;  // a quarter: long enough for we
 // are no whole hours everywhere).
 [[nodiscard]] insight::HourRange hours_of(Context& context, const insight::DayRange& window);
 
-// The days that crawls and imports looked at.
-[[nodiscard]] Result<std::vector<insight::DayRange>> covered_days(Context& context,
-                                                                  store::Store& store);
+// The days on which crawls and imports looked for what is said of a brand, and of each source those
+// on which they looked there.
+struct Covered {
+  std::vector<insight::DayRange> days;           // of any of them
+  std::vector<insight::DayRange> of_any_source;  // where it is not known which
+  insight::CoveredByValue by_source;             // these included
+};
+[[nodiscard]] Result<Covered> covered_days(Context& context, store::Store& store,
+                                           const store::RollupFilter& filter);
 
 // The brands that are compared: that of --brand with its competitors first; else all that are
 // configured, or, without a configuration, all that are stored. Errc::not_found for an unknown one.

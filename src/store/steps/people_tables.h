@@ -67,6 +67,11 @@ SELECT e.id AS id, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000, 'unixepoch') AS a
 FROM erasure e;
 )sql";
 
+// Of records that hold rows of many people, which bytes to overwrite.
+inline constexpr std::string_view erasing_rows = R"sql(
+ALTER TABLE erasing ADD COLUMN rows TEXT;  -- "begin length begin length …"; NULL: all of it
+)sql";
+
 // Samples for persons to label: audits.h. What is erased goes from them, too.
 inline constexpr std::string_view audits = R"sql(
 CREATE TABLE audit (
