@@ -110,6 +110,40 @@ std::variant<Invocation, Help, UsageError> parse_command(const Command& command,
   return Invocation{&command, collect(app, slots)};
 }
 
+// The option of every command that a word names: "--db", "--db=x.db", "-c".
+const Option* find_common(const std::string& word) {
+  const std::string name = word.substr(0, word.find('='));
+  for (const Option& option : common_options())
+    if (name == option.name || (!option.short_name.empty() && word == option.short_name))
+      return &option;
+  return nullptr;
+}
+
+struct Split {
+  std::vector<std::string> leading;  // options of every command that stand before it
+  std::vector<std::string> words;    // the command and what follows
+};
+
+std::variant<Split, UsageError> take_leading_options(const std::vector<std::string>& typed) {
+  Split split;
+  std::size_t at = 0;
+  for (; at < typed.size() && typed[at].starts_with('-') && typed[at].size() > 1; ++at) {
+    const std::string& word = typed[at];
+    if (asks_for_help(word) || word == "--version") break;
+    const Option* option = find_common(word);
+    if (option == nullptr)
+      return UsageError{"testigo: \"" + word +
+                        "\" stands before the command; write testigo COMMAND " + word +
+                        " …, and see testigo --help"};
+    split.leading.push_back(word);
+    const bool has_value = word.find('=') != std::string::npos && word.starts_with("--");
+    if (option->arity == Arity::value && !has_value && at + 1 < typed.size())
+      split.leading.push_back(typed[++at]);
+  }
+  split.words.assign(typed.begin() + static_cast<std::ptrdiff_t>(at), typed.end());
+  return split;
+}
+
 }  // namespace
 
 std::span<const Option> common_options() {
@@ -128,19 +162,24 @@ std::span<const Option> common_options() {
   return options;
 }
 
-std::variant<Invocation, Help, UsageError> parse_words(const std::vector<std::string>& words) {
+std::variant<Invocation, Help, UsageError> parse_words(const std::vector<std::string>& typed) {
+  auto split = take_leading_options(typed);
+  if (auto* wrong = std::get_if<UsageError>(&split)) return std::move(*wrong);
+  auto& [leading, words] = std::get<Split>(split);
   if (words.empty() || asks_for_help(words[0]) || words[0] == "help") return Help{overview_page()};
   if (words[0] == "--version" || words[0] == "version") return Help{"testigo " TESTIGO_VERSION "\n"};
-  if (const Command* command = find_command(words[0]))
-    return parse_command(*command, {words.begin() + 1, words.end()});
+  const auto parse = [&](const Command& command, std::ptrdiff_t name_words) {
+    leading.insert(leading.end(), words.begin() + name_words, words.end());
+    return parse_command(command, std::move(leading));
+  };
+  if (const Command* command = find_command(words[0])) return parse(*command, 1);
   if (!is_group(words[0])) return unknown_command(words[0]);
   if (words.size() == 1 || asks_for_help(words[1])) {
     if (words.size() == 1) return UsageError{group_page(words[0])};
     return Help{group_page(words[0])};
   }
   const std::string name = words[0] + " " + words[1];
-  if (const Command* command = find_command(name))
-    return parse_command(*command, {words.begin() + 2, words.end()});
+  if (const Command* command = find_command(name)) return parse(*command, 2);
   return unknown_command(name);
 }
 

@@ -37,6 +37,22 @@ TEST_CASE("a command of two words and options of every command", "[cli]") {
   CHECK(show.arguments.has("--json"));
 }
 
+TEST_CASE("options of every command may stand before it", "[cli]") {
+  const Invocation list = invocation({"-c", "own.toml", "--json", "--db=x.db", "source", "list"});
+  CHECK(list.command->name == "source list");
+  CHECK(list.arguments.value("--config") == "own.toml");
+  CHECK(list.arguments.value("--db") == "x.db");
+  CHECK(list.arguments.has("--json"));
+  CHECK(invocation({"-c", "a.toml", "status", "-c", "b.toml"}).arguments.value("--config") ==
+        "b.toml");
+  CHECK(std::holds_alternative<Help>(parse_words({"--json", "--help"})));
+  CHECK(std::holds_alternative<Help>(parse_words({"-c", "a.toml"})));
+  CHECK(usage_error({"--brand", "acme", "crawl"}) ==
+        "testigo: \"--brand\" stands before the command; write testigo COMMAND --brand …, and see "
+        "testigo --help");
+  CHECK(usage_error({"-c", "a.toml", "crwal"}).find("\"crawl\"") != std::string::npos);
+}
+
 TEST_CASE("what is wrong with the words is said in one line", "[cli]") {
   CHECK(usage_error({"crwal"}).find("crawl") != std::string::npos);
   CHECK(usage_error({"evidence", "shwo"}).find("evidence show") != std::string::npos);
