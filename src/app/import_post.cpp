@@ -175,7 +175,7 @@ Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) 
   post.owner_reply = take_words(row, plan, "reply");
   if (auto rated = set_rating(post, row, plan); !rated) return fail(std::move(rated.error()));
   if (auto dated = set_dates(post, row, plan, now); !dated) return fail(std::move(dated.error()));
-  if (post.text.empty() && !(plan.preset.text_optional && post.rating))
+  if (post.text.empty() && !post.title && !(plan.preset.text_optional && post.rating))
     return fail(Errc::malformed, "the text is empty");
   if (const auto reach = take(row, "reach")) {
     auto number = number_of(*reach, "reach");

@@ -103,6 +103,13 @@ TEST_CASE("a mapping reaches into JSON by pointer", "[app]") {
   CHECK(read.posts[1].error().what == "the text is empty");
 }
 
+TEST_CASE("a title alone is a post, as of a ticket that has no more", "[app]") {
+  const Read read = read_bytes(".csv", "id,title,text\n1,Kettle leaks,\n2,,\n");
+  REQUIRE(read.posts.at(0).has_value());
+  CHECK(read.posts.at(0)->title == "Kettle leaks");
+  CHECK(read.posts.at(1).error().what == "the text is empty");
+}
+
 TEST_CASE("fields and columns that do not exist are refused before a row is read", "[app]") {
   app::ImportOptions options;
   options.map = {{"txt", "body"}};
