@@ -75,8 +75,10 @@ struct CoverageCounts {
   std::int64_t failed = 0;           // given up
   std::int64_t empty = 0;            // answered, but held no post
   std::int64_t unchanged = 0;        // 304, or the same bytes
+  std::int64_t items = 0;            // in the lists of the answers that were read
+  std::int64_t left_out = 0;         // of them, not stored because the source drifted
   // Why requests were blocked, capped or failed, in the words of the ledger: "robots", "http 403",
-  // "bot wall", "max_pages", "dns", "timeout", "http 500".
+  // "bot wall", "max_pages", "dns", "timeout", "http 500"; and where their answers drifted.
   std::map<std::string, std::int64_t> reasons;
 
   friend bool operator==(const CoverageCounts&, const CoverageCounts&) = default;

@@ -16,7 +16,16 @@ void add(CoverageCounts& sum, const CoverageCounts& row) {
   sum.failed += row.failed;
   sum.empty += row.empty;
   sum.unchanged += row.unchanged;
+  sum.items += row.items;
+  sum.left_out += row.left_out;
   for (const auto& [reason, requests] : row.reasons) sum.reasons[reason] += requests;
+}
+
+// Of the items of the answers, those that could be read.
+double read_share(const CoverageCounts& counts) {
+  if (counts.items <= 0) return 1.0;
+  const std::int64_t read = std::max<std::int64_t>(0, counts.items - counts.left_out);
+  return static_cast<double>(read) / static_cast<double>(counts.items);
 }
 
 CoverageSummary concluded(CoverageCounts counts) {
@@ -24,8 +33,9 @@ CoverageSummary concluded(CoverageCounts counts) {
   const std::int64_t wanted = counts.asked + counts.blocked + counts.capped;
   const std::int64_t answered =
       std::max<std::int64_t>(0, counts.asked - counts.failed - counts.refused_by_page);
-  if (wanted > 0) summary.seen = static_cast<double>(answered) / static_cast<double>(wanted);
-  summary.partial = counts.failed > 0 || counts.capped > 0;
+  if (wanted > 0)
+    summary.seen = static_cast<double>(answered) / static_cast<double>(wanted) * read_share(counts);
+  summary.partial = counts.failed > 0 || counts.capped > 0 || counts.left_out > 0;
   summary.counts = std::move(counts);
   return summary;
 }

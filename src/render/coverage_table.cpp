@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,8 +50,10 @@ constexpr std::array<Counted, 3> troubles_counted = {{{"blocked", &CoverageCount
                                                       {"capped", &CoverageCounts::capped, true},
                                                       {"failed", &CoverageCounts::failed, true}}};
 
-// "acme forum: blocked 3, failed 1: robots 2, http 403 1, timeout 1", the most frequent first;
-// nothing where no reason is known.
+constexpr std::size_t most_reasons = 8;  // in a line; a program gets them all
+
+// "acme forum: blocked 3, failed 1, left out 2 of 20 items: robots 2, http 403 1, timeout 1", the
+// most frequent first; nothing where no reason is known.
 std::string reasons_line(const CoverageCounts& counts) {
   if (counts.reasons.empty()) return {};
   std::vector<std::pair<std::string, std::int64_t>> reasons(counts.reasons.begin(),
@@ -64,11 +67,18 @@ std::string reasons_line(const CoverageCounts& counts) {
     line += before + std::string(trouble.title) + " " + grouped(counts.*trouble.count);
     before = ", ";
   }
+  if (counts.left_out > 0)
+    line +=
+        before + ("left out " + grouped(counts.left_out)) + " of " + counted(counts.items, "item");
   before = line.back() == ':' ? " " : ": ";
-  for (const auto& [reason, requests] : reasons) {
+  const std::size_t shown = std::min(reasons.size(), most_reasons);
+  for (const auto& [reason, requests] : std::span(reasons).first(shown)) {
     line += before + reason + " " + grouped(requests);
     before = ", ";
   }
+  if (reasons.size() > shown)
+    line +=
+        ", and " + counted(static_cast<std::int64_t>(reasons.size() - shown), "reason") + " more";
   return line;
 }
 
@@ -125,8 +135,10 @@ std::string render_crawl_summary(const CrawlSummary& summary, const Terminal& te
                  Style::mixed, terminal) +
            "\n";
   } else if (partial) {
-    out += paint("Done in part: see capped and failed above; the next crawl tries again.",
-                 Style::mixed, terminal) +
+    out += paint(
+               "Done in part: see what was capped, failed or left out above; the next crawl tries "
+               "again.",
+               Style::mixed, terminal) +
            "\n";
   }
   return out;
@@ -136,11 +148,13 @@ Rows coverage_rows(std::span<const CoverageCounts> rows) {
   Rows out;
   out.columns = {"run", "brand", "source"};
   for (const auto& column : counted_columns) out.columns.emplace_back(column.title);
-  out.columns.emplace_back("reasons");
+  for (const char* of_items : {"items", "left_out", "reasons"}) out.columns.emplace_back(of_items);
   for (const auto& row : rows) {
     std::vector<Value> values = {row.run == 0 ? Value() : Value(row.run), row.brand.value,
                                  row.source.value};
     for (const auto& column : counted_columns) values.emplace_back(row.*column.count);
+    values.emplace_back(row.items);
+    values.emplace_back(row.left_out);
     values.emplace_back(RawJson{reasons_json(row)});
     out.rows.push_back(std::move(values));
   }

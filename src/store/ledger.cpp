@@ -15,7 +15,7 @@ namespace {
 
 bool any(const CoverageCounts& n) {
   return n.asked || n.allowed || n.blocked || n.refused_by_page || n.capped || n.failed ||
-         n.empty || n.unchanged || !n.reasons.empty();
+         n.empty || n.unchanged || n.items || n.left_out || !n.reasons.empty();
 }
 
 using Place = std::tuple<std::int64_t, std::string, std::string>;  // run, brand, source
@@ -39,7 +39,7 @@ std::vector<CoverageCounts> counts(Connection& c, std::optional<RunId> run) {
   std::vector<CoverageCounts> found;
   Rows rows = c.query(
       "SELECT c.run, b.name, s.name, c.asked, c.allowed, c.blocked, c.refused_by_page, c.capped, "
-      "c.failed, c.empty, c.unchanged "
+      "c.failed, c.empty, c.unchanged, c.items, c.left_out "
       "FROM coverage c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source "
       "WHERE ?1 IS NULL OR c.run = ?1 ORDER BY c.run, b.name, s.name",
       run);
@@ -56,6 +56,8 @@ std::vector<CoverageCounts> counts(Connection& c, std::optional<RunId> run) {
     one.failed = rows.integer(8);
     one.empty = rows.integer(9);
     one.unchanged = rows.integer(10);
+    one.items = rows.integer(11);
+    one.left_out = rows.integer(12);
   }
   return found;
 }
@@ -67,14 +69,15 @@ void add_coverage_within(Connection& c, RunId run, const CoverageCounts& n) {
   const std::int64_t brand = c.brand_id(n.brand);
   const std::int64_t source = c.source_id(n.source);
   c.run(
-      "INSERT INTO coverage VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+      "INSERT INTO coverage VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
       "ON CONFLICT DO UPDATE SET asked = asked + excluded.asked, "
       "allowed = allowed + excluded.allowed, blocked = blocked + excluded.blocked, "
       "refused_by_page = refused_by_page + excluded.refused_by_page, "
       "capped = capped + excluded.capped, failed = failed + excluded.failed, "
-      "empty = empty + excluded.empty, unchanged = unchanged + excluded.unchanged",
+      "empty = empty + excluded.empty, unchanged = unchanged + excluded.unchanged, "
+      "items = items + excluded.items, left_out = left_out + excluded.left_out",
       run, brand, source, n.asked, n.allowed, n.blocked, n.refused_by_page, n.capped, n.failed,
-      n.empty, n.unchanged);
+      n.empty, n.unchanged, n.items, n.left_out);
   for (const auto& [reason, requests] : n.reasons) {
     c.run(
         "INSERT INTO coverage_reason VALUES(?1, ?2, ?3, ?4, ?5) "

@@ -4,6 +4,7 @@
 
 #include "store/sides.h"
 #include "store/steps/brand_days.h"
+#include "store/steps/coverage_items.h"
 #include "store/steps/first_schema.h"
 #include "store/steps/frontier_tables.h"
 #include "store/steps/listed_reasons.h"
@@ -232,6 +233,7 @@ constexpr std::array all_migrations = {
     Migration{"sum up each brand's days by source, language, stage and theme", split_days},
     Migration{"keep when each source was looked at", look_table},
     Migration{"keep which rows of a record are being erased", erasing_rows},
+    Migration{"count items that were left out", coverage_items},
 };
 
 }  // namespace

@@ -58,6 +58,7 @@ CREATE TABLE coverage (
   asked INTEGER NOT NULL, allowed INTEGER NOT NULL, blocked INTEGER NOT NULL,
   refused_by_page INTEGER NOT NULL, capped INTEGER NOT NULL, failed INTEGER NOT NULL,
   empty INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+  items INTEGER NOT NULL DEFAULT 0, left_out INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run, brand, source)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE coverage_reason (

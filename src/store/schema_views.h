@@ -197,7 +197,8 @@ FROM run;
 CREATE VIEW v_coverage AS
 SELECT c.run AS run, b.name AS brand, s.name AS source, c.asked AS asked, c.allowed AS allowed,
   c.blocked AS blocked, c.refused_by_page AS refused_by_page, c.capped AS capped,
-  c.failed AS failed, c.empty AS empty, c.unchanged AS unchanged
+  c.failed AS failed, c.empty AS empty, c.unchanged AS unchanged, c.items AS items,
+  c.left_out AS left_out
 FROM coverage c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source;
 CREATE VIEW v_coverage_reasons AS
 SELECT c.run AS run, b.name AS brand, s.name AS source, c.reason AS reason, c.requests AS requests

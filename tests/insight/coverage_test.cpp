@@ -34,6 +34,19 @@ TEST_CASE("a robots refusal is an answer and leaves the pass whole", "[insight]"
   CHECK(summarize(std::vector{counts("forum", 8, 0, 1)}).partial);
 }
 
+TEST_CASE("items that were left out are not seen, and leave the pass partial", "[insight]") {
+  std::vector rows = {counts("forum", 4, 0, 1), counts("forum", 1, 0, 0)};
+  rows[0].items = 30;
+  rows[0].left_out = 10;
+  rows[1].items = 10;
+  const CoverageSummary forum = by_source(rows)[0];
+  CHECK(*forum.seen == Approx(4.0 / 5.0 * 30.0 / 40.0));
+  rows[0].failed = 0;
+  CHECK(summarize(rows).partial);
+  rows[0].left_out = 30;
+  CHECK(*summarize(std::vector{rows[0]}).seen == 0.0);
+}
+
 TEST_CASE("nothing to ask has no figure", "[insight]") {
   CHECK_FALSE(summarize({}).seen.has_value());
   CHECK_FALSE(summarize({}).partial);

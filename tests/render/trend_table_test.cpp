@@ -177,22 +177,40 @@ TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
   shop.reasons = {{"dns\x1b[2J", 1}, {"max_pages", 3}};
   summary.coverage = {shop, forum};
   summary.troubles = {"shop: https://a.example/x\x1b[2J timed out; the next crawl tries again"};
-  CHECK("\n" + render_crawl_summary(summary, {100, false}) ==
-        "\nRun 3: 41 pages (1.2 MB) in 4.2 s\n"
-        "310 posts seen: 300 new, 1 edited, 1 copy; 298 new mentions, 2 unclassified\n"
-        "\n"
-        "brand  source  asked  allowed  blocked  refused  capped  failed  empty  unchanged  seen\n"
-        "acme   forum      30       30        2        0       0       0      0          0   94%\n"
-        "acme   shop       11       11        0        0       3       1      0          0   71%\n"
-        "all               41       41        2        0       3       1      0          0   87%\n"
-        "acme forum: blocked 2: http 403 1, robots 1\n"
-        "acme shop: capped 3, failed 1: max_pages 3, dns\uFFFD[2J 1\n"
-        "\n"
-        "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
-        "Done in part: see capped and failed above; the next crawl tries again.\n");
-  CHECK(render_rows(coverage_rows(std::vector{shop}), Format::jsonl) ==
-        R"({"run":null,"brand":"acme","source":"shop","asked":11,"allowed":11,"blocked":0,)"
-        R"("refused_by_page":0,"capped":3,"failed":1,"empty":0,"unchanged":0,)"
-        R"("reasons":{"dns\u001b[2J":1,"max_pages":3}})"
-        "\n");
+  CHECK(
+      "\n" + render_crawl_summary(summary, {100, false}) ==
+      "\nRun 3: 41 pages (1.2 MB) in 4.2 s\n"
+      "310 posts seen: 300 new, 1 edited, 1 copy; 298 new mentions, 2 unclassified\n"
+      "\n"
+      "brand  source  asked  allowed  blocked  refused  capped  failed  empty  unchanged  seen\n"
+      "acme   forum      30       30        2        0       0       0      0          0   94%\n"
+      "acme   shop       11       11        0        0       3       1      0          0   71%\n"
+      "all               41       41        2        0       3       1      0          0   87%\n"
+      "acme forum: blocked 2: http 403 1, robots 1\n"
+      "acme shop: capped 3, failed 1: max_pages 3, dns\uFFFD[2J 1\n"
+      "\n"
+      "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
+      "Done in part: see what was capped, failed or left out above; the next crawl tries again.\n");
+  CHECK(
+      render_rows(coverage_rows(std::vector{shop}), Format::jsonl) ==
+      R"({"run":null,"brand":"acme","source":"shop","asked":11,"allowed":11,"blocked":0,)"
+      R"("refused_by_page":0,"capped":3,"failed":1,"empty":0,"unchanged":0,"items":0,"left_out":0,)"
+      R"("reasons":{"dns\u001b[2J":1,"max_pages":3}})"
+      "\n");
+}
+
+TEST_CASE("what drifted is counted, and a line names the first of many reasons", "[render]") {
+  CoverageCounts forum;
+  forum.brand = BrandId("acme");
+  forum.source = SourceId("forum");
+  forum.asked = forum.allowed = 2;
+  forum.items = 20;
+  forum.left_out = 5;
+  for (char field = 'a'; field < 'a' + 10; ++field)
+    forum.reasons["source drifted: /" + std::string(1, field) + " is missing"] = 1;
+  const std::string shown = render_coverage(std::vector{forum}, {100, false});
+  CHECK(shown.find("   75%\n") != std::string::npos);
+  CHECK(shown.find("acme forum: left out 5 of 20 items: source drifted: /a is missing 1, ") !=
+        std::string::npos);
+  CHECK(shown.find("/h is missing 1, and 2 reasons more\n") != std::string::npos);
 }

@@ -414,6 +414,8 @@ TEST_CASE("a run counts its pages, posts and new mentions, and the ledger adds u
   seen.source = SourceId("forum");
   seen.asked = 1;
   seen.allowed = 1;
+  seen.items = 20;
+  seen.left_out = 3;
   seen.reasons = {{"http 403", 1}};
   Batch batch = batch_of({sighting("1", "The hinge broke")});
   batch.run = run;
@@ -427,12 +429,14 @@ TEST_CASE("a run counts its pages, posts and new mentions, and the ledger adds u
   REQUIRE(end_run(store, run, noon(1), 5));
   CHECK(ask(store, "SELECT * FROM v_runs") ==
         "1|2026-03-10T12:00:00Z|2026-03-10T13:00:00Z|5|2|2|1|sha256:rules");
-  CHECK(ask(store, "SELECT * FROM v_coverage") == "1|acme|forum|3|3|0|0|2|0|0|0");
+  CHECK(ask(store, "SELECT * FROM v_coverage") == "1|acme|forum|3|3|0|0|2|0|0|0|60|9");
   CHECK(ask(store, "SELECT * FROM v_coverage_reasons ORDER BY reason") ==
         "1|acme|forum|http 403|4\n1|acme|forum|max_pages|2");
   const auto ledger = value_of(coverage(store, run));
   REQUIRE(ledger.size() == 1);
   CHECK(ledger[0].asked == 3);
+  CHECK(ledger[0].items == 60);
+  CHECK(ledger[0].left_out == 9);
   CHECK(ledger[0].reasons ==
         std::map<std::string, std::int64_t>{{"http 403", 4}, {"max_pages", 2}});
   CHECK(value_of(runs(store))[0].exit == 5);

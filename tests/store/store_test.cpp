@@ -339,7 +339,7 @@ TEST_CASE("the views hold what is promised and open in the sqlite3 shell", "[sto
         "mentions, score_sum, rating_sum, rated");
   CHECK(columns("v_coverage") ==
         "run, brand, source, asked, allowed, blocked, refused_by_page, "
-        "capped, failed, empty, unchanged");
+        "capped, failed, empty, unchanged, items, left_out");
   CHECK(columns("v_coverage_reasons") == "run, brand, source, reason, requests");
   CHECK(columns("v_corrections") == "mention, at, person, note, was, tag, undone");
   CHECK(columns("v_verdicts") ==

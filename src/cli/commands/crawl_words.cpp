@@ -66,7 +66,9 @@ void write_coverage(formats::JsonWriter& json, const CoverageCounts& counts) {
       .field("capped", counts.capped)
       .field("failed", counts.failed)
       .field("empty", counts.empty)
-      .field("unchanged", counts.unchanged);
+      .field("unchanged", counts.unchanged)
+      .field("items", counts.items)
+      .field("left_out", counts.left_out);
   json.key("reasons").begin_object();
   for (const auto& [why, requests] : counts.reasons) json.field(why, requests);
   json.end_object().end_object();
