@@ -69,6 +69,8 @@ void CrawlLoop::land(fetch::TransferResult result) {
   if (limited || (status == FetchStatus::retry_later && !wall))
     return try_later(ticket, failure_name(result), asked_patience(result, limited));
   if (wall) return give_up(ticket, *wall, FetchStatus::refused);
+  if (const auto why = refused_login(flight, result))
+    return give_up(ticket, *why, FetchStatus::failed);
   const std::string advice = status == FetchStatus::refused ? advice_for(flight) : "";
   give_up(ticket, failure_name(result) + advice, status);
 }

@@ -64,7 +64,7 @@ void Crew::report(CrawlSummary& summary) {
         summary.messages.end())
       summary.messages.push_back(std::move(message));
   summary.stopped_by = loop_.stopped_by();
-  summary.partial = summary.partial || loop_.partial() || entry_failed_;
+  summary.partial = summary.partial || loop_.partial() || entry_failed_ || left_out_;
   summary.interrupted = summary.interrupted || loop_.interrupted();
 }
 
@@ -92,6 +92,7 @@ void Crew::heed_wait(const PageWork& done) {
 void Crew::note(const PageWork& done, bool entry) {
   const std::lock_guard lock(mutex_);
   if (!done.failure.empty() && entry) entry_failed_ = true;
+  if (done.answer.coverage.left_out > 0) left_out_ = true;
   if (messages_.size() >= max_messages) return;
   if (!done.failure.empty()) messages_.push_back(done.answer.evidence_url + ": " + done.failure);
   messages_.insert(messages_.end(), done.messages.begin(), done.messages.end());

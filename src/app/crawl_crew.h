@@ -42,6 +42,7 @@ class Crew {
   std::mutex mutex_;
   std::vector<std::string> messages_;
   bool entry_failed_ = false;
+  bool left_out_ = false;  // an item, because its source drifted
 };
 
 }  // namespace testigo::app

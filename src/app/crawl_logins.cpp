@@ -15,14 +15,6 @@ std::string_view decoded_body(const fetch::TransferResult& result, Result<Page>&
   return decoded ? std::string_view(decoded->body) : std::string_view();
 }
 
-// "login http 401: is what ACME_USER and ACME_PASSWORD hold right?"
-std::string refusal(const sources::Source& source, const std::string& failure) {
-  std::string names;
-  for (const std::string& name : sources::secret_names(source.auth))
-    names += (names.empty() ? "" : " and ") + name;
-  return "login " + failure + ": is what " + names + " hold right?";
-}
-
 }  // namespace
 
 // Whether a token goes with the request: to the source's own host only, and under replay to none.
@@ -38,7 +30,7 @@ bool CrawlLoop::takes_token(const Flight& flight) const {
 void CrawlLoop::wait_for_login(std::int64_t ticket) {
   const sources::Source& source = *watch_of(flights_.at(ticket)).source;
   if (const auto why = logins_.refusal(source.id))
-    return give_up(ticket, *why, FetchStatus::refused);
+    return give_up(ticket, *why, FetchStatus::failed);
   const auto request = sources::login_request(source, parts_.secrets);
   if (!request) return give_up(ticket, request.error().what, FetchStatus::failed);
   auto destination = destination_of(request->url);
@@ -80,6 +72,9 @@ void CrawlLoop::land_login(std::int64_t ticket, const fetch::TransferResult& res
   const std::string failure = result.error != fetch::TransferError::none
                                   ? std::string(to_string(result.error))
                                   : "http " + std::to_string(result.page.status);
+  const std::string fault = result.error != fetch::TransferError::none
+                                ? "login failed: " + failure
+                                : sources::login_refused(source.auth, result.page.status);
   if (status == FetchStatus::retry_later) {
     const auto asked = asked_patience(result);
     if (asked && *asked > Millis(0)) hold_host(flight.host, *asked);
@@ -89,7 +84,7 @@ void CrawlLoop::land_login(std::int64_t ticket, const fetch::TransferResult& res
   Result<Page> decoded = fail(Errc::malformed, "");
   Result<sources::Token> token = status == FetchStatus::fetched
                                      ? sources::read_token(source, decoded_body(result, decoded))
-                                     : fail(Errc::refused, refusal(source, failure));
+                                     : fail(Errc::refused, fault);
   if (!token) {
     logins_.refuse(source.id, token.error().what);
   } else {
@@ -114,6 +109,22 @@ bool CrawlLoop::renew_token(std::int64_t ticket, const fetch::TransferResult& re
   flight.renewed = true;
   board(ticket);
   return true;
+}
+
+// Where the service does not take the login or the key that the request was sent with: a fault of
+// the login, and none of what was asked. Says so in the ledger's words.
+std::optional<std::string> CrawlLoop::refused_login(const Flight& flight,
+                                                    const fetch::TransferResult& result) const {
+  const sources::Source& source = *watch_of(flight).source;
+  const bool sent = parts_.replay == nullptr && flight.host == flight.first_host &&
+                    sources::is_meant_for(source, flight.current.url);
+  if (!sent || result.error != fetch::TransferError::none || result.page.status < 400)
+    return std::nullopt;
+  Result<Page> decoded = fail(Errc::malformed, "");
+  if (!sources::refuses_secret(source.auth, parts_.secrets, result.page.status,
+                               decoded_body(result, decoded)))
+    return std::nullopt;
+  return sources::login_refused(source.auth, result.page.status);
 }
 
 // What a person can do about a refusal: set the key that was optional until then.

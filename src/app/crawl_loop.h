@@ -104,6 +104,8 @@ class CrawlLoop {
   void send_login(std::int64_t ticket);
   void land_login(std::int64_t ticket, const fetch::TransferResult& result);
   [[nodiscard]] bool renew_token(std::int64_t ticket, const fetch::TransferResult& result);
+  [[nodiscard]] std::optional<std::string> refused_login(const Flight& flight,
+                                                         const fetch::TransferResult& result) const;
   [[nodiscard]] std::string advice_for(const Flight& flight) const;
 
   void follow_redirect(std::int64_t ticket, const fetch::TransferResult& result);

@@ -1,8 +1,12 @@
 #include "app/crawl_stage.h"
 
+#include <algorithm>
+
 #include "app/crawl_ledger.h"
+#include "sources/recheck.h"
 #include "store/frontier.h"
 #include "store/ingest.h"
+#include "store/kept_ids.h"
 
 namespace testigo::app {
 namespace {
@@ -37,6 +41,21 @@ Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
   return selected;
 }
 
+// Posts that are kept, another part of them in each of the watch's turns.
+Result<void> enqueue_rechecks(store::Store& store, const PlannedWatch& watch, UtcTime now) {
+  const std::size_t most = sources::most_rechecked(*watch.source);
+  if (most == 0 || !watch.store_text) return {};
+  const auto every = std::max<std::chrono::seconds>(watch.settings.every, std::chrono::minutes(1));
+  const auto turn =
+      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()) / every;
+  auto ids = store::kept_ids(store, watch.settings.brand, watch.settings.source, most,
+                             static_cast<std::uint64_t>(std::max<std::int64_t>(turn, 0)));
+  if (!ids) return fail(std::move(ids.error()));
+  const auto requests = sources::recheck_requests(*watch.source, watch.watch, *ids);
+  auto added = store::enqueue(store, requests, now);
+  return added ? Result<void>{} : fail(std::move(added.error()));
+}
+
 }  // namespace
 
 Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
@@ -65,6 +84,7 @@ Result<void> begin_passes(Stage& stage, UtcTime now, PassScope scope) {
     if (!entries) return fail(entries.error().code, entries.error().what, watch.settings.where);
     if (auto added = store::enqueue(stage.store, *entries, now); !added)
       return fail(std::move(added.error()));
+    if (auto added = enqueue_rechecks(stage.store, watch, now); !added) return added;
   }
   return {};
 }

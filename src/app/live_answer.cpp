@@ -56,6 +56,9 @@ class Asker {
     if (!answer) return fail(answer.error().code, answer.error().what, url);
     answer->url = url;
     if (status < 400) return answer;
+    if (sources::refuses_secret(tools_.source.auth, tools_.secrets, status, answer->body) &&
+        sources::is_meant_for(tools_.source, url))
+      return fail(Errc::refused, sources::login_refused(tools_.source.auth, status), url);
     std::string what = "the service answered http " + std::to_string(status);
     const std::string missing = sources::missing_secrets(tools_.source.auth, tools_.secrets);
     if (!missing.empty() && (status == 401 || status == 403)) what += "; " + missing;
@@ -69,7 +72,8 @@ class Asker {
     auto answer = transfer(std::move(*request), url);
     if (!answer) return fail(std::move(answer.error()));
     if (answer->page.status != 200)
-      return fail(Errc::refused, "login http " + std::to_string(answer->page.status), url);
+      return fail(Errc::refused, sources::login_refused(tools_.source.auth, answer->page.status),
+                  url);
     auto page = fetch::decode_page(std::move(answer->page), most_bytes);
     if (!page) return fail(page.error().code, page.error().what, url);
     auto token = sources::read_token(tools_.source, page->body);

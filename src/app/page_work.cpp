@@ -1,5 +1,7 @@
 #include "app/page_work.h"
 
+#include <set>
+
 #include "app/crawl_ledger.h"
 #include "app/original_page.h"
 #include "app/unique_ids.h"
@@ -10,6 +12,7 @@
 #include "fetch/revisit.h"
 #include "fetch/transfer.h"
 #include "fetch/validators.h"
+#include "sources/recheck.h"
 #include "text/utf8.h"
 
 namespace testigo::app {
@@ -31,6 +34,23 @@ std::string ledger_words(std::string_view message) {
   constexpr std::size_t longest = 160;
   message = message.substr(0, message.find(": \""));
   return std::string(message.substr(0, text::char_border(message, longest)));
+}
+
+// Of a page's messages those that the ledger keeps: of several that differ only in the place in the
+// list ("/items/0/who is missing", "/items/1/who is missing") the first.
+std::vector<std::string> ledger_reasons(const std::vector<std::string>& drift) {
+  constexpr std::size_t most = 5;  // of one page: more fields gone tell no more
+  std::vector<std::string> reasons;
+  std::set<std::string> told;
+  for (const std::string& message : drift) {
+    std::string reason = ledger_words(message);
+    std::string form = reason;
+    std::erase_if(form, [](char c) { return c >= '0' && c <= '9'; });
+    if (!told.insert(std::move(form)).second) continue;
+    reasons.push_back(std::move(reason));
+    if (reasons.size() == most) break;
+  }
+  return reasons;
 }
 
 archive::RevisitOf revisit_of(const PageJob& job) {
@@ -74,7 +94,8 @@ PageWork PageWorker::work(PageJob job) const {
     answer.coverage.empty = 1;
   } else if (job.status == FetchStatus::gone) {
     const std::string why = "http " + std::to_string(job.page.status);
-    answer.gone = true;
+    // That a service does not know the way to ask for several posts says nothing of any of them.
+    answer.gone = sources::rechecked_ids(*watch.source, job.lease.request).empty();
     answer.coverage.reasons[why] = 1;
     (job.lease.request.entry ? answer.coverage.failed : answer.coverage.empty) = 1;
     if (job.lease.request.entry) work.failure = why;
@@ -104,7 +125,8 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   }
   if (job.exchange) work.wait = reading->extraction.wait;  // under replay nobody is asked
   if (note_drift(reading->extraction, work)) return;
-  answer.looks_back_to = extract::looks_back_to(reading->extraction);
+  const auto ids = sources::rechecked_ids(*watch.source, job.lease.request);
+  if (ids.empty()) answer.looks_back_to = extract::looks_back_to(reading->extraction);
   if (unchanged) {
     answer.coverage.unchanged = 1;
     answer.evidence.reset();
@@ -116,24 +138,58 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
     return;
   }
   if (reading->extraction.posts.empty()) answer.coverage.empty = 1;
-  if (reading->extraction.left_out == 0) {  // else a post may be there and only not readable
+  if (!ids.empty()) {
+    note_departed(reading->extraction, ids, watch, work);
+  } else if (reading->extraction.left_out == 0) {  // else a post may be there and only not readable
     const extract::ShownList shown = extract::shown_list(reading->extraction);
     answer.shown = store::ShownList{shown.whole, shown.reaches, {}};
   }
   keep_posts(job, std::move(reading->extraction.posts), watch, work);
 }
 
-// Says where the source no longer has its shape. True where nothing could be read because of that:
-// the answer then counts as failed, and is read again the next time even if its bytes are the same.
+// Of posts that were asked for by their ids, those that did not come back are gone.
+void PageWorker::note_departed(const extract::Extraction& extraction,
+                               const std::vector<std::string>& ids, const PlannedWatch& watch,
+                               PageWork& work) {
+  constexpr std::size_t most_gone_at_once = 10;  // with none there the service answered wrongly
+  if (extraction.left_out > 0) return;           // a post may be there and only not readable
+  if (extraction.items + extraction.skipped == 0 && ids.size() > most_gone_at_once) {
+    const std::string why = "none of the posts asked for came back";
+    work.messages.push_back(watch.settings.key + ": " + why + "; nothing is taken for deleted");
+    work.answer.coverage.reasons[why] = 1;
+    work.answer.coverage.failed = 1;
+    return;
+  }
+  std::set<std::string> here;
+  for (const Post& post : extraction.posts)
+    if (post.external_id) here.insert(*post.external_id);
+  for (const std::string& id : ids) {
+    if (here.contains(id)) continue;
+    Post asked;
+    asked.source = watch.settings.source;
+    asked.external_id = id;
+    work.answer.departures.push_back(
+        {post_id(asked), work.answer.fetched_at, work.answer.erase_departed});
+  }
+}
+
+// Counts the items, and says where the source no longer has its shape. True where nothing could be
+// read because of that: the answer then counts as failed, and is read again the next time even if
+// its bytes are the same.
 bool PageWorker::note_drift(extract::Extraction& extraction, PageWork& work) {
+  work.answer.coverage.items = static_cast<std::int64_t>(extraction.items);
+  work.answer.coverage.left_out = static_cast<std::int64_t>(extraction.left_out);
   if (extraction.drift.empty()) return false;
   work.messages = std::move(extraction.drift);
-  work.answer.coverage.reasons[ledger_words(work.messages.front())] = 1;
+  for (std::string& reason : ledger_reasons(work.messages))
+    work.answer.coverage.reasons[std::move(reason)] = 1;
   if (extraction.cut_short) work.answer.page.reset();  // the next visit asks for all of it
   if (!extraction.posts.empty()) return false;
   work.failure = work.messages.front();
   work.messages.erase(work.messages.begin());
+  // Nothing was read: the answer counts as failed, and not a second time by its items.
   work.answer.coverage.failed = 1;
+  work.answer.coverage.items = work.answer.coverage.left_out = 0;
   work.answer.page.reset();
   return true;
 }

@@ -79,6 +79,9 @@ class PageWorker {
                   PageWork& work) const;
   [[nodiscard]] store::PageState state_of(const PageJob& job, const PlannedWatch& watch) const;
   [[nodiscard]] std::string canonical(const std::string& url) const;
+  static void note_departed(const extract::Extraction& extraction,
+                            const std::vector<std::string>& ids, const PlannedWatch& watch,
+                            PageWork& work);
   static bool note_drift(extract::Extraction& extraction, PageWork& work);
   [[nodiscard]] bool says_nothing(const PageJob& job, const PlannedWatch& watch) const;
   [[nodiscard]] std::vector<std::string> secrets_of(const PageJob& job) const;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/files.h"
+#include "text/normalize.h"
 
 namespace testigo::app {
 namespace {
@@ -44,6 +45,52 @@ Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
   return files;
 }
 
+std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+// Whether a file of the overlay is meant as a source; not what editors and systems leave hidden.
+bool is_meant_as_source(const RuleFile& file) {
+  const std::string name = file_name(file.path);
+  return file.overlay && file.path.find("/sources/") != std::string::npos &&
+         !name.starts_with('.') && text::ascii_lower(name).ends_with(".toml");
+}
+
+Error misnamed(const RuleFile& file) {
+  return {Errc::malformed,
+          "a source's file is named with small letters, digits, _ and -, such as "
+          "\"acme_reviews.toml\"; rename it",
+          file.path + ":1:1"};
+}
+
+Error named_twice(const RuleFile& file, const std::string& other) {
+  return {Errc::malformed, "the source stands in " + other + " too; rename one of them",
+          file.path + ":1:1"};
+}
+
+// A source of the user's own. One that is broken takes the built-in one of its name away: what it
+// was to say instead is not known.
+void add_own_source(RuleBook& book, const RuleFile& file) {
+  const std::string name = file_name(file.path);
+  const SourceId id(name.substr(0, name.size() - std::string_view(".toml").size()));
+  if (book.broken_sources.contains(id)) return;
+  const auto known = book.sources.find(id);
+  const bool twice = book.own_sources.contains(id);
+  auto source = sources::load_source(file.path, file.bytes);
+  std::optional<Error> error;
+  if (!sources::is_source_name(id.value) || !name.ends_with(".toml"))
+    error = misnamed(file);
+  else if (twice)
+    error = named_twice(file, known->second.file);
+  else if (!source)
+    error = std::move(source.error());
+  if (error) {
+    book.broken_sources.emplace(id, std::move(*error));
+    book.sources.erase(id);
+    return;
+  }
+  book.own_sources.emplace(id, known != book.sources.end());
+  book.sources.insert_or_assign(id, std::move(*source));
+}
+
 Result<classify::Rules> load_classifier_rules(const std::vector<RuleFile>& files) {
   std::vector<classify::RulesFile> tables;
   for (const RuleFile& file : files) tables.push_back({file.path, file.bytes, file.overlay});
@@ -75,9 +122,11 @@ const RuleFile* last_rule_file(std::span<const RuleFile> files, std::string_view
 Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
   auto rules = load_classifier_rules(files);
   if (!rules) return fail(std::move(rules.error()));
-  RuleBook book{{}, std::move(*rules), {}, {}, {}, {}};
+  RuleBook book{{}, std::move(*rules), {}, {}, {}, {}, {}, {}};
   for (const RuleFile& file : files) {
-    if (is_source(file.path)) {
+    if (is_meant_as_source(file)) {
+      add_own_source(book, file);
+    } else if (!file.overlay && is_source(file.path)) {
       auto source = sources::load_source(file.path, file.bytes);
       if (!source) return fail(std::move(source.error()));
       book.sources.insert_or_assign(source->id, std::move(*source));

@@ -41,12 +41,16 @@ struct RuleBook {
   std::vector<RuleFile> files;
   classify::Rules rules;
   std::map<SourceId, sources::Source> sources;
+  std::map<SourceId, bool> own_sources;  // of the overlay; true: in place of a built-in one
+  // Of the overlay's sources those that cannot be used, nor the built-in ones of their names.
+  std::map<SourceId, Error> broken_sources;
   formats::TrackingParameters tracking;
   ImportPresets import_presets;
   extract::OwnWords own_words;
 };
 
-// Loads all of it. The first thing that is wrong is the error, with file, line and mend.
+// Loads all of it. The first thing that is wrong is the error, with file, line and mend; but for
+// the overlay's sources, which are kept as broken.
 [[nodiscard]] Result<RuleBook> load_rule_book(std::vector<RuleFile> files);
 
 }  // namespace testigo::app

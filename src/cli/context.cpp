@@ -117,6 +117,13 @@ void Context::use_configuration(app::Configuration configuration) {
 }
 
 Result<const app::RuleBook*> Context::rule_book() {
+  auto book = rule_book_with_faults();
+  if (book && !(*book)->broken_sources.empty())
+    return fail((*book)->broken_sources.begin()->second);
+  return book;
+}
+
+Result<const app::RuleBook*> Context::rule_book_with_faults() {
   if (rule_book_) return &*rule_book_;
   std::optional<std::string> overlay;
   const bool configured = configuration_ || configuration_file_ ||

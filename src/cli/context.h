@@ -56,6 +56,8 @@ class Context {
   [[nodiscard]] Result<const app::Configuration*> configuration();
   // Built-in rules under the configured overlay; without a configuration, the built-in ones alone.
   [[nodiscard]] Result<const app::RuleBook*> rule_book();
+  // The same where sources of the user's own may be broken: the caller says so of those it needs.
+  [[nodiscard]] Result<const app::RuleBook*> rule_book_with_faults();
   // What the environment holds of the secrets that the book's sources ask for.
   [[nodiscard]] static sources::Secrets secrets(const app::RuleBook& book);
   [[nodiscard]] Result<std::string> store_path();

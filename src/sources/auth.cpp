@@ -127,6 +127,24 @@ std::string missing_secrets(const Auth& auth, const Secrets& secrets) {
   return what;
 }
 
+std::string login_refused(const Auth& auth, int status) {
+  const std::string answer = "http " + std::to_string(status);
+  // RFC 6749 §5.2: 400 and 401; 403 and 422 are what others say.
+  const bool of_who_asks = status == 400 || status == 401 || status == 403 || status == 422;
+  if (!of_who_asks) return "login failed: " + answer;
+  const std::vector<std::string> names = secret_names(auth);
+  std::string what = "login refused: " + answer + "; check the environment variable" +
+                     (names.size() > 1 ? "s" : "");
+  for (std::size_t i = 0; i < names.size(); ++i) what += (i == 0 ? " " : " and ") + names[i];
+  return what;
+}
+
+bool refuses_secret(const Auth& auth, const Secrets& secrets, int status,
+                    std::string_view decoded_body) {
+  if (auth.kind == AuthKind::none || !missing_secrets(auth, secrets).empty()) return false;
+  return status == 401 || token_ended(auth, status, decoded_body);
+}
+
 bool is_meant_for(const Source& source, std::string_view url) {
   const std::string host = host_of(url);
   if (host.empty()) return false;

@@ -26,6 +26,16 @@ using Secrets = std::map<std::string, std::string>;
 // ACME_KEY=…); a key is to be had at https://acme.example/keys". "" where none is missing.
 [[nodiscard]] std::string missing_secrets(const Auth& auth, const Secrets& secrets);
 
+// How the ledger calls a login, or a key, that the service does not take, and what to do: "login
+// refused: http 401; check the environment variables ACME_USER and ACME_PASSWORD". Of a status that
+// says nothing of who asks: "login failed: http 404".
+[[nodiscard]] std::string login_refused(const Auth& auth, int status);
+
+// Whether a secret is kept for a source, and an answer says that it is not taken: 401, or an error
+// that says that a token has ended although it is new.
+[[nodiscard]] bool refuses_secret(const Auth& auth, const Secrets& secrets, int status,
+                                  std::string_view decoded_body);
+
 // The host that a request's template names, "" where a variable does.
 [[nodiscard]] std::string named_host(std::string_view url_template);
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "formats/url.h"
+#include "sources/body_type.h"
 #include "sources/template.h"
 
 namespace testigo::sources {
@@ -57,11 +58,17 @@ Login session(CheckedToml& toml, const TomlValue& table) {
   Login login;
   read_address(toml, login, table);
   login.body = toml.required(table, "body");
-  login.body_type = toml.string(table, "body_type", "json");
+  login.body_type = toml.string(table, "body_type", body_type_of(login.body).value_or("json"));
   login.token = toml.required(table, "token");
   login.lifetime = toml.string(table, "lifetime");
   login.expired = toml.string(table, "expired");
   read_answer(toml, login, table);
+  if (!toml.error() && login.body_type != "form" && login.body_type != "json")
+    toml.wrong(*table.find("body_type"), "\"body_type\" must be json or form.");
+  if (!toml.error() && login.body_type == "json" && !gives_json(login.body))
+    toml.wrong(*table.find("body"),
+               "the \"body\" is not JSON once its variables are filled in: mend it, or say "
+               "body_type = \"form\".");
   for (auto& [name, variable] : toml.pairs(table, "env")) login.env[name] = std::move(variable);
   if (toml.error()) return login;
   if (login.env.empty())

@@ -31,23 +31,44 @@ class ChainTable {
 
  private:
   void read_one(const TomlValue& table) {
-    toml_.only(table, {"name", "like", "from", "entry", "for_each", "variables", "changed",
-                       "only_if", "skip_if", "children", "unless_here", "together", "joint",
-                       "max_requests", "format", "request", "paging", "items", "articles"});
+    toml_.only(table, {"name",     "like",        "from",     "entry",   "recheck",
+                       "for_each", "variables",   "changed",  "only_if", "skip_if",
+                       "children", "unless_here", "together", "joint",   "max_requests",
+                       "format",   "request",     "paging",   "items",   "articles"});
     Step step = read_step_table(toml_, table, begin_like(table));
     step.name = toml_.required(table, "name");
     check_name(step.name, table);
     step.entry = toml_.boolean(table, "entry", false);
-    step.max_requests =
-        static_cast<std::size_t>(toml_.integer(table, "max_requests", 200, 1, most_requests));
+    step.recheck = toml_.boolean(table, "recheck", false);
+    step.max_requests = static_cast<std::size_t>(
+        toml_.integer(table, "max_requests", step.recheck ? 10 : 200, 1, most_requests));
     step.together = static_cast<std::size_t>(toml_.integer(table, "together", 1, 1, most_together));
     step.joint = toml_.string(table, "joint", ",");
     if (!step.entry && !(step.needs.empty() && step.unless.empty()))
       toml_.wrong(table,
                   "\"needs\" and \"unless\" are for requests that are asked at first: the "
                   "source's own, and steps with entry = true.");
-    if (!step.entry || table.find("for_each") != nullptr) attach(table, step.name);
+    if (step.recheck)
+      check_recheck(step, table);
+    else if (!step.entry || table.find("for_each") != nullptr)
+      attach(table, step.name);
     if (!toml_.error()) source_.steps.push_back(std::move(step));
+  }
+
+  // What asks for posts by their ids follows from no answer, and leads to none.
+  void check_recheck(Step& step, const TomlValue& table) {
+    step.paging = {};  // of the step that it is like
+    for (const std::string_view key : {"entry", "from", "for_each", "variables", "paging"})
+      if (const TomlValue* said = table.find(key))
+        toml_.wrong(*said, "\"" + std::string(key) + "\" has no place beside recheck = true.");
+    const bool twice = std::any_of(source_.steps.begin(), source_.steps.end(),
+                                   [](const Step& other) { return other.recheck; });
+    if (twice) toml_.wrong(*table.find("recheck"), "another step has recheck = true already.");
+    for (const extract::ItemSpec& items : step.extractor.items) {
+      if (items.fields.contains(extract::PostField::id) && items.scope.empty()) continue;
+      toml_.wrong(*table.find("recheck"),
+                  "recheck = true needs items with an \"id\", and without \"scope\".");
+    }
   }
 
   // What holds of a step until its table says otherwise: what the step that it is like has, but for

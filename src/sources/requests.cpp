@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "formats/url.h"
+#include "sources/body_type.h"
 #include "sources/template.h"
 
 namespace testigo::sources {
@@ -143,9 +144,13 @@ std::optional<PageRequest> request_of(const Source& source, const Watch& watch, 
     const auto value = expand(header.value, values, Escape::none);
     if (value) request.headers.push_back({header.name, *value});
   }
+  if (step.body.empty()) return request;
+  if (!find_header(request.headers, "Content-Type"))
+    request.headers.push_back({"Content-Type", std::string(content_type_of(step.body_type))});
   const Escape escape = step.body_type == "form" ? Escape::percent : Escape::json;
-  values.try_emplace("cursor", "");  // of a list's first page; a body cannot leave a part out
-  request.body = expand(step.body, values, escape).value_or("");
+  // A body cannot leave a part out: the cursor of a list's first page, a parameter without a value.
+  for (const std::string& name : template_names(step.body)) values.try_emplace(name, "");
+  request.body = *expand(step.body, values, escape);
   return request;
 }
 

@@ -1,69 +1,18 @@
 #include "sources/scaffold.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
-#include "formats/json.h"
+#include "extract/extract.h"
+#include "formats/json_writer.h"
+#include "sources/guess.h"
+#include "sources/source.h"
 #include "text/normalize.h"
 
 namespace testigo::sources {
 namespace {
 
 using formats::JsonValue;
-
-// Members that services keep a field in, the likeliest first.
-struct Telling {
-  std::string_view field;
-  std::vector<std::string_view> pointers;
-};
-const std::vector<Telling>& telling_members() {
-  static const std::vector<Telling> members = {
-      {"id", {"/id", "/uuid", "/_id", "/review_id", "/reviewId", "/uri", "/key"}},
-      {"author",
-       {"/author", "/author/name", "/user/name", "/user/username", "/user/login", "/username",
-        "/reviewer", "/user", "/author_name", "/authorName", "/name"}},
-      {"title", {"/title", "/headline", "/subject", "/summary"}},
-      {"text", {"/text", "/body", "/content", "/comment", "/review", "/message", "/description"}},
-      {"rating", {"/rating", "/stars", "/score", "/star_rating", "/starRating"}},
-      {"posted_at",
-       {"/created_at", "/createdAt", "/date", "/published_at", "/publishedAt", "/timestamp",
-        "/created", "/time", "/datePublished"}},
-      {"url", {"/url", "/link", "/permalink", "/html_url"}},
-      {"reach", {"/likes", "/votes", "/points", "/likeCount", "/upvotes"}},
-      {"reply", {"/reply/text", "/reply", "/response", "/owner_reply"}},
-  };
-  return members;
-}
-
-constexpr std::size_t max_depth = 4;  // lists of posts lie near the root
-
-struct List {
-  std::string pointer;
-  std::size_t length = 0;
-  const JsonValue* first = nullptr;
-};
-
-std::string escaped(std::string_view key) {  // RFC 6901 §3
-  std::string out;
-  for (const char c : key) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return out;
-}
-
-void find_longest(const JsonValue& value, const std::string& pointer, std::size_t depth,
-                  List& longest) {
-  if (value.is_array()) {
-    const auto& items = value.items();
-    if (!items.empty() && items.front().is_object() && items.size() > longest.length)
-      longest = {pointer, items.size(), &items.front()};
-    return;
-  }
-  if (depth == max_depth) return;
-  for (const formats::JsonMember& member : value.members())
-    find_longest(member.value, pointer + "/" + escaped(member.key), depth + 1, longest);
-}
-
-bool is_scalar(const JsonValue* value) { return value != nullptr && value->to_text().has_value(); }
 
 std::string toml_string(std::string_view text) {
   std::string quoted = "\"";
@@ -74,128 +23,83 @@ std::string toml_string(std::string_view text) {
   return quoted + "\"";
 }
 
-// The longest list of an answer and what its items keep where; of none, places to fill in.
-std::string json_items(const std::optional<JsonValue>& answer) {
-  List list;
-  if (answer) find_longest(*answer, "", 0, list);
-  std::string fields;
-  for (const Telling& member : telling_members()) {
-    if (list.first == nullptr) {
-      if (member.field != "reply" && member.field != "reach")
-        fields += std::string(member.field) + " = " + toml_string(member.pointers.front()) + "\n";
-      continue;
-    }
-    const auto here = std::find_if(
-        member.pointers.begin(), member.pointers.end(),
-        [&](std::string_view pointer) { return is_scalar(formats::find(*list.first, pointer)); });
-    if (here != member.pointers.end())
-      fields += std::string(member.field) + " = " + toml_string(*here) + "\n";
-  }
-  const bool has_words =
-      fields.find("title = ") != std::string::npos || fields.find("text = ") != std::string::npos;
-  if (!has_words) fields += "text = \"/text\"                     # where a post's words stand\n";
-  const bool has_id = fields.find("id = ") == 0;
-  return "[items]\n"
-         "list = " +
-         toml_string(list.first == nullptr ? "/items" : list.pointer) +
-         "                 # JSON Pointer to the list of posts\n"
-         "required = [" +
-         std::string(has_id ? "\"id\"" : "") +
-         "]                  # where one is missing the source has drifted, and says so\n"
-         "# html = [\"text\"]                 # fields that are HTML\n\n"
-         "[items.fields]                     # JSON Pointers within one item\n" +
-         fields;
+std::string toml_list(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + toml_string(text);
+  return "[" + list + "]";
 }
 
-constexpr std::string_view html_items =
-    "[items]\n"
-    "list = \"//article\"                 # XPath 1.0 of one post\n"
-    "required = [\"text\"]                # where one is missing the source has drifted, and says "
-    "so\n\n"
-    "[items.fields]                     # XPaths within one post\n"
-    "id = \"@id\"\n"
-    "author = \".//*[@class='author']\"\n"
-    "text = \".//p\"\n"
-    "posted_at = \".//time/@datetime\"\n";
-
-constexpr std::string_view ratings =
-    "\n[items.rating]\n"
-    "best = 5\n"
-    "worst = 1\n";
-
-std::string_view format_of(const ScaffoldWishes& wishes) {
-  if (!wishes.answer) return "json";
-  const std::string_view body = text::trim(*wishes.answer);
-  if (body.starts_with("{") || body.starts_with("[")) {
-    const bool feed = body.find("https://jsonfeed.org/version/") < 200;
-    return feed ? "feed" : "json";
-  }
-  const std::string start = text::ascii_lower(body.substr(0, 1000));
-  for (const std::string_view mark : {"<rss", "<feed", "<rdf:rdf"})
-    if (start.find(mark) != std::string::npos) return "feed";
-  return "html";
+// Where nothing is known: places to fill in.
+Guess blank() {
+  Guess guess;
+  guess.format = "json";
+  guess.list = "/items";
+  guess.fields = {{"id", "/id"},     {"author", "/author"}, {"title", "/title"},
+                  {"text", "/text"}, {"rating", "/rating"}, {"posted_at", "/created_at"},
+                  {"url", "/url"}};
+  guess.required = {"id"};
+  return guess;
 }
 
-bool is_file_name(std::string_view name) {
-  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+bool is_json(const Guess& guess) { return guess.format == "json" || guess.format == "jsonl"; }
+
+std::string items_of(const Guess& guess) {
+  if (guess.list.empty() && guess.fields.empty()) return {};  // the format finds its own
+  std::string items =
+      "[items]\n"
+      "list = " +
+      toml_string(guess.list) +
+      (is_json(guess) ? "                 # JSON Pointer to the list of posts\n"
+                      : "                 # XPath 1.0 of one post\n") +
+      "required = " + toml_list(guess.required) +
+      "                  # where one is missing the source has drifted, and says so\n" +
+      (guess.html.empty() ? "# html = [\"text\"]                 # fields that are HTML\n\n"
+                          : "html = " + toml_list(guess.html) + "\n\n") +
+      "[items.fields]                     # " + (is_json(guess) ? "JSON Pointers" : "XPaths") +
+      " within one item\n";
+  for (const auto& [field, selector] : guess.fields)
+    items += field + " = " + toml_string(selector) + "\n";
+  if (guess.selector("rating") != nullptr)
+    items +=
+        "\n[items.rating]                     # the ends of the scale, where an item does not "
+        "say them itself\nbest = " +
+        formats::shortest(guess.best) + "\nworst = " + formats::shortest(guess.worst) + "\n";
+  return items + "\n";
 }
 
-}  // namespace
-
-Result<std::string> scaffold(const ScaffoldWishes& wishes) {
-  if (!is_file_name(wishes.name))
-    return fail(Errc::malformed,
-                "a source's name has small letters, digits, _ and - only, such as \"acme_reviews\"",
-                "NAME");
-  const std::string_view format = format_of(wishes);
-  std::optional<JsonValue> answer;
-  if (wishes.answer && format == "json") {
-    auto parsed = formats::parse_json(*wishes.answer);
-    if (!parsed) return fail(Errc::malformed, parsed.error().what, "--from");
-    answer = std::move(*parsed);
-  }
-  std::string out =
-      "# Say in a line what this reads. All keys: rules/sources/README.md.\n"
-      "title = " +
-      toml_string(wishes.name) +
-      "\n"
-      "about = \"what it finds, for the list of sources\"\n"
-      "tier = 1                           # 1 no key · 2 free key · 3 paid\n"
-      "gives = [\"reviews\"]                # reviews, comments, posts, articles\n"
-      "format = " +
-      toml_string(format) +
-      "\n\n"
-      "[parameters.term]                  # a watch gives values; {term} in the request is filled "
-      "with them\n"
-      "about = \"what to search for; by default the words and phrases of the brand's query\"\n\n"
-      "[request]\n"
-      "url = " +
-      toml_string(wishes.url.value_or("https://service.example/search")) +
-      "\n"
-      "# query = { q = \"{term}\", page = \"{page}\" }\n"
-      "# error = \"/message\"               # where an answer says that it is an error\n\n"
-      "[rate]\n"
-      "gap = \"2s\"                         # least time between two requests\n\n"
-      "# [auth]                           # the secret itself stays in the environment\n"
-      "# kind = \"header\"\n"
-      "# name = \"Authorization\"\n"
-      "# value = \"Bearer {secret}\"\n"
-      "# env = \"SERVICE_TOKEN\"\n\n"
-      "# [paging]\n"
-      "# kind = \"page\"\n"
-      "# first = 1\n"
-      "# newest_first = true              # later passes stop where the last one began\n"
-      "# max_pages = 10\n\n";
-  if (format == "json") {
-    const std::string items = json_items(answer);
-    out +=
-        items + std::string(items.find("\nrating = ") == std::string::npos ? "" : ratings) + "\n";
-  } else if (format == "html") {
-    out += std::string(html_items) + "\n";
-  }
-  return out +
+std::string description(const ScaffoldWishes& wishes, const Guess& guess) {
+  return "# Say in a line what this reads. All keys: rules/sources/README.md.\n"
+         "title = " +
+         toml_string(wishes.name) +
+         "\n"
+         "about = \"what it finds, for the list of sources\"\n"
+         "tier = 1                           # 1 no key · 2 free key · 3 paid\n"
+         "gives = [\"reviews\"]                # reviews, comments, posts, articles\n"
+         "format = " +
+         toml_string(guess.format) +
+         "\n\n"
+         "[parameters.term]                  # a watch gives values; {term} in the request is "
+         "filled with them\n"
+         "about = \"what to search for; by default the words and phrases of the brand's query\"\n\n"
+         "[request]\n"
+         "url = " +
+         toml_string(wishes.url.value_or("https://service.example/search")) +
+         "\n"
+         "# query = { q = \"{term}\", page = \"{page}\" }\n"
+         "# error = \"/message\"               # where an answer says that it is an error\n\n"
+         "[rate]\n"
+         "gap = \"2s\"                         # least time between two requests\n\n"
+         "# [auth]                           # the secret itself stays in the environment\n"
+         "# kind = \"header\"\n"
+         "# name = \"Authorization\"\n"
+         "# value = \"Bearer {secret}\"\n"
+         "# env = \"SERVICE_TOKEN\"\n\n"
+         "# [paging]\n"
+         "# kind = \"page\"\n"
+         "# first = 1\n"
+         "# newest_first = true              # later passes stop where the last one began\n"
+         "# max_pages = 10\n\n" +
+         items_of(guess) +
          "[terms]                            # what the service allows; crawls and retention obey "
          "it\n"
          "note = \"read the service's terms and say here what they ask for\"\n"
@@ -203,6 +107,142 @@ Result<std::string> scaffold(const ScaffoldWishes& wishes) {
          "# retention_days = 30\n"
          "# delete_when_gone = true\n"
          "# store = false                    # nothing may be kept\n";
+}
+
+// What a description made of a guess reads out of the answer.
+struct Trial {
+  std::size_t posts = 0;
+  std::size_t drift = 0;
+
+  [[nodiscard]] bool is_good() const { return posts > 0 && drift == 0; }
+};
+
+Trial try_out(const ScaffoldWishes& wishes, const Guess& guess) {
+  const auto source = load_source(wishes.name + ".toml", description(wishes, guess));
+  if (!source) return {};
+  Page page;
+  page.url = "https://service.example/search";
+  page.status = 200;
+  page.body = *wishes.answer;
+  const auto extraction = extract::extract_page(page, source->steps.front().extractor, UtcTime{});
+  if (!extraction) return {};
+  return {extraction->posts.size(), extraction->drift.size()};
+}
+
+// The guess without the fields that the answer's own items do not have as it says.
+std::optional<Guess> mended(const ScaffoldWishes& wishes, Guess guess) {
+  for (Trial trial = try_out(wishes, guess); !trial.is_good();) {
+    std::optional<Guess> better;
+    for (std::size_t i = 0; i < guess.fields.size(); ++i) {
+      Guess without = guess;
+      std::erase(without.required, guess.fields[i].first);
+      std::erase(without.html, guess.fields[i].first);
+      without.fields.erase(without.fields.begin() + static_cast<std::ptrdiff_t>(i));
+      const Trial one = try_out(wishes, without);
+      if (one.posts < trial.posts || (one.posts == trial.posts && one.drift >= trial.drift))
+        continue;
+      trial = one;
+      better = std::move(without);
+    }
+    if (!better) return std::nullopt;
+    guess = std::move(*better);
+  }
+  return guess;
+}
+
+Guess of_format(std::string format) {
+  Guess guess;
+  guess.format = std::move(format);
+  return guess;
+}
+
+Error no_posts(std::string_view where) {
+  return {Errc::malformed,
+          std::string(where) +
+              ": save an answer that shows posts, or leave --from out and fill in the places",
+          "--from"};
+}
+
+// One document, or one a line.
+Result<std::pair<JsonValue, std::string>> read_json(std::string_view body) {
+  auto whole = formats::parse_json(body);
+  if (whole) return std::pair(std::move(*whole), std::string("json"));
+  JsonValue::Array lines;
+  for (std::string_view rest = body; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = text::trim(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.empty()) continue;
+    auto value = formats::parse_json(line);
+    if (!value) return fail(Errc::malformed, whole.error().what, "--from");
+    lines.push_back(std::move(*value));
+  }
+  return std::pair(JsonValue(std::move(lines)), std::string("jsonl"));
+}
+
+Result<Guess> of_json(const ScaffoldWishes& wishes, std::string_view body) {
+  auto answer = read_json(body);
+  if (!answer) return fail(std::move(answer.error()));
+  auto guess = guess_json(answer->first, answer->second);
+  if (guess) guess = mended(wishes, std::move(*guess));
+  if (!guess) return fail(no_posts("the answer has no list of objects with a text or a title"));
+  return std::move(*guess);
+}
+
+// Markup for machines says more than what repeats for people.
+bool is_marked_up(std::string_view lower) {
+  for (const std::string_view mark : {"application/ld+json", "schema.org", "h-review", "hreview"})
+    if (lower.find(mark) != std::string_view::npos) return true;
+  return false;
+}
+
+Result<Guess> of_html(const ScaffoldWishes& wishes, const std::string& lower) {
+  Guess page = of_format("page");
+  const bool reads_as_page = try_out(wishes, page).is_good();
+  if (reads_as_page && is_marked_up(lower)) return page;
+  for (Guess& guess : guess_html(*wishes.answer))
+    if (auto good = mended(wishes, std::move(guess))) return std::move(*good);
+  if (reads_as_page) return page;
+  return fail(
+      no_posts("nothing on the page repeats with words and a name, a date or a rating, and "
+               "it marks up no reviews"));
+}
+
+Result<Guess> guess_of(const ScaffoldWishes& wishes) {
+  if (!wishes.answer) return blank();
+  const std::string_view body = text::trim(*wishes.answer);
+  if (body.empty())
+    return fail(Errc::malformed,
+                "the answer is empty: save what the service sends, such as with curl -o FILE URL",
+                "--from");
+  const std::string lower = text::ascii_lower(body);
+  const std::string_view start = std::string_view(lower).substr(0, 1000);
+  const auto starts = [&](std::string_view mark) { return start.find(mark) != std::string::npos; };
+  const bool feed = starts("<rss") || starts("<feed") || starts("<rdf:rdf") ||
+                    body.find("https://jsonfeed.org/version/") < 200;
+  if (feed) {
+    const Guess guess = of_format("feed");
+    if (!try_out(wishes, guess).is_good()) return fail(no_posts("the feed has no entries"));
+    return guess;
+  }
+  if (body.starts_with('{') || body.starts_with('[')) return of_json(wishes, body);
+  if (body.find('<') < 200 && body.find('>') != std::string_view::npos)
+    return of_html(wishes, lower);
+  return fail(Errc::malformed,
+              "the answer is neither JSON, a feed nor HTML; tables are read by testigo import",
+              "--from");
+}
+
+}  // namespace
+
+Result<std::string> scaffold(const ScaffoldWishes& wishes) {
+  if (!is_source_name(wishes.name))
+    return fail(Errc::malformed,
+                "a source's name has small letters, digits, _ and - only, such as \"acme_reviews\"",
+                "NAME");
+  const auto guess = guess_of(wishes);
+  if (!guess) return fail(guess.error());
+  return description(wishes, *guess);
 }
 
 }  // namespace testigo::sources

@@ -178,6 +178,12 @@ class Loader : private CheckedToml {
 
 }  // namespace
 
+bool is_source_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
 Result<Source> load_source(std::string_view file, std::string_view bytes) {
   const Result<TomlDocument> document = formats::parse_toml(file, bytes);
   if (!document) return fail(document.error());

@@ -101,6 +101,7 @@ struct Step {
   std::string read_as;  // template: the address that the answer is a copy of (an archive's)
   std::vector<MarkedStatus> nothing;
   bool entry = false;               // asked at first as well, beside steps[0]
+  bool recheck = false;             // asks for posts that are kept, by {ids}
   std::vector<std::string> needs;   // parameters without which an entry is not asked,
   std::vector<std::string> unless;  // and with any of which it is not
   std::size_t max_requests = 200;   // that one answer may lead to in this step
@@ -124,6 +125,9 @@ struct Discovery {
 inline constexpr std::string_view sitemap_step = "sitemap";
 inline constexpr std::string_view feed_step = "feed";
 inline constexpr std::string_view comment_feed_step = "comment_feed";
+
+// The variable that holds the ids of a step with recheck = true.
+inline constexpr std::string_view ids_variable = "ids";
 
 struct Terms {
   std::string note;
@@ -153,6 +157,9 @@ struct Source {
   Terms terms;
   std::vector<Step> steps;  // never empty; steps[0] is the entry
 };
+
+// Whether a source can be named so: by small letters, digits, _ and -, 64 at most.
+[[nodiscard]] bool is_source_name(std::string_view name);
 
 // Loads one description. `file` names it in errors ("rules/sources/acme.toml"); its stem is the
 // source's id. Errc::malformed with file, line and column in `where`: not TOML, a key that is not

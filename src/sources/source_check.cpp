@@ -82,6 +82,10 @@ class SourceCheck {
     for (std::size_t i = 0; i < source_.steps.size() && !toml_.error(); ++i) {
       const TomlValue& request = request_of_step(i);
       const Step& step = source_.steps[i];
+      if (step.recheck) {
+        check_asks_for_ids(step, request);
+        continue;
+      }
       check_template(step.url, known, request, "url");
       check_template(step.body, known, request, "body");
       check_template(step.read_as, known, request, "read_as");
@@ -89,6 +93,18 @@ class SourceCheck {
       for (const Header& header : step.headers)
         check_template(header.value, known, request, "headers");
     }
+  }
+
+  // Of what asks for kept posts the ids are all that is known.
+  void check_asks_for_ids(const Step& step, const TomlValue& request) {
+    const std::set<std::string> ids = {std::string(ids_variable)};
+    std::string all = step.url + step.body;
+    for (const auto& [name, value] : step.query) all += value;
+    for (const std::string& name : template_names(all))
+      if (!ids.contains(name))
+        toml_.wrong(request, "a step with recheck = true knows {ids} alone, not {" + name + "}.");
+    if (template_names(all).empty())
+      toml_.wrong(request, "a step with recheck = true needs {ids} in its url, query or body.");
   }
 
   void check_template(const std::string& text, const std::set<std::string>& known,

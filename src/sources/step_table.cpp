@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "sources/body_type.h"
 #include "sources/item_table.h"
 #include "sources/selector_check.h"
 #include "sources/template.h"
@@ -42,6 +43,26 @@ void check_method(CheckedToml& toml, const Step& step, const TomlValue& request)
   if (step.body_type != "json" && step.body_type != "form")
     toml.wrong(at(request, "body_type"),
                "\"body_type\" must be json or form; here it is \"" + step.body_type + "\".");
+}
+
+// What the body is written in: as the file says, else as it looks.
+void read_body_type(CheckedToml& toml, Step& step, const TomlValue& request) {
+  const bool said = request.find("body_type") != nullptr;
+  const bool written = request.find("body") != nullptr;
+  step.body_type = toml.string(request, "body_type", step.body_type);
+  if (step.body.empty() || toml.error()) return;
+  if (written && !said) {
+    const auto type = body_type_of(step.body);
+    if (!type)
+      return toml.wrong(at(request, "body"),
+                        "the \"body\" is neither JSON nor name=value pairs: mend it, or say "
+                        "body_type = \"json\" or \"form\".");
+    step.body_type = *type;
+  } else if (step.body_type == "json" && !gives_json(step.body)) {
+    toml.wrong(at(request, "body"),
+               "the \"body\" is not JSON once its variables are filled in: put {name} within a "
+               "string or write {+name} in its place, or say body_type = \"form\".");
+  }
 }
 
 // Whether the request's templates use a variable.
@@ -87,7 +108,7 @@ void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
   step.method = toml.string(*request, "method", step.method);
   step.url = toml.required(*request, "url");
   step.body = toml.string(*request, "body", step.body);
-  step.body_type = toml.string(*request, "body_type", step.body_type);
+  read_body_type(toml, step, *request);
   step.read_as = toml.string(*request, "read_as", step.read_as);
   step.needs = toml.strings(*request, "needs");
   step.unless = toml.strings(*request, "unless");

@@ -48,8 +48,8 @@ TEST_CASE("the first request that waits brings the login about, all get what it 
 TEST_CASE("a refused login is not tried again, nor are logins without end", "[app]") {
   SourceLogins logins;
   CHECK_FALSE(logins.refusal(acme));
-  logins.refuse(acme, "login http 401");
-  CHECK(logins.refusal(acme) == "login http 401");
+  logins.refuse(acme, "login refused: http 401");
+  CHECK(logins.refusal(acme) == "login refused: http 401");
   for (int i = 0; i < SourceLogins::max_logins; ++i) {
     CHECK_FALSE(logins.refusal(globex));
     logins.learn(globex, {"g", std::nullopt}, noon);

@@ -155,6 +155,7 @@ class Logins(ScratchCase):
     def texts(self):
         return sorted(row['text'] for row in self.sql('SELECT text FROM v_mentions'))
 
+    REFUSED = 'login refused: http 401; check the environment variables ACME_ID and ACME_SECRET'
     BOTH = ['Acme kettle number 1 broke', 'Acme kettle number 2 broke']
 
     def test_a_client_gets_a_token_once_and_sends_it_with_each_request(self):
@@ -196,7 +197,9 @@ class Logins(ScratchCase):
             self.prepare(service)
             answer = self.crawl(CLIENT)
             self.assertEqual(answer.code, 5)
-            self.assertEqual(self.reasons(answer), {'http 401': 1})
+            self.assertEqual(self.reasons(answer), {self.REFUSED: 1})
+            (row,) = answer.json()['coverage']
+            self.assertEqual((row['failed'], row['blocked']), (1, 0), 'the login failed; nobody blocked the request')
             self.assertEqual((len(service.posts()), service.searches), (2, 2))
             self.assert_secrets_kept()
 
@@ -205,8 +208,18 @@ class Logins(ScratchCase):
             self.prepare(service)
             answer = self.crawl(CLIENT)
             self.assertEqual(answer.code, 5)
-            self.assertEqual(self.reasons(answer), {'login http 401: is what ACME_ID and ACME_SECRET hold right?': 1})
+            self.assertEqual(self.reasons(answer), {self.REFUSED: 1})
+            self.assertEqual([(row['failed'], row['blocked']) for row in answer.json()['coverage']], [(1, 0)])
             self.assertEqual(len(service.asked), 1)
+            self.assert_secrets_kept()
+
+    def test_a_key_that_the_service_does_not_take_is_a_refused_login_too(self):
+        with Service(ended=range(1, 99)) as service:
+            self.prepare(service, OAUTH.split('[auth]')[0] + '[auth]\nkind = "header"\nname = "Authorization"\n'
+                                  'value = "Bearer {{secret}}"\nenv = "ACME_KEY"\n')
+            answer = self.crawl({'ACME_KEY': 'hush-key'})
+            self.assertEqual((answer.code, self.reasons(answer)),
+                             (5, {'login refused: http 401; check the environment variable ACME_KEY': 1}))
             self.assert_secrets_kept()
 
     def test_a_busy_login_is_tried_later(self):

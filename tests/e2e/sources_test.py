@@ -88,6 +88,26 @@ class Tried(Sources):
         self.assertEqual([post['id'] for post in answer.lines()], ['p1'])
         self.assertIn('source drifted: /items/1/who is missing', answer.err)
 
+    def test_a_trial_shows_all_that_a_post_can_have(self):
+        self.talk('http://127.0.0.1:9')
+        fields = {'id': '/id', 'url': '/url', 'parent': '/parent', 'author': '/who', 'item': '/item', 'location': '/location',
+                  'app_version': '/version', 'posted_at': '/at', 'edited_at': '/edited', 'language': '/lang', 'rating': '/stars',
+                  'rating_best': '/best', 'rating_worst': '/worst', 'title': '/title', 'text': '/text', 'reach': '/likes',
+                  'reply': '/reply', 'replied_at': '/replied', 'by_brand': '/staff'}
+        source = TALK[:TALK.index('[items.fields]')].format(origin='http://127.0.0.1:9', robots='false', request='')
+        self.write('rules/sources/talk.toml', source + '[items.fields]\n' + ''.join(f'{name} = "{at}"\n' for name, at in fields.items()))
+        post = {'id': 'p1', 'url': 'https://talk.example/p1', 'parent': 'p0', 'who': 'gus', 'item': 'Kettle', 'location': 'Cluj',
+                'version': '2.1', 'at': '2026-11-01T10:00:00Z', 'edited': '2026-11-02T10:00:00Z', 'lang': 'en', 'stars': 7, 'best': 10,
+                'worst': 1, 'title': 'Broke', 'text': 'It broke.', 'likes': 3, 'reply': 'Sorry.', 'replied': '2026-11-03T10:00:00Z',
+                'staff': True}
+        file = self.write('answer.json', json.dumps({'items': [post, {'id': 'p2', 'who': 'hal', 'text': 'x'}]}))
+        answer = self.cli('source', 'test', 'talk', file, '--json')
+        self.assertEqual(answer.code, 0, answer.err)
+        whole, bare = answer.lines()
+        self.assertEqual(whole, {name: post[at[1:]] for name, at in fields.items()})
+        self.assertEqual({name for name, value in bare.items() if value is not None}, {'id', 'author', 'text', 'by_brand'})
+        self.assertEqual(self.cli('source', 'test', 'talk', file, '--format', 'csv').out.splitlines()[0], ','.join(fields))
+
     def test_a_live_answer_is_asked_once_with_its_secret_and_leaves_nothing(self):
         handler = answers({'/search': (200, {'items': [POST]})})
         with web(handler) as origin:
@@ -195,6 +215,36 @@ class Begun(Sources):
             self.assertIn(word, answer.err)
 
 
+    def test_a_broken_source_of_ones_own_hides_no_other(self):
+        self.talk('http://127.0.0.1:9', name='other')
+        self.talk('http://127.0.0.1:9', name='hackernews')
+        self.write('rules/sources/talk.toml', TALK.format(origin='http://127.0.0.1:9', robots='false', request='x = 1', more='', terms=''))
+        self.write('rules/sources/My Shop.toml', 'title = "Shop"')
+        answer = self.cli('source', 'list', '--json')
+        self.assertEqual(answer.code, 4)
+        self.assertRegex(answer.err, r'talk\.toml:10:\d+: ')
+        self.assertRegex(answer.err, r'My Shop\.toml:1:1: .*rename it')
+        rows = {row['source']: row['from'] for row in answer.json()}
+        self.assertEqual((rows['other'], rows['reddit']), ('own', 'built in'))
+        self.assertEqual(rows['hackernews'], 'own, in place of the built-in one')
+        self.assertNotIn('talk', rows)
+        file = self.write('answer.json', json.dumps({'items': [POST]}))
+        self.assertEqual(self.cli('source', 'test', 'other', file).code, 0)
+        self.assertEqual(self.cli('source', 'test', 'talk', file).code, 4)
+        self.assertEqual(self.cli('crawl', '--all').code, 4, 'what a broken source was to say is not known')
+
+    def test_a_scaffold_is_not_made_of_what_shows_no_posts(self):
+        self.talk('http://127.0.0.1:9')
+        for answer, mend in (('', 'the answer is empty'), ('Bad gateway', 'neither JSON, a feed nor HTML'),
+                             ('{"items": []}', 'save an answer that shows posts'), ('<html><h1>502</h1></html>', 'save an answer')):
+            new = self.cli('source', 'new', 'kettles', '--from', self.write('answer.txt', answer))
+            self.assertEqual(new.code, 1, answer)
+            self.assert_one_line(new.err)
+            self.assertIn('answer.txt: ', new.err)
+            self.assertIn(mend, new.err)
+            self.assertFalse((self.folder / 'rules/sources/kettles.toml').exists())
+
+
 class Crawled(Sources):
     def test_what_may_not_be_stored_is_neither_stored_nor_archived(self):
         with web(answers({'/search': (200, {'items': [POST]})})) as origin:
@@ -220,13 +270,69 @@ class Crawled(Sources):
         with web(answers({'/search': (200, {'items': [{'id': 'p2', 'text': 'Acme'}, POST]})})) as origin:
             self.talk(origin)
             answer, summary = self.crawl()
-            self.assertEqual((answer.code, summary['new_posts']), (0, 1), answer.err)
+            self.assertEqual((answer.code, summary['new_posts']), (5, 1), answer.err)
             self.assertEqual(self.reasons(summary), {'source drifted: /items/0/who is missing'})
+            self.assertEqual((self.count(summary, 'items'), self.count(summary, 'left_out')), (2, 1))
         with web(answers({'/search': (200, {'hits': []})})) as origin:
             self.talk(origin)
             answer, summary = self.crawl('--db', 'other.db')
             self.assertEqual((answer.code, self.count(summary, 'failed')), (5, 1))
             self.assertEqual(self.reasons(summary), {'source drifted: /items is missing'})
+
+    def test_several_reasons_of_one_page_are_kept_and_the_share_that_was_seen_is_honest(self):
+        broken = [{'id': f'p{n}', 'text': 'Acme'} for n in range(2)] + [{'who': 'gus'}, dict(POST, at=[])]
+        with web(answers({'/search': (200, {'items': broken + [POST]})})) as origin:
+            self.talk(origin)
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, self.reasons(summary)), (5, {
+                'source drifted: /items/0/who is missing', 'source drifted: /items/2/id is missing',
+                'source drifted: /items/3/at is an array, not a text or number'}), answer.err)
+            status = self.cli('status').out
+            self.assertRegex(status, r'acme +talk .* 20%')
+            self.assertIn('left out 4 of 5 items: source drifted: ', status)
+
+    RECHECK = '''[[step]]
+name = "recheck"
+recheck = true
+together = 3
+format = "json"
+[step.request]
+url = "{origin}/by_id?ids={{ids}}"
+[step.items]
+list = "/items"
+skip_if = "/deleted"
+required = ["id", "text"]
+[step.items.fields]
+id = "/id"
+text = "/text"
+'''
+
+    def test_posts_that_no_list_reaches_are_asked_for_by_their_ids(self):
+        kept = [dict(POST, id=f'p{n}', text=f'Acme kettle number {n}') for n in range(1, 5)]
+        service = {'list': kept, 'status': 200, 'asked': []}
+
+        def handler(path, _):
+            if path == '/search':
+                return 200, JSON, json.dumps({'items': service['list']}).encode()
+            ids = path.split('=')[1].replace('%2C', ',').split(',')
+            service['asked'].append(len(ids))
+            there = [dict(post, deleted=post['id'] == 'p2') for post in kept if post['id'] in ids and post['id'] != 'p3']
+            return service['status'], JSON, json.dumps({'items': there}).encode()
+
+        with web(handler) as origin:
+            self.talk(origin, more=self.RECHECK.format(origin=origin), terms='delete_when_gone = true')
+            self.crawl()
+            self.assertEqual(service['asked'], [], 'nothing was kept yet')
+            service['list'] = [dict(POST, id='p9', text='Acme kettle number 9')]
+            answer, summary = self.crawl('--now', '2026-11-03T08:00:00Z')
+            self.assertEqual((answer.code, sorted(service['asked'])), (0, [1, 3]), answer.err)
+            self.assertEqual(sorted(row['text'][-1] for row in self.sql('SELECT text FROM v_mentions')), ['1', '4', '9'])
+            gone = "SELECT count(*) AS n FROM revision WHERE text LIKE '%number 2' OR text LIKE '%number 3'"
+            self.assertEqual(self.sql(gone), [{'n': 0}], 'nothing of them stays')
+            service['status'] = 404
+            self.crawl('--now', '2026-11-04T08:00:00Z')
+            self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions'), [{'n': 3}], 'a way to ask that is gone says nothing')
+            self.assertEqual(self.cli('doctor', '--deep').code, 0)
 
     def test_a_list_that_is_newest_first_is_read_on_only_to_what_is_known(self):
         pages = {page: [{'id': f'{page}-{n}', 'who': 'gus', 'text': 'Acme', 'at': f'2026-{11 - page:02}-0{9 - n}T10:00:00Z'}

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "sources/recheck.h"
 #include "sources/template.h"
 
 namespace testigo::sources {
@@ -618,6 +619,56 @@ cursor = "/next"
   REQUIRE(following.requests.size() == 1);
   CHECK(following.requests[0].body == R"({"after":"x\"y"})");
   CHECK(follow(source, watch, following.requests[0], extraction).requests.empty());
+}
+
+TEST_CASE("a body is sent as what it is written in, with its parameters or without", "[sources]") {
+  const auto sent = [](const std::string& request) {
+    const Source source = source_of(
+        "title = \"Acme talk\"\nformat = \"json\"\n[parameters.tag]\n"
+        "[request]\nmethod = \"POST\"\nurl = \"https://talk.example/q\"\n" +
+        request + items);
+    return plan(source, watch_of({"a kettle"}), now)->front();
+  };
+  const auto type_of = [](const PageRequest& request) {
+    return std::string(find_header(request.headers, "Content-Type").value_or("none"));
+  };
+  const PageRequest json = sent("body = '{\"q\":\"{term}\",\"tag\":{+tag}}'\n");
+  CHECK(json.body == R"({"q":"a kettle","tag":null})");
+  CHECK(type_of(json) == "application/json");
+  const PageRequest form = sent("body = 'q={term}&tag={tag}'\n");
+  CHECK(form.body == "q=a%20kettle&tag=");
+  CHECK(type_of(form) == "application/x-www-form-urlencoded");
+  CHECK(type_of(sent("body = 'q=1'\nheaders = { content-type = \"text/plain\" }\n")) ==
+        "text/plain");
+  CHECK(type_of(sent("")) == "none");
+}
+
+TEST_CASE("posts that are kept are asked for by their ids, so many together", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/q"
+[[step]]
+name = "recheck"
+like = ""
+recheck = true
+together = 2
+joint = "&id="
+max_requests = 3
+[step.request]
+url = "https://talk.example/posts?id={+ids}"
+)" + items);
+  CHECK(most_rechecked(source) == 6);
+  CHECK(plan(source, watch_of({}), now)->size() == 1);
+  const std::vector<std::string> ids = {"at://a/1", "b 2", "c&3"};
+  const auto requests = recheck_requests(source, watch_of({}), ids);
+  REQUIRE(requests.size() == 2);
+  CHECK(requests[0].url == "https://talk.example/posts?id=at://a/1&id=b%202");
+  CHECK_FALSE(requests[0].entry);
+  CHECK(rechecked_ids(source, requests[0]) == std::vector<std::string>{"at://a/1", "b 2"});
+  CHECK(rechecked_ids(source, requests[1]) == std::vector<std::string>{"c&3"});
+  CHECK(rechecked_ids(source, plan(source, watch_of({}), now)->front()).empty());
+  CHECK(most_rechecked(searching()) == 0);
 }
 
 TEST_CASE("a good status says something else only by its whole body", "[sources]") {

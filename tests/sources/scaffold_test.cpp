@@ -18,47 +18,172 @@ Source loaded(const ScaffoldWishes& wishes) {
   return *std::move(source);
 }
 
-}  // namespace
-
-TEST_CASE("a scaffold loads whatever it was made from", "[sources]") {
-  const std::vector<std::optional<std::string>> answers = {
-      std::nullopt,
-      "",
-      "{}",
-      "[]",
-      "{\"a/b\":{\"c~d\":[{\"x\":{}}]}}",
-      "{\"\\\"quoted\\\"\":[{\"id\":1}]}",
-      "<html><p>x</p></html>",
-      "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel/></rss>",
-      "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[]}"};
-  for (const auto& answer : answers) loaded({"acme", std::nullopt, answer});
-  CHECK(loaded({"acme", "https://acme.example/api?q=\"x\"\\", std::nullopt}).steps[0].url ==
-        "https://acme.example/api?q=\"x\"\\");
-  CHECK(loaded({"acme", std::nullopt, answers[7]}).steps[0].extractor.format ==
-        extract::Format::feed);
-  CHECK(loaded({"acme", std::nullopt, answers[6]}).steps[0].extractor.format ==
-        extract::Format::html);
+// What the scaffold made of an answer reads out of that answer.
+std::vector<Post> read_back(const std::string& answer) {
+  const Source source = loaded({"acme", std::nullopt, answer});
+  Page page;
+  page.url = "https://acme.example/";
+  page.status = 200;
+  page.body = answer;
+  const auto extraction = extract::extract_page(page, source.steps[0].extractor, UtcTime{});
+  REQUIRE(extraction);
+  CHECK(extraction->drift.empty());
+  return extraction->posts;
 }
 
-TEST_CASE("the longest list of an answer is taken for the posts, its members by their names",
-          "[sources]") {
-  const Source source = loaded({"acme", std::nullopt, R"({"tags":[{"id":1}],"data":{"list":[
+std::string refusal(const std::string& answer) {
+  const auto text = scaffold({"acme", std::nullopt, answer});
+  INFO(answer);
+  REQUIRE(!text);
+  CHECK(text.error().where == "--from");
+  return text.error().what;
+}
+
+extract::Format format_made_of(const std::string& answer) {
+  return loaded({"acme", std::nullopt, answer}).steps[0].extractor.format;
+}
+
+}  // namespace
+
+TEST_CASE("a scaffold loads without an answer", "[sources]") {
+  CHECK(loaded({"acme", std::nullopt, std::nullopt}).steps[0].extractor.format ==
+        extract::Format::json);
+  CHECK(loaded({"acme", "https://acme.example/api?q=\"x\"\\", std::nullopt}).steps[0].url ==
+        "https://acme.example/api?q=\"x\"\\");
+}
+
+TEST_CASE("an answer that shows no posts is refused with the mend", "[sources]") {
+  CHECK(refusal("").find("the answer is empty") != std::string::npos);
+  CHECK(refusal(" \n\t").find("the answer is empty") != std::string::npos);
+  CHECK(refusal("Bad gateway").find("neither JSON") != std::string::npos);
+  CHECK(refusal("id,text\n1,good\n").find("testigo import") != std::string::npos);
+  for (const char* json : {"{}", "[]", "[1,2]", "{\"a/b\":{\"c~d\":[{\"x\":{}}]}}",
+                           "{\"message\":\"Forbidden\",\"error\":403}", "{\"items\":[{\"id\":1}]}"})
+    CHECK(refusal(json).find("save an answer that shows posts") != std::string::npos);
+  for (const char* html : {"<html><p>x</p></html>", "<html><h1>502 Bad Gateway</h1></html>"})
+    CHECK(refusal(html).find("nothing on the page repeats") != std::string::npos);
+  CHECK(
+      refusal("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel/></rss>").find("no entries") !=
+      std::string::npos);
+  refusal("{\"items\":[");
+  refusal("{\"items\":[{\"id\":1,\"text\":\"x\"}]");
+}
+
+TEST_CASE("the list that tells most of posts is taken, its members by their names", "[sources]") {
+  const Source source = loaded({"acme", std::nullopt, R"({"tags":[{"id":1},{"id":2},{"id":3}],
+    "data":{"list":[
     {"reviewId":"r1","user":{"name":"Gus"},"body":"Good","stars":4,"date":"2026-11-01"},
-    {"reviewId":"r2"}]}})"});
+    {"reviewId":"r2","user":null,"body":"Bad","stars":null,"date":"2026-11-02"}]}})"});
   const extract::ItemSpec& items = source.steps[0].extractor.items.at(0);
   CHECK(items.list == extract::Selector{"/data/list"});
-  CHECK(items.required == std::vector{extract::PostField::id});
+  CHECK(items.required == std::vector{extract::PostField::id, extract::PostField::text});
   CHECK(items.fields.at(extract::PostField::author) == extract::Selector{"/user/name"});
   CHECK(items.fields.at(extract::PostField::text) == extract::Selector{"/body"});
   CHECK(items.fields.at(extract::PostField::rating) == extract::Selector{"/stars"});
   CHECK(items.fields.at(extract::PostField::posted_at) == extract::Selector{"/date"});
 }
 
-TEST_CASE("a name that is no file's, and an answer that is broken, are refused", "[sources]") {
+TEST_CASE("names in any spelling tell, and a scale that the items say", "[sources]") {
+  const auto posts = read_back(R"({"reviews":[
+    {"id":1,"reviewText":"The <b>kettle</b> broke","userName":"Gus","createdAt":"2026-11-01T10:00:00Z",
+     "starRating":7,"max_score":10,"reviewTitle":"Broke","product":{"name":"Kettle"},
+     "ownerResponse":{"text":"Sorry","createdAt":"2026-11-03T10:00:00Z"},"helpfulVotes":3},
+    {"id":2,"reviewText":"Fine","userName":"Hal","createdAt":"2026-11-02T10:00:00Z","starRating":10,
+     "max_score":10,"reviewTitle":"Ok","product":{"name":"Kettle"},"ownerResponse":null}]})");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].external_id == "1");
+  CHECK(posts[0].author == "Gus");
+  CHECK(posts[0].text == "The kettle broke");
+  CHECK(posts[0].title == "Broke");
+  CHECK(posts[0].item == "Kettle");
+  CHECK(posts[0].rating == Rating{7, 10, 1});
+  CHECK(posts[0].posted_at == parse_iso8601("2026-11-01T10:00:00Z"));
+  CHECK(posts[0].owner_reply == "Sorry");
+  CHECK(posts[0].owner_reply_at == parse_iso8601("2026-11-03T10:00:00Z"));
+  CHECK(posts[0].reach == 3);
+}
+
+TEST_CASE("a scale that nobody says is guessed from the values", "[sources]") {
+  CHECK(read_back(R"([{"text":"a","score":9},{"text":"b","score":2}])")[0].rating ==
+        Rating{9, 10, 1});
+  CHECK(read_back(R"([{"text":"a","score":87},{"text":"b","score":20}])")[0].rating ==
+        Rating{87, 100, 0});
+  const Post voted =
+      read_back(R"([{"text":"a","score":870,"points":2},{"text":"b","score":-3}])")[0];
+  CHECK(read_back(R"([{"text":"a","score":7,"ups":7}])")[0].reach == 7);
+  CHECK_FALSE(read_back(R"([{"text":"a","score":7,"ups":7}])")[0].rating);
+  CHECK_FALSE(voted.rating);
+  CHECK(voted.reach == 2);
+}
+
+TEST_CASE("edges with nodes, lines of JSON and an answer that is one post are read", "[sources]") {
+  CHECK(read_back(R"({"data":{"reviews":{"edges":[{"cursor":"x","node":{"id":"a","body":"Good",
+    "author":{"displayName":"Gus"}}}]}}})")[0]
+            .author == "Gus");
+  CHECK(read_back("{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"b\"}\n").size() == 2);
+  CHECK(read_back(R"({"id":1,"text":"a"})").size() == 1);
+}
+
+TEST_CASE("a member of mixed types is left out, and the rest is read", "[sources]") {
+  const auto posts = read_back(R"({"items":[
+    {"id":1,"text":"a","rating":"n/a","author":{"x":1},"date":"soon","url":5},
+    {"id":1,"text":"b","rating":4,"author":"Gus","date":"2026-11-01","url":"https://a.example/"}]})");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[1].text == "b");
+  CHECK_FALSE(posts[1].rating);
+}
+
+TEST_CASE("elements that repeat on a page are found with their parts", "[sources]") {
+  std::string page =
+      "<html><body><ul class=\"menu\"><li><a href=/>Home</a></li><li>Help me</li></ul>";
+  for (const char* n : {"1", "2", "3"})
+    page += "<div class=\"rv-card big\" data-review-id=\"r" + std::string(n) +
+            "\"><div class=\"rv-head\"><span class=\"rv-userName\">Gus " + n +
+            "</span><span class=\"rv-date\">2026-11-0" + n +
+            "</span></div><h3>Title</h3><div class=\"rv-stars\" data-rating=\"4\"></div>"
+            "<div class=\"rv-copy\"><p>The kettle broke after a week.</p><p>Number " +
+            n + ".</p></div></div>";
+  const auto posts = read_back(page + "</body></html>");
+  REQUIRE(posts.size() == 3);
+  CHECK(posts[1].external_id == "r2");
+  CHECK(posts[1].author == "Gus 2");
+  CHECK(posts[1].text == "The kettle broke after a week.\n\nNumber 2.");
+  CHECK(posts[1].title == "Title");
+  CHECK(posts[1].posted_at == parse_iso8601("2026-11-02T00:00:00Z"));
+  CHECK(posts[1].rating == Rating{4, 5, 1});
+  CHECK(format_made_of(page) == extract::Format::html);
+}
+
+TEST_CASE("rows without classes are told by what is around them", "[sources]") {
+  const std::string row =
+      "<li><b class=author>Gus</b> <time datetime=2026-11-01>Nov 1</time>"
+      "<p>The kettle broke after a week.</p></li>";
+  const auto posts =
+      read_back("<ul><li>Home</li><li>Help</li></ul><ul id=reviews>" + row + row + "</ul>");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].text == "The kettle broke after a week.");
+  CHECK(posts[0].author == "Gus");
+}
+
+TEST_CASE("a page that marks its reviews up is read by its markup", "[sources]") {
+  const std::string page = R"(<html><script type="application/ld+json">{"@type":"Product",
+    "name":"Kettle","review":[{"@type":"Review","author":"Gus","reviewBody":"Broke at once.",
+    "reviewRating":{"ratingValue":2}}]}</script><div class=a><p>Some words here</p></div></html>)";
+  CHECK(format_made_of(page) == extract::Format::page);
+  CHECK(read_back(page)[0].text == "Broke at once.");
+}
+
+TEST_CASE("a feed needs no fields", "[sources]") {
+  CHECK(format_made_of("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><guid>x</guid>"
+                       "<title>Acme</title></item></channel></rss>") == extract::Format::feed);
+  CHECK(format_made_of("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\","
+                       "\"content_text\":\"Acme\"}]}") == extract::Format::feed);
+}
+
+TEST_CASE("a name that is no file's is refused", "[sources]") {
   for (const char* name : {"", "Acme", "a b", "../x", "a.toml", "é"})
     CHECK(!scaffold({name, std::nullopt, std::nullopt}));
   CHECK(!scaffold({std::string(65, 'a'), std::nullopt, std::nullopt}));
-  CHECK(!scaffold({"acme", std::nullopt, "{\"items\":["}));
 }
 
 }  // namespace testigo::sources

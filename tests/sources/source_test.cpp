@@ -193,6 +193,18 @@ TEST_CASE("what cannot work is refused at its line, with the way out", "[sources
       {"\"/text\"", "\"of:title\"", "11", "second half"},
       {"\"/text\"", "\"of:title,/id\"", "11", "second half"},
       {"[items]", "body_type = \"jason\"\n[items]", "6", "json or form"},
+      {"[items]", "method = \"POST\"\nbody = '{\"q\": {term}'\n[items]", "7", "neither JSON nor"},
+      {"[items]", "method = \"POST\"\nbody = 'kettles'\n[items]", "7", "neither JSON nor"},
+      {"[items]", "method = \"POST\"\nbody = 'q={term}'\nbody_type = \"json\"\n[items]", "7",
+       "is not JSON once"},
+      {"[items]",
+       "[[step]]\nname = \"r\"\nrecheck = true\n[step.request]\nurl = "
+       "\"https://a.example/{term}\"\n[items]",
+       "9", "knows {ids} alone"},
+      {"[items]",
+       "[[step]]\nname = \"r\"\nrecheck = true\nfor_each = \"/x\"\n[step.request]\nurl = "
+       "\"https://a.example/{ids}\"\n[items]",
+       "9", "no place beside recheck"},
       {"[items]", "needs = \"tag\"\n[items]", "6", "no parameter \"tag\""},
       {"[items]", "unless = \"tag\"\n[items]", "6", "no parameter \"tag\""},
       {"[items]", "[paging]\nkind = \"cursor\"\ncursor = \"c{/x\"\n[items]", "8", "other half"},

@@ -32,22 +32,37 @@ std::string terms_of(const sources::Source& source) {
   return terms + source.terms.note;
 }
 
+// Whose description it is.
+std::string from_of(const app::RuleBook& book, const SourceId& id) {
+  const auto own = book.own_sources.find(id);
+  if (own == book.own_sources.end()) return "built in";
+  return own->second ? "own, in place of the built-in one" : "own";
+}
+
 ExitCode list(Context& context, const Arguments&) {
-  auto book = context.rule_book();
+  auto book = context.rule_book_with_faults();
   if (!book) return context.bad_configuration(book.error());
-  render::Rows rows{{"source", "tier", "gives", "needs", "terms"}, {}};
+  render::Rows rows{{"source", "tier", "from", "gives", "needs", "terms"}, {}};
   for (const auto& [id, source] : (*book)->sources)
-    rows.rows.push_back({id.value, static_cast<std::int64_t>(source.tier), joined(source.gives),
-                         needs_of(source), terms_of(source)});
+    rows.rows.push_back({id.value, static_cast<std::int64_t>(source.tier), from_of(**book, id),
+                         joined(source.gives), needs_of(source), terms_of(source)});
   context.out() << render::render_rows(std::move(rows), context.format(), context.terminal());
-  return ExitCode::done;
+  ExitCode code = ExitCode::done;
+  for (const auto& [id, error] : (*book)->broken_sources) code = context.bad_configuration(error);
+  return code;
 }
 
 }  // namespace
 
 Command source_list_command() {
-  return {"source list", "set up", "Every place that can be watched, and what it needs", {},
-          {{"source list", "tier 1 needs no key, tier 2 a free one, tier 3 is paid or closed"}},
+  return {"source list",
+          "set up",
+          "Every place that can be watched, and what it needs",
+          {},
+          {{"source list",
+            "tier 1 needs no key, tier 2 a free one, tier 3 is paid or closed; exit 4 where one of "
+            "your "
+            "own is broken, which is said under the others"}},
           list};
 }
 

@@ -46,6 +46,8 @@ ExitCode run(Context& context, const Arguments& arguments) {
     }
   }
   const auto text = sources::scaffold(wishes);
+  if (!text && text.error().where == "--from")
+    return context.failed({text.error().code, text.error().what, arguments.value_or("--from", "")});
   if (!text) return context.bad_usage(text.error());
   const auto folder = rules_folder(context);
   if (!folder) return context.bad_configuration(folder.error());

@@ -9,6 +9,7 @@
 #include "extract/extract.h"
 #include "formats/canonical_url.h"
 #include "formats/json_writer.h"
+#include "render/rows.h"
 #include "render/table.h"
 #include "sources/plan.h"
 #include "text/suggest.h"
@@ -116,33 +117,48 @@ Result<Reading> read_answer(Context& context, const sources::Source& source,
   return Reading{std::move(*extraction), std::move(following)};
 }
 
-std::string post_json(const Post& post) {
-  formats::JsonWriter json;
-  const auto time = [](const std::optional<UtcTime>& at) {
-    return at ? std::optional(to_iso8601(*at)) : std::nullopt;
+render::Value time_of(const std::optional<UtcTime>& at) {
+  return at ? render::Value(to_iso8601(*at)) : render::Value();
+}
+
+// All that a post can have, under the names of [items.fields].
+std::vector<render::Value> values_of(const Post& post) {
+  using render::value_of;
+  const auto of_rating = [&](double Rating::*number) {
+    return post.rating ? render::Value((*post.rating).*number) : render::Value();
   };
-  json.begin_object()
-      .field("id", post.external_id)
-      .field("url", post.url)
-      .field("parent", post.parent)
-      .field("author", post.author)
-      .field("item", post.item)
-      .field("posted_at", time(post.posted_at))
-      .field("edited_at", time(post.edited_at))
-      .field("language", post.language)
-      .field("rating", post.rating ? std::optional(post.rating->value) : std::nullopt)
-      .field("rating_best", post.rating ? std::optional(post.rating->best) : std::nullopt)
-      .field("title", post.title)
-      .field("text", post.text)
-      .field("reach", post.reach)
-      .field("owner_reply_at", time(post.owner_reply_at))
-      .end_object();
-  return json.take();
+  return {value_of(post.external_id),
+          value_of(post.url),
+          value_of(post.parent),
+          value_of(post.author),
+          value_of(post.item),
+          value_of(post.location),
+          value_of(post.app_version),
+          time_of(post.posted_at),
+          time_of(post.edited_at),
+          value_of(post.language),
+          of_rating(&Rating::value),
+          of_rating(&Rating::best),
+          of_rating(&Rating::worst),
+          value_of(post.title),
+          post.text,
+          value_of(post.reach),
+          value_of(post.owner_reply),
+          time_of(post.owner_reply_at),
+          post.by_brand};
 }
 
 void show_posts(Context& context, const std::vector<Post>& posts) {
   if (context.format() != render::Format::table) {
-    for (const Post& post : posts) context.out() << post_json(post) << '\n';
+    render::Rows rows{{"id", "url", "parent", "author", "item", "location", "app_version",
+                       "posted_at", "edited_at", "language", "rating", "rating_best",
+                       "rating_worst", "title", "text", "reach", "reply", "replied_at", "by_brand"},
+                      {}};
+    for (const Post& post : posts) rows.rows.push_back(values_of(post));
+    // An object a line in either JSON format: a page's posts are looked at one by one.
+    const bool json = context.format() == render::Format::json;
+    context.out() << render::render_rows(std::move(rows),
+                                         json ? render::Format::jsonl : context.format());
     return;
   }
   render::Table table;
@@ -158,8 +174,10 @@ void show_posts(Context& context, const std::vector<Post>& posts) {
 }
 
 ExitCode test(Context& context, const Arguments& arguments) {
-  auto book = context.rule_book();
+  auto book = context.rule_book_with_faults();
   if (!book) return context.bad_configuration(book.error());
+  const auto broken = (*book)->broken_sources.find(SourceId(arguments.value_or("NAME", "")));
+  if (broken != (*book)->broken_sources.end()) return context.bad_configuration(broken->second);
   auto source = find_source(**book, arguments.value_or("NAME", ""));
   if (!source) return context.bad_usage(source.error());
   if (arguments.has("--live") == arguments.has("FILE"))
