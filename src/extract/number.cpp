@@ -163,6 +163,15 @@ bool is_written_half(std::string_view text, const Token& whole, const Token& one
          text.substr(one.end, two.begin - one.end) == "/" && value_of(two) == 2.0;
 }
 
+// "03/10/2026": a third number follows as the second does.
+bool is_date_at(std::string_view text, const std::vector<Token>& tokens, std::size_t first) {
+  if (first + 2 >= tokens.size()) return false;
+  const auto slash_behind = [&](std::size_t i) {
+    return text.substr(tokens[i].end, tokens[i + 1].begin - tokens[i].end) == "/";
+  };
+  return slash_behind(first) && slash_behind(first + 1);
+}
+
 // Stars drawn as characters: "★★★★☆", "★★★½". An unfilled row alone is what others are laid over.
 std::optional<WrittenRating> rating_of_glyphs(std::string_view text) {
   double filled = 0.0;
@@ -257,6 +266,7 @@ std::optional<WrittenRating> parse_rating(std::string_view text) {
   if (tokens.size() == 3 && is_written_half(text, tokens[0], tokens[1], tokens[2]))
     return WrittenRating{value_of(tokens[0]) + 0.5, std::nullopt};
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (is_date_at(text, tokens, i)) return std::nullopt;
     const std::size_t begin = tokens[i].end;
     const std::string_view between = text.substr(begin, tokens[i + 1].begin - begin);
     const double first = value_of(tokens[i]);

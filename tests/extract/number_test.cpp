@@ -56,6 +56,11 @@ TEST_CASE("ratings are written with units, halves and stars, in either order", "
   CHECK(parse_rating("5 reviews of 3 products") == WrittenRating{5.0, std::nullopt});
 }
 
+TEST_CASE("a date with slashes is no rating", "[extract]") {
+  CHECK(!parse_rating("03/10/2026 10:00 AM"));
+  CHECK(parse_rating("4/5, 03/10/2026") == WrittenRating{4.0, 5.0});
+}
+
 TEST_CASE("a count of reviews is not taken from a rating", "[extract]") {
   CHECK(parse_count("(2)") == 2);
   CHECK(parse_count("4.5/5 (23 reviews)") == 23);
