@@ -20,6 +20,45 @@ bool has_digit(std::string_view text) {
                      [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
+namespace {
+
+// Words that are also said of other things: points of a comment, a note.
+bool names_score(std::string_view lower_names) {
+  constexpr std::string_view words[] = {"score",     "nota",       "stele",   "estrella",
+                                        "estrellas", "puntuacion", "puntaje", "calificacion"};
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    for (std::size_t at = lower_names.find(word); at != std::string_view::npos;
+         at = lower_names.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || !is_letter(lower_names[at - 1]);
+      if (begins && (end == lower_names.size() || !is_letter(lower_names[end]))) return true;
+    }
+    return false;
+  });
+}
+
+// "Nota: 7/10", "★★★☆☆", data-rating="4"
+bool shows_score(Node node, const Measure& own) {
+  for (const std::string_view name : {"data-rating", "data-score"})
+    if (parse_number(node.attribute(name).value_or(""))) return true;
+  if (own.text == 0 || own.text > longest_rating) return false;
+  const auto rating = parse_rating(formats::text_of(node));
+  return rating && rating->best;
+}
+
+// "<b>Ana</b> a scris pe 10.03.2026"
+bool stands_before_said(Node node) {
+  constexpr std::string_view names[] = {"a", "b", "strong", "span", "em", "i"};
+  if (std::find(std::begin(names), std::end(names), node.name()) == std::end(names)) return false;
+  const Node next = node.next_sibling();
+  if (!next || next.is_element() || !has_digit(next.text())) return false;
+  const std::string_view date = behind_said(next.text());
+  return !date.empty() && is_shown_date(date, {});
+}
+
+}  // namespace
+
 bool is_reply_control(Node node, const Measure& own) {
   constexpr std::uint32_t longest = 40;  // characters
   const bool pressed = node.name() == "a" || node.name() == "button";
@@ -29,16 +68,18 @@ bool is_reply_control(Node node, const Measure& own) {
 
 bool names_author(Node node, const Measure& own) {
   const bool named = own.hints.has(Hint::author) || node.name() == "cite" ||
-                     node.attribute("rel").value_or("") == "author" || leads_to_person(node);
+                     node.attribute("rel").value_or("") == "author" || leads_to_person(node) ||
+                     (own.text > 0 && own.text <= longest_name && stands_before_said(node));
   return named && own.text > 0 && own.text <= longest_name && !own.hints.has(Hint::body);
 }
 
 // Whether an element is made to show a rating: by its name, or by a label of stars.
-bool may_show_rating(Node node) {
+bool may_show_rating(Node node, const Measure& own) {
   const std::string names = text::ascii_lower(std::string(node.attribute("class").value_or("")) +
                                               ' ' + std::string(test_id(node)));
   for (const std::string_view word : {"star", "rating", "rated", "bubble", "review-score"})
     if (names.find(word) != std::string::npos) return true;
+  if (names_score(names) && shows_score(node, own)) return true;
   for (const std::string_view name : {"aria-label", "title", "alt"}) {
     const auto label = node.attribute(name);
     if (!label || !has_digit(*label) || label->size() > longest_rating) continue;
@@ -73,7 +114,7 @@ std::optional<std::string> date_shown(Node node, const Measure& own) {
     return stated ? stated : plain_or_none(formats::text_of(node), Markup::none);
   }
   const auto title = node.attribute("title");
-  if (node.name() == "abbr" && title && has_digit(*title) && !may_show_rating(node))
+  if (node.name() == "abbr" && title && has_digit(*title) && !may_show_rating(node, own))
     return std::string(*title);
   const bool own_link =
       node.name() == "a" && node.attribute("href").value_or("").find('#') != std::string_view::npos;
@@ -90,7 +131,7 @@ std::optional<std::string> date_shown(Node node, const Measure& own) {
 ItemMarks marks_of(Node element, const Measures& measures) {
   const Measure& own = measures[element.id()];
   return {names_author(element, own), date_shown(element, own).has_value(),
-          is_reply_control(element, own), may_show_rating(element)};
+          is_reply_control(element, own), may_show_rating(element, own)};
 }
 
 }  // namespace testigo::extract

@@ -22,7 +22,7 @@ namespace testigo::extract {
 [[nodiscard]] bool names_author(formats::Node element, const Measure& own);
 
 // Whether an element is made to show a rating: by its name, or by a label of stars.
-[[nodiscard]] bool may_show_rating(formats::Node element);
+[[nodiscard]] bool may_show_rating(formats::Node element, const Measure& own);
 
 // A link or button to answer.
 [[nodiscard]] bool is_reply_control(formats::Node element, const Measure& own);

@@ -21,8 +21,9 @@ using formats::Node;
 std::optional<std::string> stated_id(Node item) {
   const std::string_view id = item.attribute("id").value_or("");
   if (!id.empty() && has_digit(id)) return std::string(id);
-  for (const std::string_view name : {"data-review-id", "data-reviewid", "data-comment-id",
-                                      "data-post-id", "data-message-id", "data-content-id"})
+  for (const std::string_view name :
+       {"data-review-id", "data-reviewid", "data-comment-id", "data-post-id", "data-message-id",
+        "data-content-id", "data-fullname"})
     if (const auto value = item.attribute(name); value && !value->empty())
       return std::string(*value);
   return std::nullopt;

@@ -173,7 +173,14 @@ constexpr std::string_view owner_names[] = {
     "owner",   "seller",    "merchant", "business", "biz",   "management",
     "manager", "developer", "vendor",   "host",     "store", "shop",
     "company", "official",  "partner",  "property", "hotel"};
-constexpr std::string_view answer_names[] = {"response", "reply", "replies", "answer", "respond"};
+constexpr std::string_view answer_names[] = {"response", "reply",     "replies", "answer",
+                                             "respond",  "respuesta", "raspuns", "antwort"};
+
+// Behind the name of who answers.
+constexpr std::string_view answered_words[] = {
+    "replied",      "responded",       "answered",   "respondio",  "contesto",    "ha respondido",
+    "a raspuns",    "hat geantwortet", "antwortete", "a repondu",  "ha risposto", "respondeu",
+    "odpowiedzial", "odpowiedziala",   "reageerde",  "antwoordde", "svarade"};
 
 // Behind a name, before what its bearer wrote.
 constexpr std::string_view said_words[] = {
@@ -181,6 +188,24 @@ constexpr std::string_view said_words[] = {
     "a scris",    "a zis",    "sagt",    "hat gesagt", "schrieb", "meinte",   "a dit",  "dit",
     "a ecrit",    "ha detto", "disse",   "ha scritto", "diz",     "escreveu", "zei",    "schreef",
     "powiedzial", "pisze",    "napisal", "sade",       "sagde",   "sa",       "dedi ki"};
+
+// Above what is quoted.
+constexpr std::string_view quote_names[] = {"quote",     "cita",    "citat",  "zitat", "citation",
+                                            "citazione", "citacao", "citaat", "cytat"};
+constexpr std::string_view quote_fronts[] = {"quote from",
+                                             "originally posted by",
+                                             "cita de",
+                                             "publicado originalmente por",
+                                             "escrito originalmente por",
+                                             "citat din",
+                                             "citat de la",
+                                             "postat initial de",
+                                             "postat original de",
+                                             "mesaj original de",
+                                             "zitat von",
+                                             "citation de",
+                                             "citazione da",
+                                             "citacao de"};
 
 constexpr std::size_t longest_label = 90;  // bytes
 
@@ -232,6 +257,44 @@ std::string_view without_said(std::string_view name) {
   return name;
 }
 
+std::string_view behind_said(std::string_view text) {
+  constexpr std::size_t longest = 100;  // bytes, with the date
+  text = text::trim(text);
+  if (text.size() > longest) return {};
+  const std::string folded = text::fold(text);
+  const auto said =
+      std::find_if(std::begin(said_words), std::end(said_words), [&](std::string_view word) {
+        return folded.size() > word.size() && folded.starts_with(word) &&
+               folded[word.size()] == ' ';
+      });
+  if (said == std::end(said_words)) return {};
+  for (auto words = std::count(said->begin(), said->end(), ' ') + 1; words > 0; --words)
+    text = text::trim(text.substr(std::min(text.find(' '), text.size())));
+  constexpr std::string_view little[] = {"on ", "at ", "el ", "pe ", "in ",
+                                         "la ", "am ", "le ", "il "};
+  for (const std::string_view word : little)
+    if (text.starts_with(word)) text.remove_prefix(word.size());
+  if (text.ends_with(':')) text.remove_suffix(1);
+  return text::trim(text);
+}
+
+bool heads_quote(std::string_view line) {
+  constexpr std::size_t longest = 200;  // bytes of "On … Ana <ana@example.com> wrote:"
+  line = text::trim(line);
+  if (line.empty() || line.size() > longest || line.find('\n') != std::string_view::npos)
+    return false;
+  if (line.ends_with(':') && without_said(line).size() < line.size()) return true;
+  return names_quote(line) || starts_with_any(text::fold(line), quote_fronts);
+}
+
+bool names_quote(std::string_view line) {
+  constexpr std::size_t longest = 20;  // bytes
+  line = text::trim(line);
+  if (line.size() > longest || !line.ends_with(':')) return false;
+  const std::string folded = text::fold(text::trim(line.substr(0, line.size() - 1)));
+  return std::find(std::begin(quote_names), std::end(quote_names), folded) != std::end(quote_names);
+}
+
 bool heads_owner_answer(std::string_view folded, bool of_review) {
   if (folded.empty() || folded.size() > longest_label) return false;
   if (of_review && starts_with_any(folded, answer_fronts)) return true;
@@ -242,6 +305,24 @@ bool heads_owner_answer(std::string_view folded, bool of_review) {
   const std::size_t owner = place_of(words, owner_stems);
   if (answer == words.size() || owner == words.size()) return false;
   return answer < owner ? answer == 0 && owner <= 3 : owner <= 1 && answer - owner <= 2;
+}
+
+bool tells_who_answered(std::string_view line) {
+  constexpr std::size_t longest = 2 * longest_label;  // bytes before folding
+  line = text::trim(line);
+  if (line.size() > longest || !line.ends_with(':')) return false;
+  const std::string folded = text::fold(text::trim(line.substr(0, line.size() - 1)));
+  return std::any_of(std::begin(answered_words), std::end(answered_words),
+                     [&](std::string_view word) {
+                       return folded.size() > word.size() + 1 && folded.ends_with(word) &&
+                              folded[folded.size() - word.size() - 1] == ' ';
+                     });
+}
+
+bool names_answer(std::string_view name) {
+  const std::string lower = text::ascii_lower(name);
+  return std::any_of(std::begin(answer_names), std::end(answer_names),
+                     [&](std::string_view word) { return lower.ends_with(word); });
 }
 
 bool names_owner_answer(std::string_view name) {

@@ -80,6 +80,20 @@ std::optional<std::string> own_or_none(std::string_view whole, std::string_view 
   return own;
 }
 
+std::string text_without_usual_quotes(Node element) {
+  Node before;  // the last text
+  NodeIds quotes;
+  for (const Node node : element.descendants()) {
+    if (!node.is_element()) {
+      if (!text::trim(node.text()).empty()) before = node;
+    } else if (is_usual_quote(node)) {
+      quotes.insert(node.id());
+      if (const Node head = head_of_quote(node, before)) quotes.insert(head.id());
+    }
+  }
+  return formats::text_of(element, [&](Node node) { return quotes.contains(node.id()); });
+}
+
 }  // namespace
 
 std::optional<std::string> own_of_html(std::string_view whole, std::string_view html) {
@@ -98,7 +112,7 @@ FeedWords feed_words(Node element, TextDefault otherwise) {
     FeedWords words{plain_text(formats::text_of(element), Markup::none), {}};
     const auto within = element.descendants();
     if (std::any_of(within.begin(), within.end(), is_usual_quote))
-      words.own = own_or_none(words.text, formats::text_of(element, is_usual_quote));
+      words.own = own_or_none(words.text, text_without_usual_quotes(element));
     return words;
   }
   FeedWords words{plain_text(written->text, written->markup), {}};

@@ -8,6 +8,7 @@
 #include "extract/comment_marks.h"
 #include "extract/control_words.h"
 #include "extract/plain.h"
+#include "extract/shown_date.h"
 #include "extract/star_rating.h"
 #include "formats/html.h"
 #include "text/normalize.h"
@@ -51,7 +52,8 @@ class MarkFinder {
 
   void note_rating(Node node) {
     constexpr std::uint32_t most_nodes = 200;  // a row of ten stars has fifty
-    if (found_.rating || !may_show_rating(node) || of(node).end - node.id() > most_nodes) return;
+    if (found_.rating || !may_show_rating(node, of(node)) || of(node).end - node.id() > most_nodes)
+      return;
     auto rating = of(node).text <= longest_rating ? rating_of_element(node) : rating_of_stars(node);
     if (!rating || rating->value > rating->best.value_or(largest_scale)) return;
     found_.rating = rating;
@@ -62,7 +64,7 @@ class MarkFinder {
     auto date = std::lower_bound(dates_.begin(), dates_.end(), own_.first(), OwnNodes::before);
     while (date != dates_.end() && date->id() < own_.end() && !own_.has(*date)) ++date;
     if (date == dates_.end() || date->id() >= own_.end()) return;
-    found_.date = plain_or_none(date->text(), Markup::none);
+    found_.date = plain_or_none(date_in(date->text()), Markup::none);
     found_.date_text = *date;
   }
 
@@ -108,7 +110,8 @@ class MarkFinder {
     const auto says = [&](std::string_view word) {
       return classes.find(word) != std::string::npos;
     };
-    return (says("title") || says("heading")) && !says("user") && !says("author");
+    return (says("title") || says("heading") || says("titulo") || says("titlu")) && !says("user") &&
+           !says("author");
   }
 
   void note_author(Node node) {

@@ -30,7 +30,8 @@ class WordsReader {
     const std::vector<Node> from = words_nodes();
     if (from.front() != own_.item() && !title_node_) title_node_ = heading_before(from.front());
     words.text = text_of(from, false);
-    std::string own = text_of(from, true);
+    find_quotes(from);
+    std::string own = quotes_.empty() ? words.text : text_of(from, true);
     // Who only quotes has said that, and who only leads to a quotation ("Ana wrote:") too.
     if (!own.empty() && own != words.text && !own.ends_with(':')) words.own_words = own;
     if (title_node_) words.title = plain_or_none(formats::text_of(title_node_), Markup::none);
@@ -90,11 +91,36 @@ class WordsReader {
     return found;
   }
 
+  // What is quoted, with what says whose words it is.
+  void find_quotes(const std::vector<Node>& nodes) {
+    for (const Node from : nodes) {
+      Node before;  // the last text
+      for (const Node node : from.descendants()) {
+        if (of(node).text == 0) continue;
+        if (node.is_element())
+          note_quote(node, before, from != own_.item());
+        else
+          before = node;
+      }
+    }
+  }
+
+  // `in_words`: within what is named for the words.
+  void note_quote(Node node, Node before, bool in_words) {
+    const bool told = is_quote(node) || is_headed_quote(node);
+    const bool named = is_named_quote(node);
+    if (!told && !named) return;
+    const Node head = head_of_quote(node, before);
+    if (!told && !head && !in_words) return;
+    quotes_.insert(node.id());
+    if (head) quotes_.insert(head.id());
+  }
+
   std::string text_of(const std::vector<Node>& nodes, bool without_quotes) const {
     std::string text;
     for (const Node from : nodes) {
       const auto left_out = [&](Node node) {
-        return node != from && (is_beside(node) || (without_quotes && is_quote(node)));
+        return node != from && (is_beside(node) || (without_quotes && quotes_.contains(node.id())));
       };
       const std::string part = formats::text_of(from, left_out);
       if (!text.empty() && !part.empty()) text += "\n\n";
@@ -124,7 +150,7 @@ class WordsReader {
 
   bool is_beside(Node node) const {
     if (own_.is_reply(node) || of(node).unseen) return true;
-    if (node == marks_.author_node || node.name() == "time" || node.name() == "form") return true;
+    if (node == marks_.author_node || node.name() == "time" || takes_input(node)) return true;
     if (node == title_node_ || node == marks_.rating_node || node == marks_.date_text) return true;
     if (node.name() == "button" || node.name() == "footer" || node.name() == "header") return true;
     const Measure& own = of(node);
@@ -134,6 +160,17 @@ class WordsReader {
     const bool named = own.hints.has(Hint::control) || own.hints.has(Hint::author) ||
                        own.hints.has(Hint::date) || own.hints.has(Hint::beside);
     return small && named && !own.hints.has(Hint::body);
+  }
+
+  // A form with something to press or to write in; others stand around words to be edited.
+  static bool takes_input(Node node) {
+    if (node.name() != "form") return false;
+    const auto within = node.descendants();
+    return std::any_of(within.begin(), within.end(), [](Node below) {
+      if (below.name() == "input")
+        return text::ascii_lower(below.attribute("type").value_or("")) != "hidden";
+      return below.name() == "textarea" || below.name() == "button" || below.name() == "select";
+    });
   }
 
   // "Read more" behind the words, alone in its element or the last in it.
@@ -156,6 +193,7 @@ class WordsReader {
   std::span<const Node> dates_;
   bool record_;
   Node title_node_;
+  NodeIds quotes_;
 };
 
 }  // namespace

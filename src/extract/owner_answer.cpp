@@ -31,16 +31,31 @@ Node first_words_of(Node node, const Measures& measures) {
 
 bool is_pressed(Node node) { return node.name() == "a" || node.name() == "button"; }
 
-bool is_named_answer(Node node) {
-  const auto any_of = [](std::string_view names) {
+template <typename Fits>
+bool any_name(Node node, Fits fits) {
+  const auto any_of = [&](std::string_view names) {
     while (!names.empty()) {
       const std::size_t end = std::min(names.find(' '), names.size());
-      if (names_owner_answer(names.substr(0, end))) return true;
+      if (fits(names.substr(0, end))) return true;
       names.remove_prefix(std::min(end + 1, names.size()));
     }
     return false;
   };
   return any_of(node.attribute("class").value_or("")) || any_of(test_id(node));
+}
+
+bool is_named_answer(Node node) { return any_name(node, names_owner_answer); }
+
+// "Kettle & Sons replied:", the first line of what is named an answer; its length, else 0.
+std::size_t answerer_in(std::string_view text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  return end < text.size() && tells_who_answered(text.substr(0, end)) ? end : 0;
+}
+
+bool is_signed_answer(Node node, const Measure& own) {
+  constexpr std::uint32_t longest = 5'000;  // characters of an answer
+  return own.text >= shortest_head && own.text <= longest && any_name(node, names_answer) &&
+         answerer_in(formats::text_of(node)) > 0;
 }
 
 bool may_be_head(std::string_view line) {
@@ -90,7 +105,8 @@ class AnswerReader {
       if (!text.empty()) text += "\n\n";
       text += part;
     }
-    answer.text = without_answer_head(plain_text(text, Markup::none));
+    answer.text = plain_text(text, Markup::none);
+    answer.text = without_answer_head(answer.text.substr(answerer_in(answer.text)));
     for (const Node node : nodes)
       if (!answer.date) answer.date = date_in(node);
     if (answer.text.size() < min_answer) return {};
@@ -134,7 +150,7 @@ OwnerAnswer find_owner_answer(const OwnNodes& own, std::span<const Node> dates, 
     if (own.of(node).text == 0 || own.holds_reply(node)) return true;
     const Node first = first_words_of(node, measures);
     if (first == opening) return true;
-    if (is_named_answer(node)) {
+    if (is_named_answer(node) || (of_review && is_signed_answer(node, own.of(node)))) {
       answer = reader.read({node}, Node());
       return !answer.is_there();
     }

@@ -21,28 +21,34 @@ const std::unordered_map<std::string_view, Bits>& roles() {
       for (const std::string_view name : names) map[name] |= bit(hint);
     };
     add(Hint::comment,
-        {"reply",       "replies",     "reviews",      "review",    "opinion",  "opinions",
-         "opiniones",   "reaction",    "reactions",    "reacties",  "reactie",  "leserbrief",
-         "leserbriefe", "leserpost",   "disqus",       "recenzie",  "recenzii", "resena",
-         "resenas",     "testimonial", "testimonials", "guestbook", "yorum",    "yorumlar"});
+        {"reply",       "replies",     "reviews",      "review",    "opinion",      "opinions",
+         "opiniones",   "reaction",    "reactions",    "reacties",  "reactie",      "leserbrief",
+         "leserbriefe", "leserpost",   "disqus",       "recenzie",  "recenzii",     "resena",
+         "resenas",     "testimonial", "testimonials", "guestbook", "yorum",        "yorumlar",
+         "respuesta",   "respuestas",  "critica",      "criticas",  "valoraciones", "parere",
+         "pareri",      "opinie",      "opinii",       "impresii",  "raspuns",      "raspunsuri"});
     add(Hint::list,
-        {"list",      "lists",      "area",        "wrap",       "wrapper",      "container",
-         "section",   "holder",     "thread",      "threads",    "comments",     "replies",
-         "reviews",   "entries",    "children",    "group",      "opinions",     "opiniones",
-         "reactions", "kommentare", "comentarios", "comentarii", "commentaires", "testimonials",
-         "stream",    "tree",       "box"});
-    add(Hint::body, {"body", "content", "text", "texte", "texto", "message", "copy", "inner",
-                     "story", "description", "inhalt", "contenido", "summary", "entry"});
-    add(Hint::author,
-        {"author", "user", "username", "name", "nick", "nickname", "fn", "vcard", "poster",
-         "byline", "autor", "cite", "signature", "profile", "member", "avatar", "gravatar"});
+        {"list",         "lists",      "area",        "wrap",       "wrapper",      "container",
+         "section",      "holder",     "thread",      "threads",    "comments",     "replies",
+         "reviews",      "entries",    "children",    "group",      "opinions",     "opiniones",
+         "reactions",    "kommentare", "comentarios", "comentarii", "commentaires", "testimonials",
+         "stream",       "tree",       "box",         "lista",      "listado",      "resenas",
+         "valoraciones", "respuestas", "recenzii",    "pareri",     "opinii",       "raspunsuri"});
+    add(Hint::body,
+        {"body",   "content", "text",        "texte",    "texto",     "message",  "copy",
+         "inner",  "story",   "description", "inhalt",   "contenido", "summary",  "entry",
+         "cuerpo", "mensaje", "descripcion", "continut", "mesaj",     "descriere"});
+    add(Hint::author, {"author", "user",   "username", "name",    "nick",   "nickname",   "fn",
+                       "vcard",  "poster", "byline",   "autor",   "cite",   "signature",  "profile",
+                       "member", "avatar", "gravatar", "usuario", "nombre", "utilizator", "nume"});
     add(Hint::date, {"date", "time", "timestamp", "datetime", "published", "fecha", "data", "datum",
-                     "ago", "when", "posted", "age"});
+                     "ago", "when", "posted", "age", "publicado", "publicat"});
     add(Hint::control,
-        {"reply", "respond",  "actions",   "action", "share",     "like",      "likes",    "vote",
-         "votes", "voting",   "edit",      "report", "toolbar",   "buttons",   "button",   "btn",
-         "meta",  "metadata", "permalink", "flag",   "antworten", "responder", "repondre", "footer",
-         "head",  "header",   "info",      "title",  "says"});
+        {"reply",     "respond",  "actions", "action",   "share",     "like",    "likes",
+         "vote",      "votes",    "voting",  "edit",     "report",    "toolbar", "buttons",
+         "button",    "btn",      "meta",    "metadata", "permalink", "flag",    "antworten",
+         "responder", "repondre", "footer",  "head",     "header",    "info",    "title",
+         "says",      "score",    "points",  "karma",    "titulo",    "titlu",   "raspunde"});
     add(Hint::noise,
         {"nav",        "navbar",      "navigation", "menu",        "breadcrumb",    "breadcrumbs",
          "sidebar",    "footer",      "related",    "share",       "sharing",       "social",
@@ -165,6 +171,31 @@ std::string_view without_hash(std::string_view name) {
   return is_hash ? name.substr(0, at) : name;
 }
 
+// What stands behind the last "-" or "_".
+std::string_view last_part(std::string_view name) {
+  return name.substr(name.find_last_of("-_") + 1);  // npos + 1 is 0
+}
+
+// "k3x9abc", as databases number in base 36: figures with letters behind them.
+bool is_code(std::string_view part) {
+  constexpr std::size_t shortest = 5;
+  const auto digit = [](unsigned char c) { return std::isdigit(c) != 0; };
+  const auto letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+  if (part.size() < shortest) return false;
+  const auto first = std::find_if(part.begin(), part.end(), digit);
+  return std::any_of(first, part.end(), letter) &&
+         std::all_of(part.begin(), part.end(),
+                     [&](unsigned char c) { return digit(c) || letter(c); });
+}
+
+// "id-t1_k3x9abc" of id="thing_t1_k3x9abc": names one element alone.
+bool names_one(std::string_view name, std::string_view id) {
+  constexpr std::size_t shortest = 5;
+  const std::string_view end = last_part(name);
+  return is_code(end) || (end.size() >= shortest && end.size() < name.size() &&
+                          end.size() < id.size() && end == last_part(id));
+}
+
 Bits bits_of_name(std::string_view name) {
   if (is_subject(name)) return 0;
   name = without_hash(name);
@@ -220,7 +251,9 @@ std::string_view test_id(Node element) {
 
 std::string kind_of(Node element) {
   std::vector<std::string> words;
+  const std::string_view id = element.attribute("id").value_or("");
   for_each_name(element.attribute("class").value_or(""), [&](std::string_view name) {
+    if (names_one(name, id)) return;
     std::vector<std::string> parts;
     for_each_word(name, [&](std::string_view word) { parts.emplace_back(word); });
     if (is_subject(name) || tells_siblings_apart(parts)) return;
@@ -237,6 +270,8 @@ std::string kind_of(Node element) {
 
 std::string_view id_number(Node element) {
   const std::string_view id = element.attribute("id").value_or("");
+  const std::string_view end = last_part(id);
+  if (is_code(end)) return end;
   std::size_t begin = id.size();
   while (begin > 0 && std::isdigit(static_cast<unsigned char>(id[begin - 1])) != 0) --begin;
   return id.substr(begin);

@@ -46,7 +46,8 @@ class Hints {
 // siblings apart (even, odd, first, depth, by whom).
 [[nodiscard]] std::string kind_of(formats::Node element);
 
-// The number at the end of an element's id: "li-comment-123" → "123". Empty without one.
+// The number at the end of an element's id: "li-comment-123" → "123", "thing_t1_k3x9abc" →
+// "k3x9abc". Empty without one.
 [[nodiscard]] std::string_view id_number(formats::Node element);
 
 }  // namespace testigo::extract

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "extract/control_words.h"
 #include "formats/html.h"
 #include "formats/xpath.h"
 #include "text/normalize.h"
@@ -11,6 +12,9 @@ namespace testigo::extract {
 namespace {
 
 using formats::Node;
+
+constexpr std::size_t longest_head =
+    300;  // bytes of "On … Ana <ana@example.com> wrote:", with blanks
 
 constexpr std::string_view quote_classes[] = {"gmail_quote", "yahoo_quoted", "moz-cite-prefix",
                                               "quote-inline"};
@@ -28,6 +32,19 @@ void copy_without(Node node, const NodeIds& left_out, formats::TreeBuilder& copy
   }
   for (const Node child : node.children()) copy_without(child, left_out, copy);
   copy.close();
+}
+
+// Of an element that holds little; of others nothing.
+std::string short_text_of(Node element) {
+  if (!element.is_element()) return std::string(element.text());
+  constexpr std::size_t most_nodes = 20;
+  std::size_t nodes = 0;
+  std::size_t bytes = 0;
+  for (const Node below : element.descendants()) {
+    if (!below.is_element()) bytes += below.text().size();
+    if (++nodes > most_nodes || bytes > longest_head) return {};
+  }
+  return formats::text_of(element);
 }
 
 bool begins_with(std::string_view text, std::string_view lower) {
@@ -143,6 +160,55 @@ bool is_quote(Node node) {
   return is_usual_quote(node) && !(node.name() == "blockquote" && named("content"));
 }
 
+bool is_named_quote(Node node) {
+  constexpr std::string_view names[] = {"quote", "quoted", "cita", "citat", "quotation"};
+  if (!node.is_element()) return false;
+  const std::string classes = text::ascii_lower(text::trim(node.attribute("class").value_or("")));
+  return std::find(std::begin(names), std::end(names), classes) != std::end(names);
+}
+
+Node head_of_quote(Node quote, Node text_before) {
+  constexpr int levels = 3;       // a cell is alone in its row, and the head in the row before
+  constexpr int most_around = 6;  // elements around the head's text
+  if (!text_before || text_before.text().size() > longest_head) return {};
+  Node head = text_before;
+  for (int i = 0; i < most_around && head; ++i, head = head.parent()) {
+    Node above = quote.parent();
+    for (int level = 0; level < levels && above; ++level, above = above.parent())
+      if (above == head.parent()) return heads_quote(short_text_of(head)) ? head : Node();
+  }
+  return {};
+}
+
+bool is_headed_quote(Node element) {
+  if (!element.is_element()) return false;
+  for (const Node child : element.children()) {
+    if (!child.is_element() && text::trim(child.text()).empty()) continue;
+    return child.is_element() && child.next_sibling() && names_quote(short_text_of(child));
+  }
+  return false;
+}
+
+namespace {
+
+// Adds to quotations what heads them.
+namespace {
+
+// Adds to quotations what heads them.
+void add_heads(const formats::Tree& tree, NodeIds& quotes) {
+  Node before;
+  for (std::uint32_t id = 1; id < tree.size() && !quotes.empty(); ++id) {
+    const Node node = tree.node(id);
+    if (quotes.contains(id))
+      if (const Node head = head_of_quote(node, before)) quotes.insert(head.id());
+    if (!node.is_element() && !text::trim(node.text()).empty()) before = node;
+  }
+}
+
+}  // namespace
+
+}  // namespace
+
 std::string html_text_without(std::string_view html, std::string_view quotes) {
   const Result<formats::Tree> tree = formats::parse_html(html);
   if (!tree) return formats::text_of_html(html);
@@ -150,6 +216,7 @@ std::string html_text_without(std::string_view html, std::string_view quotes) {
   if (const auto matches = formats::XPathDocument(*tree).select(quotes)) {
     for (const formats::XPathMatch& match : *matches) ids.insert(match.node.id());
   }
+  add_heads(*tree, ids);
   return text_without(tree->root(), ids);
 }
 

@@ -36,6 +36,18 @@ inline constexpr std::string_view usual_quotes =
 // The text without the lines behind ">", as people quote by hand.
 [[nodiscard]] std::string without_quoted_lines(std::string_view text);
 
+// Named for nothing but a quotation ("quote", "cita"), as forums do and pages of praise too: one
+// where it stands among other words.
+[[nodiscard]] bool is_named_quote(formats::Node element);
+
+// What says whose words a quotation is, an element or a text: "Ana wrote:". `text_before`: the last
+// text before it that is no space; may be none.
+[[nodiscard]] formats::Node head_of_quote(formats::Node quote, formats::Node text_before);
+
+// Whether an element begins with "Quote:", in an element of its own right below it, and then
+// quotes.
+[[nodiscard]] bool is_headed_quote(formats::Node element);
+
 // "[quote]…[/quote]" and "[quote=\"Ana\"]…", one within another too: left out with what is in them.
 // One that never closes is a tag like others.
 [[nodiscard]] bool has_quote_tags(std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "extract/control_words.h"
 #include "formats/date.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -33,10 +34,15 @@ bool may_be_date(std::string_view text) {
 }  // namespace
 
 bool is_shown_date(std::string_view text, std::string_view language) {
-  text = text::trim(text);
+  text = date_in(text);
   // Only tells whether the words mean an instant; which one depends on when the page was read.
   return may_be_date(text) && !tells_membership(text) &&
          formats::parse_date(text, UtcTime(), language.empty() ? "en" : language).has_value();
+}
+
+std::string_view date_in(std::string_view text) {
+  const std::string_view date = behind_said(text);
+  return date.empty() ? text::trim(text) : date;
 }
 
 bool tells_membership(std::string_view text) {

@@ -9,6 +9,9 @@ namespace testigo::extract {
 // formats::parse_date; may be empty.
 [[nodiscard]] bool is_shown_date(std::string_view text, std::string_view language);
 
+// The date in a text that is_shown_date is one: without the "wrote on" before it.
+[[nodiscard]] std::string_view date_in(std::string_view text);
+
 // Whether a text tells since when somebody is a member: a date with it or after it is not when they
 // wrote.
 [[nodiscard]] bool tells_membership(std::string_view text);

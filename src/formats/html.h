@@ -28,7 +28,7 @@ struct HtmlLimits {
 // around blocks, a blank line around paragraphs, table cells apart, <pre> as it stands. Scripts,
 // styles, templates, and anything with the attribute `hidden` are left out. Trimmed.
 [[nodiscard]] std::string text_of(Node node);
-// The same, without what `leave_out` says of the nodes below.
+// The same, without the elements and texts below that `leave_out` says.
 [[nodiscard]] std::string text_of(Node node, const std::function<bool(Node)>& leave_out);
 
 // text_of for markup in a string, as feeds and APIs hold it. Plain text passes through, entities

@@ -53,6 +53,7 @@ class Reader {
  private:
   bool enter(Node node) {
     if (node.kind() == NodeKind::text) {
+      if (leave_out_ && leave_out_(node)) return false;
       pre_depth_ > 0 ? text_.add_as_is(node.text()) : text_.add(node.text());
       return false;
     }

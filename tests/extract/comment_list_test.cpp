@@ -346,4 +346,101 @@ TEST_CASE("notices among comments that are signed and dated are none", "[extract
   CHECK(found.size() == 2);
 }
 
+TEST_CASE("comments with names in base 36 and words in a form are read and nested", "[extract]") {
+  const auto comment = [](const std::string& code, const std::string& words,
+                          const std::string& replies) {
+    return "<div class='thing id-t1_" + code + " comment' id=thing_t1_" + code +
+           "><div class=entry><p class=tagline><a class=author href=/user/u" + code + ">u" + code +
+           "</a> <span class='score unvoted'>12 points</span> <time datetime=2023-05-05>x</time>"
+           "</p><form action='#'><input type=hidden value=1><div class=md><p>" +
+           words + "</p></div></form></div><div class=child>" + replies + "</div></div>";
+  };
+  const auto found = comments_of(
+      "<div class=commentarea><div class=listing>" +
+      comment("k3x9abc", "The kettle leaks.",
+              "<div class=listing>" + comment("h2bqwe7", "Mine does not.", "") + "</div>") +
+      comment("m4z9abd", "The lid fell off.", "") + "</div></div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].text == "The kettle leaks.");
+  CHECK(found[0].author == "uk3x9abc");
+  CHECK(found[1].text == "Mine does not.");
+  CHECK(found[1].parent == found[0].id);
+  CHECK(found[2].text == "The lid fell off.");
+  CHECK(!found[2].parent);
+}
+
+TEST_CASE("a quotation goes with the line that says whose it is, however it is marked",
+          "[extract]") {
+  for (const std::string quote :
+       {"<div style='margin:20px'><div>Quote:</div><table><tr><td>Originally Posted by <b>Ana</b>"
+        "<p>The spout drips.</p></td></tr></table></div>",
+        "<table><tr><td><b>Ana wrote:</b></td></tr><tr><td class=quote>The spout drips.</td></tr>"
+        "</table>",
+        "Quote from: Ana on March 10, 2023<br><div class=quote>The spout drips.</div>",
+        "<div class=quote>The spout drips.</div>",
+        "<p>Ana escribió:</p><blockquote>The spout drips.</blockquote>",
+        "<p>On Mon, Mar 6, 2023, Ana wrote:</p><blockquote>The spout drips.</blockquote>",
+        "<b>Ana a scris:</b><blockquote>The spout drips.</blockquote>",
+        "<div><span>Cita:</span><div>The spout drips.</div></div>"}) {
+    INFO(quote);
+    const auto post = [](const std::string& name, const std::string& words) {
+      return "<div class=post><a class=author href=/u/" + name + ">" + name +
+             "</a><time datetime=2023-05-05>x</time><div class=message>" + words + "</div></div>";
+    };
+    const auto found = comments_of(post("Ion", quote + "<p>Mine is fine since last year.</p>") +
+                                   post("Eva", "It is the lid that drips.") +
+                                   post("Bo", "I agree:<blockquote>Buy it.</blockquote>So do I."));
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].own_words == "Mine is fine since last year.");
+    CHECK(!found[1].own_words);
+    CHECK(found[2].own_words == "I agree:\n\nSo do I.");
+  }
+}
+
+TEST_CASE("Spanish and Romanian names tell what English ones do", "[extract]") {
+  struct Names {
+    std::string list, item, author, rating, date, body;
+  };
+  for (const auto& names :
+       {Names{"opiniones", "opinion", "usuario", "estrellas", "fecha", "texto"},
+        Names{"valoraciones", "resena", "nombre", "puntuacion", "fecha", "contenido"},
+        Names{"pareri", "parere", "nume", "nota", "data", "continut"},
+        Names{"recenzii", "recenzie", "utilizator", "stele", "data", "mesaj"},
+        Names{"reviews", "rev", "author", "score", "date", "text"}}) {
+    INFO(names.item);
+    const auto one = [&](const std::string& who, const std::string& stars) {
+      return "<div class=" + names.item + "><div class=top><span class=" + names.author + ">" +
+             who + "</span><span class=" + names.rating + ">" + stars +
+             "</span><span class=" + names.date + ">10.03.2023</span></div><p class=" + names.body +
+             ">Words of " + who + ".</p></div>";
+    };
+    const auto found = comments_of("<div class=" + names.list + ">" + one("Ana", "★★☆☆☆") +
+                                   one("Ion", "3,5 / 5") + one("Eva", "4/5") + "</div>");
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].author == "Ana");
+    CHECK(found[0].date == "10.03.2023");
+    CHECK(found[0].text == "Words of Ana.");
+    CHECK(found[0].rating == WrittenRating{2.0, 5.0});
+    CHECK(found[1].rating == WrittenRating{3.5, 5.0});
+  }
+}
+
+TEST_CASE("who wrote and when may stand in one line before the words", "[extract]") {
+  for (const auto& [line, date] : std::vector<std::pair<std::string, std::string>>{
+           {"wrote on 10 March 2023:", "10 March 2023"},
+           {"escribió el 10 de marzo de 2023 a las 10:20:", "10 de marzo de 2023 a las 10:20"},
+           {"a scris pe 10.03.2023", "10.03.2023"}}) {
+    INFO(line);
+    const auto found =
+        comments_of("<div class=comments><div class=comment id=c1><b>Ana</b> " + line +
+                    "<p>It leaks.</p></div><div class=comment id=c2>"
+                    "<b>Ion</b> " +
+                    line + "<p>Mine too.</p></div></div>");
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].author == "Ana");
+    CHECK(found[0].date == date);
+    CHECK(found[0].text == "It leaks.");
+  }
+}
+
 }  // namespace testigo::extract

@@ -194,4 +194,25 @@ TEST_CASE("reviews whose parts are named for tests alone are read", "[extract]")
   CHECK(found[0].text == "Quiet rooms, slow lift.");
 }
 
+TEST_CASE("a shop's answer below a review takes the place of no word of it", "[extract]") {
+  for (const std::string answer :
+       {"<div class=rv__reply><div class=rv__replier-line><span class=rv__replier>Olla Shop</span> "
+        "replied:</div><div class=rv__reply-content><p>Send it back, and we shall mend it at "
+        "once.</p></div></div>",
+        "<div class=rv-respuesta><span>Tienda Olla</span> respondió:<div class=texto>Send it back, "
+        "and we shall mend it at once.</div></div>",
+        "<div class=rv-raspuns><b>Olla</b> a răspuns:<p>Send it back, and we shall mend it at "
+        "once.</p></div>"}) {
+    INFO(answer);
+    const auto found = comments_of(list_of(answer));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "The kettle leaks.");
+    CHECK(found[0].author == "Ana");
+    CHECK(found[0].reply == "Send it back, and we shall mend it at once.");
+  }
+  const auto told = comments_of(list_of("<p>My aunt replied:</p><p>Never buy it.</p>"));
+  REQUIRE(told.size() == 2);
+  CHECK(!told[0].reply);
+}
+
 }  // namespace testigo::extract
