@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/digest.h"
+#include "core/list_address.h"
 
 namespace testigo {
 
@@ -14,7 +15,7 @@ double stars(const Rating& rating) {
 
 PostId post_id(const Post& post) {
   if (post.external_id) return PostId(key_of({post.source.value, *post.external_id}));
-  return PostId(key_of({post.source.value, post.page_url, post.author.value_or(""),
+  return PostId(key_of({post.source.value, list_address(post.page_url), post.author.value_or(""),
                         post.posted_at_written.value_or(""), post.item.value_or("")}));
 }
 

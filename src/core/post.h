@@ -41,16 +41,16 @@ struct Post {
   std::optional<Rating> rating;
   std::optional<std::string> title;
   std::string text;
-  std::optional<std::int64_t> reach;           // likes, points, helpful votes
-  std::optional<UtcTime> owner_reply_at;       // when the brand answered, where that stands on the
-  std::optional<std::string> owner_reply;      // post itself, and what it said
-  bool by_brand = false;                       // written by the brand's own account
+  std::optional<std::int64_t> reach;       // likes, points, helpful votes
+  std::optional<UtcTime> owner_reply_at;   // when the brand answered, where that stands on the
+  std::optional<std::string> owner_reply;  // post itself, and what it said
+  bool by_brand = false;                   // written by the brand's own account
 
   friend bool operator==(const Post&, const Post&) = default;
 };
 
-// The post's stable id (DESIGN §2): over source and external id; without one, over source, page
-// URL, author, posted_at as written and item. Text never enters it: an edit is a revision.
+// The post's stable id (DESIGN §2): over source and external id; without one, over source, the
+// page's list (list_address.h), author, posted_at as written, item. Never its text: edits revise.
 [[nodiscard]] PostId post_id(const Post& post);
 
 [[nodiscard]] MentionId mention_id(const BrandId& brand, PostId post);

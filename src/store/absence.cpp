@@ -22,7 +22,7 @@ void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostI
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
 
-// Of a page that is no more: what was last seen on it, and the post whose permalink it was.
+// Of a page that is no more: what was last seen on it, and the posts whose permalinks led to it.
 void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
   {
     Rows rows =
@@ -31,9 +31,11 @@ void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>
     while (rows.step()) absent.emplace_back(rows.integer(0));
   }
   const std::optional<std::string> url = asked_url(c, *answer.request);
-  // The same words as the index post_permalink, which holds no others.
-  Rows rows = c.query("SELECT key FROM post WHERE url = ?1 AND url <> '' AND instr(url, '#') = 0",
-                      url ? *url : answer.evidence_url);
+  // The last condition in the same words as the index post_permalink. '$' comes behind '#'.
+  Rows rows = c.query(
+      "SELECT key FROM post WHERE (url = ?1 OR (url > ?1 || '#' AND url < ?1 || '$')) "
+      "AND url <> '' AND substr(url, 1, 1) <> '#'",
+      url ? *url : answer.evidence_url);
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
 

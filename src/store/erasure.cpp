@@ -9,6 +9,7 @@
 #include "store/authors.h"
 #include "store/connection.h"
 #include "store/evidence.h"
+#include "store/former_id.h"
 #include "store/ingest.h"
 #include "store/requests.h"
 
@@ -211,8 +212,9 @@ Result<bool> is_unwanted(Store& store, const Post& post) {
   c.clear_error();
   std::optional<std::int64_t> by;
   if (post.author) by = parse_key(pseudonym_under(author_key(c), post.source.value, *post.author));
-  return answer(
-      c, c.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2)", post_id(post), by).has_value());
+  return answer(c, c.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2, ?3)", post_id(post), by,
+                             former_id(post))
+                       .has_value());
 }
 
 Result<AuthorPosts> posts_of_author(Store& store, std::string_view author) {

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include "core/digest.h"
+#include "core/list_address.h"
+#include "store/former_id.h"
 #include "text/words.h"
 
 namespace testigo::store {
@@ -42,18 +46,27 @@ double likeness(const WordSet& one, const WordSet& other) {
 struct Known {
   PostId id;
   std::int64_t hash = 0;
-  std::string text;
+  std::string text;   // of one that is here
+  bool here = false;  // last seen in the answers to the same request, or to none
   bool taken = false;
 };
 
-std::vector<Known> known_posts(Connection& c, std::int64_t identity) {
+// Under either identity; those that were stored under the former one get the present one.
+std::vector<Known> known_posts(Connection& c, PostId identity, std::optional<PostId> former,
+                               const std::optional<RequestKey>& request) {
+  if (former)
+    c.run("UPDATE post SET identity = ?1 WHERE identity = ?2", identity.value, former->value);
   std::vector<Known> known;
   Rows rows = c.query(
-      "SELECT p.key, r.hash, r.text FROM post p JOIN revision r ON r.id = p.revision "
+      "WITH here(listing) AS (SELECT (SELECT id FROM listing WHERE request = ?2)) "
+      "SELECT p.key, r.hash, ?2 IS NULL OR p.seen_in IS NULL OR p.seen_in IS here.listing, "
+      "iif(?2 IS NULL OR p.seen_in IS NULL OR p.seen_in IS here.listing, r.text, '') "
+      "FROM here CROSS JOIN post p JOIN revision r ON r.id = p.revision "
       "WHERE p.identity = ?1 ORDER BY p.collected_at, p.key",
-      identity);
+      identity.value, request);
   while (rows.step()) {
-    known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)), false});
+    known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(3)),
+                     rows.integer(2) != 0, false});
   }
   return known;
 }
@@ -65,13 +78,13 @@ bool exists(Connection& c, PostId id) {
 // The sightings of one page that share an identity.
 class LookAlikes {
  public:
-  LookAlikes(Connection& c, PostId identity, std::span<const Sighting> sightings,
-             std::vector<std::size_t> members)
+  LookAlikes(Connection& c, PostId identity, const Answer& answer, std::vector<std::size_t> members)
       : c_(c),
         identity_(identity),
-        sightings_(sightings),
+        sightings_(answer.posts),
         members_(std::move(members)),
-        known_(known_posts(c, identity.value)) {}
+        known_(known_posts(c, identity, former_id(sightings_[members_.front()].post),
+                           answer.request)) {}
 
   void settle(std::vector<PostId>& ids) {
     std::map<std::int64_t, std::size_t> first_with;  // this text
@@ -118,7 +131,8 @@ class LookAlikes {
       const double least = post.author ? 0.0 : least_likeness_of_nameless;
       for (std::size_t i = 0; i < known_.size(); ++i) {
         const double alike = likeness(words, known_words[i]);
-        if (!known_[i].taken && alike >= least) pairs.emplace_back(-alike, member, i);
+        if (known_[i].here && !known_[i].taken && alike >= least)
+          pairs.emplace_back(-alike, member, i);
       }
     }
     std::sort(pairs.begin(), pairs.end());
@@ -146,17 +160,36 @@ class LookAlikes {
   int next_ = 0;
 };
 
+// Whether a post is stored that has this id for being on that page, and says this or was said then.
+bool is_stored_as(Connection& c, PostId former, const Sighting& sighting) {
+  Rows rows = c.query(
+      "SELECT g.url FROM post p JOIN revision r ON r.id = p.revision JOIN post_page g ON g.id = "
+      "p.page WHERE p.key = ?1 AND (r.hash = ?2 OR p.posted_at = ?3)",
+      former, sighting.prepared->revision_hash, sighting.post.posted_at);
+  return rows.step() && list_address(rows.text(0)) == list_address(sighting.post.page_url);
+}
+
+PostId named(Connection& c, const Sighting& sighting) {
+  const PostId id = post_id(sighting.post);
+  const auto former = former_id(sighting.post);
+  const bool keeps_former = former && !exists(c, id) && is_stored_as(c, *former, sighting);
+  return keeps_former ? *former : id;
+}
+
 }  // namespace
 
-std::vector<PostId> identify(Connection& c, std::span<const Sighting> sightings) {
+std::vector<PostId> identify(Connection& c, const Answer& answer) {
+  const std::vector<Sighting>& sightings = answer.posts;
   std::vector<PostId> ids(sightings.size());
   std::map<PostId, std::vector<std::size_t>> nameless;
   for (std::size_t i = 0; i < sightings.size(); ++i) {
-    ids[i] = post_id(sightings[i].post);
-    if (!sightings[i].post.external_id) nameless[ids[i]].push_back(i);
+    if (sightings[i].post.external_id)
+      ids[i] = named(c, sightings[i]);
+    else
+      nameless[post_id(sightings[i].post)].push_back(i);
   }
   for (auto& [identity, members] : nameless) {
-    LookAlikes(c, identity, sightings, std::move(members)).settle(ids);
+    LookAlikes(c, identity, answer, std::move(members)).settle(ids);
   }
   return ids;
 }

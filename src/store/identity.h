@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "core/ids.h"
@@ -9,11 +8,15 @@
 
 namespace testigo::store {
 
-// Which post each sighting of one page is (DESIGN §2). With an external id that is post_id's
-// answer. Without one, several posts of a page may share an identity: known ones are matched to the
+// Which post each sighting of one answer is (DESIGN §2). With an external id that is post_id's
+// answer. Without one, several posts of a list may share an identity: known ones are matched to the
 // sightings by likeness, the same text first, each once; what is left is new, and takes the
-// identity itself as its id, or the next number after it. Two sightings with one identity and one
-// text are one post that the page shows twice. Needs `prepared`.
-[[nodiscard]] std::vector<PostId> identify(Connection& c, std::span<const Sighting> sightings);
+// identity itself as its id, or the next number after it. One that was last seen on another page of
+// the list is matched by the same text only: an author may say two things on one day. Two sightings
+// with one identity and one text are one post that the page shows twice. Needs `prepared`.
+//
+// A post that is stored under its former id (former_id.h) keeps that, where its page and its words
+// or its time are the same.
+[[nodiscard]] std::vector<PostId> identify(Connection& c, const Answer& answer);
 
 }  // namespace testigo::store

@@ -69,7 +69,7 @@ struct Brought {
 Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const Answer& answer,
                    IngestCounts& counts) {
   Origin origin(c, answer);
-  const std::vector<PostId> ids = identify(c, answer.posts);
+  const std::vector<PostId> ids = identify(c, answer);
   for (std::size_t i = 0; i < ids.size() && c.ok(); ++i) {
     switch (writer.put(answer.posts[i], ids[i], origin)) {
       case PostWriter::Outcome::added:

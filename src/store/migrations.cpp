@@ -206,6 +206,12 @@ SELECT printf('%016x', p.key) AS post,
 FROM post p JOIN verdict v ON v.revision = p.revision JOIN rules x ON x.id = v.rules;
 )sql";
 
+// Permalinks name places on other pages than where a post was read, too.
+constexpr std::string_view permalinks_with_places = R"sql(
+DROP INDEX post_permalink;
+CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND substr(url, 1, 1) <> '#';
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -234,6 +240,7 @@ constexpr std::array all_migrations = {
     Migration{"keep when each source was looked at", look_table},
     Migration{"keep which rows of a record are being erased", erasing_rows},
     Migration{"count items that were left out", coverage_items},
+    Migration{"find permalinks to places on pages", permalinks_with_places},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/digest.h"
 #include "store/authors.h"
+#include "store/former_id.h"
 #include "store/post_rows.h"
 #include "store/sides.h"
 #include "store/verdict_row.h"
@@ -97,7 +98,8 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
 bool PostWriter::is_unwanted(const Post& post, PostId id) {
   std::optional<std::int64_t> by;
   if (const auto author = author_of(post)) by = parse_key(*author);
-  return c_.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2)", id, by).has_value();
+  return c_.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2, ?3)", id, by, former_id(post))
+      .has_value();
 }
 
 void PostWriter::finish(UtcTime now) {

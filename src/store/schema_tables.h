@@ -151,7 +151,7 @@ CREATE INDEX post_identity ON post(identity) WHERE identity IS NOT NULL;
 CREATE INDEX post_copy ON post(copy_hash, said_at, key) WHERE copy_hash IS NOT NULL;
 CREATE INDEX post_copies ON post(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX post_seen ON post(seen_in, posted_at) WHERE seen_in IS NOT NULL;
-CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND instr(url, '#') = 0;
+CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND substr(url, 1, 1) <> '#';
 CREATE TABLE near_cluster (
   id INTEGER PRIMARY KEY,
   first INTEGER              -- key of its earliest post

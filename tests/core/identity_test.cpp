@@ -46,6 +46,18 @@ TEST_CASE("without an external id the author, page, date and item tell posts apa
   CHECK(post_id(post) != post_id(other));
 }
 
+TEST_CASE("a post without an external id is the same on whichever page of its list", "[core]") {
+  Post post;
+  post.source = SourceId("shop");
+  post.page_url = "https://a.example/reviews?id=4";
+  post.author = "Ana";
+  Post moved = post;
+  moved.page_url = "https://a.example/reviews?id=4&page=2";
+  CHECK(post_id(post) == post_id(moved));
+  moved.page_url = "https://a.example/reviews?id=5&page=2";
+  CHECK(post_id(post) != post_id(moved));
+}
+
 TEST_CASE("stage names are read with their aliases", "[core]") {
   CHECK(parse_value(Axis::stage, "<zmot") == parse_value(Axis::stage, "pre_zmot"));
   CHECK(parse_value(Axis::stage, "tmot") == static_cast<std::uint8_t>(Stage::umot));

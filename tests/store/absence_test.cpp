@@ -153,9 +153,29 @@ TEST_CASE("a permalink that is no more takes its own post with it, seen elsewher
   CHECK(take_in(store, {missing}).departed == 1);
   CHECK(gone(store) == "1|~\n2|2026-03-11T08:00:00Z");
   CHECK(ask(store,
-            "EXPLAIN QUERY PLAN SELECT id FROM post WHERE url = 'x' AND url <> '' "
-            "AND instr(url, '#') = 0")
+            "EXPLAIN QUERY PLAN SELECT id FROM post WHERE (url = 'x' OR (url > 'x' || '#' AND "
+            "url < 'x' || '$')) AND url <> '' AND substr(url, 1, 1) <> '#'")
             .find("post_permalink") != std::string::npos);
+}
+
+TEST_CASE("a page that is no more takes the posts whose permalinks lead to places on it",
+          "[store]") {
+  Store store = open_memory();
+  std::vector<Sighting> posts = {posted("1", 0), posted("2", 0), posted("3", 0)};
+  posts[0].post.url = "https://forum.example/t/1#post-1";
+  posts[1].post.url = "https://forum.example/t/12#post-2";
+  posts[2].post.url = "https://forum.example/t/1";
+  take_in(store, {answer_of(list_request, posts)});
+  REQUIRE(begin_pass(store, "w", noon()));
+  PageRequest thread;
+  thread.watch = "w";
+  thread.source = SourceId("forum");
+  thread.url = thread.archive_url = "https://forum.example/t/1";
+  REQUIRE(enqueue(store, std::vector{thread}, noon()));
+  Answer missing = answer_of(request_key(thread), {}, 20);
+  missing.gone = true;
+  CHECK(take_in(store, {missing}).departed == 2);
+  CHECK(ask(store, "SELECT external_id FROM post WHERE gone_at IS NULL") == "2");
 }
 
 TEST_CASE("where the terms ask for it, a post that is gone is erased with its history", "[store]") {

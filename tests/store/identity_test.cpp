@@ -1,3 +1,5 @@
+#include "core/digest.h"
+#include "store/connection.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -63,4 +65,83 @@ TEST_CASE("a page of very many nameless posts is told apart in bounded time", "[
   for (int i = 0; i < 1000; ++i) posts.push_back(nameless("Text number " + std::to_string(i)));
   CHECK(put(store, posts).new_posts == 1000);
   CHECK(put(store, posts).unchanged == 1000);
+}
+
+namespace {
+
+const RequestKey first_page{1}, second_page{2};
+
+Answer shown_on(RequestKey request, const std::string& page_url, std::vector<Sighting> posts) {
+  Answer answer;
+  answer.request = request;
+  answer.fetched_at = noon();
+  for (Sighting& s : posts) s.post.page_url = page_url;
+  answer.posts = std::move(posts);
+  return answer;
+}
+
+IngestCounts take(Store& store, std::vector<Answer> answers) {
+  Batch batch = batch_of({});
+  batch.answers = std::move(answers);
+  return value_of(ingest(store, std::move(batch)));
+}
+
+const std::string page_1 = "https://forum.example/reviews";
+const std::string page_2 = "https://forum.example/reviews?page=2";
+
+}  // namespace
+
+TEST_CASE("a nameless post that moves to the next page of its list stays one", "[store]") {
+  Store store = open_memory();
+  take(store, {shown_on(first_page, page_1, {nameless("The buckle rusts", "Ion")}),
+               shown_on(second_page, page_2, {nameless("The strap is soft", "Ana")})});
+  const IngestCounts counts =
+      take(store, {shown_on(first_page, page_1, {nameless("Delivery was quick", "Eva")}),
+                   shown_on(second_page, page_2, {nameless("The buckle rusts", "Ion")})});
+  CHECK(counts.new_posts == 1);
+  CHECK(counts.unchanged == 1);
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("two posts of one author on two pages of a list are not taken for an edit", "[store]") {
+  Store store = open_memory();
+  const std::vector<Answer> both = {
+      shown_on(first_page, page_1, {nameless("The buckle rusts", "Ion")}),
+      shown_on(second_page, page_2, {nameless("The strap is soft", "Ion")})};
+  CHECK(take(store, both).new_posts == 2);
+  CHECK(take(store, both).unchanged == 2);
+  const IngestCounts counts =
+      take(store, {shown_on(second_page, page_2, {nameless("The strap is very soft", "Ion")})});
+  CHECK(counts.edited == 1);
+  CHECK(texts(store) == "The buckle rusts\nThe strap is very soft");
+}
+
+TEST_CASE("posts of a store in which ids named posts of a host stay the same", "[store]") {
+  Store store = open_memory();
+  const std::string thread = "https://forum.example/t/1";
+  take(store, {shown_on(first_page, thread,
+                        {sighting("forum.example/post-3000", "The buckle rusts"),
+                         sighting("forum.example/post-3001", "The strap is soft")})});
+  const IngestCounts same =
+      take(store, {shown_on(first_page, thread,
+                            {sighting(thread + "#post-3000", "The buckle rusts"),
+                             sighting(thread + "#post-3001", "The strap is soft")})});
+  CHECK(same.unchanged == 2);
+  const std::string other = "https://forum.example/t/2";
+  const IngestCounts another = take(
+      store, {shown_on(second_page, other, {sighting(other + "#post-3000", "The buckle rusts")})});
+  CHECK(another.new_posts == 1);
+}
+
+TEST_CASE("nameless posts that were stored for one page of a list are those of the list",
+          "[store]") {
+  Store store = open_memory();
+  take(store, {shown_on(second_page, page_2, {nameless("The strap is soft", "Ana")})});
+  const std::int64_t former =
+      key_of({"forum", page_2, "Ana", "", nameless("").post.item.value_or("")});
+  store.connection().script("UPDATE post SET identity = " + std::to_string(former));
+  const IngestCounts counts =
+      take(store, {shown_on(second_page, page_2, {nameless("The strap is soft", "Ana")})});
+  CHECK(counts.unchanged == 1);
+  CHECK(ask(store, "SELECT count(*) FROM post WHERE identity = " + std::to_string(former)) == "0");
 }
