@@ -20,7 +20,7 @@ namespace {
 
 using formats::Node;
 
-constexpr std::size_t max_candidates = 10'000;  // the longest threads show 5,000 on a page
+constexpr std::size_t max_candidates = 20'000;  // the longest threads show 5,000 on a page
 constexpr double most_links = 0.8;              // of a comment's text
 constexpr std::uint32_t largest_frame = 200;    // characters around a comment's words: name, date
 
@@ -45,7 +45,7 @@ class Finder {
 
   CommentList find() {
     mark_candidates();
-    if (candidates_.empty() || candidates_.size() > max_candidates) return std::move(found_);
+    if (candidates_.empty()) return std::move(found_);
     walk();
     drop_unmarked();
     settle_scale();
@@ -97,6 +97,10 @@ class Finder {
   }
 
   void add_candidate(Node node) {
+    if (candidates_.size() == max_candidates) {
+      found_.cut = true;
+      return;
+    }
     const auto kind = kinds_.emplace(kind_of(node), kinds_.size() + 1).first->second;
     kind_[node.id()] = kind;
     candidates_.push_back(node.id());

@@ -15,6 +15,7 @@ namespace testigo::extract {
 struct CommentList {
   std::vector<PageComment> comments;   // in document order
   std::vector<std::uint32_t> regions;  // nodes about comments, which are not the page's own matter
+  bool cut = false;                    // there are more than are read of one page
 };
 
 // `language` of the page, for its dates; may be empty.

@@ -1,12 +1,17 @@
 #include "extract/extract.h"
 
+#include <chrono>
+#include <string>
+
 #include "extract/html_source.h"
 #include "extract/json_source.h"
 #include "extract/posts.h"
+#include "extract/tidy.h"
 
 namespace testigo::extract {
+namespace {
 
-Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
+Result<Extraction> read_answer(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   switch (spec.format) {
     case Format::json:
     case Format::jsonl:
@@ -22,6 +27,26 @@ Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, Utc
       return links_of_sitemap(page);
   }
   return Extraction();
+}
+
+// Clocks go wrong, and feeds announce what is to come: neither tells when a post was written.
+void drop_future(Post& post, UtcTime now) {
+  if (post.posted_at && *post.posted_at > now + std::chrono::days(1)) post.posted_at.reset();
+}
+
+}  // namespace
+
+Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
+  Result<Extraction> out = read_answer(page, spec, now);
+  if (!out) return out;
+  for (Post& post : out->posts) {
+    tidy(post);
+    if (spec.format == Format::feed) drop_future(post, now);
+  }
+  if (!out->posts.empty() && out->items >= max_items_per_page)
+    out->drift.push_back("only the first " + std::to_string(max_items_per_page) +
+                         " items of the answer are read");
+  return out;
 }
 
 }  // namespace testigo::extract

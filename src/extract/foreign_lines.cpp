@@ -13,8 +13,10 @@ namespace {
 constexpr std::size_t longest_mark = 200;      // bytes of "On … X <x@y> wrote:"
 constexpr std::size_t longest_header = 60;     // of "From", up to its colon
 constexpr std::size_t lines_of_signature = 6;  // below "-- "; RFC 3676 §4.3 and netiquette say four
-constexpr std::size_t words_of_name = 6;       // before "wrote:" in a forum
-constexpr std::size_t lines_of_header = 3;     // From:, Sent:, To: … one below the other
+// What phpBB puts above a signature; a shorter or longer rule is the author's own.
+constexpr std::string_view forum_rule = "_________________";
+constexpr std::size_t words_of_name = 6;    // before "wrote:" in a forum
+constexpr std::size_t lines_of_header = 3;  // From:, Sent:, To: … one below the other
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -171,7 +173,7 @@ void cut_forwarded(Lines& lines, std::span<const std::string> forwarded,
 void cut_signature(Lines& lines) {
   for (std::size_t i = lines.size(); i > 0; --i) {
     const std::string_view line = lines.at(i - 1);
-    if (line != "-- " && line != "--") continue;
+    if (line != "-- " && line != "--" && text::trim(line) != forum_rule) continue;
     if (lines.size() - i <= lines_of_signature && lines.has_words(0, i - 1)) lines.cut_from(i - 1);
     return;
   }

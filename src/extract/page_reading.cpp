@@ -119,6 +119,7 @@ void read_content(const formats::Tree& tree, const formats::HtmlScan& scan,
     if (wants.text || page.article.stated) page.text = main_text(tree, measures, list.regions);
   }
   page.comments = std::move(list.comments);
+  if (list.cut) page.unread = "its first comments alone are read, for it has too many";
 }
 
 // One posting or review stated for machines may be the first of a thread or the editor's own, with

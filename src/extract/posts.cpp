@@ -1,8 +1,12 @@
 #include "extract/posts.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "extract/date_order.h"
 #include "extract/drift.h"
 #include "extract/feed.h"
 #include "extract/item.h"
@@ -82,20 +86,38 @@ std::optional<Rating> rating_of(const Review& review) {
   return rating;
 }
 
-Post post_of(Review review, const PageReading& reading, UtcTime now, Post post) {
-  const std::string_view language =
-      reading.language ? std::string_view(*reading.language) : std::string_view();
-  const auto time = [&](const std::optional<std::string>& written) {
-    return written ? formats::parse_date(*written, now, language) : std::nullopt;
+// How a page's dates are read.
+struct DateReading {
+  UtcTime now{};
+  std::string language;
+  std::string of_numbers;  // the language in whose order numeric dates are
+
+  [[nodiscard]] std::optional<UtcTime> time(const std::optional<std::string>& written) const {
+    if (!written) return std::nullopt;
+    return formats::parse_date(*written, now, has_numeric_date(*written) ? of_numbers : language);
+  }
+};
+
+DateReading dates_of(const PageReading& reading, UtcTime now) {
+  std::vector<std::string_view> written;
+  const auto note = [&](const std::optional<std::string>& date) {
+    if (date) written.push_back(*date);
   };
+  for (const Review& review : reading.reviews) note(review.date);
+  for (const PageComment& comment : reading.comments) note(comment.date);
+  const std::string language = reading.language.value_or("");
+  return {now, language, language_of_dates(written, language, now)};
+}
+
+Post post_of(Review review, const PageReading& reading, const DateReading& dates, Post post) {
   post.external_id = std::move(review.id);
   if (review.url) post.url = absolute_url(*review.url, post.page_url);
   post.author = std::move(review.author);
   post.item = std::move(review.item);
   post.location = std::move(review.location);
-  post.posted_at = time(review.date);
+  post.posted_at = dates.time(review.date);
   post.posted_at_written = std::move(review.date);
-  post.edited_at = time(review.edited);
+  post.edited_at = dates.time(review.edited);
   if (post.edited_at == post.posted_at) post.edited_at.reset();
   if (review.language)
     post.language = std::move(review.language);
@@ -106,19 +128,18 @@ Post post_of(Review review, const PageReading& reading, UtcTime now, Post post) 
   post.text = std::move(review.body).value_or("");
   post.reach = review.reach;
   post.owner_reply = std::move(review.reply);
-  post.owner_reply_at = time(review.reply_date);
+  post.owner_reply_at = dates.time(review.reply_date);
   return post;
 }
 
-Post post_of(PageComment comment, const PageReading& reading, UtcTime now, Post post) {
+Post post_of(PageComment comment, const PageReading& reading, const DateReading& dates, Post post) {
   post.external_id = std::move(comment.id);
   if (comment.url) post.url = absolute_url(*comment.url, post.page_url);
   post.author = std::move(comment.author);
   post.parent = std::move(comment.parent);
   post.item = comment.item ? std::move(comment.item) : reading.title;
   if (reading.language) post.language = reading.language;
-  if (comment.date)
-    post.posted_at = formats::parse_date(*comment.date, now, post.language.value_or(""));
+  post.posted_at = dates.time(comment.date);
   post.posted_at_written = std::move(comment.date);
   post.title = std::move(comment.title);
   if (comment.rating) {
@@ -130,8 +151,7 @@ Post post_of(PageComment comment, const PageReading& reading, UtcTime now, Post 
   post.text = comment.own_words ? *std::move(comment.own_words) : std::move(comment.text);
   post.reach = comment.reach;
   post.owner_reply = std::move(comment.reply);
-  if (comment.reply_date)
-    post.owner_reply_at = formats::parse_date(*comment.reply_date, now, post.language.value_or(""));
+  post.owner_reply_at = dates.time(comment.reply_date);
   post.by_brand = comment.by_owner;
   return post;
 }
@@ -227,14 +247,15 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   if (reading->unread) out.drift.push_back(*std::move(reading->unread));
   const Post blank = post_on(page, spec);
   drop_repeated(*reading);
+  const DateReading dates = dates_of(*reading, now);
   for (Review& review : reading->reviews) {
-    Post post = post_of(std::move(review), *reading, now, blank);
+    Post post = post_of(std::move(review), *reading, dates, blank);
     ++out.items;
     if (!post.text.empty() || post.title || post.rating) out.posts.push_back(std::move(post));
   }
   for (PageComment& comment : reading->comments) {
     ++out.items;
-    out.posts.push_back(post_of(std::move(comment), *reading, now, blank));
+    out.posts.push_back(post_of(std::move(comment), *reading, dates, blank));
   }
   if (spec.articles && reading->article.stated && !reading->text.empty() &&
       reading->reviews.empty()) {

@@ -82,6 +82,8 @@ TEST_CASE("a text of nothing but another's words stays whole", "[extract]") {
 TEST_CASE("signatures, and what a page adds, go from the end in any order", "[extract]") {
   CHECK(own("It works.\n-- \nAna Pop\nQuarry Street") == "It works.");
   CHECK(own("It works. Sent from my iPhone") == "It works.");
+  CHECK(own("It works.\n\n_________________\nTea is life") == "It works.");
+  CHECK(own("Good:\n_____\nThe lid") == "Good:\n_____\nThe lid");
   CHECK(own("It works …more\n\nTrimis de pe iPhone-ul meu") == "It works …");
   CHECK(own("It works. [...] (Read more)") == "It works. [...]");
   CHECK(own("It works\nRead more »") == "It works");

@@ -1,0 +1,38 @@
+#include "extract/tidy.h"
+
+#include <catch2/catch.hpp>
+
+#include "extract/extract.h"
+
+namespace testigo::extract {
+
+TEST_CASE("control characters and forced directions leave a post, right-to-left words stay",
+          "[extract]") {
+  Post post;
+  post.author = std::string("A\0na \u202Egnp\u202C\u2066x\u2069", 21);
+  post.title = "\u202A\u202C";
+  post.text =
+      "It\x01 leaks\n\tand \u202Edrips\u202C. \u2067\u05E9\u05DC\u05D5\u05DD\u2069 \u2014 ok";
+  tidy(post);
+  CHECK(post.author == "Ana gnpx");
+  CHECK(!post.title);
+  CHECK(post.text == "It leaks\n\tand drips\u202C. \u2067\u05E9\u05DC\u05D5\u05DD\u2069 \u2014 ok");
+}
+
+TEST_CASE("an answer that holds more items than are read says so", "[extract]") {
+  Page page;
+  page.url = "https://blog.example/feed";
+  page.body = "<rss version='2.0'><channel>";
+  for (std::size_t i = 0; i < max_items_per_page + 5; ++i)
+    page.body += "<item><title>a</title></item>";
+  page.body += "</channel></rss>";
+  ExtractorSpec spec;
+  spec.format = Format::feed;
+  const auto extraction = extract_page(page, spec, UtcTime());
+  REQUIRE(extraction);
+  CHECK(extraction->posts.size() == max_items_per_page);
+  REQUIRE(extraction->drift.size() == 1);
+  CHECK(extraction->drift[0] == "only the first 20000 items of the answer are read");
+}
+
+}  // namespace testigo::extract
