@@ -119,8 +119,14 @@ Result<void> ImportSink::close_rows() {
 }
 
 Result<void> ImportSink::flush() {
+  // What could not be stored is left to the next run, which goes on behind the rows that were.
+  if (has_failed_) return {};
+  has_failed_ = true;
   if (auto closed = close_rows(); !closed) return closed;
-  if (answers_.empty() && rows_done_ == rows_stored_) return {};
+  if (answers_.empty() && rows_done_ == rows_stored_) {
+    has_failed_ = false;
+    return {};
+  }
   if (!answers_.empty()) {
     if (auto synced = archive_.sync(); !synced) return synced;
   }
@@ -136,6 +142,7 @@ Result<void> ImportSink::flush() {
   rows_stored_ = rows_done_;
   answers_.clear();
   answer_posts_ = answer_bytes_ = 0;
+  has_failed_ = false;
   return {};
 }
 

@@ -79,6 +79,7 @@ class ImportSink {
   std::size_t answer_bytes_ = 0;
   store::IngestCounts counts_;
   bool some_are_unwanted_ = false;
+  bool has_failed_ = false;  // to store rows: none behind them may be
 };
 
 }  // namespace testigo::app

@@ -306,6 +306,11 @@ class FullDisk(ScratchCase):
         self.assertEqual(stored[0], 'ok')
         self.assertLess(int(stored[1]), 3000)
         self.assertEqual(int(stored[1]) % 1000, 0, 'batches are stored whole or not at all')
+        subprocess.run(['mount', '-o', 'remount,size=64m', str(self.disk)], check=True)
+        again = testigo('import', str(self.folder / 'r.jsonl'), '--brand', 'acme', '--json', cwd=self.disk)
+        self.assertEqual(again.code, 0, again.err)
+        stored_now = testigo('sql', 'SELECT count(*) AS n FROM v_mentions', '--json', cwd=self.disk)
+        self.assertEqual(stored_now.json(), [{'n': 3000}], 'no row is skipped that could not be stored')
 
     def test_an_export_that_finds_no_room_leaves_the_one_that_was_there(self):
         self.write('testigo.toml', '[brand.acme]\n')
