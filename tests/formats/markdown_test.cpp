@@ -35,14 +35,14 @@ TEST_CASE("of links the words stay, of pictures nothing", "[formats]") {
 TEST_CASE("headings, lists, rules and tables are lines of words", "[formats]") {
   CHECK(text_of_markdown(
             "# Kettle #\ntext\n\nPros\n====\n- one\n* [x] two\n  goes on\n1. three\n---\nend") ==
-        "Kettle\ntext\n\nPros\n\none\ntwo\ngoes on\n1. three\n\nend");
+        "Kettle\n\ntext\n\nPros\n\none\ntwo\ngoes on\n1. three\n\nend");
   CHECK(text_of_markdown("| Model | *Price* |\n|:--|--:|\n| A \\| B | 20 |\n\na | b") ==
         "Model Price\nA | B 20\n\na | b");
 }
 
 TEST_CASE("code stays as it stands, without its fences", "[formats]") {
   CHECK(text_of_markdown("It says\n```sh\n$ boil --all *\n> <b>hot</b>\n```\nand stops") ==
-        "It says\n$ boil --all *\n> <b>hot</b>\nand stops");
+        "It says\n\n$ boil --all *\n> <b>hot</b>\n\nand stops");
   CHECK(text_of_markdown("So:\n\n    a *b* c\n\ndone") == "So:\n\na *b* c\n\ndone");
   CHECK(text_of_markdown("```\nnever closed") == "never closed");
   CHECK(text_of_markdown(" \tx\n\tyz") == "x\nyz");
@@ -50,10 +50,16 @@ TEST_CASE("code stays as it stands, without its fences", "[formats]") {
 
 TEST_CASE("quoted lines are another's, spoilers are not", "[formats]") {
   CHECK(text_of_markdown("> It broke.\n>> Oh.\nMine holds.\n- > and\n- this") ==
-        "Mine holds.\nthis");
+        "Mine holds.\n\nthis");
   CHECK(text_of_markdown("The end is >!he dies!<.\n>!All hidden!<\nYes >! no") ==
         "The end is he dies.\nAll hidden\nYes >! no");
-  CHECK(text_of_markdown("::: spoiler The end\nHe dies.\n:::\nOh") == "The end\nHe dies.\nOh");
+  CHECK(text_of_markdown("::: spoiler The end\nHe dies.\n:::\nOh") == "The end\nHe dies.\n\nOh");
+}
+
+TEST_CASE("lists keep the numbers that they were given", "[formats]") {
+  CHECK(text_of_markdown("3. three\n4. four\n   - so\n\n1) one") ==
+        "3. three\n4. four\nso\n1. one");
+  CHECK(text_of_markdown("1. loose\n\n2. and\n\n   so") == "1. loose\n\n2. and\n\nso");
 }
 
 TEST_CASE("HTML and comments within Markdown are taken out", "[formats]") {
