@@ -367,5 +367,30 @@ class Bursts(ScratchCase):
             self.assertEqual([(row['kind'], row['posts']) for row in found if row['kind'] == 'syndicated'], [('syndicated', 3)])
 
 
+class Switching(ScratchCase):
+    """Sentences in which a customer leaves one brand, of two words, for another."""
+    LEFT = ('I left Acme Cloud for Globex', 'We dumped Acme Cloud and went with Globex',
+            'I cancelled Acme Cloud and bought Globex instead', 'Goodbye Acme Cloud, hello Globex',
+            'I replaced my Acme Cloud with a Globex', 'Me cambié de Acme Cloud a Globex',
+            'He dejado Acme Cloud y ahora uso Globex', 'Me di de baja de Acme Cloud y contraté Globex',
+            'Abandono Acme Cloud, me voy a Globex', 'Am renunțat la Acme Cloud și am luat Globex',
+            'Am lăsat Acme Cloud pentru Globex', 'Am schimbat Acme Cloud cu Globex')
+    CAME = ('I left Globex for Acme Cloud', 'Me pasé de Globex a Acme Cloud', 'Am plecat de la Globex la Acme Cloud')
+    STAYED = ('I will never leave Acme Cloud for Globex', 'I did not switch from Acme Cloud to Globex')
+
+    def test_they_are_counted_in_their_direction(self):
+        self.write('testigo.toml', 'contact = "mailto:tests@example.com"\n[brand.acme]\nname = "Acme Cloud"\n'
+                   'query = \'"acme cloud"\'\ncompetitors = ["globex"]\n[brand.globex]\nname = "Globex"\nquery = "globex"\n')
+        texts = self.LEFT + self.CAME + self.STAYED
+        self.write('rows.jsonl', ''.join(json.dumps(
+            {'id': str(i), 'text': text + '.', 'author': f'u{i}', 'date': '2026-11-10T10:00:00Z'}) + '\n'
+            for i, text in enumerate(texts)))
+        now = ('--now', '2026-11-20T12:00:00Z')
+        self.assertEqual(self.cli('import', 'rows.jsonl', '--source', 'shop', *now).code, 0)
+        cells = self.cli('share', '--switches', '--since', '2026-11-01', '--json', *now).json()
+        self.assertEqual({(cell['from'], cell['to']): cell['goes'] for cell in cells},
+                         {('acme', 'globex'): len(self.LEFT), ('globex', 'acme'): len(self.CAME)})
+
+
 if __name__ == '__main__':
     unittest.main(verbosity=2)

@@ -261,7 +261,7 @@ class UnknownBrand(ScratchCase):
 
 def make_first_version(path, posts):
     """A store as the first version left it: its schema has shipped and is never edited."""
-    schema = (ROOT / 'src/store/first_schema.h').read_text()
+    schema = (ROOT / 'src/store/steps/first_schema.h').read_text()
     with contextlib.closing(sqlite3.connect(path)) as database:
         database.execute('PRAGMA journal_mode = WAL')
         for sql in re.findall(r'R"sql\((.*?)\)sql"', schema, re.S):
