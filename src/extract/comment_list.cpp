@@ -48,6 +48,7 @@ class Finder {
     if (candidates_.empty()) return std::move(found_);
     walk();
     drop_unmarked();
+    drop_shared_urls();
     settle_scale();
     nest_by_indent(found_.comments, indents());
     return std::move(found_);
@@ -278,6 +279,15 @@ class Finder {
     }
     found_.comments.resize(kept);
     nodes_.resize(kept);
+  }
+
+  // An address that several have is the page's and no one's.
+  void drop_shared_urls() {
+    std::unordered_map<std::string, int> times;
+    for (const PageComment& comment : found_.comments)
+      if (comment.url) ++times[*comment.url];
+    for (PageComment& comment : found_.comments)
+      if (comment.url && times[*comment.url] > 1) comment.url.reset();
   }
 
   // Hotels are rated of ten: where one of a list is above five, all are.

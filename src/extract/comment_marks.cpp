@@ -108,6 +108,43 @@ bool names_person(Node node) {
   });
 }
 
+namespace {
+
+// "2026-03-10T10:00:00 1773136800": the same instant once more.
+std::string_view without_epoch(std::string_view date) {
+  const std::size_t blank = date.rfind(' ');
+  if (blank == std::string_view::npos || date.find('T') > blank) return date;
+  const std::string_view last = date.substr(blank + 1);
+  constexpr std::size_t least = 9;  // digits of one
+  const bool epoch =
+      last.size() >= least && last.find_first_not_of("0123456789") == std::string_view::npos;
+  return epoch ? date.substr(0, blank) : date;
+}
+
+std::optional<std::string> date_in_attributes(Node node) {
+  for (const std::string_view name : {"title", "datetime", "data-content", "data-date"}) {
+    const auto value = node.attribute(name);
+    if (!value) continue;
+    const std::string_view date = without_epoch(text::trim(*value));
+    if (is_shown_date(date, {})) return std::string(date);
+  }
+  return std::nullopt;
+}
+
+// "answered <span title="2026-03-10 11:00:00Z">Mar 10 at 11:00</span>"
+std::optional<std::string> date_of_parts(Node node) {
+  constexpr std::size_t most_nodes = 8;
+  std::size_t nodes = 0;
+  for (const Node below : node.descendants()) {
+    if (++nodes > most_nodes) break;
+    if (!below.is_element()) continue;
+    if (auto date = date_in_attributes(below)) return date;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<std::string> date_shown(Node node, const Measure& own) {
   if (node.name() == "time") {
     auto stated = plain_or_none(node.attribute("datetime").value_or(""), Markup::none);
@@ -119,12 +156,12 @@ std::optional<std::string> date_shown(Node node, const Measure& own) {
   const bool own_link =
       node.name() == "a" && node.attribute("href").value_or("").find('#') != std::string_view::npos;
   if (!(own.hints.has(Hint::date) || own_link)) return std::nullopt;
-  for (const std::string_view name : {"title", "datetime", "data-content", "data-date"})
-    if (const auto value = node.attribute(name); value && is_shown_date(*value, {}))
-      return std::string(*value);
+  if (auto stated = date_in_attributes(node)) return stated;
   if (own.text < 4 || own.text > longest_date) return std::nullopt;
   const std::string text = formats::text_of(node);
-  const bool dated = own.hints.has(Hint::date) ? has_digit(text) : is_shown_date(text, {});
+  if (is_shown_date(text, {})) return plain_or_none(text, Markup::none);
+  if (auto stated = date_of_parts(node)) return stated;
+  const bool dated = own.hints.has(Hint::date) && has_digit(text);
   return dated ? plain_or_none(text, Markup::none) : std::nullopt;
 }
 

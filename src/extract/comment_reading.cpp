@@ -1,5 +1,7 @@
 #include "extract/comment_reading.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +13,9 @@
 #include "extract/owner_answer.h"
 #include "extract/page_words.h"
 #include "extract/plain.h"
+#include "extract/shown_date.h"
 #include "formats/html.h"
+#include "text/normalize.h"
 
 namespace testigo::extract {
 namespace {
@@ -29,6 +33,31 @@ std::optional<std::string> stated_id(Node item) {
   return std::nullopt;
 }
 
+// Whether a class or rel names a link for the contribution's own address.
+bool names_permalink(Node link) {
+  const std::string names =
+      text::ascii_lower(std::string(link.attribute("class").value_or("")) + ' ' +
+                        std::string(link.attribute("rel").value_or("")));
+  constexpr std::string_view words[] = {"bookmark", "u-url", "permalink", "bylink"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return names.find(word) != std::string::npos; });
+}
+
+// A link that is named for it, or around the date alone, as forums and news sites write it.
+std::optional<std::string> dated_link(const OwnNodes& own) {
+  std::optional<std::string> url;
+  own.for_each([&](Node node) {
+    const std::string_view href = text::trim(node.attribute("href").value_or(""));
+    if (url || node.name() != "a" || href.empty() || href.front() == '#') return true;
+    if (text::ascii_lower(href.substr(0, href.find(':'))) == "javascript") return true;
+    const bool dates = own.of(node).text <= longest_date &&
+                       (node.find("time") || is_shown_date(formats::text_of(node), {}));
+    if (dates || names_permalink(node)) url = std::string(href);
+    return true;
+  });
+  return url;
+}
+
 // Where a link leads to the contribution itself.
 std::optional<std::string> permalink(const OwnNodes& own) {
   const std::string_view id = own.item().attribute("id").value_or("");
@@ -44,7 +73,7 @@ std::optional<std::string> permalink(const OwnNodes& own) {
       url = std::string(href);
     return true;
   });
-  return url;
+  return url ? url : dated_link(own);
 }
 
 }  // namespace

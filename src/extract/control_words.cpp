@@ -225,6 +225,29 @@ std::string_view bare(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// "Por Ana", "Posted by Ana"
+std::string_view without_by(std::string_view name) {
+  constexpr std::string_view fronts[] = {"by ",       "posted by ",   "written by ",
+                                         "por ",      "escrito por ", "publicado por ",
+                                         "de catre ", "scris de ",    "postat de "};
+  constexpr std::size_t longest = 100;  // bytes
+  const std::string_view words = text::trim(name);
+  if (words.size() > longest) return name;
+  const std::string folded = text::fold(words);
+  for (const std::string_view front : fronts) {
+    if (!folded.starts_with(front)) continue;
+    std::string_view rest = words;  // as many words are cut: folding changes lengths
+    for (auto left = std::count(front.begin(), front.end(), ' '); left > 0; --left)
+      rest = text::trim(rest.substr(std::min(rest.find(' '), rest.size())));
+    return rest.empty() ? name : rest;
+  }
+  return name;
+}
+
+}  // namespace
+
 bool asks_for_reply(std::string_view folded) {
   constexpr std::size_t longest_rest = 24;  // "to Ana Maria"
   return std::any_of(std::begin(reply_words), std::end(reply_words), [&](std::string_view word) {
@@ -239,6 +262,7 @@ bool asks_for_more(std::string_view folded) {
 }
 
 std::string_view without_said(std::string_view name) {
+  name = without_by(name);
   std::string_view words = text::trim(name);
   bool ended = false;
   for (const std::string_view end : {"...", "…", ":"})
@@ -283,7 +307,9 @@ bool heads_quote(std::string_view line) {
   line = text::trim(line);
   if (line.empty() || line.size() > longest || line.find('\n') != std::string_view::npos)
     return false;
-  if (line.ends_with(':') && without_said(line).size() < line.size()) return true;
+  const std::string_view who = without_said(line);
+  const bool said = who.data() == line.data() && who.size() < line.size();  // not "By the way:"
+  if (line.ends_with(':') && said) return true;
   return names_quote(line) || starts_with_any(text::fold(line), quote_fronts);
 }
 

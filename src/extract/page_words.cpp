@@ -42,7 +42,7 @@ const std::unordered_map<std::string_view, Bits>& roles() {
                        "vcard",  "poster", "byline",   "autor",   "cite",   "signature",  "profile",
                        "member", "avatar", "gravatar", "usuario", "nombre", "utilizator", "nume"});
     add(Hint::date, {"date", "time", "timestamp", "datetime", "published", "fecha", "data", "datum",
-                     "ago", "when", "posted", "age", "publicado", "publicat"});
+                     "ago", "when", "posted", "age", "publicado", "publicat", "relativetime"});
     add(Hint::control,
         {"reply",     "respond",  "actions", "action",   "share",     "like",    "likes",
          "vote",      "votes",    "voting",  "edit",     "report",    "toolbar", "buttons",
@@ -70,11 +70,11 @@ const std::unordered_map<std::string_view, Bits>& roles() {
                         "content", "articulo", "articol", "beitrag", "artikel", "bodytext",
                         "storybody", "maincontent", "contenttext", "fulltext"});
     add(Hint::message, {"post", "posting", "message", "msg", "answer", "topic", "contribution"});
-    add(Hint::beside, {"form",       "respond", "textarea",  "formular", "add",        "write",
-                       "new",        "notes",   "policy",    "login",    "submit",     "notice",
-                       "nocomments", "closed",  "count",     "counter",  "number",     "link",
-                       "links",      "title",   "heading",   "nav",      "navigation", "pagination",
-                       "disabled",   "cancel",  "subscribe", "rules",    "teaser"});
+    add(Hint::beside, {"form",       "respond",  "textarea", "formular",  "add",     "write",
+                       "new",        "notes",    "policy",   "login",     "submit",  "notice",
+                       "nocomments", "navs",     "closed",   "count",     "counter", "number",
+                       "link",       "links",    "title",    "heading",   "nav",     "navigation",
+                       "pagination", "disabled", "cancel",   "subscribe", "rules",   "teaser"});
     return map;
   }();
   return words;

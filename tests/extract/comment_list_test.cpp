@@ -388,13 +388,14 @@ TEST_CASE("a quotation goes with the line that says whose it is, however it is m
       return "<div class=post><a class=author href=/u/" + name + ">" + name +
              "</a><time datetime=2023-05-05>x</time><div class=message>" + words + "</div></div>";
     };
-    const auto found = comments_of(post("Ion", quote + "<p>Mine is fine since last year.</p>") +
-                                   post("Eva", "It is the lid that drips.") +
-                                   post("Bo", "I agree:<blockquote>Buy it.</blockquote>So do I."));
+    const auto found =
+        comments_of(post("Ion", quote + "<p>Mine is fine since last year.</p>") +
+                    post("Eva", "It is the lid that drips.") +
+                    post("Bo", "By the way:<blockquote>Buy it.</blockquote>So do I."));
     REQUIRE(found.size() == 3);
     CHECK(found[0].own_words == "Mine is fine since last year.");
     CHECK(!found[1].own_words);
-    CHECK(found[2].own_words == "I agree:\n\nSo do I.");
+    CHECK(found[2].own_words == "By the way:\n\nSo do I.");
   }
 }
 
@@ -442,6 +443,46 @@ TEST_CASE("who wrote and when may stand in one line before the words", "[extract
     CHECK(found[0].date == date);
     CHECK(found[0].text == "It leaks.");
   }
+}
+
+TEST_CASE("a contribution's own address is where its date leads, or what is named so",
+          "[extract]") {
+  for (const std::string link :
+       {"<span class=age title='2023-05-05T10:00:00 1683280800'><a href='item?id=N'>3 years ago</a>"
+        "</span>",
+        "<a href='item?id=N'><time datetime=2023-05-05T10:00:00>May 5</time></a>",
+        "<time datetime=2023-05-05T10:00:00>May 5</time><a class=u-url "
+        "href='item?id=N'>link</a>"}) {
+    INFO(link);
+    const auto post = [&](const std::string& name, const std::string& number) {
+      std::string own = link;
+      own.replace(own.find("=N") + 1, 1, number);
+      return "<div class=comment><a class=author href=/user/x>" + name + "</a> " + own +
+             " <span class=navs>| prev | next [-]</span><p>The kettle leaks.</p></div>";
+    };
+    const auto found = comments_of(post("Ana", "81") + post("Ion", "82") + post("Eva", "82"));
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].url == "item?id=81");
+    CHECK(!found[1].url);
+    CHECK(found[0].date == "2023-05-05T10:00:00");
+    CHECK(found[0].text.find("prev") == std::string::npos);
+  }
+}
+
+TEST_CASE("a date may stand in a title below its name, and a name behind \"by\"", "[extract]") {
+  const auto answer = [](const std::string& by) {
+    return "<div class=answer><p>The kettle leaks.</p><div class=user-info><div class=action-time>"
+           "answered <span title='2023-05-05 11:00:00Z' class=relativetime>May 5 at 11:00</span>"
+           "</div><div class=comment-author>" +
+           by + "</div></div></div>";
+  };
+  const auto found =
+      comments_of(answer("Por Ana") + answer("Posted by Ion") + answer("Scris de Eva"));
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].date == "2023-05-05 11:00:00Z");
+  CHECK(found[0].author == "Ana");
+  CHECK(found[1].author == "Ion");
+  CHECK(found[2].author == "Eva");
 }
 
 }  // namespace testigo::extract
