@@ -48,11 +48,24 @@ bool ends_with_ellipsis(std::string_view text) {
   return text.ends_with("...") || text.ends_with(ellipsis);
 }
 
+// "… out of the box. Read more »": a link's words behind a whole sentence, with a sign behind them.
+bool is_link_behind_sentence(std::string_view before, std::string_view line,
+                             const std::string& phrase) {
+  constexpr std::array<std::string_view, 5> signs = {"»", "›", "→", ellipsis, "..."};
+  if (before.empty() || words_in(phrase) < 2) return false;
+  const char end = before.back();
+  if (end != '.' && end != '!' && end != '?') return false;
+  return std::any_of(signs.begin(), signs.end(),
+                     [&](std::string_view sign) { return line.ends_with(sign); });
+}
+
 // "Read more" stands after an ellipsis, or alone. Most texts end otherwise, and are done with here.
 bool may_end_in_more(std::string_view line) {
   if (line.size() <= longest_note) return true;
   const std::string_view end = line.substr(line.size() - std::min(line.size(), longest_mark));
-  return end.find("...") != std::string_view::npos || end.find(ellipsis) != std::string_view::npos;
+  return end.find("...") != std::string_view::npos ||
+         end.find(ellipsis) != std::string_view::npos || end.ends_with("»") || end.ends_with("›") ||
+         end.ends_with("→");
 }
 
 // Where the last words of a line begin, as many as the phrase has, if they are the phrase; brackets
@@ -202,7 +215,8 @@ std::size_t OwnWords::tail_at(std::string_view text) const {
     if (!at) continue;
     const std::string_view before = text::trim(line.substr(0, *at));
     if (before.find_first_not_of("([") == std::string_view::npos) return last;
-    if (ends_with_ellipsis(before)) return last + *at;
+    if (ends_with_ellipsis(before) || is_link_behind_sentence(before, text::trim(line), phrase))
+      return last + *at;
   }
   return std::string::npos;
 }

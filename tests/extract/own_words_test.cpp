@@ -87,6 +87,11 @@ TEST_CASE("signatures, and what a page adds, go from the end in any order", "[ex
   CHECK(own("It works …more\n\nTrimis de pe iPhone-ul meu") == "It works …");
   CHECK(own("It works. [...] (Read more)") == "It works. [...]");
   CHECK(own("It works\nRead more »") == "It works");
+  CHECK(own("It leaks from the spout on every single day since I have it. Read more…") ==
+        "It leaks from the spout on every single day since I have it.");
+  CHECK(own("Gotea. Leer más »") == "Gotea.");
+  CHECK(own("Curge. Citește mai mult →") == "Curge.");
+  CHECK(own("You should. Read more.") == "You should. Read more.");
   CHECK(
       own("Sent from my iPhone, this mail took the shop nine days to answer, and then they did not "
           "read it") ==
