@@ -16,6 +16,7 @@ namespace testigo::extract {
 namespace {
 
 constexpr std::size_t longest_mark = 200;      // bytes of a line that ends in "… read more"
+constexpr std::size_t longest_origin = 400;    // of "The post … appeared first on …"
 constexpr std::size_t longest_note = 60;       // of "(Translated by Google)"
 constexpr std::size_t most_tails = 4;          // "… more", then a signature, then another
 constexpr std::size_t lines_after_device = 3;  // below "Sent from my iPhone"
@@ -57,6 +58,19 @@ bool is_link_behind_sentence(std::string_view before, std::string_view line,
   if (end != '.' && end != '!' && end != '?') return false;
   return std::any_of(signs.begin(), signs.end(),
                      [&](std::string_view sign) { return line.ends_with(sign); });
+}
+
+// "The post Kettles appeared first on Tea & Co." of the phrase "the post … appeared first on".
+bool tells_origin(std::string_view line, const std::string& phrase) {
+  constexpr std::string_view gap = "...";  // folded
+  const std::size_t at = phrase.find(gap);
+  line = text::trim(line);
+  if (at == std::string::npos || line.size() <= at || line.size() > longest_origin) return false;
+  // Most lines are done with here, unfolded.
+  const std::string_view front = std::string_view(phrase).substr(0, at);
+  if (!text::equal_ignoring_case(line.substr(0, at), front)) return false;
+  const std::string_view middle = std::string_view(phrase).substr(at + gap.size());
+  return text::fold(line.substr(at)).find(middle) != std::string::npos;
 }
 
 // "Read more" stands after an ellipsis, or alone. Most texts end otherwise, and are done with here.
@@ -116,12 +130,13 @@ std::string unescaped(std::string_view example) {
 }  // namespace
 
 Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
-  const std::array<std::pair<std::string_view, Phrases*>, 7> kinds = {{
+  const std::array<std::pair<std::string_view, Phrases*>, 8> kinds = {{
       {"wrote", &wrote_},
       {"header", &headers_},
       {"forwarded", &forwarded_},
       {"signature", &signatures_},
       {"more", &more_},
+      {"origin", &origin_},
       {"translated", &translated_},
       {"original", &original_},
   }};
@@ -132,11 +147,11 @@ Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
     const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                    [&](const auto& one) { return one.first == line.fields[0]; });
     if (kind == kinds.end()) {
-      return fail(
-          Errc::malformed,
-          "\"" + std::string(line.fields[0]) +
-              "\" is none of wrote, header, forwarded, signature, more, translated, original",
-          where);
+      return fail(Errc::malformed,
+                  "\"" + std::string(line.fields[0]) +
+                      "\" is none of wrote, header, forwarded, signature, more, origin, "
+                      "translated, original",
+                  where);
     }
     Row row{std::string(line.fields[0]), text::fold(line.fields[1]), unescaped(line.fields[2]),
             unescaped(line.fields[3]), where};
@@ -209,6 +224,8 @@ std::size_t OwnWords::tail_at(std::string_view text) const {
   const std::string_view line = text.substr(last);
   if (const std::size_t at = last_sentence(line); at > 0 && is_device(line.substr(at)))
     return last + at;
+  for (const std::string& phrase : origin_)
+    if (tells_origin(line, phrase)) return last;
   if (!may_end_in_more(line)) return std::string::npos;
   for (const std::string& phrase : more_) {
     const auto at = phrase_at_end(line, phrase);

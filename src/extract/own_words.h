@@ -43,7 +43,7 @@ class OwnWords {
 
   std::vector<Row> rows_;
   std::bitset<256> begins_signature_;  // by the first byte of a folded phrase, as a small letter
-  Phrases wrote_, headers_, forwarded_, signatures_, more_, translated_, original_;
+  Phrases wrote_, headers_, forwarded_, signatures_, more_, origin_, translated_, original_;
 };
 
 }  // namespace testigo::extract

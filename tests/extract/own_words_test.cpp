@@ -90,6 +90,8 @@ TEST_CASE("signatures, and what a page adds, go from the end in any order", "[ex
   CHECK(own("It leaks from the spout on every single day since I have it. Read more…") ==
         "It leaks from the spout on every single day since I have it.");
   CHECK(own("Gotea. Leer más »") == "Gotea.");
+  CHECK(own("It leaks […]\nThe post Kettles, and why appeared first on Tea & Co.") ==
+        "It leaks […]");
   CHECK(own("Curge. Citește mai mult →") == "Curge.");
   CHECK(own("You should. Read more.") == "You should. Read more.");
   CHECK(
