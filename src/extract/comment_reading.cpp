@@ -23,13 +23,13 @@ namespace {
 using formats::Node;
 
 std::optional<std::string> stated_id(Node item) {
-  const std::string_view id = item.attribute("id").value_or("");
-  if (!id.empty() && has_digit(id)) return std::string(id);
   for (const std::string_view name :
        {"data-review-id", "data-reviewid", "data-comment-id", "data-post-id", "data-message-id",
         "data-content-id", "data-fullname"})
     if (const auto value = item.attribute(name); value && !value->empty())
       return std::string(*value);
+  const std::string_view id = item.attribute("id").value_or("");
+  if (has_digit(id)) return "#" + std::string(id);
   return std::nullopt;
 }
 
@@ -58,6 +58,16 @@ std::optional<std::string> dated_link(const OwnNodes& own) {
   return url;
 }
 
+// Whether a fragment names the element, or ends in its number: "p11" and "#comment-11", not "-111".
+bool names_item(std::string_view fragment, std::string_view id, std::string_view number) {
+  if (!id.empty() && fragment == id) return true;
+  if (number.empty() || !fragment.ends_with(number) ||
+      fragment.find("respond") != std::string_view::npos)
+    return false;
+  const std::string_view before = fragment.substr(0, fragment.size() - number.size());
+  return before.empty() || !has_digit(before.substr(before.size() - 1));
+}
+
 // Where a link leads to the contribution itself.
 std::optional<std::string> permalink(const OwnNodes& own) {
   const std::string_view id = own.item().attribute("id").value_or("");
@@ -67,10 +77,7 @@ std::optional<std::string> permalink(const OwnNodes& own) {
     const std::string_view href = node.attribute("href").value_or("");
     const std::size_t hash = href.find('#');
     if (url || node.name() != "a" || hash == std::string_view::npos) return true;
-    const std::string_view fragment = href.substr(hash + 1);
-    if ((!id.empty() && fragment == id) || (!number.empty() && fragment.ends_with(number) &&
-                                            fragment.find("respond") == std::string_view::npos))
-      url = std::string(href);
+    if (names_item(href.substr(hash + 1), id, number)) url = std::string(href);
     return true;
   });
   return url ? url : dated_link(own);

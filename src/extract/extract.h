@@ -31,9 +31,18 @@ struct Aggregate {
 // Values by name that a later request's URL template is filled with.
 using Variables = std::map<std::string, std::string>;
 
-// Everything one answer yields. URLs are absolute and free of fragments.
+// A post that its source says is no more.
+struct DepartedPost {
+  std::string external_id;
+  std::optional<UtcTime> at;
+
+  friend bool operator==(const DepartedPost&, const DepartedPost&) = default;
+};
+
+// Everything one answer yields. URLs are absolute and, but for those of posts, free of fragments.
 struct Extraction {
   std::vector<Post> posts;
+  std::vector<DepartedPost> departed;  // none of `posts`
   std::vector<Aggregate> aggregates;
   std::size_t items = 0;              // in the answer's lists, those left out included; of one
                                       // without lists of posts, the requests that it leads to

@@ -46,6 +46,14 @@ struct FeedEntry {
   friend bool operator==(const FeedEntry&, const FeedEntry&) = default;
 };
 
+// RFC 6721: an entry that its feed says is deleted.
+struct DeletedEntry {
+  std::string id;
+  std::optional<UtcTime> when;
+
+  friend bool operator==(const DeletedEntry&, const DeletedEntry&) = default;
+};
+
 struct Feed {
   std::string format;    // "rss090", "rss091n", "rss091u", "rss092", "rss093", "rss094", "rss20",
                          // "rss10", "rss", "atom03", "atom10", "atom", "json10", "json11", "cdf"
@@ -62,6 +70,7 @@ struct Feed {
   std::vector<FeedEntry> entries;
   bool cut_short = false;  // it ends before its first element does; an entry that it ends within is
                            // left out
+  std::vector<DeletedEntry> deleted;
 
   friend bool operator==(const Feed&, const Feed&) = default;
 };

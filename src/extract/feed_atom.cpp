@@ -6,6 +6,10 @@
 namespace testigo::extract {
 namespace {
 
+bool is_tombstone(std::string_view uri) {  // RFC 6721 §3
+  return uri == "http://purl.org/atompub/tombstones/1.0";
+}
+
 // Atom 0.3 and 1.0 (RFC 4287), and feeds that took Atom's names without its namespace.
 class AtomReader : private FeedElements {
  public:
@@ -34,6 +38,11 @@ class AtomReader : private FeedElements {
     feed.tags = tags_of(root, is_atom_or_none);
     each_entry(root, "entry", is_atom_or_none, [&](Node node) {
       if (feed.entries.size() < max_entries) feed.entries.push_back(entry(node));
+    });
+    each_child(root, "deleted-entry", is_tombstone, [&](Node node) {
+      const auto id = address(node, node.attribute("ref").value_or(""));
+      if (!id || feed.deleted.size() >= max_entries) return;
+      feed.deleted.push_back({*id, parse_iso8601(node.attribute("when").value_or(""))});
     });
     return feed;
   }

@@ -38,7 +38,7 @@ struct Review {
 
 // A reader's comment marked up on a page.
 struct PageComment {
-  std::optional<std::string> id;
+  std::optional<std::string> id;  // the site's own, or "#…": an element's, unique in its page only
   std::optional<std::string> author;
   std::optional<std::string> title;
   std::string text;

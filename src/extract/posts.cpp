@@ -1,6 +1,8 @@
 #include "extract/posts.h"
 
 #include <algorithm>
+#include <chrono>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,7 @@
 #include "extract/page_reading.h"
 #include "extract/paging.h"
 #include "extract/plain.h"
+#include "extract/post_identity.h"
 #include "extract/sitemap.h"
 #include "formats/canonical_url.h"
 #include "formats/date.h"
@@ -96,6 +99,13 @@ struct DateReading {
     if (!written) return std::nullopt;
     return formats::parse_date(*written, now, has_numeric_date(*written) ? of_numbers : language);
   }
+
+  // "3 days ago" is another date tomorrow, and would make another post of the same one.
+  [[nodiscard]] bool moves(const std::optional<std::string>& written) const {
+    DateReading tomorrow = *this;
+    tomorrow.now += std::chrono::days(1);
+    return time(written) != tomorrow.time(written);
+  }
 };
 
 DateReading dates_of(const PageReading& reading, UtcTime now) {
@@ -140,7 +150,8 @@ Post post_of(PageComment comment, const PageReading& reading, const DateReading&
   post.item = comment.item ? std::move(comment.item) : reading.title;
   if (reading.language) post.language = reading.language;
   post.posted_at = dates.time(comment.date);
-  post.posted_at_written = std::move(comment.date);
+  if (post.external_id || !dates.moves(comment.date))
+    post.posted_at_written = std::move(comment.date);
   post.title = std::move(comment.title);
   if (comment.rating) {
     Review shown;
@@ -190,6 +201,17 @@ void drop_repeated(PageReading& reading) {
   });
 }
 
+// What a feed says is deleted and does not show again (RFC 6721 §4).
+std::vector<DepartedPost> departed_from(Feed& feed) {
+  std::set<std::string_view> shown;
+  for (const FeedEntry& entry : feed.entries)
+    if (entry.id) shown.insert(*entry.id);
+  std::vector<DepartedPost> departed;
+  for (DeletedEntry& deleted : feed.deleted)
+    if (!shown.contains(deleted.id)) departed.push_back({std::move(deleted.id), deleted.when});
+  return departed;
+}
+
 }  // namespace
 
 Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, UtcTime now) {
@@ -203,6 +225,8 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
   }
   Extraction out;
   const Post blank = post_on(page, spec);
+  settle_ids(*feed, blank.page_url);
+  out.departed = departed_from(*feed);
   out.posts.reserve(feed->entries.size());
   UnreadValues unread;
   for (FeedEntry& entry : feed->entries) {
@@ -248,6 +272,7 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   const Post blank = post_on(page, spec);
   drop_repeated(*reading);
   const DateReading dates = dates_of(*reading, now);
+  settle_ids(reading->comments, blank.page_url);
   for (Review& review : reading->reviews) {
     Post post = post_of(std::move(review), *reading, dates, blank);
     ++out.items;
@@ -257,6 +282,8 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
     ++out.items;
     out.posts.push_back(post_of(std::move(comment), *reading, dates, blank));
   }
+  drop_shared_ids(out.posts,
+                  reading->canonical_url ? canonical_or(*reading->canonical_url) : blank.page_url);
   if (spec.articles && reading->article.stated && !reading->text.empty() &&
       reading->reviews.empty()) {
     ++out.items;

@@ -177,6 +177,19 @@ Result<std::string> canonical_url(std::string_view url, std::string_view base,
   return canonical(*parsed, tracking);
 }
 
+Result<std::string> canonical_permalink(std::string_view url, const TrackingParameters& tracking) {
+  if (url.find('#') == std::string_view::npos) return canonical_url(url, tracking);
+  const Result<Url> parsed = parse_url(url);
+  if (!parsed) return fail(parsed.error());
+  auto address = canonical(*parsed, tracking);
+  if (!address || !parsed->fragment || parsed->fragment->starts_with('!')) return address;
+  std::string fragment;
+  for (const std::string_view part : kept_parts(*parsed->host, *parsed->fragment, tracking))
+    fragment.append(fragment.empty() ? "#" : "&").append(normalize_escapes(part));
+  if (fragment.size() > 1) *address += fragment;
+  return address;
+}
+
 Result<std::string> strip_tracking(std::string_view url, const TrackingParameters& tracking) {
   Result<Url> parsed = parse_url(url);
   if (!parsed) return fail(parsed.error());

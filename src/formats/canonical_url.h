@@ -55,6 +55,11 @@ class TrackingParameters {
 [[nodiscard]] Result<std::string> canonical_url(std::string_view url, std::string_view base,
                                                 const TrackingParameters& tracking);
 
+// The same with its fragment, less tracking parameters in that ("#xtor=RSS-1"): of a link that a
+// source declares a post's own. What it names is a place on a page.
+[[nodiscard]] Result<std::string> canonical_permalink(std::string_view url,
+                                                      const TrackingParameters& tracking);
+
 // The URL as it is in its WHATWG form, less its tracking parameters: for showing and following.
 [[nodiscard]] Result<std::string> strip_tracking(std::string_view url,
                                                  const TrackingParameters& tracking);

@@ -36,14 +36,14 @@ TEST_CASE("a blog's comments are read with author, date, permalink and nesting",
       <div id=respond class=comment-respond><form><p class=comment-notes>Your email address will
         not be published.</p><textarea></textarea></form></div></div>)");
   REQUIRE(found.size() == 2);
-  CHECK(found[0].id == "comment-11");
+  CHECK(found[0].id == "#comment-11");
   CHECK(found[0].author == "Ana Pop");
   CHECK(found[0].date == "2024-03-01T10:00:00Z");
   CHECK(found[0].url == "/boots#comment-11");
   CHECK(found[0].text == "Mine leaked after two weeks.");
   CHECK(found[0].parent == std::nullopt);
-  CHECK(found[1].id == "comment-12");
-  CHECK(found[1].parent == "comment-11");
+  CHECK(found[1].id == "#comment-12");
+  CHECK(found[1].parent == "#comment-11");
   CHECK(found[1].text == "Send them back, please.");
 }
 
@@ -174,8 +174,8 @@ TEST_CASE("a single answer in a thread is a post of its own", "[extract]") {
   const auto found =
       comments_of("<ul>" + post("1", "<ul>" + post("2", "") + "</ul>") + post("3", "") + "</ul>");
   REQUIRE(found.size() == 3);
-  CHECK(found[1].id == "post-2");
-  CHECK(found[1].parent == "post-1");
+  CHECK(found[1].id == "#post-2");
+  CHECK(found[1].parent == "#post-1");
 }
 
 TEST_CASE("products with stars and rows of threads are no contributions", "[extract]") {
@@ -292,15 +292,15 @@ TEST_CASE("a thread that only indents its answers is nested", "[extract]") {
   REQUIRE(found.size() == 5);
   CHECK(found[0].author == "ana");
   CHECK(found[0].parent == std::nullopt);
-  CHECK(found[1].parent == "101");
-  CHECK(found[2].parent == "102");
-  CHECK(found[3].parent == "101");
+  CHECK(found[1].parent == "#101");
+  CHECK(found[2].parent == "#102");
+  CHECK(found[3].parent == "#101");
   CHECK(found[4].parent == std::nullopt);
   const auto noted =
       comments_of("<table>" + row(101, "<td indent=0></td>") + row(102, "<td indent=1></td>") +
                   row(103, "<td indent=1></td>") + "</table>");
   REQUIRE(noted.size() == 3);
-  CHECK(noted[2].parent == "101");
+  CHECK(noted[2].parent == "#101");
 }
 
 TEST_CASE("margins, depths and indented lists nest a thread too", "[extract]") {
@@ -315,14 +315,14 @@ TEST_CASE("margins, depths and indented lists nest a thread too", "[extract]") {
     const auto found = comments_of(comment("1", outer) + comment("2", inner) + comment("3", outer));
     INFO(inner);
     REQUIRE(found.size() == 3);
-    CHECK(found[1].parent == "comment-1");
+    CHECK(found[1].parent == "#comment-1");
     CHECK(found[2].parent == std::nullopt);
   }
   const auto lists =
       comments_of(comment("1", "class=comment") + "<div class=indented>" +
                   comment("2", "class=comment") + "</div>" + comment("3", "class=comment"));
   REQUIRE(lists.size() == 3);
-  CHECK(lists[1].parent == "comment-1");
+  CHECK(lists[1].parent == "#comment-1");
   CHECK(lists[2].parent == std::nullopt);
 }
 

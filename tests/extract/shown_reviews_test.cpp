@@ -132,7 +132,7 @@ TEST_CASE("an answer that stands as a comment of its own is the owner's where it
   owned.replace(owned.find('%'), 1, "<b>Response from the owner</b>");
   auto found = comments_of(owned);
   REQUIRE(found.size() == 2);
-  CHECK(found[1].parent == "comment-1");
+  CHECK(found[1].parent == "#comment-1");
   CHECK(found[1].by_owner);
   CHECK(found[1].text == "Send it back.");
   std::string other = list;

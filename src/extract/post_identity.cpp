@@ -1,0 +1,109 @@
+#include "extract/post_identity.h"
+
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "core/list_address.h"
+#include "extract/plain.h"
+#include "formats/canonical_url.h"
+
+namespace testigo::extract {
+namespace {
+
+struct Place {
+  std::string list;      // address of the list that it stands in
+  std::string fragment;  // "#…"
+};
+
+// Where a link leads; nothing where it names no place on a page.
+std::optional<Place> place_of(const std::optional<std::string>& url, std::string_view page_url) {
+  const auto absolute = url ? absolute_url(*url, page_url) : std::nullopt;
+  const std::size_t hash = absolute ? absolute->find('#') : std::string::npos;
+  if (hash == std::string::npos || hash + 1 == absolute->size()) return std::nullopt;
+  const auto page =
+      formats::canonical_url(absolute->substr(0, hash), formats::TrackingParameters());
+  if (!page) return std::nullopt;
+  return Place{list_address(*page), absolute->substr(hash)};
+}
+
+std::string_view last_number(std::string_view id) {
+  std::size_t begin = id.size();
+  while (begin > 0 && id[begin - 1] >= '0' && id[begin - 1] <= '9') --begin;
+  return id.substr(begin);
+}
+
+// A link may be to anything; to the contribution itself it has its id or the number of it.
+bool is_of_item(const Place& link, std::string_view id) {
+  return link.fragment == id ||
+         (!last_number(id).empty() && last_number(link.fragment) == last_number(id));
+}
+
+std::optional<std::string> identity_of(const PageComment& comment, std::string_view page_url) {
+  if (!comment.id || !comment.id->starts_with('#')) return comment.id;
+  auto link = place_of(comment.url, page_url);
+  if (link && !is_of_item(*link, *comment.id)) link.reset();
+  if (link && link->list != list_address(page_url)) return link->list + link->fragment;
+  if (!link && is_small_number(comment.id->substr(1))) return std::nullopt;
+  return comment.id;
+}
+
+std::string of_feed(std::string id, std::string_view feed_url) {
+  return is_bare_number(id) ? list_address(feed_url) + "#" + id : std::move(id);
+}
+
+// Ids that stand on entries with different links.
+std::unordered_set<std::string> repeated_ids(const Feed& feed) {
+  std::unordered_map<std::string_view, std::string_view> link_of;
+  std::unordered_set<std::string> repeated;
+  for (const FeedEntry& entry : feed.entries) {
+    if (!entry.id || !entry.url) continue;
+    const auto [first, fresh] = link_of.emplace(*entry.id, *entry.url);
+    if (!fresh && first->second != *entry.url) repeated.insert(*entry.id);
+  }
+  return repeated;
+}
+
+}  // namespace
+
+void settle_ids(std::vector<PageComment>& comments, std::string_view page_url) {
+  std::unordered_map<std::string, std::optional<std::string>> settled;
+  for (PageComment& comment : comments) {
+    if (!comment.id) continue;
+    auto identity = identity_of(comment, page_url);
+    settled.emplace(*comment.id, identity);
+    comment.id = std::move(identity);
+  }
+  for (PageComment& comment : comments) {
+    if (!comment.parent) continue;
+    const auto parent = settled.find(*comment.parent);
+    if (parent != settled.end()) comment.parent = parent->second;
+  }
+}
+
+void settle_ids(Feed& feed, std::string_view feed_url) {
+  const std::unordered_set<std::string> repeated = repeated_ids(feed);
+  for (FeedEntry& entry : feed.entries) {
+    if (entry.id && entry.url && repeated.contains(*entry.id))
+      entry.id = entry.url;
+    else if (entry.id)
+      entry.id = of_feed(*std::move(entry.id), feed_url);
+    if (entry.in_reply_to) entry.in_reply_to = of_feed(*std::move(entry.in_reply_to), feed_url);
+  }
+  for (DeletedEntry& deleted : feed.deleted) deleted.id = of_feed(std::move(deleted.id), feed_url);
+}
+
+void drop_shared_ids(std::vector<Post>& posts, std::string_view page_address) {
+  std::unordered_map<std::string, std::string_view> words_of;
+  std::unordered_set<std::string> shared = {std::string(page_address)};
+  for (const Post& post : posts) {
+    if (!post.external_id) continue;
+    const auto [first, fresh] = words_of.emplace(*post.external_id, post.text);
+    if (!fresh && first->second != post.text) shared.insert(*post.external_id);
+  }
+  for (Post& post : posts)
+    if (post.external_id && shared.contains(*post.external_id)) post.external_id.reset();
+}
+
+}  // namespace testigo::extract

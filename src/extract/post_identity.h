@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/post.h"
+#include "extract/feed.h"
+#include "extract/page_reading.h"
+
+namespace testigo::extract {
+
+// What names a post, where pages and feeds of any site give ids of any reach. An id that says too
+// much puts one post in another's place; one that says too little stores a post twice.
+
+// Of contributions found on a page the first of these that there is:
+//   1. the site's number of it (data-post-id="300"): unique in its site
+//   2. a link to itself on another address than the list's (/goto?post=300#post-300): that address
+//   3. the element's id as a fragment (RFC 3986 §3.5), unique in its page and, since posts move
+//      from page to page, in the list (list_address.h); one of three digits or fewer only where a
+//      link leads to it, for else it may count the places of the page anew
+//   4. none: page, author, date and words tell them apart
+// Rewrites `id`, and `parent` with it. `page_url` canonical.
+void settle_ids(std::vector<PageComment>& comments, std::string_view page_url);
+
+// Of feed entries: a guid names one entry of its feed (RSS 2.0). Where it stands on entries with
+// several links, their links do; a bare number ("1", "post-17") is the feed's, not the site's:
+// "https://a.example/feed#17". `feed_url` canonical.
+void settle_ids(Feed& feed, std::string_view feed_url);
+
+// An id on posts of one page with different words, or that is the page's own address, tells none of
+// them apart: those have none.
+void drop_shared_ids(std::vector<Post>& posts, std::string_view page_address);
+
+}  // namespace testigo::extract
