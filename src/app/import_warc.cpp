@@ -130,10 +130,9 @@ Result<std::optional<ArchivePages::Reading>> ArchivePages::read(const archive::W
   Reading reading{std::move(*decoded), source->id, std::move(extraction->posts),
                   std::move(extraction->drift), source->about_brand};
   for (Post& post : reading.posts) {
-    if (auto form = formats::canonical_url(post.page_url, book_->tracking)) post.page_url = *form;
-    if (post.url)
-      if (auto form = formats::canonical_url(*post.url, book_->tracking)) post.url = *form;
-    if (source->id.value == pages_source || source->id.value == feed_source) make_ids_unique(post);
+    clean_addresses(post, book_->tracking);
+    if (source->id.value == pages_source || source->id.value == feed_source)
+      make_ids_unique(post, book_->tracking);
   }
   return reading;
 }

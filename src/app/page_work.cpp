@@ -1,5 +1,6 @@
 #include "app/page_work.h"
 
+#include <algorithm>
 #include <set>
 
 #include "app/crawl_ledger.h"
@@ -144,6 +145,7 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
     const extract::ShownList shown = extract::shown_list(reading->extraction);
     answer.shown = store::ShownList{shown.whole, shown.reaches, {}};
   }
+  note_deleted(job, reading->extraction.departed, watch, work);
   keep_posts(job, std::move(reading->extraction.posts), watch, work);
 }
 
@@ -258,8 +260,8 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
                            spec->format == extract::Format::warc ||
                            spec->format == extract::Format::feed;
   for (Post& post : extraction->posts) {
-    post.page_url = canonical(post.page_url);
-    if (of_any_site) make_ids_unique(post);
+    clean_addresses(post, tracking_);
+    if (of_any_site) make_ids_unique(post, tracking_);
   }
   Reading reading{std::move(*extraction), policy.refuses_storage()};
   if (!policy.nofollow) follow(job, watch, reading, spec->format == extract::Format::page, work);
@@ -282,13 +284,29 @@ void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& 
   }
 }
 
+// Of posts that their source says it deleted.
+void PageWorker::note_deleted(const PageJob& job, const std::vector<extract::DepartedPost>& deleted,
+                              const PlannedWatch& watch, PageWork& work) const {
+  for (const extract::DepartedPost& one : deleted) {
+    Post post;
+    post.source = watch.source->id;
+    post.page_url = canonical(job.page.url);
+    post.external_id = one.external_id;
+    make_ids_unique(post, tracking_);
+    // Records that may show it are erased up to now, whenever the source says that it went.
+    const bool erase = work.answer.erase_departed;
+    const UtcTime now = job.page.fetched_at;
+    const UtcTime at = erase ? now : std::min(one.at.value_or(now), now);
+    work.answer.departures.push_back({post_id(post), at, erase});
+  }
+}
+
 void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                             PageWork& work) const {
   const auto always =
       watch.matching == Matching::all ? std::optional(watch.settings.brand) : std::nullopt;
   work.answer.posts.reserve(posts.size());
   for (Post& post : posts) {
-    if (post.url) post.url = canonical(*post.url);
     store::Sighting sighting = judge_.judge(std::move(post), job.page.fetched_at, always);
     if (!sighting.brands.empty())
       work.answer.posts.push_back(std::move(sighting));

@@ -75,6 +75,8 @@ class PageWorker {
                                      const Page& page, PageWork& work) const;
   void follow(const PageJob& job, const PlannedWatch& watch, Reading& reading, bool page_format,
               PageWork& work) const;
+  void note_deleted(const PageJob& job, const std::vector<extract::DepartedPost>& deleted,
+                    const PlannedWatch& watch, PageWork& work) const;
   void keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                   PageWork& work) const;
   [[nodiscard]] store::PageState state_of(const PageJob& job, const PlannedWatch& watch) const;

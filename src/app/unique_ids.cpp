@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "core/list_address.h"
+
 namespace testigo::app {
 namespace {
 
@@ -21,7 +23,7 @@ std::string_view site_of(std::string_view url) {
 void make_unique(std::optional<std::string>& id, const std::string& page_url) {
   if (!id || is_unique_by_itself(*id)) return;
   if (id->starts_with('#')) {
-    id->insert(0, page_url);
+    id->insert(0, is_small_number(*id) ? page_url : list_address(page_url));
   } else {
     id->insert(0, std::string(site_of(page_url)) + "/");
   }
@@ -29,9 +31,18 @@ void make_unique(std::optional<std::string>& id, const std::string& page_url) {
 
 }  // namespace
 
-void make_ids_unique(Post& post) {
+void clean_addresses(Post& post, const formats::TrackingParameters& tracking) {
+  if (auto page = formats::canonical_url(post.page_url, tracking)) post.page_url = *std::move(page);
+  if (!post.url) return;
+  if (auto url = formats::canonical_permalink(*post.url, tracking)) post.url = *std::move(url);
+}
+
+void make_ids_unique(Post& post, const formats::TrackingParameters& tracking) {
   make_unique(post.external_id, post.page_url);
   make_unique(post.parent, post.page_url);
+  if (!post.external_id || !post.url || post.external_id == post.url) return;
+  const auto link = formats::canonical_permalink(*post.external_id, tracking);
+  if (link && *link == *post.url) post.external_id = post.url;
 }
 
 }  // namespace testigo::app

@@ -26,7 +26,7 @@ Result<store::AuthorPosts> find_posts(Context& context, store::Store& store,
   }
   auto book = context.rule_book();
   if (!book) return fail(std::move(book.error()));
-  const auto url = formats::canonical_url(which, (*book)->tracking);
+  const auto url = formats::canonical_permalink(which, (*book)->tracking);
   if (!url) return fail(Errc::malformed, "is no post's id, mention's id or address", which);
   auto posts = store::posts_at(store, *url);
   if (!posts) return fail(std::move(posts.error()));
