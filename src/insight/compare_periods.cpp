@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -13,11 +14,27 @@ TrendOptions before(TrendOptions options) {
   return options;
 }
 
-Change change_between(Point now, Point before) {
+// What was seen of both periods, and the sums of each series in them by name; "" is always there.
+struct PeriodTotals {
+  std::map<std::string, Point> points;
+  Exposure exposure;
+
+  [[nodiscard]] const Point& of(const std::string& name) const {
+    const auto found = points.find(name);
+    return found == points.end() ? points.at("") : found->second;
+  }
+};
+
+Change change_between(const PeriodTotals& now, const PeriodTotals& before, const Point& point,
+                      const Point& point_before) {
   Change change;
-  change.now = std::move(now);
-  change.before = std::move(before);
-  change.mentions = change.now.mentions - change.before.mentions;
+  change.now = point;
+  change.before = point_before;
+  change.seen_now = now.exposure;
+  change.seen_before = before.exposure;
+  change.mentions = point.mentions - point_before.mentions;
+  change.growth =
+      growth(point.mentions, change.seen_now, point_before.mentions, change.seen_before);
   if (!change.now.net || !change.before.net) return change;
   change.net = difference(*change.now.net, *change.before.net);
   change.p = two_sided_p(*change.net);
@@ -29,16 +46,16 @@ bool enough_of_both(const Change& change) {
 }
 
 // Whole series in one bucket would do as well, but hours have no such bucket.
-std::map<std::string, Point> totals(std::span<const DayTotals> rows,
-                                    std::span<const DayRange> covered,
-                                    const TrendOptions& options) {
-  std::map<std::string, Point> found;
+PeriodTotals totals(std::span<const DayTotals> rows, std::span<const DayRange> covered,
+                    const TrendOptions& options) {
+  PeriodTotals found;
   const Buckets buckets(rows, covered, options);
-  found.try_emplace("", buckets.total());
+  found.exposure = buckets.exposure();
+  found.points.try_emplace("", buckets.total());
   for (const auto& row : rows)
     if (buckets.place_of(row))
-      add(found.try_emplace(row.value, buckets.total()).first->second, row);
-  for (auto& [name, point] : found) finish(point);
+      add(found.points.try_emplace(row.value, buckets.total()).first->second, row);
+  for (auto& [name, point] : found.points) finish(point);
   return found;
 }
 
@@ -61,24 +78,31 @@ HourRange previous_window(const HourRange& window) {
   return {window.first - (window.end - window.first), window.first};
 }
 
+std::optional<Estimate> growth(std::int64_t now, const Exposure& seen_now, std::int64_t before,
+                               const Exposure& seen_before) {
+  if (seen_now.seen == 0 || seen_before.seen == 0) return std::nullopt;
+  const double a = static_cast<double>(now) + 1.0;
+  const double b = static_cast<double>(before) + 1.0;
+  const double value =
+      a / b * static_cast<double>(seen_before.seen) / static_cast<double>(seen_now.seen);
+  const double spread = std::exp(z95 * std::sqrt(1.0 / a + 1.0 / b));
+  return Estimate{value, {value / spread, value * spread}};
+}
+
 std::vector<SeriesChange> compare_periods(std::span<const DayTotals> rows,
                                           std::span<const DayRange> covered,
                                           const TrendOptions& options) {
   if (is_empty(options)) return {};
-  auto now = totals(rows, covered, options);
-  auto earlier = totals(rows, covered, before(options));
+  const PeriodTotals now = totals(rows, covered, options);
+  const PeriodTotals earlier = totals(rows, covered, before(options));
   const bool split = options.split != Split::none;
-  const auto total_in = [&](std::map<std::string, Point>& in, const std::string& name) {
-    const auto found = in.find(name);
-    return found == in.end() ? in.at("") : found->second;
-  };
   std::vector<SeriesChange> changes;
-  for (const auto& [name, point] : now)
+  for (const auto& [name, point] : now.points)
     if (!split || !name.empty())
-      changes.push_back({name, change_between(point, total_in(earlier, name))});
-  for (const auto& [name, point] : earlier)
-    if (!name.empty() && !now.contains(name))
-      changes.push_back({name, change_between(now.at(""), point)});
+      changes.push_back({name, change_between(now, earlier, point, earlier.of(name))});
+  for (const auto& [name, point] : earlier.points)
+    if (!name.empty() && !now.points.contains(name))
+      changes.push_back({name, change_between(now, earlier, now.of(name), point)});
   std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
     return a.change.now.mentions > b.change.now.mentions;
   });

@@ -88,14 +88,33 @@ struct Series {
   Point total;  // over the window
 };
 
+// How much of a window was seen: that many of its days, or of its hours where buckets are hours.
+struct Exposure {
+  std::int64_t seen = 0;
+  std::int64_t of = 0;
+  bool in_hours = false;
+
+  [[nodiscard]] bool whole() const { return seen == of; }
+};
+
+// How often beside before, each as mentions of a day that was seen: ((now + 1) / days seen) /
+// ((before + 1) / days seen before); 1 is no change. The interval is that of a ratio of two
+// Poisson rates on the logarithmic scale: e^(±1.96·√(1/(now + 1) + 1/(before + 1))) times it.
+// Empty where nothing was seen of either period.
+[[nodiscard]] std::optional<Estimate> growth(std::int64_t now, const Exposure& seen_now,
+                                             std::int64_t before, const Exposure& seen_before);
+
 // A period's total against that of the equally long period just before it.
 struct Change {
   Point now;
   Point before;
-  std::int64_t mentions = 0;    // now − before
-  std::optional<Estimate> net;  // difference(); empty where either has no N or is a gap
-  std::optional<double> p;      // two_sided_p() of net
-  bool notable = false;         // p is at most `level` and neither sample is small
+  Exposure seen_now;
+  Exposure seen_before;
+  std::int64_t mentions = 0;       // now − before, of what was seen
+  std::optional<Estimate> growth;  // growth() of the mentions
+  std::optional<Estimate> net;     // difference(); empty where either has no N or is a gap
+  std::optional<double> p;         // two_sided_p() of net
+  bool notable = false;            // p is at most `level` and neither sample is small
 };
 
 // That of each series. Where there are several, p is adjusted by false_discovery() among those with
@@ -114,6 +133,10 @@ struct TrendOptions {
 
 // Rollup rows with their value of the split.
 [[nodiscard]] std::vector<DayTotals> totals_of(std::span<const DailyRollup> rows, Split split);
+
+// Of a window of days: those that crawls looked at, and those of rows with mentions.
+[[nodiscard]] Exposure exposure_of(std::span<const DayTotals> rows,
+                                   std::span<const DayRange> covered, const DayRange& window);
 
 // A series for each value of `rows`. Rows outside the window are passed over. `covered` are the
 // days that crawls saw (any order, overlaps allowed); a day with mentions counts as seen. A bucket

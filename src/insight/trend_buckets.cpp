@@ -65,6 +65,12 @@ std::vector<Point> empty_hours(const HourRange& hours, const std::vector<bool>& 
 
 }  // namespace
 
+Exposure exposure_of(std::span<const DayTotals> rows, std::span<const DayRange> covered,
+                     const DayRange& window) {
+  const auto seen = seen_days(rows, covered, window);
+  return {std::count(seen.begin(), seen.end(), true), days_in(window), false};
+}
+
 void add(Point& point, const DayTotals& row) {
   point.mentions += row.mentions;
   point.classified += row.classified();
@@ -103,7 +109,12 @@ Buckets::Buckets(std::span<const DayTotals> rows, std::span<const DayRange> cove
   const auto seen = seen_days(rows, covered, days_);
   points_ = hourly() ? empty_hours(options.hours, seen, days_.first) : empty_points(options, seen);
   total_ = empty_total(days_, seen);
-  if (hourly()) total_.label = points_.front().label + ".." + points_.back().label;
+  exposure_ = {total_.covered_days, days_in(days_), false};
+  if (!hourly()) return;
+  total_.label = points_.front().label + ".." + points_.back().label;
+  const auto seen_hours =
+      std::count_if(points_.begin(), points_.end(), [](const Point& point) { return !point.gap; });
+  exposure_ = {seen_hours, static_cast<std::int64_t>(points_.size()), true};
 }
 
 std::optional<std::size_t> Buckets::place_of(const DayTotals& row) const {

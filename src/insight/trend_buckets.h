@@ -25,6 +25,7 @@ class Buckets {
 
   [[nodiscard]] const std::vector<Point>& points() const { return points_; }
   [[nodiscard]] const Point& total() const { return total_; }
+  [[nodiscard]] const Exposure& exposure() const { return exposure_; }
   [[nodiscard]] std::optional<std::size_t> place_of(const DayTotals& row) const;
 
  private:
@@ -34,6 +35,7 @@ class Buckets {
   DayRange days_;
   std::vector<Point> points_;
   Point total_;
+  Exposure exposure_;
 };
 
 }  // namespace testigo::insight

@@ -9,6 +9,7 @@
 
 namespace testigo::render {
 
+// How often is told as a growth per seen day where some of the periods was not seen.
 // "mentions 412 (+38), net sentiment +0.31 [+0.22, +0.40], before +0.12: notably better".
 [[nodiscard]] std::string render_change(const insight::Change& change, const Terminal& terminal);
 
@@ -18,7 +19,8 @@ namespace testigo::render {
 
 // For programs. Columns: series, begin, end, gap, mentions, net, net_low, net_high, before_begin,
 // before_end, before_gap, before_mentions, before_net, before_net_low, before_net_high, change,
-// change_low, change_high, p, notable.
+// change_low, change_high, p, notable, growth, growth_low, growth_high (of mentions on a seen day
+// or hour, as `seen_by` says), window (its days or hours), window_seen, before_seen.
 [[nodiscard]] Rows comparison_rows(std::span<const insight::SeriesChange> changes);
 
 }  // namespace testigo::render

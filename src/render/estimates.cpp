@@ -39,6 +39,21 @@ std::string net_interval(const std::optional<insight::Estimate>& net) {
          "]";
 }
 
+std::string growth_figure(const std::optional<insight::Estimate>& growth) {
+  return growth ? "×" + fixed(growth->value, 1) : "–";
+}
+
+std::string growth_interval(const std::optional<insight::Estimate>& growth) {
+  if (!growth) return {};
+  return "[" + fixed(growth->interval.low, 1) + ", " + fixed(growth->interval.high, 1) + "]";
+}
+
+std::string exposure_words(const insight::Exposure& now, const insight::Exposure& before) {
+  const std::string unit = now.in_hours ? " hours" : " days";
+  return "seen " + grouped(now.seen) + " of " + grouped(now.of) + unit + ", before " +
+         grouped(before.seen) + " of " + grouped(before.of);
+}
+
 void append_estimate(std::vector<Value>& values, const std::optional<insight::Estimate>& estimate) {
   values.push_back(estimate ? Value(estimate->value) : Value());
   values.push_back(estimate ? Value(estimate->interval.low) : Value());

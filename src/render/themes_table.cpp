@@ -10,15 +10,6 @@ namespace {
 using insight::Estimate;
 using insight::ThemeRank;
 
-std::string growth_text(const std::optional<Estimate>& growth) {
-  return growth ? "×" + fixed(growth->value, 1) : "–";
-}
-
-std::string growth_interval(const std::optional<Estimate>& growth) {
-  if (!growth) return {};
-  return "[" + fixed(growth->interval.low, 1) + ", " + fixed(growth->interval.high, 1) + "]";
-}
-
 // Grey where it may as well be chance.
 Style growth_style(const std::optional<Estimate>& growth) {
   if (!growth) return Style::dim;
@@ -28,7 +19,8 @@ Style growth_style(const std::optional<Estimate>& growth) {
 
 }  // namespace
 
-std::string render_themes(std::span<const ThemeRank> themes, const Terminal& terminal) {
+std::string render_themes(const RankedThemes& ranked, const Terminal& terminal) {
+  const auto& [themes, now, before] = ranked;
   if (themes.empty()) return "nothing was said\n";
   Table table;
   table.columns = {{"theme", Align::left, true},    {"mentions", Align::right, false},
@@ -45,7 +37,7 @@ std::string render_themes(std::span<const ThemeRank> themes, const Terminal& ter
                           {grouped(one.mentions), Style::plain},
                           {share_figure(one.pain) + (one.small ? " ~" : "  "), style},
                           {share_interval(one.pain), style},
-                          {growth_text(one.growth), growth_style(one.growth)},
+                          {growth_figure(one.growth), growth_style(one.growth)},
                           {growth_interval(one.growth), growth_style(one.growth)},
                           {fixed(one.rank, 1), Style::plain}});
   }
@@ -55,19 +47,28 @@ std::string render_themes(std::span<const ThemeRank> themes, const Terminal& ter
                  Style::dim, terminal) +
            "\n";
   if (any_unseen)
-    out += paint("no growth: the period before was not seen", Style::dim, terminal) + "\n";
+    out += paint(before.seen == 0 ? "no growth: the period before was not seen"
+                                  : "no growth: the period was not seen",
+                 Style::dim, terminal) +
+           "\n";
+  if (!now.whole() || !before.whole())
+    out += paint(exposure_words(now, before) + "; growth is of mentions on a day that was seen",
+                 Style::dim, terminal) +
+           "\n";
   return out;
 }
 
-Rows theme_rows(std::span<const ThemeRank> themes) {
+Rows theme_rows(const RankedThemes& ranked) {
   Rows rows;
-  rows.columns = {"theme",     "mentions", "before",     "classified",  "pain", "pain_low",
-                  "pain_high", "growth",   "growth_low", "growth_high", "rank", "small"};
-  for (const ThemeRank& one : themes) {
+  rows.columns = {"theme",    "mentions",  "before", "classified",  "pain",
+                  "pain_low", "pain_high", "growth", "growth_low",  "growth_high",
+                  "rank",     "small",     "window", "window_seen", "before_seen"};
+  for (const ThemeRank& one : ranked.themes) {
     std::vector<Value> values = {one.theme, one.mentions, one.before, one.classified};
     append_estimate(values, one.pain);
     append_estimate(values, one.growth);
-    values.insert(values.end(), {one.rank, one.small});
+    values.insert(values.end(), {one.rank, one.small, ranked.seen_now.of, ranked.seen_now.seen,
+                                 ranked.seen_before.seen});
     rows.rows.push_back(std::move(values));
   }
   return rows;

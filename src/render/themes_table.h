@@ -1,7 +1,7 @@
 #pragma once
 
-#include <span>
 #include <string>
+#include <vector>
 
 #include "insight/themes.h"
 #include "render/rows.h"
@@ -9,12 +9,18 @@
 
 namespace testigo::render {
 
+// The themes of a window, and how much was seen of it and of the one before.
+struct RankedThemes {
+  std::vector<insight::ThemeRank> themes;
+  insight::Exposure seen_now;
+  insight::Exposure seen_before;
+};
+
 // For people: a line per theme with its volume, pain and growth, each with its interval.
-[[nodiscard]] std::string render_themes(std::span<const insight::ThemeRank> themes,
-                                        const Terminal& terminal);
+[[nodiscard]] std::string render_themes(const RankedThemes& ranked, const Terminal& terminal);
 
 // For programs. Columns: theme, mentions, before, classified, pain, pain_low, pain_high, growth,
-// growth_low, growth_high, rank, small.
-[[nodiscard]] Rows theme_rows(std::span<const insight::ThemeRank> themes);
+// growth_low, growth_high, rank, small, window (its days), window_seen, before_seen.
+[[nodiscard]] Rows theme_rows(const RankedThemes& ranked);
 
 }  // namespace testigo::render

@@ -17,9 +17,10 @@ using insight::Point;
 using insight::Series;
 
 constexpr Scale net_scale{-1.0, 1.0};
-constexpr std::size_t bar_columns = 21;  // odd, so that zero has a column of its own
-constexpr std::size_t bars_from = 98;    // terminals narrower than this get figures only
-constexpr std::size_t most_sparks = 60;  // the latest buckets, on one line of a terminal
+constexpr std::size_t bar_columns = 21;   // odd, so that zero has a column of its own
+constexpr std::size_t bars_from = 98;     // terminals narrower than this get figures only
+constexpr std::size_t seen_columns = 12;  // of what says how many days were seen, with its gap
+constexpr std::size_t most_sparks = 60;   // the latest buckets, on one line of a terminal
 
 Style style_of(const Point& point) {
   if (point.small || !point.net) return Style::dim;
@@ -30,6 +31,7 @@ Style style_of(const Point& point) {
 // What a table of points shows beside the figures that it always has.
 struct Layout {
   bool bar = false;
+  bool seen = false;  // how many days of each bucket
   bool adjusted = false;
   std::span<const insight::Note> notes;
 };
@@ -38,8 +40,19 @@ std::string label_of(const Point& point, const Layout& layout) {
   return point.label + (notes_of(point, layout.notes).empty() ? "" : " *");
 }
 
+bool is_seen_in_part(const Point& point) {
+  return !point.gap && point.covered_days < insight::days_in(point.days);
+}
+
+// Only where some of a bucket was not seen: else the days are those of the bucket.
+std::string seen_text(const Point& point) {
+  if (!is_seen_in_part(point)) return {};
+  return std::to_string(point.covered_days) + " of " + std::to_string(insight::days_in(point.days));
+}
+
 std::vector<Column> columns_of(const Layout& layout) {
   std::vector<Column> columns = {{"when", Align::left, false}, {"mentions  ", Align::right, false}};
+  if (layout.seen) columns.push_back({"days seen", Align::right, false});
   if (layout.adjusted) columns.push_back({"adjusted", Align::right, false});
   columns.insert(columns.end(), {{"advocacy", Align::right, false},
                                  {"complaint", Align::right, false},
@@ -60,6 +73,7 @@ std::vector<Cell> cells_of(const Point& point, const Layout& layout) {
   std::vector<Cell> cells = {
       {label_of(point, layout), plain},
       {grouped(point.mentions) + (point.small && point.mentions > 0 ? " ~" : "  "), plain}};
+  if (layout.seen) cells.push_back({seen_text(point), Style::dim});
   if (layout.adjusted)
     cells.push_back({point.adjusted_mentions ? fixed(*point.adjusted_mentions, 1) : "", plain});
   cells.insert(cells.end(), {{share_and_interval(point.advocacy), plain},
@@ -79,7 +93,7 @@ Table table_of(const Series& series, const Layout& layout) {
   table.columns = columns_of(layout);
   for (const Point& point : series.points) table.rows.push_back(cells_of(point, layout));
   if (series.points.size() < 2) return table;
-  table.rows.push_back(cells_of(series.total, {layout.bar, layout.adjusted, {}}));
+  table.rows.push_back(cells_of(series.total, {layout.bar, layout.seen, layout.adjusted, {}}));
   table.rows.back().front().text = "all";
   return table;
 }
@@ -166,7 +180,11 @@ std::vector<insight::Note> notes_of(const Point& point, std::span<const insight:
 std::string render_trend(std::span<const Series> series, const Terminal& terminal,
                          std::span<const insight::Note> notes) {
   Layout layout;
-  layout.bar = std::max(terminal.width, least_width) >= bars_from;
+  layout.seen = std::any_of(series.begin(), series.end(), [](const Series& one) {
+    return std::any_of(one.points.begin(), one.points.end(), is_seen_in_part);
+  });
+  layout.bar =
+      std::max(terminal.width, least_width) >= bars_from + (layout.seen ? seen_columns : 0);
   layout.notes = notes;
   std::string out;
   for (const Series& one : series) {
@@ -185,6 +203,10 @@ std::string render_trend(std::span<const Series> series, const Terminal& termina
            "\n";
   if (has(all, &Point::gap))
     out += paint("not seen: no crawl looked there, which is not zero", Style::dim, terminal) + "\n";
+  if (layout.seen)
+    out += paint("days seen: the rest of the bucket nobody looked at, so its counts are too low",
+                 Style::dim, terminal) +
+           "\n";
   for (const insight::Note& note : notes) out += "* " + note_line(note) + "\n";
   return out;
 }

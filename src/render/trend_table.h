@@ -14,8 +14,8 @@ namespace testigo::render {
 // For people: per series a heading with the sparkline of net sentiment and that of mentions, then a
 // line per bucket with mentions, advocacy, complaints, net sentiment, its interval as figures and
 // as a bar; days also with what their weekday leads to expect, where that is known. Small samples
-// are grey and marked "~"; gaps say "not seen"; buckets with notes are marked "*", and the notes
-// stand below.
+// are grey and marked "~"; buckets seen in part say how many days; gaps say "not seen"; buckets
+// with notes are marked "*", and the notes stand below.
 [[nodiscard]] std::string render_trend(std::span<const insight::Series> series,
                                        const Terminal& terminal,
                                        std::span<const insight::Note> notes = {});

@@ -243,8 +243,14 @@ class Ask(unittest.TestCase):
         recent = self.json('themes', '--since', '60d', '--limit', '3')
         self.assertEqual(len(recent), 3)
         for row in recent:
-            self.assertAlmostEqual(row['growth'], (row['mentions'] + 1) / (row['before'] + 1))
+            self.assertAlmostEqual(row['growth'], (row['mentions'] + 1) / (row['before'] + 1)
+                                   * row['before_seen'] / row['window_seen'])
             self.assertAlmostEqual(row['rank'], row['mentions'] * row['pain'] * row['growth'])
+        compared = {r['series']: r for r in self.json('trend', '--brand', 'brumiva', '--split', 'theme', '--compare',
+                                                      '--since', '60d')}
+        for row in recent:
+            for name in ('growth', 'growth_low', 'growth_high', 'window', 'window_seen', 'before_seen'):
+                self.assertEqual(row[name], compared[row['theme']][name], (row['theme'], name))
         self.assert_every_format('themes', '--brand', 'kestrona')
         self.ask('themes', '--since', '2000-01-01', '--until', '2000-02-01', '--fail-empty', code=3)
 

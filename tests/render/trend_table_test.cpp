@@ -82,14 +82,17 @@ TEST_CASE("rows of ratings have each star's share with its interval", "[render]"
 }
 
 TEST_CASE("a change says whether it is more than noise", "[render]") {
-  const std::vector rows = {row("2026-11-02", Tag::complaint, Polarity::negative, 60),
+  const std::vector rows = {row("2026-11-01", Tag::complaint, Polarity::negative, 60),
                             row("2026-11-03", Tag::advocacy, Polarity::positive, 40),
                             row("2026-11-09", Tag::advocacy, Polarity::positive, 90),
                             row("2026-11-10", Tag::complaint, Polarity::negative, 20)};
   const DayRange window{day("2026-11-08"), day("2026-11-14")};
   const auto compared = [&](std::span<const DailyRollup> these) {
+    const std::vector<DayRange> seen = {
+        {these.empty() ? day("2026-12-01") : these[0].day, day("2026-12-01")}};
     return render_comparison(
-        compare_periods(totals_of(these, Split::none), {}, {window, Bucket::day, Split::none}), {});
+        compare_periods(totals_of(these, Split::none), seen, {window, Bucket::day, Split::none}),
+        {});
   };
   CHECK(compared(rows) ==
         "mentions 110 (+10), net sentiment +0.64 [+0.49, +0.78], before -0.20: notably better\n");
@@ -103,8 +106,9 @@ TEST_CASE("series beside the period before stand in a table", "[render]") {
                       row("2026-11-09", Tag::advocacy, Polarity::positive, 90),
                       row("2026-11-09", Tag::advocacy, Polarity::positive, 3)};
   rows[2].source = SourceId("blog\x1b[2J");
+  const std::vector<DayRange> weeks = {{day("2026-11-01"), day("2026-11-14")}};
   const auto changes =
-      compare_periods(totals_of(rows, Split::source), {},
+      compare_periods(totals_of(rows, Split::source), weeks,
                       {{day("2026-11-08"), day("2026-11-14")}, Bucket::day, Split::source});
   CHECK("\n" + render_comparison(changes, {100, false}) ==
         R"(
@@ -213,4 +217,40 @@ TEST_CASE("what drifted is counted, and a line names the first of many reasons",
   CHECK(shown.find("acme forum: left out 5 of 20 items: source drifted: /a is missing 1, ") !=
         std::string::npos);
   CHECK(shown.find("/h is missing 1, and 2 reasons more\n") != std::string::npos);
+}
+
+TEST_CASE("a bucket that was seen in part says how many of its days", "[render]") {
+  const std::vector rows = {row("2026-10-05", Tag::other, Polarity::neutral, 310),
+                            row("2026-11-02", Tag::other, Polarity::neutral, 170)};
+  const std::vector<DayRange> seen = {{day("2026-10-01"), day("2026-11-19")}};
+  const TrendOptions months{{day("2026-10-01"), day("2026-11-30")}, Bucket::month, Split::none};
+  const std::string shown =
+      render_trend(make_trend(totals_of(rows, Split::none), seen, months), {100, false});
+  CHECK(shown.find("2026-10       310             ") != std::string::npos);
+  CHECK(shown.find("2026-11       170     19 of 30") != std::string::npos);
+  CHECK(shown.find("all           480     50 of 61") != std::string::npos);
+  CHECK(shown.find("nobody looked at") != std::string::npos);
+  CHECK(render_trend(sample(), {100, false}).find("days seen") == std::string::npos);
+}
+
+TEST_CASE("periods that were not seen alike are compared by what a seen day had", "[render]") {
+  const std::vector rows = {row("2026-11-05", Tag::other, Polarity::neutral, 99),
+                            row("2026-11-09", Tag::other, Polarity::neutral, 199)};
+  const std::vector<DayRange> seen = {{day("2026-11-05"), day("2026-11-14")}};
+  const TrendOptions week{{day("2026-11-08"), day("2026-11-14")}, Bucket::day, Split::none};
+  const auto changes = compare_periods(totals_of(rows, Split::none), seen, week);
+  CHECK(changes[0].change.growth->value == Approx(2.0 * 3.0 / 7.0));
+  const std::string line = render_comparison(changes, {});
+  CHECK(line.find("mentions 199 (×0.9 [0.7, 1.1] a day that was seen; seen 7 of 7 days, before 3 "
+                  "of 7), net") == 0);
+  const TrendOptions split{week.window, Bucket::day, Split::source};
+  const std::string table =
+      render_comparison(compare_periods(totals_of(rows, Split::source), seen, split), {100, false});
+  CHECK(table.find("before: seen 7 of 7 days, before 3 of 7") != std::string::npos);
+  CHECK(table.find("×0.9 [0.7, 1.1]") != std::string::npos);
+  const Rows values = comparison_rows(changes);
+  REQUIRE(values.rows[0].size() == values.columns.size());
+  const std::string json = render_rows(values, Format::jsonl);
+  CHECK(json.find(R"("seen_by":"day","window":7,"window_seen":7,"before_seen":3})") !=
+        std::string::npos);
 }

@@ -19,28 +19,31 @@ namespace {
 
 constexpr std::int64_t most_themes = 10'000;
 
-// Whether a crawl reached the window.
-bool was_seen(std::span<const insight::DayRange> covered, const insight::DayRange& window) {
-  return std::any_of(covered.begin(), covered.end(), [&](const insight::DayRange& range) {
-    return range.first <= window.last && window.first <= range.last;
-  });
-}
-
-Result<std::vector<insight::ThemeRank>> ranks(Context& context, store::Store& store,
-                                              store::RollupFilter filter,
-                                              const insight::DayRange& window) {
+// The window is cut as `trend` cuts it, so that both set the same days side by side.
+Result<render::RankedThemes> ranks(Context& context, store::Store& store,
+                                   store::RollupFilter filter, insight::DayRange window,
+                                   bool since_is_said) {
+  filter.since = insight::previous_window(window).first;
+  filter.until = day_after(window);
+  const auto days = store::brand_days(store, filter);
+  if (!days) return fail(days.error());
+  const auto totals = insight::totals_of(*days, insight::Split::none);
+  const auto covered = covered_days(context, store, filter);
+  if (!covered) return fail(covered.error());
+  if (!since_is_said) window = insight::trimmed(window, totals, covered->days);
   const insight::DayRange earlier = insight::previous_window(window);
   filter.since = window.first;
   filter.until = day_after(window);
-  auto now = store::theme_sums(store, filter);
-  if (!now) return fail(std::move(now.error()));
+  const auto now = store::theme_sums(store, filter);
+  if (!now) return fail(now.error());
   filter.since = earlier.first;
   filter.until = day_after(earlier);
-  auto before = store::theme_sums(store, filter);
-  if (!before) return fail(std::move(before.error()));
-  auto covered = covered_days(context, store, filter);  // of the period before
-  if (!covered) return fail(std::move(covered.error()));
-  return insight::rank_themes(*now, *before, !before->empty() || was_seen(covered->days, earlier));
+  const auto before = store::theme_sums(store, filter);
+  if (!before) return fail(before.error());
+  const auto seen_now = insight::exposure_of(totals, covered->days, window);
+  const auto seen_before = insight::exposure_of(totals, covered->days, earlier);
+  return render::RankedThemes{insight::rank_themes(*now, *before, seen_now, seen_before), seen_now,
+                              seen_before};
 }
 
 Result<std::vector<insight::QuotedPhrase>> phrases(Context& context, store::Store& store,
@@ -59,17 +62,20 @@ Result<std::vector<insight::QuotedPhrase>> phrases(Context& context, store::Stor
   return app::quoted_phrases(store, *words, request);
 }
 
-template <class Item, class Render, class MakeRows>
-ExitCode show(Context& context, const Arguments& arguments, std::vector<Item> items,
-              std::int64_t limit, Render render, MakeRows make_rows) {
+template <class Item>
+void cut(std::vector<Item>& items, std::int64_t limit) {
   if (limit > 0) items.resize(std::min(items.size(), static_cast<std::size_t>(limit)));
+}
+
+template <class Shown, class Render, class MakeRows>
+ExitCode show(Context& context, const Arguments& arguments, const Shown& shown, bool empty,
+              Render render, MakeRows make_rows) {
   if (context.format() == render::Format::table) {
-    context.out() << render(items, context.terminal());
+    context.out() << render(shown, context.terminal());
   } else {
-    context.out() << render::render_rows(make_rows(items), context.format(), context.terminal());
+    context.out() << render::render_rows(make_rows(shown), context.format(), context.terminal());
   }
-  return items.empty() && arguments.has("--fail-empty") ? ExitCode::nothing_matched
-                                                        : ExitCode::done;
+  return empty && arguments.has("--fail-empty") ? ExitCode::nothing_matched : ExitCode::done;
 }
 
 ExitCode run(Context& context, const Arguments& arguments) {
@@ -91,12 +97,14 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (arguments.has("--phrases")) {
     auto found = phrases(context, *store, filter, *window);
     if (!found) return context.failed(found.error());
-    return show(context, arguments, std::move(*found), *limit, render::render_phrases,
+    cut(*found, *limit);
+    return show(context, arguments, *found, found->empty(), render::render_phrases,
                 render::phrase_rows);
   }
-  auto themes = ranks(context, *store, std::move(filter), *window);
-  if (!themes) return context.failed(themes.error());
-  return show(context, arguments, std::move(*themes), *limit, render::render_themes,
+  auto ranked = ranks(context, *store, std::move(filter), *window, arguments.has("--since"));
+  if (!ranked) return context.failed(ranked.error());
+  cut(ranked->themes, *limit);
+  return show(context, arguments, *ranked, ranked->themes.empty(), render::render_themes,
               render::theme_rows);
 }
 
