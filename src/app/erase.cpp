@@ -126,7 +126,7 @@ Result<Finished> finish_erasures(const EraseTools& tools) {
   if (!finished || (state->unfinished == 0 && !state->unclean)) return finished;
   finished->any = true;
   if (auto done = store::finish_erasures(tools.store, now); !done)
-    return fail(std::move(done.error()));
+    finished->unwritten = std::move(done.error());
   return finished;
 }
 
@@ -144,12 +144,19 @@ Result<EraseOutcome> erase(const EraseTools& tools, const store::AuthorPosts& wh
     outcome.copies = std::move(*copies);
   auto posts = store::traces_of(tools.store, erasure.posts);
   if (!posts) return fail(std::move(posts.error()));
-  const Traces traces(*posts, options.author);
-  outcome.name_was_searched = traces.name_is_searched_anywhere();
+  const Traces traces(*posts, options.author,
+                      options.name_in_sentences ? NameSearch::words : NameSearch::alone);
+  outcome.name_was_searched = options.name_in_sentences && traces.name_is_searched_anywhere();
   TracedRecords traced = find_records(tools.archive_folder, traces, tools.progress);
   outcome.left = std::move(traced.unread);
-  erasure.records = std::move(traced.records);
-  erasure.names = [&](std::string_view url) { return traces.are_in_url(url); };
+  outcome.records_naming = traced.naming;
+  // Without a post of this author, whoever has the name in an archived page is somebody else.
+  if (erasure.posts.empty() && !options.name_in_sentences) {
+    outcome.records_naming += static_cast<std::int64_t>(traced.records.size());
+  } else {
+    erasure.records = std::move(traced.records);
+    erasure.names = [&](std::string_view url) { return traces.are_in_url(url); };
+  }
   auto receipt = store::begin_erasure(tools.store, erasure);
   if (!receipt) return fail(std::move(receipt.error()));
   outcome.receipt = std::move(*receipt);
@@ -158,6 +165,7 @@ Result<EraseOutcome> erase(const EraseTools& tools, const store::AuthorPosts& wh
   if (auto finished = finish_erasures(tools)) {
     outcome.notes = std::move(finished->notes);
     outcome.left.insert(outcome.left.end(), finished->left.begin(), finished->left.end());
+    outcome.unwritten = std::move(finished->unwritten);
   } else {
     outcome.left.push_back(std::move(finished.error()));
   }

@@ -68,6 +68,9 @@ class Retaining {
     auto sources = store::sources_with_posts(tools_.store);
     if (!sources) return fail(std::move(sources.error()));
     if (auto known = check_names(*sources); !known) return fail(std::move(known.error()));
+    const auto state = store::erasure_state(tools_.store);
+    if (!state) return fail(state.error());
+    outcome_.earlier = state->unfinished > 0 || state->unclean || state->records > 0;
     for (const SourceId& source : *sources)
       if (auto done = look_at_source(source); !done) return fail(std::move(done.error()));
     look_at_archive();
@@ -191,6 +194,7 @@ class Retaining {
     if (auto finished = finish_erasures(tools_)) {
       outcome_.notes = std::move(finished->notes);
       outcome_.left.insert(outcome_.left.end(), finished->left.begin(), finished->left.end());
+      outcome_.unwritten = std::move(finished->unwritten);
     } else {
       outcome_.left.push_back(std::move(finished.error()));
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,9 @@ struct Retained {
 struct RetainOutcome {
   std::vector<Retained> erased;  // only where there was something
   std::vector<std::string> notes;
-  std::vector<Error> left;  // as in EraseOutcome
+  std::vector<Error> left;         // as in EraseOutcome
+  std::optional<Error> unwritten;  // as in EraseOutcome
+  bool earlier = false;            // an earlier erasure had not come to its end
 };
 
 // Erases what the configuration's [retention] and the terms of sources say is not to be kept:

@@ -1,6 +1,7 @@
 #include "app/traces.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <functional>
@@ -127,6 +128,74 @@ std::string without_tags(std::string_view text) {
   return out;
 }
 
+// Of an address; word_hashes() reads what is left over in any case.
+std::string without_percents(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned byte = 0;
+    const char* const digits = text.data() + i + 1;
+    if (text[i] == '%' && i + 2 < text.size() &&
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+      out += static_cast<char>(byte);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// Whether a tag only stresses words of a sentence.
+bool is_emphasis(std::string_view tag) {
+  constexpr std::array<std::string_view, 7> stress = {"b", "i", "em", "strong", "u", "mark", "s"};
+  tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
+  const std::string_view name = tag.substr(0, tag.find_first_of(" \t\r\n/>"));
+  return std::find(stress.begin(), stress.end(), name) != stress.end();
+}
+
+// The values of a tag's attributes that stand in quotes.
+bool any_quoted(std::string_view tag, const std::function<bool(std::string_view)>& is_value) {
+  for (std::size_t i = 0; i < tag.size(); ++i) {
+    if (tag[i] != '"' && tag[i] != '\'') continue;
+    const std::size_t end = tag.find(tag[i], i + 1);
+    if (end == std::string_view::npos) return false;
+    if (is_value(tag.substr(i + 1, end - i - 1))) return true;
+    i = end;
+  }
+  return false;
+}
+
+bool any_between_tags(std::string_view text,
+                      const std::function<bool(std::string_view)>& is_value) {
+  std::string run;  // since the last tag that is none of emphasis
+  for (std::size_t i = 0; i < text.size();) {
+    if (text.substr(i).starts_with("<![CDATA[") || text.substr(i).starts_with("]]>")) {
+      if (run.size() <= max_lone_bytes && is_value(run)) return true;
+      run.clear();
+      i += text[i] == '<' ? 9 : 3;
+      continue;
+    }
+    const std::size_t end = begins_tag(text.substr(i)) ? text.substr(i, max_tag_bytes).find('>')
+                                                       : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      if (run.size() <= max_lone_bytes) run += text[i];
+      ++i;
+      continue;
+    }
+    const std::string_view tag = text.substr(i, end + 1);
+    i += end + 1;
+    if (is_emphasis(tag)) continue;
+    if ((run.size() <= max_lone_bytes && is_value(run)) || any_quoted(tag, is_value)) return true;
+    run.clear();
+  }
+  return run.size() <= max_lone_bytes && is_value(run);
+}
+
+bool is_json(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && (text[begin] == '{' || text[begin] == '[');
+}
+
 // What the record's body says, as UTF-8; its block where that is no HTTP message.
 std::string body_of(const archive::WarcRecord& record) {
   auto page = archive::page_of(record);
@@ -148,6 +217,19 @@ std::uint64_t bytes_of(const std::string& path) {
 }
 
 }  // namespace
+
+bool any_lone_value(std::string_view utf8, const std::function<bool(std::string_view)>& is_value) {
+  if (!is_json(utf8)) return any_between_tags(utf8, is_value);
+  for (std::size_t i = utf8.find('"'); i < utf8.size(); i = utf8.find('"', i + 1)) {
+    std::size_t end = i + 1;
+    while (end < utf8.size() && utf8[end] != '"') end += utf8[end] == '\\' ? 2U : 1U;
+    if (end >= utf8.size()) return false;
+    // Markup in it parts it further.
+    if (any_between_tags(without_escapes(utf8.substr(i + 1, end - i - 1)), is_value)) return true;
+    i = end;
+  }
+  return false;
+}
 
 std::vector<std::string> searchable_forms(std::string_view utf8) {
   const std::string written = without_references(without_escapes(utf8));
@@ -215,7 +297,7 @@ bool hold(std::span<const std::uint64_t> those, std::span<const std::uint64_t> t
 
 }  // namespace
 
-Traces::Traces(const store::PostTraces& posts, std::string_view author)
+Traces::Traces(const store::PostTraces& posts, std::string_view author, NameSearch search)
     : author_words_(word_hashes(author)),
       urls_(posts.urls.begin(), posts.urls.end()),
       page_urls_(posts.page_urls.begin(), posts.page_urls.end()) {
@@ -232,30 +314,47 @@ Traces::Traces(const store::PostTraces& posts, std::string_view author)
   }
   std::size_t letters = 0;
   for (const std::string& word : text::folded_words(author)) letters += word.size();
-  (letters < min_name_letters_anywhere ? on_own_pages_ : anywhere_)
+  on_own_pages_.add(author_words_, author_words_.size());
+  if (letters < min_name_letters_anywhere) return;
+  (search == NameSearch::words ? anywhere_ : in_sentences_)
       .add(author_words_, author_words_.size());
+  if (search == NameSearch::alone) longest_name_ = max_lone_bytes;
 }
 
-bool Traces::are_in(const archive::WarcRecord& record) const {
+bool Traces::is_name(std::string_view value) const {
+  return value.size() <= longest_name_ && word_hashes(without_references(value)) == author_words_;
+}
+
+bool Traces::name_stands_alone_in(std::string_view body) const {
+  return longest_name_ > 0 &&
+         any_lone_value(body, [this](std::string_view value) { return is_name(value); });
+}
+
+Traces::Found Traces::find_in(const archive::WarcRecord& record) const {
   const bool own_page = page_urls_.contains(record.target_uri());
+  bool in_a_sentence = false;
   const auto found = [&](std::string_view text) {
     const std::vector<std::uint64_t> words = word_hashes(text);
+    in_a_sentence = in_a_sentence || in_sentences_.are_in(words);
     return anywhere_.are_in(words) || (own_page && on_own_pages_.are_in(words));
   };
-  if (are_in_url(record.target_uri())) return true;
+  if (are_in_url(record.target_uri())) return Found::traces;
   const auto message = archive::parse_http_message(record.block);
   if (message)
     for (const Header& header : message->headers)
-      if (found(header.value)) return true;
-  const std::vector<std::string> forms = searchable_forms(body_of(record));
-  return std::any_of(forms.begin(), forms.end(), found);
+      if (found(header.value)) return Found::traces;
+  const std::string body = body_of(record);
+  const std::vector<std::string> forms = searchable_forms(body);
+  if (std::any_of(forms.begin(), forms.end(), found)) return Found::traces;
+  if (!in_a_sentence) return Found::nothing;
+  return name_stands_alone_in(body) ? Found::traces : Found::name_in_a_sentence;
 }
 
 bool Traces::are_in_row(const Row& row, const store::ArchiveRecord& record) const {
   for (const std::vector<std::uint64_t>& words : row.words) {
     if (anywhere_.are_in(words)) return true;
-    // A short name of whoever wrote it.
-    if (words == author_words_ && said_in_.contains(record)) return true;
+    // The name of whoever wrote it, a short one where they wrote.
+    if (words == author_words_ && (longest_name_ > 0 || said_in_.contains(record))) return true;
     const auto [first, last] = short_texts_.equal_range(hash_of(words));
     const bool own = std::any_of(first, last, [&](const auto& entry) {
       const store::RevisionTrace& said = entry.second;
@@ -298,7 +397,15 @@ std::vector<ByteRange> Traces::rows_in(const archive::WarcRecord& record, std::s
 }
 
 bool Traces::are_in_url(std::string_view url) const {
-  return urls_.contains(url) || (name_is_searched_anywhere() && anywhere_.are_in(word_hashes(url)));
+  if (urls_.contains(url)) return true;
+  if (name_is_searched_anywhere()) return anywhere_.are_in(word_hashes(url));
+  if (longest_name_ == 0) return false;
+  for (std::size_t begin = 0; begin <= url.size();) {
+    const std::size_t end = std::min(url.find_first_of("/?&=#@:", begin), url.size());
+    if (is_name(without_percents(url.substr(begin, end - begin)))) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 TracedRecords find_records(const std::string& folder, const Traces& traces,
@@ -325,8 +432,11 @@ TracedRecords find_records(const std::string& folder, const Traces& traces,
       if (!may_hold_words(**record)) continue;
       const std::vector<ByteRange> rows = import_rows(**record);
       std::vector<ByteRange> held = traces.rows_in(**record, name, rows);
-      if (!held.empty() || traces.are_in(**record))
+      const Traces::Found what = traces.find_in(**record);
+      if (!held.empty() || what == Traces::Found::traces)
         found.records.push_back({name, (*record)->offset, std::move(held)});
+      else if (what == Traces::Found::name_in_a_sentence)
+        ++found.naming;
     }
     done += bytes_of(path);
   }

@@ -74,17 +74,37 @@ TEST_CASE("a short text is found on its own pages only", "[app]") {
   CHECK_FALSE(t.are_in(page("A great telephone", "text/html", "https://forum.example/")));
 }
 
-TEST_CASE("a name is found anywhere, a short one on its own pages only", "[app]") {
-  CHECK(traces().are_in(page("thanks, @zoraida_quixotte")));
-  CHECK(traces().are_in(page("", "text/html", "https://forum.example/u/Zoraida-Quixotte")));
-  CHECK(traces().are_in_url("https://forum.example/u/Zoraida-Quixotte"));
-  CHECK(traces().are_in_url("https://forum.example/post/1"));
-  CHECK_FALSE(traces().are_in_url("https://forum.example/post/2"));
+TEST_CASE("a name counts where it stands alone, a short one on its own pages only", "[app]") {
+  const Traces t = traces();
+  CHECK(t.are_in(page("<p>by <a href='/u/7'>Zoraida <b>Quixotte</b></a></p>")));
+  CHECK(t.are_in(page("<dc:creator><![CDATA[Zoraida Quixotte]]></dc:creator>")));
+  CHECK(t.are_in(page("<img alt=\"Zoraida&#32;Quixotte\">")));
+  CHECK(t.are_in(page(R"({"author":"Zoraida Qu\u0069xotte"})", "application/json")));
+  CHECK(t.are_in(page("", "text/html", "https://forum.example/u/Zoraida-Quixotte")));
+  CHECK(t.are_in_url("https://forum.example/?u=Zoraida%20Quixotte&p=2"));
+  CHECK(t.are_in_url("https://forum.example/post/1"));
+  CHECK_FALSE(t.are_in_url("https://forum.example/post/2"));
+  CHECK_FALSE(t.are_in_url("https://forum.example/zoraida-quixotte-is-right"));
   const Traces ana = traces(hers, "Ana");
-  CHECK_FALSE(ana.name_is_searched_anywhere());
-  CHECK_FALSE(ana.are_in(page("Ana")));
+  CHECK_FALSE(ana.are_in(page("<b>Ana</b>")));
   CHECK_FALSE(ana.are_in_url("https://forum.example/u/ana"));
   CHECK(ana.are_in(page("by Ana", "text/html", "https://forum.example/")));
+}
+
+TEST_CASE("a name that is an ordinary word costs nobody a record unless asked for", "[app]") {
+  const std::vector<archive::WarcRecord> theirs = {
+      page("<p>There was nobody at the counter</p>"), page("<p>and <em>nobody</em> answers</p>"),
+      page(R"({"text":"I asked, \"nobody\" came"})", "application/json"),
+      page("nobody knows", "text/plain")};
+  const Traces alone = traces(hers, "nobody");
+  const Traces asked({{hers}, {}, {}}, "nobody", NameSearch::words);
+  for (const archive::WarcRecord& record : theirs) {
+    CHECK(alone.find_in(record) == Traces::Found::name_in_a_sentence);
+    CHECK(asked.find_in(record) == Traces::Found::traces);
+  }
+  CHECK(asked.are_in_url("https://forum.example/nobody-answers"));
+  CHECK_FALSE(alone.are_in_url("https://forum.example/nobody-answers"));
+  CHECK(alone.find_in(page("<p>somebody</p>")) == Traces::Found::nothing);
 }
 
 TEST_CASE("broken escapes, tags and references harm nobody", "[app]") {

@@ -157,6 +157,44 @@ class Erase(ScratchCase):
         self.assertEqual(len(self.sql('SELECT id FROM v_mentions')), 2)
         self.assert_nothing_is_left()
 
+    def test_a_name_that_is_a_word_destroys_nothing_of_others(self):
+        posts = [('1', 'Ana', 'Acme broke, and nobody at the counter wanted to hear of it'),
+                 ('2', 'Bogdan', 'Acme is great, but nobody answers the phone there at night')]
+        with web(lambda path, request: (200, FEED, rss(posts)) if path == '/feed' else (404, [], b'')) as origin:
+            self.write('testigo.toml', configuration(origin, watch('feed', url=origin + '/feed')))
+            self.assertEqual(self.cli('crawl', '--now', '2026-11-03T08:00:00Z').code, 0)
+        answer = self.cli('erase', '--author', 'nobody')
+        self.assertEqual(answer.code, 0, answer.err)
+        self.assertIn('0 records of the archive', answer.out)
+        self.assertIn('1 records of the archive hold the name in what others wrote', answer.out)
+        self.assertTrue(any(b'nobody' in content for _, content in self.archived()))
+        self.assertEqual(self.cli('erase', '--post', 'x', '--name-in-sentences').code, 2)
+        asked = self.cli('erase', '--author', 'nobody', '--name-in-sentences', '--json').json()
+        self.assertEqual((asked['posts'], asked['records'], asked['digest_only']), (0, 1, 2))
+        self.assertFalse(any(b'nobody' in content for _, content in self.archived()))
+
+    def test_a_full_disk_leaves_the_file_to_the_next_run_and_says_so(self):
+        self.write('testigo.toml', configuration('http://127.0.0.1:1', ''))
+        self.write('rows.jsonl', ''.join(json.dumps(
+            {'id': str(i), 'author': NAME if i == 0 else f'Ana {i}', 'text': HERS if i == 0 else f'{HIS} {i}'}) + '\n'
+            for i in range(800)))
+        self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
+        blocks = (self.folder / 'testigo.db').stat().st_size // 1024 // 2
+        answer = subprocess.run(['bash', '-c', f'ulimit -f {blocks}; trap "" XFSZ; exec "$0" erase --author "$1"',
+                                 BINARY, NAME], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(answer.returncode, 5, answer.stdout + answer.stderr)
+        self.assertIn('erased 1 posts', answer.stdout)
+        self.assertIn('the rows are gone, but', answer.stderr)
+        self.assertNotIn('not erased', answer.stderr)
+        self.assertNotIn('was there before stands', answer.stderr)
+        self.assertIn('an earlier erasure did not come to its end', self.cli('retain', '--dry-run').err)
+        finished = self.cli('retain')
+        self.assertEqual(finished.code, 0)
+        self.assertIn('an earlier erasure was finished', finished.err)
+        self.assertIn('nothing else is due', finished.err)
+        self.assert_nothing_is_left()
+        self.assertEqual(self.cli('retain').err.strip(), 'testigo: nothing is due')
+
     def test_wrong_words_are_refused_in_one_line(self):
         self.write('testigo.toml', configuration('http://127.0.0.1:1', ''))
         self.write('rows.jsonl', '{"id":"1","text":"Acme broke"}\n')
@@ -170,7 +208,7 @@ class Erase(ScratchCase):
         self.write('testigo.toml', configuration('http://127.0.0.1:1', ''))
         self.write('rows.jsonl', ''.join(json.dumps(
             {'id': str(i), 'author': NAME if i % 10 == 0 else f'Person {i}', 'date': f'2026-11-{i % 20 + 1:02}T10:00:00Z',
-             'text': f'{HERS if i % 10 == 0 else HIS} {i}'}) + '\n' for i in range(3000)))
+             'text': f'{HERS if i % 10 == 0 else HIS} {i}'}) + '\n' for i in range(800)))
         self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
         whole = {name: (self.folder / name).read_bytes() for name in ('testigo.db',)}
         archive = {name: pathlib.Path(name).read_bytes() for name in glob.glob(str(self.folder / 'archive/*'))}

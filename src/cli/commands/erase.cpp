@@ -67,7 +67,8 @@ void print_json(Context& context, const app::EraseOutcome& outcome, bool dry_run
   write_texts(json, "copies_left", shown(outcome.copies));
   write_texts(json, "named_in", shown(outcome.named_in));
   json.field("name_searched_everywhere", outcome.name_was_searched)
-      .field("complete", outcome.left.empty())
+      .field("records_naming", outcome.records_naming)
+      .field("complete", outcome.left.empty() && !outcome.unwritten)
       .end_object();
   context.out() << json.text() << '\n';
 }
@@ -86,6 +87,10 @@ void print_lines(Context& context, const app::EraseOutcome& outcome, bool dry_ru
     out << receipt.digest_only << " other posts keep only the digest of their record\n";
   for (const PostId copy : outcome.copies)
     out << "left: " << show_key(copy.value) << " repeats it elsewhere (--copies erases it, too)\n";
+  if (outcome.records_naming > 0)
+    out << "left: " << outcome.records_naming
+        << " records of the archive hold the name in what others wrote (--name-in-sentences "
+           "overwrites them, and what was read from them keeps its digest only)\n";
   for (const MentionId mention : outcome.named_in)
     out << "left: " << show_key(mention.value) << " names the author (erase --post ID)\n";
 }
@@ -109,6 +114,10 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (author && !parse_key(*author)) options.author = *author;
   options.copies = arguments.has("--copies");
   options.dry_run = arguments.has("--dry-run");
+  options.name_in_sentences = arguments.has("--name-in-sentences");
+  if (options.name_in_sentences && options.author.empty())
+    return context.bad_usage(
+        {Errc::malformed, "needs --author with a name", "--name-in-sentences"});
   if (!options.dry_run)
     if (auto finished = finish_earlier(context, tools); !finished)
       return context.failed(finished.error());
@@ -128,7 +137,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
                   << " is stored\n";
   for (const std::string& copy : old_copies(store->path()))
     context.err() << "testigo: " << copy << " may still hold it; remove it\n";
-  return tell_rest(context, outcome->notes, outcome->left);
+  return tell_rest(context, outcome->notes, outcome->left, outcome->unwritten);
 }
 
 }  // namespace
@@ -140,6 +149,9 @@ Command erase_command() {
           {{"--author", Arity::value, "NAME", "a name, in every source, or a pseudonym", false, ""},
            {"--post", Arity::value, "ID", "a post's or mention's id, or its address", false, ""},
            {"--copies", Arity::flag, "", "posts elsewhere that repeat these, too", false, ""},
+           {"--name-in-sentences", Arity::flag, "",
+            "also archived records that hold the name as words, with all that others wrote there",
+            false, ""},
            {"--dry-run", Arity::flag, "", "only say what would be erased", false, ""}},
           {{"erase --author 'Ana Pop' --dry-run", "what there is of her"},
            {"erase --author 'Ana Pop' --json",

@@ -8,13 +8,25 @@ namespace testigo::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// The store's own words say that nothing happened, which is true of the writing alone.
+std::string reason(const Error& error) {
+  if (error.code == Errc::limit_exceeded)
+    return "the disk has no room for a second copy of it; make room for that";
+  return error.what;
+}
+
+}  // namespace
+
 Result<void> finish_earlier(Context& context, const app::EraseTools& tools) {
   auto finished = app::finish_erasures(tools);
   if (!finished) return fail(std::move(finished.error()));
   if (!finished->any) return {};
-  context.err() << "testigo: an earlier erasure was finished, " << finished->records
-                << " records overwritten\n";
-  static_cast<void>(tell_rest(context, finished->notes, finished->left));
+  if (!finished->unwritten)
+    context.err() << "testigo: an earlier erasure was finished, " << finished->records
+                  << " records overwritten\n";
+  static_cast<void>(tell_rest(context, finished->notes, finished->left, finished->unwritten));
   return {};
 }
 
@@ -29,11 +41,15 @@ std::function<void(std::uint64_t, std::uint64_t)> archive_progress(const Context
 }
 
 ExitCode tell_rest(Context& context, const std::vector<std::string>& notes,
-                   const std::vector<Error>& left) {
+                   const std::vector<Error>& left, const std::optional<Error>& unwritten) {
   for (const std::string& note : notes) context.err() << "testigo: " << note << '\n';
   for (const Error& error : left)
     context.err() << "testigo: not erased: " << describe(error) << '\n';
-  return left.empty() ? ExitCode::done : ExitCode::partial;
+  if (unwritten)
+    context.err() << "testigo: the rows are gone, but " << unwritten->where
+                  << " still holds bytes of them until it is written anew: " << reason(*unwritten)
+                  << "; `testigo retain` or the next erase finishes it\n";
+  return left.empty() && !unwritten ? ExitCode::done : ExitCode::partial;
 }
 
 std::vector<std::string> old_copies(const std::string& store_path) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "app/erase.h"
 #include "cli/context.h"
 
@@ -14,9 +16,11 @@ namespace testigo::cli {
 [[nodiscard]] std::function<void(std::uint64_t, std::uint64_t)> archive_progress(
     const Context& context);
 
-// Says on `err` what was left or should be known; "done in part" where something was left.
+// Says on `err` what was left or should be known; "done in part" where something was left or
+// the database file was not written anew.
 [[nodiscard]] ExitCode tell_rest(Context& context, const std::vector<std::string>& notes,
-                                 const std::vector<Error>& left);
+                                 const std::vector<Error>& left,
+                                 const std::optional<Error>& unwritten);
 
 // Copies of the store that testigo made itself, which hold what is erased: "<store>.v3.bak".
 [[nodiscard]] std::vector<std::string> old_copies(const std::string& store_path);

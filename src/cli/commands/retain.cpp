@@ -30,6 +30,18 @@ render::Rows rows_of(const app::RetainOutcome& outcome) {
   return rows;
 }
 
+// What there was to do without a rule that erased something.
+void tell_earlier(Context& context, const app::RetainOutcome& outcome, bool dry_run) {
+  if (outcome.earlier && dry_run)
+    context.err() << "testigo: an earlier erasure did not come to its end; `testigo retain` "
+                     "finishes it\n";
+  else if (outcome.earlier && outcome.left.empty() && !outcome.unwritten)
+    context.err() << "testigo: an earlier erasure was finished\n";
+  if (outcome.erased.empty())
+    context.err() << (outcome.earlier ? "testigo: nothing else is due\n"
+                                      : "testigo: nothing is due\n");
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
   auto configuration = context.configuration();
   if (!configuration) return context.bad_configuration(configuration.error());
@@ -48,9 +60,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!outcome)
     return outcome.error().code == Errc::malformed ? context.bad_configuration(outcome.error())
                                                    : context.failed(outcome.error());
-  if (outcome->erased.empty()) context.err() << "testigo: nothing is due\n";
+  tell_earlier(context, *outcome, dry_run);
   context.out() << render::render_rows(rows_of(*outcome), context.format(), context.terminal());
-  return tell_rest(context, outcome->notes, outcome->left);
+  return tell_rest(context, outcome->notes, outcome->left, outcome->unwritten);
 }
 
 }  // namespace
