@@ -1,8 +1,10 @@
 #include "app/brief.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "app/bursts.h"
 #include "app/quote_of.h"
 #include "insight/topics.h"
 #include "query/match.h"
@@ -71,6 +73,21 @@ class PostReader {
   std::set<std::string> names_;  // words of the brand's own name
 };
 
+BurstRequest burst_request(const BriefTools& tools, const insight::BriefOptions& options) {
+  const ListenedBrand* const brand = tools.brands.find(options.brand);
+  return {options.brand, brand != nullptr ? brand->name : options.brand.value, std::nullopt,
+          options.window, tools.zone};
+}
+
+// Which burst each of their mentions is of.
+std::map<MentionId, std::size_t> bursts_by_mention(const insight::LookAlikes& alike) {
+  std::map<MentionId, std::size_t> found;
+  for (std::size_t i = 0; i < alike.bursts.size(); ++i)
+    for (const std::size_t post : alike.bursts[i].posts)
+      found.emplace(alike.posts[post].quote.mention, i);
+  return found;
+}
+
 }  // namespace
 
 Result<insight::Brief> brief_of(const BriefTools& tools, const insight::BriefOptions& options) {
@@ -81,12 +98,21 @@ Result<insight::Brief> brief_of(const BriefTools& tools, const insight::BriefOpt
   for (const store::BrandReply& reply : *replies) answered.insert(reply.to);
   const PostReader reader(tools, options.brand, std::move(answered));
   std::vector<insight::BriefPost> posts;
+  auto alike = look_alikes(tools.store, tools.words, burst_request(tools, options));
+  if (!alike) return fail(std::move(alike.error()));
+  const auto bursts = bursts_by_mention(*alike);
   for (const Tag tag : {Tag::question, Tag::advocacy, Tag::complaint}) {
     auto rows = store::weighed_mentions(
         tools.store, {options.brand, tag, options.window.first,
                       Day{options.window.last.days + std::chrono::days(1)}, most_brief_posts});
     if (!rows) return fail(std::move(rows.error()));
-    for (const store::WeighedMention& row : *rows) posts.push_back(reader.read(row));
+    for (const store::WeighedMention& row : *rows) {
+      insight::BriefPost& post = posts.emplace_back(reader.read(row));
+      const auto burst = bursts.find(row.id);
+      if (burst == bursts.end()) continue;
+      post.burst = burst->second;
+      post.quote.look_alikes = static_cast<std::int64_t>(alike->bursts[burst->second].posts.size());
+    }
   }
   return insight::make_brief(posts, options);
 }

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "insight/bursts.h"
 #include "insight/topics.h"
 
 namespace testigo::insight {
@@ -46,6 +47,22 @@ void sort_best_first(std::vector<std::size_t>& posts, std::span<const BriefPost>
 bool share_one(const std::vector<std::string>& a, const std::vector<Facet>& b) {
   return std::any_of(b.begin(), b.end(), [&](const Facet& facet) {
     return std::find(a.begin(), a.end(), facet.name) != a.end();
+  });
+}
+
+std::vector<std::string> stems_of(const BriefPost& post) {
+  std::vector<std::string> stems;
+  for (const std::string& term : post.terms)
+    if (!term.starts_with(theme_prefix)) stems.push_back(term);
+  std::sort(stems.begin(), stems.end());
+  return stems;
+}
+
+bool is_like_one_of(const std::vector<std::string>& stems,
+                    const std::vector<std::vector<std::string>>& others) {
+  if (stems.size() < least_terms) return false;
+  return std::any_of(others.begin(), others.end(), [&](const std::vector<std::string>& other) {
+    return shared_part(stems, other) >= least_likeness;
   });
 }
 
@@ -105,7 +122,7 @@ class BriefMaker {
     topic.posts = static_cast<std::int64_t>(group.size());
     topic.askers = askers_of(group);
     topic.themes = common_themes(group);
-    topic.advocacy = static_cast<std::int64_t>(on(topic, group, advocacy_).size());
+    topic.advocacy = voices_of(on(topic, group, advocacy_));
     topic.complaints = static_cast<std::int64_t>(on(topic, group, complaints_).size());
     const auto advocacy = static_cast<double>(topic.advocacy);
     const auto complaints = static_cast<double>(topic.complaints);
@@ -154,6 +171,19 @@ class BriefMaker {
         found.push_back(i);
     }
     return found;
+  }
+
+  // Posts, those of a burst as one.
+  [[nodiscard]] std::int64_t voices_of(const Members& members) const {
+    std::set<std::size_t> bursts;
+    std::int64_t alone = 0;
+    for (const std::size_t i : members) {
+      if (posts_[i].burst)
+        bursts.insert(*posts_[i].burst);
+      else
+        ++alone;
+    }
+    return alone + static_cast<std::int64_t>(bursts.size());
   }
 
   [[nodiscard]] std::int64_t askers_of(const Members& group) const {
@@ -226,10 +256,17 @@ class BriefMaker {
     sort_best_first(sorted, posts_, [&](std::size_t i) { return quotability(posts_[i]); });
     std::vector<Amplified> found;
     std::set<std::string> authors;
+    std::set<std::size_t> bursts;
+    std::vector<std::vector<std::string>> shown;  // stems of those found
     for (const std::size_t i : sorted) {
       const BriefPost& post = posts_[i];
       if (found.size() == options_.most) break;
-      if (post.author && !authors.insert(*post.author).second) continue;
+      if (post.author && authors.contains(*post.author)) continue;
+      if (post.burst && !bursts.insert(*post.burst).second) continue;
+      std::vector<std::string> stems = stems_of(post);
+      if (is_like_one_of(stems, shown)) continue;
+      if (post.author) authors.insert(*post.author);
+      shown.push_back(std::move(stems));
       found.push_back({post.quote, quotability(post)});
     }
     return found;
@@ -253,8 +290,10 @@ class BriefMaker {
 
   [[nodiscard]] std::vector<Quote> quotes(const Members& members, std::size_t most) const {
     std::vector<Quote> found;
+    std::set<std::size_t> bursts;
     for (const std::size_t i : members) {
       if (found.size() == most) break;
+      if (posts_[i].burst && !bursts.insert(*posts_[i].burst).second) continue;
       found.push_back(posts_[i].quote);
     }
     return found;
@@ -297,7 +336,9 @@ double quotability(const BriefPost& post) {
   double fit = 1.0;
   if (words < shortest_fit) fit = words / shortest_fit;
   if (words > longest_fit) fit = longest_fit / words;
-  return std::max(0.0, post.score * post.confidence * fit * reach_factor(post));
+  const double voices =
+      post.burst ? static_cast<double>(std::max<std::int64_t>(1, post.quote.look_alikes)) : 1.0;
+  return std::max(0.0, post.score * post.confidence * fit * reach_factor(post) / voices);
 }
 
 double urgency(const BriefPost& post, Day today) {

@@ -27,7 +27,9 @@ struct BriefPost {
   double score = 0.0;
   double confidence = 0.0;
   std::int64_t reach = 0;
-  bool answered = false;  // by the brand
+  bool answered = false;             // by the brand
+  std::optional<std::size_t> burst;  // of look-alike praise (bursts.h): which; quote.look_alikes
+                                     // says of how many posts
   std::vector<Facet> themes;
   std::vector<std::string> terms;  // what it is about: stems and themes (topics.h), each once
   std::size_t words = 0;           // its length
@@ -54,7 +56,8 @@ struct Topic {
   std::vector<std::string> themes;  // of at least half of its questions
   std::int64_t posts = 0;
   std::int64_t askers = 0;      // by pseudonym; a post without one counts as one
-  std::int64_t advocacy = 0;    // what a shopper finds today: posts that speak for it …
+  std::int64_t advocacy = 0;    // what a shopper finds today: posts that speak for it (those of a
+                                // burst are one) …
   std::int64_t complaints = 0;  // … and against
   // demand = askers. lack = 1 − advocacy / (advocacy + complaints + demand): what part of all who
   // speak of it do not speak for it. weight = 1 + complaints / (advocacy + complaints + 1).
@@ -102,16 +105,18 @@ struct Brief {
 [[nodiscard]] bool is_open_question(const BriefPost& post);
 
 // score × confidence × fit × (1 + log10(1 + reach)). fit is 1 from 8 to 60 words, falls below in
-// proportion to the words, above in proportion to 60 / words. 0 or more.
+// proportion to the words, above in proportion to 60 / words. Of a burst: over its posts, which
+// together are one voice. 0 or more.
 [[nodiscard]] double quotability(const BriefPost& post);
 
 // −score × confidence × 2^(−age / 30 days) × (1 + log10(1 + reach)). 0 or more.
 [[nodiscard]] double urgency(const BriefPost& post, Day today);
 
 // `posts` are the brand's questions, advocacy and complaints in the window, in any order; the
-// result depends on them and the options alone. Questions are grouped by likeness (topics.h). A
-// post is on a topic if it answers one of its questions, if it shares a theme with it, or if its
-// likeness with it is `on_topic` or more.
+// result depends on them and the options alone. Of each burst one quote is shown, and to be
+// amplified one of each that look alike. Questions are grouped by likeness (topics.h). A post is on
+// a topic if it answers one of its questions, if it shares a theme with it, or if its likeness with
+// it is `on_topic` or more.
 [[nodiscard]] Brief make_brief(std::span<const BriefPost> posts, const BriefOptions& options);
 
 inline constexpr double same_question =

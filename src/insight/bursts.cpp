@@ -11,18 +11,6 @@
 namespace testigo::insight {
 namespace {
 
-// Shared terms over all terms of two sorted lists.
-double likeness(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  std::size_t shared = 0;
-  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
-    const int order = x->compare(*y);
-    if (order == 0) ++shared;
-    if (order <= 0) ++x;
-    if (order >= 0) ++y;
-  }
-  return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
-}
-
 // First posts of their authors that have enough words to be alike.
 std::vector<std::size_t> newcomers(std::span<const AdvocacyPost> posts) {
   std::set<std::string> seen;
@@ -58,7 +46,7 @@ std::vector<std::vector<std::size_t>> look_alikes(std::span<const AdvocacyPost> 
     for (std::size_t j = i + 1; j < chosen.size(); ++j) {
       const AdvocacyPost& other = posts[chosen[j]];
       if (other.at - one.at > burst_span) break;
-      if (likeness(one.terms, other.terms) >= least_likeness) groups.unite(i, j);
+      if (shared_part(one.terms, other.terms) >= least_likeness) groups.unite(i, j);
     }
   }
   std::map<std::size_t, std::vector<std::size_t>> members;
@@ -111,6 +99,17 @@ Burst burst_of(std::vector<std::size_t> members, std::span<const AdvocacyPost> p
 }
 
 }  // namespace
+
+double shared_part(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  std::size_t shared = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    const int order = x->compare(*y);
+    if (order == 0) ++shared;
+    if (order <= 0) ++x;
+    if (order >= 0) ++y;
+  }
+  return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
+}
 
 std::vector<Burst> bursts_of(std::span<const AdvocacyPost> posts, std::int64_t days) {
   const auto groups = look_alikes(posts);

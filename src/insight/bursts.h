@@ -31,6 +31,10 @@ struct Burst {
   double p = 1.0;             // of as many by chance, over all spans of the time looked at
 };
 
+// Shared terms over all terms of two sorted lists that are not both empty (Jaccard).
+[[nodiscard]] double shared_part(const std::vector<std::string>& a,
+                                 const std::vector<std::string>& b);
+
 // Bursts that chance does not make, by p, then by time. Look-alikes are posts of least_terms terms
 // or more whose terms are the same by half (Jaccard ≥ 0.5) and which lie within burst_span; what
 // they join is a group. Only the first post of an author counts. A burst is the fullest span of a

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,8 @@ struct Quote {
   std::optional<std::string> url;       // permalink, else the page it stands on
   std::optional<std::string> evidence;  // "file:offset" of the archived answer
   Day day;
+  // Posts of the burst (bursts.h) that it stands for, where it is shown as one voice of it; else 0.
+  std::int64_t look_alikes = 0;
 
   friend bool operator==(const Quote&, const Quote&) = default;
 };

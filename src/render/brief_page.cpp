@@ -32,6 +32,15 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+// With the mark of one that stands for a burst.
+void add_quote(Document& page, const Quote& quote) {
+  if (quote.look_alikes > 0)
+    page.line("One of " + counted(quote.look_alikes, "post") +
+              " that look alike, by authors not seen before within a week, weighed as one voice "
+              "(testigo share --bursts); look at them before you quote it:");
+  page.quote(quote);
+}
+
 std::string heading_of(std::size_t number, const Topic& topic) {
   constexpr std::size_t columns = 100;
   return std::to_string(number) + ". " + fit(neutralise(topic.asked.front().text), columns);
@@ -50,7 +59,7 @@ void add_topic(Document& page, std::size_t number, const Topic& topic) {
   page.line("What a shopper finds today: " + counted(topic.advocacy, "post") + " for it, " +
             std::to_string(topic.complaints) + " against.");
   if (!topic.in_favour.empty()) page.line("Quotes to use:");
-  for (const Quote& quote : topic.in_favour) page.quote(quote);
+  for (const Quote& quote : topic.in_favour) add_quote(page, quote);
   if (!topic.against.empty()) page.line("Said against it:");
   for (const Quote& quote : topic.against) page.quote(quote);
   if (!topic.fix) return;
@@ -117,7 +126,7 @@ Document brief_document(const Brief& brief, std::string_view brand_name) {
   for (const Topic& topic : brief.topics) add_topic(page, ++number, topic);
   page.heading(2, "Amplify");
   if (brief.amplify.empty()) page.line("Nobody speaks for it.");
-  for (const auto& one : brief.amplify) page.quote(one.quote);
+  for (const auto& one : brief.amplify) add_quote(page, one.quote);
   page.heading(2, "Reply to");
   if (brief.answer.empty()) page.line("No complaint is without a reply.");
   for (const auto& one : brief.answer) page.quote(one.quote);

@@ -12,8 +12,9 @@ void append_quote(formats::JsonWriter& json, const insight::Quote& quote) {
       .field("source", quote.source.value)
       .field("url", quote.url)
       .field("evidence", quote.evidence)
-      .field("day", to_string(quote.day))
-      .end_object();
+      .field("day", to_string(quote.day));
+  if (quote.look_alikes > 0) json.field("look_alikes", quote.look_alikes);
+  json.end_object();
 }
 
 }  // namespace testigo::render

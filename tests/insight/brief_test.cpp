@@ -186,3 +186,31 @@ TEST_CASE("the order in which posts come changes nothing", "[insight]") {
   }
   CHECK(brief_of({}).topics.empty());
 }
+
+TEST_CASE("a burst of look-alikes is one voice, shown once with its size", "[insight]") {
+  std::vector<BriefPost> posts = {post(1, Tag::question, {"cost", "theme:price"}),
+                                  post(2, Tag::advocacy, {"cost", "theme:price"})};
+  for (std::int64_t i = 10; i < 22; ++i) {
+    posts.push_back(
+        post(i, Tag::advocacy, {"buy", "cost", "dream", "forev", "life", "theme:price"}));
+    posts.back().score = 0.9;
+    posts.back().burst = 0;
+    posts.back().quote.look_alikes = 12;
+  }
+  const Brief brief = brief_of(posts);
+  REQUIRE(brief.topics.size() == 1);
+  CHECK(brief.topics[0].advocacy == 2);
+  CHECK(ids(brief.topics[0].in_favour) == std::vector<std::int64_t>{2, 10});
+  REQUIRE(brief.amplify.size() == 2);
+  CHECK(brief.amplify[0].quote.mention.value == 2);
+  CHECK(brief.amplify[1].quote.look_alikes == 12);
+  CHECK(brief.amplify[1].quotability == Approx(0.9 / 12));
+}
+
+TEST_CASE("of texts that look alike one is to be amplified", "[insight]") {
+  const auto brief =
+      brief_of({post(1, Tag::advocacy, {"kettl", "boil", "fast", "quiet", "nice", "theme:sound"}),
+                post(2, Tag::advocacy, {"quiet", "kettl", "boil", "fast", "nice", "love"}),
+                post(3, Tag::advocacy, {"soup"}), post(4, Tag::advocacy, {"soup"})});
+  CHECK(brief.amplify.size() == 3);
+}

@@ -1,6 +1,6 @@
-#include <array>
 #include "app/brief.h"
 
+#include <array>
 #include <fstream>
 #include <ostream>
 
@@ -30,7 +30,7 @@ Result<insight::Brief> make(Context& context, store::Store& store,
   std::vector<BrandId> competitors;
   if (const app::BrandSettings* brand = known.find_brand(options.brand))
     competitors = brand->competitors;
-  return app::brief_of({store, *words, brands, std::move(competitors)}, options);
+  return app::brief_of({store, *words, brands, std::move(competitors), zone_of(context)}, options);
 }
 
 std::string brand_name(Context& context, const BrandId& brand) {
