@@ -24,7 +24,7 @@ constexpr Sql weighed_sql =
     "SELECT r.previous UNION ALL SELECT o.previous FROM revision o JOIN earlier e ON o.id = e.id "
     "WHERE o.previous IS NOT NULL) "
     "SELECT 1 FROM earlier e JOIN verdict o ON o.revision = e.id WHERE o.tag = 1) "
-    "THEN r.seen_at END "
+    "THEN iif(p.edited_at > p.said_at AND p.edited_at < r.seen_at, p.edited_at, r.seen_at) END "
     "FROM mention m JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
     "JOIN post_page g ON g.id = p.page "
     "JOIN revision r ON r.id = p.revision "

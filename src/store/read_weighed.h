@@ -39,7 +39,8 @@ struct WeighedMention {
   std::vector<Facet> themes;
   bool owner_replied = false;
   std::optional<UtcTime> owner_reply_at;  // where that is known
-  std::optional<UtcTime> turned_at;  // an earlier revision was a complaint: the newest was seen then
+  // An earlier revision was a complaint: when the newest was edited, as the source says, else seen.
+  std::optional<UtcTime> turned_at;
 };
 
 struct WeighedFilter {

@@ -1,5 +1,7 @@
 #include "store/read_weighed.h"
 
+#include <set>
+
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -82,4 +84,21 @@ TEST_CASE("a reply on the post itself counts, whether or not its time is known",
   const auto rows = value_of(weighed_mentions(store, complaints()));
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].owner_replied != rows[1].owner_replied);
+}
+
+TEST_CASE("an edit that the source dates turned the complaint on that day", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "Never worked"), sighting("2", "Never worked either")});
+  Sighting mended = sighting("1", "They sent a new one, works now", Tag::advocacy);
+  mended.seen_at = noon(480);
+  mended.post.edited_at = noon(48);
+  Sighting early = sighting("2", "Works now", Tag::advocacy);
+  early.seen_at = noon(480);
+  early.post.edited_at = noon(-9600);  // before it was said: no date of this edit
+  put(store, {mended, early});
+  WeighedFilter advocacy = complaints();
+  advocacy.tag = Tag::advocacy;
+  std::set<UtcTime> turned;
+  for (const auto& row : value_of(weighed_mentions(store, advocacy))) turned.insert(*row.turned_at);
+  CHECK(turned == std::set<UtcTime>{noon(48), noon(480)});
 }
