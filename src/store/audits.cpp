@@ -146,6 +146,12 @@ std::optional<AuditInfo> read_info(Connection& c, const std::string& which,
   return info;
 }
 
+std::string with_labels(bool labelled) {
+  return labelled
+             ? " AND EXISTS (SELECT 1 FROM audit_item i WHERE i.audit = a.id AND label NOT NULL)"
+             : "";
+}
+
 template <class T>
 Result<T> answer(Connection& c, T value) {
   if (!c.ok()) return fail(c.error());
@@ -187,19 +193,24 @@ Result<std::optional<AuditInfo>> find_audit(Store& store, std::int64_t id) {
   return answer(c, std::move(info));
 }
 
+Result<std::optional<AuditInfo>> latest_audit_of_any(Store& store, bool labelled) {
+  Connection& c = store.connection();
+  c.clear_error();
+  return answer(
+      c, read_info(c, "WHERE 1" + with_labels(labelled) + " ORDER BY a.id DESC LIMIT 1", {}));
+}
+
 Result<std::optional<AuditInfo>> latest_audit(Store& store, const std::optional<BrandId>& brand,
                                               bool labelled) {
   Connection& c = store.connection();
   c.clear_error();
-  const std::string with_labels =
-      labelled ? " AND EXISTS (SELECT 1 FROM audit_item i WHERE i.audit = a.id AND label NOT NULL)"
-               : "";
   std::optional<AuditInfo> info;
   if (brand)
-    info = read_info(c, "WHERE b.name = ?1" + with_labels + " ORDER BY a.id DESC LIMIT 1",
+    info = read_info(c, "WHERE b.name = ?1" + with_labels(labelled) + " ORDER BY a.id DESC LIMIT 1",
                      {brand->value});
   if (!info)
-    info = read_info(c, "WHERE a.brand IS NULL" + with_labels + " ORDER BY a.id DESC LIMIT 1", {});
+    info = read_info(
+        c, "WHERE a.brand IS NULL" + with_labels(labelled) + " ORDER BY a.id DESC LIMIT 1", {});
   return answer(c, std::move(info));
 }
 

@@ -42,6 +42,9 @@ struct AuditInfo {
                                                             const std::optional<BrandId>& brand,
                                                             bool labelled);
 
+// The latest of any brand.
+[[nodiscard]] Result<std::optional<AuditInfo>> latest_audit_of_any(Store& store, bool labelled);
+
 struct AuditItem {
   MentionId mention;
   SourceId source;

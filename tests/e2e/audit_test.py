@@ -75,6 +75,16 @@ class Audit(ScratchCase):
         self.assertIn('6 of 6 labelled', answer.err)
         self.assertEqual(len(self.sql('SELECT * FROM v_audits WHERE label IS NOT NULL')), 6)
 
+    def test_an_audit_of_one_brand_is_named_where_all_are_asked_for(self):
+        self.assertEqual(self.cli('audit', '--brand', 'acme', '--sample', '6', stdin=b'c\nx\n').code, 0)
+        for words in (('share', '--brand', 'acme', '--corrected'), ('audit', '--report'), ('trend', '--corrected')):
+            answer = self.cli(*words)
+            self.assertEqual(answer.code, 1, words)
+            self.assertIn('audit 1 is of acme alone (--brand acme), none is of all brands', answer.err)
+            self.assert_one_line(answer.err)
+        self.assertEqual(self.cli('audit', '--brand', 'acme', '--report').code, 0)
+        self.assertIn('net sentiment are not', self.cli('trend', '--brand', 'acme', '--corrected', '--since', '2026-11-01').err)
+
     def test_an_erased_mention_leaves_the_audit(self):
         self.assertEqual(self.cli('audit', '--sample', '500', '--export', 'sample.tsv').code, 0)
         one = self.sql('SELECT mention FROM v_audits LIMIT 1')[0]['mention']

@@ -4,6 +4,7 @@
 #include "app/audits.h"
 #include "app/files.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/corrected.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/person.h"
 #include "cli/commands/turn.h"
@@ -66,8 +67,7 @@ Result<store::AuditInfo> audit_at_hand(Context& context, store::Store& store,
         ((*latest)->labelled < (*latest)->items || arguments.has("--report")))
       return **latest;
   }
-  if (arguments.has("--report"))
-    return fail(Errc::not_found, "no audit was drawn; begin with: testigo audit", "--report");
+  if (arguments.has("--report")) return fail(no_audit(store, scope.brand, false, "--report"));
   return draw(context, store, arguments, scope);
 }
 
