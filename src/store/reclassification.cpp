@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "store/connection.h"
 #include "store/full_text.h"
@@ -150,6 +151,32 @@ Result<std::int64_t> count_posts_to_judge(Store& store, const RejudgeFilter& fil
       "AND m.day < ?3 AND m.rules <> ?4",
       bounds.brand, bounds.since, bounds.until, bounds.rules);
   return answer(c, count.value_or(0));
+}
+
+Result<bool> judged_by_several(Store& store, bool each) {
+  constexpr std::int64_t looks = 64;
+  Connection& c = store.connection();
+  c.clear_error();
+  bool several = false;
+  if (c.integer("SELECT count(*) FROM rules").value_or(0) < 2) {
+    several = false;
+  } else if (each) {
+    several = c.integer(
+                  "SELECT EXISTS (SELECT 1 FROM mention WHERE rules <> "
+                  "(SELECT rules FROM mention LIMIT 1))") == 1;
+  } else {
+    const std::int64_t first = c.integer("SELECT min(doc) FROM mention").value_or(0);
+    const std::int64_t last = c.integer("SELECT max(doc) FROM mention").value_or(0);
+    std::set<std::int64_t> seen;
+    for (std::int64_t i = 0; i <= looks; ++i)
+      if (const auto rules =
+              c.integer("SELECT rules FROM mention WHERE doc >= ?1 ORDER BY doc LIMIT 1",
+                        first + (last - first) * i / looks))
+        seen.insert(*rules);
+    several = seen.size() > 1;
+  }
+  if (!c.ok()) return fail(c.error());
+  return several;
 }
 
 Result<Verdict> verdict_of(Store& store, const JudgedPost& post) {

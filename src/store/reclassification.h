@@ -54,6 +54,11 @@ struct RejudgeFilter {
                                                              std::int64_t after, std::size_t limit);
 [[nodiscard]] Result<std::int64_t> count_posts_to_judge(Store& store, const RejudgeFilter& filter);
 
+// Whether mentions were judged by several versions of the rules, so that counts mix them. Looked at
+// are the ends and some between, where a rejudging that was cut off and new rules show, or with
+// `each` all mentions.
+[[nodiscard]] Result<bool> judged_by_several(Store& store, bool each);
+
 // What a post was judged to be, with every reason.
 [[nodiscard]] Result<Verdict> verdict_of(Store& store, const JudgedPost& post);
 

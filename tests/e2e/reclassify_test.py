@@ -105,6 +105,9 @@ class Reclassify(ScratchCase):
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=20)
         self.assert_well()
+        for words in (('trend', '--since', '2026-09-01'), ('share', '--since', '2026-09-01'), ('status',)):
+            self.assertIn('several versions of the rules', self.cli(*words).err, words)
+        self.assertIn('`testigo reclassify`', self.cli('doctor', '--deep').out)
         left = self.sql('SELECT count(*) AS n FROM v_verdicts WHERE current = 0')[0]['n']
         self.assertGreater(left, 0)
         answer = self.cli('reclassify', '--json')
@@ -112,6 +115,8 @@ class Reclassify(ScratchCase):
         self.assertLess(answer.json()[0]['posts'], ROWS)
         self.assertEqual(self.sql('SELECT count(*) AS n, count(DISTINCT rules) AS r FROM v_verdicts WHERE current')[0],
                          {'n': ROWS, 'r': 1})
+        self.assertNotIn('several versions', self.cli('trend', '--since', '2026-09-01').err)
+        self.assertIn('one version judged them all', self.cli('doctor', '--deep').out)
         self.assert_well()
 
     def test_a_correction_becomes_a_rule(self):

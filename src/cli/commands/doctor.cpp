@@ -11,6 +11,7 @@
 #include "archive/cdxj_index.h"
 #include "archive/verify.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/judged.h"
 #include "cli/commands/turn.h"
 #include "cli/context.h"
 #include "formats/json_writer.h"
@@ -181,6 +182,8 @@ void look_deeply(Context& context, std::vector<Finding>& findings) {
       findings.push_back({check.name, check.good, check.what});
   }
   findings.push_back(look_at_rule_names(context, *store));
+  const auto several = several_rules(*store, true);
+  findings.push_back({"rules of mentions", true, several.value_or("one version judged them all")});
   if (const auto folder = context.archive_folder())
     findings.push_back(look_at_evidence(*store, *folder));
   findings.push_back(look_at_indexes(context));

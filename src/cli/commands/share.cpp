@@ -9,6 +9,7 @@
 #include "app/switch_words.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
+#include "cli/commands/judged.h"
 #include "cli/commands/known_names.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
@@ -173,6 +174,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
                     : arguments.has("--loyalty") ? show_loyalty
                     : arguments.has("--bursts")  ? show_bursts
                                                  : show_voices;
+  say_if_rules_differ(context, *store);
   auto shown = show(context, *store, request);
   if (!shown) return context.failed(shown.error());
   return !*shown && arguments.has("--fail-empty") ? ExitCode::nothing_matched : ExitCode::done;

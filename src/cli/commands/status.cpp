@@ -2,6 +2,7 @@
 
 #include "app/crawl_plan.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/judged.h"
 #include "cli/context.h"
 #include "formats/json_writer.h"
 #include "render/coverage_table.h"
@@ -21,7 +22,7 @@ struct WatchLine {
 
 struct Status {
   store::StoreCounts counts;
-  std::vector<store::RunRow> runs;  // newest first
+  std::vector<store::RunRow> runs;       // newest first
   std::vector<CoverageCounts> coverage;  // of the newest run
   std::vector<WatchLine> watches;
 };
@@ -43,6 +44,7 @@ Result<Status> read_status(Context& context) {
     if (!coverage) return fail(std::move(coverage.error()));
     status.coverage = std::move(*coverage);
   }
+  say_if_rules_differ(context, *store);
   auto states = store::watches(*store);
   if (!states) return fail(std::move(states.error()));
   for (const app::BrandSettings& brand : (*configuration)->brands) {
@@ -126,8 +128,9 @@ std::string as_json(const Status& status) {
         .field("posts", run.posts)
         .field("new_mentions", run.new_mentions)
         .end_object();
-  json.end_array().key("coverage").raw(
-      render::render_rows(render::coverage_rows(status.coverage), render::Format::json));
+  json.end_array()
+      .key("coverage")
+      .raw(render::render_rows(render::coverage_rows(status.coverage), render::Format::json));
   return json.end_object().take();
 }
 
@@ -144,8 +147,12 @@ ExitCode run(Context& context, const Arguments&) {
 }  // namespace
 
 Command status_command() {
-  return {"status", "collect", "What was seen and what was not, and what is due", {},
-          {{"status", "watches, the last run and its coverage"}}, run};
+  return {"status",
+          "collect",
+          "What was seen and what was not, and what is due",
+          {},
+          {{"status", "watches, the last run and its coverage"}},
+          run};
 }
 
 }  // namespace testigo::cli

@@ -7,6 +7,7 @@
 #include "app/audits.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
+#include "cli/commands/judged.h"
 #include "cli/commands/known_names.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/together.h"
@@ -171,6 +172,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!request) return context.bad_usage(request.error());
   auto store = context.open_store();
   if (!store) return context.failed(store.error());
+  say_if_rules_differ(context, *store);
   if (arguments.has("--changes")) return show_changes(context, *store, *request, arguments);
   if (arguments.has("--before-after"))
     return show_before_after(context, *store, *request, arguments);
@@ -183,6 +185,12 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!rows) return context.failed(rows.error());
   auto looked = covered_days(context, *store, filter_of(*request));
   if (!looked) return context.failed(looked.error());
+  // A day with mentions without a theme was seen, too.
+  if (options.split == insight::Split::theme) {
+    const auto days = store::brand_days(*store, filter_of(*request));
+    if (!days) return context.failed(days.error());
+    for (const DailyRollup& day : *days) looked->days.push_back({day.day, day.day});
+  }
   const std::vector<insight::DayRange>& covered = looked->days;
   // Where nobody said since when, the silence before the first mention is not shown.
   if (!hourly && !arguments.has("--since"))
