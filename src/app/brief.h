@@ -14,7 +14,7 @@ struct BriefTools {
   const AskingWords& words;
   const BrandBook& brands;           // to see which competitors a question names
   std::vector<BrandId> competitors;  // of the brand
-  text::TimeZone zone;               // days are cut there
+  text::TimeZone zone = {};          // days are cut there
 };
 
 // Of a kind of post the newest so many are read: a brief of a large brand takes a second or two,

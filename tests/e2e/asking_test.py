@@ -40,6 +40,9 @@ class Asking(ScratchCase):
         for command in ('trend', 'share', 'journey', 'themes'):
             self.assertIn('did you mean "shop_a"', self.refused(command, '--source', 'shop_c'))
             self.ask(command, '--source', 'shop_a')
+        for query, at in (('late brand:acmee', 5), ('lang:zz', 0), ('(x OR theme:delivry)', 6), ('source:shop_b', 0)):
+            length = len(query[at:].rstrip(')'))
+            self.assertIn(f'\n  {query}\n  {" " * at}{"^" * length}\n', self.refused('mentions', query))
         self.ask('mentions', 'brand:acme source:shop_a theme:delivery lang:pt-BR')
         self.ask('mentions', 'source:hackernews')
 
@@ -50,6 +53,18 @@ class Asking(ScratchCase):
         rows = self.ask('trend', '--since', '30d', '--by', 'day', '--json').json()
         self.assertEqual((len(rows), rows[0]['begin']), (30, first))
         self.assertEqual(len(self.ask('mentions', '--since', '60d', '--until', '30d', '--json').json()), 30)
+
+    def test_a_query_counts_days_back_as_the_options_do(self):
+        for query, words in (('since:30d', ('--since', '30d')), ('(since:60d until:30d)', ('--since', '60d', '--until', '30d')),
+                             ('until:today acme', ())):
+            rows = self.ask('mentions', query, '--limit', '0', '--json').json()
+            self.assertEqual(len(rows), len(self.ask('mentions', *words, '--limit', '0', '--json').json()), query)
+        self.ask('mentions', '"since:30d"')
+
+    def test_words_that_look_like_operators_are_hinted_at_where_nothing_is_found(self):
+        self.assertIn('"or" is a word here; the operator is OR', self.ask('mentions', 'zyxo or acme').err)
+        self.assertIn('the operator is NEAR/3', self.ask('mentions', 'terrible NER/3 delivery').err)
+        self.assertNotIn('is a word here', self.ask('mentions', 'acme').err)
 
     def test_options_that_exclude_each_other(self):
         for words in (('trend', '--ratings', '--compare'), ('trend', '--changes', '--consistency'),

@@ -52,6 +52,45 @@ std::optional<Day> day_back(Context& context, std::chrono::seconds back, std::st
   return Day{today(context).days - days + std::chrono::days(name == "--since" ? 1 : 0)};
 }
 
+// Whether a day's name begins here: not within a word.
+bool may_begin(std::string_view text, std::size_t at) {
+  return at == 0 || text[at - 1] == ' ' || text[at - 1] == '(';
+}
+
+// since:30d and until:today as the options of these names have them; what stands in quotes or
+// braces stays.
+std::string with_days_written_out(Context& context, std::string_view text) {
+  std::string out;
+  char closing = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::string_view rest = text.substr(i);
+    const bool names = closing == 0 && may_begin(text, i) &&
+                       (rest.starts_with("since:") || rest.starts_with("until:"));
+    if (!names) {
+      if (closing != 0 && text[i] == closing)
+        closing = 0;
+      else if (closing == 0 && (text[i] == '"' || text[i] == '{'))
+        closing = text[i] == '{' ? '}' : '"';
+      out += text[i++];
+      continue;
+    }
+    constexpr std::size_t name_size = 6;  // with the colon
+    const std::string_view word =
+        rest.substr(name_size, rest.find_first_of(" )", name_size) - name_size);
+    const auto back = app::parse_interval(word);
+    out += rest.substr(0, name_size);
+    if (word == "today")
+      out += to_string(today(context));
+    else if (back && back->count() > 0 && back->count() % 86400 == 0)
+      out +=
+          to_string(*day_back(context, *back, rest.starts_with("since:") ? "--since" : "--until"));
+    else
+      out += word;
+    i += name_size + word.size();
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::optional<Day>> day_option(Context& context, const Arguments& arguments,
@@ -116,9 +155,10 @@ Result<store::MentionFilter> mention_filter(Context& context, const Arguments& a
   filter.order = *order;
   filter.query = arguments.value("QUERY");
   if (!filter.query) return filter;
+  filter.query = with_days_written_out(context, *filter.query);
   auto parsed = query::parse_query(*filter.query);
   if (!parsed) return fail(std::move(parsed.error()));
-  if (auto known = check_names(context, parsed->root); !known)
+  if (auto known = check_names(context, *filter.query, parsed->root); !known)
     return fail(std::move(known.error()));
   return filter;
 }

@@ -8,6 +8,7 @@
 #include "cli/context.h"
 #include "core/digest.h"
 #include "query/match.h"
+#include "query/spot.h"
 #include "render/table.h"
 
 namespace testigo::cli {
@@ -117,6 +118,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
     for (const store::MentionRow& row : *rows) out.rows.push_back(app::mention_values(row));
     context.out() << render::render_rows(std::move(out), context.format(), context.terminal());
   }
+  if (rows->empty() && filter->query)
+    for (const std::string& slip : query::likely_slips(*filter->query))
+      context.err() << "testigo: " << render::neutralise(slip) << '\n';
   return rows->empty() && arguments.has("--fail-empty") ? ExitCode::nothing_matched
                                                         : ExitCode::done;
 }
