@@ -4,11 +4,13 @@
 #include <array>
 
 #include "query/lexer.h"
+#include "text/suggest.h"
 
 namespace testigo::query {
 namespace {
 
 constexpr std::array<std::string_view, 5> operators = {"AND", "OR", "NOT", "NEAR", "ONEAR"};
+constexpr std::array<std::string_view, 2> near_operators = {"NEAR", "ONEAR"};
 
 std::string upper(std::string_view word) {
   std::string out(word);
@@ -28,10 +30,9 @@ std::string operator_meant(std::string_view word) {
   const std::string name = upper(word.substr(0, slash));
   if (slash == std::string_view::npos)
     return std::find(operators.begin(), operators.end(), name) == operators.end() ? "" : name;
-  if (!are_digits(word.substr(slash + 1)) || name.find('E') == std::string::npos ||
-      !name.ends_with("R") || name.size() > std::string_view("ONEAR").size())
-    return {};
-  return (name.starts_with("O") ? "ONEAR" : "NEAR") + std::string(word.substr(slash));
+  if (!are_digits(word.substr(slash + 1))) return {};
+  const auto meant = text::did_you_mean(name, near_operators);
+  return meant ? std::string(*meant) + std::string(word.substr(slash)) : std::string();
 }
 
 }  // namespace

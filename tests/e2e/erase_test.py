@@ -208,7 +208,7 @@ class Erase(ScratchCase):
         self.write('testigo.toml', configuration('http://127.0.0.1:1', ''))
         self.write('rows.jsonl', ''.join(json.dumps(
             {'id': str(i), 'author': NAME if i % 10 == 0 else f'Person {i}', 'date': f'2026-11-{i % 20 + 1:02}T10:00:00Z',
-             'text': f'{HERS if i % 10 == 0 else HIS} {i}'}) + '\n' for i in range(800)))
+             'text': f'{HERS if i % 10 == 0 else HIS} {i}'}) + '\n' for i in range(3000)))
         self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
         whole = {name: (self.folder / name).read_bytes() for name in ('testigo.db',)}
         archive = {name: pathlib.Path(name).read_bytes() for name in glob.glob(str(self.folder / 'archive/*'))}

@@ -183,7 +183,9 @@ void look_deeply(Context& context, std::vector<Finding>& findings) {
   }
   findings.push_back(look_at_rule_names(context, *store));
   const auto several = several_rules(*store, true);
-  findings.push_back({"rules of mentions", true, several.value_or("one version judged them all")});
+  findings.push_back(
+      {"rules of mentions", true,
+       several ? "several versions: `testigo reclassify`" : "one version judged them all"});
   if (const auto folder = context.archive_folder())
     findings.push_back(look_at_evidence(*store, *folder));
   findings.push_back(look_at_indexes(context));
