@@ -1,11 +1,14 @@
 #include "app/crawl.h"
 
+#include <set>
+
 #include "app/crawl_crew.h"
 #include "app/crawl_lock.h"
 #include "app/erase.h"
 #include "app/live_answer.h"
 #include "app/replay_passes.h"
 #include "archive/replay.h"
+#include "insight/coverage.h"
 #include "store/read.h"
 
 namespace testigo::app {
@@ -25,6 +28,7 @@ Result<void> crawl_network(const CrawlTools& tools, const CrawlOptions& options,
   if (!archive) return fail(std::move(archive.error()));
   const auto scope = options.selection.all ? PassScope::all : PassScope::due;
   if (auto begun = begin_passes(stage, tools.clock.now(), scope); !begun) return begun;
+  summary.messages = std::move(stage.messages);
   const Crew::Means means{**transfers, nullptr, &*archive, guard};
   Crew crew(tools, options, stage, summary.run, means);
   auto ran = crew.run();
@@ -80,6 +84,7 @@ Result<void> crawl_archive(const CrawlTools& tools, const CrawlOptions& options,
     if (i > 0) {  // the last one's end is everybody's: crawl()
       auto left = finish_passes(stage, passes[i].begin, summary.run, summary.stopped_by);
       if (!left) return fail(std::move(left.error()));
+      summary.partial = summary.partial || *left > 0;
     }
     auto done = crawl_pass(tools, options, stage, passes[i], transfers, summary);
     if (!done) return done;
@@ -100,6 +105,17 @@ Result<void> erase_unwanted(const CrawlTools& tools, store::Store& store, CrawlS
     summary.messages.push_back("not erased: " + describe(error));
   summary.partial = summary.partial || !erased->left.empty();
   return {};
+}
+
+// That nothing was stored may be no fault.
+void tell_terms(const Stage& stage, CrawlSummary& summary) {
+  std::set<std::string> sources;
+  for (const auto& [key, watch] : stage.watches)
+    if (!watch.store_text) sources.insert(watch.settings.source.value);
+  for (const std::string& source : sources)
+    summary.messages.push_back(source +
+                               ": its terms let nothing be stored, and so no post of it is; " +
+                               "look at them with: testigo source test " + source + " --live");
 }
 
 }  // namespace
@@ -133,6 +149,7 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
     static_cast<void>(store::end_run(stage->store, *run, tools.clock.now(), 1));
     return fail(std::move(crawled.error()));
   }
+  tell_terms(*stage, summary);
   auto over_budget = store::over_budget(stage->store, tools.clock.now());
   if (!over_budget) return fail(std::move(over_budget.error()));
   if (*over_budget > 0 && summary.stopped_by == waiting_for_hosts)
@@ -146,6 +163,7 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
   auto coverage = store::coverage(stage->store, *run);
   if (!coverage) return fail(std::move(coverage.error()));
   summary.coverage = std::move(*coverage);
+  summary.partial = summary.partial || insight::summarize(summary.coverage).partial;
   summary.totals.elapsed =
       std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - started);
   auto ended = store::end_run(stage->store, *run, tools.clock.now(), exit_code(summary));

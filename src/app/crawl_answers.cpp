@@ -53,6 +53,16 @@ void CrawlLoop::land(fetch::TransferResult result) {
   if (renew_token(ticket, result)) return;
   if (result.error == fetch::TransferError::none && result.redirect)
     return follow_redirect(ticket, result);
+  const std::string host = flight.host;
+  const std::optional<Millis> rest = spent_quota(result);
+  settle(ticket, std::move(result));
+  if (rest) hold_host(host, *rest);
+}
+
+// The end of a request's way, or of this attempt at it.
+void CrawlLoop::settle(std::int64_t ticket, fetch::TransferResult result) {
+  const Flight& flight = flights_.at(ticket);
+  const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
   const bool limited = says_slow_down(flight, result);
   switch (limited ? FetchStatus::retry_later : status) {
     case FetchStatus::fetched:
@@ -72,6 +82,7 @@ void CrawlLoop::land(fetch::TransferResult result) {
   if (const auto why = refused_login(flight, result))
     return give_up(ticket, *why, FetchStatus::failed);
   const std::string advice = status == FetchStatus::refused ? advice_for(flight) : "";
+  tell_error(flight, result.page, failure_name(result));
   give_up(ticket, failure_name(result) + advice, status);
 }
 
@@ -117,9 +128,15 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   archive_answer(flight, result);
   if (++flight.hops > bounds_.max_redirects)
     return give_up(ticket, "redirect loop", FetchStatus::failed);
+  const bool for_good = result.page.status == 301 || result.page.status == 308;  // RFC 9110 §15.4
+  const std::string destination = archive::redact(*result.redirect, secret_values_);
+  const bool by_address = watch_of(flight).source->steps.front().url.starts_with("{+");
+  if (for_good && by_address && flight.lease->request.entry && flight.hops == 1)
+    tell(flight.current.archive_url,
+         "has moved for good to " + destination + ": put the new address into testigo.toml");
   redirect_method(flight.current, result.page.status);
   flight.current.url = *result.redirect;
-  flight.current.archive_url = archive::redact(*result.redirect, secret_values_);
+  flight.current.archive_url = destination;
   board(ticket);
 }
 

@@ -59,20 +59,20 @@ void Crew::report(CrawlSummary& summary) {
   summary.totals.bytes += loop_.bytes();
   summary.counts += writer_.counts();
   for (const auto& [kind, count] : loop_.failures()) summary.failures[kind] += count;
+  messages_.insert(messages_.begin(), loop_.messages().begin(), loop_.messages().end());
   for (std::string& message : messages_)
     if (std::find(summary.messages.begin(), summary.messages.end(), message) ==
         summary.messages.end())
       summary.messages.push_back(std::move(message));
   summary.stopped_by = loop_.stopped_by();
-  summary.partial = summary.partial || loop_.partial() || entry_failed_ || left_out_;
+  summary.partial = summary.partial || loop_.partial() || failed_ || left_out_;
   summary.interrupted = summary.interrupted || loop_.interrupted();
 }
 
 void Crew::work() {
   while (auto job = jobs_.pop()) {
-    const bool entry = job->lease.request.entry;
     PageWork done = worker_.work(std::move(*job));
-    note(done, entry);
+    note(done);
     heed_wait(done);
     const std::size_t weight = done.weight();
     WriteTask task;
@@ -89,9 +89,9 @@ void Crew::heed_wait(const PageWork& done) {
     loop_.leave_alone(destination->host, *done.wait);
 }
 
-void Crew::note(const PageWork& done, bool entry) {
+void Crew::note(const PageWork& done) {
   const std::lock_guard lock(mutex_);
-  if (!done.failure.empty() && entry) entry_failed_ = true;
+  if (!done.failure.empty()) failed_ = true;
   if (done.answer.coverage.left_out > 0) left_out_ = true;
   if (messages_.size() >= max_messages) return;
   if (!done.failure.empty()) messages_.push_back(done.answer.evidence_url + ": " + done.failure);

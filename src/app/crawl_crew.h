@@ -31,7 +31,7 @@ class Crew {
 
  private:
   void work();
-  void note(const PageWork& done, bool entry);
+  void note(const PageWork& done);
   void heed_wait(const PageWork& done);
 
   Judge judge_;
@@ -41,7 +41,7 @@ class Crew {
   CrawlLoop loop_;
   std::mutex mutex_;
   std::vector<std::string> messages_;
-  bool entry_failed_ = false;
+  bool failed_ = false;    // an answer was no use
   bool left_out_ = false;  // an item, because its source drifted
 };
 

@@ -5,12 +5,36 @@
 #include "app/crawl_ledger.h"
 #include "app/crawl_loop.h"
 #include "archive/redact.h"
+#include "extract/extract.h"
 
 namespace testigo::app {
 namespace {
 
 // A host that asks for more patience than this keeps no leases from others meanwhile.
 constexpr Millis long_hold{5'000};
+
+// Of what services say in place of an answer, one example each.
+constexpr std::size_t max_told = 50;
+
+// How long a host is to be left alone by what an answer's header says of its limit; the names are
+// those of a draft of the IETF (RateLimit-Reset) and of what came before it.
+std::optional<Millis> limit_ends(const std::vector<Header>& headers, UtcTime now) {
+  for (const std::string_view name : {"RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset"})
+    if (const auto header = find_header(headers, name))
+      return fetch::parse_rate_limit_reset(*header, now);
+  return std::nullopt;
+}
+
+// Whether an answer says that its limit is used up: "0", or "0.0".
+bool is_spent(const std::vector<Header>& headers) {
+  for (const std::string_view name :
+       {"RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"}) {
+    const auto header = find_header(headers, name);
+    if (!header) continue;
+    return !header->empty() && header->find_first_not_of("0.") == std::string_view::npos;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -21,10 +45,15 @@ std::optional<Millis> CrawlLoop::asked_patience(const fetch::TransferResult& res
     return fetch::parse_retry_after(*header, now());
   constexpr int too_many_requests = 429;  // else the header is about requests to come
   if (result.page.status != too_many_requests && !limited) return std::nullopt;
-  for (const std::string_view name : {"RateLimit-Reset", "X-RateLimit-Reset"})
-    if (const auto header = find_header(result.page.headers, name))
-      return fetch::parse_rate_limit_reset(*header, now());
-  return std::nullopt;
+  return limit_ends(result.page.headers, now());
+}
+
+// How long its host is to be left alone after an answer that was the last for now.
+std::optional<Millis> CrawlLoop::spent_quota(const fetch::TransferResult& result) const {
+  const bool spent = parts_.replay == nullptr && result.error == fetch::TransferError::none &&
+                     is_spent(result.page.headers);
+  const auto wait = spent ? limit_ends(result.page.headers, now()) : std::nullopt;
+  return wait ? std::optional(std::min(*wait, bounds_.retry.longest_asked)) : std::nullopt;
 }
 
 void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
@@ -92,6 +121,25 @@ void CrawlLoop::give_up(std::int64_t ticket, const std::string& why, FetchStatus
   }
   flights_.erase(ticket);
   parts_.writer.add(std::move(task), small_task_bytes);
+}
+
+// An error in the service's own words, once for all requests that it is said of.
+void CrawlLoop::tell_error(const Flight& flight, const Page& page, const std::string& why) {
+  const PlannedWatch& watch = watch_of(flight);
+  const auto spec = sources::extractor_for(*watch.source, watch.watch, flight.lease->request);
+  constexpr std::size_t longest = 256 * 1024;  // of an error, decoded
+  auto decoded = fetch::decode_page(page, longest);
+  if (!spec || !decoded) return;
+  std::vector<std::string> secrets = secret_values_;
+  if (!flight.token.empty()) secrets.push_back(flight.token);
+  decoded->body = archive::redact(decoded->body, secrets);  // before words are cut short
+  if (const auto said = extract::error_words(*decoded, *spec))
+    tell(flight.current.archive_url, why + "; the service says: " + *said);
+}
+
+void CrawlLoop::tell(const std::string& where, const std::string& what) {
+  if (told_.size() < max_told && told_.insert(what).second)
+    messages_.push_back(where + ": " + what);
 }
 
 // Under replay: it was not asked in the recorded pass, and so neither it nor the ledger hears of

@@ -63,7 +63,6 @@ void CrawlLoop::run() {
 // Answers under way are waited for when the run has as many pages as it may.
 bool CrawlLoop::bound_reached() {
   const auto reached = [&](const char* bound) {
-    partial_ = true;
     stopped_by_ = bound;
     return true;
   };

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -69,12 +70,16 @@ class CrawlLoop {
   void leave_alone(const std::string& host, Millis wait);
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }
-  // A bound was reached, an entry request failed, or one was given up: exit 5.
+  // A request was given up, or waits for longer than this run does: exit 5. So does what a bound
+  // has left, which the frontier knows.
   [[nodiscard]] bool partial() const { return partial_; }
   // Why requests may be left for another run, in the words of the ledger.
   [[nodiscard]] const std::string& stopped_by() const { return stopped_by_; }
   [[nodiscard]] std::int64_t bytes() const { return bytes_; }
   [[nodiscard]] const std::map<std::string, std::int64_t>& failures() const { return failures_; }
+  // What people should know of single requests: errors in a service's own words, addresses that
+  // have changed for good.
+  [[nodiscard]] const std::vector<std::string>& messages() const { return messages_; }
 
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
@@ -115,6 +120,10 @@ class CrawlLoop {
                                     const fetch::TransferResult& result) const;
   [[nodiscard]] std::optional<Millis> asked_patience(const fetch::TransferResult& result,
                                                      bool limited = false) const;
+  [[nodiscard]] std::optional<Millis> spent_quota(const fetch::TransferResult& result) const;
+  void settle(std::int64_t ticket, fetch::TransferResult result);
+  void tell_error(const Flight& flight, const Page& page, const std::string& why);
+  void tell(const std::string& where, const std::string& what);
   void try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked);
   void hold_host(const std::string& host, Millis wait);
   void hold_hosts_as_asked();
@@ -158,6 +167,8 @@ class CrawlLoop {
   std::int64_t bytes_ = 0;
   std::size_t queued_ = 0;  // in the store, as last heard
   std::map<std::string, std::int64_t> failures_;
+  std::vector<std::string> messages_;
+  std::set<std::string> told_;  // what they say, without where
   std::mt19937_64 random_{std::random_device{}()};
   bool interrupted_ = false;
   bool partial_ = false;

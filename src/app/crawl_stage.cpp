@@ -15,15 +15,51 @@ namespace {
 // within days of a post.
 constexpr std::chrono::hours look_back{7 * 24};
 
-// Where a list that is newest first need not be read on: what is older was seen by the last pass, if
-// nothing of it was left or given up. Under replay the archive itself says how far it was read.
-std::optional<UtcTime> since_of(const PlannedWatch& watch,
-                                const std::vector<store::WatchState>& states) {
+// What says that it changed before the last pass is not asked again, unless it was so shortly
+// before that a service's index or cache may not have known yet.
+constexpr std::chrono::hours index_lag{1};
+
+constexpr int gone_for_good = 410;  // RFC 9110 §15.5.11
+
+// When the last pass began, if nothing of it was left or given up: what was there then was seen.
+// Under replay the archive itself says how far it was read.
+std::optional<UtcTime> last_whole_pass(const PlannedWatch& watch,
+                                       const std::vector<store::WatchState>& states) {
   for (const store::WatchState& state : states)
     if (state.watch == watch.settings.key && state.last_finished && state.waiting == 0 &&
         state.dead == 0)
-      return state.started - look_back;
+      return state.started;
   return std::nullopt;
+}
+
+bool is_feed(const PlannedWatch& watch, const PageRequest& request) {
+  const auto spec = sources::extractor_for(*watch.source, watch.watch, request);
+  return spec && spec->format == extract::Format::feed;
+}
+
+// The entries that are to be asked now.
+Result<std::vector<PageRequest>> due_entries(Stage& stage, const PlannedWatch& watch, UtcTime now,
+                                             PassScope scope) {
+  auto entries = sources::plan(*watch.source, watch.watch, now);
+  if (!entries) return fail(entries.error().code, entries.error().what, watch.settings.where);
+  if (scope == PassScope::all) return entries;
+  std::vector<PageRequest> due;
+  for (PageRequest& entry : *entries) {
+    auto page = is_feed(watch, entry) ? store::find_page(stage.store, store::request_key(entry))
+                                      : Result<std::optional<store::PageState>>();
+    if (!page) return fail(std::move(page.error()));
+    const std::optional<store::PageState>& known = *page;
+    if (known && known->status == gone_for_good) {
+      stage.messages.push_back(entry.archive_url +
+                               ": gone for good (http 410), and not asked any more: take it out of "
+                               "testigo.toml, or ask with: testigo crawl --all");
+      continue;
+    }
+    const bool rests = known && known->revisit_after && known->seen_at <= now &&
+                       known->seen_at + rhythm(*known->revisit_after) > now;
+    if (!rests) due.push_back(std::move(entry));
+  }
+  return due;
 }
 
 Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
@@ -37,7 +73,12 @@ Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
   if (!options.replay.empty()) selection.all = true;
   auto selected = select_watches(std::move(*watches), selection, *states, tools.clock.now());
   if (!selected || !options.replay.empty()) return selected;
-  for (PlannedWatch& watch : *selected) watch.watch.since = since_of(watch, *states);
+  for (PlannedWatch& watch : *selected) {
+    const auto seen = last_whole_pass(watch, *states);
+    if (!seen) continue;
+    watch.watch.since = *seen - look_back;
+    watch.watch.asked = *seen - index_lag;
+  }
   return selected;
 }
 
@@ -80,8 +121,8 @@ Result<void> begin_passes(Stage& stage, UtcTime now, PassScope scope) {
         stage.store, key, now,
         scope == PassScope::all ? UtcTime::max() : UtcTime(now + watch.settings.every / 2));
     if (!pass) return fail(std::move(pass.error()));
-    auto entries = sources::plan(*watch.source, watch.watch, now);
-    if (!entries) return fail(entries.error().code, entries.error().what, watch.settings.where);
+    auto entries = due_entries(stage, watch, now, scope);
+    if (!entries) return fail(std::move(entries.error()));
     if (auto added = store::enqueue(stage.store, *entries, now); !added)
       return fail(std::move(added.error()));
     if (auto added = enqueue_rechecks(stage.store, watch, now); !added) return added;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "app/brand_book.h"
 #include "app/crawl.h"
@@ -21,6 +22,7 @@ struct Stage {
   classify::Classifier classifier;
   BrandBook brands;
   std::map<std::string, PlannedWatch> watches;  // that the crawl is about, by key
+  std::vector<std::string> messages{};          // for the run's report
 };
 
 [[nodiscard]] Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options);
@@ -28,8 +30,9 @@ struct Stage {
 // Which of a watch's pages a pass asks: those that are due nearer to it than to the next one, or all.
 enum class PassScope : std::uint8_t { due, all };
 
-// Begins each watch's pass, or goes on with it, and queues the entry requests: each is asked at most
-// once a pass.
+// Begins each watch's pass, or goes on with it, and queues the entry requests: each is asked at
+// most once a pass. Unless all are wanted, a feed that is gone for good (410) is not asked again,
+// and one that wants to be left alone (ttl) not before that time is over.
 [[nodiscard]] Result<void> begin_passes(Stage& stage, UtcTime now, PassScope scope);
 
 // Ends the passes that came to their end. Returns how many requests of the others wait for another

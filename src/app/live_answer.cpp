@@ -5,6 +5,7 @@
 
 #include "app/flight.h"
 #include "archive/redact.h"
+#include "extract/extract.h"
 #include "fetch/robots.h"
 
 namespace testigo::app {
@@ -55,11 +56,14 @@ class Asker {
     auto answer = fetch::decode_page(std::move(page), most_bytes);
     if (!answer) return fail(answer.error().code, answer.error().what, url);
     answer->url = url;
+    answer->body = archive::redact(answer->body, hidden_);  // before words of it are cut short
     if (status < 400) return answer;
     if (sources::refuses_secret(tools_.source.auth, tools_.secrets, status, answer->body) &&
         sources::is_meant_for(tools_.source, url))
       return fail(Errc::refused, sources::login_refused(tools_.source.auth, status), url);
     std::string what = "the service answered http " + std::to_string(status);
+    if (const auto said = extract::error_words(*answer, tools_.source.steps.front().extractor))
+      what += " and says: " + *said;
     const std::string missing = sources::missing_secrets(tools_.source.auth, tools_.secrets);
     if (!missing.empty() && (status == 401 || status == 403)) what += "; " + missing;
     return fail(Errc::refused, std::move(what), url);

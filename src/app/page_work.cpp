@@ -13,11 +13,15 @@
 #include "fetch/revisit.h"
 #include "fetch/transfer.h"
 #include "fetch/validators.h"
+#include "insight/coverage.h"
 #include "sources/recheck.h"
 #include "text/utf8.h"
 
 namespace testigo::app {
 namespace {
+
+// A feed that asks for more has forgotten to change what it once said.
+constexpr std::chrono::seconds longest_rest = std::chrono::days(7);
 
 std::size_t text_bytes(const store::Sighting& sighting) {
   return 512 + 2 * sighting.post.text.size() + sighting.verdict.why.size() * sizeof(Reason);
@@ -94,17 +98,29 @@ PageWork PageWorker::work(PageJob job) const {
   if (says_nothing(job, watch)) {
     answer.coverage.empty = 1;
   } else if (job.status == FetchStatus::gone) {
-    const std::string why = "http " + std::to_string(job.page.status);
-    // That a service does not know the way to ask for several posts says nothing of any of them.
-    answer.gone = sources::rechecked_ids(*watch.source, job.lease.request).empty();
-    answer.coverage.reasons[why] = 1;
-    (job.lease.request.entry ? answer.coverage.failed : answer.coverage.empty) = 1;
-    if (job.lease.request.entry) work.failure = why;
+    note_gone(job, watch, work);
   } else {
     work_page(job, watch, work);
   }
+  if (!work.failure.empty()) {
+    const auto& reasons = answer.coverage.reasons;
+    answer.unread = reasons.empty() ? "not readable" : reasons.begin()->first;
+  }
   archive(job, watch, work);
   return work;
+}
+
+// What was asked for is not there. That hides the rest of a list that goes on there.
+void PageWorker::note_gone(const PageJob& job, const PlannedWatch& watch, PageWork& work) {
+  const std::string why = "http " + std::to_string(job.page.status);
+  const bool hides_more = sources::is_within_list(*watch.source, job.lease.request);
+  const bool failed = job.lease.request.entry || hides_more;
+  // That a service does not know the way to ask for several posts says nothing of any of them.
+  work.answer.gone =
+      !hides_more && sources::rechecked_ids(*watch.source, job.lease.request).empty();
+  work.answer.coverage.reasons[why] = 1;
+  (failed ? work.answer.coverage.failed : work.answer.coverage.empty) = 1;
+  if (failed) work.failure = why;
 }
 
 bool PageWorker::says_nothing(const PageJob& job, const PlannedWatch& watch) const {
@@ -119,13 +135,13 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   const bool unchanged = is_unchanged(job, *answer.page);
   auto reading = read(job, watch, job.unchanged ? *job.unchanged : job.page, work);
   if (!reading) {
-    if (work.failure.empty())
-      work.failure = archive::redact(describe(reading.error()), secrets_of(job));
+    if (work.failure.empty()) work.failure = archive::redact(reading.error().what, secrets_of(job));
     answer.page.reset();  // the next visit compares with what was last read, not with this
     return;
   }
   if (job.exchange) work.wait = reading->extraction.wait;  // under replay nobody is asked
   if (note_drift(reading->extraction, work)) return;
+  if (reading->feed) heed_rest(job, *reading, *answer.page);
   const auto ids = sources::rechecked_ids(*watch.source, job.lease.request);
   if (ids.empty()) answer.looks_back_to = extract::looks_back_to(reading->extraction);
   if (unchanged) {
@@ -196,6 +212,14 @@ bool PageWorker::note_drift(extract::Extraction& extraction, PageWork& work) {
   return true;
 }
 
+// A feed that the watch names is due when the watch is, but not before it wants to be; one that a
+// site offers keeps a rhythm of its own as well.
+void PageWorker::heed_rest(const PageJob& job, const Reading& reading, store::PageState& state) {
+  std::optional<std::chrono::seconds> rest = reading.extraction.rest;
+  if (rest) rest = std::min(*rest, longest_rest);
+  state.revisit_after = job.lease.request.entry ? rest : std::max(state.revisit_after, rest);
+}
+
 // What is remembered of the page, and when it is worth another visit.
 store::PageState PageWorker::state_of(const PageJob& job, const PlannedWatch& watch) const {
   const std::optional<store::PageState>& before = job.lease.page;
@@ -252,6 +276,11 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
   }
   const fetch::PagePolicy policy = fetch::page_policy(*decoded, bounds_.agent);
   auto extraction = extract::extract_page(*decoded, *spec, now);
+  if (!extraction && extraction.error().code == Errc::refused) {
+    // The service's own words are cut short: they are not to end within a secret.
+    decoded->body = archive::redact(decoded->body, secrets_of(job));
+    extraction = extract::extract_page(*decoded, *spec, now);
+  }
   if (!extraction) {
     failed(extraction.error().code == Errc::refused ? "error in the answer" : "not readable");
     return fail(std::move(extraction.error()));
@@ -263,7 +292,8 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
     clean_addresses(post, tracking_);
     if (of_any_site) make_ids_unique(post, tracking_);
   }
-  Reading reading{std::move(*extraction), policy.refuses_storage()};
+  Reading reading{std::move(*extraction), policy.refuses_storage(),
+                  spec->format == extract::Format::feed};
   if (!policy.nofollow) follow(job, watch, reading, spec->format == extract::Format::page, work);
   return reading;
 }
@@ -274,7 +304,7 @@ void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& 
       sources::follow(*watch.source, watch.watch, job.lease.request, reading.extraction);
   if (following.capped > 0) {
     work.answer.coverage.capped += static_cast<std::int64_t>(following.capped);
-    work.answer.coverage.reasons[following.capped_by] +=
+    work.answer.coverage.reasons[following.capped_by + std::string(insight::source_limit)] +=
         static_cast<std::int64_t>(following.capped);
   }
   for (PageRequest& request : following.requests) {

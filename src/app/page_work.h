@@ -68,6 +68,7 @@ class PageWorker {
   struct Reading {
     extract::Extraction extraction;
     bool refuses_storage = false;
+    bool feed = false;
   };
 
   void work_page(PageJob& job, const PlannedWatch& watch, PageWork& work) const;
@@ -79,8 +80,10 @@ class PageWorker {
                     const PlannedWatch& watch, PageWork& work) const;
   void keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                   PageWork& work) const;
+  static void heed_rest(const PageJob& job, const Reading& reading, store::PageState& state);
   [[nodiscard]] store::PageState state_of(const PageJob& job, const PlannedWatch& watch) const;
   [[nodiscard]] std::string canonical(const std::string& url) const;
+  static void note_gone(const PageJob& job, const PlannedWatch& watch, PageWork& work);
   static void note_departed(const extract::Extraction& extraction,
                             const std::vector<std::string>& ids, const PlannedWatch& watch,
                             PageWork& work);

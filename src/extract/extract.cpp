@@ -36,6 +36,11 @@ void drop_future(Post& post, UtcTime now) {
 
 }  // namespace
 
+std::optional<std::string> error_words(const Page& page, const ExtractorSpec& spec) {
+  const bool json = spec.format == Format::json || spec.format == Format::jsonl;
+  return json && !spec.error.empty() ? error_words_of_json(page, spec) : std::nullopt;
+}
+
 Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   Result<Extraction> out = read_answer(page, spec, now);
   if (!out) return out;

@@ -58,6 +58,7 @@ struct Extraction {
   std::optional<bool> more;           // what the source's `more` flag says
   std::optional<UtcTime> oldest;      // of the list's elements, where `oldest` says so
   std::optional<std::chrono::seconds> wait;  // that the service asks to be left alone: `wait`
+  std::optional<std::chrono::seconds> rest;  // that a feed asks to be given between two visits
   std::vector<std::string> links;            // of a page or a sitemap, in document order, once each
   std::vector<std::string> sitemaps;         // named by a sitemap index
   std::vector<std::string> feeds;            // that the page offers, but for those of comments
@@ -83,6 +84,10 @@ struct ShownList {
 // never go forward in time and do go back. A feed is a window on its posts: never whole.
 [[nodiscard]] ShownList shown_list(const Extraction& extraction);
 inline constexpr std::size_t min_dated_posts = 3;  // two are in order by chance half of the time
+
+// What an answer that its status calls an error says at the spec's `error`, in quotation marks and
+// cut short; nothing where it says nothing there, or is not JSON.
+[[nodiscard]] std::optional<std::string> error_words(const Page& page, const ExtractorSpec& spec);
 
 // Reads an answer as the spec says. `now` dates relative times ("3 days ago"); under replay it is
 // the record's own time. An empty list is an answer, not a failure. An item that lacks a required

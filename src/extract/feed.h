@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,6 +66,8 @@ struct Feed {
   std::optional<std::string> language;
   std::optional<FeedPerson> author;
   std::optional<UtcTime> updated;
+  std::optional<std::chrono::seconds> rest;  // between two visits: RSS ttl, or what the syndication
+                                             // module says (updatePeriod, updateFrequency)
   std::optional<std::string> next;  // RFC 5005 next page, JSON Feed next_url
   std::vector<std::string> tags;
   std::vector<FeedEntry> entries;

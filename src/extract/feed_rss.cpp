@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "extract/feed_elements.h"
+#include "extract/number.h"
 #include "extract/plain.h"
 #include "formats/url.h"
 #include "text/normalize.h"
@@ -14,6 +17,18 @@ bool is_other(std::string_view uri) {
 }
 
 bool is_titled(std::string_view uri) { return is_dublin_core(uri) || is_atom_namespace(uri); }
+
+bool is_syndication(std::string_view uri) {
+  return uri == "http://purl.org/rss/1.0/modules/syndication/";
+}
+
+constexpr std::int64_t most_minutes = 525'600;  // a year: what is more was not meant
+constexpr std::pair<std::string_view, std::chrono::seconds> periods[] = {
+    {"hourly", std::chrono::hours(1)},
+    {"daily", std::chrono::days(1)},
+    {"weekly", std::chrono::weeks(1)},
+    {"monthly", std::chrono::days(30)},
+    {"yearly", std::chrono::days(365)}};
 
 // RSS 0.9x, 1.0 and 2.0.
 class RssReader : private FeedElements {
@@ -46,6 +61,7 @@ class RssReader : private FeedElements {
                                      {"issued", is_dublin_core},
                                      {"updated", is_atom_namespace}})
                        .time;
+    feed.rest = rest_of(channel);
     feed.next = related_link(channel, "next");
     feed.tags = tags_of(channel, is_rss_namespace);
     add_items(channel, feed);
@@ -55,6 +71,24 @@ class RssReader : private FeedElements {
   }
 
  private:
+  // How long the feed is to be left alone between two visits: minutes in <ttl> (RSS 2.0), or so
+  // many times in a period (RDF Site Summary 1.0, module Syndication).
+  std::optional<std::chrono::seconds> rest_of(Node channel) const {
+    if (const Node ttl = child(channel, "ttl", is_rss_namespace)) {
+      const auto minutes = parse_count(trimmed_text(ttl));
+      if (minutes && *minutes > 0 && *minutes <= most_minutes)
+        return std::chrono::minutes(*minutes);
+    }
+    const Node period = child(channel, "updatePeriod", is_syndication);
+    if (!period) return std::nullopt;
+    const Node often = child(channel, "updateFrequency", is_syndication);
+    const auto times = often ? parse_count(trimmed_text(often)) : std::nullopt;
+    const std::string name = text::ascii_lower(trimmed_text(period));
+    for (const auto& [known, length] : periods)
+      if (name == known) return length / std::max<std::int64_t>(1, times.value_or(1));
+    return std::nullopt;
+  }
+
   std::optional<FeedPerson> rss_person(Node parent) const {
     for (const auto& [name, belongs] : std::initializer_list<std::pair<std::string_view, Belongs>>{
              {"creator", is_dublin_core},

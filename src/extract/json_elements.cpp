@@ -13,6 +13,9 @@ using formats::JsonNode;
 
 namespace {
 
+// A list's place, or the answer as a whole, in messages.
+std::string name_of(const std::string& place) { return place.empty() ? "the answer" : place; }
+
 std::vector<JsonElement> keyed_elements(JsonNode object, const std::string& place) {
   std::vector<JsonElement> elements;
   for (const formats::JsonNodeMember member : object.members())
@@ -30,14 +33,17 @@ ElementList elements_at(JsonNode root, const Selector& list, bool keyed) {
     if (value.is_array()) return {array_elements(value, pointer)};
     if (value.is_object() && keyed) return {keyed_elements(value, pointer)};
     if (!value || single) continue;
+    if (pointer.empty() && value.is_object() && value.members().empty()) continue;  // no list at all
     single = value;
     place = pointer;
   }
-  if (!single) return {{}, false, list.front() + " is missing"};
-  if (single.is_null()) return {{}, false, place + " is null, not a list"};
-  if (!single.is_object())
-    return {
-        {}, true, place + " is " + std::string(found_value(single).type_name()) + ", not a list"};
+  if (!single)
+    return {{}, false, (list.front().empty() ? "the list" : list.front()) + " is missing"};
+  if (single.is_null()) return {{}, false, name_of(place) + " is null, not a list"};
+  if (!single.is_object()) {
+    const std::string type(found_value(single).type_name());
+    return {{}, true, name_of(place) + " is " + type + ", not a list"};
+  }
   if (single.members().empty()) return {};  // an empty array, as PHP writes one
   return {{{single, place, ""}}};
 }

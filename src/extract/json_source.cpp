@@ -69,6 +69,10 @@ Result<JsonDocument> read_lines(std::string_view body) {
   return lines.finish();
 }
 
+Result<JsonDocument> read_answer(const std::string& body, const ExtractorSpec& spec) {
+  return spec.format == Format::jsonl ? read_lines(body) : read_leniently(body, keys_of(spec));
+}
+
 // What the items of one list are named by, and which of its posts names which key.
 struct Keys {
   std::unordered_map<std::string, std::string> ids;
@@ -90,11 +94,16 @@ class JsonReader {
     context_.page_url = canonical ? *canonical : page.url;
   }
 
+  // What the answer says at the source's `error`, quoted.
+  std::optional<std::string> error() const {
+    for (const std::string& selector : spec_.error)
+      if (const auto said = error_at(selector)) return quoted(*said, longest_quote);
+    return std::nullopt;
+  }
+
   Result<Extraction> read() {
-    for (const std::string& selector : spec_.error) {
-      if (const auto said = error_at(selector))
-        return fail(Errc::refused, "the service says: " + quoted(*said, longest_quote), page_.url);
-    }
+    if (const auto said = error())
+      return fail(Errc::refused, "the service says: " + *said, page_.url);
     for (const ItemSpec& items : spec_.items) read_items(items);
     for (const EachSpec& each : spec_.each) read_each(each);
     unread_.tell(out_);
@@ -114,10 +123,20 @@ class JsonReader {
     return std::string(selector.substr(1));
   }
 
+  // Whether the answer is one that has no list by the source's own word.
+  bool may_be_missing(const ItemSpec& items) const {
+    if (items.list_required || items.instead.empty()) return !items.list_required;
+    return std::any_of(items.instead.begin(), items.instead.end(), [&](const std::string& sign) {
+      if (sign == nothing_instead) return root_.is_object() && root_.members().empty();
+      const JsonNode found = formats::find(root_, sign);
+      return found && !found.is_null();
+    });
+  }
+
   void read_items(const ItemSpec& items) {
     ElementList list = elements_at(root_, items.list, items.keyed);
     if (!list.wrong.empty()) {
-      if (items.list_required || list.told) add_drift(out_, list.wrong);
+      if (list.told || !may_be_missing(items)) add_drift(out_, list.wrong);
       return;
     }
     out_.posts.reserve(out_.posts.size() + std::min(list.elements.size(), max_items_per_page));
@@ -162,7 +181,8 @@ class JsonReader {
   Place read_item(const ItemSpec& items, const JsonElement& element, JsonFields& fields,
                   Keys& keys) {
     const ItemView view = view_of(element, values_);
-    if (!is_wanted(view, items.only_if, items.skip_if)) {
+    const bool wanted = is_wanted(view, items.only_if, items.skip_if);
+    if (!wanted && !is_other_answer(items, element, fields)) {
       ++out_.skipped;
       return {element.parent, element.item};
     }
@@ -186,6 +206,17 @@ class JsonReader {
     note_keys(items, element, place.id, keys);
     out_.posts.push_back(std::move(post));
     return place;
+  }
+
+  // Whether an answer that is one object in place of a list is none of the source's at all: it has
+  // nothing of what its items must have.
+  static bool is_other_answer(const ItemSpec& items, const JsonElement& element,
+                              JsonFields& fields) {
+    if (!element.place.empty() || items.required.empty()) return false;
+    const FoundFields& found = fields.of(element.value);
+    return std::all_of(items.required.begin(), items.required.end(), [&](PostField field) {
+      return found[static_cast<std::size_t>(field)].found.is_missing();
+    });
   }
 
   void note_keys(const ItemSpec& items, const JsonElement& element, const std::string& id,
@@ -273,10 +304,14 @@ class JsonReader {
 
 }  // namespace
 
+std::optional<std::string> error_words_of_json(const Page& page, const ExtractorSpec& spec) {
+  const auto document = read_answer(page.body, spec);
+  if (!document) return std::nullopt;
+  return JsonReader(page, document->root(), spec, page.fetched_at).error();
+}
+
 Result<Extraction> read_json_source(const Page& page, const ExtractorSpec& spec, UtcTime now) {
-  const Result<JsonDocument> document = spec.format == Format::jsonl
-                                            ? read_lines(page.body)
-                                            : read_leniently(page.body, keys_of(spec));
+  const Result<JsonDocument> document = read_answer(page.body, spec);
   if (!document) {
     Error error = document.error();
     error.what = "the answer is not the JSON that this source gives: " + error.what;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "core/page.h"
 #include "core/result.h"
 #include "extract/extract.h"
@@ -11,5 +14,9 @@ namespace testigo::extract {
 // one, or (keyed) an object of items. Errors as for extract_page.
 [[nodiscard]] Result<Extraction> read_json_source(const Page& page, const ExtractorSpec& spec,
                                                   UtcTime now);
+
+// error_words() of a JSON answer.
+[[nodiscard]] std::optional<std::string> error_words_of_json(const Page& page,
+                                                             const ExtractorSpec& spec);
 
 }  // namespace testigo::extract

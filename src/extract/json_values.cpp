@@ -211,9 +211,11 @@ std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
        {&spec.cursor, &spec.next_url, &spec.total, &spec.more, &spec.oldest, &spec.wait})
     keys.add(*one);
   for (const ItemSpec& items : spec.items) {
-    if (items.keyed) return std::nullopt;
-    for (const Selector* list :
-         {&items.list, &items.only_if, &items.skip_if, &items.children, &items.scope})
+    const bool may_be_nothing = std::find(items.instead.begin(), items.instead.end(),
+                                          nothing_instead) != items.instead.end();
+    if (items.keyed || may_be_nothing) return std::nullopt;
+    for (const Selector* list : {&items.list, &items.instead, &items.only_if, &items.skip_if,
+                                 &items.children, &items.scope})
       keys.add(*list);
     for (const auto& [field, selectors] : items.fields) keys.add(selectors);
     for (const std::string* one : {&items.key, &items.answers}) keys.add(*one);

@@ -251,6 +251,7 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
               "are whole");
   }
   out.begins = !spec.continued;
+  out.rest = feed->rest;
   if (feed->next) out.next.push_back(*feed->next);
   for (HeaderLink& link : link_headers(page.headers, page.url)) {
     if (link.rel == "next") out.next.push_back(std::move(link.url));

@@ -86,6 +86,9 @@ using Selector = std::vector<std::string>;
 struct ItemSpec {
   Selector list;  // pointers to the list (one object counts as a list of one), or an XPath
   bool list_required = true;  // a missing list is drift; else it is an empty answer
+  Selector instead{};         // in JSON: pointers, one of which a value stands at where the list is
+                              // missing and not required, or "{}", of an answer that holds nothing;
+                              // none: whatever the answer is
   bool keyed = false;         // the list is an object whose members are the items
   Selector children;          // pointers to an item's replies, read in the same way: all of them
   std::map<PostField, Selector> fields;
@@ -137,6 +140,9 @@ inline constexpr std::string_view changed_variable = "changed_at";
 
 // Stands between the texts of several elements that a variable joins (the unit separator).
 inline constexpr char joint = '\x1f';
+
+// In ItemSpec::instead: an answer that holds nothing.
+inline constexpr std::string_view nothing_instead = "{}";
 
 // How an answer is read: made from a source by sources::extractor_for.
 struct ExtractorSpec {

@@ -42,6 +42,13 @@ CoverageSummary concluded(CoverageCounts counts) {
 
 }  // namespace
 
+std::int64_t left_out_by_source(const CoverageCounts& counts) {
+  std::int64_t left_out = 0;
+  for (const auto& [reason, requests] : counts.reasons)
+    if (reason.ends_with(source_limit)) left_out += requests;
+  return left_out;
+}
+
 CoverageSummary summarize(std::span<const CoverageCounts> rows) {
   if (rows.size() == 1) return concluded(rows.front());
   CoverageCounts sum;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/rollup.h"
@@ -20,6 +22,12 @@ struct CoverageSummary {
   // answer.
   bool partial = false;
 };
+
+// Ends the ledger's name of a limit that a source's description sets ("max_pages of the source"):
+// what it leaves out no later crawl asks for either.
+inline constexpr std::string_view source_limit = " of the source";
+// How many requests such limits left out.
+[[nodiscard]] std::int64_t left_out_by_source(const CoverageCounts& counts);
 
 [[nodiscard]] CoverageSummary summarize(std::span<const CoverageCounts> rows);
 

@@ -89,6 +89,20 @@ std::string reasons_json(const CoverageCounts& counts) {
   return json.end_object().take();
 }
 
+// What becomes of what a run left out.
+std::string what_of_the_rest(std::span<const CoverageCounts> coverage) {
+  const CoverageCounts all = insight::summarize(coverage).counts;
+  const std::int64_t for_good = insight::left_out_by_source(all);
+  std::string words;
+  if (all.failed > 0 || all.left_out > 0 || all.capped > for_good)
+    words = "see what was capped, failed or left out above; the next crawl tries again.";
+  if (for_good == 0) return words;
+  if (!words.empty()) words += "\n";
+  return words +
+         "a limit \"of the source\" holds for each crawl: where the service gives more, "
+         "raise max_pages or max_requests in a copy of rules/sources/NAME.toml.";
+}
+
 std::string run_line(const CrawlSummary& summary) {
   return "Run " + std::to_string(summary.run) + ": " + counted(summary.pages, "page") + " (" +
          byte_size(summary.bytes) + ") in " + duration(summary.took) + "\n";
@@ -135,11 +149,8 @@ std::string render_crawl_summary(const CrawlSummary& summary, const Terminal& te
                  Style::mixed, terminal) +
            "\n";
   } else if (partial) {
-    out += paint(
-               "Done in part: see what was capped, failed or left out above; the next crawl tries "
-               "again.",
-               Style::mixed, terminal) +
-           "\n";
+    out +=
+        paint("Done in part: " + what_of_the_rest(summary.coverage), Style::mixed, terminal) + "\n";
   }
   return out;
 }

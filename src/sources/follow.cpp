@@ -71,20 +71,21 @@ class Follower {
     std::size_t known = 0;
     for (const auto& [name, elements] : extraction_.each) {
       for (const Variables& element : elements) {
-        if (!is_known(element)) return false;
+        if (!is_known(element, watch_.since)) return false;
         ++known;
       }
     }
     return known > 0;
   }
 
-  // Whether what an element leads to last changed before the time that an earlier pass has seen.
-  bool is_known(const Variables& element) const {
-    if (!watch_.since) return false;
+  // Whether what an element leads to last changed before a time until which an earlier pass has
+  // seen it.
+  static bool is_known(const Variables& element, std::optional<UtcTime> seen) {
+    if (!seen) return false;
     const auto changed = element.find(std::string(extract::changed_variable));
     if (changed == element.end()) return false;
-    const auto time = formats::parse_date(changed->second, *watch_.since);
-    return time && *time < *watch_.since;
+    const auto time = formats::parse_date(changed->second, *seen);
+    return time && *time < *seen;
   }
 
   std::optional<PageRequest> next_page(const Paging& paging, std::int64_t asked) {
@@ -198,7 +199,7 @@ class Follower {
   std::vector<Variables> unknown_of(const std::vector<Variables>& elements) const {
     std::vector<Variables> unknown;
     for (const Variables& element : elements) {
-      if (is_known(element)) continue;
+      if (is_known(element, watch_.asked ? watch_.asked : watch_.since)) continue;
       unknown.push_back(element);
       unknown.back().erase(std::string(extract::changed_variable));
     }

@@ -28,7 +28,7 @@ class ItemTable {
     spec.list = toml_.strings(table, "list");
     if (table.find("list") == nullptr)
       toml_.wrong(table, "\"list\" is missing: say where the items stand.");
-    spec.list_required = !toml_.boolean(table, "list_optional", false);
+    read_optional(format, spec, table);
     spec.keyed = toml_.boolean(table, "keyed", false);
     spec.children = toml_.strings(table, "children");
     spec.quotes = toml_.string(table, "quotes");
@@ -58,6 +58,28 @@ class ItemTable {
   static const TomlValue& at(const TomlValue& table, std::string_view key) {
     const TomlValue* value = table.find(key);
     return value == nullptr ? table : *value;
+  }
+
+  // true: a list may be missing from whatever answer it is; pointers: where one of them leads to a
+  // value; "{}": where the answer holds nothing.
+  void read_optional(Format format, ItemSpec& spec, const TomlValue& table) {
+    const TomlValue& optional = at(table, "list_optional");
+    const bool says_where =
+        optional.kind == TomlValue::Kind::string || optional.kind == TomlValue::Kind::array;
+    if (!says_where) {
+      spec.list_required = !toml_.boolean(table, "list_optional", false);
+      return;
+    }
+    spec.list_required = false;
+    spec.instead = toml_.strings(table, "list_optional");
+    if (!is_json(format) || spec.instead.empty())
+      toml_.wrong(optional, "\"list_optional\" is true or false here; pointers are for json.");
+    for (const std::string& sign : spec.instead)
+      if (sign != extract::nothing_instead && !sign.starts_with('/'))
+        toml_.wrong(optional,
+                    "\"list_optional\" takes JSON Pointers such as \"/total\", or \"{}\"; "
+                    "here it is \"" +
+                        sign + "\".");
   }
 
   void read_keys(Format format, ItemSpec& spec, const TomlValue& table) {

@@ -224,6 +224,14 @@ Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& 
   return spec;
 }
 
+bool is_within_list(const Source& source, const PageRequest& request) {
+  const StepState state = read_step(request.step);
+  const Step* step = find_step(source, state.name);
+  // A site's pages go as they like; that one leads on to another says little.
+  return step != nullptr && step->extractor.format != extract::Format::page &&
+         chain_length(state.variables) > 0;
+}
+
 bool says_nothing(const Source& source, const PageRequest& request, int status,
                   std::string_view decoded_body) {
   const Step* step = find_step(source, read_step(request.step).name);

@@ -24,6 +24,9 @@ struct Watch {
                                    // the brand's name where this is empty
   std::optional<UtcTime> since;  // what is older was seen in an earlier pass, where there was one;
                                  // also {since_unix}, {since_iso}
+  std::optional<UtcTime> asked{};  // when an earlier pass asked for what elements lead to: those
+                                   // that say that they changed before need not be asked again;
+                                   // not before `since`
 };
 
 // What the entry requests are. A parameter with several values (two countries, three terms) gives
@@ -38,6 +41,10 @@ inline constexpr std::size_t max_entry_requests = 1000;
 // Errc::not_found when the source has no such step (a frontier older than the source's file).
 [[nodiscard]] Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& watch,
                                                            const PageRequest& request);
+
+// Whether `request` asks for a later page of a list: what an error in its place hides is more of
+// that list, and not that there is none.
+[[nodiscard]] bool is_within_list(const Source& source, const PageRequest& request);
 
 // Whether an answer to `request` says in its way that there is nothing (the step's `nothing`).
 [[nodiscard]] bool says_nothing(const Source& source, const PageRequest& request, int status,

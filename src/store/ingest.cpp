@@ -89,7 +89,10 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
   for (const Departure& departure : answer.departures)
     if (writer.depart(departure)) ++counts.departed;
   if (answer.request) {
-    complete_within(c, *answer.request, batch.now);
+    if (answer.unread.empty())
+      complete_within(c, *answer.request, batch.now);
+    else
+      bury_within(c, *answer.request, answer.unread, batch.now);
     if (answer.gone) page_gone_within(c, *answer.request);
     if (answer.page) put_page(c, *answer.request, *answer.page, origin.evidence());
   }

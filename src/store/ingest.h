@@ -81,6 +81,8 @@ struct ShownList {
 // request, page and coverage only.
 struct Answer {
   std::optional<RequestKey> request;    // is done with this commit
+  std::string unread{};                 // why nothing could be read of it: the request then ends
+                                        // dead, as one that was given up; "" it was read
   std::optional<PageState> page;        // remembered for that request
   std::optional<EvidenceRef> evidence;  // on disk before this commit
   std::string evidence_url;             // archive_url of that record

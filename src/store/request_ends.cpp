@@ -106,7 +106,8 @@ bool postpone_within(Connection& c, RequestKey key, UtcTime not_before, std::str
   return true;
 }
 
-bool bury_within(Connection& c, RequestKey key, std::string_view reason) {
+bool bury_within(Connection& c, RequestKey key, std::string_view reason,
+                 std::optional<UtcTime> answered_at) {
   FrontierMemory& memory = c.frontier();
   const auto request = find_request(c, memory, key);
   if (!request) return false;
@@ -116,6 +117,7 @@ bool bury_within(Connection& c, RequestKey key, std::string_view reason) {
       "SELECT ?2, key, url, ?3, attempts + 1, entry FROM queued WHERE id = ?1",
       request->number, watch, reason);
   remember(c, memory, key, *request, false);
+  if (answered_at) memory.count_answer(host_of_number(request->number), *answered_at);
   ++memory.counts(watch).dead;
   end(c, memory, key, *request);
   return true;

@@ -30,7 +30,9 @@ void put_page(Connection& c, RequestKey key, const PageState& page,
 [[nodiscard]] std::optional<PageState> get_page(Connection& c, RequestKey key);
 
 bool postpone_within(Connection& c, RequestKey key, UtcTime not_before, std::string_view reason);
-bool bury_within(Connection& c, RequestKey key, std::string_view reason);
+// With a time, an answer came then, and counts against the day's budget of the host.
+bool bury_within(Connection& c, RequestKey key, std::string_view reason,
+                 std::optional<UtcTime> answered_at = {});
 bool give_back_within(Connection& c, RequestKey key);
 // To be called after the request has ended in this transaction: its page was gone. A standing
 // request whose page is gone twice in a row is forgotten.

@@ -56,6 +56,50 @@ class Weeks(ScratchCase):
         return types
 
 
+class Feeds(Weeks):
+    def feed(self, site, reply, every='1h'):
+        site.pages['/feed'] = reply
+        self.configure(site, watch('feed', url=site.origin + '/feed', every=every))
+
+    def test_a_feed_that_is_gone_for_good_is_let_be(self):
+        with Site({}) as site:
+            self.feed(site, Reply('Gone', 410))
+            self.crawl(codes=(5,))
+            asked = len(site.paths())
+            summary = self.crawl()
+            self.assertEqual(len(site.paths()), asked)
+            self.assertIn('gone for good', summary['messages'][0])
+            site.pages['/feed'] = Reply(rss([('g1', 'the kettle is back')]).decode(), headers=FEED, kind=None)
+            self.assertEqual(self.crawl(1, '--all')['new_posts'], 1)
+            site.pages['/feed'] = Reply(rss([('g2', 'and so is the toaster')]).decode(), headers=FEED, kind=None)
+            self.assertEqual(self.crawl()['new_posts'], 1)
+
+    def test_a_feed_rests_as_long_as_it_says(self):
+        for said, hours in (('<ttl>1440</ttl>', 24), ('<sy:updatePeriod>hourly</sy:updatePeriod>', 1)):
+            with self.subTest(said), Site({}) as site:
+                self.day = 0
+                body = rss([('g1', 'the kettle is fine')]).decode().replace('<link>', said + '<link>').replace(
+                    '<rss ', '<rss xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" ')
+                self.feed(site, Reply(body, headers=FEED, kind=None))
+                db = ('--db', f'{hours}.db')
+                self.crawl(0, *db)
+                asked = site.paths().count('/feed')
+                for _ in range(3):
+                    self.crawl(1 / 24, *db)
+                self.assertEqual(site.paths().count('/feed') - asked, 3 if hours == 1 else 0)
+                self.crawl(1, *db)
+                self.assertEqual(site.paths().count('/feed') - asked, 4 if hours == 1 else 1)
+
+    def test_a_new_address_for_good_is_told(self):
+        with Site({}) as site:
+            self.feed(site, Reply('', 301, headers=[('Location', '/new')]))
+            site.pages['/new'] = Reply(rss([('g1', 'the kettle moved')]).decode(), headers=FEED, kind=None)
+            summary = self.crawl()
+            self.assertEqual(summary['new_posts'], 1)
+            self.assertEqual(summary['messages'], [f'{site.origin}/feed: has moved for good to {site.origin}/new: '
+                                                   'put the new address into testigo.toml'])
+
+
 class Pages(Weeks):
     def site(self):
         site = Site({

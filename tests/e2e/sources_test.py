@@ -252,6 +252,7 @@ class Crawled(Sources):
             answer, summary = self.crawl()
             self.assertEqual((answer.code, summary['new_posts']), (0, 0), answer.err)
             self.assertEqual(self.count(summary, 'asked'), 1)
+            self.assertEqual(['let nothing be stored' in message for message in summary['messages']], [True])
             left = self.archived() + b''.join(path.read_bytes() for path in self.folder.glob('testigo.db*'))
             self.assertNotIn(b'kettle', left)
 
@@ -350,6 +351,75 @@ text = "/text"
             self.assertEqual(answer.code, 0, answer.err)
             self.assertEqual(len(asked), 7, 'the first page has nothing from after the last pass but a week')
 
+    def long_list(self, faults):
+        """A list of five pages, newest first, each post of which leads to a comment; what `faults` has for a path is answered once."""
+        pages = {page: [{'id': f'{page}-{n}', 'who': 'gus', 'text': 'Acme', 'at': f'2026-{11 - page:02}-0{9 - n}T10:00:00Z'}
+                        for n in range(3)] for page in range(1, 6)}
+        asked = []
+
+        def handler(path, _):
+            asked.append(path)
+            if path in faults:
+                return faults.pop(path)
+            if path.startswith('/comments/'):
+                return 200, JSON, json.dumps({'items': [POST | {'id': 'on-' + path.split('/')[2]}]}).encode()
+            return 200, JSON, json.dumps({'items': pages.get(int(path.split('page=')[1]), [])}).encode()
+        return handler, asked
+
+    LONG = '''[paging]
+kind = "page"
+newest_first = true
+{}
+[[step]]
+name = "comments"
+for_each = "/items"
+variables = {{ post = "/id" }}
+changed = "/at"
+format = "json"
+[step.request]
+url = "{}/comments/{{post}}"
+[step.items]
+list = "/items"
+required = ["id", "author"]
+[step.items.fields]
+id = "/id"
+author = "/who"
+text = "/text"
+'''
+
+    def test_what_lies_behind_an_answer_that_cannot_be_read_is_asked_for_again(self):
+        html = 200, [('Content-Type', 'text/html')], b'<html><body><h1>We will be back</h1></body></html>'
+        for number, (path, fault) in enumerate([
+                ('/search?page=3', html), ('/search?page=3', (200, JSON, b'{"items":[{"id":"3-0","wh')), ('/search?page=3', (200, JSON, b'{}')),
+                ('/search?page=3', (410, JSON, b'{"reason":"gone"}')), ('/search?page=1', (410, JSON, b'{"reason":"gone"}')),
+                ('/comments/3-1', html)]):
+            handler, _ = self.long_list({path: fault})
+            with self.subTest(path, fault=fault), web(handler) as origin:
+                self.talk(origin, request='query = { page = "{page}" }', more=self.LONG.format('', origin))
+                words = ('crawl', '--json', '--db', f'{number}.db', '--now')
+                first = self.cli(*words, '2026-11-03T08:00:00Z')
+                self.assertEqual((first.code, self.count(first.json(), 'failed')), (5, 1), first.err + first.out)
+                self.assertLess(first.json()['new_posts'], 30)
+                second = self.cli(*words, '2026-11-10T08:00:00Z')
+                self.assertEqual((second.code, self.count(second.json(), 'failed')), (0, 0), second.err + second.out)
+                self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions', f'{number}.db'), [{'n': 30}])
+
+    def test_a_limit_of_the_source_is_no_limit_of_the_run(self):
+        handler, asked = self.long_list({})
+        with web(handler) as origin:
+            self.talk(origin, request='query = { page = "{page}" }', more=self.LONG.format('max_pages = 2', origin))
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, self.count(summary, 'capped'), self.reasons(summary)), (5, 1, {'max_pages of the source'}), answer.err)
+            self.assertEqual(summary['left'], 0)
+            told = self.cli('crawl', '--all', '--db', 'told.db', '--now', NOW)
+            self.assertIn('raise max_pages or max_requests in a copy of rules/sources/NAME.toml', told.out)
+            self.assertNotIn('tries again', told.out)
+            self.talk(origin, request='query = { page = "{page}" }', more=self.LONG.format('', origin))
+            exactly, summary = self.crawl('--max-pages', str(6 + 15), '--db', 'exactly.db')
+            self.assertEqual((exactly.code, summary['left'], self.count(summary, 'capped')), (0, 0, 0), exactly.err + exactly.out)
+            short, summary = self.crawl('--max-pages', str(5 + 15), '--db', 'short.db')
+            self.assertEqual((short.code, summary['left'], self.reasons(summary)), (5, 1, {'max_pages'}), short.err + short.out)
+
     def paged(self, first):
         """A service with two pages whose answers to page 1 are `first`, one after another; and when it was asked."""
         asked = []
@@ -402,6 +472,51 @@ text = "/text"
             self.assertEqual([page for page, _ in asked], [1, 2, 3])
             self.assertGreaterEqual(asked[1][1] - asked[0][1], 1.9)
             self.assertLess(asked[2][1] - asked[1][1], 1.9)
+
+    def test_the_last_answer_within_a_limit_is_followed_by_a_pause(self):
+        for remaining, reset in (('X-RateLimit-Remaining', 'X-RateLimit-Reset'), ('X-Rate-Limit-Remaining', 'X-Rate-Limit-Reset')):
+            handler, asked = self.paged([(200, [(remaining, '0'), (reset, '2')], {'items': [POST]})])
+            with self.subTest(reset), web(handler) as origin:
+                self.talk(origin, request='query = { page = "{page}" }', more='[paging]\nkind = "page"\n[rate]\ngap = "0s"')
+                answer, summary = self.crawl('--db', f'{reset}.db')
+                self.assertEqual((answer.code, summary['new_posts']), (0, 2), answer.err + answer.out)
+                self.assertEqual([page for page, _ in asked], [1, 2, 3])
+                self.assertGreaterEqual(asked[1][1] - asked[0][1], 1.9)
+                self.assertLess(asked[2][1] - asked[1][1], 1.9)
+
+    def test_who_says_when_its_limit_begins_anew_is_asked_again_then(self):
+        handler, asked = self.paged([(429, [('X-Rate-Limit-Reset', '1')], {'error': 'rate_limit_reached'})])
+        with web(handler) as origin:
+            self.talk(origin, request='query = { page = "{page}" }', more='[paging]\nkind = "page"\n[rate]\ngap = "0s"')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 2), answer.err + answer.out)
+            self.assertGreaterEqual(asked[1][1] - asked[0][1], 0.9)
+
+    def test_an_error_is_told_in_the_services_own_words(self):
+        with web(answers({'/search': (403, {'message': 'API key not valid: zmot-secret-7'})})) as origin:
+            self.talk(origin, more='[auth]\nkind = "header"\nname = "X-Key"\nenv = "TALK_KEY"')
+            answer, summary = self.crawl(env={'TALK_KEY': 'zmot-secret-7'})
+            self.assertEqual((answer.code, self.reasons(summary)), (5, {'http 403'}), answer.err)
+            said, = summary['messages']
+            self.assertTrue(said.startswith(f'{origin}/search: http 403; the service says: "API key not valid: '), said)
+            self.assertNotIn('zmot-secret-7', answer.out + answer.err)
+
+    def test_words_that_are_cut_short_do_not_end_within_a_secret(self):
+        for status in (200, 403):
+            with web(answers({'/search': (status, {'message': 'x' * 110 + ' zmot-secret-7'})})) as origin:
+                self.talk(origin, more='[auth]\nkind = "header"\nname = "X-Key"\nenv = "TALK_KEY"')
+                for words in (('crawl', '--all', '--db', f'{status}.db'), ('source', 'test', 'talk', '--live')):
+                    answer = self.cli(*words, env={'TALK_KEY': 'zmot-secret-7'})
+                    self.assertIn('xxx', answer.out + answer.err)
+                    self.assertNotIn('zmot', answer.out + answer.err)
+
+    def test_a_message_names_its_address_once(self):
+        for body in (b'<html>We will be back</html>', b'{"message":"no such thing"}'):
+            with web(lambda path, _: (200, JSON, body)) as origin:
+                self.talk(origin)
+                answer, summary = self.crawl('--db', f'{len(body)}.db')
+                self.assertEqual(answer.code, 5)
+                self.assertEqual([message.count(origin) for message in summary['messages']], [1], summary['messages'])
 
     def test_a_page_of_nothing_that_is_wanted_is_not_the_last(self):
         handler, asked = self.paged([(200, [], {'items': [POST | {'repost': True}]})])

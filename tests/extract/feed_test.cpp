@@ -66,6 +66,30 @@ TEST_CASE("a feed whose nesting is broken is not cut short", "[extract]") {
       read("<rss version='2.0'><channel><item><guid>1</guid></item></channel></rss>").cut_short);
 }
 
+TEST_CASE("a feed may say how long it wants to be left alone", "[extract]") {
+  using std::chrono::minutes;
+  const auto rest = [](const std::string& words) {
+    return read(
+               "<rss version='2.0' "
+               "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>" +
+               words + "<item><title>a</title><ttl>9</ttl></item></channel></rss>")
+        .rest;
+  };
+  CHECK(rest("") == std::nullopt);
+  CHECK(rest("<ttl>1440</ttl>") == minutes(1440));
+  for (const std::string odd : {"0", "-5", "soon", "999999999999", ""})
+    CHECK(rest("<ttl>" + odd + "</ttl>") == std::nullopt);
+  CHECK(rest("<sy:updatePeriod> hourly\n</sy:updatePeriod>") == minutes(60));
+  CHECK(
+      rest("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>") ==
+      minutes(360));
+  CHECK(
+      rest("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>") ==
+      minutes(1440));
+  CHECK(rest("<sy:updatePeriod>now and then</sy:updatePeriod>") == std::nullopt);
+  CHECK(rest("<updatePeriod>daily</updatePeriod>") == std::nullopt);
+}
+
 TEST_CASE("the version of a feed is told", "[extract]") {
   CHECK(read("<rss version='2.0'><channel><title>a</title></channel></rss>").format == "rss20");
   CHECK(read("<rss version='0.92'><channel/></rss>").format == "rss092");

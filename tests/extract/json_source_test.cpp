@@ -63,6 +63,56 @@ TEST_CASE("an optional list may be null, but nothing else in its place", "[extra
         std::vector<std::string>{"source drifted: /items is a number, not a list"});
 }
 
+TEST_CASE("a list may be missing where the answer is one that has none", "[extract]") {
+  const std::vector<std::string> drift = {"source drifted: /items is missing"};
+  ExtractorSpec spec = talk();
+  spec.items[0].list_required = false;
+  CHECK(read(R"({"status":"maintenance"})", spec).drift.empty());
+  spec.items[0].instead = {"/total"};
+  CHECK(read(R"({"total":0})", spec).drift.empty());
+  CHECK(read(R"({"items":[{"id":7,"text":"only"}]})", spec).posts.size() == 1);
+  for (const std::string_view other :
+       {"{}", "[]", R"({"status":"maintenance"})", R"({"total":null})"})
+    CHECK(read(other, spec).drift == drift);
+  spec.items[0].instead = {"{}"};
+  CHECK(read("{}", spec).drift.empty());
+  for (const std::string_view other : {"[]", "null", R"({"status":"maintenance"})"})
+    CHECK(read(other, spec).drift == drift);
+}
+
+TEST_CASE("an answer that is a list is not one that holds nothing, or something else",
+          "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].list = {""};
+  spec.items[0].only_if = {"/public"};
+  spec.items[0].required = {PostField::id};
+  CHECK(read("[]", spec).drift.empty());
+  CHECK(read("{}", spec).drift == std::vector<std::string>{"source drifted: the list is missing"});
+  CHECK(read("null", spec).drift ==
+        std::vector<std::string>{"source drifted: the answer is null, not a list"});
+  const Extraction maintenance = read(R"({"public":false,"status":"maintenance"})", spec);
+  CHECK(maintenance.drift == std::vector<std::string>{"source drifted: /id is missing"});
+  CHECK(maintenance.skipped == 0);
+  CHECK(read(R"({"id":7,"text":"not for you"})", spec).skipped == 1);
+  CHECK(read(R"([{"text":"a repost"}])", spec).skipped == 1);
+}
+
+TEST_CASE("an error's words are found where a source says, short and on one line", "[extract]") {
+  ExtractorSpec spec = talk();
+  Page page;
+  page.url = "https://talk.example/api";
+  page.body = R"({"error":{"code":403,"message":"API key not valid.\nPass a valid one."}})";
+  CHECK(error_words(page, spec) == std::nullopt);
+  spec.error = {"/error/message"};
+  CHECK(error_words(page, spec) == "\"API key not valid. Pass a valid one.\"");
+  page.body = R"({"error":{"message":")" + std::string(1000, 'x') + "\"}}";
+  CHECK(error_words(page, spec)->size() < 200);
+  page.body = "<html>no</html>";
+  CHECK(error_words(page, spec) == std::nullopt);
+  page.body = R"({"message":"else"})";
+  CHECK(error_words(page, spec) == std::nullopt);
+}
+
 TEST_CASE("a required text may be empty, but its key has to stand", "[extract]") {
   ExtractorSpec spec = talk();
   spec.items[0].required.push_back(PostField::text);

@@ -195,6 +195,14 @@ TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
       "\n"
       "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
       "Done in part: see what was capped, failed or left out above; the next crawl tries again.\n");
+  summary.coverage[0].reasons = {{"max_pages of the source", 3}};
+  CHECK(render_crawl_summary(summary, {100, false}).find("tries again.\na limit") !=
+        std::string::npos);
+  summary.coverage[0].failed = 0;
+  const std::string told = render_crawl_summary(summary, {100, false});
+  CHECK(told.find("Done in part: a limit \"of the source\" holds for each crawl") !=
+        std::string::npos);
+  CHECK(told.find("tries again.") == std::string::npos);
   CHECK(
       render_rows(coverage_rows(std::vector{shop}), Format::jsonl) ==
       R"({"run":null,"brand":"acme","source":"shop","asked":11,"allowed":11,"blocked":0,)"

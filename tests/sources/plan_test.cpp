@@ -311,6 +311,38 @@ TEST_CASE("what has not changed since the last pass is not asked for again", "[s
   CHECK(follow(source, watch, entry, extraction).requests.size() == 2);
 }
 
+TEST_CASE("what an earlier pass asked for is not asked again within the time that lists look back",
+          "[sources]") {
+  const Source source = asking_together();
+  Watch watch = watch_of({});
+  watch.since = parse_iso8601("2026-11-13T00:00:00Z");
+  watch.asked = parse_iso8601("2026-11-20T00:00:00Z");
+  const PageRequest entry = plan(source, watch, now)->front();
+  extract::Extraction extraction = answer(2);
+  auto& elements = extraction.each["answers"];
+  elements = {question("1", "A"), question("2", "B")};
+  elements[0]["changed_at"] = "2026-11-20T00:00:01Z";
+  elements[1]["changed_at"] = "2026-11-19T23:59:59Z";
+  CHECK(urls(follow(source, watch, entry, extraction).requests) ==
+        Urls{"https://ask.example/questions?page=2", "https://ask.example/en/1/answers"});
+  elements.erase(elements.begin());  // the list goes on all the same
+  CHECK(urls(follow(source, watch, entry, extraction).requests) ==
+        Urls{"https://ask.example/questions?page=2"});
+}
+
+TEST_CASE("an error in place of a later page hides more of the list", "[sources]") {
+  const Source source = asking_together();
+  const Watch watch = watch_of({});
+  const PageRequest entry = plan(source, watch, now)->front();
+  CHECK_FALSE(is_within_list(source, entry));
+  extract::Extraction extraction = answer(2);
+  extraction.each["answers"] = {question("1", "A")};
+  const auto next = follow(source, watch, entry, extraction).requests;
+  REQUIRE(next.size() == 2);
+  CHECK(is_within_list(source, next[0]));
+  CHECK_FALSE(is_within_list(source, next[1]));
+}
+
 namespace {
 
 Source of_tag_or_blog() {

@@ -260,6 +260,18 @@ TEST_CASE("an answer that gives nothing and leads nowhere is refused", "[sources
   CHECK(says(error_of(request + "[items]\nlist = \"\"\nfields = \"x\"\n"), "must be a table"));
 }
 
+TEST_CASE("where a list may be missing is said by true or false, or by pointers", "[sources]") {
+  const auto with = [](const std::string& value) {
+    std::string text = minimal;
+    return text.replace(text.find("[items]\n"), 8, "[items]\nlist_optional = " + value + "\n");
+  };
+  for (const std::string good : {"true", "false", "\"/total\"", "[\"{}\", \"/total\"]"})
+    CHECK(load_source("rules/sources/acme.toml", with(good)));
+  CHECK(says(error_of(with("\"total\"")), "takes JSON Pointers"));
+  CHECK(says(error_of(with("[]")), "true or false"));
+  CHECK(says(error_of(with("3")), "list_optional"));
+}
+
 TEST_CASE("two steps of one name are refused", "[sources]") {
   const std::string step =
       "[[step]]\nname = \"x\"\nfor_each = \"/a\"\n[step.request]\nurl = \"https://a.example\"\n"
