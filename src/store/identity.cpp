@@ -22,6 +22,8 @@ namespace {
 // author's text is the same post however much was edited.
 constexpr double least_likeness_of_nameless = 0.5;
 
+constexpr double same_words = 1.0;  // on another page; a list of one may be read without its stars
+
 // Comparing each with each ends here; beyond it, only equal texts are matched.
 constexpr std::size_t max_comparisons = 20'000;
 
@@ -46,7 +48,7 @@ double likeness(const WordSet& one, const WordSet& other) {
 struct Known {
   PostId id;
   std::int64_t hash = 0;
-  std::string text;   // of one that is here
+  std::string text;
   bool here = false;  // last seen in the answers to the same request, or to none
   bool taken = false;
 };
@@ -60,7 +62,7 @@ std::vector<Known> known_posts(Connection& c, PostId identity, std::optional<Pos
   Rows rows = c.query(
       "WITH here(listing) AS (SELECT (SELECT id FROM listing WHERE request = ?2)) "
       "SELECT p.key, r.hash, ?2 IS NULL OR p.seen_in IS NULL OR p.seen_in IS here.listing, "
-      "iif(?2 IS NULL OR p.seen_in IS NULL OR p.seen_in IS here.listing, r.text, '') "
+      "r.text "
       "FROM here CROSS JOIN post p JOIN revision r ON r.id = p.revision "
       "WHERE p.identity = ?1 ORDER BY p.collected_at, p.key",
       identity.value, request);
@@ -131,7 +133,7 @@ class LookAlikes {
       const double least = post.author ? 0.0 : least_likeness_of_nameless;
       for (std::size_t i = 0; i < known_.size(); ++i) {
         const double alike = likeness(words, known_words[i]);
-        if (known_[i].here && !known_[i].taken && alike >= least)
+        if (!known_[i].taken && alike >= (known_[i].here ? least : same_words))
           pairs.emplace_back(-alike, member, i);
       }
     }

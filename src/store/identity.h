@@ -12,8 +12,9 @@ namespace testigo::store {
 // answer. Without one, several posts of a list may share an identity: known ones are matched to the
 // sightings by likeness, the same text first, each once; what is left is new, and takes the
 // identity itself as its id, or the next number after it. One that was last seen on another page of
-// the list is matched by the same text only: an author may say two things on one day. Two sightings
-// with one identity and one text are one post that the page shows twice. Needs `prepared`.
+// the list is matched by the same words only: an author may say two things on one day. Two
+// sightings with one identity and one text are one post that the page shows twice. Needs
+// `prepared`.
 //
 // A post that is stored under its former id (former_id.h) keeps that, where its page and its words
 // or its time are the same.

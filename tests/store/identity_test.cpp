@@ -103,6 +103,16 @@ TEST_CASE("a nameless post that moves to the next page of its list stays one", "
   CHECK(faults(store).empty());
 }
 
+TEST_CASE("a post that moved is the same one where its stars are not told", "[store]") {
+  Store store = open_memory();
+  Sighting starred = nameless("The buckle rusts", "Ion");
+  starred.post.rating = Rating{2.0, 5.0, 1.0};
+  take(store, {shown_on(first_page, page_1, {starred})});
+  const IngestCounts counts =
+      take(store, {shown_on(second_page, page_2, {nameless("The buckle rusts", "Ion")})});
+  CHECK(counts.new_posts == 0);
+}
+
 TEST_CASE("two posts of one author on two pages of a list are not taken for an edit", "[store]") {
   Store store = open_memory();
   const std::vector<Answer> both = {
