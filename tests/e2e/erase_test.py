@@ -118,8 +118,10 @@ class Erase(ScratchCase):
         self.write('rows.jsonl', ''.join(json.dumps({'id': str(i), 'author': NAME, 'text': text, 'url': f'https://shop.example/r/{i}'})
                                          + '\n' for i, text in enumerate((HERS, HIS))))
         self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
-        answer = self.cli('erase', '--post', 'https://shop.example/r/0#top', '--json')
-        self.assertEqual((answer.code, answer.json()['posts']), (0, 1), answer.err)
+        # A part of the page may be another's post; what tells where a link was clicked is not in its address.
+        for address, posts in (('https://shop.example/r/0#top', 0), ('https://shop.example/r/0?utm_source=mail', 1)):
+            answer = self.cli('erase', '--post', address, '--json')
+            self.assertEqual((answer.code, answer.json()['posts']), (0, posts), answer.err)
         self.assertEqual([row['text'] for row in self.sql('SELECT text FROM v_mentions')], [HIS])
         # A second import brings the other one only.
         self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)

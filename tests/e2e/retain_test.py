@@ -75,15 +75,15 @@ class Retain(ScratchCase):
         posts = [('3', 'Acme zyxotalk broke'), ('2', 'Acme works'), ('1', 'Acme hums')]
         with web(lambda path, request: (200, FEED, dated(posts)) if path == '/talk' else (404, [], b'')) as origin:
             self.configure(origin, watch('talk', url=origin + '/talk'))
-            self.crawl('2026-01-01T10:00:00Z')
+            self.crawl('2026-12-01T10:00:00Z')
             posts[1] = ('2', 'Acme works well')
-            self.crawl('2026-01-02T10:00:00Z')
+            self.crawl('2026-12-02T10:00:00Z')
             self.assertEqual(self.archived().count(b'zyxotalk'), 2)
             posts[0] = ('4', 'Acme is new here')
-            self.crawl('2026-01-03T10:00:00Z')
+            self.crawl('2026-12-03T10:00:00Z')
         self.assertEqual(self.texts(), ['Acme hums', 'Acme is new here', 'Acme works well'])
         self.assertNotIn(b'zyxotalk', self.archived())
-        self.retain('2026-01-04T10:00:00Z')
+        self.retain('2026-12-04T10:00:00Z')
         self.assertNotIn(b'zyxotalk', (self.folder / 'testigo.db').read_bytes())
         self.assert_all_is_well()
 
