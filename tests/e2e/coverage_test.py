@@ -20,7 +20,7 @@ class Coverage(ScratchCase):
         return series
 
     def test_a_quiet_source_that_is_asked_is_a_zero_and_a_day_without_asking_a_gap(self):
-        posts = {'/loud': [('1', 'Acme broke')], '/quiet': [], '/late': []}
+        posts = {'/loud': [], '/quiet': [], '/late': []}
         with web(lambda path, request: (200, FEED, rss(posts[path])) if path in posts else (404, [], b'')) as origin:
             for name in ('quiet', 'late'):
                 self.write(f'rules/sources/{name}.toml', (ROOT / 'rules/sources/feed.toml').read_text())
@@ -28,6 +28,7 @@ class Coverage(ScratchCase):
             late = watch('late', url=origin + '/late', every='1h')
             self.write('testigo.toml', 'rules = "rules"\n' + configuration(origin, watches))
             self.crawl(1)
+            posts['/loud'] = [('1', 'Acme broke')]
             self.crawl(3)
             self.write('testigo.toml', 'rules = "rules"\n' + configuration(origin, watches + late))
             self.crawl(4)
