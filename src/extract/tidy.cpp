@@ -1,9 +1,12 @@
 #include "extract/tidy.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "text/find_byte.h"
 
 namespace testigo::extract {
 namespace {
@@ -22,19 +25,24 @@ std::size_t mark_at(std::string_view text, Marks marks) {
   return marks == Marks::all && text[1] == '\x81' && last >= 0xA6 && last <= 0xA9 ? length : 0;
 }
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+bool is_control(unsigned char c) { return ((c < 0x20) & (c != '\n') & (c != '\t')) | (c == 0x7F); }
+
+// How many bytes at the front are to go.
+std::size_t unseen_at(std::string_view text, Marks marks) {
+  return is_control(static_cast<unsigned char>(text[0])) ? 1 : mark_at(text, marks);
 }
 
 void clean(std::string& text, Marks marks) {
-  if (std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) || c == '\xE2'; }))
-    return;
-  std::size_t kept = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t mark = mark_at(std::string_view(text).substr(at), marks);
-    if (mark == 0 && !is_control(text[at])) text[kept++] = text[at];
-    at += mark == 0 ? 1 : mark;
+  const auto may_go = [](unsigned char c) { return is_control(c) | (c == 0xE2); };
+  const std::string_view all = text;
+  std::size_t kept = text::find_byte(all, 0, may_go);
+  for (std::size_t at = kept; at < all.size();) {
+    const std::size_t unseen = unseen_at(all.substr(at), marks);
+    const std::size_t next = text::find_byte(all, at + std::max<std::size_t>(unseen, 1), may_go);
+    const std::size_t seen = next - at - unseen;
+    if (kept != at + unseen) std::memmove(text.data() + kept, all.data() + at + unseen, seen);
+    kept += seen;
+    at = next;
   }
   text.resize(kept);
 }
