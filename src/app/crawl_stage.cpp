@@ -11,8 +11,8 @@
 namespace testigo::app {
 namespace {
 
-// How far behind the last pass lists are still read, so that edits and departures are seen that come
-// within days of a post.
+// How far behind the last pass lists are still read, so that edits and departures are seen that
+// come within days of a post.
 constexpr std::chrono::hours look_back{7 * 24};
 
 // What says that it changed before the last pass is not asked again, unless it was so shortly
@@ -63,8 +63,7 @@ Result<std::vector<PageRequest>> due_entries(Stage& stage, const PlannedWatch& w
 }
 
 Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
-                                                 const CrawlOptions& options,
-                                                 store::Store& store) {
+                                                 const CrawlOptions& options, store::Store& store) {
   auto watches = planned_watches(tools.configuration, tools.book, tools.clock.now());
   if (!watches) return watches;
   auto states = store::watches(store);
@@ -106,8 +105,11 @@ Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
   if (!zone) return fail(std::move(zone.error()));
   auto watches = wanted_watches(tools, options, *store);
   if (!watches) return fail(std::move(watches.error()));
-  Stage stage{std::move(*store), std::move(*zone), classify::Classifier(tools.book.rules),
-              BrandBook(tools.configuration), {}};
+  Stage stage{std::move(*store),
+              std::move(*zone),
+              classify::Classifier(tools.book.rules),
+              BrandBook(tools.configuration),
+              {}};
   for (PlannedWatch& watch : *watches) {
     std::string key = watch.settings.key;
     stage.watches.emplace(std::move(key), std::move(watch));

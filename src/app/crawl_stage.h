@@ -27,7 +27,8 @@ struct Stage {
 
 [[nodiscard]] Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options);
 
-// Which of a watch's pages a pass asks: those that are due nearer to it than to the next one, or all.
+// Which of a watch's pages a pass asks: those that are due nearer to it than to the next one, or
+// all.
 enum class PassScope : std::uint8_t { due, all };
 
 // Begins each watch's pass, or goes on with it, and queues the entry requests: each is asked at

@@ -30,7 +30,8 @@ struct RuleFile {
 [[nodiscard]] Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
                                                        const std::optional<std::string>& overlay);
 
-// The file of that name which counts: the overlay's, else the built-in one; none if there is neither.
+// The file of that name which counts: the overlay's, else the built-in one; none if there is
+// neither.
 [[nodiscard]] const RuleFile* last_rule_file(std::span<const RuleFile> files,
                                              std::string_view name);
 

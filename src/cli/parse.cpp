@@ -1,10 +1,9 @@
 #include "cli/parse.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <memory>
-
-#include <CLI/CLI.hpp>
 
 #include "cli/help.h"
 #include "text/suggest.h"
@@ -71,9 +70,8 @@ Arguments collect(const CLI::App& app, const std::vector<std::unique_ptr<Slot>>&
 bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
 
 bool is_group(const std::string& word) {
-  return std::any_of(commands().begin(), commands().end(), [&](const Command& command) {
-    return command.name.starts_with(word + " ");
-  });
+  return std::any_of(commands().begin(), commands().end(),
+                     [&](const Command& command) { return command.name.starts_with(word + " "); });
 }
 
 const Command* find_command(const std::string& name) {
@@ -167,7 +165,8 @@ std::variant<Invocation, Help, UsageError> parse_words(const std::vector<std::st
   if (auto* wrong = std::get_if<UsageError>(&split)) return std::move(*wrong);
   auto& [leading, words] = std::get<Split>(split);
   if (words.empty() || asks_for_help(words[0]) || words[0] == "help") return Help{overview_page()};
-  if (words[0] == "--version" || words[0] == "version") return Help{"testigo " TESTIGO_VERSION "\n"};
+  if (words[0] == "--version" || words[0] == "version")
+    return Help{"testigo " TESTIGO_VERSION "\n"};
   const auto parse = [&](const Command& command, std::ptrdiff_t name_words) {
     leading.insert(leading.end(), words.begin() + name_words, words.end());
     return parse_command(command, std::move(leading));

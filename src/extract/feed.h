@@ -68,7 +68,7 @@ struct Feed {
   std::optional<UtcTime> updated;
   std::optional<std::chrono::seconds> rest;  // between two visits: RSS ttl, or what the syndication
                                              // module says (updatePeriod, updateFrequency)
-  std::optional<std::string> next;  // RFC 5005 next page, JSON Feed next_url
+  std::optional<std::string> next;           // RFC 5005 next page, JSON Feed next_url
   std::vector<std::string> tags;
   std::vector<FeedEntry> entries;
   bool cut_short = false;  // it ends before its first element does; an entry that it ends within is

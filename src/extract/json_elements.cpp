@@ -33,7 +33,8 @@ ElementList elements_at(JsonNode root, const Selector& list, bool keyed) {
     if (value.is_array()) return {array_elements(value, pointer)};
     if (value.is_object() && keyed) return {keyed_elements(value, pointer)};
     if (!value || single) continue;
-    if (pointer.empty() && value.is_object() && value.members().empty()) continue;  // no list at all
+    if (pointer.empty() && value.is_object() && value.members().empty())
+      continue;  // no list at all
     single = value;
     place = pointer;
   }

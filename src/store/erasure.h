@@ -72,9 +72,9 @@ struct RevisionTrace {
 
 // What posts said, and where.
 struct PostTraces {
-  std::vector<std::string> texts;        // of all revisions, without titles
-  std::vector<std::string> urls;         // of the posts themselves
-  std::vector<std::string> page_urls;    // of pages that they were read from
+  std::vector<std::string> texts;          // of all revisions, without titles
+  std::vector<std::string> urls;           // of the posts themselves
+  std::vector<std::string> page_urls;      // of pages that they were read from
   std::vector<RevisionTrace> revisions{};  // all of them
 };
 [[nodiscard]] Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts);

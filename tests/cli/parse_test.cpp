@@ -21,7 +21,8 @@ Invocation invocation(std::vector<std::string> words) {
 }  // namespace
 
 TEST_CASE("words are read against the command table", "[cli]") {
-  const Invocation crawl = invocation({"crawl", "--all", "--max-pages=5", "--replay", "a", "--replay", "b"});
+  const Invocation crawl =
+      invocation({"crawl", "--all", "--max-pages=5", "--replay", "a", "--replay", "b"});
   CHECK(crawl.command->name == "crawl");
   CHECK(crawl.arguments.has("--all"));
   CHECK_FALSE(crawl.arguments.has("--brand"));

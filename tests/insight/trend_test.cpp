@@ -119,8 +119,7 @@ TEST_CASE("a split gives a series for each value, most mentions first", "[insigh
   const DayRange window{day("2026-11-02"), day("2026-11-03")};
   const auto names = [&](Split split) {
     std::string joined;
-    for (const auto& series :
-         make_trend(totals_of(rows, split), {}, {window, Bucket::day, split}))
+    for (const auto& series : make_trend(totals_of(rows, split), {}, {window, Bucket::day, split}))
       joined += series.name + ":" + std::to_string(series.total.mentions) + " ";
     return joined;
   };

@@ -129,7 +129,8 @@ std::function<void(const app::CrawlProgress&)> progress_on(const Context& contex
       return [&err](const app::CrawlProgress& progress) { draw_line(err, progress); };
     case Context::Progress::json:
       return [&err](const app::CrawlProgress& progress) { write_json(err, progress); };
-    case Context::Progress::none: break;
+    case Context::Progress::none:
+      break;
   }
   return {};
 }
@@ -143,8 +144,7 @@ void tell_summary(const Context& context, const app::CrawlSummary& summary,
   }
   context.out() << render::render_crawl_summary(shown(summary, rules), context.terminal());
   if (summary.left > 0 || summary.interrupted)
-    context.out() << summary.left
-                  << " requests wait in the frontier; go on with: testigo crawl\n";
+    context.out() << summary.left << " requests wait in the frontier; go on with: testigo crawl\n";
 }
 
 ExitCode exit_code_of(const app::CrawlSummary& summary) {

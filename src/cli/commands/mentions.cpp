@@ -17,17 +17,22 @@ namespace {
 render::Style style_of(const std::optional<Tag>& tag) {
   if (!tag) return render::Style::dim;
   switch (*tag) {
-    case Tag::advocacy: return render::Style::good;
-    case Tag::complaint: return render::Style::bad;
-    case Tag::mixed: return render::Style::mixed;
-    case Tag::question: return render::Style::asking;
-    case Tag::other: break;
+    case Tag::advocacy:
+      return render::Style::good;
+    case Tag::complaint:
+      return render::Style::bad;
+    case Tag::mixed:
+      return render::Style::mixed;
+    case Tag::question:
+      return render::Style::asking;
+    case Tag::other:
+      break;
   }
   return render::Style::plain;
 }
 
 constexpr std::size_t read_first = 24;  // bytes of a text that are in sight in any terminal
-constexpr std::size_t lead = 12;         // that are shown before what was asked for
+constexpr std::size_t lead = 12;        // that are shown before what was asked for
 
 // What a query asks of the words: any of it, since the rows that are shown match the whole.
 void add_words(const query::Node& node, std::vector<query::Node>& words) {
@@ -75,12 +80,11 @@ std::string heading_and_text(const store::MentionRow& row,
 }
 
 std::string table_of(const std::vector<store::MentionRow>& rows,
-                     const std::optional<query::Matcher>& words,
-                     const render::Terminal& terminal) {
+                     const std::optional<query::Matcher>& words, const render::Terminal& terminal) {
   render::Table table;
-  table.columns = {{"id", render::Align::left, false},    {"day", render::Align::left, false},
-                   {"brand", render::Align::left, false}, {"source", render::Align::left, false},
-                   {"lang", render::Align::left, false},  {"tag", render::Align::left, false},
+  table.columns = {{"id", render::Align::left, false},     {"day", render::Align::left, false},
+                   {"brand", render::Align::left, false},  {"source", render::Align::left, false},
+                   {"lang", render::Align::left, false},   {"tag", render::Align::left, false},
                    {"score", render::Align::right, false}, {"text", render::Align::left, true}};
   for (const store::MentionRow& row : rows) {
     std::array<char, 16> score{};
@@ -131,13 +135,14 @@ Command mentions_command() {
   std::vector<Option> options = mention_filter_options();
   options.push_back({"--limit", Arity::value, "N", "rows, 50 unless said; 0 for all", false, "-n"});
   options.push_back({"--fail-empty", Arity::flag, "", "exit 3 when nothing matches", false, ""});
-  return {"mentions",
-          "ask",
-          "What was said, newest first",
-          std::move(options),
-          {{"mentions 'tag:complaint theme:delivery since:2026-01-01'", "complaints about delivery"},
-           {"mentions '\"never arrived\" OR refund' --order worst --json", "by words, worst first"}},
-          run};
+  return {
+      "mentions",
+      "ask",
+      "What was said, newest first",
+      std::move(options),
+      {{"mentions 'tag:complaint theme:delivery since:2026-01-01'", "complaints about delivery"},
+       {"mentions '\"never arrived\" OR refund' --order worst --json", "by words, worst first"}},
+      run};
 }
 
 }  // namespace testigo::cli

@@ -25,7 +25,8 @@ Result<const sources::Source*> find_source(const app::RuleBook& book, const std:
   const auto meant = text::did_you_mean(name, known);
   return fail(Errc::not_found,
               "there is no source \"" + name + "\"" +
-                  (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ""), "NAME");
+                  (meant ? "; did you mean \"" + std::string(*meant) + "\"?" : ""),
+              "NAME");
 }
 
 // Whether the source has the step that --step names, and what it has.
@@ -71,16 +72,16 @@ Result<Page> saved_page(Context& context, const Arguments& arguments) {
 }
 
 // The answer to the watch's first request, asked now.
-Result<Page> live_page(Context& context, const sources::Source& source,
-                       const PageRequest& request, const sources::Secrets& secrets) {
+Result<Page> live_page(Context& context, const sources::Source& source, const PageRequest& request,
+                       const sources::Secrets& secrets) {
   app::Configuration configuration;
   if (auto found = context.configuration())
     configuration = **found;
   else if (found.error().code != Errc::not_found)
     return fail(std::move(found.error()));
-  auto transfers = fetch::make_curl_transfers(
-      app::transfer_limits(configuration.fetch),
-      fetch::AddressGuard(configuration.fetch.allow_hosts), app::user_agent(configuration));
+  auto transfers = fetch::make_curl_transfers(app::transfer_limits(configuration.fetch),
+                                              fetch::AddressGuard(configuration.fetch.allow_hosts),
+                                              app::user_agent(configuration));
   if (!transfers) return fail(std::move(transfers.error()));
   context.err() << request.method << ' ' << request.archive_url << '\n';
   return app::ask_live({**transfers, source, secrets, context.now()}, request);
@@ -162,7 +163,10 @@ void show_posts(Context& context, const std::vector<Post>& posts) {
     return;
   }
   render::Table table;
-  table.columns = {{"id"}, {"posted"}, {"rating", render::Align::right}, {"author"},
+  table.columns = {{"id"},
+                   {"posted"},
+                   {"rating", render::Align::right},
+                   {"author"},
                    {"text", render::Align::left, true}};
   for (const Post& post : posts)
     table.rows.push_back({{post.external_id.value_or("")},
@@ -181,7 +185,8 @@ ExitCode test(Context& context, const Arguments& arguments) {
   auto source = find_source(**book, arguments.value_or("NAME", ""));
   if (!source) return context.bad_usage(source.error());
   if (arguments.has("--live") == arguments.has("FILE"))
-    return context.bad_usage({Errc::malformed, "give a saved answer's FILE, or --live to ask now", "FILE"});
+    return context.bad_usage(
+        {Errc::malformed, "give a saved answer's FILE, or --live to ask now", "FILE"});
   if (auto step = check_step(**source, arguments); !step) return context.bad_usage(step.error());
   const sources::Secrets secrets = Context::secrets(**book);
   const auto watch = watch_of(**source, arguments);
@@ -218,11 +223,13 @@ Command source_test_command() {
           {{"NAME", Arity::positional, "", "the source", true, ""},
            {"FILE", Arity::positional, "", "the answer's body, decoded", false, ""},
            {"--live", Arity::flag, "", "ask the service now, once; nothing is stored", false, ""},
-           {"--with", Arity::values, "NAME=VALUE", "a parameter, as a watch would give it; may be repeated", false, ""},
+           {"--with", Arity::values, "NAME=VALUE",
+            "a parameter, as a watch would give it; may be repeated", false, ""},
            {"--step", Arity::value, "NAME", "which step of the source reads it", false, ""},
            {"--url", Arity::value, "URL", "where the answer came from", false, ""},
            {"--content-type", Arity::value, "CT", "the answer's Content-Type", false, ""}},
-          {{"source test hackernews search.json", "a table of the posts; exit 5 when the source drifted"},
+          {{"source test hackernews search.json",
+            "a table of the posts; exit 5 when the source drifted"},
            {"source test appstore page.json --format jsonl", "the posts whole, a line each"},
            {"source test steam --live --with app_id=620", "what Steam answers today"}},
           test};

@@ -8,8 +8,8 @@ namespace testigo::store {
 
 // A brand's days, all sources and languages together, so that questions about a whole brand read a
 // dozen rows a day, however many mentions there are. Stages are counted beside: what has none is
-// the rest. And between which rows of `mention` those of a day lie: what was said lately was for the
-// most part stored lately, so that the full text need be asked of few rows for the newest.
+// the rest. And between which rows of `mention` those of a day lie: what was said lately was for
+// the most part stored lately, so that the full text need be asked of few rows for the newest.
 inline constexpr std::string_view brand_days = R"sql(
 CREATE TABLE brand_day (
   brand INTEGER NOT NULL, day INTEGER NOT NULL, tag INTEGER NOT NULL, polarity INTEGER NOT NULL,

@@ -7,8 +7,8 @@ namespace testigo::store {
 // A migration of its own length: migrations.cpp says which.
 
 // Verdicts in fewer bytes. Themes, service moments and steps of the cycle are numbers of rows that
-// all verdicts share, and reasons one flat list of numbers: verdict_row.h has both. Dates as written
-// are kept only where they tell posts apart.
+// all verdicts share, and reasons one flat list of numbers: verdict_row.h has both. Dates as
+// written are kept only where they tell posts apart.
 inline constexpr std::string_view short_verdicts = R"sql(
 CREATE TABLE facet (
   id INTEGER PRIMARY KEY,
