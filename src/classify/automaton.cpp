@@ -38,8 +38,9 @@ text::TokenKind kind_of_word(text::Tokenizer& tokenizer, std::string_view word) 
 // A word in so many sets or more gets a bitmap; for one in fewer, walking them is as fast.
 constexpr std::size_t symbols_for_bitmap = 8;
 
-// Edges of a node that are as few as this are looked through as fast as the table of pairs; those
-// that open a pattern always stand there, since every word of a text asks for them.
+// Edges of a node that are as few as this are looked through as fast as the table of pairs. Those
+// that open a pattern always stand there, since every word of a text asks for them, and so do those
+// after a gap, which several words ask for.
 constexpr std::size_t few_edges = 12;
 
 // Sets of words that rules multiply with each other may come to any number of pairs; what is beyond
@@ -54,6 +55,11 @@ bool opens(const Automaton::Opening& opening) {
   return opening.accepts.count + opening.end_accepts.count + opening.edges.count +
              opening.others.count >
          0;
+}
+
+bool acts_alone(const Automaton::Opening& opening) {
+  return opening.accepts.count + opening.end_accepts.count + opening.others.count > 0 ||
+         (opening.edges.count > 0 && opening.place.count == 0);
 }
 
 template <class T, class U>
@@ -259,8 +265,13 @@ void AutomatonBuilder::write_pairs() {
   std::vector<Edges> places;
   for (auto& word : out_.classes_) places.push_back({word.opening.edges, &word.opening.place});
   for (auto& opening : out_.sentence_openings_) places.push_back({opening.edges, &opening.place});
-  for (auto& node : out_.nodes_)
-    if (node.edges.count > few_edges) places.push_back({node.edges, &node.place});
+  std::vector<bool> is_after_gap(out_.nodes_.size(), false);
+  for (const auto& gap : out_.gaps_) is_after_gap[gap.node] = true;
+  for (std::size_t i = 0; i < out_.nodes_.size(); ++i) {
+    auto& node = out_.nodes_[i];
+    if (node.edges.count > (is_after_gap[i] ? 0 : few_edges))
+      places.push_back({node.edges, &node.place});
+  }
   std::size_t pairs = 0;
   const auto pairs_of = [&](const Edges& place) {
     std::size_t count = 0;
@@ -280,6 +291,7 @@ void AutomatonBuilder::write_pairs() {
       for (const std::uint32_t word : bringing[edge.symbol]) steps.push_back({word, edge.node});
     *place = out_.pairs_.add(std::move(steps));
   }
+  for (auto& word : out_.classes_) word.acts_alone = acts_alone(word.opening);
 }
 
 Automaton AutomatonBuilder::build() && {

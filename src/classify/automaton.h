@@ -46,9 +46,15 @@ class Automaton {
     std::uint32_t bitmap = no_bitmap;          // of a word in many sets: which, in bits()
     Opening opening;                           // anywhere in a sentence
     std::uint32_t sentence_opening = nothing;  // in sentence_opening(): at its beginning only
+    bool acts_alone = false;  // whether anything begins here whatever token comes next
   };
 
   struct Node {
+    // Whether nothing but edges leads on, all of which stand in pairs().
+    [[nodiscard]] bool is_only_place() const {
+      return place.count > 0 && accepts.count + end_accepts.count + gaps.count == 0 && brand == 0;
+    }
+
     Slice edges;              // in edges(), sorted by symbol
     Slice gaps;               // in gaps()
     Slice accepts;            // in accepts()

@@ -12,7 +12,7 @@ constexpr std::size_t lookup_cost = 8;
 
 // So far ahead is memory asked for: about as long as it takes to come.
 constexpr std::size_t prefetched_tokens = 6;
-constexpr std::size_t prefetched_pairs = 4;
+constexpr std::uint32_t prefetched_pairs = 4;
 
 // "soooo" with runs of a letter cut down to `keep` of it.
 std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
@@ -28,9 +28,7 @@ std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<cha
 
 }  // namespace
 
-bool Matcher::in_sentence(std::uint32_t at) const {
-  return at < tokens_.size() && tokens_[at].sentence == tokens_[start_].sentence;
-}
+bool Matcher::in_sentence(std::uint32_t at) const { return at < sentence_end_; }
 
 bool Matcher::is_mark(std::uint32_t at) const {
   return tokens_[at].kind == text::TokenKind::question ||
@@ -90,7 +88,30 @@ void Matcher::accept(std::span<const std::uint32_t> rules, std::uint32_t end) {
   }
 }
 
+// Whether the token at `at` may lead anywhere from a place.
+inline bool Matcher::may_step(PairTable::Place place, std::uint32_t at) const {
+  const Automaton& automaton = rules_->automaton;
+  return automaton.pairs().may_have(place, automaton.number_of(*classes_[at]));
+}
+
+// Where it leads, if it may.
+std::span<const PairTable::Step> Matcher::steps(PairTable::Place place, std::uint32_t at) const {
+  const Automaton& automaton = rules_->automaton;
+  return automaton.pairs().find(place, automaton.number_of(*classes_[at]));
+}
+
+// Nearly all gaps: behind them a look at a bit tells of most tokens that they lead nowhere.
+void Matcher::step_over_gap(const Automaton::Gap& gap, PairTable::Place place, std::uint32_t at) {
+  for (std::uint32_t next = at; next <= at + gap.max && in_sentence(next); ++next) {
+    if (next >= at + gap.min && may_step(place, next))
+      for (const PairTable::Step& step : steps(place, next)) walk(step.node, next + 1);
+    if (is_mark(next)) return;
+  }
+}
+
 void Matcher::skip_gap(const Automaton::Gap& gap, std::uint32_t at) {
+  const Automaton::Node& node = rules_->automaton.node(gap.node);
+  if (node.is_only_place()) return step_over_gap(gap, node.place, at);
   for (std::uint32_t skipped = 0; skipped <= gap.max; ++skipped) {
     if (skipped >= gap.min) walk(gap.node, at + skipped);
     if (!in_sentence(at + skipped) || is_mark(at + skipped)) return;
@@ -103,14 +124,6 @@ void Matcher::follow(std::span<const Automaton::Edge> edges, std::uint32_t symbo
       std::lower_bound(edges.begin(), edges.end(), symbol,
                        [](const Automaton::Edge& e, std::uint32_t s) { return e.symbol < s; });
   for (; edge != edges.end() && edge->symbol == symbol; ++edge) walk(edge->node, at + 1);
-}
-
-// Where the token at `at` leads from a place.
-std::span<const PairTable::Step> Matcher::steps(PairTable::Place place, std::uint32_t at) const {
-  const Automaton& automaton = rules_->automaton;
-  const std::uint32_t word = automaton.number_of(*classes_[at]);
-  if (place.count == 0 || !automaton.pairs().may_have(place, word)) return {};
-  return automaton.pairs().find(place, word);
 }
 
 // Follows the edges whose symbol the token has. Both lists are sorted; the cheapest way is taken.
@@ -147,7 +160,8 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
     accept(automaton.accepts(node.end_accepts), at);
   if (!in_sentence(at)) return;
   if (node.place.count > 0) {
-    for (const PairTable::Step& step : steps(node.place, at)) walk(step.node, at + 1);
+    if (may_step(node.place, at))
+      for (const PairTable::Step& step : steps(node.place, at)) walk(step.node, at + 1);
   } else if (node.edges.count > 0) {
     look_through(automaton.edges(node.edges), at);
   }
@@ -165,22 +179,30 @@ void Matcher::walk_on(const Automaton::Node& node, std::uint32_t at) {
 void Matcher::look_ahead() {
   const Automaton& automaton = rules_->automaton;
   const PairTable& pairs = automaton.pairs();
-  ahead_.assign(tokens_.size(), {});
-  leading_.clear();
+  leads_.clear();
   const auto last = static_cast<std::uint32_t>(tokens_.size() - 1);
+  std::array<std::size_t, prefetched_pairs> bits{};
+  const auto ask = [&](std::uint32_t i) {
+    if (i >= last) return;
+    const std::size_t bit =
+        pairs.bit_of(classes_[i]->opening.place, automaton.number_of(*classes_[i + 1]));
+    bits[i % prefetched_pairs] = bit;
+    pairs.prefetch_bit(bit);
+  };
+  for (std::uint32_t i = 0; i < prefetched_pairs; ++i) ask(i);
   for (std::uint32_t i = 0; i < last; ++i) {
-    if (const std::size_t next = i + prefetched_pairs; next < last)
-      pairs.prefetch_bit(classes_[next]->opening.place, automaton.number_of(*classes_[next + 1]));
+    const std::size_t bit = bits[i % prefetched_pairs];
+    ask(i + prefetched_pairs);
+    if (!pairs.is_set(bit)) continue;
     const PairTable::Place place = classes_[i]->opening.place;
-    if (place.count == 0 || tokens_[i].sentence != tokens_[i + 1].sentence ||
-        !pairs.may_have(place, automaton.number_of(*classes_[i + 1])))
-      continue;
+    if (place.count == 0 || tokens_[i].sentence != tokens_[i + 1].sentence) continue;
     pairs.prefetch_steps(place);
-    leading_.push_back(i);
+    leads_.push_back({i, {}});
   }
-  for (const std::uint32_t i : leading_) {
-    ahead_[i] = pairs.find(classes_[i]->opening.place, automaton.number_of(*classes_[i + 1]));
-    for (const PairTable::Step& step : ahead_[i]) __builtin_prefetch(&automaton.node(step.node));
+  for (Lead& lead : leads_) {
+    lead.steps =
+        pairs.find(classes_[lead.at]->opening.place, automaton.number_of(*classes_[lead.at + 1]));
+    for (const PairTable::Step& step : lead.steps) __builtin_prefetch(&automaton.node(step.node));
   }
 }
 
@@ -208,15 +230,24 @@ void Matcher::match_brand(std::uint32_t start) {
     walk(at_start, brand_ends_[start]);
 }
 
-void Matcher::match_from(std::uint32_t start) {
+// Of the sentence that begins where the one before it ended.
+void Matcher::find_sentence_end() {
+  const std::uint32_t sentence = tokens_[sentence_end_].sentence;
+  while (sentence_end_ < tokens_.size() && tokens_[sentence_end_].sentence == sentence)
+    ++sentence_end_;
+}
+
+// `ahead`: where the token leads together with the next one.
+void Matcher::match_from(std::uint32_t start, std::span<const PairTable::Step> ahead) {
   start_ = start;
   found_.clear();
   const Automaton::WordClass& word = *classes_[start];
-  open(word.opening, ahead_[start]);
+  if (word.acts_alone || !ahead.empty()) open(word.opening, ahead);
   if (word.sentence_opening != Automaton::nothing && tokens_[start].has(text::starts_sentence)) {
     const Automaton::Opening& opening = rules_->automaton.sentence_opening(word);
-    open(opening, in_sentence(start + 1) ? steps(opening.place, start + 1)
-                                         : std::span<const PairTable::Step>());
+    const bool may_lead =
+        opening.place.count > 0 && in_sentence(start + 1) && may_step(opening.place, start + 1);
+    open(opening, may_lead ? steps(opening.place, start + 1) : std::span<const PairTable::Step>());
   }
   if (has_brands_ && brand_ends_[start] != 0) match_brand(start);
   if (!found_.empty()) keep_longest();
@@ -268,7 +299,13 @@ void Matcher::run(const LanguageRules& rules, const text::Tokenizer& tokenizer,
   has_brands_ = !brands.empty();
   if (has_brands_) brand_ends_.assign(tokens.size(), 0);
   for (const BrandAt& brand : brands) brand_ends_[brand.begin] = brand.end;
-  for (std::uint32_t start = 0; start < tokens.size(); ++start) match_from(start);
+  sentence_end_ = 0;
+  auto lead = leads_.begin();
+  for (std::uint32_t start = 0; start < tokens.size(); ++start) {
+    if (start == sentence_end_) find_sentence_end();
+    const bool leads = lead != leads_.end() && lead->at == start;
+    match_from(start, leads ? (lead++)->steps : std::span<const PairTable::Step>());
+  }
 }
 
 }  // namespace testigo::classify

@@ -46,16 +46,19 @@ class Matcher {
   [[nodiscard]] const Automaton::WordClass& class_of_elongated(const text::Token& token,
                                                                std::string_view folded) const;
   void look_ahead();
-  void match_from(std::uint32_t start);
+  void find_sentence_end();
+  void match_from(std::uint32_t start, std::span<const PairTable::Step> ahead);
   void open(const Automaton::Opening& opening, std::span<const PairTable::Step> steps);
   void match_brand(std::uint32_t start);
   void walk(std::uint32_t node, std::uint32_t at);
   void walk_on(const Automaton::Node& node, std::uint32_t at);
+  [[nodiscard]] bool may_step(PairTable::Place place, std::uint32_t at) const;
   [[nodiscard]] std::span<const PairTable::Step> steps(PairTable::Place place,
                                                        std::uint32_t at) const;
   void look_through(std::span<const Automaton::Edge> edges, std::uint32_t at);
   void follow(std::span<const Automaton::Edge> edges, std::uint32_t symbol, std::uint32_t at);
   void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
+  void step_over_gap(const Automaton::Gap& gap, PairTable::Place place, std::uint32_t at);
   void accept(std::span<const std::uint32_t> rules, std::uint32_t end);
   void keep_longest();
   void keep(const Hit& hit);
@@ -66,10 +69,14 @@ class Matcher {
   const LanguageRules* rules_ = nullptr;
   std::span<const text::Token> tokens_;
   std::uint32_t start_ = 0;
+  std::uint32_t sentence_end_ = 0;  // the first token after the sentence of start_
   std::vector<const Automaton::WordClass*> classes_;
-  // By token: where the pair of it and the next one leads. And the tokens where it leads anywhere.
-  std::vector<std::span<const PairTable::Step>> ahead_;
-  std::vector<std::uint32_t> leading_;
+  // The tokens which lead anywhere together with the next one, and where.
+  struct Lead {
+    std::uint32_t at = 0;
+    std::span<const PairTable::Step> steps;
+  };
+  std::vector<Lead> leads_;
   std::vector<std::uint32_t> brand_ends_;  // by token: where a brand that begins here ends; 0 none
   bool has_brands_ = false;
   std::vector<Hit> found_;                              // from the current start

@@ -29,10 +29,16 @@ class PairTable {
   // At least one step; each place once.
   [[nodiscard]] Place add(std::vector<Step> steps);
 
-  // Whether find() may find anything. Never false where it would.
-  [[nodiscard]] bool may_have(Place place, std::uint32_t word) const {
-    const std::size_t bit = bit_of(place, word);
+  // The bit that tells whether find() may find anything; it is never unset where it would.
+  [[nodiscard]] std::size_t bit_of(Place place, std::uint32_t word) const {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
+    return ((std::uint64_t{place.begin} << 32 | word) * odd >> 32) & bit_mask_;
+  }
+  [[nodiscard]] bool is_set(std::size_t bit) const {
     return (bits_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+  [[nodiscard]] bool may_have(Place place, std::uint32_t word) const {
+    return is_set(bit_of(place, word));
   }
   // The steps from a place with a token of class `word`.
   [[nodiscard]] std::span<const Step> find(Place place, std::uint32_t word) const {
@@ -44,20 +50,13 @@ class PairTable {
     return {first, last};
   }
 
-  // What the two look at, into the cache.
-  void prefetch_bit(Place place, std::uint32_t word) const {
-    __builtin_prefetch(&bits_[bit_of(place, word) / 64]);
-  }
+  // What these look at, into the cache.
+  void prefetch_bit(std::size_t bit) const { __builtin_prefetch(&bits_[bit / 64]); }
   void prefetch_steps(Place place) const {
     __builtin_prefetch(&steps_[place.begin + place.count / 2]);
   }
 
  private:
-  [[nodiscard]] std::size_t bit_of(Place place, std::uint32_t word) const {
-    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio (Knuth, TAOCP 6.4)
-    return ((std::uint64_t{place.begin} << 32 | word) * odd >> 32) & bit_mask_;
-  }
-
   std::vector<Step> steps_;                // by place, then by word
   std::vector<std::uint64_t> bits_ = {0};  // a power of two many
   std::uint64_t bit_mask_ = 63;
