@@ -58,6 +58,7 @@ struct DeletedEntry {
 struct Feed {
   std::string format;    // "rss090", "rss091n", "rss091u", "rss092", "rss093", "rss094", "rss20",
                          // "rss10", "rss", "atom03", "atom10", "atom", "json10", "json11", "cdf"
+                         // (Channel Definition Format, the W3C note of 1997)
   std::string encoding;  // as decoded: "utf-8", "windows-1252"
   std::optional<std::string> title;
   std::optional<std::string> description;

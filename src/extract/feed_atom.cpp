@@ -34,6 +34,7 @@ class AtomReader : private FeedElements {
     feed.author = atom_person(root, "author");
     feed.updated =
         date_of(root, {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}}).time;
+    feed.rest = update_rest(root);
     feed.next = related_link(root, "next");
     feed.tags = tags_of(root, is_atom_or_none);
     each_entry(root, "entry", is_atom_or_none, [&](Node node) {
@@ -70,6 +71,7 @@ class AtomReader : private FeedElements {
     each_child(node, "content", is_atom_or_none,
                [&](Node one) { add_content(one, TextDefault::text, read); });
     if (!read.summary && !read.content.empty()) read.summary = read.content.front();
+    if (!read.summary) read.summary = media_description(node);
     const Dated published = date_of(node, {{"published", is_atom_or_none},
                                            {"issued", is_atom_or_none},
                                            {"created", is_atom_or_none}});

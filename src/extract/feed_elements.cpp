@@ -21,6 +21,18 @@ constexpr std::string_view thread = "http://purl.org/syndication/thread/1.0";
 constexpr std::string_view wfw = "http://wellformedweb.org/CommentAPI/";
 constexpr std::string_view xhtml = "http://www.w3.org/1999/xhtml";
 
+constexpr std::string_view syndication = "http://purl.org/rss/1.0/modules/syndication/";
+constexpr std::pair<std::string_view, std::chrono::seconds> periods[] = {
+    {"hourly", std::chrono::hours(1)},
+    {"daily", std::chrono::days(1)},
+    {"weekly", std::chrono::weeks(1)},
+    {"monthly", std::chrono::days(30)},
+    {"yearly", std::chrono::days(365)}};
+
+bool is_syndication(std::string_view uri) { return uri == syndication; }
+bool is_media(std::string_view uri) {
+  return uri == "media" || uri.starts_with("http://search.yahoo.com/mrss");
+}
 bool is_slash(std::string_view uri) { return uri == slash; }
 bool is_thread(std::string_view uri) { return uri == thread; }
 bool is_wfw(std::string_view uri) { return uri == wfw; }
@@ -34,8 +46,8 @@ bool is_without_slash(std::string_view uri, std::string_view meant) {
 // gives the prefix itself) means what it means everywhere.
 std::string_view namespace_of(Node node) {
   constexpr std::pair<std::string_view, std::string_view> prefixes[] = {
-      {"atom", atom10}, {"dc", dc},      {"dcterms", dc_terms}, {"content", content},
-      {"slash", slash}, {"thr", thread}, {"wfw", wfw},          {"rss", rss10}};
+      {"atom", atom10}, {"dc", dc},   {"dcterms", dc_terms}, {"content", content}, {"slash", slash},
+      {"thr", thread},  {"wfw", wfw}, {"rss", rss10},        {"sy", syndication}};
   const std::string_view uri = node.namespace_uri();
   for (const auto& [prefix, meant] : prefixes) {
     if (uri == prefix || is_without_slash(uri, meant)) return meant;
@@ -226,6 +238,22 @@ std::optional<std::string> FeedElements::related_link(Node parent, std::string_v
     if (href && !found && node.attribute("rel") == wanted) found = address(node, *href);
   });
   return found;
+}
+
+std::optional<std::chrono::seconds> FeedElements::update_rest(Node feed) const {
+  const Node period = child(feed, "updatePeriod", is_syndication);
+  if (!period) return std::nullopt;
+  const Node often = child(feed, "updateFrequency", is_syndication);
+  const auto times = often ? parse_count(trimmed_text(often)) : std::nullopt;
+  const std::string name = text::ascii_lower(trimmed_text(period));
+  for (const auto& [known, length] : periods)
+    if (name == known) return length / std::max<std::int64_t>(1, times.value_or(1));
+  return std::nullopt;
+}
+
+std::optional<std::string> FeedElements::media_description(Node entry) const {
+  const Node group = child(entry, "group", is_media);
+  return text_of_child(group ? group : entry, "description", is_media, TextDefault::text);
 }
 
 void FeedElements::add_enclosures(Node parent, FeedEntry& entry) const {

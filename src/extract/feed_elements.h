@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <initializer_list>
 #include <optional>
@@ -56,6 +57,7 @@ class FeedElements {
                   const std::function<void(Node)>& found) const;
 
   [[nodiscard]] bool is_cut_short() const { return cut_short_; }
+  [[nodiscard]] UtcTime now() const { return now_; }
 
   // The plain text of the first such child; nothing where nothing stands between its tags.
   [[nodiscard]] std::optional<std::string> text_of_child(Node parent, std::string_view name,
@@ -78,6 +80,13 @@ class FeedElements {
   // RFC 4287 §4.2.7: the alternate link, HTML before other types; without rel it is alternate.
   [[nodiscard]] std::optional<std::string> alternate_link(Node parent) const;
   [[nodiscard]] std::optional<std::string> related_link(Node parent, std::string_view rel) const;
+
+  // The time between two visits of so many in a period (RDF Site Summary 1.0, module Syndication).
+  [[nodiscard]] std::optional<std::chrono::seconds> update_rest(Node feed) const;
+
+  // What is said of an entry's film or picture as a whole (Media RSS), where it stands in the entry
+  // or in its group; not what each picture shows.
+  [[nodiscard]] std::optional<std::string> media_description(Node entry) const;
 
   void add_enclosures(Node parent, FeedEntry& entry) const;
   void add_content(Node node, TextDefault otherwise, FeedEntry& entry) const;

@@ -5,6 +5,7 @@
 #include "extract/feed_elements.h"
 #include "extract/number.h"
 #include "extract/plain.h"
+#include "formats/date.h"
 #include "formats/url.h"
 #include "text/normalize.h"
 
@@ -18,19 +19,15 @@ bool is_other(std::string_view uri) {
 
 bool is_titled(std::string_view uri) { return is_dublin_core(uri) || is_atom_namespace(uri); }
 
-bool is_syndication(std::string_view uri) {
-  return uri == "http://purl.org/rss/1.0/modules/syndication/";
+constexpr std::int64_t most_minutes = 525'600;  // a year: what is more was not meant
+
+// An attribute of the Channel Definition Format, which writes names in capitals.
+std::optional<std::string_view> cdf_attribute(formats::Node node, std::string_view capitals) {
+  if (const auto value = node.attribute(capitals)) return value;
+  return node.attribute(text::ascii_lower(capitals));
 }
 
-constexpr std::int64_t most_minutes = 525'600;  // a year: what is more was not meant
-constexpr std::pair<std::string_view, std::chrono::seconds> periods[] = {
-    {"hourly", std::chrono::hours(1)},
-    {"daily", std::chrono::days(1)},
-    {"weekly", std::chrono::weeks(1)},
-    {"monthly", std::chrono::days(30)},
-    {"yearly", std::chrono::days(365)}};
-
-// RSS 0.9x, 1.0 and 2.0.
+// RSS 0.9x, 1.0 and 2.0, and CDF, whose <CHANNEL HREF> holds an <ITEM HREF> each.
 class RssReader : private FeedElements {
  public:
   RssReader(const FeedElements& elements, std::string_view document)
@@ -46,6 +43,8 @@ class RssReader : private FeedElements {
     if (!feed.title)
       feed.title = text_of_child(channel, "title", is_dublin_core, TextDefault::html);
     feed.description = text_of_child(channel, "description", is_rss_namespace, TextDefault::html);
+    if (!feed.description)
+      feed.description = text_of_child(channel, "abstract", is_rss_namespace, TextDefault::html);
     for (const std::string_view other : {"description", "subtitle"}) {
       if (!feed.description)
         feed.description = text_of_child(channel, other, is_other, TextDefault::html);
@@ -71,22 +70,15 @@ class RssReader : private FeedElements {
   }
 
  private:
-  // How long the feed is to be left alone between two visits: minutes in <ttl> (RSS 2.0), or so
-  // many times in a period (RDF Site Summary 1.0, module Syndication).
+  // How long the feed is to be left alone between two visits: minutes in <ttl> (RSS 2.0), or what
+  // the module says.
   std::optional<std::chrono::seconds> rest_of(Node channel) const {
     if (const Node ttl = child(channel, "ttl", is_rss_namespace)) {
       const auto minutes = parse_count(trimmed_text(ttl));
       if (minutes && *minutes > 0 && *minutes <= most_minutes)
         return std::chrono::minutes(*minutes);
     }
-    const Node period = child(channel, "updatePeriod", is_syndication);
-    if (!period) return std::nullopt;
-    const Node often = child(channel, "updateFrequency", is_syndication);
-    const auto times = often ? parse_count(trimmed_text(often)) : std::nullopt;
-    const std::string name = text::ascii_lower(trimmed_text(period));
-    for (const auto& [known, length] : periods)
-      if (name == known) return length / std::max<std::int64_t>(1, times.value_or(1));
-    return std::nullopt;
+    return update_rest(channel);
   }
 
   std::optional<FeedPerson> rss_person(Node parent) const {
@@ -119,6 +111,7 @@ class RssReader : private FeedElements {
                       channel.namespace_uri().starts_with("http://channel.netscape.com"));
       return old ? "rss090" : "rss10";
     }
+    if (name == "channel" && cdf_attribute(root, "HREF")) return "cdf";
     const std::string_view version = root.attribute("version").value_or("");
     if (version == "0.91") {
       const bool netscape =
@@ -160,6 +153,8 @@ class RssReader : private FeedElements {
       else if (const auto href = node.attribute("href"))
         found = address(node, *href);
     });
+    if (const auto href = cdf_attribute(parent, "HREF"); href && !found)
+      found = address(parent, *href);
     return found ? found : alternate_link(parent);
   }
 
@@ -182,6 +177,10 @@ class RssReader : private FeedElements {
                                          {"lastBuildDate", is_rss_namespace}});
     entry.updated = updated.time;
     if (!entry.published_written) entry.published_written = updated.written;
+    if (const auto changed = cdf_attribute(node, "LASTMOD"); changed && !entry.published_written) {
+      entry.updated = formats::parse_date(*changed, now());
+      entry.published_written = std::string(text::trim(*changed));
+    }
     entry.language = rss_language(node);
     if (!entry.language) entry.language = language_of(node);
     entry.tags = tags_of(node, is_rss_namespace);
@@ -229,6 +228,8 @@ class RssReader : private FeedElements {
       else
         entry.summary = std::move(description->text);
     }
+    if (!entry.summary)
+      entry.summary = text_of_child(node, "abstract", is_rss_namespace, TextDefault::html);
     for (const std::string_view other : {"description", "summary"}) {
       if (!entry.summary) entry.summary = text_of_child(node, other, is_other, TextDefault::html);
     }
@@ -242,6 +243,7 @@ class RssReader : private FeedElements {
         node, "fullitem", [](std::string_view) { return true; },
         [&](Node one) { add_content(one, TextDefault::html, entry); });
     if (!entry.summary && !entry.content.empty()) entry.summary = entry.content.front();
+    if (!entry.summary) entry.summary = media_description(node);
   }
 
   std::string_view document_;  // for the DOCTYPE, which the tree does not hold

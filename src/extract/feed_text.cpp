@@ -91,7 +91,8 @@ std::string text_without_usual_quotes(Node element) {
       if (const Node head = head_of_quote(node, before)) quotes.insert(head.id());
     }
   }
-  return formats::text_of(element, [&](Node node) { return quotes.contains(node.id()); });
+  return formats::text_of(
+      element, [&](Node node) { return quotes.contains(node.id()) || formats::is_hidden(node); });
 }
 
 }  // namespace
@@ -103,13 +104,13 @@ std::optional<std::string> own_of_html(std::string_view whole, std::string_view 
 std::string feed_text(Node element, TextDefault otherwise) {
   const auto written = written_in(element, otherwise);
   return written ? plain_text(written->text, written->markup)
-                 : plain_text(formats::text_of(element), Markup::none);
+                 : plain_text(formats::text_of(element, formats::is_hidden), Markup::none);
 }
 
 FeedWords feed_words(Node element, TextDefault otherwise) {
   const auto written = written_in(element, otherwise);
   if (!written) {
-    FeedWords words{plain_text(formats::text_of(element), Markup::none), {}};
+    FeedWords words{plain_text(formats::text_of(element, formats::is_hidden), Markup::none), {}};
     const auto within = element.descendants();
     if (std::any_of(within.begin(), within.end(), is_usual_quote))
       words.own = own_or_none(words.text, text_without_usual_quotes(element));

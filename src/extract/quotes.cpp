@@ -192,9 +192,6 @@ bool is_headed_quote(Node element) {
 namespace {
 
 // Adds to quotations what heads them.
-namespace {
-
-// Adds to quotations what heads them.
 void add_heads(const formats::Tree& tree, NodeIds& quotes) {
   Node before;
   for (std::uint32_t id = 1; id < tree.size() && !quotes.empty(); ++id) {
@@ -207,8 +204,6 @@ void add_heads(const formats::Tree& tree, NodeIds& quotes) {
 
 }  // namespace
 
-}  // namespace
-
 std::string html_text_without(std::string_view html, std::string_view quotes) {
   const Result<formats::Tree> tree = formats::parse_html(html);
   if (!tree) return formats::text_of_html(html);
@@ -217,6 +212,8 @@ std::string html_text_without(std::string_view html, std::string_view quotes) {
     for (const formats::XPathMatch& match : *matches) ids.insert(match.node.id());
   }
   add_heads(*tree, ids);
+  for (std::uint32_t id = 1; id < tree->size(); ++id)
+    if (formats::is_hidden(tree->node(id))) ids.insert(id);
   return text_without(tree->root(), ids);
 }
 

@@ -31,8 +31,12 @@ struct HtmlLimits {
 // The same, without the elements and texts below that `leave_out` says.
 [[nodiscard]] std::string text_of(Node node, const std::function<bool(Node)>& leave_out);
 
-// text_of for markup in a string, as feeds and APIs hold it. Plain text passes through, entities
-// decoded. What parse_html refuses has its tags stripped.
+// Whether one of its attributes hides an element where no script runs (page_text.h). On a page
+// scripts unfold what styles hide, and only `hidden` counts.
+[[nodiscard]] bool is_hidden(Node node);
+
+// text_of for markup in a string, as feeds and APIs hold it, without what is hidden there. Plain
+// text passes through, entities decoded. What parse_html refuses has its tags stripped.
 [[nodiscard]] std::string text_of_html(std::string_view utf8);
 
 }  // namespace testigo::formats

@@ -157,7 +157,7 @@ class Fragment {
   static bool is_shown(const HtmlToken& tag, Sort sort) {
     if (tag.attribute_count > tag.attributes.size()) return false;
     return std::none_of(tag.attributes.begin(), tag.attributes.end(), [&](const auto& attribute) {
-      return text::equal_ignoring_case(attribute.name, "hidden") ||
+      return hides(attribute.name, attribute.value) ||
              (sort == Sort::picture && text::equal_ignoring_case(attribute.name, "class"));
     });
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "formats/html.h"
@@ -112,11 +113,19 @@ std::string text_of(Node node, const std::function<bool(Node)>& leave_out) {
   return Reader(leave_out).read(node);
 }
 
+bool is_hidden(Node node) {
+  constexpr std::string_view names[] = {"hidden", "aria-hidden", "style"};
+  return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
+    const auto value = node.attribute(name);
+    return value && hides(name, *value);
+  });
+}
+
 std::string text_of_html(std::string_view utf8) {
   if (!has_markup(utf8)) return std::string(text::trim(decode_entities(utf8)));
   if (auto plain = text_of_plain_fragment(utf8)) return *std::move(plain);
   const Result<Tree> tree = parse_html(utf8);
-  return tree ? text_of(tree->document()) : strip_tags(utf8);
+  return tree ? text_of(tree->document(), is_hidden) : strip_tags(utf8);
 }
 
 }  // namespace testigo::formats

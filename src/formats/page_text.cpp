@@ -49,6 +49,20 @@ Standing standing_of(std::string_view element) {
   return found == standings().end() ? Standing() : found->second;
 }
 
+bool hides(std::string_view attribute, std::string_view value) {
+  if (text::equal_ignoring_case(attribute, "hidden")) return true;
+  if (text::equal_ignoring_case(attribute, "aria-hidden"))
+    return text::equal_ignoring_case(text::trim(value), "true");
+  if (!text::equal_ignoring_case(attribute, "style")) return false;
+  std::string style = text::ascii_lower(value);
+  std::erase_if(style, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+  for (const std::string_view rule : {"display:none", "visibility:hidden"}) {
+    const std::size_t at = style.find(rule);
+    if (at != std::string::npos && (at == 0 || style[at - 1] == ';')) return true;
+  }
+  return false;
+}
+
 void PageText::gap(Gap gap) { pending_ = std::max(pending_, gap); }
 
 void PageText::line_break() {

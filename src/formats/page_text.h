@@ -17,6 +17,10 @@ struct Standing {
 };
 [[nodiscard]] Standing standing_of(std::string_view element);
 
+// Whether an attribute hides its element for good where no script runs: hidden, aria-hidden="true",
+// a style of "display: none" or "visibility: hidden".
+[[nodiscard]] bool hides(std::string_view attribute, std::string_view value);
+
 // Puts a page's text together as a reader sees it.
 class PageText {
  public:

@@ -90,6 +90,57 @@ TEST_CASE("a feed may say how long it wants to be left alone", "[extract]") {
   CHECK(rest("<updatePeriod>daily</updatePeriod>") == std::nullopt);
 }
 
+TEST_CASE("an Atom feed may say how often it is updated", "[extract]") {
+  const std::string feed =
+      "<feed xmlns='http://www.w3.org/2005/Atom'%><sy:updatePeriod>hourly</sy:updatePeriod>"
+      "<sy:updateFrequency>2</sy:updateFrequency><entry><id>1</id><title>a</title></entry></feed>";
+  for (const std::string declared :
+       {" xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'", ""}) {
+    std::string written = feed;
+    written.replace(written.find('%'), 1, declared);
+    CHECK(read(written).rest == std::chrono::minutes(30));
+  }
+}
+
+TEST_CASE("the Channel Definition Format is read", "[extract]") {
+  const Feed feed = read(
+      "<?xml version='1.0'?><CHANNEL HREF='http://tea.example/' LASTMOD='1998-02-01T10:00'>"
+      "<TITLE>Tea news</TITLE><ABSTRACT>All on kettles</ABSTRACT>"
+      "<ITEM HREF='/one.html' LASTMOD='1998-02-03T11:00Z'><TITLE>A kettle</TITLE>"
+      "<ABSTRACT>It boils.</ABSTRACT></ITEM></CHANNEL>");
+  CHECK(feed.format == "cdf");
+  CHECK(feed.url == "http://tea.example/");
+  CHECK(feed.title == "Tea news");
+  CHECK(feed.description == "All on kettles");
+  REQUIRE(feed.entries.size() == 1);
+  CHECK(feed.entries[0].url == "https://blog.example/one.html");
+  CHECK(feed.entries[0].title == "A kettle");
+  CHECK(feed.entries[0].summary == "It boils.");
+  CHECK(feed.entries[0].updated == parse_iso8601("1998-02-03T11:00:00Z"));
+}
+
+TEST_CASE("what a feed's HTML hides is no word of it", "[extract]") {
+  for (const std::string hidden :
+       {"<span style='color:red; Display : none'>Preview</span>", "<p hidden>Preview</p>",
+        "<span aria-hidden=true>#</span>", "<div style='visibility:hidden'><b>Preview</b></div>"}) {
+    INFO(hidden);
+    const std::string html = "<div>" + hidden + "<p>It leaks.</p></div>";
+    std::string escaped;
+    for (const char c : html) escaped += c == '<' ? "&lt;" : std::string(1, c);
+    CHECK(only_entry("<rss version='2.0'><channel><item><title>a</title><description>" + escaped +
+                     "</description></item></channel></rss>")
+              .summary == "It leaks.");
+  }
+  CHECK(only_entry("<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><content "
+                   "type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p "
+                   "style='display:none'>Preview</p>It leaks.</div></content></entry></feed>")
+            .summary == "It leaks.");
+  CHECK(only_entry("<rss version='2.0'><channel><item><title>a</title><description>&lt;p "
+                   "style='display:block' aria-hidden='false'>It leaks."
+                   "</description></item></channel></rss>")
+            .summary == "It leaks.");
+}
+
 TEST_CASE("the version of a feed is told", "[extract]") {
   CHECK(read("<rss version='2.0'><channel><title>a</title></channel></rss>").format == "rss20");
   CHECK(read("<rss version='0.92'><channel/></rss>").format == "rss092");
@@ -195,6 +246,24 @@ TEST_CASE("what an entry quotes is parted from its author's own words", "[extrac
   CHECK(!feed->entries[1].own_words);  // who only quotes has said that
   CHECK(!feed->entries[2].own_words);  // and an article is whole with what it cites
   CHECK(!feed->entries[3].own_words);
+}
+
+TEST_CASE("what is said of a film as a whole is an entry's text where it has no other",
+          "[extract]") {
+  const std::string film =
+      "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'>"
+      "<entry><id>1</id><title>Kettles</title>%<media:group><media:title>Kettles</media:title>"
+      "<media:description>We boil ten of them.</media:description></media:group></entry></feed>";
+  const auto with = [&](const std::string& words) {
+    std::string written = film;
+    return only_entry(written.replace(written.find('%'), 1, words));
+  };
+  CHECK(with("").summary == "We boil ten of them.");
+  CHECK(with("<summary>Ours</summary>").summary == "Ours");
+  CHECK(only_entry("<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><item>"
+                   "<title>a</title><media:content url='/a.png'><media:description>A kettle on a "
+                   "table</media:description></media:content></item></channel></rss>")
+            .summary == std::nullopt);
 }
 
 }  // namespace testigo::extract

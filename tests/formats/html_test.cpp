@@ -88,6 +88,21 @@ TEST_CASE("markup in strings becomes text and plain text stays", "[formats]") {
   CHECK(text_of_html(repeat("<div>", 5'000) + "deep") == "deep");
 }
 
+TEST_CASE("what a string's markup hides is left out, on a page what `hidden` does", "[formats]") {
+  const std::string shown = "<p>y</p>";
+  for (const std::string tag :
+       {"<p hidden>", "<i aria-hidden=TRUE>", "<b style='x:y;display: none !important'>",
+        "<div STYLE='VISIBILITY:\nhidden'>"}) {
+    INFO(tag);
+    CHECK(text_of_html(tag + "no" + tag.substr(0, 1) + "/" + tag.substr(1, tag.find(' ') - 1) +
+                       ">" + shown) == "y");
+  }
+  for (const std::string tag : {"<i aria-hidden=false>", "<b style='display:inline'>",
+                                "<b style='--x-display:none'>", "<b title=hidden>"})
+    CHECK(text_of_html(tag + "no") == "no");
+  CHECK(text_of(parsed("<p style='display:none'>more").document()) == "more");
+}
+
 TEST_CASE("a character's number that never ends is one that cannot be read", "[formats]") {
   const std::string endless = repeat("5", 120);
   for (const std::string& number : {"&#" + endless, "&#x" + endless, "&#00" + endless}) {
