@@ -7,6 +7,7 @@
 #include <string>
 
 #include "extract/foreign_lines.h"
+#include "extract/machine_marks.h"
 #include "extract/quotes.h"
 #include "formats/tsv.h"
 #include "text/fold.h"
@@ -18,6 +19,9 @@ namespace {
 constexpr std::size_t longest_mark = 200;      // bytes of a line that ends in "… read more"
 constexpr std::size_t longest_origin = 400;    // of "The post … appeared first on …"
 constexpr std::size_t longest_note = 60;       // of "(Translated by Google)"
+constexpr std::size_t longest_label = 40;      // of "[comments]"
+constexpr std::size_t longest_answered = 100;  // of "In reply to Ana Maria Pop."
+constexpr std::size_t words_of_answered = 5;   // of the name in it
 constexpr std::size_t most_tails = 4;          // "… more", then a signature, then another
 constexpr std::size_t lines_after_device = 3;  // below "Sent from my iPhone"
 constexpr std::size_t words_of_device = 6;     // "Sent from my Galaxy S9 using Forum App"
@@ -130,13 +134,15 @@ std::string unescaped(std::string_view example) {
 }  // namespace
 
 Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
-  const std::array<std::pair<std::string_view, Phrases*>, 8> kinds = {{
+  const std::array<std::pair<std::string_view, Phrases*>, 10> kinds = {{
       {"wrote", &wrote_},
       {"header", &headers_},
       {"forwarded", &forwarded_},
       {"signature", &signatures_},
       {"more", &more_},
       {"origin", &origin_},
+      {"label", &labels_},
+      {"answered", &answered_},
       {"translated", &translated_},
       {"original", &original_},
   }};
@@ -150,7 +156,7 @@ Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
       return fail(Errc::malformed,
                   "\"" + std::string(line.fields[0]) +
                       "\" is none of wrote, header, forwarded, signature, more, origin, "
-                      "translated, original",
+                      "label, answered, translated, original",
                   where);
     }
     Row row{std::string(line.fields[0]), text::fold(line.fields[1]), unescaped(line.fields[2]),
@@ -168,12 +174,69 @@ Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
 }
 
 std::string OwnWords::of(std::string text) const {
+  text = without_machine_marks(std::move(text));
+  text.resize(end_before_frame(text));
+  text.erase(0, answered_at_front(text));
   std::string own = without_translation(text);
   if (has_quote_tags(own)) own = without_quote_tags(own);
   if (own.find('\n') != std::string::npos)
     own = without_foreign_lines(own, {wrote_, headers_, forwarded_});
   own = without_tails(std::string(text::trim(own)));
   return own.empty() ? text : own;
+}
+
+// The length of a first line that says who is answered, "In reply to Ana Pop."; 0 where other words
+// stand there, or none behind it.
+std::size_t OwnWords::answered_at_front(std::string_view text) const {
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos || end > longest_answered || is_blank(text.substr(end)))
+    return 0;
+  const std::string_view line = text::trim(text.substr(0, end));
+  const std::string folded = text::fold(line);
+  for (const std::string& phrase : answered_) {
+    if (!folded.starts_with(phrase) || folded.size() <= phrase.size() + 1) continue;
+    if (folded[phrase.size()] != ' ') continue;
+    std::string_view name = line;  // as many words are cut: folding changes lengths
+    for (std::size_t left = words_in(phrase); left > 0; --left)
+      name = text::trim(name.substr(std::min(name.find(' '), name.size())));
+    const std::size_t words = words_in(name);
+    if (words == 0 || words > words_of_answered) return 0;
+    const bool ends = name.ends_with('.') || name.ends_with(':');
+    const bool is_plain = static_cast<unsigned char>(name.front()) < 0x80;
+    const bool is_small = is_plain && name.front() >= 'a' && name.front() <= 'z';
+    const bool is_name = is_plain ? !is_small || (ends && words == 1) : ends;
+    return is_name ? end : 0;
+  }
+  return 0;
+}
+
+// Where the lines begin that a feed adds to what it shows, which are nobody's words.
+std::size_t OwnWords::end_before_frame(std::string_view text) const {
+  const std::size_t whole = text.size();
+  for (std::size_t i = 0; i < most_tails; ++i) {
+    text = text.substr(0, text.find_last_not_of(" \n\t") + 1);
+    const std::size_t last = text.rfind('\n') + 1;
+    const std::string_view line = text.substr(last);
+    const bool origin = std::any_of(origin_.begin(), origin_.end(), [&](const std::string& phrase) {
+      return tells_origin(line, phrase);
+    });
+    const std::size_t end = origin ? 0 : label_at_end(line);
+    if (end >= line.size()) return i == 0 ? whole : text.size();
+    text = text.substr(0, last + end);
+  }
+  return text.size();
+}
+
+// Where a label begins that a line ends in: all of the line, or in square brackets of its own.
+std::size_t OwnWords::label_at_end(std::string_view line) const {
+  if (line.size() > longest_label && !line.ends_with(']')) return line.size();
+  for (const std::string& label : labels_) {
+    const std::size_t at = line.size() - std::min(line.size(), label.size());
+    const bool bracketed = label.starts_with('[') && (at == 0 || line[at - 1] == ' ');
+    if (bracketed && text::equal_ignoring_case(line.substr(at), label)) return at;
+    if (line.size() <= longest_label && text::fold(text::trim(line)) == label) return 0;
+  }
+  return line.size();
 }
 
 std::string OwnWords::without_translation(std::string text) const {
@@ -224,8 +287,6 @@ std::size_t OwnWords::tail_at(std::string_view text) const {
   const std::string_view line = text.substr(last);
   if (const std::size_t at = last_sentence(line); at > 0 && is_device(line.substr(at)))
     return last + at;
-  for (const std::string& phrase : origin_)
-    if (tells_origin(line, phrase)) return last;
   if (!may_end_in_more(line)) return std::string::npos;
   for (const std::string& phrase : more_) {
     const auto at = phrase_at_end(line, phrase);

@@ -72,6 +72,33 @@ TEST_CASE("what only begins like a quotation stays", "[extract]") {
   CHECK(own("[quote]never closed") == "never closed");
 }
 
+TEST_CASE("marks for machines before the words go, names behind them stay", "[extract]") {
+  CHECK(own("[[VIDEOID:abc]] It leaks.") == "It leaks.");
+  CHECK(own("[[VIDEOID:4f1c]][[ASIN:B00X1]]\nIt leaks.") == "It leaks.");
+  CHECK(own("[[ASIN:B004 Blue Kettle]] leaks.") == "Blue Kettle leaks.");
+  CHECK(own("[[VIDEOID:4f1c]]").empty());
+  for (const char* text : {"[[citation needed]] It leaks.", "[[Note:x]] It leaks.", "[[A:",
+                           "It leaks [[VIDEOID:4f1c]].", "[[NOTE: x]] It leaks.", "[[:x]] y"})
+    CHECK(own(text) == text);
+}
+
+TEST_CASE("a first line that says who is answered is no word of the answer", "[extract]") {
+  CHECK(own("In reply to ana_pop.\n\nSend it back.") == "Send it back.");
+  CHECK(own("in reply to Ana Maria Pop:\nSend it back.") == "Send it back.");
+  for (const char* text : {"In reply to Ana Pop.", "In reply to what Ana said of it.\nIt leaks.",
+                           "In reply to Ana I sent it back, and they mended it.\nGood."})
+    CHECK(own(text) == text);
+}
+
+TEST_CASE("lines that a feed adds to an entry are nobody's words", "[extract]") {
+  CHECK(own("It leaks.\n\nsubmitted by /u/ana_pop\n[link] [comments]") == "It leaks.");
+  CHECK(own("It leaks.\n\nsubmitted by /u/ana_pop to r/kettles [link] [comments]") == "It leaks.");
+  CHECK(own("submitted by /u/ana_pop\n[link] [comments]").empty());
+  CHECK(own("Comments").empty());
+  CHECK(own("It leaks, says this [link]\nand that.") == "It leaks, says this [link]\nand that.");
+  CHECK(own("Bad kettle[link]") == "Bad kettle[link]");
+}
+
 TEST_CASE("a text of nothing but another's words stays whole", "[extract]") {
   CHECK(own("> It broke in a week.\n> Twice.") == "> It broke in a week.\n> Twice.");
   CHECK(own("[quote]It broke.[/quote]") == "[quote]It broke.[/quote]");
