@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "extract/control_words.h"
+#include "extract/name_words.h"
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "extract/comment_marks.h"
-#include "extract/control_words.h"
+#include "extract/name_words.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"
 #include "extract/star_rating.h"

@@ -7,6 +7,7 @@
 
 #include "extract/comment_marks.h"
 #include "extract/control_words.h"
+#include "extract/name_words.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
 #include "extract/shown_date.h"
@@ -148,8 +149,18 @@ class WordsReader {
            own_.is_within(marks_.date_text, node) || own_.is_within(marks_.rating_node, node);
   }
 
+  // "By:" before the name.
+  bool is_before_name(Node node) const {
+    constexpr std::uint32_t longest = 20;  // characters
+    if (!marks_.author_node || of(node).text == 0 || of(node).text > longest) return false;
+    Node next = node.next_sibling();
+    while (next && of(next).text == 0) next = next.next_sibling();
+    if (!next || !own_.is_within(marks_.author_node, next)) return false;
+    return leads_to_name(node.is_element() ? formats::text_of(node) : std::string(node.text()));
+  }
+
   bool is_beside(Node node) const {
-    if (own_.is_reply(node) || of(node).unseen) return true;
+    if (own_.is_reply(node) || of(node).unseen || is_before_name(node)) return true;
     if (node == marks_.author_node || node.name() == "time" || takes_input(node)) return true;
     if (node == title_node_ || node == marks_.rating_node || node == marks_.date_text) return true;
     if (node.name() == "button" || node.name() == "footer" || node.name() == "header") return true;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "extract/answer_words.h"
 #include "extract/comment_marks.h"
-#include "extract/control_words.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"
 #include "formats/html.h"

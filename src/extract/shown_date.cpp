@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "extract/control_words.h"
+#include "extract/name_words.h"
 #include "formats/date.h"
 #include "text/fold.h"
 #include "text/normalize.h"

@@ -41,7 +41,19 @@ TEST_CASE("the owner's answer below a review goes with it, in many languages and
         "<div class=owner-response><p>Send it back, please.</p></div>",
         "<div data-testid=merchantReply>Send it back, please.</div>",
         "<div><i>Response from Kettle & Sons</i><p>Send it back, please.</p></div>",
-        "<div><i>The seller replied</i><p>Send it back, please.</p></div>"}) {
+        "<div><i>The seller replied</i><p>Send it back, please.</p></div>",
+        "<div><b>Respuesta del vendedor</b><p>Send it back, please.</p></div>",
+        "<div><b>Respuesta de la empresa:</b> Send it back, please.</div>",
+        "<div><b>Respuesta oficial</b><p>Send it back, please.</p></div>",
+        "<div><b>Respuesta del servicio de atención al cliente</b><p>Send it back, "
+        "please.</p></div>",
+        "<div><b>La empresa ha respondido el 6 de mayo de 2023</b><p>Send it back, "
+        "please.</p></div>",
+        "<div class=vendedor-respuesta><p>Send it back, please.</p></div>",
+        "<div><b>Răspunsul vânzătorului</b><p>Send it back, please.</p></div>",
+        "<div><b>Răspuns din partea echipei</b><p>Send it back, please.</p></div>",
+        "<div><b>Vânzătorul a răspuns</b><p>Send it back, please.</p></div>",
+        "<div class=raspuns-magazin><p>Send it back, please.</p></div>"}) {
     INFO(answer);
     const auto found = comments_of(list_of(answer));
     REQUIRE(found.size() == 2);
@@ -77,7 +89,11 @@ TEST_CASE("who only writes of an owner's answer is not the owner", "[extract]") 
        {"<p>The kettle leaks.</p><p>The response of the company was two lines long and late.</p>",
         "<p>The response time of the seller is long.</p>", "<p>Owners of a kettle, beware.</p>",
         "<p>I asked the owner.</p><p>The owner of the shop did not answer</p>",
-        "<p>Answer me, seller!</p>"}) {
+        "<p>Answer me, seller!</p>",
+        "<p>It leaks.</p><p>El vendedor no respondió a mis mensajes.</p><p>Nunca más.</p>",
+        "<p>It leaks.</p><p>The seller responded quickly and well.</p><p>Good.</p>",
+        "<p>It leaks.</p><p>Respuesta rápida del vendedor.</p><p>Recomendable.</p>",
+        "<p>It leaks.</p><p>Răspunsul vânzătorului a venit greu.</p><p>Atât.</p>"}) {
     INFO(words);
     const auto found = comments_of("<h2>Reviews</h2><div>" + review("Ana", words, "") +
                                    review("Ion", "The lid fell off.", "") + "</div>");

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+
+namespace testigo::extract {
+
+// What pages print above the answer of who owns what is reviewed, and how they name it. Texts are
+// folded, space collapsed.
+
+// "Response from the owner", "Respuesta del propietario, hace 2 días": heads what the owner of the
+// reviewed thing answers. `of_review`: it stands below a review, where "Response from Hotel Sol" is
+// one too.
+[[nodiscard]] bool heads_owner_answer(std::string_view folded, bool of_review);
+
+// "Kettle & Sons replied:", "Ana respondió:": what a review's own answer may be headed by, where
+// its element is named an answer. As written, not folded.
+[[nodiscard]] bool tells_who_answered(std::string_view line);
+
+// Whether a class or test id ends in a word for an answer: "rev__reply", "respuesta".
+[[nodiscard]] bool names_answer(std::string_view name);
+
+// Whether a class or test id names such an answer: "owner-reply", "sellerResponse__text".
+[[nodiscard]] bool names_owner_answer(std::string_view name);
+
+}  // namespace testigo::extract

@@ -1,0 +1,114 @@
+#include "extract/name_words.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+// Behind a name, before what its bearer wrote.
+constexpr std::string_view said_words[] = {
+    "said",       "says",     "wrote",   "dijo",       "dice",    "escribio", "a spus", "spune",
+    "a scris",    "a zis",    "sagt",    "hat gesagt", "schrieb", "meinte",   "a dit",  "dit",
+    "a ecrit",    "ha detto", "disse",   "ha scritto", "diz",     "escreveu", "zei",    "schreef",
+    "powiedzial", "pisze",    "napisal", "sade",       "sagde",   "sa",       "dedi ki"};
+
+// Before a name, with or without a colon.
+constexpr std::string_view by_words[] = {
+    "by",       "posted by",   "written by",    "review by",  "comment by",    "reviewed by",
+    "por",      "escrito por", "publicado por", "opinion de", "comentario de", "de catre",
+    "scris de", "postat de",   "adaugat de",    "comentat de"};
+// Before a name, with a colon.
+constexpr std::string_view label_words[] = {
+    "author", "autor", "autora", "name",   "nombre", "nume", "de", "usuario", "utilizator",
+    "user",   "von",   "auteur", "autore", "door",   "par",  "di", "from"};
+
+// How much of a folded text is such words; 0 where it begins otherwise.
+std::size_t by_at_front(std::string_view folded) {
+  for (const std::string_view word : by_words) {
+    if (!folded.starts_with(word)) continue;
+    const std::string_view rest = folded.substr(word.size());
+    if (rest.starts_with(": ") || rest.starts_with(' ') || rest.empty() || rest == ":")
+      return word.size();
+  }
+  for (const std::string_view word : label_words)
+    if (folded.starts_with(word) && folded.substr(word.size()).starts_with(':')) return word.size();
+  return 0;
+}
+
+// "Por Ana", "Posted by Ana", "By: Ana"
+std::string_view without_by(std::string_view name) {
+  constexpr std::size_t longest = 100;  // bytes
+  const std::string_view words = text::trim(name);
+  if (words.size() > longest) return name;
+  const std::string folded = text::fold(words);
+  if (const std::size_t size = by_at_front(folded); size > 0 && size + 1 < folded.size()) {
+    const std::string_view front = std::string_view(folded).substr(0, size + 1);
+    const bool parted = folded[size] == ' ' || folded.substr(size, 2) == ": ";
+    if (!parted) return name;
+    std::string_view rest = words;  // as many words are cut: folding changes lengths
+    for (auto left = std::count(front.begin(), front.begin() + std::ptrdiff_t(size), ' ') + 1;
+         left > 0; --left)
+      rest = text::trim(rest.substr(std::min(rest.find(' '), rest.size())));
+    return rest.empty() ? name : rest;
+  }
+  return name;
+}
+
+}  // namespace
+
+bool leads_to_name(std::string_view text) {
+  constexpr std::size_t longest = 40;  // bytes
+  text = text::trim(text);
+  if (text.empty() || text.size() > longest) return false;
+  const std::string folded = text::fold(text);
+  const std::size_t size = by_at_front(folded);
+  return size > 0 && size + (folded.ends_with(':') ? 1 : 0) == folded.size();
+}
+
+std::string_view without_said(std::string_view name) {
+  name = without_by(name);
+  std::string_view words = text::trim(name);
+  bool ended = false;
+  for (const std::string_view end : {"...", "…", ":"})
+    if (words.ends_with(end)) words.remove_suffix(end.size()), ended = true;
+  if (!ended) return name;
+  words = text::trim(words);
+  const std::string folded = text::fold(words);
+  for (const std::string_view said : said_words) {
+    if (!folded.ends_with(said) || folded.size() <= said.size()) continue;
+    if (folded[folded.size() - said.size() - 1] != ' ') continue;
+    // As many words are cut as the phrase has: folding changes lengths.
+    for (auto left = std::count(said.begin(), said.end(), ' ') + 1; left > 0; --left)
+      words = text::trim(words.substr(0, words.rfind(' ')));
+    return words;
+  }
+  return name;
+}
+
+std::string_view behind_said(std::string_view text) {
+  constexpr std::size_t longest = 100;  // bytes, with the date
+  text = text::trim(text);
+  if (text.size() > longest) return {};
+  const std::string folded = text::fold(text);
+  const auto said =
+      std::find_if(std::begin(said_words), std::end(said_words), [&](std::string_view word) {
+        return folded.size() > word.size() && folded.starts_with(word) &&
+               folded[word.size()] == ' ';
+      });
+  if (said == std::end(said_words)) return {};
+  for (auto words = std::count(said->begin(), said->end(), ' ') + 1; words > 0; --words)
+    text = text::trim(text.substr(std::min(text.find(' '), text.size())));
+  constexpr std::string_view little[] = {"on ", "at ", "el ", "pe ", "in ",
+                                         "la ", "am ", "le ", "il "};
+  for (const std::string_view word : little)
+    if (text.starts_with(word)) text.remove_prefix(word.size());
+  if (text.ends_with(':')) text.remove_suffix(1);
+  return text::trim(text);
+}
+
+}  // namespace testigo::extract
