@@ -8,6 +8,7 @@
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"
+#include "extract/star_row.h"
 #include "formats/html.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -78,14 +79,16 @@ bool names_author(Node node, const Measure& own) {
 bool may_show_rating(Node node, const Measure& own) {
   const std::string names = text::ascii_lower(std::string(node.attribute("class").value_or("")) +
                                               ' ' + std::string(test_id(node)));
-  for (const std::string_view word : {"star", "rating", "rated", "bubble", "review-score"})
+  for (const std::string_view word :
+       {"star", "rating", "rated", "bubble", "review-score", "rateit"})
     if (names.find(word) != std::string::npos) return true;
+  if (names == "raty " || is_star_row(node)) return true;
   if (names_score(names) && shows_score(node, own)) return true;
   for (const std::string_view name : {"aria-label", "title", "alt"}) {
     const auto label = node.attribute(name);
     if (!label || !has_digit(*label) || label->size() > longest_rating) continue;
     const auto rating = parse_rating(*label);
-    if (rating && rating->best) return true;
+    if (rating && (rating->best || counts_stars(*label))) return true;
   }
   return false;
 }

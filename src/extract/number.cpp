@@ -280,6 +280,17 @@ std::optional<WrittenRating> parse_rating(std::string_view text) {
   return rating;
 }
 
+bool counts_stars(std::string_view text) {
+  text = text::trim(text);
+  if (text.empty() || !is_digit(text[0])) return false;
+  const std::string words =
+      text::ascii_lower(text::collapse_space(text.substr(token_at(text, 0).end)));
+  const std::size_t end = std::min(words.find(' '), words.size());
+  const std::string_view rest = text::trim(std::string_view(words).substr(end));
+  return is_rating_unit(std::string_view(words).substr(0, end)) &&
+         (rest.empty() || is_one_of(rest, {"rating", "review"}));
+}
+
 std::optional<double> scale_at_start(std::string_view text) {
   const std::size_t digit = text.find_first_of("0123456789");
   if (digit == std::string_view::npos || !parts_value_from_best(text.substr(0, digit))) {

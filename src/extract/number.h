@@ -26,6 +26,9 @@ struct WrittenRating {
 };
 [[nodiscard]] std::optional<WrittenRating> parse_rating(std::string_view text);
 
+// Whether a text is a number of stars and nothing else: "4 estrellas", "4.5 star rating".
+[[nodiscard]] bool counts_stars(std::string_view text);
+
 // The scale that a text goes on with after a value: " out of 5 stars" → 5. Nothing for "5 reviews".
 [[nodiscard]] std::optional<double> scale_at_start(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "extract/star_row.h"
 #include "formats/html.h"
 #include "text/normalize.h"
 
@@ -82,9 +83,28 @@ std::optional<double> rating_in_names(Node node) {
   return std::nullopt;
 }
 
+// "--rating: 4.2", "--percent: 84%": what a style sheet draws the stars by.
+std::optional<double> rating_of_variable(std::string_view style) {
+  for (const std::string_view name : {"--rating", "--stars", "--score", "--value", "--percent"}) {
+    const std::size_t at = style.find(name);
+    if (at == std::string_view::npos) continue;
+    std::string_view value = style.substr(at + name.size());
+    value = value.substr(0, value.find(';'));
+    if (!value.starts_with(':')) continue;
+    value.remove_prefix(1);
+    const bool share = value.ends_with('%');
+    const auto number = parse_number(value);
+    const double most = share ? 100.0 : stars_in_all;
+    if (number && *number >= 0.0 && *number <= most)
+      return share ? *number / 100.0 * stars_in_all : *number;
+  }
+  return std::nullopt;
+}
+
 // "width: 80%" of a bar of stars.
 std::optional<double> share_of_width(Node node) {
   const std::string style = lower(node, "style");
+  if (const auto rating = rating_of_variable(style)) return rating;
   const std::size_t width = style.find("width");
   if (width == std::string::npos) return std::nullopt;
   const std::size_t percent = style.find('%', width);
@@ -94,79 +114,25 @@ std::optional<double> share_of_width(Node node) {
   return *share / 100.0 * stars_in_all;
 }
 
-// How much of one icon is filled, by its class. An icon that has fewer classes than the first of
-// its row lacks the one that fills it.
-double filled_share(std::string_view classes, std::string_view first) {
-  for (const std::string_view empty : {"empty", "-off", "_off", "inactive", "-0-filled", "outline",
-                                       "blank", "star-o ", "border"}) {
-    if (contains(classes, empty)) return 0.0;
-  }
-  if (classes.ends_with("star-o")) return 0.0;
-  if (contains(classes, "half") || contains(classes, "-50-filled")) return 0.5;
-  const auto count = [](std::string_view text) {
-    return std::count(text.begin(), text.end(), ' ');
-  };
-  return count(classes) < count(first) ? 0.0 : 1.0;
+// What is filled of a row of icons; of more than five, that many are the best.
+WrittenRating of_row(const StarRow& row) {
+  const auto size = static_cast<double>(row.size);
+  return {row.filled, size > stars_in_all ? std::optional(size) : std::nullopt};
 }
 
-bool has_elements(Node node) {
-  for (const Node child : node.children()) {
-    if (child.is_element() && !node.is_element("svg")) return true;
-  }
-  return false;
-}
-
-// "icon-star" of icon-star-full and icon-star-empty.
-std::string stem_of(const std::string& kind) {
-  const std::size_t star = kind.find("star");
-  return star == std::string::npos ? kind : kind.substr(0, star + 4);
-}
-
-// What an icon is called: its class, else the picture or symbol that it shows.
-std::string icon_name(Node node) {
-  std::string classes = text::collapse_space(lower(node, "class"));
-  if (contains(classes, "star")) return classes;
-  for (const std::string_view attribute : {"src", "href", "xlink:href"}) {
-    std::string file = lower(node, attribute);
-    const std::size_t begin = file.find_last_of("/#");
-    if (begin != std::string::npos) file.erase(0, begin + 1);
-    if (contains(file, "star") && (node.is_element("img") || node.is_element("use"))) return file;
-  }
-  return {};
-}
-
-// The row of star icons in an element: alike in name and first class, without elements of their
-// own.
-std::vector<std::string> star_icons(Node element) {
-  std::vector<std::string> icons;
-  std::string_view name;
+// Buttons of which one is pressed; where none is, readers may press one yet.
+struct PressedStars {
+  bool are_there = false;
+  std::optional<double> value;
+};
+PressedStars pressed_stars(Node element) {
+  PressedStars found;
   for (const Node node : element.descendants()) {
-    if (!node.is_element() || has_elements(node)) continue;
-    const std::string classes = icon_name(node);
-    if (classes.empty()) continue;
-    const std::string kind = classes.substr(0, classes.find(' '));
-    if (icons.empty()) name = node.name();
-    const std::string stem = stem_of(kind);
-    const bool alike = icons.empty() || (node.name() == name && icons.front().starts_with(stem));
-    if (alike) icons.push_back(classes);
+    if (!node.is_element("input") || lower(node, "type") != "radio") continue;
+    found.are_there = true;
+    if (node.attribute("checked")) found.value = parse_number(node.attribute("value").value_or(""));
   }
-  return icons;
-}
-
-std::optional<double> count_of_icons(Node element) {
-  constexpr std::size_t least = 2;  // one star alone is a mark, not a row
-  constexpr std::size_t most = 10;
-  const std::vector<std::string> icons = star_icons(element);
-  if (icons.size() < least || icons.size() > most) return std::nullopt;
-  double filled = 0.0;
-  bool ended = false;
-  for (const std::string& classes : icons) {
-    const double share = filled_share(classes, icons.front());
-    if (ended && share > 0.0) return std::nullopt;  // gaps in a row of stars: this is no rating
-    ended = ended || share < 1.0;
-    filled += share;
-  }
-  return filled;
+  return found;
 }
 
 // <meter value="3.5" max="5">
@@ -188,13 +154,11 @@ std::optional<WrittenRating> in_labels(Node node) {
     return rating;
   };
   for (const std::string_view name : {"aria-label", "title", "alt", "content", "data-rating",
-                                      "data-score", "data-stars", "data-rate"})
+                                      "data-score", "data-stars", "data-rate", "data-rateit-value"})
     if (const auto rating = read(name)) return rating;
   if (!names_stars(lower(node, "class")) && !contains(lower(node, "class"), "rate"))
     return std::nullopt;
-  for (const std::string_view name : {"data-value", "data-rateit-value"})
-    if (const auto rating = read(name)) return rating;
-  return std::nullopt;
+  return read("data-value");
 }
 
 }  // namespace
@@ -209,13 +173,19 @@ std::optional<WrittenRating> rating_of_stars(Node element) {
     return std::nullopt;
   };
   if (auto label = in_labels(element)) return label;
+  const auto row = star_row(element);
+  const bool is_drawn = row && row->mixed;  // then labels may be those of one star each
   for (const Node node : element.descendants()) {
     if (!node.is_element()) continue;
-    if (auto label = in_labels(node)) return label;
+    if (auto label = in_labels(node); label && (label->best || !is_drawn)) return label;
   }
-  const auto icons = count_of_icons(element);
+  if (const PressedStars pressed = pressed_stars(element); pressed.are_there) {
+    if (!pressed.value) return std::nullopt;
+    return WrittenRating{*pressed.value, {}};
+  }
+  if (is_drawn) return of_row(*row);
   if (auto width = first_of(share_of_width)) return width;
-  if (icons && *icons > 0.0) return WrittenRating{*icons, {}};
+  if (row) return of_row(*row);
   return first_of(rating_in_names);
 }
 
