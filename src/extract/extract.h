@@ -44,19 +44,19 @@ struct Extraction {
   std::vector<Post> posts;
   std::vector<DepartedPost> departed;  // none of `posts`
   std::vector<Aggregate> aggregates;
-  std::size_t items = 0;              // in the answer's lists, those left out included; of one
-                                      // without lists of posts, the requests that it leads to
-  std::size_t left_out = 0;           // items not stored because the source drifted
-  std::size_t skipped = 0;            // elements of the lists that are no items by the source's own
-                                      // word (only_if, skip_if)
-  std::vector<std::string> drift;     // "source drifted: /hits/0/author is missing"; below these
-                                      // what posts were stored without
-  bool cut_short = false;             // the answer ends in its middle: there is more than it holds
-  std::vector<std::string> next;      // following pages, best first
-  std::optional<std::string> cursor;  // of cursor paging; empty at the end
-  std::optional<std::int64_t> total;  // pages or items in all, as the source's `total` says
-  std::optional<bool> more;           // what the source's `more` flag says
-  std::optional<UtcTime> oldest;      // of the list's elements, where `oldest` says so
+  std::size_t items = 0;           // in the answer's lists, those left out included; of one
+                                   // without lists of posts, the requests that it leads to
+  std::size_t left_out = 0;        // items not stored because the source drifted
+  std::size_t skipped = 0;         // elements of the lists that are no items: by the source's own
+                                   // word (only_if, skip_if), or a feed's without a word
+  std::vector<std::string> drift;  // "source drifted: /hits/0/author is missing"; below these
+                                   // what posts were stored without
+  bool cut_short = false;          // the answer ends in its middle: there is more than it holds
+  std::vector<std::string> next;   // following pages, best first
+  std::optional<std::string> cursor;         // of cursor paging; empty at the end
+  std::optional<std::int64_t> total;         // pages or items in all, as the source's `total` says
+  std::optional<bool> more;                  // what the source's `more` flag says
+  std::optional<UtcTime> oldest;             // of the list's elements, where `oldest` says so
   std::optional<std::chrono::seconds> wait;  // that the service asks to be left alone: `wait`
   std::optional<std::chrono::seconds> rest;  // that a feed asks to be given between two visits
   std::vector<std::string> links;            // of a page or a sitemap, in document order, once each

@@ -221,15 +221,21 @@ std::string mend_json(std::string_view text) {
   return out;
 }
 
-Things things_of_json_ld(std::span<const std::string> blocks) {
+LdThings things_of_json_ld(std::span<const std::string> blocks) {
   LdReader reader;
+  LdThings read;
   for (const std::string& block : blocks) {
     Result<formats::JsonDocument> document = formats::read_json(block);
+    if (!document && document.error().code == Errc::limit_exceeded) {
+      read.unread = "a block of its JSON-LD was not read: " + document.error().what;
+      continue;
+    }
     if (!document) document = formats::read_json(mend_json(block));
     if (!document) document = formats::read_json(mend_ld(block));
     if (document) reader.read(document->root());
   }
-  return reader.finish();
+  read.things = reader.finish();
+  return read;
 }
 
 }  // namespace testigo::extract

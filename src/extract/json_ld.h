@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,10 +9,15 @@
 
 namespace testigo::extract {
 
+struct LdThings {
+  Things things;
+  std::optional<std::string> unread;  // why a block that is beyond the reader's bounds was skipped
+};
+
 // The things in a page's JSON-LD scripts: graphs, arrays, nested things, references by @id. Each
 // block is read by itself; what is broken in the ways that pages break it (raw line ends in
 // strings, comments, CDATA marks, trailing commas) is mended, what cannot be is skipped.
-[[nodiscard]] Things things_of_json_ld(std::span<const std::string> blocks);
+[[nodiscard]] LdThings things_of_json_ld(std::span<const std::string> blocks);
 
 // A block's text with those faults mended; not valid JSON for certain.
 [[nodiscard]] std::string mend_json(std::string_view text);

@@ -168,7 +168,9 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   read_head(scan, url, wants, page);
   read_headers(headers, url, wants, page);
 
-  StructuredData data = read_things(things_of_json_ld(scan.json_ld));
+  LdThings stated = things_of_json_ld(scan.json_ld);
+  page.unread = std::move(stated.unread);
+  StructuredData data = read_things(stated.things);
   const TreeSyntaxes syntaxes = syntaxes_in(scan);
   std::vector<PageAnchor> anchors;
   bool content = wants.text || ((wants.comments || wants.article) && !states_several(data));

@@ -86,7 +86,8 @@ struct PageReading {
   PageArticle article;      // where the text was asked for
   std::string text;         // of the body, plain
   bool tree_built = false;  // false where the bytes alone told everything that was asked for
-  std::optional<std::string> unread;  // why its tree, which was asked for, could not be built
+  std::optional<std::string> unread;  // why its tree, which was asked for, could not be built, or
+                                      // a part of it was not read
 };
 
 // What to read beyond what the markup states; asking for the text always builds the tree, asking

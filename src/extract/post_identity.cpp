@@ -40,12 +40,29 @@ bool is_of_item(const Place& link, std::string_view id) {
          (!last_number(id).empty() && last_number(link.fragment) == last_number(id));
 }
 
+// Where a link leads to the contribution itself by an address of its own: "/threads/9/post-3" of
+// "#js-post-3", "/t/kettles/9/3" of "#post_3".
+std::optional<std::string> own_address(const std::optional<std::string>& url, std::string_view id,
+                                       std::string_view page_url) {
+  const auto absolute = url ? absolute_url(*url, page_url) : std::nullopt;
+  if (!absolute) return std::nullopt;
+  const auto address =
+      formats::canonical_url(without_fragment(*absolute), formats::TrackingParameters());
+  if (!address || list_address(*address) == list_address(page_url)) return std::nullopt;
+  const std::string_view end =
+      std::string_view(*address).substr(0, address->size() - (address->ends_with('/') ? 1 : 0));
+  const std::string_view number = last_number(id);
+  if (number.empty() || last_number(end) != number) return std::nullopt;
+  return *address;
+}
+
 std::optional<std::string> identity_of(const PageComment& comment, std::string_view page_url) {
   if (!comment.id || !comment.id->starts_with('#')) return comment.id;
   auto link = place_of(comment.url, page_url);
   if (link && !is_of_item(*link, *comment.id)) link.reset();
   if (link && link->list != list_address(page_url)) return link->list + link->fragment;
-  if (!link && is_small_number(comment.id->substr(1))) return std::nullopt;
+  if (!link && is_small_number(comment.id->substr(1)))
+    return own_address(comment.url, *comment.id, page_url);
   return comment.id;
 }
 

@@ -18,7 +18,8 @@ namespace testigo::extract {
 //   2. a link to itself on another address than the list's (/goto?post=300#post-300): that address
 //   3. the element's id as a fragment (RFC 3986 §3.5), unique in its page and, since posts move
 //      from page to page, in the list (list_address.h); one of three digits or fewer only where a
-//      link leads to it, for else it may count the places of the page anew
+//      link leads to it, for else it may count the places of the page anew; an address of its own
+//      that ends in that number ("/threads/9/post-3") stands for it
 //   4. none: page, author, date and words tell them apart
 // Rewrites `id`, and `parent` with it. `page_url` canonical.
 void settle_ids(std::vector<PageComment>& comments, std::string_view page_url);

@@ -19,6 +19,7 @@
 #include "extract/sitemap.h"
 #include "formats/canonical_url.h"
 #include "formats/date.h"
+#include "formats/json_writer.h"
 #include "text/utf8.h"
 
 namespace testigo::extract {
@@ -77,16 +78,25 @@ Post post_of(FeedEntry entry, const Feed& feed, Post post) {
   return post;
 }
 
-// schema.org's scale is 1 to 5 where the page says nothing. Values outside their scale are none.
-std::optional<Rating> rating_of(const Review& review) {
+// schema.org's scale is 1 to 5 where the page says nothing. The value may be beyond it.
+std::optional<Rating> stated_rating(const Review& review) {
   if (!review.rating) return std::nullopt;
   Rating rating;
   rating.value = *review.rating;
   rating.best = review.best.value_or(5.0);
   rating.worst = review.worst.value_or(std::min(1.0, rating.best));
   if (rating.best == 100.0 && !review.worst) rating.worst = 0.0;  // percentages begin at nothing
-  if (rating.value < rating.worst || rating.value > rating.best) return std::nullopt;
   return rating;
+}
+
+bool is_on_scale(const Rating& rating) {
+  return rating.value >= rating.worst && rating.value <= rating.best;
+}
+
+// Values outside their scale are none.
+std::optional<Rating> rating_of(const Review& review) {
+  const auto rating = stated_rating(review);
+  return rating && is_on_scale(*rating) ? rating : std::nullopt;
 }
 
 // How a page's dates are read.
@@ -107,6 +117,24 @@ struct DateReading {
     return time(written) != tomorrow.time(written);
   }
 };
+
+// What the markup states of a review and its post does without. Nought is how shops write that
+// there is no rating.
+std::vector<UnreadValue> unread_of(const Review& review, const DateReading& dates,
+                                   std::size_t place) {
+  std::vector<UnreadValue> unread;
+  const std::string of_review = " of review " + std::to_string(place) + " is ";
+  const auto rating = stated_rating(review);
+  if (rating && rating->value != 0.0 && !is_on_scale(*rating))
+    unread.push_back({"rating", "the rating" + of_review + "not from " +
+                                    formats::shortest(rating->worst) + " to " +
+                                    formats::shortest(rating->best) + ": " +
+                                    formats::shortest(rating->value)});
+  if (review.date && !dates.time(review.date))
+    unread.push_back(
+        {"date", "the date" + of_review + "no time: " + quoted(*review.date, longest_shown_value)});
+  return unread;
+}
 
 DateReading dates_of(const PageReading& reading, UtcTime now) {
   std::vector<std::string_view> written;
@@ -234,8 +262,11 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
     if (!spec.comment_feeds.empty() && entry.comments_feed)
       out.comment_feeds.push_back(*entry.comments_feed);
     Post post = post_of(std::move(entry), *feed, blank);
+    if (post.text.empty() && !post.title) {  // a picture, a film: nobody said a word
+      ++out.skipped;
+      continue;
+    }
     ++out.items;
-    if (post.text.empty() && !post.title) continue;
     if (post.posted_at_written && !post.posted_at)
       unread.note({{"date", "the date of entry " + std::to_string(out.items) + " is no time: " +
                                 quoted(*post.posted_at_written, longest_shown_value)}});
@@ -274,11 +305,19 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   drop_repeated(*reading);
   const DateReading dates = dates_of(*reading, now);
   settle_ids(reading->comments, blank.page_url);
+  UnreadValues unread;
   for (Review& review : reading->reviews) {
+    std::vector<UnreadValue> without = unread_of(review, dates, ++out.items);
     Post post = post_of(std::move(review), *reading, dates, blank);
-    ++out.items;
-    if (!post.text.empty() || post.title || post.rating) out.posts.push_back(std::move(post));
+    if (!post.text.empty() || post.title || post.rating) {
+      unread.note(std::move(without));
+      out.posts.push_back(std::move(post));
+    } else if (!without.empty()) {
+      ++out.left_out;
+      add_drift(out, without.front().what + "; there is nothing else in it");
+    }
   }
+  unread.tell(out);
   for (PageComment& comment : reading->comments) {
     ++out.items;
     out.posts.push_back(post_of(std::move(comment), *reading, dates, blank));

@@ -1,6 +1,7 @@
 #include "extract/structured.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "extract/thing_reading.h"
@@ -189,11 +190,28 @@ class PageThings {
   ThingReading reading_;
 };
 
+// An address that several comments state (mainEntityOfPage) is the page's and names none of them.
+void drop_shared_urls(std::vector<PageComment>& comments) {
+  std::unordered_map<std::string, int> times;
+  for (const PageComment& comment : comments)
+    if (comment.url) ++times[*comment.url];
+  const auto is_shared = [&](const std::optional<std::string>& url) {
+    const auto found = url ? times.find(*url) : times.end();
+    return found != times.end() && found->second > 1;
+  };
+  for (PageComment& comment : comments) {
+    if (is_shared(comment.id)) comment.id.reset();
+    if (is_shared(comment.parent)) comment.parent.reset();
+    if (is_shared(comment.url)) comment.url.reset();
+  }
+}
+
 }  // namespace
 
 StructuredData read_things(const Things& things) {
   StructuredData data;
   merge(data, PageThings(things).read());
+  drop_shared_urls(data.comments);
   return data;
 }
 

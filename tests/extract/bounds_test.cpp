@@ -215,4 +215,21 @@ TEST_CASE("a page whose tree cannot be built says so, and keeps what was read wi
   CHECK(read->drift[0].find("levels deep; it was not read") != std::string::npos);
 }
 
+TEST_CASE("JSON-LD nested beyond reason says so, and the page's other words stay", "[extract]") {
+  ExtractorSpec spec;
+  spec.format = Format::page;
+  const std::string deep = "<script type='application/ld+json'>" +
+                           repeated("{\"review\":", 100'000) + "1" + repeated("}", 100'000) +
+                           "</script>";
+  const auto read = extraction_of(
+      spec, deep +
+                "<script type='application/ld+json'>{\"@type\":\"Review\",\"author\":\"Ana\","
+                "\"reviewBody\":\"It leaks.\"}</script>");
+  REQUIRE(read);
+  CHECK(read->posts.size() == 1);
+  REQUIRE(read->drift.size() == 1);
+  CHECK(read->drift[0].find("a block of its JSON-LD was not read") == 0);
+  CHECK(read->drift[0].find("levels deep") != std::string::npos);
+}
+
 }  // namespace testigo::extract

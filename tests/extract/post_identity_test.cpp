@@ -77,6 +77,35 @@ TEST_CASE("a link to itself on another address names a post wherever it is shown
   CHECK(posts[2].external_id == "#post3302");
 }
 
+TEST_CASE("an address of its own that ends in its number names a post", "[extract]") {
+  const auto posts = posts_of(
+      "https://a.example/threads/kettles.12/",
+      thread({shown("id=js-post-300", "/threads/kettles.12/post-300", 1),
+              shown("id=post_3", "/t/kettles/12/3", 2), shown("id=post_4", "/t/kettles/12/14", 3),
+              shown("id=js-post-3001", "/threads/kettles.12/post-3001", 4),
+              shown("id=c12", "/threads/kettles.12/?page=2", 5)}));
+  REQUIRE(posts.size() == 5);
+  CHECK(posts[0].external_id == "https://a.example/threads/kettles.12/post-300");
+  CHECK(posts[1].external_id == "https://a.example/t/kettles/12/3");
+  CHECK_FALSE(posts[2].external_id);
+  CHECK(posts[3].external_id == "#js-post-3001");
+  CHECK_FALSE(posts[4].external_id);
+}
+
+TEST_CASE("an address that several comments share names none of them", "[extract]") {
+  const auto comment = [](const std::string& author) {
+    return R"({"@type":"DiscussionForumPosting","mainEntityOfPage":"https://a.example/t/9","author":")" +
+           author + R"(","text":"Same here."})";
+  };
+  const auto posts =
+      posts_of("https://a.example/t/1", "<script type=\"application/ld+json\">[" + comment("Ana") +
+                                            "," + comment("Ion") + "]</script>");
+  REQUIRE(posts.size() == 2);
+  CHECK_FALSE(posts[0].external_id);
+  CHECK_FALSE(posts[1].external_id);
+  CHECK(post_id(posts[0]) != post_id(posts[1]));
+}
+
 TEST_CASE("the site's number of a post comes before its element's id", "[extract]") {
   const auto posts =
       posts_of("https://a.example/t/1", thread({shown("id=p1 data-post-id=300", "#p1", 1),
@@ -141,6 +170,50 @@ TEST_CASE("where a guid stands on entries with several links, the links name the
   CHECK(posts[0].external_id == "https://a.example/i0");
   CHECK(posts[1].external_id == "https://a.example/i1");
   CHECK(posts[2].external_id == "other");
+}
+
+TEST_CASE("an entry of a feed without a word is none", "[extract]") {
+  const Extraction feed =
+      read(Format::feed, "https://a.example/feed",
+           rss("<item><guid>https://a.example/1</guid><description>&lt;img src='/1.png'&gt;"
+               "</description></item><item><guid>https://a.example/2</guid><title/>"
+               "<enclosure url='/2.mp4' type='video/mp4'/></item>"
+               "<item><guid>https://a.example/3</guid><title>A kettle</title>"
+               "<description>&lt;img src='/3.png'&gt;</description></item>"));
+  REQUIRE(feed.posts.size() == 1);
+  CHECK(feed.posts[0].title == "A kettle");
+  CHECK(feed.posts[0].text.empty());
+  CHECK(feed.items == 1);
+  CHECK(feed.skipped == 2);
+  CHECK(feed.left_out == 0);
+  CHECK(feed.drift.empty());
+}
+
+TEST_CASE("values that a page's markup states beyond reason are told", "[extract]") {
+  const auto review = [](const std::string& words, const std::string& rating,
+                         const std::string& date) {
+    return R"({"@type":"Review","author":"A)" + words + R"(","reviewBody":")" + words +
+           R"(","datePublished":")" + date + R"(","reviewRating":{"ratingValue":)" + rating + "}}";
+  };
+  const Extraction page =
+      read(Format::page, "https://a.example/k",
+           "<script type=\"application/ld+json\">[" + review("It leaks.", "7", "2026-03-01") + "," +
+               review("It boils.", "0", "2026-03-01") + "," + review("It rusts.", "4", "soon") +
+               "," + review("", "9", "2026-03-01") + "]</script>");
+  REQUIRE(page.posts.size() == 3);
+  CHECK_FALSE(page.posts[0].rating);
+  CHECK_FALSE(page.posts[1].rating);
+  CHECK_FALSE(page.posts[2].posted_at);
+  CHECK(page.left_out == 1);
+  REQUIRE(page.drift.size() == 3);
+  CHECK(
+      page.drift[0] ==
+      "source drifted: the rating of review 4 is not from 1 to 5: 9; there is nothing else in it");
+  CHECK(page.drift[1] ==
+        "source drifted: the rating of review 1 is not from 1 to 5: 7; the post is stored without "
+        "it");
+  CHECK(page.drift[2] ==
+        "source drifted: the date of review 3 is no time: \"soon\"; the post is stored without it");
 }
 
 TEST_CASE("a feed says which of its entries are deleted", "[extract]") {
