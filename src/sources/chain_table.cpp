@@ -31,15 +31,16 @@ class ChainTable {
 
  private:
   void read_one(const TomlValue& table) {
-    toml_.only(table, {"name",     "like",        "from",     "entry",   "recheck",
-                       "for_each", "variables",   "changed",  "only_if", "skip_if",
-                       "children", "unless_here", "together", "joint",   "max_requests",
-                       "format",   "request",     "paging",   "items",   "articles"});
+    toml_.only(table, {"name",        "like",      "from",    "entry",        "recheck", "ids",
+                       "for_each",    "variables", "changed", "only_if",      "skip_if", "children",
+                       "unless_here", "together",  "joint",   "max_requests", "format",  "request",
+                       "paging",      "items",     "articles"});
     Step step = read_step_table(toml_, table, begin_like(table));
     step.name = toml_.required(table, "name");
     check_name(step.name, table);
     step.entry = toml_.boolean(table, "entry", false);
     step.recheck = toml_.boolean(table, "recheck", false);
+    step.ids = toml_.string(table, "ids");
     step.max_requests = static_cast<std::size_t>(
         toml_.integer(table, "max_requests", step.recheck ? 10 : 200, 1, most_requests));
     step.together = static_cast<std::size_t>(toml_.integer(table, "together", 1, 1, most_together));
@@ -48,6 +49,8 @@ class ChainTable {
       toml_.wrong(table,
                   "\"needs\" and \"unless\" are for requests that are asked at first: the "
                   "source's own, and steps with entry = true.");
+    if (!step.recheck && !step.ids.empty())
+      toml_.wrong(*table.find("ids"), "\"ids\" needs recheck = true.");
     if (step.recheck)
       check_recheck(step, table);
     else if (!step.entry || table.find("for_each") != nullptr)
@@ -61,9 +64,13 @@ class ChainTable {
     for (const std::string_view key : {"entry", "from", "for_each", "variables", "paging"})
       if (const TomlValue* said = table.find(key))
         toml_.wrong(*said, "\"" + std::string(key) + "\" has no place beside recheck = true.");
-    const bool twice = std::any_of(source_.steps.begin(), source_.steps.end(),
-                                   [](const Step& other) { return other.recheck; });
-    if (twice) toml_.wrong(*table.find("recheck"), "another step has recheck = true already.");
+    const bool twice =
+        std::any_of(source_.steps.begin(), source_.steps.end(),
+                    [](const Step& other) { return other.recheck && other.ids.empty(); });
+    if (twice)
+      toml_.wrong(*table.find("recheck"),
+                  "another step asks for all posts that are kept: say which of them with its "
+                  "\"ids\", the form that they have.");
     for (const extract::ItemSpec& items : step.extractor.items) {
       if (items.fields.contains(extract::PostField::id) && items.scope.empty()) continue;
       toml_.wrong(*table.find("recheck"),

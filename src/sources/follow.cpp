@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
 #include "formats/date.h"
+#include "sources/falling_list.h"
 #include "sources/plan.h"
 #include "sources/requests.h"
 #include "sources/scope.h"
@@ -94,7 +94,9 @@ class Follower {
     switch (paging.kind) {
       case PagingKind::page:
       case PagingKind::offset:
-        if (is_empty() || extraction_.more == false || is_last(paging, asked)) return {};
+        if ((is_empty() && !paging.past_empty) || extraction_.more == false ||
+            is_last(paging, asked))
+          return {};
         return request_of(source_, watch_, *step_, with_page(paging, variables, asked));
       case PagingKind::cursor:
         if (!extraction_.cursor || is_empty() || extraction_.more == false) return {};
@@ -102,7 +104,7 @@ class Follower {
         variables["cursor"] = *extraction_.cursor;
         return request_of(source_, watch_, *step_, variables);
       case PagingKind::before:
-        return earlier_page(variables);
+        return earlier(variables);
       case PagingKind::link:
       case PagingKind::next_url:
         return linked_page(variables);
@@ -112,42 +114,11 @@ class Follower {
     return {};
   }
 
-  // The page that begins where this one ends, each element of which has the number that this one's
-  // last has, or less: none is left out, however many share it. `total` counts the pages that are
-  // left. A list that does not fall has not heeded what it was asked, and has no end.
-  std::optional<PageRequest> earlier_page(Variables variables) const {
-    if (extraction_.more == false || extraction_.total == 0) return {};
-    const auto asked = number_in(variables, "cursor");
-    const std::int64_t page = number_in(variables, "page").value_or(0);
-    const bool has_more_pages =
-        !is_empty() && (!extraction_.total || page + 1 < *extraction_.total);
-    if (page == 0 && !has_more_pages) return {};
-    const auto last = extraction_.cursor ? whole_number(*extraction_.cursor) : asked;
-    if (!last || (asked && *last > *asked)) return {};
-    variables.erase("page");
-    variables["cursor"] = std::to_string(*last);
-    if (last == asked && has_more_pages) {
-      variables["page"] = std::to_string(page + 1);
-    } else if (last == asked) {
-      variables["cursor"] = std::to_string(*last - 1);
-    }
-    return request_of(source_, watch_, *step_, variables);
-  }
-
-  static std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    // Far from the ends, so that one less is a number too.
-    if (!whole || number < -farthest || number > farthest) return std::nullopt;
-    return number;
-  }
-  static constexpr std::int64_t farthest = std::int64_t{1} << 62;
-
-  static std::optional<std::int64_t> number_in(const Variables& variables,
-                                               const std::string& name) {
-    const auto value = variables.find(name);
-    return value == variables.end() ? std::nullopt : whole_number(value->second);
+  std::optional<PageRequest> earlier(const Variables& variables) {
+    const auto next = earlier_page(*step_, variables, extraction_);
+    if (!next) return {};
+    if (next->skips) cap(1, "posts of one moment");
+    return request_of(source_, watch_, *step_, next->variables);
   }
 
   // A page whose every element was passed over (reposts alone) is no empty page.

@@ -93,6 +93,19 @@ bool is_marked(const std::vector<MarkedStatus>& marks, int status, std::string_v
   });
 }
 
+// Whether a later page is asked for because the one before said that there is one.
+bool is_promised(PagingKind kind) {
+  return kind == PagingKind::cursor || kind == PagingKind::link || kind == PagingKind::next_url;
+}
+
+// Where more was promised, an answer with nothing at all in it is none.
+void expect_a_list(extract::ExtractorSpec& spec) {
+  for (extract::ItemSpec& items : spec.items) {
+    if (std::erase(items.instead, extract::nothing_instead) > 0 && items.instead.empty())
+      items.list_required = true;
+  }
+}
+
 // Every combination of the values that the source's requests need.
 Result<std::vector<Variables>> combinations(const Source& source, const Watch& watch) {
   std::vector<Variables> all(1);
@@ -219,6 +232,7 @@ Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& 
   extract::ExtractorSpec spec = step->extractor;
   spec.variables = std::move(state.variables);
   spec.continued = chain_length(spec.variables) > 0;
+  if (spec.continued && is_promised(step->paging.kind)) expect_a_list(spec);
   spec.address = expand(step->read_as, spec.variables, Escape::none).value_or("");
   spec.variables.try_emplace("brand", watch.brand_name);
   return spec;

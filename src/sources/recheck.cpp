@@ -8,29 +8,46 @@
 namespace testigo::sources {
 namespace {
 
-const Step* recheck_step(const Source& source) {
-  const auto found = std::find_if(source.steps.begin(), source.steps.end(),
-                                  [](const Step& step) { return step.recheck; });
+// "Ug?*": any character at each "?", and whatever there is from "*" on.
+bool has_form(std::string_view id, std::string_view form) {
+  if (form.empty()) return true;
+  const std::size_t star = form.find('*');
+  const std::string_view begin = form.substr(0, star);
+  if (star == std::string_view::npos ? id.size() != begin.size() : id.size() < begin.size())
+    return false;
+  return std::equal(begin.begin(), begin.end(), id.begin(),
+                    [](char of_form, char of_id) { return of_form == '?' || of_form == of_id; });
+}
+
+// The first step that asks for such an id; null pointer where none does.
+const Step* recheck_step(const Source& source, std::string_view id) {
+  const auto found = std::find_if(source.steps.begin(), source.steps.end(), [&](const Step& step) {
+    return step.recheck && has_form(id, step.ids);
+  });
   return found == source.steps.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
 std::size_t most_rechecked(const Source& source) {
-  const Step* step = recheck_step(source);
-  return step == nullptr ? 0 : step->together * step->max_requests;
+  std::size_t most = 0;
+  for (const Step& step : source.steps)
+    if (step.recheck) most += step.together * step.max_requests;
+  return most;
 }
 
 std::vector<PageRequest> recheck_requests(const Source& source, const Watch& watch,
                                           std::span<const std::string> ids) {
   std::vector<PageRequest> requests;
-  const Step* step = recheck_step(source);
-  if (step == nullptr) return requests;
-  std::vector<Variables> elements;
-  for (const std::string& id : ids) elements.push_back({{std::string(ids_variable), id}});
-  for (const Variables& variables : together(*step, std::move(elements)))
-    if (auto request = request_of(source, watch, *step, variables))
-      requests.push_back(*std::move(request));
+  for (const Step& step : source.steps) {
+    if (!step.recheck) continue;
+    std::vector<Variables> elements;
+    for (const std::string& id : ids)
+      if (recheck_step(source, id) == &step) elements.push_back({{std::string(ids_variable), id}});
+    for (const Variables& variables : together(step, std::move(elements)))
+      if (auto request = request_of(source, watch, step, variables))
+        requests.push_back(*std::move(request));
+  }
   return requests;
 }
 

@@ -14,7 +14,7 @@ namespace testigo::sources {
 // Posts that are kept, asked for again by their ids: what a service no longer has is gone. Lists
 // tell that of posts that they still reach, and of no others.
 
-// How many ids a pass asks for; 0 where the source has no step with recheck = true.
+// How many ids a pass asks for, with all steps that have recheck = true; 0 where none has.
 [[nodiscard]] std::size_t most_rechecked(const Source& source);
 
 // The requests that ask for these, as many together as the step says. They are no entries: a pass

@@ -8,6 +8,7 @@
 
 #include "formats/url.h"
 #include "sources/body_type.h"
+#include "sources/falling_list.h"
 #include "sources/template.h"
 
 namespace testigo::sources {
@@ -16,8 +17,8 @@ namespace {
 // Names the site that an answer on another host is for.
 constexpr std::string_view site_variable = "of_site";
 
-constexpr std::string_view page_variables[] = {"page", "offset", "cursor", chain_variable,
-                                               site_variable};
+constexpr std::string_view page_variables[] = {"page",        "offset",       "cursor",
+                                               from_variable, chain_variable, site_variable};
 
 // The step's URL with its query. Nothing where a variable of the URL itself has no value; a query
 // parameter whose variable has none is left out.
@@ -105,6 +106,18 @@ Variables without_page(Variables variables) {
   return variables;
 }
 
+bool uses(const Step& step, std::string_view variable) {
+  const auto is_in = [&](std::string_view text) {
+    const auto names = template_names(text);
+    return std::find(names.begin(), names.end(), variable) != names.end();
+  };
+  return is_in(step.url) || is_in(step.body) ||
+         std::any_of(step.query.begin(), step.query.end(),
+                     [&](const auto& pair) { return is_in(pair.second); }) ||
+         std::any_of(step.headers.begin(), step.headers.end(),
+                     [&](const Header& header) { return is_in(header.value); });
+}
+
 std::int64_t chain_length(const Variables& variables) {
   const auto count = variables.find(std::string(chain_variable));
   if (count == variables.end()) return 0;
@@ -131,6 +144,7 @@ std::vector<Variables> together(const Step& step, std::vector<Variables> element
 std::optional<PageRequest> request_of(const Source& source, const Watch& watch, const Step& step,
                                       const Variables& variables) {
   Variables values = as_written(variables, step.joint);
+  add_stamps(step, values);
   std::optional<std::string> url = url_of(step, values);
   if (!url || !is_web_url(*url)) return std::nullopt;
   PageRequest request;

@@ -25,6 +25,9 @@ using Variables = std::map<std::string, std::string>;
 // Without those that belong to one page of one chain.
 [[nodiscard]] Variables without_page(Variables variables);
 
+// Whether the request's templates use a variable.
+[[nodiscard]] bool uses(const Step& step, std::string_view variable);
+
 // How many pages of its chain came before a request with these variables, and the name of the
 // variable that says so.
 inline constexpr std::string_view chain_variable = "n";

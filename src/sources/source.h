@@ -65,9 +65,9 @@ enum class PagingKind : std::uint8_t {
   offset,
   link,
   next_url,
-  before,  // of lists that fall by a whole number, such as a time: {cursor} is the last element's,
-           // and the next page begins with what has it too. Where all of a page have it, {page}
-           // counts on within it
+  before,  // of lists that fall by a whole number, or by a time (in seconds since 1970 then):
+           // {cursor} is the last element's, and the next page begins with what has it too. Where
+           // all of a page have it, {page} counts on within it
 };
 
 // How the answer's next page is asked for, and when there is none.
@@ -78,6 +78,10 @@ struct Paging {
   std::string start;            // cursor: the first request's, "" to leave the parameter out
   std::size_t max_pages = 100;  // of one chain
   bool newest_first = false;  // later pages hold older posts: a chain ends where known time begins
+  bool past_empty = false;    // page, offset: an empty page is not the end, what says that there is
+                              // nothing (Step::nothing) is
+  std::string span;  // before: the parameter that says how far back from now the first page looks;
+                     // later ones are asked for the time from {from_stamp} to {until_stamp} instead
 };
 
 // An answer that means something else by the service's own rules than its status says: that there
@@ -101,7 +105,8 @@ struct Step {
   std::string read_as;  // template: the address that the answer is a copy of (an archive's)
   std::vector<MarkedStatus> nothing;
   bool entry = false;               // asked at first as well, beside steps[0]
-  bool recheck = false;             // asks for posts that are kept, by {ids}
+  bool recheck = false;             // asks for posts that are kept, by {ids}:
+  std::string ids;                  // those of this form ("?" any character, "*" any at the end)
   std::vector<std::string> needs;   // parameters without which an entry is not asked,
   std::vector<std::string> unless;  // and with any of which it is not
   std::size_t max_requests = 200;   // that one answer may lead to in this step

@@ -28,9 +28,11 @@ class SourceCheck {
     check_requests();
     check_variables();
     check_needs();
+    check_spans();
     check_yields();
     check_words();
     check_secret_host();
+    check_auth_headers();
   }
 
  private:
@@ -50,8 +52,7 @@ class SourceCheck {
                     "a name and a password stand in the address; no file holds them: see [auth].");
       for (const Header& header : step.headers) {
         if (!breaks_line(header.name) && !breaks_line(header.value)) continue;
-        toml_.wrong(*request_of_step(i).find("headers"),
-                    "a header is one line: take the line break out of " + header.name + ".");
+        toml_.wrong(*request_of_step(i).find("headers"), one_line(header.name));
       }
     }
   }
@@ -62,6 +63,10 @@ class SourceCheck {
     if (scheme == std::string_view::npos) return false;
     const std::string_view authority = url.substr(scheme + 3);
     return authority.substr(0, authority.find_first_of("/?#")).find('@') != std::string_view::npos;
+  }
+
+  static std::string one_line(const std::string& what) {
+    return "a header is one line: take the line break out of " + what + ".";
   }
 
   static bool breaks_line(std::string_view text) {
@@ -86,6 +91,7 @@ class SourceCheck {
         check_asks_for_ids(step, request);
         continue;
       }
+      if (!step.paging.span.empty()) known.insert({"from_stamp", "until_stamp"});
       check_template(step.url, known, request, "url");
       check_template(step.body, known, request, "body");
       check_template(step.read_as, known, request, "read_as");
@@ -126,6 +132,18 @@ class SourceCheck {
     for (std::size_t i = 0; i < source_.steps.size(); ++i) {
       check_known(source_.steps[i].needs, known, request_of_step(i), "needs");
       check_known(source_.steps[i].unless, known, request_of_step(i), "unless");
+    }
+  }
+
+  // The time that a first page looks back is a parameter, so that later pages can do without.
+  void check_spans() {
+    Names known;
+    for (const auto& [name, parameter] : source_.parameters) known.push_back(name);
+    for (std::size_t i = 0; i < source_.steps.size() && !toml_.error(); ++i) {
+      const std::string& span = source_.steps[i].paging.span;
+      const TomlValue* paging = table_of_step(i).find("paging");
+      if (span.empty() || paging == nullptr || source_.parameters.contains(span)) continue;
+      toml_.wrong(*paging->find("span"), unknown_name("parameter", span, known));
     }
   }
 
@@ -178,6 +196,24 @@ class SourceCheck {
     toml_.wrong(*toml_.document().root().find("auth"),
                 "the request's host is a variable: say with \"host\" whom the secret is for, such "
                 "as host = \"api.acme.example\".");
+  }
+
+  // What a secret is sent with is one line, too, and the secret comes from nowhere but the
+  // environment.
+  void check_auth_headers() {
+    if (source_.auth.kind == AuthKind::none || toml_.error()) return;
+    const TomlValue& auth = *toml_.document().root().find("auth");
+    const auto at = [&](std::string_view key) -> const TomlValue& {
+      const TomlValue* value = auth.find(key);
+      return value == nullptr ? auth : *value;
+    };
+    if (breaks_line(source_.auth.name)) toml_.wrong(at("name"), one_line("\"name\""));
+    if (breaks_line(source_.auth.value)) toml_.wrong(at("value"), one_line("\"value\""));
+    for (const auto& [name, variable] : source_.auth.beside)
+      if (breaks_line(name)) toml_.wrong(at("beside"), one_line("its name"));
+    if (names_user(source_.auth.login.url))
+      toml_.wrong(at("url"),
+                  "a name and a password stand in the address; no file holds them: see \"env\".");
   }
 
   // The table that a step was read from, as it stands in the file.

@@ -6,6 +6,7 @@
 
 #include "sources/body_type.h"
 #include "sources/item_table.h"
+#include "sources/requests.h"
 #include "sources/selector_check.h"
 #include "sources/template.h"
 #include "text/normalize.h"
@@ -65,19 +66,6 @@ void read_body_type(CheckedToml& toml, Step& step, const TomlValue& request) {
   }
 }
 
-// Whether the request's templates use a variable.
-bool uses(const Step& step, std::string_view variable) {
-  const auto is_in = [&](std::string_view text) {
-    const auto names = template_names(text);
-    return std::find(names.begin(), names.end(), variable) != names.end();
-  };
-  return is_in(step.url) || is_in(step.body) ||
-         std::any_of(step.query.begin(), step.query.end(),
-                     [&](const auto& pair) { return is_in(pair.second); }) ||
-         std::any_of(step.headers.begin(), step.headers.end(),
-                     [&](const Header& header) { return is_in(header.value); });
-}
-
 // The variable that tells one page from the next; "" where the answer itself says the address.
 std::string_view variable_of(PagingKind kind) {
   switch (kind) {
@@ -130,7 +118,7 @@ void read_request(CheckedToml& toml, Step& step, const TomlValue& table) {
 void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   if (table == nullptr || !toml.is(*table, TomlValue::Kind::table, "paging")) return;
   toml.only(*table, {"kind", "first", "step", "start", "max_pages", "cursor", "next", "total",
-                     "more", "newest_first", "oldest"});
+                     "more", "newest_first", "oldest", "span", "past_empty"});
   step.paging = {};
   Paging& paging = step.paging;
   paging.kind = toml.one_of<PagingKind>(*table, "kind", paging_kinds);
@@ -140,6 +128,8 @@ void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   paging.start = toml.string(*table, "start");
   paging.max_pages = static_cast<std::size_t>(toml.integer(*table, "max_pages", 100, 1, far));
   paging.newest_first = toml.boolean(*table, "newest_first", false);
+  paging.span = toml.string(*table, "span");
+  paging.past_empty = toml.boolean(*table, "past_empty", false);
   step.extractor.cursor = toml.string(*table, "cursor");
   step.extractor.next_url = toml.string(*table, "next");
   step.extractor.total = toml.string(*table, "total");
@@ -159,7 +149,14 @@ void read_paging(CheckedToml& toml, Step& step, const TomlValue* table) {
   if (paging.kind == PagingKind::next_url && step.extractor.next_url.empty()) {
     toml.wrong(*table, "paging by next_url needs \"next\": where the answer keeps that URL.");
   }
-  const std::string_view variable = variable_of(paging.kind);
+  const bool counts = paging.kind == PagingKind::page || paging.kind == PagingKind::offset;
+  if (paging.past_empty && (!counts || step.nothing.empty()) && !toml.error())
+    toml.wrong(*table->find("past_empty"),
+               "\"past_empty\" is for paging by page and offset where the request's \"nothing\" "
+               "says what the end is.");
+  if (!paging.span.empty() && paging.kind != PagingKind::before)
+    toml.wrong(*table->find("span"), "\"span\" is for paging by before.");
+  const std::string_view variable = paging.span.empty() ? variable_of(paging.kind) : "until_stamp";
   if (!variable.empty() && !toml.error() && !uses(step, variable)) {
     const std::string name(variable);
     toml.wrong(*table, "paging by " + name + " needs {" + name + "} in the request's url, query, " +

@@ -86,7 +86,7 @@ def demo_configuration(origin):
 
 @contextlib.contextmanager
 def web(handler):
-    """A server whose every GET is answered by handler(path, request) -> (status, headers, body)."""
+    """A server whose every GET and POST is answered by handler(path, request) -> (status, headers, body)."""
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = 'HTTP/1.1'
 
@@ -100,6 +100,10 @@ def web(handler):
             self.end_headers()
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 self.wfile.write(body)
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get('Content-Length', 0)))
+            self.do_GET()
 
         def log_message(self, *_):
             pass

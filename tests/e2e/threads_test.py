@@ -1,47 +1,10 @@
 """Built-in sources as they stand in rules/, each against a server in its service's shape: lists longer than pages
 reach, replies with their parents, and who is shown a key. Only the servers' addresses are changed."""
-import json
+import datetime
 import unittest
-import urllib.parse
 
-from support import ROOT, ScratchCase, configuration, watch, web
-
-JSON = [('Content-Type', 'application/json')]
-NOW = '2026-11-26T08:00:00Z'
-
-
-class Shelf(ScratchCase):
-    def use(self, name, origin, https, **parameters):
-        """The built-in source, with `https` (its addresses' beginning) leading to the server at `origin`."""
-        text = (ROOT / f'rules/sources/{name}.toml').read_text()
-        self.assertIn(https, text)
-        self.write(f'rules/sources/{name}.toml', text.replace(https, https.replace('https://{', 'http://{+') if '{' in https else origin))
-        self.write('testigo.toml', 'rules = "rules"\n' + configuration(origin, watch(name, every='1h', **parameters)))
-
-    def crawl(self, now=NOW, **options):
-        answer = self.cli('crawl', '--all', '--json', '--now', now, **options)
-        return answer, answer.json()
-
-    def answered(self):
-        """Which stored post answers which, by their words."""
-        rows = self.sql('SELECT c.text AS reply, p.text AS parent FROM v_mentions c JOIN v_mentions p ON p.post = c.parent')
-        return {row['reply']: row['parent'] for row in rows}
-
-
-def service(answer):
-    """A handler that answers with what answer(path, {name: value}) gives as JSON; and what it was asked."""
-    asked = []
-
-    def handler(path, request):
-        url = urllib.parse.urlsplit(path)
-        if url.path == '/robots.txt':
-            return 404, [], b''
-        asked.append((path, dict(request.headers)))
-        found = answer(url.path, dict(urllib.parse.parse_qsl(url.query)))
-        status, body = found if isinstance(found, tuple) else (200 if found is not None else 404, found)
-        return status, JSON, json.dumps(body if body is not None else {'error': 'Record not found'}).encode()
-    handler.asked = asked
-    return handler
+from shelf import NOW, Shelf, service
+from support import web
 
 
 class LongList(Shelf):
@@ -82,7 +45,61 @@ class LongList(Shelf):
             self.assertLess(len(handler.asked), 20)
 
 
+class ManyArticles(Shelf):
+    """A search for news that shows 250 articles of any number, and looks at a time: back from now, or from one to another."""
+    NEWEST = datetime.datetime(2026, 11, 26, 7, 45)
+
+    def search(self, slots):
+        """So many articles in each quarter of an hour, the newest first."""
+        articles = [{'url': f'https://news.example/{quarter}/{n}', 'title': f'Acme note {quarter} {n}', 'domain': 'news.example', 'language': 'English',
+                     'sourcecountry': 'Spain', 'seendate': f'{self.NEWEST - datetime.timedelta(minutes=15 * quarter):%Y%m%dT%H%M%SZ}'}
+                    for quarter, count in enumerate(slots) for n in range(count)]
+        self.spans = []
+
+        def answer(path, query):
+            self.assertNotEqual('timespan' in query, 'enddatetime' in query, query)
+            self.spans.append(query.get('timespan') or (query['startdatetime'], query['enddatetime']))
+            now = datetime.datetime(2026, 11, 26, 8)
+            begin = f'{now - datetime.timedelta(days=7):%Y%m%d%H%M%S}' if 'timespan' in query else query['startdatetime']
+            digits = lambda article: article['seendate'].replace('T', '').replace('Z', '')
+            found = [one for one in articles if begin <= digits(one) < query.get('enddatetime', '99999999999999')]
+            return {'articles': found[:int(query['maxrecords'])]} if found else {}
+        return service(answer)
+
+    def test_all_are_read_though_an_answer_holds_250(self):
+        for slots, asked in (([7] * 100, 4), ([0] * 10 + [100, 249, 1, 40, 0, 3], 3), ([3], 1), ([], 1)):
+            handler = self.search(slots)
+            with self.subTest(slots), web(handler) as origin:
+                self.use('gdelt', origin, 'https://api.gdeltproject.org')
+                db = f'{len(slots)}-{sum(slots)}.db'
+                answer, summary = self.crawl(db=db)
+                self.assertEqual((answer.code, summary['new_posts']), (0, sum(slots)), answer.err + answer.out)
+                self.assertLessEqual(len(handler.asked), asked, self.spans)
+
+    def test_no_more_is_read_than_the_watch_looks_back(self):
+        handler = self.search([2] * 4 * 24 * 9)
+        with web(handler) as origin:
+            self.use('gdelt', origin, 'https://api.gdeltproject.org', timespan='1week')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (0, 2 * (4 * 24 * 7 + 1)), answer.err + answer.out)
+            self.assertEqual(self.spans[0], '1week')
+            self.assertEqual({begin for begin, _ in self.spans[1:]}, {'20261119074500'})
+
+    def test_what_no_answer_can_show_is_told(self):
+        for slots, seen in (([5, 400, 5], 260), ([250], 250)):
+            with self.subTest(slots), web(self.search(slots)) as origin:
+                self.use('gdelt', origin, 'https://api.gdeltproject.org')
+                answer, summary = self.crawl(db=f'{seen}.db')
+                self.assertEqual((answer.code, summary['new_posts']), (5, seen), answer.err + answer.out)
+                self.assertEqual({reason for row in summary['coverage'] for reason in row['reasons']}, {'posts of one moment of the source'})
+
+
 class Replies(Shelf):
+    def answered(self):
+        """Which stored post answers which, by their words."""
+        rows = self.sql('SELECT c.text AS reply, p.text AS parent FROM v_mentions c JOIN v_mentions p ON p.post = c.parent')
+        return {row['reply']: row['parent'] for row in rows}
+
     def test_a_reply_on_mastodon_finds_what_it_answers(self):
         def status(number, words, reply=None, host='far', **account):
             return {'id': str(number), 'uri': f'https://{host}.example/s/{number}', 'url': None, 'created_at': f'2026-11-20T10:{number % 60:02}:00Z',

@@ -60,6 +60,23 @@ bool holds(std::string_view text, std::string_view part) {
 
 }  // namespace
 
+TEST_CASE("what a secret is sent with is one line and holds no other secret", "[sources]") {
+  const std::string header = base + "kind = \"header\"\nenv = \"ACME_KEY\"\n";
+  CHECK(holds(error_of(header + R"(name = "X-Key\r\nHost: a")"),
+              "take the line break out of \"name\""));
+  CHECK(holds(error_of(header + R"(name = "X-Key"
+value = "Bearer {secret}\nCookie: b")"),
+              "take the line break out of \"value\""));
+  CHECK(holds(error_of(header + R"(name = "X-Key"
+beside = { "X-User\nHost" = "ACME_USER" })"),
+              "a header is one line"));
+  std::string login = session;
+  login.replace(login.find("https://api.example/login"), 8, "https://ana:hush@");
+  const std::string said = error_of(login);
+  CHECK(holds(said, "see \"env\""));
+  CHECK_FALSE(holds(said, "hush"));
+}
+
 TEST_CASE("a secret enters the request only when it is sent, and never the archive's form",
           "[sources]") {
   const Source query = source_of(base + "kind = \"query\"\nname = \"key\"\nenv = \"ACME_KEY\"\n");

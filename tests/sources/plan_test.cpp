@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "sources/falling_list.h"
 #include "sources/recheck.h"
 #include "sources/template.h"
 
@@ -631,6 +632,83 @@ newest_first = true
   CHECK(follow(source, watch, request, old).requests.empty());
 }
 
+TEST_CASE("a list that falls by time is asked from one time to another", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[parameters.back]
+default = ["1week"]
+[request]
+url = "https://talk.example/search"
+query = { back = "{back}", from = "{from_stamp}", to = "{until_stamp}" }
+[paging]
+kind = "before"
+cursor = "/items/-/at"
+more = "/items/249"
+span = "back"
+)" + items);
+  Watch watch = watch_of({});
+  PageRequest request = plan(source, watch, now)->front();
+  CHECK(request.url == "https://talk.example/search?back=1week");
+  extract::Extraction full = answer(2);
+  full.more = true;
+  full.cursor = "20261120T095000Z";
+  full.posts.emplace_back().posted_at = parse_iso8601("2026-11-21T00:00:00Z");
+  full.posts.emplace_back().posted_at = parse_iso8601("2026-11-20T09:50:00Z");
+  auto next = follow(source, watch, request, full);
+  REQUIRE(next.requests.size() == 1);
+  CHECK(next.requests[0].url ==
+        "https://talk.example/search?from=20261114000000&to=20261120095001");
+  CHECK(next.capped == 0);
+  next = follow(source, watch, next.requests[0], full);
+  REQUIRE(next.requests.size() == 1);
+  CHECK(next.requests[0].url ==
+        "https://talk.example/search?from=20261114000000&to=20261120095000");
+  CHECK(next.capped_by == "posts of one moment");
+  full.cursor = "20261120T100000Z";
+  CHECK(follow(source, watch, next.requests[0], full).requests.empty());
+  full.cursor = "soon";
+  CHECK(follow(source, watch, request, full).requests.empty());
+  full.cursor = "20261120T095000Z";
+  full.more = false;
+  CHECK(follow(source, watch, request, full).requests.empty());
+}
+
+TEST_CASE("nothing at all is no page that was promised", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/reviews"
+query = { token = "{cursor}" }
+[paging]
+kind = "cursor"
+cursor = "/next"
+[items]
+list = "/items"
+list_optional = "{}"
+[items.fields]
+id = "/id"
+text = "/text"
+)");
+  const Watch watch = watch_of({});
+  const PageRequest first = plan(source, watch, now)->front();
+  extract::Extraction full = answer(2);
+  full.cursor = "t2";
+  const auto next = follow(source, watch, first, full).requests;
+  REQUIRE(next.size() == 1);
+  CHECK_FALSE(extractor_for(source, watch, first)->items[0].list_required);
+  CHECK(extractor_for(source, watch, next[0])->items[0].list_required);
+}
+
+TEST_CASE("lengths of time are read in the words of services", "[sources]") {
+  CHECK(seconds_of_span("15min") == 900);
+  CHECK(seconds_of_span("12h") == 43'200);
+  CHECK(seconds_of_span("1d") == 86'400);
+  CHECK(seconds_of_span("1week") == 604'800);
+  CHECK(seconds_of_span("3months") == 3 * 31 * 86'400);
+  for (const char* other : {"", "week", "1", "0d", "-1d", "1eon", "9999999999d", "1 d", "1months!"})
+    CHECK_FALSE(seconds_of_span(other));
+}
+
 TEST_CASE("a body's cursor makes a page another one", "[sources]") {
   const Source source = source_of(R"(title = "Acme talk"
 format = "json"
@@ -701,6 +779,43 @@ url = "https://talk.example/posts?id={+ids}"
   CHECK(rechecked_ids(source, requests[1]) == std::vector<std::string>{"c&3"});
   CHECK(rechecked_ids(source, plan(source, watch_of({}), now)->front()).empty());
   CHECK(most_rechecked(searching()) == 0);
+}
+
+TEST_CASE("ids of several forms are asked for in several ways", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/search"
+)" + items + R"([[step]]
+name = "comments"
+recheck = true
+ids = "c???*"
+together = 2
+max_requests = 5
+format = "json"
+[step.request]
+url = "https://talk.example/comments?id={ids}"
+[step.items]
+list = "/items"
+[step.items.fields]
+id = "/id"
+[[step]]
+name = "videos"
+like = "comments"
+recheck = true
+ids = "????"
+max_requests = 3
+[step.request]
+url = "https://talk.example/videos?id={ids}"
+)");
+  CHECK(most_rechecked(source) == 13);
+  const std::vector<std::string> ids{"c123", "c12", "abcd", "c1234", "other", "c5678"};
+  const auto requests = recheck_requests(source, watch_of({}), ids);
+  REQUIRE(requests.size() == 3);
+  CHECK(requests[0].url == "https://talk.example/comments?id=c123%2Cc1234");
+  CHECK(requests[1].url == "https://talk.example/comments?id=c5678");
+  CHECK(requests[2].url == "https://talk.example/videos?id=abcd");
+  CHECK(rechecked_ids(source, requests[2]) == std::vector<std::string>{"abcd"});
 }
 
 TEST_CASE("a good status says something else only by its whole body", "[sources]") {
