@@ -23,7 +23,8 @@ extern "C" void ask_to_stop(int signal) {
   std::raise(signal);
 }
 
-constexpr std::size_t piped_width = 100;  // where no terminal says how wide it is
+constexpr std::size_t piped_width = 100;      // where no terminal says how wide it is
+constexpr std::size_t any_width = 1'000'000;  // no line is cut
 
 std::size_t terminal_width(int descriptor, bool is_terminal) {
   winsize size{};
@@ -95,6 +96,12 @@ const std::atomic<bool>& Context::stop_by_signal() const {
 render::Terminal Context::terminal() const {
   return {terminal_width(STDOUT_FILENO, streams_.out_is_terminal),
           wants_color(color_, streams_.out_is_terminal)};
+}
+
+render::Terminal Context::terminal_for_names() const {
+  render::Terminal names = terminal();
+  if (!streams_.out_is_terminal) names.width = any_width;
+  return names;
 }
 
 render::Terminal Context::error_terminal() const {

@@ -46,7 +46,10 @@ class Context {
   // --format or --json; a table where neither is given.
   [[nodiscard]] render::Format format() const { return format_.value_or(render::Format::table); }
   [[nodiscard]] bool json() const { return format_ == render::Format::json; }
-  [[nodiscard]] render::Terminal terminal() const;        // of `out`
+  [[nodiscard]] render::Terminal terminal() const;  // of `out`
+  // The same for tables of names that no reader may lose a letter of: a pipe or file is as wide as
+  // they are.
+  [[nodiscard]] render::Terminal terminal_for_names() const;
   [[nodiscard]] render::Terminal error_terminal() const;  // of `err`
 
   enum class Progress : std::uint8_t { none, line, json };

@@ -77,6 +77,10 @@ class Listed(Sources):
         self.assertIn('app_id', rows['steam']['needs'])
         self.assertTrue(rows['youtube']['terms'].startswith('Kept 30 days. Deleted when gone.'))
         self.assertTrue(rows['google_places']['terms'].startswith('Nothing is stored.'))
+        table = self.cli('source', 'list').out
+        for row in rows.values():
+            for name in ('source', 'gives', 'needs', 'terms'):
+                self.assertIn(row[name], table, 'a pipe loses no word')
 
 
 class Tried(Sources):

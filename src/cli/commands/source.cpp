@@ -46,7 +46,8 @@ ExitCode list(Context& context, const Arguments&) {
   for (const auto& [id, source] : (*book)->sources)
     rows.rows.push_back({id.value, static_cast<std::int64_t>(source.tier), from_of(**book, id),
                          joined(source.gives), needs_of(source), terms_of(source)});
-  context.out() << render::render_rows(std::move(rows), context.format(), context.terminal());
+  context.out() << render::render_rows(std::move(rows), context.format(),
+                                       context.terminal_for_names());
   ExitCode code = ExitCode::done;
   for (const auto& [id, error] : (*book)->broken_sources) code = context.bad_configuration(error);
   return code;
