@@ -201,7 +201,10 @@ bool PageWorker::note_drift(extract::Extraction& extraction, PageWork& work) {
   work.messages = std::move(extraction.drift);
   for (std::string& reason : ledger_reasons(work.messages))
     work.answer.coverage.reasons[std::move(reason)] = 1;
-  if (extraction.cut_short) work.answer.page.reset();  // the next visit asks for all of it
+  if (extraction.cut_short) {  // the next visit asks for all of it, and of what lies behind it
+    work.answer.page.reset();
+    work.answer.unread = "cut short";
+  }
   if (!extraction.posts.empty()) return false;
   work.failure = work.messages.front();
   work.messages.erase(work.messages.begin());

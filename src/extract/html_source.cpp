@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/cut_page.h"
 #include "extract/drift.h"
 #include "extract/item.h"
 #include "extract/number.h"
@@ -232,6 +233,16 @@ class HtmlReader {
   Extraction out_;
 };
 
+// What the page would have held behind its end counts as one item that is left out.
+void note_cut(Extraction& extraction) {
+  extraction.cut_short = true;
+  ++extraction.items;
+  ++extraction.left_out;
+  add_drift(extraction,
+            "the page is cut short: it ends in its middle, and only what stands before that is "
+            "read");
+}
+
 }  // namespace
 
 Result<Extraction> read_html_source(const Page& page, const ExtractorSpec& spec, UtcTime now) {
@@ -247,6 +258,7 @@ Result<Extraction> read_html_source(const Page& page, const ExtractorSpec& spec,
   }
   Result<Extraction> extraction = HtmlReader(page, *tree, base, spec, now).read();
   if (!extraction) return extraction;
+  if (ends_in_its_middle(utf8)) note_cut(*extraction);
   if (!spec.next_links && !spec.want_links) return extraction;
   const formats::HtmlScan scan = formats::scan_html(utf8);
   const std::vector<PageAnchor> anchors = anchors_of(*tree, page.url);

@@ -75,6 +75,21 @@ TEST_CASE("an item without a required field is left out and named", "[extract]")
         std::vector<std::string>{"source drifted: //li[@class='review'][1] @id is missing"});
 }
 
+TEST_CASE("an HTML source that ends in its middle is told", "[extract]") {
+  const std::string item = "<li class=review id=a1><p>Fine</li>";
+  const std::string page = "<!doctype html><html><body><div><ul>" + item;
+  const Extraction cut = read(page + "<li class=review id=a2><p>Go");
+  CHECK(cut.cut_short);
+  CHECK(cut.posts.size() == 2);
+  CHECK(cut.left_out == 1);
+  CHECK(cut.drift.size() == 1);
+  CHECK(read(page + "</ul></div><div cla").cut_short);
+  for (const std::string& whole :
+       {page + "</ul></div>", page + "</body>", page + "</HTML>\n", "<ul>" + item,
+        page + "</ul></div><script>document.write('<div>')</script><!-- <div> -->"})
+    CHECK_FALSE(read(whole).cut_short);
+}
+
 TEST_CASE("an HTML source refuses a page nested beyond reason", "[extract]") {
   Page page;
   page.url = "https://board.example/";
