@@ -28,6 +28,7 @@ std::vector<Icon> icons_in(Node element) {
     if (!child.is_element() || (!icons.empty() && child.name() != name)) continue;
     if (!may_be_icon(child)) {
       if (!icons.empty()) break;
+      if (text::trim(child.text_content()).empty()) return {};  // a row itself
       continue;
     }
     name = child.name();

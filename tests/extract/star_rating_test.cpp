@@ -107,6 +107,11 @@ TEST_CASE("rows laid over one another are no icons themselves", "[extract]") {
   for (int i = 0; i < 5; ++i) icons += "<i class='fa fa-star'></i>";
   CHECK(shown("<div class=rating><div class=light>" + icons + "</div><div style='width:80%'>" +
               icons + "</div></div>") == Rated({4.0, std::nullopt}));
+  std::string full;
+  for (int i = 0; i < 3; ++i) full += "<svg class=FullStar><polygon/></svg>";
+  CHECK(shown("<div class=ReviewStars><div class=FullStars>" + full +
+              "</div><div class=HalfStars><svg class=HalfStar></svg></div><div class=EmptyStars>"
+              "<svg class=EmptyStar></svg></div></div>") == Rated({3.0, std::nullopt}));
   CHECK(shown("<div class=rating><span class=stars-off>★★★★★</span><span class=stars-on "
               "style='width:60%'>★★★★★</span></div>") == Rated({3.0, std::nullopt}));
 }
