@@ -11,6 +11,7 @@
 #include "store/evidence.h"
 #include "store/former_id.h"
 #include "store/ingest.h"
+#include "store/post_url.h"
 #include "store/requests.h"
 
 namespace testigo::store {
@@ -245,10 +246,10 @@ Result<AuthorPosts> posts_of_author(Store& store, std::string_view author) {
 Result<std::vector<PostId>> posts_at(Store& store, std::string_view url) {
   Connection& c = store.connection();
   c.clear_error();
-  auto posts = keys(c.query(
-      "SELECT p.key FROM post p JOIN post_page g ON g.id = p.page "
-      "WHERE iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url) = ?1 ORDER BY p.key",
-      url));
+  auto posts =
+      keys(c.query("SELECT p.key FROM post p JOIN post_page g ON g.id = p.page "
+                   "WHERE " TESTIGO_POST_URL " = ?1 ORDER BY p.key",
+                   url));
   return answer(c, std::move(posts));
 }
 
@@ -330,10 +331,10 @@ Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts) {
     const auto row = row_of(c, post);
     if (!row) continue;
     {
-      Rows rows = c.query(
-          "SELECT iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), g.url "
-          "FROM post p JOIN post_page g ON g.id = p.page WHERE p.id = ?1",
-          *row);
+      Rows rows = c.query("SELECT " TESTIGO_POST_URL
+                          ", g.url "
+                          "FROM post p JOIN post_page g ON g.id = p.page WHERE p.id = ?1",
+                          *row);
       if (!rows.step()) continue;
       if (const auto own = rows.maybe_text(0); own && *own != rows.text(1)) urls.insert(*own);
       page_urls.emplace(rows.text(1));

@@ -5,6 +5,7 @@
 
 #include "core/post.h"
 #include "query/match.h"
+#include "store/post_url.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -26,16 +27,16 @@ std::vector<IndexedMention> indexed_mentions(Connection& c, std::int64_t post) {
   Verdict verdict;
   std::optional<std::string> facets;
   {
-    Rows found = c.query(
-        "SELECT m.doc, b.name, m.tag, s.name, "
-        "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), g.url, r.language, r.title, "
-        "r.text, "
-        "v.language, coalesce(m.polarity, v.polarity), v.act, v.stage, v.intent, v.facets "
-        "FROM mention m JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
-        "JOIN post_page g ON g.id = p.page "
-        "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
-        "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.post = ?1",
-        post);
+    Rows found =
+        c.query("SELECT m.doc, b.name, m.tag, s.name, " TESTIGO_POST_URL
+                ", g.url, r.language, r.title, "
+                "r.text, "
+                "v.language, coalesce(m.polarity, v.polarity), v.act, v.stage, v.intent, v.facets "
+                "FROM mention m JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
+                "JOIN post_page g ON g.id = p.page "
+                "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
+                "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.post = ?1",
+                post);
     while (found.step()) {
       rows.push_back({found.integer(0), BrandId(std::string(found.text(1))), found.maybe<Tag>(2),
                       found.maybe<Polarity>(10)});

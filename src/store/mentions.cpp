@@ -7,6 +7,7 @@
 #include "store/connection.h"
 #include "store/evidence.h"
 #include "store/mention_query.h"
+#include "store/post_url.h"
 #include "store/read.h"
 #include "store/verdict_row.h"
 
@@ -16,8 +17,8 @@ namespace {
 
 // In the order of MentionRow; the last ones are for the matcher.
 constexpr const char* columns =
-    "SELECT m.id, p.key, b.name, s.name, "
-    "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), "
+    "SELECT m.id, p.key, b.name, s.name, " TESTIGO_POST_URL
+    ", "
     "p.parent, p.author, p.item, p.location, "
     "p.app_version, p.posted_at, p.collected_at, p.gone_at, v.language, r.rating, r.rating_best, "
     "r.title, r.text, m.tag, coalesce(m.polarity, v.polarity), m.score, "
@@ -225,21 +226,17 @@ std::vector<CopyRow> copy_rows(Rows rows) {
 
 void add_copies(Connection& c, MentionDetail& detail) {
   if (detail.row.copy_of) {
-    const auto original =
-        copy_rows(c.query("SELECT p.key, s.name, "
-                          "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), p.said_at "
-                          "FROM post p JOIN post_page g ON g.id = p.page "
-                          "JOIN source s ON s.id = p.source WHERE p.key = ?1",
-                          *detail.row.copy_of));
+    const auto original = copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_URL ", p.said_at "
+                                            "FROM post p JOIN post_page g ON g.id = p.page "
+                                            "JOIN source s ON s.id = p.source WHERE p.key = ?1",
+                                            *detail.row.copy_of));
     if (!original.empty()) detail.original = original.front();
   }
-  detail.copies =
-      copy_rows(c.query("SELECT p.key, s.name, "
-                        "iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url), p.said_at "
-                        "FROM post p JOIN post_page g ON g.id = p.page "
-                        "JOIN source s ON s.id = p.source WHERE p.copy_of = ?1 "
-                        "ORDER BY p.said_at, p.key LIMIT ?2",
-                        detail.row.post, most_copies_shown));
+  detail.copies = copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_URL ", p.said_at "
+                                    "FROM post p JOIN post_page g ON g.id = p.page "
+                                    "JOIN source s ON s.id = p.source WHERE p.copy_of = ?1 "
+                                    "ORDER BY p.said_at, p.key LIMIT ?2",
+                                    detail.row.post, most_copies_shown));
   detail.copy_count = static_cast<std::size_t>(
       c.integer("SELECT count(*) FROM post WHERE copy_of = ?1", detail.row.post).value_or(0));
 }

@@ -5,6 +5,7 @@
 #include "query/fts.h"
 #include "query/parse.h"
 #include "store/connection.h"
+#include "store/post_url.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -26,8 +27,8 @@ constexpr Sql posts_sql =
     "SELECT a.post, 0 FROM mention a JOIN mention o ON o.post = a.post "
     "WHERE a.brand IN (SELECT id FROM compared) AND a.day >= ?1 AND a.day < ?2 AND a.tag = 0 "
     "AND o.brand IN (SELECT id FROM compared) AND o.tag = 1) GROUP BY post) "
-    "SELECT p.id, w.goes, s.name, v.language, "
-    "iif(substr(p.url, 1, 1) NOT IN ('', '#'), p.url, g.url || coalesce(p.url, '')), r.title, "
+    "SELECT p.id, w.goes, s.name, v.language, " TESTIGO_POST_OR_PAGE_URL
+    ", r.title, "
     "r.text, "
     "e.file || ':' || e.offset, p.day, v.facets "
     "FROM wanted w JOIN post p ON p.id = w.post JOIN post_page g ON g.id = p.page "

@@ -5,6 +5,7 @@
 #include "query/fts.h"
 #include "query/parse.h"
 #include "store/connection.h"
+#include "store/post_url.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -13,8 +14,8 @@ namespace {
 
 // Acts 8 and 9: reply, promote; tag 1: complaint (core/verdict.h).
 constexpr Sql weighed_sql =
-    "SELECT m.id, p.key, p.parent, p.author, s.name, "
-    "iif(substr(p.url, 1, 1) NOT IN ('', '#'), p.url, g.url || coalesce(p.url, '')), e.file || ':' "
+    "SELECT m.id, p.key, p.parent, p.author, s.name, " TESTIGO_POST_OR_PAGE_URL
+    ", e.file || ':' "
     "|| "
     "e.offset, m.day, "
     "m.said_at, p.dated, v.language, r.title, r.text, m.tag, v.stage, v.act, v.intent, v.recovery, "

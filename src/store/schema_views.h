@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "store/post_url.h"
+
 namespace testigo::store {
 
 // The views of a store: what `testigo sql` and other programs read. Names of values are those of
@@ -12,7 +14,7 @@ SELECT printf('%016x', m.id) AS id,
   printf('%016x', p.key) AS post,
   b.name AS brand,
   s.name AS source,
-  iif(substr(p.url, 1, 1) IN ('', '#'), g.url || p.url, p.url) AS url,
+  )sql" TESTIGO_POST_URL R"sql( AS url,
   CASE WHEN p.parent IS NOT NULL THEN printf('%016x', p.parent) END AS parent,
   p.author AS author,
   p.item AS item,
