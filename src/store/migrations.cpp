@@ -7,6 +7,7 @@
 #include "store/steps/coverage_items.h"
 #include "store/steps/first_schema.h"
 #include "store/steps/frontier_tables.h"
+#include "store/steps/joined_views.h"
 #include "store/steps/listed_reasons.h"
 #include "store/steps/looks.h"
 #include "store/steps/one_column.h"
@@ -241,6 +242,7 @@ constexpr std::array all_migrations = {
     Migration{"keep which rows of a record are being erased", erasing_rows},
     Migration{"count items that were left out", coverage_items},
     Migration{"find permalinks to places on pages", permalinks_with_places},
+    Migration{"join views by an index", joined_views},
 };
 
 }  // namespace

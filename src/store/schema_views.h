@@ -8,6 +8,10 @@ namespace testigo::store {
 
 // The views of a store: what `testigo sql` and other programs read. Names of values are those of
 // core/verdict.h, instants are ISO 8601, ids sixteen hexadecimal digits.
+//
+// Views that others are joined with make the id that they share within a query of their own, which
+// LIMIT -1 keeps apart: SQLite joins on a column of it by an index made for the while, on an
+// expression row by row with every row.
 inline constexpr std::string_view views = R"sql(
 CREATE VIEW v_mentions AS
 SELECT printf('%016x', m.id) AS id,
@@ -58,7 +62,7 @@ LEFT JOIN post_page g ON g.id = p.page
 LEFT JOIN evidence e ON e.id = r.evidence;
 CREATE VIEW v_why AS
 WITH listed AS (
-  SELECT m.id AS mention, p.revision AS revision, v.why AS list, j.key AS place,
+  SELECT printf('%016x', m.id) AS mention, p.revision AS revision, v.why AS list, j.key AS place,
     -- As many items as there are firings.
     '[' || substr(replace(hex(zeroblob(length(v.why) / 4)), '00', ',0'), 2) || ']' AS places
   FROM mention m JOIN post p ON p.id = m.post
@@ -75,12 +79,12 @@ WITH listed AS (
       SELECT unicode(substr(list, 4 * place + 4, 1)) AS c)) AS length
   FROM listed
   UNION ALL
-  SELECT m.id, p.revision, j.value, NULL, -1
+  SELECT printf('%016x', m.id), p.revision, j.value, NULL, -1
   FROM mention m JOIN post p ON p.id = m.post
   JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules
   JOIN shared_reasons x ON x.id = v.shared, json_each(x.rows) j
 )
-SELECT printf('%016x', h.mention) AS mention,
+SELECT h.mention AS mention,
   CASE l.axis WHEN 0 THEN 'tag' WHEN 1 THEN 'polarity' WHEN 2 THEN 'act' WHEN 3 THEN 'stage'
     WHEN 4 THEN 'intent' WHEN 5 THEN 'service' WHEN 6 THEN 'cycle' WHEN 7 THEN 'theme'
     WHEN 8 THEN 'recovery' END AS axis,
@@ -97,21 +101,23 @@ FROM hit h JOIN firing f ON f.id = h.firing, json_each(f.rows) k
 JOIN label l ON l.id = json_extract(k.value, '$[0]')
 JOIN revision r ON r.id = h.revision;
 CREATE VIEW v_themes AS
-SELECT printf('%016x', m.id) AS mention, f.name AS name,
+SELECT m.mention AS mention, f.name AS name,
   CASE f.polarity WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'neutral' END AS polarity
-FROM mention m JOIN post p ON p.id = m.post
+FROM (SELECT printf('%016x', id) AS mention, post, rules FROM mention LIMIT -1) m
+JOIN post p ON p.id = m.post
 JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j
 JOIN facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer';
 CREATE VIEW v_service AS
-SELECT printf('%016x', m.id) AS mention, f.name AS name,
+SELECT m.mention AS mention, f.name AS name,
   CASE f.polarity WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'neutral' END AS polarity
-FROM mention m JOIN post p ON p.id = m.post
+FROM (SELECT printf('%016x', id) AS mention, post, rules FROM mention LIMIT -1) m
+JOIN post p ON p.id = m.post
 JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j
 JOIN facet f ON f.id = j.value AND f.axis = 5 WHERE j.type = 'integer';
 CREATE VIEW v_verdicts AS
-SELECT printf('%016x', p.key) AS post,
+SELECT p.post AS post,
   v.revision AS revision,
   x.hash AS rules,
   EXISTS (SELECT 1 FROM mention m WHERE m.post = p.id AND m.rules = v.rules) AS current,
@@ -127,7 +133,8 @@ SELECT printf('%016x', p.key) AS post,
     WHEN 8 THEN 'reply' WHEN 9 THEN 'promote' WHEN 10 THEN 'report' END AS act,
   CASE v.stage WHEN 0 THEN 'pre_zmot' WHEN 1 THEN 'zmot' WHEN 2 THEN 'fmot' WHEN 3 THEN 'amot'
     WHEN 4 THEN 'smot' WHEN 5 THEN 'umot' END AS stage
-FROM post p JOIN verdict v ON v.revision = p.revision JOIN rules x ON x.id = v.rules;
+FROM (SELECT printf('%016x', key) AS post, id, revision FROM post LIMIT -1) p
+JOIN verdict v ON v.revision = p.revision JOIN rules x ON x.id = v.rules;
 CREATE VIEW v_daily AS
 SELECT b.name AS brand, date(d.day * 86400, 'unixepoch') AS day, d.dated AS dated, s.name AS source,
   d.language AS language,
@@ -206,7 +213,7 @@ CREATE VIEW v_coverage_reasons AS
 SELECT c.run AS run, b.name AS brand, s.name AS source, c.reason AS reason, c.requests AS requests
 FROM coverage_reason c JOIN brand b ON b.id = c.brand JOIN source s ON s.id = c.source;
 CREATE VIEW v_corrections AS
-SELECT printf('%016x', c.mention) AS mention,
+SELECT c.about AS mention,
   strftime('%Y-%m-%dT%H:%M:%SZ', c.at / 1000, 'unixepoch') AS at,
   c.person AS person,
   c.note AS note,
@@ -215,18 +222,19 @@ SELECT printf('%016x', c.mention) AS mention,
   CASE c.tag WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS tag,
   c.undone AS undone
-FROM correction c;
+FROM (SELECT printf('%016x', mention) AS about, * FROM correction LIMIT -1) c;
 CREATE VIEW v_audits AS
 SELECT i.audit AS audit, b.name AS brand,
   strftime('%Y-%m-%dT%H:%M:%SZ', a.at / 1000, 'unixepoch') AS drawn_at,
-  printf('%016x', i.mention) AS mention,
+  i.about AS mention,
   CASE i.tag WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS tag,
   CASE i.label WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS label,
   i.person AS person,
   strftime('%Y-%m-%dT%H:%M:%SZ', i.at / 1000, 'unixepoch') AS labelled_at
-FROM audit_item i JOIN audit a ON a.id = i.audit LEFT JOIN brand b ON b.id = a.brand;
+FROM (SELECT printf('%016x', mention) AS about, * FROM audit_item LIMIT -1) i
+JOIN audit a ON a.id = i.audit LEFT JOIN brand b ON b.id = a.brand;
 CREATE VIEW v_erasures AS
 SELECT e.id AS id, strftime('%Y-%m-%dT%H:%M:%SZ', e.at / 1000, 'unixepoch') AS at,
   e.reason AS reason, e.posts AS posts, e.revisions AS revisions, e.mentions AS mentions,

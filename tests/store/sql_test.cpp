@@ -16,6 +16,19 @@ Errc error_of(Store& store, std::string_view sql, SqlLimits limits = {}) {
   return done.error().code;
 }
 
+// How SQLite goes about it, a step a line.
+std::string plan_of(Store& store, const std::string& sql) {
+  std::string plan;
+  SqlSink sink;
+  sink.columns = [](std::span<const std::string>) {};
+  sink.row = [&](std::span<const Cell> row) {
+    plan += std::get<std::string>(row[3]) + "\n";
+    return true;
+  };
+  REQUIRE(run_sql(store, "EXPLAIN QUERY PLAN " + sql, {}, sink));
+  return plan;
+}
+
 }  // namespace
 
 TEST_CASE("a question is answered with names and typed cells", "[store]") {
@@ -112,4 +125,18 @@ TEST_CASE("rows end where the limit or the taker says", "[store]") {
   limits.rows = 3;
   REQUIRE(run_sql(store, endless, limits, sink));
   CHECK(rows == 3);
+}
+
+TEST_CASE("views are joined by an index, not row by row", "[store]") {
+  Store store = open_memory();
+  for (const std::string view : {"v_why", "v_themes", "v_service", "v_corrections", "v_audits"}) {
+    INFO(view);
+    const std::string plan =
+        plan_of(store, "SELECT * FROM v_mentions m JOIN " + view + " x ON x.mention = m.id");
+    const bool by_index = plan.find("AUTOMATIC COVERING INDEX (mention=?)") != std::string::npos ||
+                          plan.find("AUTOMATIC COVERING INDEX (about=?)") != std::string::npos;
+    CHECK(by_index);
+  }
+  CHECK(plan_of(store, "SELECT * FROM v_mentions m JOIN v_verdicts x ON x.post = m.post")
+            .find("AUTOMATIC COVERING INDEX (post=?)") != std::string::npos);
 }
