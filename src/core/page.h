@@ -29,18 +29,20 @@ struct Header {
 // and is what identity, logs, errors and WARC see.
 struct PageRequest {
   SourceId source;
-  std::string watch;        // key of the watch that asks, "acme/appstore/284882215"
-  std::string step;         // which [[step]] of the source reads the answer, and its variables, as
-                            // sources/plan.h writes them: "" the first, "comments?id=42&page=3"
+  std::string watch;  // key of the watch that asks, "acme/appstore/284882215"
+  std::string step;   // which [[step]] of the source reads the answer, and its variables, as
+                      // sources/plan.h writes them: "" the first, "comments?id=42&page=3".
+                      // A name with a dot before it tells how one came here (".n=2"): with
+                      // another value it is the same request
   std::string method = "GET";
   std::string url;          // absolute, http or https
   std::string archive_url;  // equal to url unless it carries a secret
   std::vector<Header> headers;
   std::string body;
-  int depth = 0;            // links away from the entry request
-  bool entry = false;       // a failure of this one makes the run partial (exit 5)
-  bool standing = false;    // a page with an address of its own, asked again in later passes as its
-                            // rhythm asks; others only when an answer leads to them again
+  int depth = 0;          // links away from the entry request
+  bool entry = false;     // a failure of this one makes the run partial (exit 5)
+  bool standing = false;  // a page with an address of its own, asked again in later passes as its
+                          // rhythm asks; others only when an answer leads to them again
 
   friend bool operator==(const PageRequest&, const PageRequest&) = default;
 };
@@ -57,7 +59,7 @@ struct EvidenceRef {
 
 // An answer: bytes fetched with their headers and time.
 struct Page {
-  std::string url;        // after redirects, without secrets
+  std::string url;  // after redirects, without secrets
   int status = 0;
   std::string http_version;  // "1.1", "2"
   std::vector<Header> headers;

@@ -30,7 +30,7 @@ using Variables = std::map<std::string, std::string>;
 
 // How many pages of its chain came before a request with these variables, and the name of the
 // variable that says so.
-inline constexpr std::string_view chain_variable = "n";
+inline constexpr std::string_view chain_variable = ".n";
 [[nodiscard]] std::int64_t chain_length(const Variables& variables);
 
 // As many elements' variables in one as the step asks for together: what is alike stands once, the

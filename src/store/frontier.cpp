@@ -1,6 +1,8 @@
 #include "store/frontier.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/digest.h"
@@ -55,11 +57,27 @@ std::optional<UtcTime> next_due_of_all(Connection& c) {
   return due;
 }
 
+// A step without the variables that tell how one came to it.
+std::string without_way(std::string_view step) {
+  const std::size_t query = std::min(step.find('?'), step.size());
+  std::string kept(step.substr(0, query));
+  char mark = '?';
+  for (std::string_view rest = step.substr(query); !rest.empty();) {
+    rest.remove_prefix(1);
+    const std::string_view variable = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(variable.size());
+    if (variable.starts_with('.')) continue;
+    kept += std::exchange(mark, '&');
+    kept += variable;
+  }
+  return kept;
+}
+
 }  // namespace
 
 RequestKey request_key(const PageRequest& request) {
-  return RequestKey(key_of({request.source.value, request.watch, request.step, request.method,
-                            request.archive_url, request.body}));
+  return RequestKey(key_of({request.source.value, request.watch, without_way(request.step),
+                            request.method, request.archive_url, request.body}));
 }
 
 Result<std::size_t> enqueue(Store& store, std::span<const PageRequest> requests, UtcTime now) {

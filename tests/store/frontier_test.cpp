@@ -460,6 +460,18 @@ TEST_CASE("more keys than memory holds are all known", "[store]") {
   CHECK(ask(store, "SELECT count(DISTINCT id >> 35) FROM queued") == "140000");
 }
 
+TEST_CASE("how one came to a page makes it no other request", "[store]") {
+  PageRequest page = request("https://a.example/r?page=3");
+  page.step = "pages?url=x";
+  const RequestKey key = request_key(page);
+  page.step = "pages?.n=2&url=x";
+  CHECK(request_key(page) == key);
+  page.step = "pages?url=x&.n=12";
+  CHECK(request_key(page) == key);
+  page.step = "pages?n=2&url=x";
+  CHECK(request_key(page) != key);
+}
+
 TEST_CASE("the frontier does as a simple model of it, whatever is done and killed", "[store]") {
   const TempFolder folder;
   const std::string path = folder.file("t.db");
