@@ -14,6 +14,7 @@
 #include "fetch/transfer.h"
 #include "fetch/validators.h"
 #include "insight/coverage.h"
+#include "sources/list_place.h"
 #include "sources/recheck.h"
 #include "text/utf8.h"
 
@@ -157,12 +158,22 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   if (reading->extraction.posts.empty()) answer.coverage.empty = 1;
   if (!ids.empty()) {
     note_departed(reading->extraction, ids, watch, work);
-  } else if (reading->extraction.left_out == 0) {  // else a post may be there and only not readable
-    const extract::ShownList shown = extract::shown_list(reading->extraction);
-    answer.shown = store::ShownList{shown.whole, shown.reaches, {}};
+  } else {
+    note_shown(job, watch, reading->extraction, answer);
   }
-  note_deleted(job, reading->extraction.departed, watch, work);
+  note_deleted(job, *reading, watch, work);
   keep_posts(job, std::move(reading->extraction.posts), watch, work);
+}
+
+void PageWorker::note_shown(const PageJob& job, const PlannedWatch& watch,
+                            extract::Extraction& extraction, store::Answer& answer) {
+  const PageRequest& request = job.lease.request;
+  answer.list = request.watch + " " + sources::list_name(*watch.source, request);
+  if (extraction.left_out > 0 || sources::is_selection(*watch.source, request)) return;
+  extraction.ends =
+      extraction.ends || sources::ends_list(*watch.source, watch.watch, request, extraction);
+  const extract::ShownList shown = extract::shown_list(extraction);
+  answer.shown = store::ShownList{shown.whole, shown.window, {}};
 }
 
 // Of posts that were asked for by their ids, those that did not come back are gone.
@@ -296,7 +307,7 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
     if (of_any_site) make_ids_unique(post, tracking_);
   }
   Reading reading{std::move(*extraction), policy.refuses_storage(),
-                  spec->format == extract::Format::feed};
+                  spec->format == extract::Format::feed, of_any_site};
   if (!policy.nofollow) follow(job, watch, reading, spec->format == extract::Format::page, work);
   return reading;
 }
@@ -318,14 +329,14 @@ void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& 
 }
 
 // Of posts that their source says it deleted.
-void PageWorker::note_deleted(const PageJob& job, const std::vector<extract::DepartedPost>& deleted,
-                              const PlannedWatch& watch, PageWork& work) const {
-  for (const extract::DepartedPost& one : deleted) {
+void PageWorker::note_deleted(const PageJob& job, const Reading& reading, const PlannedWatch& watch,
+                              PageWork& work) const {
+  for (const extract::DepartedPost& one : reading.extraction.departed) {
     Post post;
     post.source = watch.source->id;
     post.page_url = canonical(job.page.url);
     post.external_id = one.external_id;
-    make_ids_unique(post, tracking_);
+    if (reading.ids_of_any_site) make_ids_unique(post, tracking_);
     // Records that may show it are erased up to now, whenever the source says that it went.
     const bool erase = work.answer.erase_departed;
     const UtcTime now = job.page.fetched_at;

@@ -69,6 +69,7 @@ class PageWorker {
     extract::Extraction extraction;
     bool refuses_storage = false;
     bool feed = false;
+    bool ids_of_any_site = false;  // they are made unique by where they stand: unique_ids.h
   };
 
   void work_page(PageJob& job, const PlannedWatch& watch, PageWork& work) const;
@@ -76,8 +77,12 @@ class PageWorker {
                                      const Page& page, PageWork& work) const;
   void follow(const PageJob& job, const PlannedWatch& watch, Reading& reading, bool page_format,
               PageWork& work) const;
-  void note_deleted(const PageJob& job, const std::vector<extract::DepartedPost>& deleted,
-                    const PlannedWatch& watch, PageWork& work) const;
+  // Which part of which list the answer showed; nothing where a post may be there and only not
+  // readable.
+  static void note_shown(const PageJob& job, const PlannedWatch& watch,
+                         extract::Extraction& extraction, store::Answer& answer);
+  void note_deleted(const PageJob& job, const Reading& reading, const PlannedWatch& watch,
+                    PageWork& work) const;
   void keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
                   PageWork& work) const;
   static void heed_rest(const PageJob& job, const Reading& reading, store::PageState& state);

@@ -28,6 +28,14 @@ using UtcTime = std::chrono::sys_time<Millis>;
 // Years 0001 to 9999. Lenient and localised forms belong to formats/date.h.
 [[nodiscard]] std::optional<UtcTime> parse_iso8601(std::string_view text);
 
+// Between two instants, neither of them included; open on a side that has none.
+struct TimeWindow {
+  std::optional<UtcTime> after;
+  std::optional<UtcTime> before;
+
+  friend bool operator==(const TimeWindow&, const TimeWindow&) = default;
+};
+
 // A calendar day in the configured zone, as stored and shown: "2026-11-25".
 struct Day {
   std::chrono::sys_days days{};

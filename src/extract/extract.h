@@ -48,7 +48,7 @@ struct Extraction {
                                    // without lists of posts, the requests that it leads to
   std::size_t left_out = 0;        // items not stored because the source drifted
   std::size_t skipped = 0;         // elements of the lists that are no items: by the source's own
-                                   // word (only_if, skip_if), or a feed's without a word
+                                   // word (only_if, skip_if, gone_if), or a feed's without a word
   std::vector<std::string> drift;  // "source drifted: /hits/0/author is missing"; below these
                                    // what posts were stored without
   bool cut_short = false;          // the answer ends in its middle: there is more than it holds
@@ -72,18 +72,21 @@ struct Extraction {
 
 // Which part of a list an answer showed, so that a post's absence from it means something.
 struct ShownList {
-  bool whole = false;              // every post that the list has is here
-  std::optional<UtcTime> reaches;  // posted_at of the oldest, where the list is newest first
+  bool whole = false;                // every post that the list has is here
+  std::optional<TimeWindow> window;  // every post of the list that was posted within it is here
 
   friend bool operator==(const ShownList&, const ShownList&) = default;
 };
 
 // Says no more than is sure. Whole: it begins and ends here, an item is nowhere left out, and the
 // page's own count of reviews is not above what was found; a list without posts is whole only where
-// the page counts none. It reaches back where it begins here and its dated posts, three or more,
-// never go forward in time and do go back. A feed is a window on its posts: never whole.
+// the page counts none. A window: its dated posts are in order of time, and not all of one time. It
+// is open on the side of the newest where a list that is newest first begins here, and so on. A
+// feed is a window on its posts: never whole.
 [[nodiscard]] ShownList shown_list(const Extraction& extraction);
-inline constexpr std::size_t min_dated_posts = 3;  // two are in order by chance half of the time
+// Two are in order by chance half of the time, five that may be in either order once in sixty.
+inline constexpr std::size_t min_dated_posts = 3;         // newest first, from its begin
+inline constexpr std::size_t min_dated_posts_within = 5;  // oldest first, or of a later page
 
 // What an answer that its status calls an error says at the spec's `error`, in quotation marks and
 // cut short; nothing where it says nothing there, or is not JSON.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "extract/cut_page.h"
+#include "extract/departed.h"
 #include "extract/drift.h"
 #include "extract/item.h"
 #include "extract/number.h"
@@ -52,6 +53,7 @@ class HtmlReader {
       if (Result<void> read = read_each(each); !read) return fail(std::move(read).error());
     }
     unread_.tell(out_);
+    drop_shown(out_);
     read_paging();
     if (text_left_ == 0) {
       return fail(
@@ -96,6 +98,11 @@ class HtmlReader {
                         [&](std::string_view selector) { return look_up(node, selector, quotes); }};
     if (!is_wanted(view, items.only_if, items.skip_if)) {
       ++out_.skipped;
+      return;
+    }
+    if (is_gone(view, items)) {
+      ++out_.skipped;
+      add_departed(out_, item_id(view, find_fields(view, items), items, spec_, context_));
       return;
     }
     ++out_.items;

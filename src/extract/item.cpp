@@ -24,6 +24,8 @@ class PostReader {
              const ExtractorSpec& source, const ItemContext& context)
       : item_(item), fields_(fields), spec_(spec), source_(source), context_(context) {}
 
+  std::optional<std::string> id() { return scoped(text_or_number(PostField::id)); }
+
   BuiltPost read() {
     BuiltPost built;
     Post& post = built.post.emplace();
@@ -44,7 +46,7 @@ class PostReader {
 
  private:
   void read_identity(Post& post) {
-    post.external_id = scoped(text_or_number(PostField::id));
+    post.external_id = id();
     post.parent = text_or_number(PostField::parent);
     if (post.parent == "0") post.parent.reset();  // "none" of services that number from 1
     post.parent = scoped(std::move(post.parent));
@@ -294,6 +296,12 @@ FoundFields find_fields(const ItemView& item, const ItemSpec& spec) {
     }
   }
   return fields;
+}
+
+std::optional<std::string> item_id(const ItemView& item, const FoundFields& fields,
+                                   const ItemSpec& spec, const ExtractorSpec& source,
+                                   const ItemContext& context) {
+  return PostReader(item, fields, spec, source, context).id();
 }
 
 BuiltPost build_post(const ItemView& item, const FoundFields& fields, const ItemSpec& spec,

@@ -68,6 +68,14 @@ struct ItemContext {
                                    const ItemSpec& spec, const ExtractorSpec& source,
                                    const ItemContext& context);
 
+// The id of the item's post, scoped; nothing where it has none that can be read.
+[[nodiscard]] std::optional<std::string> item_id(const ItemView& item, const FoundFields& fields,
+                                                 const ItemSpec& spec, const ExtractorSpec& source,
+                                                 const ItemContext& context);
+
+// Whether the item says that its post is no more: `gone_if`.
+[[nodiscard]] bool is_gone(const ItemView& item, const ItemSpec& spec);
+
 // Whether `only_if` and `skip_if` let the item in.
 [[nodiscard]] bool is_wanted(const ItemView& item, const Selector& only_if,
                              const Selector& skip_if);

@@ -30,6 +30,11 @@ bool holds(const ItemView& item, std::string_view condition) {
 
 }  // namespace
 
+bool is_gone(const ItemView& item, const ItemSpec& spec) {
+  return std::any_of(spec.gone_if.begin(), spec.gone_if.end(),
+                     [&](const std::string& condition) { return holds(item, condition); });
+}
+
 bool is_wanted(const ItemView& item, const Selector& only_if, const Selector& skip_if) {
   const auto here = [&](const std::string& condition) { return holds(item, condition); };
   if (std::any_of(skip_if.begin(), skip_if.end(), here)) return false;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "extract/departed.h"
 #include "extract/drift.h"
 #include "extract/item.h"
 #include "extract/json_elements.h"
@@ -107,6 +108,7 @@ class JsonReader {
     for (const ItemSpec& items : spec_.items) read_items(items);
     for (const EachSpec& each : spec_.each) read_each(each);
     unread_.tell(out_);
+    drop_shown(out_);
     read_paging();
     out_.begins = !spec_.continued;
     return std::move(out_);
@@ -184,6 +186,11 @@ class JsonReader {
     const bool wanted = is_wanted(view, items.only_if, items.skip_if);
     if (!wanted && !is_other_answer(items, element, fields)) {
       ++out_.skipped;
+      return {element.parent, element.item};
+    }
+    if (is_gone(view, items)) {
+      ++out_.skipped;
+      add_departed(out_, item_id(view, fields.of(element.value), items, spec_, context_));
       return {element.parent, element.item};
     }
     ++out_.items;

@@ -97,6 +97,8 @@ struct ItemSpec {
   Selector skip_if;  // nor is one with a true value at any: "/deleted", "/type=pingback" where that
                      // text stands, "/note*=#nobot" where it stands within; in JSON a "*" in the
                      // pointer is any element: "/labels/*/val=x"
+  Selector gone_if;  // the same of an item whose post, if it is kept, is to be gone: "/deleted", or
+                     // its author no longer wants to be collected
   std::vector<std::string> unknown;  // words for "not told", in any field: "[REDACTED]"
   // In JSON, where an item names the one that it answers by another key than that one's id: the key
   // that it is named by itself, and the key that it names. An item that answers a key takes the id

@@ -36,6 +36,13 @@ class Follower {
     return std::move(out_);
   }
 
+  bool ends_list() {
+    if (step_ == nullptr || step_->entry || step_ == &source_.steps.front()) return false;
+    const PagingKind kind = step_->paging.kind;
+    if (kind == PagingKind::none || kind == PagingKind::before) return false;
+    return !next_page(step_->paging, chain_length(state_.variables) + 1);
+  }
+
  private:
   void follow_paging() {
     const Paging& paging = step_->paging;
@@ -271,6 +278,11 @@ class Follower {
 Following follow(const Source& source, const Watch& watch, const PageRequest& request,
                  const extract::Extraction& extraction) {
   return Follower(source, watch, request, extraction).follow();
+}
+
+bool ends_list(const Source& source, const Watch& watch, const PageRequest& request,
+               const extract::Extraction& extraction) {
+  return Follower(source, watch, request, extraction).ends_list();
 }
 
 }  // namespace testigo::sources

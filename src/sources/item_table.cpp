@@ -20,10 +20,10 @@ class ItemTable {
   explicit ItemTable(CheckedToml& toml) : toml_(toml) {}
 
   ItemSpec read(Format format, const TomlValue& table) {
-    toml_.only(table,
-               {"list",   "list_optional", "keyed",   "children", "required", "only_if", "skip_if",
-                "html",   "markdown",      "bbcode",  "quotes",   "zone",     "scope",   "fields",
-                "values", "rating",        "unknown", "key",      "answers",  "known"});
+    toml_.only(table, {"list",    "list_optional", "keyed",  "children", "required", "only_if",
+                       "skip_if", "gone_if",       "html",   "markdown", "bbcode",   "quotes",
+                       "zone",    "scope",         "fields", "values",   "rating",   "unknown",
+                       "key",     "answers",       "known"});
     ItemSpec spec;
     spec.list = toml_.strings(table, "list");
     if (table.find("list") == nullptr)
@@ -36,6 +36,7 @@ class ItemTable {
     spec.scope = toml_.strings(table, "scope");
     spec.only_if = toml_.strings(table, "only_if");
     spec.skip_if = toml_.strings(table, "skip_if");
+    spec.gone_if = toml_.strings(table, "gone_if");
     spec.unknown = toml_.strings(table, "unknown");
     read_keys(format, spec, table);
     check_selectors(toml_, format, spec.list, at(table, "list"), "list");

@@ -72,6 +72,12 @@ struct Following {
 [[nodiscard]] Following follow(const Source& source, const Watch& watch, const PageRequest& request,
                                const extract::Extraction& extraction);
 
+// Whether a list that another list led to (a topic's posts, a video's comments) ends in the answer
+// to `request`: the source's paging asks for no further page. Of a search that says nothing: it may
+// look back a week, or show its first thousand.
+[[nodiscard]] bool ends_list(const Source& source, const Watch& watch, const PageRequest& request,
+                             const extract::Extraction& extraction);
+
 // Requests for the sitemaps that a site's robots.txt names: those on the host of `entry`, on a
 // subdomain of it (less its "www."), or on the domain that it is a subdomain of. One that plan()
 // has asked already is among them. None where the source does not look for sitemaps.

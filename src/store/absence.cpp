@@ -4,21 +4,23 @@
 #include <optional>
 #include <string>
 
+#include "store/evidence.h"
 #include "store/requests.h"
 
 namespace testigo::store {
 
 namespace {
 
-// Of a list: what stood in it, where the answer reached that far. A post without a date is missed
-// by a whole list only.
+// Of a list: what stood on any of its pages, where the answer shows that part. A post without a
+// date is missed by a whole list only.
 void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
   const ShownList& shown = *answer.shown;
-  if (!shown.whole && !shown.reaches) return;
+  if (!shown.whole && !shown.window) return;
+  const TimeWindow window = shown.window.value_or(TimeWindow{});
   Rows rows = c.query(
-      "SELECT key FROM post WHERE seen_in = (SELECT id FROM listing WHERE request = ?1) "
-      "AND (?2 OR posted_at > ?3)",
-      *answer.request, shown.whole, shown.reaches);
+      "SELECT p.key FROM listing l CROSS JOIN post p ON p.seen_in = l.id WHERE l.list = ?1 "
+      "AND (?2 OR (p.posted_at > coalesce(?3, -9e18) AND p.posted_at < coalesce(?4, 9e18)))",
+      list_key(answer), shown.whole, window.after, window.before);
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/digest.h"
+
 namespace testigo::store {
 
 std::optional<std::int64_t> Origin::evidence() {
@@ -30,12 +32,26 @@ void Origin::erase_record() {
 
 std::optional<std::int64_t> Origin::listing() {
   if (listing_ || !answer_.request) return listing_;
-  listing_ = c_.integer("SELECT id FROM listing WHERE request = ?1", *answer_.request);
-  if (listing_) return listing_;
-  c_.run("INSERT INTO listing(request) VALUES(?1)", *answer_.request);
+  const std::int64_t list = list_key(answer_);
+  {
+    Rows rows = c_.query("SELECT id, list FROM listing WHERE request = ?1", *answer_.request);
+    if (rows.step()) {
+      listing_ = rows.integer(0);
+      if (rows.integer(1) == list) return listing_;
+    }
+  }
+  if (listing_) {
+    c_.run("UPDATE listing SET list = ?2 WHERE id = ?1", *listing_, list);
+    return listing_;
+  }
+  made_list_ = !c_.integer("SELECT 1 FROM listing WHERE list = ?1", list);
+  c_.run("INSERT INTO listing(request, list) VALUES(?1, ?2)", *answer_.request, list);
   listing_ = c_.last_insert_id();
-  made_listing_ = true;
   return listing_;
+}
+
+std::int64_t list_key(const Answer& answer) {
+  return answer.list.empty() ? answer.request->value : key_of({answer.list});
 }
 
 void erase_later(Connection& c, std::string_view file, std::uint64_t offset) {

@@ -26,16 +26,19 @@ class Origin {
   [[nodiscard]] std::int64_t page(const std::string& url);
   // The request in whose answers posts are seen; none for an import.
   [[nodiscard]] std::optional<std::int64_t> listing();
-  // Whether listing() has made it just now: then nothing was seen in it before.
-  [[nodiscard]] bool made_listing() const { return made_listing_; }
+  // Whether listing() has made the first of its list just now: then nothing was seen in it before.
+  [[nodiscard]] bool made_list() const { return made_list_; }
 
  private:
   Connection& c_;
   const Answer& answer_;
   std::optional<std::int64_t> evidence_, listing_;
   std::unordered_map<std::string, std::int64_t> pages_;
-  bool made_listing_ = false;
+  bool made_list_ = false;
 };
+
+// What the pages of one list share in the table `listing`. The answer has a request.
+[[nodiscard]] std::int64_t list_key(const Answer& answer);
 
 // The oldest record whose payload has this digest ("sha256:…"): what a WARC revisit record of an
 // identical payload refers to.

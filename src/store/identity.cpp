@@ -11,6 +11,7 @@
 
 #include "core/digest.h"
 #include "core/list_address.h"
+#include "store/evidence.h"
 #include "store/former_id.h"
 #include "text/words.h"
 
@@ -18,11 +19,12 @@ namespace testigo::store {
 
 namespace {
 
-// A nameless text that shares less than half of its words with the known one is another's; a named
-// author's text is the same post however much was edited.
-constexpr double least_likeness_of_nameless = 0.5;
+// A text that shares less than half of its words with the known one is another's, where it is
+// nameless or stood on another page of its list; else a named author's text is the same post
+// however much was edited.
+constexpr double least_likeness = 0.5;
 
-constexpr double same_words = 1.0;  // on another page; a list of one may be read without its stars
+constexpr double same_words = 1.0;  // on another list; it may be read without its stars
 
 // Comparing each with each ends here; beyond it, only equal texts are matched.
 constexpr std::size_t max_comparisons = 20'000;
@@ -45,30 +47,38 @@ double likeness(const WordSet& one, const WordSet& other) {
   return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(one.size() + other.size());
 }
 
+// Where a known post was last seen.
+enum class Seen : std::uint8_t { elsewhere, on_this_list, on_this_page };
+
 struct Known {
   PostId id;
   std::int64_t hash = 0;
   std::string text;
-  bool here = false;  // last seen in the answers to the same request, or to none
+  Seen seen = Seen::elsewhere;
   bool taken = false;
 };
 
+// What an import brings counts as seen on any page.
+Seen seen_at(const Rows& rows, int listing, int list, const Answer& answer) {
+  if (!answer.request || rows.is_null(listing) || rows.integer(listing) == answer.request->value)
+    return Seen::on_this_page;
+  return rows.integer(list) == list_key(answer) ? Seen::on_this_list : Seen::elsewhere;
+}
+
 // Under either identity; those that were stored under the former one get the present one.
 std::vector<Known> known_posts(Connection& c, PostId identity, std::optional<PostId> former,
-                               const std::optional<RequestKey>& request) {
+                               const Answer& answer) {
   if (former)
     c.run("UPDATE post SET identity = ?1 WHERE identity = ?2", identity.value, former->value);
   std::vector<Known> known;
   Rows rows = c.query(
-      "WITH here(listing) AS (SELECT (SELECT id FROM listing WHERE request = ?2)) "
-      "SELECT p.key, r.hash, ?2 IS NULL OR p.seen_in IS NULL OR p.seen_in IS here.listing, "
-      "r.text "
-      "FROM here CROSS JOIN post p JOIN revision r ON r.id = p.revision "
+      "SELECT p.key, r.hash, r.text, l.request, l.list FROM post p "
+      "JOIN revision r ON r.id = p.revision LEFT JOIN listing l ON l.id = p.seen_in "
       "WHERE p.identity = ?1 ORDER BY p.collected_at, p.key",
-      identity.value, request);
+      identity.value);
   while (rows.step()) {
-    known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(3)),
-                     rows.integer(2) != 0, false});
+    known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)),
+                     seen_at(rows, 3, 4, answer), false});
   }
   return known;
 }
@@ -85,8 +95,7 @@ class LookAlikes {
         identity_(identity),
         sightings_(answer.posts),
         members_(std::move(members)),
-        known_(known_posts(c, identity, former_id(sightings_[members_.front()].post),
-                           answer.request)) {}
+        known_(known_posts(c, identity, former_id(sightings_[members_.front()].post), answer)) {}
 
   void settle(std::vector<PostId>& ids) {
     std::map<std::int64_t, std::size_t> first_with;  // this text
@@ -130,10 +139,9 @@ class LookAlikes {
     for (const std::size_t member : members_) {
       const Post& post = sightings_[member].post;
       const WordSet words = words_of(post.text);
-      const double least = post.author ? 0.0 : least_likeness_of_nameless;
       for (std::size_t i = 0; i < known_.size(); ++i) {
         const double alike = likeness(words, known_words[i]);
-        if (!known_[i].taken && alike >= (known_[i].here ? least : same_words))
+        if (!known_[i].taken && alike >= least_likeness_to(known_[i], post))
           pairs.emplace_back(-alike, member, i);
       }
     }
@@ -142,6 +150,11 @@ class LookAlikes {
       const bool open = std::find(members_.begin(), members_.end(), member) != members_.end();
       if (open && !known_[i].taken) match(ids, member, known_[i]);
     }
+  }
+
+  static double least_likeness_to(const Known& known, const Post& post) {
+    if (known.seen == Seen::elsewhere) return same_words;
+    return known.seen == Seen::on_this_page && post.author ? 0.0 : least_likeness;
   }
 
   PostId new_id() {

@@ -98,7 +98,7 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
   }
   counts.discovered += enqueue_within(c, answer.discovered, batch.now);
   if (batch.run.value != 0) add_coverage_within(c, batch.run, answer.coverage);
-  return {ids, origin.made_listing()};
+  return {ids, origin.made_list()};
 }
 
 void put_absences(Connection& c, PostWriter& writer, const Answer& answer,

@@ -69,18 +69,20 @@ struct Departure {
 };
 
 // Which part of a source's list an answer showed, so that a post's absence from it means something.
-// A post that was last seen in the answer to the same request and is not among these is gone if the
-// list is whole, or if it is ordered by date and reaches further back than that post.
+// A post that was last seen on any page of that list and is not among these is gone if the list is
+// whole, or if the post was posted within the window.
 struct ShownList {
-  bool whole = false;              // every post that the page has is here
-  std::optional<UtcTime> reaches;  // posted_at of the oldest, where the list is newest first
-  std::vector<PostId> others{};    // shown too, but of no brand: they were not lost, only not kept
+  bool whole = false;                // every post that the list has is here
+  std::optional<TimeWindow> window;  // every post of the list that was posted within it is here
+  std::vector<PostId> others{};      // shown too, but of no brand: not lost, only not kept
 };
 
 // What one answered request brought. Everything is optional: an import has posts only, a 304 has a
 // request, page and coverage only.
 struct Answer {
   std::optional<RequestKey> request;    // is done with this commit
+  std::string list{};                   // of its watch, of which the request is one page; "" one of
+                                        // its own
   std::string unread{};                 // why nothing could be read of it: the request then ends
                                         // dead, as one that was given up; "" it was read
   std::optional<PageState> page;        // remembered for that request

@@ -9,6 +9,7 @@
 #include "store/steps/frontier_tables.h"
 #include "store/steps/joined_views.h"
 #include "store/steps/listed_reasons.h"
+#include "store/steps/lists.h"
 #include "store/steps/looks.h"
 #include "store/steps/one_column.h"
 #include "store/steps/own_sides.h"
@@ -243,6 +244,7 @@ constexpr std::array all_migrations = {
     Migration{"count items that were left out", coverage_items},
     Migration{"find permalinks to places on pages", permalinks_with_places},
     Migration{"join views by an index", joined_views},
+    Migration{"know the pages of one list", lists},
 };
 
 }  // namespace

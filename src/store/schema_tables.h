@@ -93,8 +93,10 @@ CREATE TABLE page (
 ) STRICT;
 CREATE TABLE listing (
   id INTEGER PRIMARY KEY,
-  request INTEGER NOT NULL UNIQUE
+  request INTEGER NOT NULL UNIQUE,
+  list INTEGER               -- the same for all pages of one list
 ) STRICT;
+CREATE INDEX listing_list ON listing(list);
 )sql";
 
 // What people published, each wording of it, and which texts resemble each other.

@@ -238,6 +238,47 @@ delete_when_gone = true
             self.assertEqual(kept[0]['n'], 0, 'nothing of it stays')
             self.assertEqual(self.cli('doctor', '--deep').code, 0)
 
+    def test_what_a_list_marks_as_deleted_is_deleted(self):
+        self.write('rules/sources/acme_forum.toml', self.OWN_SOURCE.replace('required = [', 'gone_if = "/deleted"\nrequired = ['))
+        with Site({'/posts': self.answer(9, 8, 7)}) as site:
+            self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
+            self.write('testigo.toml', 'rules = "rules"\n' + (self.folder / 'testigo.toml').read_text())
+            self.crawl()
+            site.pages['/posts'] = Reply('{"posts": [{"id": "p8", "deleted": true}]}', kind='application/json')
+            self.crawl(2)
+            self.assertEqual(self.texts('true'), {f'Acme post number {n} about kettles' for n in (9, 7)})
+            self.assertEqual(self.sql("SELECT count(*) AS n FROM revision WHERE text LIKE '%number 8 %'")[0]['n'], 0)
+
+    @staticmethod
+    def paged(reviews):
+        """Addresses and pages of a list by fives, newest first, with links from page to page."""
+        pages = {}
+        for first in range(0, len(reviews), 5):
+            number = first // 5 + 1
+            shown = ''.join(f'<div class="review" itemscope itemtype="https://schema.org/Review"><span itemprop="author">{who}</span>'
+                            f'<time itemprop="datePublished" datetime="2026-10-{day:02d}">{day}</time>'
+                            f'<p itemprop="reviewBody">{text}</p></div>' for who, day, text in reviews[first:first + 5])
+            more = f'<a rel="next" href="/r?page={number + 1}">next</a>' if first + 5 < len(reviews) else ''
+            pages['/r' if number == 1 else f'/r?page={number}'] = Reply(f'<html><body>{shown}{more}</body></html>', kind='text/html')
+        return pages
+
+    def test_a_review_that_is_pushed_on_and_edited_is_one_and_a_deleted_one_is_gone(self):
+        reviews = [(f'Reader{n}', n, f'Acme kettle review by reader {n}, it boils') for n in range(14, 0, -1)]
+        with Site(self.paged(reviews)) as site:
+            self.configure(site, watch('pages', url=site.origin + '/r', match='all'))
+            self.crawl()
+            self.assertEqual(len(self.texts()), 14)
+            asked = [path for path, *_ in site.asked if path.startswith('/r?')]
+            self.assertEqual(sorted(asked), ['/r?page=2', '/r?page=3'], 'once each, whatever leads there')
+            edited = [(who, day, text + ' no more' if day == 10 else text) for who, day, text in reviews if day != 7]
+            newer = [(f'Reader{n}', n, f'Acme kettle review by reader {n}, it boils') for n in (16, 15)]
+            site.pages.update(self.paged(newer + edited))
+            self.crawl(30)
+            words = self.texts()
+            self.assertEqual(len(words), 15, sorted(words))
+            self.assertIn('Acme kettle review by reader 10, it boils no more', words)
+            self.assertEqual(self.texts('gone_at IS NOT NULL'), {'Acme kettle review by reader 7, it boils'})
+
     def test_what_scrolled_out_of_a_feed_is_not_gone(self):
         with Site({'/feed': Reply(rss([(f'g{n}', f'Acme note {n} about it') for n in (3, 2, 1)]), kind=FEED[0][1])}) as site:
             self.configure(site, watch('feed', url=site.origin + '/feed'))

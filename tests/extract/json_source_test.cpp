@@ -446,6 +446,29 @@ TEST_CASE("a condition may hold of any element, or of a part of a text", "[extra
   CHECK(extraction.skipped == 2);
 }
 
+TEST_CASE("an item may say that its post is no more", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].only_if = {"/kind=post"};
+  spec.items[0].gone_if = {"/deleted", "/who=[deleted]"};
+  spec.items.push_back(spec.items[0]);
+  spec.items[1].gone_if = {};
+  spec.items[1].only_if = {"/kind=stub"};
+  const Extraction extraction = read(R"({"items":[
+    {"id":1,"kind":"post","who":"ana","text":"Warm."},
+    {"id":2,"kind":"post","deleted":true},
+    {"id":3,"kind":"post","who":"[deleted]","text":""},
+    {"id":4,"kind":"advert","deleted":true},
+    {"id":5,"kind":"post","deleted":true},
+    {"id":5,"kind":"stub","who":"bo","text":"Dry."},
+    {"kind":"post","deleted":true}]})",
+                                     spec);
+  std::string gone;
+  for (const DepartedPost& post : extraction.departed) gone += post.external_id;
+  CHECK(gone == "23");  // 5 is shown after all
+  CHECK(extraction.posts.size() == 2);
+  CHECK(extraction.drift.empty());
+}
+
 TEST_CASE("a word for \"not told\" is no value", "[extract]") {
   ExtractorSpec spec = talk();
   spec.items[0].unknown = {"[REDACTED]"};

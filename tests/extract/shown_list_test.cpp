@@ -56,24 +56,42 @@ std::string feed_of(const std::vector<int>& days) {
 }  // namespace
 
 TEST_CASE("a list reaches back to its oldest post where it is newest first", "[extract]") {
-  CHECK(shown_list(list_of({20, 19, 19, 15})).reaches == day(15));
-  CHECK(shown_list(list_of({20, {}, 19, 15})).reaches == day(15));
-  CHECK(!shown_list(list_of({15, 19, 20})).reaches);
-  CHECK(!shown_list(list_of({20, 15, 16})).reaches);
+  const TimeWindow since_the_15th{day(15), {}};
+  CHECK(shown_list(list_of({20, 19, 19, 15})).window == since_the_15th);
+  CHECK(shown_list(list_of({20, {}, 19, 15})).window == since_the_15th);
+  CHECK(!shown_list(list_of({15, 19, 20})).window);
+  CHECK(!shown_list(list_of({20, 15, 16})).window);
 }
 
 TEST_CASE("few dates, one date or no date tell no order", "[extract]") {
-  CHECK(!shown_list(list_of({20, 19})).reaches);
-  CHECK(!shown_list(list_of({20, 20, 20})).reaches);
-  CHECK(!shown_list(list_of({{}, {}, {}})).reaches);
+  CHECK(!shown_list(list_of({20, 19})).window);
+  CHECK(!shown_list(list_of({20, 20, 20})).window);
+  CHECK(!shown_list(list_of({{}, {}, {}})).window);
 }
 
-TEST_CASE("a later page of a list tells nothing of what is missing on it", "[extract]") {
-  Extraction list = list_of({20, 19, 15});
-  list.begins = false;
-  CHECK(shown_list(list) == ShownList{});
-  CHECK(looks_back_to(list) == day(15));  // but of what came later, all was seen
-  CHECK(!looks_back_to(list_of({15, 19, 20})));
+TEST_CASE("a later page of a list shows what lies between its first post and its last",
+          "[extract]") {
+  Extraction list = list_of({20, 19, 18, 18, 15});
+  list.begins = list.ends = false;
+  CHECK(shown_list(list) == ShownList{false, TimeWindow{day(15), day(20)}});
+  CHECK(looks_back_to(list) == day(15));  // and of what came later, all was seen
+  list.ends = true;
+  CHECK(shown_list(list) == ShownList{false, TimeWindow{{}, day(20)}});
+
+  Extraction few = list_of({20, 19, 18, 15});
+  few.begins = false;
+  CHECK(shown_list(few) == ShownList{});
+}
+
+TEST_CASE("a thread shows what lies between its first post and its last", "[extract]") {
+  Extraction thread = list_of({15, 18, 18, 19, 20});
+  thread.ends = false;
+  CHECK(shown_list(thread).window == TimeWindow{day(15), day(20)});
+  thread.begins = false;
+  thread.ends = true;
+  CHECK(shown_list(thread).window == TimeWindow{day(15), {}});
+  CHECK(!shown_list(list_of({15, 20, 16, 19, 18})).window);
+  CHECK(!looks_back_to(thread));
 }
 
 TEST_CASE("a list with items that could not be read tells nothing of what is missing",
@@ -106,11 +124,11 @@ TEST_CASE("a list that was cut is not whole", "[extract]") {
 TEST_CASE("a page with all its reviews is whole, and one of several pages is not", "[extract]") {
   const ShownList alone = shown_list(extracted(Format::page, reviews));
   CHECK(alone.whole);
-  CHECK(alone.reaches == day(10));
+  CHECK(alone.window == TimeWindow{day(10), {}});
 
   const ShownList first = shown_list(extracted(Format::page, reviews + "<a href='?p=2'>2</a>"));
   CHECK(!first.whole);
-  CHECK(first.reaches == day(10));
+  CHECK(first.window == TimeWindow{day(10), {}});
 
   const std::string second = reviews + "<a href='/p'>1</a> 2 <a href='?p=3'>3</a>";
   CHECK(shown_list(extracted(Format::page, second, "https://a.example/p?p=2")) == ShownList{});
@@ -123,7 +141,7 @@ TEST_CASE("a page with all its reviews is whole, and one of several pages is not
 TEST_CASE("a feed reaches back and is never whole", "[extract]") {
   const ShownList feed = shown_list(extracted(Format::feed, feed_of({20, 19, 12})));
   CHECK(!feed.whole);
-  CHECK(feed.reaches == day(12));
+  CHECK(feed.window == TimeWindow{day(12), {}});
   CHECK(shown_list(extracted(Format::feed, feed_of({12, 19, 20}))) == ShownList{});
   CHECK(shown_list(extracted(Format::feed, feed_of({20, 19, 12}), "https://a.example/p", true)) ==
         ShownList{});

@@ -83,7 +83,7 @@ TEST_CASE("a list by date tells of posts newer than its oldest one only", "[stor
   take_in(store, {answer_of(list_request, {undated, posted("1", 1), posted("2", 2), posted("3", 3),
                                            posted("4", 4)})});
   Answer later = answer_of(list_request, {posted("5", 5), posted("4", 4), posted("2", 2)}, 20);
-  later.shown.emplace().reaches = noon(2);
+  later.shown.emplace().window = TimeWindow{noon(2), {}};
   CHECK(take_in(store, {later}).departed == 1);
   CHECK(gone(store) == "0|~\n1|~\n2|~\n3|2026-03-11T08:00:00Z\n4|~\n5|~");
 }
@@ -92,8 +92,36 @@ TEST_CASE("a post as old as the oldest one shown is not missed", "[store]") {
   Store store = open_memory();
   take_in(store, {answer_of(list_request, {posted("1", 2), posted("2", 2)})});
   Answer later = answer_of(list_request, {posted("2", 2)}, 20);
-  later.shown.emplace().reaches = noon(2);
+  later.shown.emplace().window = TimeWindow{noon(2), {}};
   CHECK(take_in(store, {later}).departed == 0);
+}
+
+TEST_CASE("the pages of one list miss what any of them showed", "[store]") {
+  Store store = open_memory();
+  const auto page = [](RequestKey request, std::vector<Sighting> posts, TimeWindow shown,
+                       int hours) {
+    Answer answer = answer_of(request, std::move(posts), hours);
+    answer.list = "w reviews";
+    answer.shown.emplace().window = shown;
+    return answer;
+  };
+  take_in(store, {page(list_request, {posted("6", 6), posted("5", 5), posted("4", 4)},
+                       {noon(4), {}}, 10)});
+  take_in(store, {page(other_request, {posted("3", 3), posted("2", 2), posted("1", 1)},
+                       {noon(1), noon(3)}, 10)});
+  // Two new ones push 5 and 4 to the second page, where 4 is missing; 6 is missing on the first.
+  CHECK(take_in(store, {page(list_request, {posted("8", 8), posted("7", 7), posted("5", 5)},
+                             {noon(5), {}}, 20)})
+            .departed == 1);
+  CHECK(take_in(store, {page(other_request, {posted("3", 3), posted("2", 2), posted("1", 1)},
+                             {noon(1), noon(3)}, 20)})
+            .departed == 0);  // between the two pages nothing is sure
+  CHECK(take_in(store, {page(other_request, {posted("5", 5), posted("3", 3), posted("1", 1)},
+                             {noon(1), noon(5)}, 30)})
+            .departed == 2);
+  CHECK(gone(store) ==
+        "1|~\n2|2026-03-11T18:00:00Z\n3|~\n4|2026-03-11T18:00:00Z\n5|~\n"
+        "6|2026-03-11T08:00:00Z\n7|~\n8|~");
 }
 
 TEST_CASE("what moved on to another list is not gone from the first", "[store]") {

@@ -74,7 +74,8 @@ TEST_CASE("hosts of a store before they lay in rows are carried over", "[store]"
     c.script(
         "INSERT INTO watch VALUES(1, 'acme/forum', 1, 1, 1773144000000, NULL, 2, 0, 0, 0, 0);"
         "INSERT INTO profile VALUES(1, 1, 'forum', '', 'GET', '');"
-        "INSERT INTO queued VALUES((63 << 35) | 1, 11, 1, 0, 0, 0, 0, 'https://a.example/', NULL, NULL),"
+        "INSERT INTO queued VALUES((63 << 35) | 1, 11, 1, 0, 0, 0, 0, 'https://a.example/', NULL, "
+        "NULL),"
         " ((64 << 35) | 2, 12, 1, 0, 0, 0, 0, 'https://b.example/', NULL, NULL);"
         "INSERT INTO ready_host VALUES(63), (64);"
         "INSERT INTO host_state(id, day, answered) VALUES(63, 20522, 1), (64, 20522, 2);");

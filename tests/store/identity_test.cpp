@@ -115,15 +115,34 @@ TEST_CASE("a post that moved is the same one where its stars are not told", "[st
 
 TEST_CASE("two posts of one author on two pages of a list are not taken for an edit", "[store]") {
   Store store = open_memory();
-  const std::vector<Answer> both = {
+  std::vector<Answer> both = {
       shown_on(first_page, page_1, {nameless("The buckle rusts", "Ion")}),
       shown_on(second_page, page_2, {nameless("The strap is soft", "Ion")})};
+  for (Answer& answer : both) answer.list = "w reviews";
   CHECK(take(store, both).new_posts == 2);
   CHECK(take(store, both).unchanged == 2);
   const IngestCounts counts =
       take(store, {shown_on(second_page, page_2, {nameless("The strap is very soft", "Ion")})});
   CHECK(counts.edited == 1);
   CHECK(texts(store) == "The buckle rusts\nThe strap is very soft");
+}
+
+TEST_CASE("a post that moves to the next page of its list and is edited stays one", "[store]") {
+  Store store = open_memory();
+  const auto on_list = [](Answer answer) {
+    answer.list = "w reviews";
+    return answer;
+  };
+  take(store, {on_list(shown_on(first_page, page_1, {nameless("The buckle rusts a lot", "Ion")})),
+               on_list(shown_on(second_page, page_2, {nameless("The strap is soft", "Ana")}))});
+  const IngestCounts counts =
+      take(store, {on_list(shown_on(first_page, page_1, {nameless("Delivery was quick", "Eva")})),
+                   on_list(shown_on(second_page, page_2,
+                                    {nameless("The buckle rusts a lot. Sent back", "Ion"),
+                                     nameless("The strap is soft", "Ana")}))});
+  CHECK(counts.edited == 1);
+  CHECK(counts.new_posts == 1);
+  CHECK(texts(store) == "Delivery was quick\nThe buckle rusts a lot. Sent back\nThe strap is soft");
 }
 
 TEST_CASE("posts of a store in which ids named posts of a host stay the same", "[store]") {

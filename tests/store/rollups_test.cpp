@@ -41,7 +41,7 @@ class World {
     if (upto(3) == 0) return;
     answer.shown.emplace();
     answer.shown->whole = upto(3) == 0;
-    if (upto(2) == 0) answer.shown->reaches = noon(upto(24 * 45));
+    if (upto(2) == 0) answer.shown->window = TimeWindow{noon(upto(24 * 45)), {}};
   }
 
   int upto(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_); }

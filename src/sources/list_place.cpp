@@ -1,0 +1,37 @@
+#include "sources/list_place.h"
+
+#include <array>
+#include <string_view>
+
+#include "core/list_address.h"
+#include "sources/requests.h"
+#include "sources/template.h"
+
+namespace testigo::sources {
+namespace {
+
+constexpr std::array<std::string_view, 2> since_variables = {"since_unix", "since_iso"};
+
+}  // namespace
+
+std::string list_name(const Source& source, const PageRequest& request) {
+  const StepState state = read_step(request.step);
+  Variables variables = without_page(state.variables);
+  for (const std::string_view since : since_variables) variables.erase(std::string(since));
+  std::string name = write_step(state.name, variables);
+  const Step* step = find_step(source, state.name);
+  if (step != nullptr && step->extractor.format == extract::Format::page)
+    name += " " + list_address(request.archive_url);
+  return name;
+}
+
+bool is_selection(const Source& source, const PageRequest& request) {
+  const StepState state = read_step(request.step);
+  const Step* step = find_step(source, state.name);
+  if (step != nullptr && step->recheck) return true;
+  for (const std::string_view since : since_variables)
+    if (state.variables.contains(std::string(since))) return true;
+  return false;
+}
+
+}  // namespace testigo::sources

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "core/page.h"
+#include "sources/source.h"
+
+namespace testigo::sources {
+
+// Where an answer stands in the list that it is a page of: what a post's absence from it means
+// depends on that.
+
+// What all pages of one list of a watch share, and no two of its lists: the step with its values,
+// and for a site's pages their address, without what belongs to one page or one pass.
+[[nodiscard]] std::string list_name(const Source& source, const PageRequest& request);
+
+// Whether the answer leaves out what is older than the last pass ({since_unix}, {since_iso}) or
+// was not asked for by its id: it then shows no part of the list.
+[[nodiscard]] bool is_selection(const Source& source, const PageRequest& request);
+
+}  // namespace testigo::sources
