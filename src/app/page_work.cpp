@@ -30,9 +30,9 @@ std::size_t text_bytes(const store::Sighting& sighting) {
 
 // Whether the answer brought the bytes that were there the last time, with a 304 or in full.
 bool is_unchanged(const PageJob& job, const store::PageState& state) {
-  if (job.status == FetchStatus::not_modified) return true;
-  return job.lease.page && job.lease.page->evidence &&
-         job.lease.page->payload_digest == state.payload_digest;
+  const std::optional<store::PageState>& known = job.lease.page;
+  if (!known || !known->evidence) return false;
+  return job.status == FetchStatus::not_modified || known->payload_digest == state.payload_digest;
 }
 
 // A message without what it quotes of the page: the ledger counts reasons, and keeps no texts.
@@ -142,7 +142,7 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   }
   if (job.exchange) work.wait = reading->extraction.wait;  // under replay nobody is asked
   if (note_drift(reading->extraction, work)) return;
-  if (reading->feed) heed_rest(job, *reading, *answer.page);
+  if (reading->feed && answer.page) heed_rest(job, *reading, *answer.page);
   const auto ids = sources::rechecked_ids(*watch.source, job.lease.request);
   if (ids.empty()) answer.looks_back_to = extract::looks_back_to(reading->extraction);
   if (unchanged) {

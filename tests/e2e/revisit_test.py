@@ -74,6 +74,16 @@ class Feeds(Weeks):
             site.pages['/feed'] = Reply(rss([('g2', 'and so is the toaster')]).decode(), headers=FEED, kind=None)
             self.assertEqual(self.crawl()['new_posts'], 1)
 
+    def test_a_feed_that_is_cut_short_gives_what_is_whole_and_is_asked_again(self):
+        whole = rss([('g1', 'the kettle is fine'), ('g2', 'the toaster is not')]).decode()
+        cut = whole[:whole.index('the toaster')]
+        with Site({}) as site:
+            self.feed(site, Reply(cut, headers=FEED, kind=None))
+            self.assertEqual(self.crawl(codes=(0, 5))['new_posts'], 1)
+            self.assertEqual(self.crawl(codes=(0, 5))['new_posts'], 0)
+            site.pages['/feed'] = Reply(whole, headers=FEED, kind=None)
+            self.assertEqual(self.crawl()['new_posts'], 1)
+
     def test_a_feed_rests_as_long_as_it_says(self):
         for said, hours in (('<ttl>1440</ttl>', 24), ('<sy:updatePeriod>hourly</sy:updatePeriod>', 1)):
             with self.subTest(said), Site({}) as site:
