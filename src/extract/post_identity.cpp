@@ -1,5 +1,6 @@
 #include "extract/post_identity.h"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -66,8 +67,36 @@ std::optional<std::string> identity_of(const PageComment& comment, std::string_v
   return comment.id;
 }
 
+// Words as people write them: "world", "World", "WORLD", "2026".
+bool is_plain_word(std::string_view word) {
+  constexpr std::size_t longest = 24;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (std::all_of(word.begin(), word.end(), is_digit)) return true;
+  return word.size() <= longest && std::none_of(word.begin(), word.end(), is_digit) &&
+         (std::none_of(word.begin() + 1, word.end(), is_upper) ||
+          std::all_of(word.begin(), word.end(), is_upper));
+}
+
+// Whether an id is made of words and numbers alone ("hello-world", "post-17", "3.5"), which another
+// feed may give as well. Addresses, paths, hosts, names ("yt:video:…") and what machines draw
+// ("5d420f3abfe6", "t3_1abc2d") it does not.
+bool is_of_words(std::string_view id) {
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  for (std::size_t begin = 0; begin < id.size();) {
+    const std::size_t end = std::min(id.find_first_of(" -_#.,'", begin), id.size());
+    const std::string_view word = id.substr(begin, end - begin);
+    if (word.find_first_of(":/@?&=%+") != std::string_view::npos) return false;
+    if (!word.empty() && !is_plain_word(word)) return false;
+    const bool is_host = end + 1 < id.size() && id[end] == '.' && is_letter(id[end + 1]);
+    if (is_host) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 std::string of_feed(std::string id, std::string_view feed_url) {
-  return is_bare_number(id) ? list_address(feed_url) + "#" + id : std::move(id);
+  return is_bare_number(id) || is_of_words(id) ? list_address(feed_url) + "#" + id : std::move(id);
 }
 
 // Ids that stand on entries with different links.
@@ -80,6 +109,20 @@ std::unordered_set<std::string> repeated_ids(const Feed& feed) {
     if (!fresh && first->second != *entry.url) repeated.insert(*entry.id);
   }
   return repeated;
+}
+
+// Links that stand on entries without ids and with different words: to a front page, say.
+std::unordered_set<std::string> shared_links(const Feed& feed) {
+  std::unordered_map<std::string_view, const FeedEntry*> first_with;
+  std::unordered_set<std::string> shared;
+  for (const FeedEntry& entry : feed.entries) {
+    if (entry.id || !entry.url) continue;
+    const auto [first, fresh] = first_with.emplace(*entry.url, &entry);
+    const FeedEntry& other = *first->second;
+    if (!fresh && (other.title != entry.title || other.summary != entry.summary))
+      shared.insert(*entry.url);
+  }
+  return shared;
 }
 
 }  // namespace
@@ -101,11 +144,14 @@ void settle_ids(std::vector<PageComment>& comments, std::string_view page_url) {
 
 void settle_ids(Feed& feed, std::string_view feed_url) {
   const std::unordered_set<std::string> repeated = repeated_ids(feed);
+  const std::unordered_set<std::string> shared = shared_links(feed);
   for (FeedEntry& entry : feed.entries) {
     if (entry.id && entry.url && repeated.contains(*entry.id))
       entry.id = entry.url;
     else if (entry.id)
       entry.id = of_feed(*std::move(entry.id), feed_url);
+    else if (entry.url && !shared.contains(*entry.url))
+      entry.id = entry.url;
     if (entry.in_reply_to) entry.in_reply_to = of_feed(*std::move(entry.in_reply_to), feed_url);
   }
   for (DeletedEntry& deleted : feed.deleted) deleted.id = of_feed(std::move(deleted.id), feed_url);

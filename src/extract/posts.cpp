@@ -60,7 +60,7 @@ std::optional<std::string> headline_of(std::optional<std::string> title,
 
 // `feed`: what holds for all of its entries.
 Post post_of(FeedEntry entry, const Feed& feed, Post post) {
-  post.external_id = entry.id ? std::move(entry.id) : entry.url;
+  post.external_id = std::move(entry.id);
   post.url = std::move(entry.url);
   post.parent = std::move(entry.in_reply_to);
   post.author = name_of(entry.author ? std::move(entry.author) : feed.author);

@@ -157,6 +157,40 @@ TEST_CASE("a bare number as guid is its feed's", "[extract]") {
   CHECK(posts[1].external_id == "12 at https://a.example");
 }
 
+TEST_CASE("words and numbers as guid are their feed's, what names one post anywhere is not",
+          "[extract]") {
+  const auto id_of = [](const std::string& guid) {
+    return read(Format::feed, "https://a.example/blog.xml",
+                rss("<item><guid isPermaLink='false'>" + guid + "</guid><title>One</title></item>"))
+        .posts.at(0)
+        .external_id;
+  };
+  for (const std::string guid : {"hello-world", "Hello World 2", "3.5", "about_us", "POST-17"})
+    CHECK(id_of(guid) == "https://a.example/blog.xml#" + guid);
+  for (const std::string guid :
+       {"t3_1abc2d", "yt:video:dQwaewWgXcQ", "5d420f3abfe6c20008d5eaad", "tag:a.example,2026:hello",
+        "urn:hello", "/2026/hello", "b.example-topic-12", "4ccf19b4-fb83-4dd6-bb0e-e0b65a1f1a0b",
+        "CBMiAbcDefGhi"})
+    CHECK(id_of(guid) == guid);
+}
+
+TEST_CASE("a link names the entry without guid, unless others stand under it", "[extract]") {
+  const auto item = [](const std::string& title, const std::string& link) {
+    return "<item><title>" + title + "</title><link>" + link + "</link></item>";
+  };
+  const auto posts =
+      read(Format::feed, "https://a.example/feed",
+           rss(item("One", "https://a.example/1") + item("One", "https://a.example/1") +
+               item("A", "https://a.example/all") + item("B", "https://a.example/all")))
+          .posts;
+  REQUIRE(posts.size() == 4);
+  CHECK(posts[0].external_id == "https://a.example/1");
+  CHECK(posts[1].external_id == "https://a.example/1");
+  CHECK_FALSE(posts[2].external_id);
+  CHECK_FALSE(posts[3].external_id);
+  CHECK(posts[3].url == "https://a.example/all");
+}
+
 TEST_CASE("where a guid stands on entries with several links, the links name them", "[extract]") {
   const auto item = [](const std::string& guid, const std::string& link) {
     return "<item><guid isPermaLink='false'>" + guid + "</guid><title>T</title><link>" + link +
@@ -169,7 +203,7 @@ TEST_CASE("where a guid stands on entries with several links, the links name the
   REQUIRE(posts.size() == 4);
   CHECK(posts[0].external_id == "https://a.example/i0");
   CHECK(posts[1].external_id == "https://a.example/i1");
-  CHECK(posts[2].external_id == "other");
+  CHECK(posts[2].external_id == "https://a.example/feed#other");
 }
 
 TEST_CASE("an entry of a feed without a word is none", "[extract]") {
