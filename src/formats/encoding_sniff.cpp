@@ -58,9 +58,9 @@ bool is_single_byte(std::string_view name) {
 }
 
 // Whether the bytes plainly contradict a declaration: no legacy text happens to be faultless UTF-8,
-// and text that is UTF-8 has more characters than faults.
+// and text with pasted bytes of another encoding still has characters of its own among them.
 bool is_contradicted(std::string_view declared, const Utf8Look& look) {
-  if (declared == "UTF-8") return look.faults > look.sequences;
+  if (declared == "UTF-8") return look.faults > 2 * look.sequences;
   return is_single_byte(declared) && look.sequences > 0 && look.faults == 0;
 }
 

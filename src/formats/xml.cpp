@@ -129,8 +129,10 @@ Result<Tree> parse_any_xml(std::string_view utf8, const XmlLimits& limits) {
   events.limits = limits;
   const XmlParser parser = make_parser(events);
   // NOENT: "&#38;" in an attribute is "&". There are no other entities left to put in place.
+  // HUGE: texts may be longer than 10 MB; the limits here hold for the rest.
   constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NOERROR |
-                          XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC;
+                          XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
+                          XML_PARSE_HUGE;
   const XmlDoc none(xmlCtxtReadMemory(parser.get(), mended.data(), static_cast<int>(mended.size()),
                                       nullptr, "UTF-8", options));
   if (events.too_much) {

@@ -50,10 +50,58 @@ std::size_t verbatim_size(std::string_view text) {
   return 0;
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Copies a tag with the values quoted that are not ("<rss version=2.0>"); how many bytes it has. Of
+// what ends otherwise than with ">" ("a <b and c") the beginning.
+std::size_t quote_values(std::string& out, std::string_view text) {
+  constexpr std::size_t longest_tag = 64 * 1024;
+  text = text.substr(0, longest_tag);
+  std::size_t at = 1;
+  std::size_t copied = 0;
+  while (at < text.size() && text[at] != '>' && text[at] != '<') {
+    if (text[at++] != '=') continue;
+    at = std::min(text.find_first_not_of(" \t\n\r", at), text.size());
+    if (at == text.size() || text[at] == '>' || text[at] == '<') break;
+    const bool quoted = text[at] == '"' || text[at] == '\'';
+    const std::size_t end =
+        quoted ? text.find(text[at], at + 1) : text.find_first_of(" \t\n\r<>\"'", at + 1);
+    if (end == std::string_view::npos) break;
+    if (!quoted && text[end] != '<') {
+      out.append(text, copied, at - copied);
+      out.append(1, '"').append(text, at, end - at).append(1, '"');
+      copied = end;
+    }
+    at = quoted ? end + 1 : end;
+  }
+  out.append(text, copied, at - copied);
+  return at;
+}
+
+// The document with all attributes' values in quotes.
+std::string quote_all_values(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t open = std::min(text.find('<'), text.size());
+    out.append(text, 0, open);
+    text.remove_prefix(open);
+    std::size_t size = verbatim_size(text);
+    if (size == 0 && text.size() > 1 && is_letter(text[1])) {
+      size = quote_values(out, text);
+    } else {
+      size = std::min(std::max<std::size_t>(size, 1), text.size());
+      out.append(text, 0, size);
+    }
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string mend_xml(std::string_view utf8) {
-  std::string text = text::replace_invalid(text::trim(utf8));
+  std::string text = quote_all_values(text::replace_invalid(text::trim(utf8)));
   for (char& c : text) {
     if (!is_xml_char(static_cast<unsigned char>(c))) c = ' ';
   }

@@ -31,6 +31,10 @@ TEST_CASE("bytes that contradict a declaration win", "[formats]") {
   CHECK(name("<p>caf\xe9 se\xf1or", "text/html; charset=utf-8") == "windows-1252");
   CHECK(name("<p>café señor", "text/html; charset=iso-8859-1") == "UTF-8");
   CHECK(name("<p>café \xff señor ñandú", "text/html; charset=utf-8") == "UTF-8");
+  CHECK(name("<p>a\xf1"
+             "ejo y café, \x93"
+             "five\x94 \x80 and ñandú",
+             "text/html; charset=utf-8") == "UTF-8");
   CHECK(name("plain") == "windows-1252");
   CHECK(name("ñ") == "UTF-8");
   CHECK(sniff_encoding("", "").evidence == EncodingEvidence::fallback);

@@ -47,6 +47,17 @@ TEST_CASE("feeds that are not quite XML are read", "[formats]") {
   CHECK(parsed("junk <r>1</r>").root().name() == "r");
 }
 
+TEST_CASE("values of attributes need no quotes", "[formats]") {
+  const Tree tree =
+      parsed("<rss version=2.0><a href=https://a.example/?p=1&amp;q=2 b = c d='e=f'>x</a></rss>");
+  CHECK(tree.root().attribute("version") == "2.0");
+  const Node a = tree.root().child("a");
+  CHECK(a.attribute("href") == "https://a.example/?p=1&q=2");
+  CHECK(a.attribute("b") == "c");
+  CHECK(a.attribute("d") == "e=f");
+  CHECK(a.text_content() == "x");
+}
+
 TEST_CASE("entities of a document are never expanded", "[formats]") {
   const Tree tree = parsed(
       "<!DOCTYPE r [<!ENTITY a 'AAAA'><!ENTITY b '&a;&a;&a;'><!ENTITY x SYSTEM "
