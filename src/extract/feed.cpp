@@ -48,14 +48,17 @@ formats::DecodedPage decode_feed(std::string_view bytes, std::string_view conten
 constexpr std::size_t max_mended_items = 20'000;  // as many as are kept of a feed
 constexpr std::string_view text_elements[] = {"title", "description", "content:encoded", "summary"};
 
+// Whether a tag's name ends there.
+bool ends_name(std::string_view text, std::size_t at) {
+  return at < text.size() && (text[at] == '>' || text[at] == ' ' || text[at] == '\n');
+}
+
 // How many elements of that name are opened: "<item>" and "<item rdf:about", not "<items>".
 std::size_t opened(std::string_view text, std::string_view tag) {
   std::size_t count = 0;
   for (std::size_t at = text.find(tag); at != std::string_view::npos;
-       at = text.find(tag, at + tag.size())) {
-    const char next = at + tag.size() < text.size() ? text[at + tag.size()] : '\0';
-    if (next == '>' || next == ' ' || next == '\n') ++count;
-  }
+       at = text.find(tag, at + tag.size()))
+    if (ends_name(text, at + tag.size())) ++count;
   return count;
 }
 
@@ -136,6 +139,32 @@ std::string escape_markup(std::string_view document) {
   return out;
 }
 
+// Where an element of these begins that is not closed before the next one, it is closed there:
+// entries do not stand within each other.
+std::string close_entries(std::string_view document, std::string_view name) {
+  const std::string opening = "<" + std::string(name);
+  const std::string closing = "</" + std::string(name) + ">";
+  std::string out;
+  bool open = false;
+  while (!document.empty()) {
+    const std::size_t at = std::min(document.find('<'), document.size());
+    out += document.substr(0, at);
+    document.remove_prefix(at);
+    std::size_t size = 1;
+    if (document.starts_with("<![CDATA[")) {
+      size = document.find("]]>");
+    } else if (document.starts_with(closing)) {
+      open = false;
+    } else if (document.starts_with(opening) && ends_name(document, opening.size())) {
+      if (open) out += closing;
+      open = true;
+    }
+    out += document.substr(0, size);
+    document.remove_prefix(std::min(size, document.size()));
+  }
+  return out;
+}
+
 Result<Feed> read_xml(std::string_view document, std::string_view url, UtcTime now) {
   const Result<formats::Tree> tree = formats::parse_xml(document);
   if (!tree)
@@ -151,8 +180,24 @@ Result<Feed> read_xml_mending(std::string_view document, std::string_view url, U
   if (!feed || written > max_mended_items) return feed;
   if (feed->entries.size() >= written && !(lacks_something(*feed) && has_broken_markup(document)))
     return feed;
-  Result<Feed> mended = read_xml(escape_markup(document), url, now);
-  return mended && told(*mended) > told(*feed) ? std::move(mended) : std::move(feed);
+  const std::string closed = close_entries(close_entries(document, "item"), "entry");
+  for (const std::string& mended : {closed, escape_markup(closed)}) {
+    Result<Feed> again = read_xml(mended, url, now);
+    if (again && told(*again) > told(*feed)) feed = std::move(again);
+  }
+  return feed;
+}
+
+// Where a feed begins: servers put blank lines and warnings before it, with markup of their own.
+std::size_t begin_of_xml(std::string_view document) {
+  constexpr std::size_t most_before = 64 * 1024;
+  const std::size_t first = document.find('<');
+  const std::string head = text::ascii_lower(document.substr(0, most_before));
+  const std::size_t html = std::min(head.find("<html"), head.find("<!doctype html"));
+  std::size_t begin = std::string_view::npos;
+  for (const std::string_view root : {"<?xml ", "<rss", "<feed", "<rdf:rdf"})
+    begin = std::min(begin, head.find(root));
+  return begin < html ? begin : first;
 }
 
 }  // namespace
@@ -165,8 +210,7 @@ Result<Feed> read_feed(std::string_view bytes, std::string_view url, std::string
   if (document.starts_with('{')) {
     feed = feed_of_json(document, url, now);
   } else {
-    // Servers put blank lines and warnings before the document; XML starts at its first tag.
-    const std::size_t begin = document.find('<');
+    const std::size_t begin = begin_of_xml(document);
     if (begin == std::string_view::npos) {
       return fail(Errc::malformed, "this is no feed: there is no element in it.", std::string(url));
     }

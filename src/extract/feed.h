@@ -72,6 +72,7 @@ struct Feed {
   std::optional<std::string> next;           // RFC 5005 next page, JSON Feed next_url
   std::vector<std::string> tags;
   std::vector<FeedEntry> entries;
+  std::size_t unread = 0;  // entries behind the first max_entries (feed_elements.h)
   bool cut_short = false;  // it ends before its first element does; an entry that it ends within is
                            // left out
   std::vector<DeletedEntry> deleted;

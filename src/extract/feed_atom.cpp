@@ -38,7 +38,10 @@ class AtomReader : private FeedElements {
     feed.next = related_link(root, "next");
     feed.tags = tags_of(root, is_atom_or_none);
     each_entry(root, "entry", is_atom_or_none, [&](Node node) {
-      if (feed.entries.size() < max_entries) feed.entries.push_back(entry(node));
+      if (feed.entries.size() < max_entries)
+        feed.entries.push_back(entry(node));
+      else
+        ++feed.unread;
     });
     each_child(root, "deleted-entry", is_tombstone, [&](Node node) {
       const auto id = address(node, node.attribute("ref").value_or(""));

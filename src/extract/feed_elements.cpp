@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/date_order.h"
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "formats/date.h"
@@ -167,7 +168,8 @@ Dated FeedElements::date_of(
     each_child(parent, name, belongs, [&](Node node) {
       const std::string written = trimmed_text(node);
       if (written.empty()) return;
-      const auto time = formats::parse_date(written, now_);
+      const bool of_numbers = has_numeric_date(written);
+      const auto time = formats::parse_date(written, now_, of_numbers ? dates_ : std::string());
       if (time || !dated.written) dated = {time, written};
     });
     if (dated.written) return dated;

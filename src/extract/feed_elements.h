@@ -44,9 +44,10 @@ class FeedElements {
  public:
   using Node = formats::Node;
 
-  // `cut_short`: the document ends before its root does.
-  FeedElements(std::string_view url, UtcTime now, bool cut_short)
-      : url_(url), base_(url), now_(now), cut_short_(cut_short) {}
+  // `cut_short`: the document ends before its root does. `dates`: the language in whose order its
+  // numeric dates are (date_order.h).
+  FeedElements(std::string_view url, UtcTime now, bool cut_short, std::string dates)
+      : url_(url), base_(url), now_(now), cut_short_(cut_short), dates_(std::move(dates)) {}
 
   // The first child of that name, whatever its case.
   [[nodiscard]] Node child(Node parent, std::string_view name, Belongs belongs) const;
@@ -98,6 +99,7 @@ class FeedElements {
   formats::LinkBase base_;  // the document's own
   UtcTime now_;
   bool cut_short_;
+  std::string dates_;
 };
 
 // The text of a node without space at its ends.

@@ -88,8 +88,10 @@ Result<Feed> feed_of_json(std::string_view document, std::string_view url, UtcTi
   if (const auto next = words(root, "next_url", Markup::none)) feed.next = absolute_url(*next, url);
   constexpr std::size_t max_entries = 20'000;  // as for XML
   for (const JsonNode item : items.items()) {
-    if (feed.entries.size() >= max_entries) break;
-    if (item.is_object()) feed.entries.push_back(entry_of(item, url, now));
+    if (feed.entries.size() >= max_entries)
+      ++feed.unread;
+    else if (item.is_object())
+      feed.entries.push_back(entry_of(item, url, now));
   }
   return feed;
 }

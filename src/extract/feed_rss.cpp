@@ -136,11 +136,17 @@ class RssReader : private FeedElements {
 
   void add_items(Node parent, Feed& feed) const {
     each_entry(parent, "item", is_rss_namespace, [&](Node node) {
-      if (feed.entries.size() < max_entries) feed.entries.push_back(rss_item(node));
+      if (feed.entries.size() < max_entries)
+        feed.entries.push_back(rss_item(node));
+      else
+        ++feed.unread;
     });
     if (!feed.entries.empty()) return;
     each_entry(parent, "entry", is_atom_namespace, [&](Node node) {
-      if (feed.entries.size() < max_entries) feed.entries.push_back(read_atom_entry(*this, node));
+      if (feed.entries.size() < max_entries)
+        feed.entries.push_back(read_atom_entry(*this, node));
+      else
+        ++feed.unread;
     });
   }
 

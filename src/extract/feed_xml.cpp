@@ -1,5 +1,11 @@
 #include "extract/feed_xml.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "extract/date_order.h"
 #include "extract/feed_elements.h"
 #include "text/normalize.h"
 
@@ -25,13 +31,42 @@ bool ends_within(formats::Node root, std::string_view document) {
   return true;
 }
 
+constexpr std::string_view date_elements[] = {"pubDate", "date",     "published", "updated",
+                                              "issued",  "modified", "created"};
+
+// The language that the document states first, of itself or of an entry.
+std::string language_in(formats::Node root) {
+  for (const formats::Node node : root.descendants()) {
+    if (node.name() == "language") return trimmed_text(node);
+    if (node.name() == "item" || node.name() == "entry") break;
+  }
+  return language_of(root).value_or("");
+}
+
+// The language in whose order the document's numeric dates are.
+std::string language_of_dates_in(formats::Node root, UtcTime now) {
+  constexpr std::size_t longest_date = 64;
+  std::vector<std::string> written;
+  for (const formats::Node node : root.descendants()) {
+    const std::string_view name = node.name();
+    if (std::find(std::begin(date_elements), std::end(date_elements), name) ==
+        std::end(date_elements))
+      continue;
+    const std::string_view text = text::trim(node.first_child().text());
+    if (text.size() <= longest_date && has_numeric_date(text)) written.emplace_back(text);
+  }
+  if (written.empty()) return "";
+  const std::vector<std::string_view> dates(written.begin(), written.end());
+  return language_of_dates(dates, language_in(root), now);
+}
+
 }  // namespace
 
 Result<Feed> feed_of_xml(const formats::Tree& tree, std::string_view document, std::string_view url,
                          UtcTime now) {
   const formats::Node root = tree.root();
   const bool cut_short = ends_within(root, document);
-  const FeedElements elements(url, now, cut_short);
+  const FeedElements elements(url, now, cut_short, language_of_dates_in(root, now));
   const std::string name = text::ascii_lower(root.name());
   if (name == "feed" || name == "entry" || name == "rss" || name == "rdf" || name == "channel") {
     const bool is_atom = name == "feed" || name == "entry";

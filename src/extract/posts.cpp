@@ -273,6 +273,8 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
     out.posts.push_back(std::move(post));
   }
   unread.tell(out);
+  out.items += feed->unread;
+  out.left_out += feed->unread;
   if (feed->cut_short) {
     out.cut_short = true;
     ++out.items;

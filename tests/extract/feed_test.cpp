@@ -66,6 +66,62 @@ TEST_CASE("a feed whose nesting is broken is not cut short", "[extract]") {
       read("<rss version='2.0'><channel><item><guid>1</guid></item></channel></rss>").cut_short);
 }
 
+TEST_CASE("entries that are not closed end where the next one begins", "[extract]") {
+  const Feed rss = read(
+      "<rss version='2.0'><channel><item><title>1</title><guid>x</guid><item><title>2</title>"
+      "<guid>y</guid></item><item><title>3</title><description><![CDATA[<item>]]></description>"
+      "</item></channel></rss>");
+  REQUIRE(rss.entries.size() == 3);
+  CHECK(rss.entries[0].title == "1");
+  CHECK(rss.entries[1].id == "y");
+  CHECK(rss.entries[2].title == "3");
+  const Feed atom = read(
+      "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><entry><id>2</id></entry>"
+      "</feed>");
+  CHECK(atom.entries.size() == 2);
+}
+
+TEST_CASE("warnings before a feed are passed over, an HTML page that shows one is none",
+          "[extract]") {
+  const std::string feed =
+      "<?xml version='1.0'?><rss version='2.0'><channel><item><title>1</title></item></channel>"
+      "</rss>";
+  const std::string warning = "Warning: Cannot modify header in <b>/x.php</b> on line 3<br />\n";
+  CHECK(read(warning + feed).entries.size() == 1);
+  CHECK(read(warning + feed.substr(feed.find("<rss"))).entries.size() == 1);
+  CHECK_FALSE(read_feed("<!doctype html><html><body>" + feed, "https://blog.example/", "", now));
+}
+
+TEST_CASE("an entry of many megabytes does not hide those after it", "[extract]") {
+  const Feed feed = read("<rss version='2.0'><channel><item><title>1</title><description>" +
+                         std::string(10'500'000, 'a') +
+                         "</description></item><item><title>2</title></item></channel></rss>");
+  REQUIRE(feed.entries.size() == 2);
+  CHECK(feed.entries[1].title == "2");
+}
+
+TEST_CASE("entries beyond the most that are read are counted", "[extract]") {
+  std::string items;
+  for (int i = 0; i < 20'003; ++i) items += "<item><title>a</title></item>";
+  const Feed feed = read("<rss version='2.0'><channel>" + items + "</channel></rss>");
+  CHECK(feed.entries.size() == 20'000);
+  CHECK(feed.unread == 3);
+}
+
+TEST_CASE("numeric dates are read in the order that the feed's other dates or language tell",
+          "[extract]") {
+  const auto first_day = [](const std::string& head, const std::vector<std::string>& dates) {
+    std::string items;
+    for (const std::string& date : dates) items += "<item><pubDate>" + date + "</pubDate></item>";
+    const Feed feed = read("<rss version='2.0'><channel>" + head + items + "</channel></rss>");
+    return to_iso8601(feed.entries.at(0).published.value()).substr(0, 10);
+  };
+  CHECK(first_day("", {"02/11/2025 10:00", "25/10/2025 10:00"}) == "2025-11-02");
+  CHECK(first_day("<language>es-ES</language>", {"03/04/2025"}) == "2025-04-03");
+  CHECK(first_day("<language>es-ES</language>", {"03/04/2025", "03/25/2025"}) == "2025-03-04");
+  CHECK(first_day("", {"03/04/2025"}) == "2025-03-04");
+}
+
 TEST_CASE("a feed may say how long it wants to be left alone", "[extract]") {
   using std::chrono::minutes;
   const auto rest = [](const std::string& words) {
