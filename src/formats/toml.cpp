@@ -257,7 +257,11 @@ Result<std::vector<std::string>> TomlDocument::strings(const TomlValue& table,
   const TomlValue* value = table.find(key);
   if (!value) return std::vector<std::string>();
   if (value->kind == Kind::string) return std::vector<std::string>{value->text};
-  if (value->kind != Kind::array) return fail(wrong_kind(*this, key, *value, Kind::array));
+  if (value->kind != Kind::array) {
+    Error error = wrong_kind(*this, key, *value, Kind::string);
+    error.what.insert(error.what.find("; here"), " or an array of such");
+    return fail(std::move(error));
+  }
   std::vector<std::string> out;
   for (const TomlValue& item : value->items) {
     if (item.kind != Kind::string) return fail(wrong_kind(*this, key, item, Kind::string));

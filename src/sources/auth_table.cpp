@@ -1,5 +1,6 @@
 #include "sources/auth_table.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -83,6 +84,37 @@ Login session(CheckedToml& toml, const TomlValue& table) {
   return login;
 }
 
+// POSIX names (XBD §8.1), in either case.
+bool is_environment_name(std::string_view name) {
+  const auto is_letter = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+  };
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
+
+void check_environment_name(CheckedToml& toml, const TomlValue& at, std::string_view name) {
+  if (name.empty() || is_environment_name(name)) return;
+  std::string better;
+  for (const char c : name) better += is_environment_name("A" + std::string(1, c)) ? c : '_';
+  toml.wrong(at, "\"" + std::string(name) +
+                     "\" is no name of an environment variable: letters, digits and \"_\", such "
+                     "as \"" +
+                     (is_environment_name(better) ? better : "ACME_KEY") + "\".");
+}
+
+// Of the table's keys that name environment variables.
+void check_environment(CheckedToml& toml, const TomlValue& table) {
+  for (const std::string_view key : {"env", "id_env", "secret_env", "host_env", "beside"}) {
+    const TomlValue* value = table.find(key);
+    if (value == nullptr) continue;
+    if (value->kind == TomlValue::Kind::string) check_environment_name(toml, *value, value->text);
+    for (const formats::TomlMember& member : value->members)
+      check_environment_name(toml, member.value, member.value.text);
+  }
+}
+
 }  // namespace
 
 Auth read_auth_table(CheckedToml& toml, const TomlValue& table) {
@@ -123,6 +155,7 @@ Auth read_auth_table(CheckedToml& toml, const TomlValue& table) {
     auth.name = toml.string(table, "name", "Authorization");
     auth.value = toml.string(table, "value", "Bearer {secret}");
   }
+  check_environment(toml, table);
   if (!toml.error() && auth.value.find("{secret}") == std::string::npos)
     toml.wrong(*table.find("value"), "\"value\" must hold {secret}, such as \"Bearer {secret}\".");
   return auth;

@@ -157,6 +157,9 @@ class ChainTable {
         toml_.wrong(*table.find("children"), "\"children\" is for json and jsonl.");
       check_selectors(toml_, format, {each.children}, *table.find("children"), "children");
     }
+    for (const std::string_view key : {"only_if", "skip_if"})
+      if (const TomlValue* said = table.find(key))
+        check_conditions(toml_, format, key == "only_if" ? each.only_if : each.skip_if, *said, key);
     for (const auto& [name, selectors] : each.variables)
       check_selectors(toml_, format, selectors, *table.find("variables"), name);
   }

@@ -41,6 +41,8 @@ class ItemTable {
     read_keys(format, spec, table);
     check_selectors(toml_, format, spec.list, at(table, "list"), "list");
     check_selectors(toml_, format, spec.children, at(table, "children"), "children");
+    check_conditions(toml_, format, spec.only_if, at(table, "only_if"), "only_if");
+    check_conditions(toml_, format, spec.skip_if, at(table, "skip_if"), "skip_if");
     if (!spec.quotes.empty())
       check_selectors(toml_, Format::html, {spec.quotes}, at(table, "quotes"), "quotes");
     check_zone(spec.zone, table);

@@ -47,6 +47,7 @@ class SourceCheck {
   void check_requests() {
     for (std::size_t i = 0; i < source_.steps.size() && !toml_.error(); ++i) {
       const Step& step = source_.steps[i];
+      check_braces(step, request_of_step(i));
       if (names_user(step.url))
         toml_.wrong(*request_of_step(i).find("url"),
                     "a name and a password stand in the address; no file holds them: see [auth].");
@@ -55,6 +56,31 @@ class SourceCheck {
         toml_.wrong(*request_of_step(i).find("headers"), one_line(header.name));
       }
     }
+  }
+
+  // "{product" would be asked for as it stands. A value may be JSON, whose braces are in pairs.
+  void check_braces(const Step& step, const TomlValue& request) {
+    const auto check = [&](std::string_view key, const std::string& text) {
+      if (request.find(key) == nullptr || braces_pair(text)) return;
+      toml_.wrong(*request.find(key),
+                  "a brace of \"" + text + "\" has no other half; a variable is {name}.");
+    };
+    check("url", step.url);
+    check("read_as", step.read_as);
+    for (const auto& [name, value] : step.query) check("query", value);
+    for (const Header& header : step.headers) check("headers", header.value);
+    if (step.url.find("{}") != std::string::npos)
+      toml_.wrong(*request.find("url"),
+                  "the braces of \"" + step.url + "\" hold no name; a variable is {name}.");
+  }
+
+  static bool braces_pair(std::string_view text) {
+    int open = 0;
+    for (const char c : text) {
+      open += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (open < 0) return false;
+    }
+    return open == 0;
   }
 
   // "https://ana:secret@acme.example" (RFC 3986 §3.2.1).

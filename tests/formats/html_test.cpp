@@ -236,6 +236,10 @@ TEST_CASE("XPath selects elements, attributes and values of an HTML tree", "[for
   CHECK(document.select("nosuch()").error().code == Errc::malformed);
   CHECK(check_xpath("//a[@rel='next']"));
   CHECK(check_xpath("//a[").error().code == Errc::malformed);
+  CHECK(check_xpath("string(//a [text() and not(@b = 'x(')]) or (//c mod (2))"));
+  CHECK(check_xpath("ancestor::node()/@x[starts-with (., \"a\")]"));
+  CHECK(check_xpath("//a[ends-with(@b, 'c')]").error().what.find("\"ends-with\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("an XPath expression that takes too long is stopped", "[formats]") {

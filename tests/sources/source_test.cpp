@@ -172,6 +172,22 @@ TEST_CASE("what cannot work is refused at its line, with the way out", "[sources
       {id, "id = [\"/id\", \"x\"]", "10", "\"x\" for every item"},
       {id, "id = \"/a~2\"", "10", "\"~0\""},
       {id, "id = \"x{/id\"", "10", "no other half"},
+      {id, "id = 7", "10", "must be a string in quotes or an array of such"},
+      {id, "id = \"$.user.id\"", "10", "not JSONPath; did you mean \"/user/id\"?"},
+      {id, "id = \"/id\"\nauthor = \"user/name\"", "11", "did you mean \"/user/name\"?"},
+      {id, "id = \"/id\"\nauthor = \"user.name\"", "11", "did you mean \"/user/name\"?"},
+      {id, "id = \"/id\"\nauthor = \"$.user['name']\"", "11", "did you mean \"/user\"?"},
+      {id, "id = \"/id\"\nauthor = \"userName\"", "11", "with a capital or a space"},
+      {id, "id = \"/id\"\nitem = \"product/name\"", "11", "did you mean \"/product/name\"?"},
+      {id, "id = \"/id\"\nrating = \"stars\"", "11", "did you mean \"/stars\"?"},
+      {id, "id = \"/id\"\nurl = \"link\"", "11", "did you mean \"/link\"?"},
+      {"required", "skip_if = \"deleted\"\nrequired", "8", "did you mean \"/deleted\"?"},
+      {"required", "only_if = [\"/a\", \"kind=x\"]\nrequired", "8", "did you mean \"/kind=x\"?"},
+      {"/api", "/{product", "5", "has no other half"},
+      {"/api", "/{}", "5", "hold no name"},
+      {"[items]", "query = { q = \"{term\" }\n[items]", "6", "has no other half"},
+      {"[items]", "[auth]\nkind = \"query\"\nname = \"key\"\nenv = \"ACME KEY\"\n[items]", "9",
+       "such as \"ACME_KEY\""},
       {"[\"id\"]", "[\"author\"]", "8", "does not say where it stands"},
       {"[\"id\"]", "[\"ids\"]", "8", "did you mean \"id\"?"},
       {"\"/items\"", "\"items\"", "7", "JSON Pointer"},
@@ -231,6 +247,23 @@ TEST_CASE("what cannot work is refused at its line, with the way out", "[sources
   }
 }
 
+TEST_CASE("what is no XPath is refused with the XPath of it", "[sources]") {
+  const auto error = [](const std::string& list, const std::string& text) {
+    return error_of(
+        "title = \"x\"\nformat = \"html\"\n[request]\nurl = \"https://acme.example/\"\n"
+        "[items]\nlist = \"" +
+        list + "\"\n[items.fields]\ntext = \"" + text + "\"\n");
+  };
+  const Error css = error("li.rv", ".");
+  CHECK(says(css, "\"//li[contains(concat(' ',normalize-space(@class),' '),' rv ')]\""));
+  CHECK(css.where.starts_with("rules/sources/acme.toml:6:"));
+  CHECK(says(error("#list > li.rv", "."), "\"//*[@id='list']/li[contains("));
+  CHECK(says(error("//li", "p.body"), "\".//p[contains("));
+  const Error unknown = error("//li[matches(@class,'rv')]", ".");
+  CHECK(says(unknown, "no function \"matches\""));
+  CHECK(says(error("//li[", "."), "\"list\" must be XPath 1.0"));
+}
+
 TEST_CASE("what only JSON can tell is refused elsewhere", "[sources]") {
   std::string page = minimal;
   page.replace(page.find("\"json\""), 6, "\"html\"");
@@ -262,6 +295,9 @@ id = "/id"
 TEST_CASE("a text that is the same for all items may be an author or a place", "[sources]") {
   CHECK(load_source("rules/sources/acme.toml",
                     minimal + "author = \"a customer\"\nlocation = \"Vigo\"\n"));
+  CHECK(load_source("rules/sources/acme.toml",
+                    minimal + "author = \"Anonymous\"\nurl = \"https://acme.example/reviews\"\n"
+                              "item = \"acme.example\"\n"));
 }
 
 TEST_CASE("an answer that gives nothing and leads nowhere is refused", "[sources]") {
