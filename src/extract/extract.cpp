@@ -46,6 +46,7 @@ Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, Utc
   if (!out) return out;
   for (Post& post : out->posts) {
     tidy(post);
+    if (post.parent == post.external_id) post.parent.reset();  // nothing answers itself
     if (spec.format == Format::feed) drop_future(post, now);
   }
   if (!out->posts.empty() && out->items >= max_items_per_page)

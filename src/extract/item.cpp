@@ -1,6 +1,8 @@
 #include "extract/item.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -223,7 +225,13 @@ class PostReader {
     if (spec_.rating_none == written->value) return std::nullopt;
     const double best =
         scale_end(PostField::rating_best, written->best.value_or(spec_.rating_best));
-    const double worst = scale_end(PostField::rating_worst, spec_.rating_worst);
+    const double worst =
+        is_percentage(value) ? 0.0 : scale_end(PostField::rating_worst, spec_.rating_worst);
+    const bool is_flag = value.kind() == Found::Kind::boolean;
+    if (is_flag && (worst != 0.0 || best != 1.0)) {
+      unread(PostField::rating, "is no rating: " + shown(value.text()));
+      return std::nullopt;
+    }
     if (written->value < worst || written->value > best) {
       unread(PostField::rating, "is not from " + formats::shortest(worst) + " to " +
                                     formats::shortest(best) + ": " + shown(value.text()));
@@ -237,8 +245,23 @@ class PostReader {
     if (value.kind() == Found::Kind::boolean)
       return WrittenRating{value.text() == "true" ? 1.0 : 0.0, {}};
     if (value.kind() == Found::Kind::other) return std::nullopt;
+    if (const auto number = with_exponent(value.text())) return WrittenRating{*number, {}};
+    if (is_percentage(value)) return parse_rating(value.text());
     if (const auto number = parse_number(value.text())) return WrittenRating{*number, {}};
     return parse_rating(value.text());
+  }
+
+  static bool is_percentage(const Found& value) { return text::trim(value.text()).ends_with('%'); }
+
+  // "1e1" is ten, as in JSON.
+  static std::optional<double> with_exponent(std::string_view written) {
+    written = text::trim(written);
+    double number = 0.0;
+    const char* const end = written.data() + written.size();
+    const auto [read, error] = std::from_chars(written.data(), end, number);
+    const bool whole = error == std::errc() && read == end && std::isfinite(number);
+    return whole && written.find_first_of("eE") != std::string_view::npos ? std::optional(number)
+                                                                          : std::nullopt;
   }
 
   bool is_required(PostField field) const {
@@ -250,6 +273,30 @@ class PostReader {
       const auto& [value, selector, blank] = at(field);
       const bool unsaid = field == PostField::text && blank;  // a rating alone, a picture
       if (value.is_missing() && !unsaid) drift(selector, "is missing");
+      if (says_none(field, value))
+        drift(selector, "says that there is none: " + std::string(value.text()));
+    }
+  }
+
+  // Whether a field's value is the service's word for "there is none".
+  bool says_none(PostField field, const Found& value) const {
+    switch (field) {
+      case PostField::id:
+      case PostField::url:
+      case PostField::language:
+      case PostField::app_version:
+        return is_no(value);
+      case PostField::parent:
+      case PostField::posted_at:
+      case PostField::edited_at:
+      case PostField::replied_at:
+        return is_no(value) || text::trim(value.text()) == "0";
+      case PostField::rating: {
+        const auto written = spec_.rating_none ? rating_of(value) : std::nullopt;
+        return written && written->value == *spec_.rating_none;
+      }
+      default:
+        return false;
     }
   }
 

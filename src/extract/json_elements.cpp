@@ -33,8 +33,9 @@ ElementList elements_at(JsonNode root, const Selector& list, bool keyed) {
     if (value.is_array()) return {array_elements(value, pointer)};
     if (value.is_object() && keyed) return {keyed_elements(value, pointer)};
     if (!value || single) continue;
-    if (pointer.empty() && value.is_object() && value.members().empty())
-      continue;  // no list at all
+    // No list at all; and beside other places an answer is one where it is an array alone.
+    if (pointer.empty() && value.is_object() && (value.members().empty() || list.size() > 1))
+      continue;
     single = value;
     place = pointer;
   }

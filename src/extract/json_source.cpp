@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "extract/drift.h"
 #include "extract/item.h"
 #include "extract/json_elements.h"
+#include "extract/json_error.h"
 #include "extract/json_fields.h"
 #include "extract/json_ld.h"
 #include "extract/json_leads.h"
@@ -20,9 +22,12 @@
 #include "extract/text_template.h"
 #include "formats/canonical_url.h"
 #include "formats/date.h"
+#include "formats/encoding_sniff.h"
 #include "formats/json.h"
 #include "formats/json_document.h"
+#include "text/charset.h"
 #include "text/normalize.h"
+#include "text/utf8.h"
 
 namespace testigo::extract {
 namespace {
@@ -43,12 +48,14 @@ bool is_sentence(std::string_view body) {
          std::string_view("{[<\"").find(body.front()) == std::string_view::npos;
 }
 
-// Services leave control characters and escapes of their own in strings; else it is strict JSON.
-Result<JsonDocument> read_leniently(const std::string& body, const std::optional<JsonKeys>& keys) {
-  Result<JsonDocument> document = keys ? formats::pick_json(body, *keys) : formats::read_json(body);
-  if (document || document.error().code != Errc::malformed) return document;
-  Result<JsonDocument> mended = formats::read_json(mend_json(body));
-  return mended ? std::move(mended) : std::move(document);
+// The text of an answer that is not UTF-8, as its charset says; what cannot be read is U+FFFD.
+std::string decoded(const Page& page) {
+  const auto type = find_header(page.headers, "content-type").value_or("");
+  const formats::SniffedEncoding encoding = formats::sniff_encoding(page.body, type);
+  const bool is_told = encoding.evidence == formats::EncodingEvidence::byte_order_mark ||
+                       encoding.evidence == formats::EncodingEvidence::http_header;
+  if (!is_told || encoding.name == "UTF-8") return text::replace_invalid(page.body);
+  return text::decode_to_utf8(page.body, encoding.name).value_or(text::replace_invalid(page.body));
 }
 
 // An array of the lines' values.
@@ -70,8 +77,40 @@ Result<JsonDocument> read_lines(std::string_view body) {
   return lines.finish();
 }
 
-Result<JsonDocument> read_answer(const std::string& body, const ExtractorSpec& spec) {
-  return spec.format == Format::jsonl ? read_lines(body) : read_leniently(body, keys_of(spec));
+Result<JsonDocument> read_text(const std::string& text, const ExtractorSpec& spec) {
+  if (spec.format == Format::jsonl) return read_lines(text);
+  const auto keys = keys_of(spec);
+  return keys ? formats::pick_json(text, *keys) : formats::read_json(text);
+}
+
+// An answer's text, and what is read of it, which may hold parts of that.
+struct Answer {
+  std::unique_ptr<const std::string> mended;  // where that is not the page's body
+  Result<JsonDocument> document;
+
+  [[nodiscard]] const std::string& text(const Page& page) const {
+    return mended ? *mended : page.body;
+  }
+};
+
+// Services leave bytes that are no UTF-8, control characters and escapes of their own in strings;
+// else it is strict JSON.
+Answer read_answer(const Page& page, const ExtractorSpec& spec) {
+  Answer answer{nullptr, read_text(page.body, spec)};
+  const auto again = [&](std::string text) {
+    auto mended = std::make_unique<const std::string>(std::move(text));
+    Result<JsonDocument> document = read_text(*mended, spec);
+    if (document) answer = {std::move(mended), std::move(document)};
+  };
+  const auto is_malformed = [&] {
+    return !answer.document && answer.document.error().code == Errc::malformed;
+  };
+  if (!is_malformed()) return answer;
+  const bool is_utf8 = text::is_valid_utf8(page.body);
+  std::string utf8 = is_utf8 ? page.body : decoded(page);
+  if (!is_utf8) again(utf8);
+  if (is_malformed() && spec.format == Format::json) again(mend_json(utf8));
+  return answer;
 }
 
 // What the items of one list are named by, and which of its posts names which key.
@@ -85,11 +124,12 @@ Found nothing(std::string_view) { return {}; }
 
 class JsonReader {
  public:
-  JsonReader(const Page& page, JsonNode root, const ExtractorSpec& spec, UtcTime now)
+  JsonReader(const Page& page, const Answer& answer, const ExtractorSpec& spec, UtcTime now)
       : page_(page),
-        root_(root),
+        answer_(answer),
+        root_(answer.document->root()),
         spec_(spec),
-        values_(page, root, spec),
+        values_(page, root_, spec),
         context_{"", formats::LinkBase(page.url), now} {
     const auto canonical = formats::canonical_url(page.url, formats::TrackingParameters());
     context_.page_url = canonical ? *canonical : page.url;
@@ -97,9 +137,7 @@ class JsonReader {
 
   // What the answer says at the source's `error`, quoted.
   std::optional<std::string> error() const {
-    for (const std::string& selector : spec_.error)
-      if (const auto said = error_at(selector)) return quoted(*said, longest_quote);
-    return std::nullopt;
+    return said_error(values_, root_, answer_.text(page_), spec_.error);
   }
 
   Result<Extraction> read() {
@@ -115,16 +153,6 @@ class JsonReader {
   }
 
  private:
-  // The error that a selector finds; of "/status=DENIED" these words, where that text stands there.
-  std::optional<std::string> error_at(std::string_view selector) const {
-    const std::size_t equals = selector.starts_with('/') ? selector.find('=') : std::string::npos;
-    const Found said = values_.look_up(selector.substr(0, equals));
-    if (said.is_missing() || said.text() == "false" || said.text() == "0") return std::nullopt;
-    if (equals == std::string::npos) return std::string(said.text());
-    if (said.text() != selector.substr(equals + 1)) return std::nullopt;
-    return std::string(selector.substr(1));
-  }
-
   // Whether the answer is one that has no list by the source's own word.
   bool may_be_missing(const ItemSpec& items) const {
     if (items.list_required || items.instead.empty()) return !items.list_required;
@@ -290,7 +318,7 @@ class JsonReader {
         if (link.rel == "next") out_.next.push_back(std::move(link.url));
       }
     }
-    out_.total = parse_count(text_at(spec_.total));
+    read_total();
     if (const auto seconds = parse_count(text_at(spec_.wait)); seconds && *seconds > 0)
       out_.wait = std::chrono::seconds(std::min(*seconds, longest_asked_wait));
     if (!spec_.more.empty()) {
@@ -299,7 +327,19 @@ class JsonReader {
     }
   }
 
+  // How far a list goes is told by a number, or not at all.
+  void read_total() {
+    const Found total = spec_.total.empty() ? Found() : values_.look_up(spec_.total);
+    out_.total = parse_count(total.text());
+    if (!total.is_blank() && !out_.total)
+      add_drift(out_, spec_.total + " is no number: " +
+                          (total.kind() == Found::Kind::other
+                               ? std::string(total.type_name())
+                               : quoted(total.text(), longest_shown_value)));
+  }
+
   const Page& page_;
+  const Answer& answer_;
   JsonNode root_;
   const ExtractorSpec& spec_;
   JsonValues values_;
@@ -312,21 +352,21 @@ class JsonReader {
 }  // namespace
 
 std::optional<std::string> error_words_of_json(const Page& page, const ExtractorSpec& spec) {
-  const auto document = read_answer(page.body, spec);
-  if (!document) return std::nullopt;
-  return JsonReader(page, document->root(), spec, page.fetched_at).error();
+  const Answer answer = read_answer(page, spec);
+  if (!answer.document) return std::nullopt;
+  return JsonReader(page, answer, spec, page.fetched_at).error();
 }
 
 Result<Extraction> read_json_source(const Page& page, const ExtractorSpec& spec, UtcTime now) {
-  const Result<JsonDocument> document = read_answer(page.body, spec);
-  if (!document) {
-    Error error = document.error();
+  const Answer answer = read_answer(page, spec);
+  if (!answer.document) {
+    Error error = answer.document.error();
     error.what = "the answer is not the JSON that this source gives: " + error.what;
     if (is_sentence(page.body)) error.what += "; it says: " + quoted(page.body, longest_quote);
     error.where = page.url;
     return fail(std::move(error));
   }
-  return JsonReader(page, document->root(), spec, now).read();
+  return JsonReader(page, answer, spec, now).read();
 }
 
 }  // namespace testigo::extract

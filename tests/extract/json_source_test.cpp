@@ -214,6 +214,26 @@ TEST_CASE("a required value that cannot be read leaves its item out", "[extract]
                                  R"(source drifted: /items/1/at is no time: "soon")"});
 }
 
+TEST_CASE("a required value that says that there is none leaves its item out", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].rating_none = 0;
+  const std::string_view answer =
+      R"({"items":[{"id":1,"at":0,"stars":0},{"id":2,"at":"0","stars":0},{"id":3,"at":false},{"id":false,"at":"2026-11-20"}]})";
+  const Extraction lenient = read(answer, spec);
+  CHECK(lenient.posts.size() == 3);
+  CHECK(lenient.drift ==
+        std::vector<std::string>{"source drifted: /items/3/id says that there is none: false"});
+  spec.items[0].required = {PostField::posted_at};
+  CHECK(read(answer, spec).posts.size() == 1);
+  CHECK(read(answer, spec).drift ==
+        std::vector<std::string>{"source drifted: /items/0/at says that there is none: 0",
+                                 "source drifted: /items/1/at says that there is none: 0",
+                                 "source drifted: /items/2/at says that there is none: false"});
+  spec.items[0].required = {PostField::rating};
+  CHECK(read(answer, spec).drift.front() ==
+        "source drifted: /items/0/stars says that there is none: 0");
+}
+
 TEST_CASE("an address that is none is told", "[extract]") {
   ExtractorSpec spec = talk();
   spec.items[0].fields[PostField::url] = {"/link"};
@@ -242,6 +262,51 @@ TEST_CASE("a rating outside its scale is none", "[extract]") {
   CHECK(extraction.posts.at(2).rating == Rating{4.5, 5.0, 1.0});
   CHECK(extraction.posts.at(3).rating == std::nullopt);
   CHECK(extraction.posts.at(4).rating == Rating{8.0, 10.0, 1.0});
+}
+
+TEST_CASE("a rating may be a percentage or have an exponent, and a flag has a scale of its own",
+          "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].rating_best = 10;
+  spec.items[0].rating_worst = 0;
+  const std::string_view answer =
+      R"({"items":[{"id":1,"stars":"80%"},{"id":2,"stars":"1e1"},{"id":3,"stars":true},{"id":4,"stars":"120 %"}]})";
+  const Extraction extraction = read(answer, spec);
+  CHECK(extraction.posts.at(0).rating == Rating{80.0, 100.0, 0.0});
+  CHECK(extraction.posts.at(1).rating == Rating{10.0, 10.0, 0.0});
+  CHECK(extraction.posts.at(2).rating == std::nullopt);
+  CHECK(extraction.posts.at(3).rating == std::nullopt);
+  spec.items[0].rating_best = 1;
+  CHECK(read(answer, spec).posts.at(2).rating == Rating{1.0, 1.0, 0.0});
+}
+
+TEST_CASE("a post is no parent of its own", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].fields[PostField::parent] = {"/to"};
+  const Extraction extraction = read(R"({"items":[{"id":1,"to":1},{"id":2,"to":"1"}]})", spec);
+  CHECK(extraction.posts.at(0).parent == std::nullopt);
+  CHECK(extraction.posts.at(1).parent == "1");
+}
+
+TEST_CASE("a total that is no number is told", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.total = "/pages";
+  CHECK(read(R"({"pages":"3","items":[]})", spec).total == 3);
+  CHECK(read(R"({"pages":null,"items":[]})", spec).drift.empty());
+  CHECK(read(R"({"pages":"many","items":[]})", spec).drift ==
+        std::vector<std::string>{"source drifted: /pages is no number: \"many\""});
+  CHECK(read(R"({"pages":{},"items":[]})", spec).drift ==
+        std::vector<std::string>{"source drifted: /pages is no number: an object"});
+}
+
+TEST_CASE("an object is no list of one beside another place of the list", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].list = {"/items", ""};
+  CHECK(read(R"([{"id":1}])", spec).posts.size() == 1);
+  CHECK(read(R"({"items":{"id":1}})", spec).posts.size() == 1);
+  const Extraction other = read(R"({"total":0})", spec);
+  CHECK(other.drift == std::vector<std::string>{"source drifted: /items is missing"});
+  CHECK(other.items == 0);
 }
 
 TEST_CASE("times are read as epochs, as ISO and in the source's own zone", "[extract]") {
@@ -319,6 +384,55 @@ TEST_CASE("an answer that says that it is an error is none", "[extract]") {
        {R"({"error":null,"items":[]})", R"({"error":false,"items":[]})",
         R"({"error":0,"items":[]})", R"({"items":[]})"})
     CHECK(try_read(fine, spec));
+}
+
+TEST_CASE("an error that says nothing is none", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.error = {"/error"};
+  for (const std::string_view nothing : {R"("")", R"(" \n")", "{}", "[]", "null"})
+    CHECK(read(R"({"error":)" + std::string(nothing) + R"(,"items":[{"id":1}]})", spec)
+              .posts.size() == 1);
+}
+
+TEST_CASE("an error that is no text is told by its message, else by its JSON", "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.error = {"/error"};
+  const auto said = [&](std::string_view error) {
+    const auto read = try_read(R"({"error":)" + std::string(error) + "}", spec);
+    return read ? "" : read.error().what;
+  };
+  CHECK(said(R"({"code":5,"message":"Slow down."})") == "the service says: \"Slow down.\"");
+  CHECK(said(R"({"code":5})") == R"(the service says: "{"code":5}")");
+  CHECK(said(R"([{"detail":"No such shop."}])") == "the service says: \"No such shop.\"");
+  CHECK(said(R"(["No key.","No shop."])") == R"(the service says: "["No key.","No shop."]")");
+  spec.format = Format::jsonl;
+  spec.error = {"/0/error"};
+  CHECK(said(R"({"message":"Slow down."})") == "the service says: \"Slow down.\"");
+}
+
+TEST_CASE("a byte that is no UTF-8 costs no answer", "[extract]") {
+  Page page;
+  page.url = "https://talk.example/api";
+  page.body = "{\"items\":[{\"id\":1,\"text\":\"Caf\xE9\"},{\"id\":2,\"text\":\"ok\"}]}";
+  const auto texts = [&](std::string_view type) {
+    page.headers = {{"Content-Type", std::string(type)}};
+    const auto extraction = extract_page(page, talk(), now);
+    std::vector<std::string> all;
+    if (extraction)
+      for (const Post& post : extraction->posts) all.push_back(post.text);
+    return all;
+  };
+  CHECK(texts("application/json") == std::vector<std::string>{"Caf\xEF\xBF\xBD", "ok"});
+  CHECK(texts("application/json; charset=utf-8") ==
+        std::vector<std::string>{"Caf\xEF\xBF\xBD", "ok"});
+  CHECK(texts("application/json; charset=iso-8859-1") ==
+        std::vector<std::string>{"Caf\xC3\xA9", "ok"});
+  CHECK(texts("application/json; charset=martian") ==
+        std::vector<std::string>{"Caf\xEF\xBF\xBD", "ok"});
+  page.body = "{\"items\":[{\"id\":1,\"text\":\"a\nb \\x Caf\xE9\"}]}";
+  CHECK(texts("application/json; charset=latin1").size() == 1);
+  page.body = "{\"items\":[{\"id\":1,\"text\":\"Caf\xC3\xA9\"}]}";
+  CHECK(texts("application/json; charset=iso-8859-1") == std::vector<std::string>{"Caf\xC3\xA9"});
 }
 
 TEST_CASE("lines of JSON are a list", "[extract]") {

@@ -16,7 +16,18 @@ TEST_CASE("control characters and forced directions leave a post, right-to-left 
   tidy(post);
   CHECK(post.author == "Ana gnpx");
   CHECK(!post.title);
-  CHECK(post.text == "It leaks\n\tand drips\u202C. \u2067\u05E9\u05DC\u05D5\u05DD\u2069 \u2014 ok");
+  CHECK(post.text == "It leaks\n\tand drips. \u2067\u05E9\u05DC\u05D5\u05DD\u2069 \u2014 ok");
+}
+
+TEST_CASE("a terminal's control sequences leave a post whole", "[extract]") {
+  Post post;
+  post.text =
+      "\x1B[31mred\x1B[0m, \x1B[1;4mbold\x1B[m \x1B]0;title\x07[31m \x1B]8;;x\x1B\\link "
+      "\x1B[\u00e9 \x1B";
+  post.title = "\x1B[2J";
+  tidy(post);
+  CHECK(post.text == "red, bold [31m link [\u00e9 ");
+  CHECK(!post.title);
 }
 
 TEST_CASE("an answer that holds more items than are read says so", "[extract]") {
