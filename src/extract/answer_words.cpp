@@ -100,10 +100,11 @@ constexpr std::string_view owner_names[] = {
     "developer", "vendor",     "host",     "store",      "shop",       "company",    "official",
     "partner",   "property",   "hotel",    "vendedor",   "propietari", "empresa",    "negocio",
     "tienda",    "anfitrion",  "vanzator", "proprietar", "magazin",    "companie",   "gazda",
-    "verkaufer", "verkaeufer", "haendler", "inhaber",    "vendeur",    "venditore"};
-constexpr std::string_view answer_names[] = {
-    "response", "reply",        "replies", "answer",   "respond",  "respuesta", "raspuns",
-    "antwort",  "contestacion", "reponse", "risposta", "resposta", "antwoord",  "odpowiedz"};
+    "verkaufer", "verkaeufer", "haendler", "inhaber",    "vendeur",    "venditore",  "mgr"};
+constexpr std::string_view answer_names[] = {"response",     "reply",     "replies",  "answer",
+                                             "respond",      "respuesta", "raspuns",  "antwort",
+                                             "contestacion", "reponse",   "risposta", "resposta",
+                                             "antwoord",     "odpowiedz", "rspn"};
 
 // Behind the name of who answers.
 constexpr std::string_view answered_words[] = {
@@ -158,9 +159,20 @@ bool ends_or_dates(const std::vector<std::string_view>& words, std::size_t from)
   return from >= words.size();
 }
 
+// "Ana Pop, Manager at Hotel Sol, responded to this review"
+bool tells_review_answered(std::string_view folded) {
+  constexpr std::size_t longest = 150;  // bytes
+  constexpr std::string_view phrases[] = {
+      "responded to this review",      "replied to this review",    "respondio a esta opinion",
+      "respondio a esta resena",       "respondido a esta opinion", "respondido a esta resena",
+      "a raspuns la aceasta recenzie", "a raspuns acestei recenzii"};
+  return folded.size() <= longest && holds_any(folded, phrases);
+}
+
 }  // namespace
 
 bool heads_owner_answer(std::string_view folded, bool of_review) {
+  if (of_review && tells_review_answered(folded)) return true;
   if (folded.empty() || folded.size() > longest_label) return false;
   const bool sentence = is_sentence(folded);
   if (of_review && !sentence && starts_with_any(folded, answer_fronts)) return true;

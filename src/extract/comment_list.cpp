@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "extract/comment_reading.h"
+#include "extract/comment_words.h"
 #include "extract/flat_list.h"
 #include "extract/indent.h"
 #include "extract/owner_answer.h"
@@ -66,6 +67,7 @@ class Finder {
   bool is_candidate(Node node) const { return kind_[node.id()] != none; }
 
   void mark_candidates() {
+    std::uint32_t teaser_end = 0;  // what lists of comments elsewhere hold is none of this page
     std::uint32_t record_end = 0;  // what a record holds is its own, but for other contributions
     std::vector<bool> in_form(tree_.size());
     for (std::uint32_t id = 1; id < tree_.size(); ++id) {
@@ -74,6 +76,8 @@ class Finder {
       const bool form =
           node.name() == "form" && own.text < measures_[0].text / 2 && is_written_in(node);
       in_form[id] = form || in_form[node.parent().id()];
+      if (lists_comments_elsewhere(node, measures_)) teaser_end = std::max(teaser_end, own.end);
+      if (id < teaser_end) continue;
       if (in_form[id] || own.holds_heading || !may_frame(node, own)) continue;
       if (record_[id]) {
         record_end = std::max(record_end, own.end);
@@ -233,11 +237,12 @@ class Finder {
         read_comment({whole, beside, replies, record, rated, step.parent.has_value()},
                      {measures_, marks_.dates});
     comment.parent = step.parent;
+    if (rated && !comment.reply) take_nested_answer(replies, comment);
     if (rated && !comment.reply) take_answer_behind(whole, comment);
     if (comment.id) parent = comment.id;
     found_.regions.push_back(whole.id());
     for (const Node node : beside) found_.regions.push_back(node.id());
-    if (comment.text.empty()) return replies;
+    if (comment.text.empty() || tells_removal(comment.text)) return replies;
     found_.comments.push_back(std::move(comment));
     nodes_.push_back(step.node);
     return replies;
@@ -307,6 +312,26 @@ class Finder {
     all.reserve(nodes_.size());
     for (const Node node : nodes_) all.push_back(indent_of(node, measures_));
     return all;
+  }
+
+  // Below a review, what the page's own writer answers (WordPress names it so) is the shop's
+  // answer.
+  void take_nested_answer(std::vector<Node>& replies, PageComment& comment) {
+    const auto answer = std::find_if(replies.begin(), replies.end(), [&](Node reply) {
+      return is_by_site(reply) && replies_of(reply, candidates_below(reply)).empty();
+    });
+    if (answer == replies.end()) return;
+    PageComment said =
+        read_comment({*answer, {}, {}, true, false, true}, {measures_, marks_.dates});
+    if (said.text.empty()) return;
+    comment.reply = std::move(said.text);
+    comment.reply_date = std::move(said.date);
+    replies.erase(answer);
+  }
+
+  static bool is_by_site(Node reply) {
+    const std::string_view classes = reply.attribute("class").value_or("");
+    return classes.find("bypostauthor") != std::string_view::npos;
   }
 
   // The owner's answer may stand behind the review that it answers.

@@ -75,6 +75,16 @@ bool names_author(Node node, const Measure& own) {
   return named && own.text > 0 && own.text <= longest_name && !own.hints.has(Hint::body);
 }
 
+bool is_initials(Node node, const Measure& own) {
+  constexpr std::uint32_t most = 3;  // characters
+  if (own.text > most) return false;
+  const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+  constexpr std::string_view words[] = {"avatar", "gravatar", "initial", "userpic"};
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    return classes.find(word) != std::string::npos;
+  });
+}
+
 // Whether an element is made to show a rating: by its name, or by a label of stars.
 bool may_show_rating(Node node, const Measure& own) {
   const std::string names = text::ascii_lower(std::string(node.attribute("class").value_or("")) +
@@ -97,8 +107,9 @@ bool leads_to_person(Node node) {
   if (node.name() != "a") return false;
   const std::string href = text::ascii_lower(node.attribute("href").value_or(""));
   constexpr std::string_view parts[] = {
-      "/user/",   "/users/",  "/u/",          "/profile",   "/member/", "/members/", "user?id=",
-      "/author/", "=profile", "=viewprofile", "member.php", "/by/",     "/people/",  "/@"};
+      "/user/",       "/users/",    "/u/",      "/profile",      "/member/",
+      "/members/",    "user?id=",   "/author/", "/user_details", "=profile",
+      "=viewprofile", "member.php", "/by/",     "/people/",      "/@"};
   return std::any_of(std::begin(parts), std::end(parts),
                      [&](std::string_view part) { return href.find(part) != std::string::npos; });
 }

@@ -21,6 +21,9 @@ namespace testigo::extract {
 // Whether an element holds the name of who wrote, and little else.
 [[nodiscard]] bool names_author(formats::Node element, const Measure& own);
 
+// Whether an element is a picture of who wrote, drawn from the first letters of the name.
+[[nodiscard]] bool is_initials(formats::Node element, const Measure& own);
+
 // Whether an element is made to show a rating: by its name, or by a label of stars.
 [[nodiscard]] bool may_show_rating(formats::Node element, const Measure& own);
 

@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "extract/comment_marks.h"
+#include "extract/control_words.h"
 #include "extract/item_marks.h"
 #include "extract/item_words.h"
 #include "extract/own_nodes.h"
 #include "extract/owner_answer.h"
 #include "extract/page_words.h"
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "extract/shown_date.h"
 #include "formats/html.h"
 #include "text/normalize.h"
@@ -25,12 +27,13 @@ using formats::Node;
 std::optional<std::string> stated_id(Node item) {
   for (const std::string_view name :
        {"data-review-id", "data-reviewid", "data-comment-id", "data-post-id", "data-message-id",
-        "data-content-id", "data-fullname"})
+        "data-content-id", "data-product-comment-id", "data-fullname"})
     if (const auto value = item.attribute(name); value && !value->empty())
       return std::string(*value);
   const std::string_view id = item.attribute("id").value_or("");
   if (has_digit(id)) return "#" + std::string(id);
-  return std::nullopt;
+  const std::string_view plain = item.attribute("data-id").value_or("");
+  return has_digit(plain) ? std::optional(std::string(plain)) : std::nullopt;
 }
 
 // Whether a class or rel names a link for the contribution's own address.
@@ -43,10 +46,16 @@ bool names_permalink(Node link) {
                      [&](std::string_view word) { return names.find(word) != std::string::npos; });
 }
 
+// A link to what is quoted leads to another contribution.
+bool is_quoted(Node node) {
+  return is_quote(node) || (node.name() == "a" && heads_quote(formats::text_of(node)));
+}
+
 // A link that is named for it, or around the date alone, as forums and news sites write it.
 std::optional<std::string> dated_link(const OwnNodes& own) {
   std::optional<std::string> url;
   own.for_each([&](Node node) {
+    if (is_quoted(node)) return false;
     const std::string_view href = text::trim(node.attribute("href").value_or(""));
     if (url || node.name() != "a" || href.empty() || href.front() == '#') return true;
     if (text::ascii_lower(href.substr(0, href.find(':'))) == "javascript") return true;
@@ -83,6 +92,47 @@ std::optional<std::string> permalink(const OwnNodes& own) {
   return url ? url : dated_link(own);
 }
 
+bool is_figure(char c) { return c >= '0' && c <= '9'; }
+
+// The figures that an id ends in: "rev_8801" → "8801".
+std::string_view end_number(std::string_view id) {
+  std::size_t begin = id.size();
+  while (begin > 0 && is_figure(id[begin - 1])) --begin;
+  return id.substr(begin);
+}
+
+// Whether the last part of an address's path holds the number whole: "/Show-r8801-Hotel.html".
+bool path_names(std::string_view href, std::string_view number) {
+  std::string_view path = href.substr(0, href.find_first_of("?#"));
+  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
+  for (std::size_t at = path.find(number); at != std::string_view::npos;
+       at = path.find(number, at + 1)) {
+    const std::size_t end = at + number.size();
+    const bool begins = at == 0 || !is_figure(path[at - 1]);
+    if (begins && (end == path.size() || !is_figure(path[end]))) return true;
+  }
+  return false;
+}
+
+// The link to the contribution that its title is: its path holds the number by which the page names
+// the contribution.
+Node titled_link(const OwnNodes& own, const std::optional<std::string>& id) {
+  constexpr std::size_t least = 3;  // figures: fewer are in many addresses
+  const std::string_view number = end_number(id.value_or(""));
+  Node link;
+  if (number.size() < least) return link;
+  own.for_each_inner([&](Node node) {
+    if (link || is_quoted(node)) return false;
+    const bool fits = node.name() == "a" && own.of(node).text > 0 &&
+                      own.of(node).text <= longest_title &&
+                      (is_heading(node.parent().name()) || is_named_quote(node.parent())) &&
+                      path_names(node.attribute("href").value_or(""), number);
+    if (fits) link = node;
+    return !fits;
+  });
+  return link;
+}
+
 }  // namespace
 
 PageComment read_comment(const CommentPlace& place, const CommentContext& context) {
@@ -95,9 +145,13 @@ PageComment read_comment(const CommentPlace& place, const CommentContext& contex
     comment.reply_date = std::move(answer.date);
   }
   FoundMarks marks = find_marks(own, context.dates, place.record);
-  ItemWords words = read_words(own, marks, context.dates, place.record);
   comment.id = stated_id(place.item);
   comment.url = permalink(own);
+  if (const Node link = marks.rating ? titled_link(own, comment.id) : Node()) {
+    if (!marks.title_node) marks.title_node = link;
+    if (!comment.url) comment.url = std::string(link.attribute("href").value_or(""));
+  }
+  ItemWords words = read_words(own, marks, context.dates, place.record);
   comment.author = std::move(marks.author);
   comment.date = std::move(marks.date);
   comment.rating = marks.rating;

@@ -19,6 +19,7 @@ namespace {
 using formats::Node;
 
 constexpr std::uint32_t longest_first_name = 40;  // characters
+constexpr std::size_t longest_stated_name = 120;  // bytes
 constexpr double largest_scale = 10.0;            // of ratings that do not say theirs
 
 class MarkFinder {
@@ -32,12 +33,21 @@ class MarkFinder {
       note_date(node);
       return true;
     });
+    if (auto stated = stated_author()) found_.author = std::move(stated);
     if (record_) find_more();
     return std::move(found_);
   }
 
  private:
   const Measure& of(Node node) const { return own_.of(node); }
+
+  // What forums state of a post for their own scripts: data-author="Ana".
+  std::optional<std::string> stated_author() const {
+    const std::string_view name = text::trim(own_.item().attribute("data-author").value_or(""));
+    const bool number = name.find_first_not_of("0123456789") == std::string_view::npos;
+    if (number || name.size() > longest_stated_name) return std::nullopt;
+    return plain_or_none(name, Markup::none);
+  }
 
   // What a record shows without naming it.
   void find_more() {
@@ -46,6 +56,7 @@ class MarkFinder {
       return true;
     });
     if (!found_.date) find_plain_date();
+    if (!found_.author) find_led_name();
     if (!found_.author) find_first_words();
     if (found_.rating) find_title();
   }
@@ -68,6 +79,21 @@ class MarkFinder {
     found_.date_text = *date;
   }
 
+  // "Posted by: <a>Ann</a>"
+  void find_led_name() {
+    own_.for_each([&](Node node) {
+      for (Node child = node.first_child(); child && !found_.author; child = child.next_sibling()) {
+        const Node name = child.next_sibling();
+        if (child.is_element() || !name || !name.is_element() || !leads_to_name(child.text()))
+          continue;
+        if (of(name).text == 0 || of(name).text > longest_name) continue;
+        found_.author = name_in(name);
+        found_.author_node = name;
+      }
+      return !found_.author;
+    });
+  }
+
   // The first words, where they are few and stand by themselves before the date or the rating.
   void find_first_words() {
     const std::uint32_t limit = std::min({first_id(found_.time_node), first_id(found_.date_text),
@@ -84,10 +110,19 @@ class MarkFinder {
       const Node inside = node.first_child();
       const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
       if (!leaf || of(node).text > longest_first_name) return !leaf;
+      if (is_sentence(inside.text())) return false;
       found_.author = plain_or_none(inside.text(), Markup::none);
       found_.author_node = node;
       return false;
     });
+  }
+
+  // "Ana K." is none.
+  static bool is_sentence(std::string_view words) {
+    constexpr auto most_blanks = 2;  // in a name
+    words = text::trim(words);
+    return !words.empty() && std::string_view(".!?").find(words.back()) != std::string_view::npos &&
+           std::count(words.begin(), words.end(), ' ') > most_blanks;
   }
 
   std::uint32_t first_id(Node node) const { return node ? node.id() : of(own_.item()).end; }
@@ -116,6 +151,7 @@ class MarkFinder {
 
   void note_author(Node node) {
     if (!names_author(node, of(node)) || (found_.author && !is_within_author(node))) return;
+    if (is_initials(node, of(node))) return;
     found_.author = name_in(node);
     found_.author_node = node;
   }

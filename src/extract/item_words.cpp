@@ -30,9 +30,11 @@ class WordsReader {
     ItemWords words;
     const std::vector<Node> from = words_nodes();
     if (from.front() != own_.item() && !title_node_) title_node_ = heading_before(from.front());
+    if (from.front() != own_.item() && !title_node_) title_node_ = heading_of(from.front());
     words.text = text_of(from, false);
     find_quotes(from);
     std::string own = quotes_.empty() ? words.text : text_of(from, true);
+    own = own_lines(std::move(own));
     // Who only quotes has said that, and who only leads to a quotation ("Ana wrote:") too.
     if (!own.empty() && own != words.text && !own.ends_with(':')) words.own_words = own;
     if (title_node_) words.title = plain_or_none(formats::text_of(title_node_), Markup::none);
@@ -48,11 +50,36 @@ class WordsReader {
     own_.for_each_inner([&](Node node) {
       if (heading || node.id() >= words.id()) return false;
       const bool fits = is_heading(node.name()) && of(node).text > 0 &&
-                        of(node).text <= longest_title && !holds_marks(node) && !is_mark(node);
+                        of(node).text <= longest_title && !holds_marks(node) && !is_mark(node) &&
+                        !names_person(node);
       if (fits) heading = node;
       return !fits;
     });
     return heading;
+  }
+
+  // A heading that begins the words: named one ("h4"), or a link to the contribution itself.
+  Node heading_of(Node words) const {
+    Node first = words.first_child();
+    while (first && of(first).text == 0) first = first.next_sibling();
+    if (!first || !first.is_element() || of(first).text > longest_title) return {};
+    if (of(first).text == of(words).text) return {};
+    const std::string names =
+        ' ' + text::collapse_space(first.attribute("class").value_or("")) + ' ';
+    const bool named = names.find(" h3 ") != std::string::npos ||
+                       names.find(" h4 ") != std::string::npos ||
+                       names.find(" h5 ") != std::string::npos;
+    const Node link = first.find("a");
+    const bool leads_here = is_heading(first.name()) && link && of(link).text == of(first).text &&
+                            link.attribute("href").value_or("").find('#') != std::string_view::npos;
+    return named || leads_here ? first : Node();
+  }
+
+  // Where people quote by hand, a line behind ">" is another's (Hacker News).
+  static std::string own_lines(std::string text) {
+    if (!text.starts_with("> ") && text.find("\n> ") == std::string::npos) return text;
+    std::string own(text::trim(without_quoted_lines(text)));
+    return own.empty() ? text : own;
   }
 
   // The elements that are named for the words hold them; else all that is neither name nor date nor
@@ -82,6 +109,7 @@ class WordsReader {
       if (!all || hints.has(Hint::control) || own_.holds_reply(node) || of(node).text == 0)
         return true;
       if (holds_marks(node)) return true;
+      if (of(node).text <= longest_date && date_shown(node, of(node))) return false;
       if (!best || of(node).text > of(best).text) best = node;
       found.push_back(node);
       return false;
@@ -127,7 +155,19 @@ class WordsReader {
       if (!text.empty() && !part.empty()) text += "\n\n";
       text += part;
     }
-    return without_date(plain_text(text, Markup::none));
+    return without_signature(without_date(plain_text(text, Markup::none)));
+  }
+
+  // Forums draw a line between a post and its writer's signature.
+  static std::string without_signature(std::string text) {
+    constexpr std::string_view line = "\n_______________";  // so long at least
+    constexpr std::size_t longest = 600;                    // bytes of a signature
+    const std::size_t at = text.rfind(line);
+    if (at == std::string::npos || text.size() - at > longest) return text;
+    const std::size_t end = text.find_first_not_of('_', at + 1);
+    if (end != std::string::npos && text[end] != '\n') return text;
+    const std::string_view own = text::trim(std::string_view(text).substr(0, at));
+    return own.empty() ? text : std::string(own);
   }
 
   // A date that no element holds alone is cut where the words begin with it.

@@ -9,6 +9,11 @@ namespace {
 constexpr std::size_t max_dates = 5'000;    // texts tried as dates; a page may be all numbers
 constexpr std::size_t max_date_text = 100;  // bytes
 
+bool may_be_date(std::string_view text) {
+  if (text.size() >= max_date_text) return false;
+  return text.find_first_of("0123456789") != std::string_view::npos || is_day_in_words(text);
+}
+
 }  // namespace
 
 PageMarks marks_of_page(const formats::Tree& tree, const Measures& measures,
@@ -26,8 +31,7 @@ PageMarks marks_of_page(const formats::Tree& tree, const Measures& measures,
       page.own[id] =
           static_cast<std::uint8_t>((own.author ? authored : 0) | (own.date ? dated : 0) |
                                     (own.reply ? answerable : 0) | (own.rating ? starred : 0));
-    } else if (tried < max_dates && node.text().size() < max_date_text &&
-               node.text().find_first_of("0123456789") != std::string_view::npos) {
+    } else if (tried < max_dates && may_be_date(node.text())) {
       ++tried;
       if (!tells_membership(before) && is_shown_date(node.text(), language)) {
         page.own[id] = dated;

@@ -170,12 +170,19 @@ Post post_of(Review review, const PageReading& reading, const DateReading& dates
   return post;
 }
 
+// What a page's own reviews are of: the one thing that its markup rates, else what it is titled.
+std::optional<std::string> reviewed_on(const PageReading& reading, const PageComment& comment) {
+  const bool one_thing = comment.rating && reading.aggregates.size() == 1;
+  return one_thing && reading.aggregates.front().item ? reading.aggregates.front().item
+                                                      : reading.title;
+}
+
 Post post_of(PageComment comment, const PageReading& reading, const DateReading& dates, Post post) {
   post.external_id = std::move(comment.id);
   if (comment.url) post.url = absolute_url(*comment.url, post.page_url);
   post.author = std::move(comment.author);
   post.parent = std::move(comment.parent);
-  post.item = comment.item ? std::move(comment.item) : reading.title;
+  post.item = comment.item ? std::move(comment.item) : reviewed_on(reading, comment);
   if (reading.language) post.language = reading.language;
   post.posted_at = dates.time(comment.date);
   if (post.external_id || !dates.moves(comment.date))

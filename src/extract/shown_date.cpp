@@ -31,10 +31,42 @@ bool may_be_date(std::string_view text) {
   return marks >= 2 || has_word;
 }
 
+// Dates without a figure, by how they begin and end, and the language that they are in.
+struct Moment {
+  std::string_view front;
+  std::string_view end;
+  std::string_view language;
+};
+constexpr Moment moments[] = {
+    {"a ", " ago", "en"},       {"an ", " ago", "en"},     {"one ", " ago", "en"},
+    {"acum o ", "", "ro"},      {"acum un ", "", "ro"},    {"hace una ", "", "es"},
+    {"hace un ", "", "es"},     {"il y a une ", "", "fr"}, {"il y a un ", "", "fr"},
+    {"vor einem ", "", "de"},   {"vor einer ", "", "de"},  {"una ", " fa", "it"},
+    {"un ", " fa", "it"},       {"ha uma ", "", "pt"},     {"ha um ", "", "pt"},
+    {"een ", " geleden", "nl"},
+};
+constexpr std::string_view days[] = {"yesterday",  "today",     "ieri",  "azi",        "astazi",
+                                     "alaltaieri", "ayer",      "hoy",   "anteayer",   "antier",
+                                     "hier",       "gestern",   "heute", "vorgestern", "ontem",
+                                     "hoje",       "anteontem", "oggi",  "gisteren",   "vandaag"};
+
 }  // namespace
+
+bool is_day_in_words(std::string_view text) {
+  constexpr std::size_t longest_moment = 40;  // bytes
+  text = text::trim(text);
+  if (text.empty() || text.size() > longest_moment) return false;
+  const std::string folded = text::fold(text);
+  if (std::find(std::begin(days), std::end(days), folded) != std::end(days)) return true;
+  return std::any_of(std::begin(moments), std::end(moments), [&](const Moment& moment) {
+    return folded.starts_with(moment.front) && folded.ends_with(moment.end) &&
+           formats::parse_date(text, UtcTime(), moment.language).has_value();
+  });
+}
 
 bool is_shown_date(std::string_view text, std::string_view language) {
   text = date_in(text);
+  if (is_day_in_words(text)) return true;
   // Only tells whether the words mean an instant; which one depends on when the page was read.
   return may_be_date(text) && !tells_membership(text) &&
          formats::parse_date(text, UtcTime(), language.empty() ? "en" : language).has_value();
@@ -50,10 +82,9 @@ bool tells_membership(std::string_view text) {
   if (text.size() > longest_label) return false;
   const std::string folded = text::fold(text);
   constexpr std::string_view words[] = {
-      "join",       "member since", "registered",    "registration", "ingreso",
-      "registro",   "registrado",   "miembro desde", "inregistrat",  "inscris",
-      "membru din", "inscrit",      "dabei seit",    "registriert",  "membre depuis",
-      "iscritto",   "lid sinds",    "last activity"};
+      "join",    "member since", "regist",        "ingreso",       "miembro desde", "inscri",
+      "iscri",   "membru din",   "dabei seit",    "mitglied seit", "membre depuis", "lid sinds",
+      "se unio", "s-a alaturat", "last activity", "rejestr",       "dolaczyl",      "miembro el"};
   return std::any_of(std::begin(words), std::end(words),
                      [&](std::string_view word) { return folded.find(word) != std::string::npos; });
 }

@@ -16,4 +16,7 @@ namespace testigo::extract {
 // wrote.
 [[nodiscard]] bool tells_membership(std::string_view text);
 
+// A date without a figure: "yesterday", "hace una semana", "acum o lună".
+[[nodiscard]] bool is_day_in_words(std::string_view text);
+
 }  // namespace testigo::extract

@@ -46,7 +46,8 @@ class PageThings {
         data.aggregates.push_back(aggregate(i));
       } else if (is_any(thing, comment_types)) {
         PageComment one = comment(i);
-        if (!one.text.empty() && !is_reply_of_a_review(i)) data.comments.push_back(std::move(one));
+        const bool told = !one.text.empty() && !is_removed(thing) && !is_reply_of_a_review(i);
+        if (told) data.comments.push_back(std::move(one));
       } else if (is_article(thing)) {
         data.articles.push_back(article(thing));
       }
@@ -55,6 +56,12 @@ class PageThings {
   }
 
  private:
+  // What forums state of a comment whose words are gone.
+  bool is_removed(const Thing& thing) const {
+    const auto status = reading_.words_of(thing, {"creativeWorkStatus"});
+    return status && (*status == "Deleted" || *status == "Removed");
+  }
+
   std::optional<std::string> item_of(std::size_t place) const {
     const Thing& thing = things_[place];
     if (auto reviewed = reading_.words_of(thing, {"itemReviewed", "itemreviewed"})) return reviewed;

@@ -485,4 +485,244 @@ TEST_CASE("a date may stand in a title below its name, and a name behind \"by\""
   CHECK(found[2].author == "Eva");
 }
 
+TEST_CASE("a picture made of a name's first letter is not the name", "[extract]") {
+  const std::string post =
+      "<article class='message js-post' % id=js-post-6><div class=message-user><a href=/members/0/ "
+      "class=avatar><span>K</span></a><h4 class=message-name><a href=/members/k.0/ class=username>"
+      "kettlefan</a></h4><h5 class=userTitle>Well-known member</h5></div><time "
+      "datetime=2026-10-01>1 Oct</time><div class=message-body>It leaks from the "
+      "seam.</div></article>";
+  std::string plain = post;
+  plain.replace(plain.find('%'), 1, "");
+  auto found = comments_of(repeated(plain, 2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "kettlefan");
+  CHECK(found[0].title == std::nullopt);
+  CHECK(found[0].text == "It leaks from the seam.");
+  std::string stated = post;
+  stated.replace(stated.find('%'), 1, "data-author='Kettle Fan'");
+  found = comments_of(repeated(stated, 2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Kettle Fan");
+  stated.replace(stated.find("Kettle Fan"), 10, "4711");
+  CHECK(comments_of(repeated(stated, 2)).at(0).author == "kettlefan");
+}
+
+TEST_CASE("since when a writer is a member is no date of a post", "[extract]") {
+  for (const std::string since :
+       {"Fecha de inscripci\u00F3n: 12/05/2014", "Joined: 12/05/2014", "Registered 12/05/2014",
+        "Member since: 12 May 2014", "\u00CEnregistrat: 12.05.2014", "Membru din: 12 mai 2014",
+        "Data \u00EEnregistr\u0103rii: 12.05.2014"}) {
+    const std::string post =
+        "<div class=post><div class=postprofile><strong><a "
+        "href=/u/1>Nacho</a></strong><br>Mensajes: "
+        "30<br>" +
+        since +
+        "</div><div class=postbody><p class=author>por <a href=/u/1>Nacho</a> 1 Oct 2026 - "
+        "10:15</p><div class=content>Gotea desde el primer d\u00EDa.</div></div></div>";
+    const auto found = comments_of(repeated(post, 2));
+    INFO(since);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].date == "1 Oct 2026 - 10:15");
+    CHECK(found[0].author == "Nacho");
+    CHECK(found[0].text == "Gotea desde el primer d\u00EDa.");
+  }
+}
+
+TEST_CASE("a forum's line below a post parts its writer's signature from it", "[extract]") {
+  const auto text_of_post = [](const std::string& words) {
+    const auto found = comments_of(repeated(
+        "<div class=post><div><a class=name href=/u/1>Ana</a></div><div>Posted: 1 Oct 2026<div "
+        "class=postbody>" +
+            words + "</div></div></div>",
+        2));
+    return found.empty() ? std::string() : found[0].text;
+  };
+  CHECK(text_of_post("It leaks.<br>_________________<br>Tea is life.") == "It leaks.");
+  CHECK(text_of_post("Pros: fast.<br>_____<br>Cons: it leaks.") ==
+        "Pros: fast.\n_____\nCons: it leaks.");
+  CHECK(text_of_post("_________________<br>It leaks.") == "_________________\nIt leaks.");
+}
+
+TEST_CASE("a date that is longer than a comment does not take the place of its words",
+          "[extract]") {
+  const auto found = comments_of(repeated(
+      "<li class=comment id=c2><div class=comment-block><cite class=user>Ana</cite><span "
+      "class='datetime secondary-text'><a href='/p?showComment=2#c2'>1 de octubre de 2026, "
+      "23:45</a></span><p class=comment-content>Va bien.</p></div></li>",
+      2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "Va bien.");
+  CHECK(found[0].date == "1 de octubre de 2026, 23:45");
+}
+
+TEST_CASE("a date without a figure is a date", "[extract]") {
+  for (const std::string date : {"ieri", "Azi", "ayer", "Yesterday", "hace una semana",
+                                 "acum o s\u0103pt\u0103m\u00E2n\u0103", "a week ago"}) {
+    const std::string card =
+        "<div class=review-item data-id=50%><p class=bold>Ionut</p><p class=muted>" + date +
+        "</p><div class='star-rating' aria-label='1 out of 5'></div><h3><a href=/p/k2/reviews/50%>"
+        "Weak</a></h3><div class=review-body>It broke at once.</div></div>";
+    const auto found = comments_of(repeated(card, 2));
+    INFO(date);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].date == date);
+    CHECK(found[0].author == "Ionut");
+    CHECK(found[0].text == "It broke at once.");
+  }
+  const auto found = comments_of(
+      repeated("<div class=review-item><p class=bold>Ionut</p><p class=muted>a long time ago</p>"
+               "<div class='star-rating' aria-label='1 out of 5'></div><div class=review-body>It "
+               "broke at once.</div></div>",
+               2));
+  for (const PageComment& comment : found) CHECK(comment.date == std::nullopt);
+}
+
+TEST_CASE("a number that a list gives its items names them", "[extract]") {
+  std::string html;
+  for (const std::string id : {"501", "502"})
+    html += "<div class=review-item data-id=" + id +
+            "><p class=bold>Ionut</p><p>3 May 2026</p><div class='star-rating' aria-label='1 out "
+            "of 5'></div><div class=review-body>It broke at once.</div></div>";
+  const auto found = comments_of(html);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].id == "501");
+  CHECK(found[1].id == "502");
+}
+
+TEST_CASE("the title of a review may be the link to it, and its answer the manager's",
+          "[extract]") {
+  std::string html;
+  for (const std::string id : {"8801", "8802", "8803"})
+    html +=
+        "<div class=review-container data-reviewid=" + id +
+        "><div class=member_info>Kim</div><span class='ui_bubble_rating bubble_20'></span><span "
+        "class=ratingDate title='October 4, 2026'>Reviewed 3 weeks ago</span><div class=quote><a "
+        "href=/ShowUserReviews-g1-r" +
+        id +
+        "-Hotel.html><span>Noisy at night</span></a></div><div class=entry><p>The walls are thin "
+        "and the staff did not care.</p></div><div class=mgrRspnInline><div class=header>Ana "
+        "Pop, Front Office at Hotel Sol, responded to this review<span class=responseDate "
+        "title='October 6, 2026'>Responded 3 weeks ago</span></div><div class=entry><p>Dear "
+        "Kim, we are sorry.</p></div></div></div>";
+  const auto found = comments_of(html);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].title == "Noisy at night");
+  CHECK(found[0].url == "/ShowUserReviews-g1-r8801-Hotel.html");
+  CHECK(found[0].text == "The walls are thin and the staff did not care.");
+  CHECK(found[0].reply == "Dear Kim, we are sorry.");
+  CHECK(found[0].reply_date == "October 6, 2026");
+}
+
+TEST_CASE("the address of what a post quotes is not the post's", "[extract]") {
+  const std::string post =
+      "<div class=windowbg><div class=poster><h4><a href='i?action=profile;u=3'>Ana</a></h4></div>"
+      "<div>October 04, 2026, 10:13:00 AM</div><div class=post><div class=inner id=msg_803><div "
+      "class=quoteheader><a href='i?msg=802'>Quote from: Bob on October 03, 2026, 10:12:00 AM</a>"
+      "</div><blockquote>Did you overfill it?<a href=/p/1><time>3 May 2026</time></a></blockquote>"
+      "No, never overfilled.</div></div></div>";
+  const std::string other =
+      "<div class=windowbg><div class=poster><h4><a href='i?action=profile;u=4'>"
+      "Bob</a></h4></div><div>October 03, 2026, 10:12:00 AM</div><div class=post><div class=inner "
+      "id=msg_802>Did you overfill it above the line?</div></div></div>";
+  const auto found = comments_of(repeated(other, 3) + post);
+  REQUIRE(found.size() == 4);
+  CHECK(found[3].url == std::nullopt);
+}
+
+TEST_CASE("lists of comments on other pages hold none of this page", "[extract]") {
+  const std::string row =
+      "<li class=%><span class=comment-author-link>Ana</span> on <a href=/o/#comment-1>Other "
+      "post</a></li>";
+  const std::string article = "<article><h1>Boots</h1><p>" +
+                              repeated("We tried twelve pairs of boots, and liked two. ", 12) +
+                              "</p></article>";
+  CHECK(comments_of(article + "<aside><ul id=recentcomments>" + repeated(row, 3) + "</ul></aside>")
+            .empty());
+  CHECK(comments_of(article + "<aside><h3>Comentarios recientes</h3><ul>" + repeated(row, 3) +
+                    "</ul></aside>")
+            .empty());
+}
+
+TEST_CASE("what is left of a deleted comment is none, and its answers stay", "[extract]") {
+  const std::string reply =
+      "<div class=comment id=thing_t1_c9x5b><a class=author href=/user/z>Zed</a><time "
+      "datetime=2026-10-01></time><div class=usertext-body>Why was that deleted?</div></div>";
+  const auto found = comments_of(
+      "<div class=comment id=thing_t1_c7x5a><span class=author>[deleted]</span><time "
+      "datetime=2026-10-01></time><div class=usertext-body>[deleted]</div>" +
+      reply +
+      "</div><div class=comment id=thing_t1_c8x5a><a class=author href=/user/z>Zed</a><time "
+      "datetime=2026-10-01></time><div class=usertext-body>Short: avoid.</div></div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "Why was that deleted?");
+  CHECK(found[0].parent == "#thing_t1_c7x5a");
+  CHECK(found[1].text == "Short: avoid.");
+}
+
+TEST_CASE("a shop's own answer in the list below a review goes with the review", "[extract]") {
+  const auto item = [](const std::string& id, const std::string& who, const std::string& words) {
+    return "<div class=comment-text><p class=meta><strong class=review__author>" + who +
+           "</strong> <time datetime=2026-10-0" + id +
+           ">October</time></p><div class=description>" + words + "</div></div>";
+  };
+  const std::string stars = "<div class=star-rating aria-label='Rated 2 out of 5'></div>";
+  const auto found =
+      comments_of("<ol class=commentlist><li class='review byuser' id=li-comment-5>" + stars +
+                  item("5", "Dan", "Lid broke on day three.") +
+                  "<ul class=children><li class='comment bypostauthor' id=li-comment-6>" +
+                  item("6", "Acme Shop", "A new lid is on its way.") +
+                  "</li></ul></li><li class='review' id=li-comment-7>" + stars +
+                  item("7", "Eva", "Fine for the office.") + "</li></ol>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "Lid broke on day three.");
+  CHECK(found[0].reply == "A new lid is on its way.");
+  CHECK(found[0].reply_date == "2026-10-06");
+  CHECK(found[1].author == "Eva");
+}
+
+TEST_CASE("a heading that begins a comment's words is its title", "[extract]") {
+  const auto found = comments_of(repeated(
+      "<article class=comment id=c1><footer><p class=comment__author>Ann</p><p "
+      "class=comment__time>Thu, 10/01/2026 - 10:11</p></footer><div class=comment__content><h3><a "
+      "href=/comment/1#comment-1>Nice</a></h3><div class=comment-field>I like the kettle a "
+      "lot.</div>"
+      "</div></article>",
+      2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].title == "Nice");
+  CHECK(found[0].text == "I like the kettle a lot.");
+  const auto shop = comments_of(repeated(
+      "<div class=product-comment-item><div class=comment-date>12/10/2026</div><div "
+      "class=comment-author>Marta</div><div class='col-9 comment-content'><p class=h4>Util</p><p>"
+      "Hierve muy bien.</p></div></div>",
+      2));
+  REQUIRE(shop.size() == 2);
+  CHECK(shop[0].title == "Util");
+  CHECK(shop[0].text == "Hierve muy bien.");
+}
+
+TEST_CASE("lines behind an angle bracket are quoted by hand", "[extract]") {
+  const auto found = comments_of(repeated(
+      "<div class=comment id=c1><a class=author href=/user/a>ana</a><time "
+      "datetime=2026-10-01></time><div class=comment-content><p>&gt; Did you overfill it?</p><p>"
+      "No, never.</p></div></div>",
+      2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].own_words == "No, never.");
+}
+
+TEST_CASE("who wrote and when may stand below the words", "[extract]") {
+  const auto found = comments_of(
+      "<h2>Comments</h2>" +
+      repeated("<div class=comment><p>I like the kettle a lot.</p><p class=comment-footer>Posted "
+               "by: <a href=http://u.example>Ann</a> | <a href=#c1>October 1, 2026 10:11 "
+               "AM</a></p></div>",
+               2));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "I like the kettle a lot.");
+  CHECK(found[0].date == "October 1, 2026 10:11 AM");
+  CHECK(found[0].author == "Ann");
+}
+
 }  // namespace testigo::extract
