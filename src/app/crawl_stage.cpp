@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/crawl_ledger.h"
+#include "core/digest.h"
 #include "sources/recheck.h"
 #include "store/frontier.h"
 #include "store/ingest.h"
@@ -19,6 +20,10 @@ constexpr std::chrono::hours look_back{7 * 24};
 // before that a service's index or cache may not have known yet.
 constexpr std::chrono::hours index_lag{1};
 
+// How often a list is read to its end all the same, where the source's terms ask for the deletion
+// of what was deleted there and no post can be asked for by its id.
+constexpr std::chrono::days whole_reading{7};
+
 constexpr int gone_for_good = 410;  // RFC 9110 §15.5.11
 
 // When the last pass began, if nothing of it was left or given up: what was there then was seen.
@@ -30,6 +35,16 @@ std::optional<UtcTime> last_whole_pass(const PlannedWatch& watch,
         state.dead == 0)
       return state.started;
   return std::nullopt;
+}
+
+// Whether the first pass in its whole_reading comes now. These begin at a time of each watch's own.
+bool is_read_whole(const PlannedWatch& watch, UtcTime last, UtcTime now) {
+  if (!watch.source->terms.delete_when_gone || sources::most_rechecked(*watch.source) > 0)
+    return false;
+  const Millis length = whole_reading;
+  const Millis begin{key_of({watch.settings.key}) % length.count()};
+  const auto turn = [&](UtcTime time) { return (time.time_since_epoch() - begin) / length; };
+  return turn(last) != turn(now);
 }
 
 bool is_feed(const PlannedWatch& watch, const PageRequest& request) {
@@ -74,7 +89,7 @@ Result<std::vector<PlannedWatch>> wanted_watches(const CrawlTools& tools,
   if (!selected || !options.replay.empty()) return selected;
   for (PlannedWatch& watch : *selected) {
     const auto seen = last_whole_pass(watch, *states);
-    if (!seen) continue;
+    if (!seen || is_read_whole(watch, *seen, tools.clock.now())) continue;
     watch.watch.since = *seen - look_back;
     watch.watch.asked = *seen - index_lag;
   }

@@ -259,6 +259,24 @@ delete_when_gone = true
             self.assertEqual(self.texts('true'), {f'Acme post number {n} about kettles' for n in (9, 7)})
             self.assertEqual(self.sql("SELECT count(*) AS n FROM revision WHERE text LIKE '%number 8 %'")[0]['n'], 0)
 
+    def test_what_was_deleted_far_down_a_list_is_deleted_within_a_week(self):
+        source = self.OWN_SOURCE.replace('[items]', '[paging]\nkind = "page"\nfirst = 1\nnewest_first = true\n[items]') \
+            .replace('url = "{+url}"', 'url = "{+url}?page={page}"')
+        self.write('rules/sources/acme_forum.toml', source)
+        pages = {f'/posts?page={n}': self.answer(*range(21 - 6 * n, 15 - 6 * n, -1)) for n in (1, 2)}
+        with Site({**pages, '/posts?page=3': Reply('{"posts": []}', kind='application/json')}) as site:
+            self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
+            self.write('testigo.toml', 'rules = "rules"\n' + (self.folder / 'testigo.toml').read_text())
+            self.crawl()
+            self.assertEqual(len(self.texts()), 12)
+            site.pages['/posts?page=2'] = self.answer(9, 8, 6, 5, 4)
+            before = len(site.asked)
+            for _ in range(7):
+                self.crawl()
+            self.assertEqual([path for path, _ in site.asked[before:]].count('/posts?page=2'), 1, 'one of seven goes so far')
+            self.assertNotIn('Acme post number 7 about kettles', self.texts('true'))
+            self.assertEqual(len(self.texts('true')), 11)
+
     @staticmethod
     def paged(reviews):
         """Addresses and pages of a list by fives, newest first, with links from page to page."""
