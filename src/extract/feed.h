@@ -37,7 +37,8 @@ struct FeedEntry {
   std::optional<std::string> comments_url;   // rss comments: a page
   std::optional<std::string> comments_feed;  // wfw:commentRss, atom link rel=replies
   std::optional<std::int64_t> comment_count;
-  std::optional<std::string> in_reply_to;  // thr:in-reply-to
+  std::optional<std::string> in_reply_to;  // thr:in-reply-to, or the address it says it answers
+  std::optional<std::int64_t> reach;       // media:statistics: views
   std::optional<std::string> source_title;
   std::optional<std::string> source_url;
   std::optional<std::string> source_id;

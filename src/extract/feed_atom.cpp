@@ -75,6 +75,7 @@ class AtomReader : private FeedElements {
                [&](Node one) { add_content(one, TextDefault::text, read); });
     if (!read.summary && !read.content.empty()) read.summary = read.content.front();
     if (!read.summary) read.summary = media_description(node);
+    read.reach = media_views(node);
     const Dated published = date_of(node, {{"published", is_atom_or_none},
                                            {"issued", is_atom_or_none},
                                            {"created", is_atom_or_none}});

@@ -258,6 +258,14 @@ std::optional<std::string> FeedElements::media_description(Node entry) const {
   return text_of_child(group ? group : entry, "description", is_media, TextDefault::text);
 }
 
+std::optional<std::int64_t> FeedElements::media_views(Node entry) const {
+  const Node group = child(entry, "group", is_media);
+  const Node community = child(group ? group : entry, "community", is_media);
+  const Node statistics = community ? child(community, "statistics", is_media) : Node();
+  const auto views = statistics ? statistics.attribute("views") : std::nullopt;
+  return views ? parse_count(*views) : std::nullopt;
+}
+
 void FeedElements::add_enclosures(Node parent, FeedEntry& entry) const {
   each_child(parent, "enclosure", is_rss_namespace, [&](Node node) {
     if (const auto url = node.attribute("url")) {
@@ -295,6 +303,7 @@ void FeedElements::add_content(Node node, TextDefault otherwise, FeedEntry& entr
   if (is_blank(node)) return;
   FeedWords words = feed_words(node, otherwise);
   if (entry.content.empty()) entry.own_words = std::move(words.own);
+  if (!entry.in_reply_to) entry.in_reply_to = std::move(words.answers);
   entry.content.push_back(std::move(words.text));
 }
 

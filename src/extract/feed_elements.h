@@ -88,6 +88,7 @@ class FeedElements {
   // What is said of an entry's film or picture as a whole (Media RSS), where it stands in the entry
   // or in its group; not what each picture shows.
   [[nodiscard]] std::optional<std::string> media_description(Node entry) const;
+  [[nodiscard]] std::optional<std::int64_t> media_views(Node entry) const;
 
   void add_enclosures(Node parent, FeedEntry& entry) const;
   void add_content(Node node, TextDefault otherwise, FeedEntry& entry) const;

@@ -229,6 +229,7 @@ class RssReader : private FeedElements {
     auto description = words_of_child(node, "description", is_rss_namespace, TextDefault::html);
     if (description) {
       entry.own_words = std::move(description->own);
+      entry.in_reply_to = std::move(description->answers);
       if (entry.summary)
         entry.content.push_back(std::move(description->text));
       else
@@ -250,6 +251,7 @@ class RssReader : private FeedElements {
         [&](Node one) { add_content(one, TextDefault::html, entry); });
     if (!entry.summary && !entry.content.empty()) entry.summary = entry.content.front();
     if (!entry.summary) entry.summary = media_description(node);
+    entry.reach = media_views(node);
   }
 
   std::string_view document_;  // for the DOCTYPE, which the tree does not hold

@@ -95,6 +95,44 @@ std::string text_without_usual_quotes(Node element) {
       element, [&](Node node) { return quotes.contains(node.id()) || formats::is_hidden(node); });
 }
 
+constexpr std::string_view comment_mark = "#comment-";  // WordPress's, in a comment's address
+
+// Takes "<p>In reply to <a href="…#comment-7">Ana</a>.</p>" off the front, whatever the language
+// says it in: few words, and a link to a comment. Where the link leads.
+std::optional<std::string> take_reply_head(std::string& html) {
+  constexpr std::size_t longest_head = 500;
+  constexpr std::size_t longest_words = 60;
+  constexpr std::string_view link = "<a ";
+  const std::string_view head = std::string_view(html).substr(0, longest_head);
+  if (head.find(comment_mark) == std::string_view::npos) return std::nullopt;
+  std::size_t begin = std::min(head.find_first_not_of(" \n\t"), head.size());
+  if (head.substr(begin).starts_with("<p>")) begin += 3;
+  const std::size_t open = head.find('<', begin);
+  if (open == std::string_view::npos || open - begin > longest_words || open == begin ||
+      !head.substr(open).starts_with(link))
+    return std::nullopt;
+  const std::size_t close = head.find("</a>", open);
+  const std::size_t href = head.find("href=\"", open);
+  if (close == std::string_view::npos || !head.substr(close).starts_with("</a>.") || href > close)
+    return std::nullopt;
+  const std::string_view value = head.substr(href + 6, head.find('"', href + 6) - (href + 6));
+  if (value.find(comment_mark) == std::string_view::npos) return std::nullopt;
+  std::string address = formats::decode_entities(value);
+  std::size_t end = close + 5;
+  if (head.substr(end).starts_with("</p>")) end += 4;
+  html.erase(0, end);
+  return address;
+}
+
+// Google News lists an event's papers, the entry's own first.
+void keep_first_paper(std::string& html) {
+  if (!html.starts_with("<ol><li><a href=\"https://news.google.com/")) return;
+  const std::size_t end = html.find("</li>");
+  if (end == std::string::npos) return;
+  html.resize(end);
+  html.erase(0, std::string_view("<ol><li>").size());
+}
+
 }  // namespace
 
 std::optional<std::string> own_of_html(std::string_view whole, std::string_view html) {
@@ -108,15 +146,21 @@ std::string feed_text(Node element, TextDefault otherwise) {
 }
 
 FeedWords feed_words(Node element, TextDefault otherwise) {
-  const auto written = written_in(element, otherwise);
+  auto written = written_in(element, otherwise);
   if (!written) {
-    FeedWords words{plain_text(formats::text_of(element, formats::is_hidden), Markup::none), {}};
+    FeedWords words{
+        plain_text(formats::text_of(element, formats::is_hidden), Markup::none), {}, {}};
     const auto within = element.descendants();
     if (std::any_of(within.begin(), within.end(), is_usual_quote))
       words.own = own_or_none(words.text, text_without_usual_quotes(element));
     return words;
   }
-  FeedWords words{plain_text(written->text, written->markup), {}};
+  std::optional<std::string> answers;
+  if (written->markup == Markup::html) {
+    answers = take_reply_head(written->text);
+    keep_first_paper(written->text);
+  }
+  FeedWords words{plain_text(written->text, written->markup), {}, std::move(answers)};
   if (written->markup == Markup::html && has_usual_quotes(written->text))
     words.own = own_of_html(words.text, written->text);
   return words;

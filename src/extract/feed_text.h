@@ -21,10 +21,13 @@ enum class TextDefault : unsigned char {
 [[nodiscard]] std::string feed_text(formats::Node element, TextDefault otherwise);
 
 // The same with what is left of it without its quotations, where it begins with one and has other
-// words: an answer to what it quotes. `whole` is the text of the HTML.
+// words: an answer to what it quotes. `whole` is the text of the HTML. In escaped HTML without what
+// a blog puts before an answer ("In reply to <a>Ana</a>."), and of a news search's list of papers
+// the first.
 struct FeedWords {
   std::string text;
   std::optional<std::string> own;
+  std::optional<std::string> answers;  // the address of the comment that it says it answers
 };
 [[nodiscard]] std::optional<std::string> own_of_html(std::string_view whole, std::string_view html);
 [[nodiscard]] FeedWords feed_words(formats::Node element, TextDefault otherwise);

@@ -74,6 +74,7 @@ bool tells_origin(std::string_view line, const std::string& phrase) {
   const std::string_view front = std::string_view(phrase).substr(0, at);
   if (!text::equal_ignoring_case(line.substr(0, at), front)) return false;
   const std::string_view middle = std::string_view(phrase).substr(at + gap.size());
+  if (front.empty()) return line.find(middle) != std::string_view::npos;
   return text::fold(line.substr(at)).find(middle) != std::string::npos;
 }
 
@@ -84,6 +85,16 @@ bool may_end_in_more(std::string_view line) {
   return end.find("...") != std::string_view::npos ||
          end.find(ellipsis) != std::string_view::npos || end.ends_with("»") || end.ends_with("›") ||
          end.ends_with("→");
+}
+
+// "2 posts" → "# posts".
+std::string with_any_number(std::string_view folded) {
+  std::string out;
+  for (const char c : folded) {
+    const bool is_digit = c >= '0' && c <= '9';
+    if (!is_digit || !out.ends_with('#')) out += is_digit ? '#' : c;
+  }
+  return out;
 }
 
 // Where the last words of a line begin, as many as the phrase has, if they are the phrase; brackets
@@ -107,7 +118,7 @@ std::optional<std::size_t> phrase_at_end(std::string_view line, const std::strin
     if (const std::size_t at = found.rfind(dots); at != std::string_view::npos)
       found = found.substr(at + dots.size());
   const std::size_t bare = found.find_first_not_of("([");
-  if (bare == std::string_view::npos || text::fold(found.substr(bare)) != phrase)
+  if (bare == std::string_view::npos || with_any_number(text::fold(found.substr(bare))) != phrase)
     return std::nullopt;
   return static_cast<std::size_t>(found.data() - line.data());
 }

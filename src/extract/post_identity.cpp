@@ -111,6 +111,25 @@ std::unordered_set<std::string> repeated_ids(const Feed& feed) {
   return repeated;
 }
 
+// What answers a comment names its address; made its id, that of the entry at this address, or the
+// answer's own with the other's number.
+void settle_answered(Feed& feed) {
+  constexpr std::string_view mark = "#comment-";
+  std::unordered_map<std::string, std::string> id_at;
+  for (const FeedEntry& entry : feed.entries)
+    if (entry.id && entry.url) id_at.emplace(*entry.url, *entry.id);
+  for (FeedEntry& entry : feed.entries) {
+    const std::size_t hash = entry.in_reply_to ? entry.in_reply_to->rfind(mark) : std::string::npos;
+    if (hash == std::string::npos) continue;
+    const auto found = id_at.find(*entry.in_reply_to);
+    const std::size_t own = entry.id ? entry.id->rfind(mark) : std::string::npos;
+    if (found != id_at.end())
+      entry.in_reply_to = found->second;
+    else if (own != std::string::npos)
+      entry.in_reply_to = entry.id->substr(0, own) + entry.in_reply_to->substr(hash);
+  }
+}
+
 // Links that stand on entries without ids and with different words: to a front page, say.
 std::unordered_set<std::string> shared_links(const Feed& feed) {
   std::unordered_map<std::string_view, const FeedEntry*> first_with;
@@ -143,6 +162,7 @@ void settle_ids(std::vector<PageComment>& comments, std::string_view page_url) {
 }
 
 void settle_ids(Feed& feed, std::string_view feed_url) {
+  settle_answered(feed);
   const std::unordered_set<std::string> repeated = repeated_ids(feed);
   const std::unordered_set<std::string> shared = shared_links(feed);
   for (FeedEntry& entry : feed.entries) {

@@ -27,7 +27,8 @@ void settle_ids(std::vector<PageComment>& comments, std::string_view page_url);
 // Of feed entries: a guid names one entry of its feed (RSS 2.0). Where it stands on entries with
 // several links, their links do; what is made of words and numbers alone ("1", "post-17",
 // "hello-world") is the feed's, not the site's: "https://a.example/feed#17". An entry without a
-// guid is named by its link, unless entries with other words have the same. `feed_url` canonical.
+// guid is named by its link, unless entries with other words have the same. An answer to a comment
+// that is named by its address gets that comment's id. `feed_url` canonical.
 void settle_ids(Feed& feed, std::string_view feed_url);
 
 // An id on posts of one page with different words, or that is the page's own address, tells none of

@@ -64,6 +64,7 @@ Post post_of(FeedEntry entry, const Feed& feed, Post post) {
   post.url = std::move(entry.url);
   post.parent = std::move(entry.in_reply_to);
   post.author = name_of(entry.author ? std::move(entry.author) : feed.author);
+  post.reach = entry.reach;
   post.posted_at = entry.published ? entry.published : entry.updated;
   post.posted_at_written = std::move(entry.published_written);
   if (entry.published && entry.updated != entry.published) post.edited_at = entry.updated;

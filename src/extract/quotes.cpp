@@ -143,6 +143,7 @@ std::string text_without(Node node, const NodeIds& quotes) {
 bool is_usual_quote(Node node) {
   if (node.name() == "blockquote") return true;
   const std::string_view classes = node.attribute("class").value_or("");
+  if (node.name() == "aside" && (classes == "quote" || classes.starts_with("quote "))) return true;
   return std::any_of(
       std::begin(quote_classes), std::end(quote_classes),
       [&](std::string_view name) { return classes.find(name) != std::string_view::npos; });
@@ -156,7 +157,6 @@ bool is_quote(Node node) {
       "bbquote",      "quote-body",   "bbcodeblock-quote", "bbcodeblock--quote", "zitat"};
   const auto named = [&](std::string_view name) { return classes.find(name) != std::string::npos; };
   if (std::any_of(std::begin(names), std::end(names), named)) return true;
-  if (node.name() == "aside") return classes == "quote" || classes.starts_with("quote ");
   return is_usual_quote(node) && !(node.name() == "blockquote" && named("content"));
 }
 

@@ -22,9 +22,10 @@ using NodeIds = std::unordered_set<std::uint32_t>;
 [[nodiscard]] std::string html_text_without(std::string_view html, std::string_view quotes);
 
 // Where quotations stand in HTML unless a source says otherwise: blockquotes, and what mail
-// programs and Mastodon mark by a class.
+// programs, Mastodon and Discourse mark by a class.
 inline constexpr std::string_view usual_quotes =
-    "//blockquote | //*[contains(@class,'gmail_quote') or contains(@class,'yahoo_quoted') or "
+    "//blockquote | //aside[@class='quote' or starts-with(@class,'quote ')] | "
+    "//*[contains(@class,'gmail_quote') or contains(@class,'yahoo_quoted') or "
     "contains(@class,'moz-cite-prefix') or contains(@class,'quote-inline')]";
 [[nodiscard]] bool has_usual_quotes(std::string_view html);
 [[nodiscard]] bool is_usual_quote(formats::Node element);

@@ -122,6 +122,23 @@ TEST_CASE("numeric dates are read in the order that the feed's other dates or la
   CHECK(first_day("", {"03/04/2025"}) == "2025-03-04");
 }
 
+TEST_CASE("of a news search's papers the first is the entry's", "[extract]") {
+  const FeedEntry entry = only_entry(
+      "<rss version='2.0'><channel><item><title>Acme recalls</title><description>&lt;ol&gt;&lt;li"
+      "&gt;&lt;a href=\"https://news.google.com/1\"&gt;Acme recalls&lt;/a&gt;&lt;/li&gt;&lt;li&gt;"
+      "&lt;a href=\"https://news.google.com/2\"&gt;Globex wins&lt;/a&gt;&lt;/li&gt;&lt;/ol&gt;"
+      "</description></item></channel></rss>");
+  CHECK(entry.summary == "Acme recalls");
+}
+
+TEST_CASE("a feed that quotes a post first is without it", "[extract]") {
+  const FeedEntry entry = only_entry(
+      "<rss version='2.0'><channel><item><description><![CDATA[<aside class=\"quote no-group\">"
+      "<div class=\"title\">eva:</div><blockquote><p>Is it only me?</p></blockquote></aside>"
+      "<p>Not only you.</p>]]></description></item></channel></rss>");
+  CHECK(entry.own_words == "Not only you.");
+}
+
 TEST_CASE("a feed may say how long it wants to be left alone", "[extract]") {
   using std::chrono::minutes;
   const auto rest = [](const std::string& words) {
@@ -320,6 +337,21 @@ TEST_CASE("what is said of a film as a whole is an entry's text where it has no 
                    "<title>a</title><media:content url='/a.png'><media:description>A kettle on a "
                    "table</media:description></media:content></item></channel></rss>")
             .summary == std::nullopt);
+}
+
+TEST_CASE("a film's views are its reach", "[extract]") {
+  const std::string community =
+      "<media:community><media:starRating count='12'/><media:statistics views='4500'/>"
+      "</media:community>";
+  CHECK(only_entry(
+            "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'>"
+            "<entry><id>1</id><title>Kettles</title><media:group>" +
+            community + "</media:group></entry></feed>")
+            .reach == 4500);
+  CHECK(only_entry("<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><item>"
+                   "<title>a</title>" +
+                   community + "</item></channel></rss>")
+            .reach == 4500);
 }
 
 }  // namespace testigo::extract

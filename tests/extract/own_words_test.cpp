@@ -50,6 +50,13 @@ TEST_CASE("every phrase cuts what its example says, and leaves the other whole",
   }
 }
 
+TEST_CASE("what forums and blogs put below a feed's entry is cut", "[extract]") {
+  CHECK(own("Mine leaks.\n\nStatistics: Posted by ben — Mon Nov 02, 2026 11:00 am — Replies 4") ==
+        "Mine leaks.");
+  CHECK(own("It takes hours.\n\n12 posts - 7 participants\n\nRead full topic") ==
+        "It takes hours.");
+}
+
 TEST_CASE("quotations of mail and forums go with the line that says whose they are", "[extract]") {
   CHECK(own("On Mon, 5 Jan 2026 at 10:00, Ana Pop <ana@shop.example>\nwrote:\n> We are sorry.\n>\n"
             "> Ana\n\nSorry does not mend it.") == "Sorry does not mend it.");

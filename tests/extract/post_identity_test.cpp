@@ -174,6 +174,36 @@ TEST_CASE("words and numbers as guid are their feed's, what names one post anywh
     CHECK(id_of(guid) == guid);
 }
 
+TEST_CASE("an answer to a comment has its id as parent, and not its head in the text",
+          "[extract]") {
+  const auto item = [](const std::string& n, const std::string& words) {
+    return "<item><link>https://b.example/k/comment-page-1/#comment-" + n +
+           "</link><guid isPermaLink='false'>https://b.example/?p=5#comment-" + n +
+           "</guid><description>short</description>"
+           "<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'><![CDATA[" +
+           words + "]]></content:encoded></item>";
+  };
+  const auto to = [](const std::string& n) {
+    return "<a href=\"https://b.example/k/comment-page-1/#comment-" + n + "\">Ana</a>.";
+  };
+  const auto posts =
+      read(Format::feed, "https://b.example/k/feed",
+           rss(item("1", "<p>Mine leaks.</p>") +
+               item("2", "<p>In reply to " + to("1") + "</p>\n<p>Send it back.</p>") +
+               item("3", "En respuesta a " + to("900") + " A mi no.") +
+               item("4",
+                    "<p>I said so in <a href=\"https://b.example/#comment-1\">my first</a>, "
+                    "and see <a href='/x'>this</a>.</p>")))
+          .posts;
+  REQUIRE(posts.size() == 4);
+  CHECK_FALSE(posts[0].parent);
+  CHECK(posts[1].parent == "https://b.example/?p=5#comment-1");
+  CHECK(posts[1].text == "Send it back.");
+  CHECK(posts[2].parent == "https://b.example/?p=5#comment-900");
+  CHECK(posts[2].text == "A mi no.");
+  CHECK_FALSE(posts[3].parent);
+}
+
 TEST_CASE("a link names the entry without guid, unless others stand under it", "[extract]") {
   const auto item = [](const std::string& title, const std::string& link) {
     return "<item><title>" + title + "</title><link>" + link + "</link></item>";
