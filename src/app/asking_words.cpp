@@ -1,6 +1,7 @@
 #include "app/asking_words.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "app/language_tables.h"
 #include "text/utf8.h"
@@ -124,6 +125,27 @@ AskingSigns AskingWords::read(std::string_view text, std::string_view language,
   signs.experience = says(words, known->experience);
   signs.compare = says(words, known->compare);
   return signs;
+}
+
+std::vector<std::uint64_t> AskingWords::runs(std::string_view text, std::string_view language,
+                                             const std::set<std::string>& ignored) const {
+  constexpr std::ptrdiff_t least_meaning = 2;
+  std::vector<std::string> words = text::folded_words(text);
+  words.resize(std::min(words.size(), most_words));
+  std::vector<bool> meaning;
+  for (const std::string& word : words)
+    meaning.push_back(word.size() >= 2 && !ignored.contains(word) && !is_stop(word, language));
+  std::vector<std::uint64_t> found;
+  for (std::size_t i = 0; i + run_words <= words.size(); ++i) {
+    const auto from = meaning.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::count(from, from + run_words, true) < least_meaning) continue;
+    std::string run;
+    for (std::size_t word = i; word < i + run_words; ++word) run += words[word] + " ";
+    found.push_back(std::hash<std::string>()(run));
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 }  // namespace testigo::app

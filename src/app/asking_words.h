@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <span>
@@ -34,11 +35,18 @@ class AskingWords {
   [[nodiscard]] AskingSigns read(std::string_view text, std::string_view language,
                                  const std::set<std::string>& ignored) const;
 
+  // What texts that are put together from ready sentences have in common, whatever stands around
+  // these: numbers of all run_words neighbouring words of which two or more carry meaning, sorted.
+  // `ignored` words carry none.
+  [[nodiscard]] std::vector<std::uint64_t> runs(std::string_view text, std::string_view language,
+                                                const std::set<std::string>& ignored) const;
+
   // Whether a folded word says nothing by itself in that language.
   [[nodiscard]] bool is_stop(std::string_view folded, std::string_view language) const;
 
   static constexpr std::size_t stem_letters = 5;
   static constexpr std::size_t most_words = 400;
+  static constexpr std::size_t run_words = 5;
 
  private:
   struct OneLanguage;

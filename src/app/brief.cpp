@@ -47,6 +47,7 @@ class PostReader {
     post.compares = row.tag == Tag::question &&
                     (signs.compare || row.act == Act::compare || names_competitor(row));
     post.terms = std::move(signs.stems);
+    if (row.tag == Tag::advocacy) post.runs = tools_.words.runs(row.text, row.language, names_);
     for (const Facet& theme : row.themes)
       post.terms.push_back(std::string(insight::theme_prefix) + theme.name);
     return post;

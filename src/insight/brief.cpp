@@ -78,6 +78,9 @@ class BriefMaker {
       if (posts[i].tag == Tag::advocacy) advocacy_.push_back(i);
       if (posts[i].tag == Tag::complaint) complaints_.push_back(i);
     }
+    for (const Members* kind : {&advocacy_, &complaints_})
+      for (const std::size_t i : *kind)
+        for (const std::string& term : posts_[i].terms) saying_[term].push_back(i);
     sort_best_first(questions_, posts_, [](std::size_t) { return 0.0; });
   }
 
@@ -163,13 +166,36 @@ class BriefMaker {
   [[nodiscard]] Members on(const Topic& topic, const Members& group, const Members& kind) const {
     const TermVector middle = middle_of(vectors_, group);
     const std::set<PostId> asked = ids_of(group);
+    const std::set<std::size_t> saying =
+        topic.themes.empty() ? saying_words_of(group) : std::set<std::size_t>();
     Members found;
     for (const std::size_t i : kind) {
       const BriefPost& post = posts_[i];
       if ((post.parent && asked.contains(*post.parent)) || share_one(topic.themes, post.themes) ||
-          likeness(middle, vectors_[i]) >= on_topic)
+          likeness(middle, vectors_[i]) >= on_topic || saying.contains(i))
         found.push_back(i);
     }
+    return found;
+  }
+
+  // Advocacy and complaints that have enough of the words of at least half of these questions.
+  [[nodiscard]] std::set<std::size_t> saying_words_of(const Members& group) const {
+    std::map<std::string_view, std::size_t> questions_with;
+    for (const std::size_t i : group)
+      for (const std::string& term : posts_[i].terms) ++questions_with[term];
+    double whole = 0.0;
+    std::map<std::size_t, double> said;
+    for (const auto& [term, questions] : questions_with) {
+      if (2 * questions < group.size()) continue;
+      const double weight = terms_.weight_of(term);
+      whole += weight;
+      const auto posts = saying_.find(term);
+      if (posts == saying_.end()) continue;
+      for (const std::size_t i : posts->second) said[i] += weight;
+    }
+    std::set<std::size_t> found;
+    for (const auto& [i, weight] : said)
+      if (weight >= half_said * whole) found.insert(i);
     return found;
   }
 
@@ -258,15 +284,19 @@ class BriefMaker {
     std::set<std::string> authors;
     std::set<std::size_t> bursts;
     std::vector<std::vector<std::string>> shown;  // stems of those found
+    std::set<std::uint64_t> runs;                 // of those found
     for (const std::size_t i : sorted) {
       const BriefPost& post = posts_[i];
       if (found.size() == options_.most) break;
       if (post.author && authors.contains(*post.author)) continue;
       if (post.burst && !bursts.insert(*post.burst).second) continue;
       std::vector<std::string> stems = stems_of(post);
-      if (is_like_one_of(stems, shown)) continue;
+      const bool repeats = std::any_of(post.runs.begin(), post.runs.end(),
+                                       [&](std::uint64_t run) { return runs.contains(run); });
+      if (repeats || is_like_one_of(stems, shown)) continue;
       if (post.author) authors.insert(*post.author);
       shown.push_back(std::move(stems));
+      runs.insert(post.runs.begin(), post.runs.end());
       found.push_back({post.quote, quotability(post)});
     }
     return found;
@@ -314,8 +344,9 @@ class BriefMaker {
   std::span<const BriefPost> posts_;
   const BriefOptions& options_;
   TermTable terms_;
-  std::vector<TermVector> vectors_;  // of posts_
-  Members questions_;                // the newest first
+  std::map<std::string_view, Members> saying_;  // by term: advocacy and complaints that have it
+  std::vector<TermVector> vectors_;             // of posts_
+  Members questions_;                           // the newest first
   Members advocacy_;
   Members complaints_;
 };

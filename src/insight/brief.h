@@ -31,8 +31,9 @@ struct BriefPost {
   std::optional<std::size_t> burst;  // of look-alike praise (bursts.h): which; quote.look_alikes
                                      // says of how many posts
   std::vector<Facet> themes;
-  std::vector<std::string> terms;  // what it is about: stems and themes (topics.h), each once
-  std::size_t words = 0;           // its length
+  std::vector<std::string> terms;   // what it is about: stems and themes (topics.h), each once
+  std::size_t words = 0;            // its length
+  std::vector<std::uint64_t> runs;  // numbers of its runs of words; of advocacy
   // What its words show.
   bool compares = false;             // names a competitor, or sets things side by side
   bool asks_how = false;             // "how do I …"
@@ -114,14 +115,17 @@ struct Brief {
 
 // `posts` are the brand's questions, advocacy and complaints in the window, in any order; the
 // result depends on them and the options alone. Of each burst one quote is shown, and to be
-// amplified one of each that look alike. Questions are grouped by likeness (topics.h). A post is on
-// a topic if it answers one of its questions, if it shares a theme with it, or if its likeness with
-// it is `on_topic` or more.
+// amplified one of each that look alike or have a run of words in common. Questions are grouped by
+// likeness (topics.h). A post is on a topic if it answers one of its questions, if it shares a
+// theme with it, or if its likeness with it is `on_topic` or more; on a topic without a theme also
+// if it has `half_said` of its words, by their weight (topics.h): those that at least half of its
+// questions have.
 [[nodiscard]] Brief make_brief(std::span<const BriefPost> posts, const BriefOptions& options);
 
 inline constexpr double same_question =
     0.35;  // likeness of a question with the middle of its group
 inline constexpr double on_topic = 0.25;
+inline constexpr double half_said = 0.5;
 inline constexpr std::size_t most_asked = 3;
 
 }  // namespace testigo::insight

@@ -49,14 +49,19 @@ TermVector TermTable::vector_of(std::span<const std::string> terms) const {
   for (const std::string& term : terms) {
     const auto known = numbers_.find(term);
     if (known == numbers_.end() || texts_with_[known->second] < 2) continue;
-    const double rarity = std::log(1.0 + static_cast<double>(texts_) /
-                                             static_cast<double>(texts_with_[known->second]));
-    vector.push_back(
-        {known->second, term.starts_with(theme_prefix) ? theme_factor * rarity : rarity});
+    vector.push_back({known->second, weight_of(term)});
   }
   std::sort(vector.begin(), vector.end(),
             [](const TermWeight& a, const TermWeight& b) { return a.term < b.term; });
   return of_length_one(std::move(vector));
+}
+
+double TermTable::weight_of(std::string_view term) const {
+  const auto known = numbers_.find(term);
+  if (known == numbers_.end()) return 0.0;
+  const double rarity =
+      std::log(1.0 + static_cast<double>(texts_) / static_cast<double>(texts_with_[known->second]));
+  return term.starts_with(theme_prefix) ? theme_factor * rarity : rarity;
 }
 
 TermVector middle_of(std::span<const TermVector> texts, std::span<const std::size_t> members) {

@@ -31,6 +31,8 @@ class TermTable {
   // text like no other.
   [[nodiscard]] TermVector vector_of(std::span<const std::string> terms) const;
   [[nodiscard]] std::string_view name(std::uint32_t term) const { return *names_[term]; }
+  // The same weight of any term that was added, also of one that no other text has.
+  [[nodiscard]] double weight_of(std::string_view term) const;
 
  private:
   std::map<std::string, std::uint32_t, std::less<>> numbers_;

@@ -1,6 +1,8 @@
 #include "app/asking_words.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <iterator>
 
 #include "core/embedded.h"
 
@@ -27,6 +29,22 @@ TEST_CASE("stems are of words that carry meaning, whatever their form", "[app]")
         std::vector<std::string>{"filtr", "merit", "tepoa"});
   CHECK(asking.read("", "en", {}).stems.empty());
   CHECK(asking.read("the what que", "und", {}).stems.empty());
+}
+
+TEST_CASE("runs of words are those that carry meaning, whatever stands around them", "[app]") {
+  const AskingWords asking = words();
+  const auto one = asking.runs("Acme is excellent, I love it", "en", {"acme"});
+  const auto more =
+      asking.runs("On monday Acme is excellent I love it near the station", "en", {"acme"});
+  REQUIRE_FALSE(one.empty());
+  CHECK(std::includes(more.begin(), more.end(), one.begin(), one.end()));
+  const auto other = asking.runs("Acme is a kettle that my mother would love", "en", {"acme"});
+  std::vector<std::uint64_t> both;
+  std::set_intersection(one.begin(), one.end(), other.begin(), other.end(),
+                        std::back_inserter(both));
+  CHECK(both.empty());
+  CHECK(asking.runs("I have been with them", "en", {}).empty());
+  CHECK(asking.runs("love it", "en", {}).empty());
 }
 
 TEST_CASE("phrases say what kind of answer is wanted", "[app]") {

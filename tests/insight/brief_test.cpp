@@ -214,3 +214,33 @@ TEST_CASE("of texts that look alike one is to be amplified", "[insight]") {
                 post(3, Tag::advocacy, {"soup"}), post(4, Tag::advocacy, {"soup"})});
   CHECK(brief.amplify.size() == 3);
 }
+
+TEST_CASE("where a topic has no theme, who has half of its words answers it", "[insight]") {
+  std::vector<BriefPost> posts = {
+      post(1, Tag::question, {"dishw", "safe"}),
+      post(2, Tag::advocacy, {"dishw", "safe", "year", "gift", "mum", "best", "glass", "shelf"}),
+      post(3, Tag::complaint, {"dishw", "broke", "lid", "crack", "week", "refun", "hot", "water"}),
+      post(4, Tag::advocacy, {"gift", "mum", "best", "year"})};
+  for (std::int64_t i = 5; i < 30; ++i)
+    posts.push_back(post(i, Tag::advocacy, {"best", "glass", "shelf", "lid", "hot", "water"}));
+  const Brief brief = brief_of(posts);
+  REQUIRE(brief.topics.size() == 1);
+  CHECK(brief.topics[0].themes.empty());
+  CHECK(ids(brief.topics[0].in_favour) == std::vector<std::int64_t>{2});
+  CHECK(brief.topics[0].advocacy == 1);
+  CHECK(brief.topics[0].lack < 1.0);
+}
+
+TEST_CASE("of texts with a run of words in common one is to be amplified", "[insight]") {
+  std::vector<BriefPost> posts = {post(1, Tag::advocacy, {"excel", "love"}),
+                                  post(2, Tag::advocacy, {"excel", "love", "monda", "stati"}),
+                                  post(3, Tag::advocacy, {"excel"})};
+  posts[0].runs = {7, 8};
+  posts[1].runs = {8, 9};
+  posts[2].runs = {9};
+  posts[0].score = 0.9;
+  const Brief brief = brief_of(posts);
+  REQUIRE(brief.amplify.size() == 2);
+  CHECK(brief.amplify[0].quote.mention.value == 1);
+  CHECK(brief.amplify[1].quote.mention.value == 3);
+}
