@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
+#include "insight/split_comparison.h"
 #include "insight/trend_buckets.h"
 
 namespace testigo::insight {
@@ -72,6 +74,30 @@ void judge(std::vector<SeriesChange>& changes) {
   }
 }
 
+// Before chance is counted out among them, in no order.
+std::vector<SeriesChange> changes_of(std::span<const DayTotals> rows,
+                                     std::span<const DayRange> covered,
+                                     const TrendOptions& options) {
+  const PeriodTotals now = totals(rows, covered, options);
+  const PeriodTotals earlier = totals(rows, covered, before(options));
+  const bool split = options.split != Split::none;
+  std::vector<SeriesChange> changes;
+  for (const auto& [name, point] : now.points)
+    if (!split || !name.empty())
+      changes.push_back({name, change_between(now, earlier, point, earlier.of(name))});
+  for (const auto& [name, point] : earlier.points)
+    if (!name.empty() && !now.points.contains(name))
+      changes.push_back({name, change_between(now, earlier, now.of(name), point)});
+  return changes;
+}
+
+void sort_and_judge(std::vector<SeriesChange>& changes) {
+  std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+    return a.change.now.mentions > b.change.now.mentions;
+  });
+  judge(changes);
+}
+
 }  // namespace
 
 HourRange previous_window(const HourRange& window) {
@@ -93,20 +119,26 @@ std::vector<SeriesChange> compare_periods(std::span<const DayTotals> rows,
                                           std::span<const DayRange> covered,
                                           const TrendOptions& options) {
   if (is_empty(options)) return {};
-  const PeriodTotals now = totals(rows, covered, options);
-  const PeriodTotals earlier = totals(rows, covered, before(options));
-  const bool split = options.split != Split::none;
+  std::vector<SeriesChange> changes = changes_of(rows, covered, options);
+  sort_and_judge(changes);
+  return changes;
+}
+
+std::vector<SeriesChange> compare_split_periods(std::span<const DayTotals> rows,
+                                                const CoveredByValue& covered,
+                                                const TrendOptions& options) {
+  if (is_empty(options)) return {};
+  std::map<std::string, std::vector<DayTotals>> by_value;
+  for (const DayTotals& row : rows) by_value[row.value].push_back(row);
   std::vector<SeriesChange> changes;
-  for (const auto& [name, point] : now.points)
-    if (!split || !name.empty())
-      changes.push_back({name, change_between(now, earlier, point, earlier.of(name))});
-  for (const auto& [name, point] : earlier.points)
-    if (!name.empty() && !now.points.contains(name))
-      changes.push_back({name, change_between(now, earlier, now.of(name), point)});
-  std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
-    return a.change.now.mentions > b.change.now.mentions;
-  });
-  judge(changes);
+  for (const auto& [value, own] : by_value) {
+    const auto days = covered.find(value);
+    const std::span<const DayRange> seen =
+        days == covered.end() ? std::span<const DayRange>() : std::span(days->second);
+    auto found = changes_of(own, seen, options);
+    std::move(found.begin(), found.end(), std::back_inserter(changes));
+  }
+  sort_and_judge(changes);
   return changes;
 }
 

@@ -58,6 +58,15 @@ class Audit(ScratchCase):
         self.assertAlmostEqual(plain['complaint_share'], 0.4)
         self.assertAlmostEqual(corrected.json()[0]['complaint_share'], 0.3)
         self.assertEqual(corrected.json()[0]['complaint'], plain['complaint'])
+        names = ['advocacy_share', 'advocacy_low', 'advocacy_high', 'complaint_share', 'complaint_low', 'complaint_high']
+        self.assertEqual(corrected.json()[0]['corrected'], names)
+        self.assertEqual(corrected.json()[0]['net'], plain['net'])
+        self.assertNotIn('corrected', plain)
+        for command in ('trend', 'share'):
+            for form, words in (('table', 'counts and net sentiment are as tagged'), ('csv', '"[""advocacy_share""'),
+                                ('md', '\\["advocacy\\_share"'), ('tsv', '["advocacy_share"'), ('jsonl', '"corrected":["advocacy_share"')):
+                out = self.cli(command, '--corrected', '--since', '2026-11-01', '--now', '2026-11-30T00:00:00Z', '--format', form).out
+                self.assertIn(words, out.splitlines()[-1] if form == 'table' and command == 'share' else out)
         voices = self.cli('share', '--brand', 'acme', '--since', '2026-11-01', '--now', '2026-11-30T00:00:00Z', '--json', '--corrected')
         self.assertEqual((voices.code, voices.json()[0]['advocacy_share']), (0, 1.0), voices.err)
         # The same seed draws the same, another draws others.

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "insight/split_comparison.h"
+
 using namespace testigo;
 using namespace testigo::insight;
 
@@ -258,4 +260,18 @@ TEST_CASE("each source has gaps of its own, and one that was quiet is a series o
   CHECK(gaps(series[1]) == "quiet 0 - - ");
   CHECK(series[1].total.mentions == 0);
   CHECK(make_split_trend({}, CoveredByValue{}, {all, Bucket::day, Split::source}).empty());
+}
+
+TEST_CASE("each source is compared over the days of its own that were seen", "[insight]") {
+  const std::vector rows = {row("2026-11-03", Tag::advocacy, Polarity::positive, 3),
+                            row("2026-11-01", Tag::advocacy, Polarity::positive, 3)};
+  const TrendOptions options{{day("2026-11-03"), day("2026-11-04")}, Bucket::day, Split::source};
+  const CoveredByValue covered = {{"forum", {{day("2026-11-03"), day("2026-11-04")}}},
+                                  {"shop", {{day("2026-11-01"), day("2026-11-04")}}}};
+  const auto changes = compare_split_periods(totals_of(rows, Split::source), covered, options);
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].name == "forum");
+  CHECK(changes[0].change.seen_now.seen == 2);
+  CHECK(changes[0].change.seen_before.seen == 1);  // its own mention's day
+  CHECK(changes[0].change.growth->value == Approx(0.5));
 }

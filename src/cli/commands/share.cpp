@@ -17,6 +17,7 @@
 #include "cli/commands/window.h"
 #include "cli/context.h"
 #include "insight/loyalty.h"
+#include "render/corrected.h"
 #include "render/look_alikes_table.h"
 #include "render/loyalty_table.h"
 #include "render/share_table.h"
@@ -50,9 +51,11 @@ Result<bool> show_voices(Context& context, store::Store& store, const ShareReque
   }
   if (context.format() == render::Format::table) {
     context.out() << render::render_voices(voices, context.terminal());
+    if (request.corrected) context.out() << render::corrected_line(context.terminal());
   } else {
-    context.out() << render::render_rows(render::voice_rows(voices), context.format(),
-                                         context.terminal());
+    auto rows = render::voice_rows(voices);
+    if (request.corrected) render::say_corrected(rows);
+    context.out() << render::render_rows(rows, context.format(), context.terminal());
   }
   return std::any_of(voices.begin(), voices.end(),
                      [](const insight::Voice& voice) { return voice.mentions > 0; });

@@ -14,7 +14,9 @@
 #include "cli/commands/trend_views.h"
 #include "cli/commands/window.h"
 #include "cli/context.h"
+#include "insight/split_comparison.h"
 #include "render/comparison_table.h"
+#include "render/corrected.h"
 #include "render/trend_table.h"
 #include "store/read.h"
 #include "store/read_splits.h"
@@ -112,38 +114,57 @@ Result<std::vector<DayTotals>> totals(store::Store& store, const TrendRequest& r
   return insight::totals_of(*rows, options.split);
 }
 
-// Of sources, each has gaps of its own.
+// Of sources, each was looked at by itself.
+insight::CoveredByValue seen_by_source(std::span<const DayTotals> rows, const Covered& covered) {
+  insight::CoveredByValue by_source = covered.by_source;
+  for (const DayTotals& row : rows) by_source.try_emplace(row.value, covered.of_any_source);
+  return by_source;
+}
+
 std::vector<insight::Series> make_series(std::span<const DayTotals> rows, const Covered& covered,
                                          const insight::TrendOptions& options) {
   if (options.split != insight::Split::source)
     return insight::make_trend(rows, covered.days, options);
-  insight::CoveredByValue by_source = covered.by_source;
-  for (const DayTotals& row : rows) by_source.try_emplace(row.value, covered.of_any_source);
-  return insight::make_split_trend(rows, by_source, options);
+  return insight::make_split_trend(rows, seen_by_source(rows, covered), options);
 }
 
-void show_series(Context& context, const TrendRequest& request, bool ratings,
-                 std::span<const DayTotals> rows, std::span<const insight::DayRange> covered,
+std::vector<insight::SeriesChange> compared(std::span<const DayTotals> rows, const Covered& covered,
+                                            const insight::TrendOptions& options) {
+  if (options.split != insight::Split::source)
+    return insight::compare_periods(rows, covered.days, options);
+  return insight::compare_split_periods(rows, seen_by_source(rows, covered), options);
+}
+
+// How `trend` shows its series.
+struct Showing {
+  bool ratings = false;
+  bool corrected = false;
+};
+
+void show_series(Context& context, const TrendRequest& request, const Showing& showing,
+                 std::span<const DayTotals> rows, const Covered& covered,
                  std::span<const insight::Series> series) {
   const auto remarks = notes_of(context, request);
   if (context.format() != render::Format::table) {
-    context.out() << render::render_rows(render::trend_rows(series, remarks, ratings),
-                                         context.format(), context.terminal());
+    auto shown = render::trend_rows(series, remarks, showing.ratings);
+    if (showing.corrected) render::say_corrected(shown);
+    context.out() << render::render_rows(shown, context.format(), context.terminal());
     return;
   }
-  if (ratings) {
+  if (showing.ratings) {
     context.out() << render::render_ratings(series, context.terminal());
     return;
   }
   context.out() << render::render_trend(series, context.terminal(), remarks);
-  const auto changes = insight::compare_periods(rows, covered, request.options);
+  if (showing.corrected) context.out() << render::corrected_line(context.terminal());
+  const auto changes = compared(rows, covered, request.options);
   context.out() << (series.size() > 1 ? "\n" : "")
                 << render::render_comparison(changes, context.terminal());
 }
 
 void show_comparison(Context& context, const TrendRequest& request, std::span<const DayTotals> rows,
-                     std::span<const insight::DayRange> covered) {
-  const auto changes = insight::compare_periods(rows, covered, request.options);
+                     const Covered& covered) {
+  const auto changes = compared(rows, covered, request.options);
   if (context.format() == render::Format::table) {
     context.out() << render::render_comparison(changes, context.terminal());
   } else {
@@ -206,9 +227,10 @@ ExitCode run(Context& context, const Arguments& arguments) {
             *rows, covered, {*filter_of(*request).since, options.window.last}))
       insight::adjust_weekdays(series, *factors);
   if (arguments.has("--compare")) {
-    show_comparison(context, *request, *rows, covered);
+    show_comparison(context, *request, *rows, *looked);
   } else {
-    show_series(context, *request, arguments.has("--ratings"), *rows, covered, series);
+    show_series(context, *request, {arguments.has("--ratings"), arguments.has("--corrected")},
+                *rows, *looked, series);
   }
   const bool empty = std::all_of(series.begin(), series.end(), [](const insight::Series& one) {
     return one.total.mentions == 0;
