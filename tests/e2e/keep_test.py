@@ -3,7 +3,7 @@ import json
 import subprocess
 import unittest
 
-from support import BINARY, ScratchCase
+from support import BINARY, ScratchCase, testigo
 
 TAGS = ('It broke after two days, I want my money back', 'Love it, works every day', 'Does it fit the old one?')
 ROWS = 20_000
@@ -47,6 +47,27 @@ class Keep(ScratchCase):
         self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n'], ROWS + 1)
         checked = self.cli('doctor', '--deep')
         self.assertEqual(checked.code, 0, checked.out + checked.err)
+
+    def test_the_line_for_cron_runs_from_anywhere(self):
+        folder = self.folder / "a shop's 100% daily"
+        folder.mkdir()
+        for name, words in (('testigo.toml', ()), ('other.toml', ('-c', 'other.toml'))):
+            answer = testigo('init', '--brand', 'Acme', '--contact', 'mailto:tests@example.com', *words, cwd=folder)
+            self.assertEqual(answer.code, 0, answer.err)
+            text = (folder / name).read_text()
+            (folder / name).write_text(text[:text.index('[[brand')])
+            if name != 'testigo.toml':
+                (folder / 'testigo.toml').unlink()
+            line = next(line for line in answer.out.splitlines() if line.startswith('20 5 * * *  '))
+            command = line.removeprefix('20 5 * * *  ')
+            self.assertNotRegex(command, r'(?<!\\)%')  # cron ends the line there
+            done = subprocess.run(['/bin/sh', '-c', command.replace('\\%', '%')], cwd='/', capture_output=True, timeout=300,
+                                  env={'PATH': '/usr/bin:/bin', 'HOME': '/'}, check=False)
+            self.assertEqual((done.returncode, done.stderr), (0, b''))
+            log = (folder / 'crawl.log').read_text()
+            self.assertIn('nothing is due', log)
+            self.assertTrue((folder / 'testigo.db').exists())
+            (folder / 'crawl.log').unlink()
 
 
 if __name__ == '__main__':

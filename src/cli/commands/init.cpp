@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <ostream>
+#include <system_error>
 
 #include "app/files.h"
 #include "cli/commands/commands.h"
@@ -66,11 +67,36 @@ Result<std::vector<const sources::Source*>> sources_of(Context& context,
   for (const std::string& name : names) {
     const auto found = (*book)->sources.find(SourceId(name));
     if (found == (*book)->sources.end())
-      return fail(Errc::not_found,
-                  "there is no source \"" + name + "\"; see: testigo source list", "--source");
+      return fail(Errc::not_found, "there is no source \"" + name + "\"; see: testigo source list",
+                  "--source");
     sources.push_back(&found->second);
   }
   return sources;
+}
+
+// A word of a shell's line in a crontab, where "%" would end the line (crontab(5)).
+std::string cron_word(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) {
+    if (c == '\'')
+      word += "'\\''";
+    else if (c == '%')
+      word += "\\%";
+    else
+      word += c;
+  }
+  return word + "'";
+}
+
+// cron knows few folders of programs, and starts at home. What is due to be erased is so too where
+// the crawl was partial.
+std::string cron_line(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  std::string testigo = error ? "testigo" : cron_word(program.string());
+  if (file.filename() != "testigo.toml") testigo += " -c " + cron_word(file.filename().string());
+  return "20 5 * * *  cd " + cron_word(std::filesystem::absolute(file).parent_path().string()) +
+         " && { " + testigo + " crawl; " + testigo + " retain; } >> crawl.log 2>&1";
 }
 
 ExitCode run(Context& context, const Arguments& arguments) {
@@ -81,17 +107,16 @@ ExitCode run(Context& context, const Arguments& arguments) {
   context.use_configuration(none);
   auto sources = sources_of(context, arguments);
   if (!sources) return context.bad_usage(sources.error());
-  const std::string text = configuration_text(
-      arguments.value_or("--brand", ""), arguments.value_or("--contact", ""),
-      arguments.value_or("--timezone", "UTC"), *sources);
+  const std::string text =
+      configuration_text(arguments.value_or("--brand", ""), arguments.value_or("--contact", ""),
+                         arguments.value_or("--timezone", "UTC"), *sources);
   if (auto parsed = app::parse_configuration(file, text); !parsed)
     return context.bad_usage(parsed.error());
   if (auto written = app::write_new_file(file, text); !written)
     return context.failed(written.error());
-  const auto folder = std::filesystem::absolute(file).parent_path().string();
-  context.out() << "wrote " << file << "\n\nFor a crawl every day at 05:20, add this line with "
-                << "crontab -e:\n\n20 5 * * *  cd " << folder
-                << " && testigo crawl >> crawl.log 2>&1\n\n";
+  context.out() << "wrote " << file << "\n\nFor a crawl every day at 05:20, and then what is to be "
+                << "erased, add this line with crontab -e:\n\n"
+                << cron_line(file) << "\n\n";
   context.err() << "Next: fill in what is empty, then testigo config check, testigo crawl\n";
   return ExitCode::done;
 }
@@ -103,10 +128,14 @@ Command init_command() {
           "set up",
           "Write a testigo.toml and print the line for a daily cron job",
           {{"--brand", Arity::value, "NAME", "what to listen for, \"Acme Cloud\"", true, ""},
-           {"--source", Arity::values, "NAME", "a place to watch, may be repeated; hackernews unless said", false, ""},
-           {"--contact", Arity::value, "URL", "mailto: or https: address that sites may write to", false, ""},
-           {"--timezone", Arity::value, "ZONE", "where days are cut, \"Europe/Madrid\"; UTC unless said", false, ""}},
-          {{"init --brand \"Acme Cloud\" --source hackernews --source appstore --contact mailto:me@acme.example",
+           {"--source", Arity::values, "NAME",
+            "a place to watch, may be repeated; hackernews unless said", false, ""},
+           {"--contact", Arity::value, "URL", "mailto: or https: address that sites may write to",
+            false, ""},
+           {"--timezone", Arity::value, "ZONE",
+            "where days are cut, \"Europe/Madrid\"; UTC unless said", false, ""}},
+          {{"init --brand \"Acme Cloud\" --source hackernews --source appstore --contact "
+            "mailto:me@acme.example",
             "a configuration for one brand on two sources"}},
           run};
 }
