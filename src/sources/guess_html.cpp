@@ -204,6 +204,9 @@ std::optional<std::string> rating_selector(const Place& place) {
   return stars ? std::optional("stars:" + place.selector) : std::nullopt;
 }
 
+// "Reply" asks for an answer, and is none.
+bool is_button(Node node) { return node.name() == "a" || node.name() == "button"; }
+
 // The selector, where what stands at the place can be the field.
 std::optional<std::string> selector_for(std::string_view field, const Place& place) {
   const bool attribute = place.selector.find('@') != std::string::npos &&
@@ -222,6 +225,8 @@ std::optional<std::string> selector_for(std::string_view field, const Place& pla
   if (field == "rating") return rating_selector(place);
   if (field == "posted_at" || field == "edited_at") return if_so(all(place, is_date));
   if (field == "reach") return if_so(all(place, is_number));
+  if (field == "reply" && std::any_of(place.nodes.begin(), place.nodes.end(), is_button))
+    return std::nullopt;
   if (field == "author" || field == "text" || field == "title" || field == "item" ||
       field == "reply" || field == "location")
     return if_so(!attribute || field == "author");
@@ -231,10 +236,19 @@ std::optional<std::string> selector_for(std::string_view field, const Place& pla
 // The places that fields have already.
 using Taken = std::map<std::string, const Place*>;
 
+// Whether a node stands within one of these, which are in document order.
+bool is_within_any(Node node, const std::vector<Node>& outer) {
+  const auto is_before = [](Node a, Node b) { return a.id() < b.id(); };
+  for (Node up = node.parent(); up; up = up.parent())
+    if (std::binary_search(outer.begin(), outer.end(), up, is_before)) return true;
+  return false;
+}
+
 // Whether a place holds one that is taken: a text does not hold its author.
 bool holds_taken(const Place& place, const Taken& taken) {
   return std::any_of(taken.begin(), taken.end(), [&](const auto& one) {
-    return is_within(one.second->nodes.front(), place.nodes.front());
+    return std::any_of(one.second->nodes.begin(), one.second->nodes.end(),
+                       [&](Node inner) { return is_within_any(inner, place.nodes); });
   });
 }
 
@@ -281,6 +295,16 @@ std::optional<std::string> longest_text(const Places& places, const Taken& taken
   return longest->selector;
 }
 
+// An XPath finds all that is alike in an item: the text is what does not stand in the answer to it.
+void leave_out_reply(Guess& guess) {
+  constexpr std::string_view below = ".//";
+  const std::string* reply = guess.selector("reply");
+  if (reply == nullptr || !reply->starts_with(below)) return;
+  const std::string step = reply->substr(below.size());
+  for (auto& [field, selector] : guess.fields)
+    if (field == "text" && selector.starts_with(below)) selector += "[not(ancestor::" + step + ")]";
+}
+
 std::optional<Guess> guess_group(const Group& group) {
   Guess guess;
   guess.format = "html";
@@ -290,13 +314,14 @@ std::optional<Guess> guess_group(const Group& group) {
     if (formats::text_of(group.nodes[i]).size() >= fewest_words) places.add(group.nodes[i]);
   if (places.items() == 0) return std::nullopt;
   Taken taken;
-  for (const std::string_view field : {"id", "author", "posted_at", "rating", "title", "text",
-                                       "url", "reach", "reply", "item", "location", "edited_at"})
+  for (const std::string_view field : {"id", "author", "posted_at", "rating", "title", "reply",
+                                       "text", "url", "reach", "item", "location", "edited_at"})
     if (auto selector = best_selector(field, places, taken))
       guess.fields.emplace_back(field, std::move(*selector));
   if (guess.selector("text") == nullptr)
     if (auto text = longest_text(places, taken))
       guess.fields.emplace_back("text", std::move(*text));
+  leave_out_reply(guess);
   const auto has = [&](std::string_view field) { return guess.selector(field) != nullptr; };
   if (!has("text") || !(has("author") || has("posted_at") || has("rating"))) return std::nullopt;
   guess.required.emplace_back("text");

@@ -9,9 +9,10 @@
 namespace testigo::sources {
 
 // What a name that a service gives to a value tells of it. Names come apart into words first:
-// "reviewText", "review_text" and "review__text" are all "reviewtext".
+// "reviewText", "review_text" and "review__text" are all "reviewtext". Names are known in English,
+// Spanish and Romanian.
 
-// Without anything but ASCII letters and digits, in lower case.
+// Folded, without anything but ASCII letters and digits: "Puntuación" is "puntuacion".
 [[nodiscard]] std::string plain_name(std::string_view name);
 
 // A name's words: "c-review__bodyText" → c, review, body, text.

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "extract/extract.h"
+#include "formats/json.h"
+#include "sources/guess.h"
 #include "sources/source.h"
 
 namespace testigo::sources {
@@ -152,6 +154,52 @@ TEST_CASE("elements that repeat on a page are found with their parts", "[sources
   CHECK(posts[1].posted_at == parse_iso8601("2026-11-02T00:00:00Z"));
   CHECK(posts[1].rating == Rating{4, 5, 1});
   CHECK(format_made_of(page) == extract::Format::html);
+}
+
+TEST_CASE("an owner's answer is no part of the text that it answers", "[sources]") {
+  const std::string reply =
+      "<div class='owner-response'><b>Response</b><p>Sorry, we will mend.</p></div>";
+  std::string page = "<html><body>";
+  for (const std::string& answer : {std::string(), reply, std::string()})
+    page +=
+        "<div class='review'><span class='author'>Ana</span><time>2026-10-01</time>"
+        "<div class='content'><p>Bad kettle, it leaks.</p>" +
+        answer + "</div><a class='reply'>Reply</a></div>";
+  const auto posts = read_back(page + "</body></html>");
+  REQUIRE(posts.size() == 3);
+  CHECK(posts[0].text == "Bad kettle, it leaks.");
+  CHECK(posts[0].owner_reply == std::nullopt);
+  CHECK(posts[1].text == "Bad kettle, it leaks.");
+  CHECK(posts[1].owner_reply.value_or("").find("Sorry, we will mend.") != std::string::npos);
+}
+
+TEST_CASE("a link that asks for an answer is none", "[sources]") {
+  std::string page = "<html><body>";
+  for (const std::string who : {"Ana", "Bob"})
+    page += "<div class='review'><span class='author'>" + who +
+            "</span><div class='text'>The kettle leaks. <a class='reply'>Reply</a></div></div>";
+  const auto posts = read_back(page + "</body></html>");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].text.starts_with("The kettle leaks."));
+  CHECK(posts[0].owner_reply == std::nullopt);
+}
+
+TEST_CASE("keys in Spanish and Romanian tell, and short ones", "[sources]") {
+  const auto guessed = [](std::string_view answer) {
+    const auto guess = guess_json(*formats::parse_json(answer), "json");
+    std::string fields;
+    if (guess)
+      for (const auto& [field, where] : guess->fields) fields += field + "=" + where + " ";
+    return fields;
+  };
+  const std::string spanish = guessed(
+      R"({"reseñas":[{"autor":"Ana","texto":"Gotea","fecha":"2026-10-01","valoración":4,"título":"Mal"}]})");
+  CHECK(spanish == "author=/autor text=/texto title=/título rating=/valoración posted_at=/fecha ");
+  const std::string romanian = guessed(
+      R"({"recenzii":[{"autor":"Ana","recenzie":"Curge","dată":"2026-10-01","notă":4,"titlu":"Rău"}]})");
+  CHECK(romanian == "author=/autor text=/recenzie title=/titlu rating=/notă posted_at=/dată ");
+  CHECK(guessed(R"({"items":[{"uid":"a","text":"All fine","ts":1793000000}]})") ==
+        "id=/uid text=/text posted_at=/ts ");
 }
 
 TEST_CASE("rows without classes are told by what is around them", "[sources]") {
