@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "extract/condition.h"
 #include "formats/xpath.h"
 #include "sources/selector_mend.h"
 
@@ -132,15 +133,12 @@ void check_conditions(CheckedToml& toml, Format format, const Selector& conditio
                       const TomlValue& at, std::string_view key) {
   for (const std::string& condition : conditions) {
     if (toml.error()) return;
-    // In "/type=pingback" the word is no part of the place, nor is it of an XPath.
-    const std::string place =
-        condition.substr(0, condition.starts_with('/') ? condition.find('=') : std::string::npos);
+    const std::string place(extract::parse_condition(condition).place);
     const bool is_place = !extract::is_json_template(place) || place.find('{') != std::string::npos;
     if (is_json(format) && !is_place && !place.starts_with('$'))
       toml.wrong(at, "\"" + std::string(key) + "\" must say where a value stands; here it is \"" +
                          condition + "\"" + did_you_mean(condition));
-    if (is_json(format) || !condition.starts_with('/'))
-      check_selectors(toml, format, {place}, at, key);
+    check_selectors(toml, format, {place}, at, key);
   }
 }
 

@@ -27,11 +27,11 @@ ExtractorSpec board() {
   return spec;
 }
 
-Extraction read(const std::string& html) {
+Extraction read(const std::string& html, const ExtractorSpec& spec = board()) {
   Page page;
   page.url = "https://board.example/list?page=1#top";
   page.body = html;
-  const auto extraction = extract_page(page, board(), now);
+  const auto extraction = extract_page(page, spec, now);
   INFO((extraction ? "" : describe(extraction.error())));
   REQUIRE(extraction);
   return *extraction;
@@ -73,6 +73,22 @@ TEST_CASE("an item without a required field is left out and named", "[extract]")
   CHECK(extraction.left_out == 1);
   CHECK(extraction.drift ==
         std::vector<std::string>{"source drifted: //li[@class='review'][1] @id is missing"});
+}
+
+TEST_CASE("what an XPath compares is no word of a condition", "[extract]") {
+  const std::string ad = "<div class=ad>Ad</div>";
+  const std::string item = "<li class=review id=r1><p>Fine</li>";
+  const auto skips = [&](const std::string& condition, const std::string& html) {
+    ExtractorSpec spec = board();
+    spec.items[0].skip_if = {condition};
+    return read(html, spec).skipped == 1;
+  };
+  CHECK(skips("//div[@class='ad']", ad + item));
+  CHECK_FALSE(skips("//div[@class='ad']", item));
+  CHECK(skips("//div[@class='ad']=Ad", ad + item));
+  CHECK_FALSE(skips("//div[@class='ad']=News", ad + item));
+  CHECK(skips("//div[@class='ad' or @title=']=']*=a", ad + item));
+  CHECK_FALSE(skips("//div[@class='ad' or @title=']=']*=b", ad + item));
 }
 
 TEST_CASE("an HTML source that ends in its middle is told", "[extract]") {

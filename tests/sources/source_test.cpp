@@ -262,6 +262,8 @@ TEST_CASE("what is no XPath is refused with the XPath of it", "[sources]") {
   const Error unknown = error("//li[matches(@class,'rv')]", ".");
   CHECK(says(unknown, "no function \"matches\""));
   CHECK(says(error("//li[", "."), "\"list\" must be XPath 1.0"));
+  CHECK(says(error("//li\"\nskip_if = \"//i[=Ad", "."), "\"skip_if\" must be XPath 1.0"));
+  CHECK(says(error("//li\"\nskip_if = \"//i[@class='ad']=Ad", "p.body"), "\".//p[contains("));
 }
 
 TEST_CASE("what only JSON can tell is refused elsewhere", "[sources]") {
