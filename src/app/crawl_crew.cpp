@@ -1,6 +1,7 @@
 #include "app/crawl_crew.h"
 
 #include <algorithm>
+#include <string_view>
 #include <thread>
 
 namespace testigo::app {
@@ -31,6 +32,13 @@ PageWorker::Bounds worker_bounds(const CrawlTools& tools, const CrawlOptions& op
   return bounds;
 }
 
+// Without the place in a list and what it quotes: alike where one thing is told of many items.
+std::string form_of(std::string_view message) {
+  std::string form(message.substr(0, message.find(": \"")));
+  std::erase_if(form, [](char c) { return c >= '0' && c <= '9'; });
+  return form;
+}
+
 }  // namespace
 
 Crew::Crew(const CrawlTools& tools, const CrawlOptions& options, Stage& stage, store::RunId run,
@@ -59,6 +67,10 @@ void Crew::report(CrawlSummary& summary) {
   summary.totals.bytes += loop_.bytes();
   summary.counts += writer_.counts();
   for (const auto& [kind, count] : loop_.failures()) summary.failures[kind] += count;
+  for (const auto& [form, drift] : told_)
+    if (drift.more > 0 && drift.line < messages_.size())
+      messages_[drift.line] += "; and so of " + std::to_string(drift.more) + " more " +
+                               (drift.more == 1 ? "answer" : "answers");
   messages_.insert(messages_.begin(), loop_.messages().begin(), loop_.messages().end());
   for (std::string& message : messages_)
     if (std::find(summary.messages.begin(), summary.messages.end(), message) ==
@@ -89,13 +101,35 @@ void Crew::heed_wait(const PageWork& done) {
     loop_.leave_alone(destination->host, *done.wait);
 }
 
+// What one answer says of its source's shape others say too: the first is told with its address.
+void Crew::tell(const std::string& address, const std::string& message) {
+  std::string line = address + ": " + message;
+  if (message.starts_with("source drifted")) {
+    const std::string form = form_of(message);
+    if (messages_.size() >= max_messages && !told_.contains(form)) return;
+    const auto [told, is_new] = told_.try_emplace(form, Told{address, address, 0, 0});
+    Told& drift = told->second;
+    if (!is_new && drift.first != address) {
+      drift.more += drift.last == address ? 0 : 1;
+      drift.last = address;
+      return;
+    }
+    if (is_new) drift.line = messages_.size();
+  }
+  if (messages_.size() < max_messages) messages_.push_back(std::move(line));
+}
+
 void Crew::note(const PageWork& done) {
   const std::lock_guard lock(mutex_);
   if (!done.failure.empty()) failed_ = true;
   if (done.answer.coverage.left_out > 0) left_out_ = true;
-  if (messages_.size() >= max_messages) return;
-  if (!done.failure.empty()) messages_.push_back(done.answer.evidence_url + ": " + done.failure);
-  messages_.insert(messages_.end(), done.messages.begin(), done.messages.end());
+  if (!done.failure.empty()) tell(done.answer.evidence_url, done.failure);
+  for (const std::string& message : done.messages) {
+    if (message.starts_with("source drifted"))
+      tell(done.answer.evidence_url, message);
+    else if (messages_.size() < max_messages)
+      messages_.push_back(message);
+  }
 }
 
 }  // namespace testigo::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -30,8 +31,17 @@ class Crew {
   void report(CrawlSummary& summary);
 
  private:
+  // A drift, by the first answer that shows it.
+  struct Told {
+    std::string first;     // address of that answer
+    std::string last;      // and of the last one
+    std::size_t line = 0;  // in messages_
+    std::size_t more = 0;  // answers that show it too
+  };
+
   void work();
   void note(const PageWork& done);
+  void tell(const std::string& address, const std::string& message);
   void heed_wait(const PageWork& done);
 
   Judge judge_;
@@ -41,8 +51,9 @@ class Crew {
   CrawlLoop loop_;
   std::mutex mutex_;
   std::vector<std::string> messages_;
-  bool failed_ = false;    // an answer was no use
-  bool left_out_ = false;  // an item, because its source drifted
+  std::map<std::string, Told> told_;  // by their forms
+  bool failed_ = false;               // an answer was no use
+  bool left_out_ = false;             // an item, because its source drifted
 };
 
 }  // namespace testigo::app

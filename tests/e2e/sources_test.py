@@ -277,12 +277,26 @@ class Crawled(Sources):
             answer, summary = self.crawl()
             self.assertEqual((answer.code, summary['new_posts']), (5, 1), answer.err)
             self.assertEqual(self.reasons(summary), {'source drifted: /items/0/who is missing'})
+            self.assertRegex('\n'.join(summary['messages']), rf'{origin}/search\S*: source drifted: /items/0/who is missing')
             self.assertEqual((self.count(summary, 'items'), self.count(summary, 'left_out')), (2, 1))
         with web(answers({'/search': (200, {'hits': []})})) as origin:
             self.talk(origin)
             answer, summary = self.crawl('--db', 'other.db')
             self.assertEqual((answer.code, self.count(summary, 'failed')), (5, 1))
             self.assertEqual(self.reasons(summary), {'source drifted: /items is missing'})
+
+    def test_what_drifted_on_every_page_is_told_once(self):
+        def handler(path, request):
+            page = int(path.split('page=')[1]) if 'page=' in path else 0
+            items = [dict(POST, id=f'p{page}'), {'id': f'x{page}', 'text': 'Acme'}] if 1 <= page <= 3 else []
+            return 200, JSON, json.dumps({'items': items}).encode()
+        with web(handler) as origin:
+            text = TALK.replace('/search"', '/search?page={{page}}"').replace('[items]', '[paging]\nkind = "page"\n[items]')
+            self.talk(origin, text=text)
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts']), (5, 3), answer.err)
+            told = [message for message in summary['messages'] if 'source drifted' in message]
+            self.assertEqual(told, [f'{origin}/search?page=1: source drifted: /items/1/who is missing; and so of 2 more answers'])
 
     def test_several_reasons_of_one_page_are_kept_and_the_share_that_was_seen_is_honest(self):
         broken = [{'id': f'p{n}', 'text': 'Acme'} for n in range(2)] + [{'who': 'gus'}, dict(POST, at=[])]
