@@ -26,13 +26,13 @@ struct Judged {
   std::optional<Result<store::Sighting>> sighting;  // none: skipped
 };
 
-void count_nps(const Post& post, NpsCounts& nps) {
-  if (!post.rating) return;
+void count_nps(const std::optional<Rating>& rating, NpsCounts& nps) {
+  if (!rating) return;
   constexpr double passive = 7.0;  // Reichheld 2003
   constexpr double promoter = 9.0;
-  ++(post.rating->value >= promoter  ? nps.promoters
-     : post.rating->value >= passive ? nps.passives
-                                     : nps.detractors);
+  ++(rating->value >= promoter  ? nps.promoters
+     : rating->value >= passive ? nps.passives
+                                : nps.detractors);
 }
 
 // Rows from the reader through the judge, in batches that all processors share.
@@ -47,6 +47,7 @@ class RowImport {
     auto rows = read_rows(rows_for_dates);
     if (!rows) return fail(std::move(rows.error()));
     learn_date_order(*rows, reader_.plan());
+    if (auto scale = check_rating_scale(*rows, reader_.plan()); !scale) return scale;
     summary_.plan = reader_.plan();
     std::move(rows->begin(), rows->end(), std::back_inserter(waiting_));
     return {};
@@ -139,7 +140,8 @@ class RowImport {
   }
 
   Result<void> keep(store::Sighting sighting, const ImportRow& row, ImportSink* sink) {
-    if (reader_.plan().preset.nps) count_nps(sighting.post, summary_.nps);
+    const std::optional<Rating> rating = sighting.post.rating;
+    bool counts = reader_.plan().preset.nps;
     if (sighting.brands.empty()) {
       ++summary_.without_brand;
     } else if (sink == nullptr) {
@@ -148,7 +150,9 @@ class RowImport {
       auto added = sink->add(std::move(sighting), row.raw);
       if (!added) return fail(std::move(added.error()));
       if (*added == ImportSink::Added::duplicate) ++summary_.duplicates;
+      counts = counts && *added == ImportSink::Added::taken;
     }
+    if (counts) count_nps(rating, summary_.nps);
     return {};
   }
 

@@ -180,6 +180,7 @@ Result<ImportPlan> plan_import(const ImportOptions& options, const ImportPresets
   plan.source = options.source.value_or(plan.preset.source);
   plan.brand = options.brand;
   plan.rating_best = options.rating_best.value_or(plan.preset.rating_best.value_or(5.0));
+  plan.rating_best_said = options.rating_best || plan.preset.rating_best;
   // Scales that go beyond five begin at zero, unless somebody says otherwise.
   const double worst = plan.rating_best > 5.0 ? 0.0 : 1.0;
   plan.rating_worst = options.rating_best ? worst : plan.preset.rating_worst.value_or(worst);

@@ -1,6 +1,9 @@
+#include <unordered_map>
+
 #include "app/import_mapping.h"
 #include "app/import_open.h"
 #include "app/import_words.h"
+#include "core/digest.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
 #include "formats/mbox.h"
@@ -96,12 +99,25 @@ class MboxImport final : public ImportReader {
         break;
       }
     }
+    if (is_anothers_id(row)) row.fields.erase("id");
     row.raw = std::move((*message)->bytes);
     return std::optional(std::move(row));
   }
 
  private:
+  // Whether a message before this one, by another author, has the same id. RFC 5322 §3.6.4 wants
+  // each of its own; who breaks that does not edit the other's words.
+  bool is_anothers_id(const ImportRow& row) {
+    const auto id = row.fields.find("id");
+    if (id == row.fields.end()) return false;
+    const auto author = row.fields.find("author");
+    const std::int64_t by = key_of({author == row.fields.end() ? "" : author->second});
+    const auto [first, fresh] = author_of_id_.emplace(key_of({id->second}), by);
+    return !fresh && first->second != by;
+  }
+
   formats::MboxReader messages_;
+  std::unordered_map<std::int64_t, std::int64_t> author_of_id_;  // both as keys
 };
 
 }  // namespace

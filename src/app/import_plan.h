@@ -48,8 +48,10 @@ struct ImportPlan {
   std::optional<BrandId> brand;
   double rating_best = 5.0;
   double rating_worst = 1.0;
+  bool rating_best_said = false;  // by somebody or the preset; else five is supposed
   std::optional<bool> day_first;  // none: no date of the file needs it
   std::string day_first_why;      // "25/03/2026 in line 7"; empty where it was said
+  std::string either_order;       // "3/4/2026 in line 2", where nothing says what it means
   text::TimeZone zone;
 };
 

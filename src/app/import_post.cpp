@@ -156,6 +156,24 @@ std::string file_url(const std::string& file) {
 
 }  // namespace
 
+Result<void> check_rating_scale(const std::vector<ImportRow>& rows, const ImportPlan& plan) {
+  if (plan.rating_best_said) return {};
+  for (const ImportRow& row : rows) {
+    auto written = take(row, "rating");
+    if (written) written = in_our_words(*written, plan, "rating");
+    if (!written || row.fields.contains("rating_best")) continue;
+    const auto rating = extract::parse_number(*written);
+    if (!rating || *rating <= plan.rating_best || written->find('%') != std::string::npos) continue;
+    if (plan.preset.rating_none == rating) continue;
+    return fail(Errc::malformed,
+                "rating " + *written + " is beyond " + formats::shortest(plan.rating_best) +
+                    ", and nothing says where the scale ends: say --rating-best 10, or 5 to "
+                    "reject such rows",
+                plan.file + ", line " + std::to_string(row.line));
+  }
+  return {};
+}
+
 Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) {
   if (row.broken) return fail(Errc::malformed, *row.broken);
   Post post;

@@ -53,8 +53,14 @@ class ImportReader {
 // that cannot be read.
 [[nodiscard]] Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now);
 
+// Errc::malformed where a rating of these rows lies beyond the scale that the plan supposes and
+// nobody said: the others would be stored on a scale that is not theirs.
+[[nodiscard]] Result<void> check_rating_scale(const std::vector<ImportRow>& rows,
+                                              const ImportPlan& plan);
+
 // Whether the first of two numbers in the dates of these rows is the day: shown by a date that can
-// be read in one way only. The place and the date are noted in the plan.
+// be read in one way only. The place and the date are noted in the plan, and where no date shows
+// it, one that can be read in two.
 void learn_date_order(const std::vector<ImportRow>& rows, ImportPlan& plan);
 
 }  // namespace testigo::app

@@ -77,6 +77,47 @@ std::string utf16le(std::string_view ascii_or_latin1) {
 
 }  // namespace
 
+TEST_CASE("a Message-ID that another author used is not theirs", "[app]") {
+  const auto mail = [](const std::string& from, const std::string& words) {
+    return "From x@a.example Thu Apr  3 10:00:00 2025\nFrom: " + from +
+           "\nMessage-ID: <1@a.example>\nDate: Thu, 3 Apr 2025 10:00:00 +0000\nSubject: "
+           "Kettle\n\n" +
+           words + "\n\n";
+  };
+  const Read read = read_bytes(".mbox", mail("ana@a.example", "It leaks.") +
+                                            mail("bo@a.example", "It does not.") +
+                                            mail("ana@a.example", "It leaks a lot."));
+  REQUIRE(read.posts.size() == 3);
+  CHECK(read.posts[0]->external_id == "1@a.example");
+  CHECK(read.posts[1]->external_id.value().starts_with("row:"));
+  CHECK(read.posts[2]->external_id == "1@a.example");
+}
+
+TEST_CASE("a date that may be of two months is noted where nothing tells which", "[app]") {
+  const std::string rows = "date,text\n03.04.2025,a\n04/04/2025,b\n03/04/2025,c\n";
+  CHECK(read_bytes(".csv", rows).plan.either_order == "03/04/2025 in line 4");
+  CHECK(read_bytes(".csv", rows + "25/03/2025,d\n").plan.either_order.empty());
+  app::ImportOptions options;
+  options.day_first = true;
+  CHECK(read_bytes(".csv", rows, options).plan.either_order.empty());
+}
+
+TEST_CASE("ratings beyond a scale that nobody stated are refused before any is stored", "[app]") {
+  const Read read = read_bytes(".csv", "rating,text\n3,a\n9,b\n");
+  const auto refused = app::check_rating_scale(read.rows, read.plan);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().what.find("--rating-best 10") != std::string::npos);
+  app::ImportOptions options;
+  options.rating_best = 10.0;
+  const Read said = read_bytes(".csv", "rating,text\n3,a\n9,b\n", options);
+  CHECK(app::check_rating_scale(said.rows, said.plan));
+  for (const std::string fine :
+       {"rating,rating best,text\n9,10,a\n", "rating,text\n80%,a\n8/10,b\n"}) {
+    const Read one = read_bytes(".csv", fine);
+    CHECK(app::check_rating_scale(one.rows, one.plan));
+  }
+}
+
 TEST_CASE("columns are found by their usual names, whatever their case and accents", "[app]") {
   const Read read = read_bytes(
       ".csv", "Review-ID;Reseña;Estrellas;FECHA\r\nr1;\"Good; really\";4,5;2026-01-02\r\n");

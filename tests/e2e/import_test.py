@@ -51,6 +51,26 @@ class Presets(Import):
         self.assertEqual([(row['rating'], row['rating_best']) for row in rows], [(0, 10), (3, 10), (9, 10)])
         self.assertEqual(rows[0]['source'], 'nps')
 
+    def test_an_answer_that_stands_twice_in_a_survey_is_counted_once(self):
+        lines = (FIXTURES / 'nps/delighted.csv').read_text().splitlines(keepends=True)
+        self.write('twice.csv', ''.join(lines + lines[1:]))
+        answer = self.imported('twice.csv', '--preset', 'nps')
+        self.assertEqual(answer['duplicates'], 3)
+        self.assertEqual(answer['nps']['promoters'] + answer['nps']['detractors'], 3)
+
+    def test_ratings_beyond_a_scale_that_nobody_stated_are_refused_before_anything_is_written(self):
+        self.write('r.csv', 'id,rating,text\n1,4,Brumiva leaks\n2,9,Brumiva is great\n')
+        refused = self.cli('import', 'r.csv')
+        self.assertEqual(refused.code, 2, refused.err)
+        self.assertRegex(refused.err, r'r\.csv, line 3.*--rating-best 10')
+        self.assertFalse((self.folder / 'testigo.db').exists())
+        self.assertEqual(self.imported('r.csv', '--rating-best', '10')['new'], 2)
+
+    def test_dates_that_may_be_of_two_months_are_said_aloud(self):
+        self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
+        self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')
+        self.assertNotIn('03/04/2025', self.cli('import', 'r.csv', '--dry-run', '--dates', 'day-first').err)
+
     def test_the_plan_is_shown_before_anything_is_written(self):
         answer = self.cli('import', FIXTURES / 'generic/excel.csv', '--brand', 'brumiva', '--dry-run')
         self.assertEqual(answer.code, 0)

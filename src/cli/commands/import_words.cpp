@@ -28,6 +28,9 @@ std::string mapping_table(const app::ImportPlan& plan, const render::Terminal& t
 
 std::string dates_of(const app::ImportPlan& plan) {
   std::string words = "times without a zone are " + plan.zone.name;
+  if (!plan.either_order.empty())
+    return words + ", 3/4/2026 is 4 March, for nothing says what " +
+           render::neutralise(plan.either_order) + " means; --dates day-first says otherwise";
   if (!plan.day_first) return words;
   words += *plan.day_first ? ", 3/4/2026 is 3 April" : ", 3/4/2026 is 4 March";
   return plan.day_first_why.empty() ? words
