@@ -11,13 +11,12 @@ namespace testigo::extract {
 namespace {
 
 // Elements whose end tag has to be there.
-constexpr std::array<std::string_view, 10> boxes = {"div", "section", "article", "main", "aside",
-                                                    "table", "ul",     "ol",      "header", "footer"};
+constexpr std::array<std::string_view, 10> boxes = {
+    "div", "section", "article", "main", "aside", "table", "ul", "ol", "header", "footer"};
 
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
-  return std::any_of(names.begin(), names.end(), [&](std::string_view one) {
-    return text::equal_ignoring_case(name, one);
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view one) { return text::equal_ignoring_case(name, one); });
 }
 
 }  // namespace
