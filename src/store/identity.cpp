@@ -1,6 +1,7 @@
 #include "store/identity.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -20,11 +21,11 @@ namespace testigo::store {
 namespace {
 
 // A text that shares less than half of its words with the known one is another's, where it is
-// nameless or stood on another page of its list; else a named author's text is the same post
-// however much was edited.
+// nameless or, said by the same author at the same time, stood on another page of its list; else a
+// named author's text is the same post however much was edited.
 constexpr double least_likeness = 0.5;
 
-constexpr double same_words = 1.0;  // on another list; it may be read without its stars
+constexpr double same_words = 1.0;  // elsewhere; it may be read without its stars
 
 // Comparing each with each ends here; beyond it, only equal texts are matched.
 constexpr std::size_t max_comparisons = 20'000;
@@ -58,11 +59,16 @@ struct Known {
   bool taken = false;
 };
 
-// What an import brings counts as seen on any page.
-Seen seen_at(const Rows& rows, int listing, int list, const Answer& answer) {
-  if (!answer.request || rows.is_null(listing) || rows.integer(listing) == answer.request->value)
+// In a pass each page shows others of a list's posts: what was first seen since then has not moved.
+constexpr std::chrono::hours longest_pass{12};
+
+// What an import brings counts as seen on any page. A row of: request, list, collected_at.
+Seen seen_at(const Rows& rows, int request, const Answer& answer) {
+  if (!answer.request || rows.is_null(request) || rows.integer(request) == answer.request->value)
     return Seen::on_this_page;
-  return rows.integer(list) == list_key(answer) ? Seen::on_this_list : Seen::elsewhere;
+  const bool may_have_moved = rows.time(request + 2) + longest_pass < answer.fetched_at;
+  return may_have_moved && rows.integer(request + 1) == list_key(answer) ? Seen::on_this_list
+                                                                         : Seen::elsewhere;
 }
 
 // Under either identity; those that were stored under the former one get the present one.
@@ -72,13 +78,13 @@ std::vector<Known> known_posts(Connection& c, PostId identity, std::optional<Pos
     c.run("UPDATE post SET identity = ?1 WHERE identity = ?2", identity.value, former->value);
   std::vector<Known> known;
   Rows rows = c.query(
-      "SELECT p.key, r.hash, r.text, l.request, l.list FROM post p "
+      "SELECT p.key, r.hash, r.text, l.request, l.list, p.collected_at FROM post p "
       "JOIN revision r ON r.id = p.revision LEFT JOIN listing l ON l.id = p.seen_in "
       "WHERE p.identity = ?1 ORDER BY p.collected_at, p.key",
       identity.value);
   while (rows.step()) {
     known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)),
-                     seen_at(rows, 3, 4, answer), false});
+                     seen_at(rows, 3, answer), false});
   }
   return known;
 }
@@ -153,8 +159,9 @@ class LookAlikes {
   }
 
   static double least_likeness_to(const Known& known, const Post& post) {
-    if (known.seen == Seen::elsewhere) return same_words;
-    return known.seen == Seen::on_this_page && post.author ? 0.0 : least_likeness;
+    if (known.seen == Seen::on_this_page) return post.author ? 0.0 : least_likeness;
+    const bool told_apart = post.author && post.posted_at;
+    return known.seen == Seen::on_this_list && told_apart ? least_likeness : same_words;
   }
 
   PostId new_id() {

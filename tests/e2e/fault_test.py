@@ -235,7 +235,7 @@ class FullDisk(CrawlCase):
         self.addCleanup(subprocess.run, ['umount', self.disk], check=False)
 
     def test_a_full_disk_is_said_and_the_crawl_goes_on_when_there_is_room(self):
-        paths = [f'/page-{i}' for i in range(150)]
+        paths = [f'/kettle-{i}' for i in range(150)]
         pages = {path: review_page([review(f'Acme {path[1:]} {os.urandom(2000).hex()}', author=f'Reader {k}') for k in range(4)])
                  for path in paths}
         with Site({'/': review_page([], links=paths), **pages}) as site:
@@ -260,7 +260,7 @@ class HeldStore(CrawlCase):
     SECONDS = 30 if SOAK else 12
 
     def test_a_database_that_another_program_holds_is_waited_for(self):
-        paths = [f'/page-{i}' for i in range(100)]
+        paths = [f'/kettle-{i}' for i in range(100)]
         with Site({'/': review_page([], links=paths), **{path: page_of(path) for path in paths}}, delay=0.02) as site:
             self.configure(site, extra='connections = 2\n')
             self.cli('status', '--json')
@@ -298,7 +298,7 @@ class JumpingClock(CrawlCase):
             self.assertEqual(self.texts(), self.texts_of(GOOD))
 
     def check(self, jump):
-        paths = [f'/page-{i}' for i in range(60)]
+        paths = [f'/kettle-{i}' for i in range(60)]
         db = f'jumped{jump}.db'
         offset = self.write('offset', '+0\n')
         # jemalloc asks for the time while it starts, and libfaketime for memory: the allocators of C and

@@ -127,22 +127,65 @@ TEST_CASE("two posts of one author on two pages of a list are not taken for an e
   CHECK(texts(store) == "The buckle rusts\nThe strap is very soft");
 }
 
+namespace {
+
+Answer on_list(Answer answer, int hours = 0) {
+  answer.list = "w reviews";
+  answer.fetched_at = noon(hours);
+  return answer;
+}
+
+Sighting dated(Sighting s, int hours) {
+  s.post.posted_at = noon(hours);
+  s.day = day_at(noon(hours));
+  s.dated = true;
+  return s;
+}
+
+}  // namespace
+
 TEST_CASE("a post that moves to the next page of its list and is edited stays one", "[store]") {
   Store store = open_memory();
-  const auto on_list = [](Answer answer) {
-    answer.list = "w reviews";
-    return answer;
-  };
-  take(store, {on_list(shown_on(first_page, page_1, {nameless("The buckle rusts a lot", "Ion")})),
-               on_list(shown_on(second_page, page_2, {nameless("The strap is soft", "Ana")}))});
-  const IngestCounts counts =
-      take(store, {on_list(shown_on(first_page, page_1, {nameless("Delivery was quick", "Eva")})),
-                   on_list(shown_on(second_page, page_2,
-                                    {nameless("The buckle rusts a lot. Sent back", "Ion"),
-                                     nameless("The strap is soft", "Ana")}))});
+  take(
+      store,
+      {on_list(shown_on(first_page, page_1, {dated(nameless("The buckle rusts a lot", "Ion"), 1)})),
+       on_list(shown_on(second_page, page_2, {dated(nameless("The strap is soft", "Ana"), 0)}))});
+  const IngestCounts counts = take(
+      store,
+      {on_list(shown_on(first_page, page_1, {dated(nameless("Delivery was quick", "Eva"), 2)}), 24),
+       on_list(shown_on(second_page, page_2,
+                        {dated(nameless("The buckle rusts a lot. Sent back", "Ion"), 1),
+                         dated(nameless("The strap is soft", "Ana"), 0)}),
+               24)});
   CHECK(counts.edited == 1);
   CHECK(counts.new_posts == 1);
   CHECK(texts(store) == "Delivery was quick\nThe buckle rusts a lot. Sent back\nThe strap is soft");
+}
+
+TEST_CASE("posts of one list that are alike and have no date or no author stay several",
+          "[store]") {
+  Store store = open_memory();
+  const IngestCounts counts = take(
+      store,
+      {on_list(shown_on(first_page, page_1,
+                        {nameless("A very good kettle"), nameless("A good kettle, buy", "Ana")})),
+       on_list(shown_on(
+           second_page, page_2,
+           {nameless("A very good kettle indeed"), nameless("A good kettle, buy it", "Ana")}))});
+  CHECK(counts.new_posts == 4);
+  CHECK(counts.edited == 0);
+}
+
+TEST_CASE("posts of one author and time on two pages of a list are two where a pass shows both",
+          "[store]") {
+  Store store = open_memory();
+  const auto by_a_customer = [](std::string_view text) {
+    return dated(nameless(text, "A customer"), 0);
+  };
+  const IngestCounts counts =
+      take(store, {on_list(shown_on(first_page, page_1, {by_a_customer("A good kettle")})),
+                   on_list(shown_on(second_page, page_2, {by_a_customer("A good kettle, buy")}))});
+  CHECK(counts.new_posts == 2);
 }
 
 TEST_CASE("posts of a store in which ids named posts of a host stay the same", "[store]") {
