@@ -81,8 +81,9 @@ struct ShownList {
 // Says no more than is sure. Whole: it begins and ends here, an item is nowhere left out, and the
 // page's own count of reviews is not above what was found; a list without posts is whole only where
 // the page counts none. A window: its dated posts are in order of time, and not all of one time. It
-// is open on the side of the newest where a list that is newest first begins here, and so on. A
-// feed is a window on its posts: never whole.
+// lies between the first and the last of them; where a list that is newest first begins here, all
+// that is newer belongs to it, and on a list's last page all that lies behind. A feed is a window
+// on its posts: never whole.
 [[nodiscard]] ShownList shown_list(const Extraction& extraction);
 // Two are in order by chance half of the time, five that may be in either order once in sixty.
 inline constexpr std::size_t min_dated_posts = 3;         // newest first, from its begin

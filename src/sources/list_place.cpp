@@ -10,7 +10,8 @@
 namespace testigo::sources {
 namespace {
 
-constexpr std::array<std::string_view, 2> since_variables = {"since_unix", "since_iso"};
+constexpr std::array<std::string_view, 2> since_variables = {since_unix_variable,
+                                                             since_iso_variable};
 
 }  // namespace
 

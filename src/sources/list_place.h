@@ -14,8 +14,8 @@ namespace testigo::sources {
 // and for a site's pages their address, without what belongs to one page or one pass.
 [[nodiscard]] std::string list_name(const Source& source, const PageRequest& request);
 
-// Whether the answer leaves out what is older than the last pass ({since_unix}, {since_iso}) or
-// was not asked for by its id: it then shows no part of the list.
+// Whether the answer holds only what is newer than the last pass ({since_unix}, {since_iso}), or
+// what was asked for by its ids: it then shows no part of the list.
 [[nodiscard]] bool is_selection(const Source& source, const PageRequest& request);
 
 }  // namespace testigo::sources

@@ -131,9 +131,11 @@ Result<std::vector<Variables>> combinations(const Source& source, const Watch& w
   if (!watch.since) return all;
   // Where nothing asks for the time it stays out: it would make each pass's requests new ones.
   for (Variables& variables : all) {
-    if (used.contains("since_unix"))
-      variables["since_unix"] = std::to_string(to_unix_ms(*watch.since) / 1000);
-    if (used.contains("since_iso")) variables["since_iso"] = to_iso8601(*watch.since);
+    const auto give = [&](std::string_view name, std::string value) {
+      if (const std::string key(name); used.contains(key)) variables[key] = std::move(value);
+    };
+    give(since_unix_variable, std::to_string(to_unix_ms(*watch.since) / 1000));
+    give(since_iso_variable, to_iso8601(*watch.since));
   }
   return all;
 }

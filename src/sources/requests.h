@@ -33,6 +33,11 @@ using Variables = std::map<std::string, std::string>;
 inline constexpr std::string_view chain_variable = ".n";
 [[nodiscard]] std::int64_t chain_length(const Variables& variables);
 
+// When the last pass began, in seconds since 1970 and as ISO 8601: of steps that ask for what is
+// newer.
+inline constexpr std::string_view since_unix_variable = "since_unix";
+inline constexpr std::string_view since_iso_variable = "since_iso";
+
 // As many elements' variables in one as the step asks for together: what is alike stands once, the
 // rest in the elements' order with extract::joint between, which in a request is the step's own. Of
 // equal elements the first counts.

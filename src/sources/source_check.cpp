@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sources/auth.h"
+#include "sources/requests.h"
 #include "sources/selector_check.h"
 #include "sources/template.h"
 #include "text/language_tag.h"
@@ -102,8 +103,13 @@ class SourceCheck {
 
   // Every variable in a template must come from somewhere.
   void check_variables() {
-    std::set<std::string> known = {"brand", "term",   "since_unix", "since_iso",
-                                   "page",  "offset", "cursor"};
+    std::set<std::string> known = {"brand",
+                                   "term",
+                                   std::string(since_unix_variable),
+                                   std::string(since_iso_variable),
+                                   "page",
+                                   "offset",
+                                   "cursor"};
     for (const auto& [name, parameter] : source_.parameters) known.insert(name);
     for (const Step& step : source_.steps) {
       for (const EachSpec& each : step.extractor.each) {

@@ -37,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(text::is_valid_utf8(own));
   expect(own.size() <= text.size());
   expect(own.empty() || !text.empty());  // a feed's frame alone holds no own words
+  expect(!words.of("A kettle boils.\n\n" + text).empty());
   // As HTML: what a text does not quote is no more than the text.
   const std::string valid = text::replace_invalid(bytes);
   if (extract::has_usual_quotes(valid))
