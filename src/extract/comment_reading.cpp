@@ -118,7 +118,7 @@ bool path_names(std::string_view href, std::string_view number) {
 // the contribution.
 Node titled_link(const OwnNodes& own, const std::optional<std::string>& id) {
   constexpr std::size_t least = 3;  // figures: fewer are in many addresses
-  const std::string_view number = end_number(id.value_or(""));
+  const std::string_view number = id ? end_number(*id) : std::string_view();
   Node link;
   if (number.size() < least) return link;
   own.for_each_inner([&](Node node) {
