@@ -19,6 +19,20 @@ PostId post_id(const Post& post) {
                         post.posted_at_written.value_or(""), post.item.value_or("")}));
 }
 
+std::optional<PostId> parent_id(const Post& post) {
+  if (!post.parent && !post.answered) return std::nullopt;
+  Post parent;
+  parent.source = post.source;
+  parent.external_id = post.parent;
+  parent.page_url = post.page_url;
+  if (post.answered) {
+    parent.item = post.answered->item;
+    parent.author = post.answered->author;
+    parent.posted_at_written = post.answered->posted_at_written;
+  }
+  return post_id(parent);
+}
+
 MentionId mention_id(const BrandId& brand, PostId post) {
   return MentionId(key_of({brand.value, show_key(post.value)}));
 }

@@ -22,6 +22,15 @@ struct Rating {
 // 1 + 4·(value − worst)/(best − worst), held within [1, 5]. A scale without width gives its value.
 [[nodiscard]] double stars(const Rating& rating);
 
+// What names a post without an external id on its page: see post_id.
+struct Answered {
+  std::optional<std::string> author;
+  std::optional<std::string> posted_at_written;
+  std::optional<std::string> item;
+
+  friend bool operator==(const Answered&, const Answered&) = default;
+};
+
 // One public statement as a page shows it: the extractors' product. Text is plain UTF-8 in NFC,
 // without markup. Unknown stays empty: never "", never the epoch.
 struct Post {
@@ -30,6 +39,7 @@ struct Post {
   std::string page_url;                    // canonical URL of the page it was read from
   std::optional<std::string> url;          // its permalink, canonical
   std::optional<std::string> parent;       // external id of what it answers
+  std::optional<Answered> answered;        // the same on its page, where that has no external id
   std::optional<std::string> author;       // as shown; the store keeps a pseudonym only
   std::optional<std::string> item;         // what is reviewed: a product, a place, a thread
   std::optional<std::string> location;     // where the author or the branch is
@@ -52,6 +62,9 @@ struct Post {
 // The post's stable id (DESIGN §2): over source and external id; without one, over source, the
 // page's list (list_address.h), author, posted_at as written, item. Never its text: edits revise.
 [[nodiscard]] PostId post_id(const Post& post);
+
+// The id of what it answers, stored or not; nothing of a post that answers none.
+[[nodiscard]] std::optional<PostId> parent_id(const Post& post);
 
 [[nodiscard]] MentionId mention_id(const BrandId& brand, PostId post);
 

@@ -59,7 +59,8 @@ class Finder {
   using Inner = std::span<const std::uint32_t>;
   struct Step {
     Node node;
-    std::optional<std::string> parent;  // the comment that it stands in
+    std::optional<std::string> parent;  // id of the comment that it stands in
+    std::uint32_t answers = 0;          // and its place; 0 none
   };
   static constexpr std::uint32_t none = 0;
 
@@ -123,16 +124,15 @@ class Finder {
   }
 
   void walk() {
-    std::vector<Step> open{{tree_.root(), std::nullopt}};
+    std::vector<Step> open{{tree_.root(), std::nullopt, 0}};
     while (!open.empty()) {
-      const Step at = std::move(open.back());
+      Step at = std::move(open.back());
       open.pop_back();
       if (taken_.contains(at.node.id())) continue;
       std::vector<Node> inside;
-      std::optional<std::string> parent = at.parent;
       if (is_candidate(at.node)) {
         if (is_comment(at.node)) {
-          inside = add(at, parent);
+          inside = add(at);
         } else {
           found_.regions.push_back(at.node.id());
           inside = children_of(at.node);
@@ -141,7 +141,7 @@ class Finder {
         inside = children_of(at.node);
       }
       for (auto node = inside.rbegin(); node != inside.rend(); ++node)
-        open.push_back({*node, parent});
+        open.push_back({*node, at.parent, at.answers});
     }
   }
 
@@ -225,21 +225,25 @@ class Finder {
     return text;
   }
 
-  // Keeps the comment; its replies are what is left to look at, under its id.
-  std::vector<Node> add(const Step& step, std::optional<std::string>& parent) {
+  // Keeps the comment; its replies are what is left to look at, under its id and place.
+  std::vector<Node> add(Step& step) {
     std::vector<Node> replies = replies_of(step.node, candidates_below(step.node));
     const bool record = record_[step.node.id()];
     const Node whole = replies.empty() && !record ? whole_of(step.node) : step.node;
     const std::vector<Node> beside = beside_of(whole);
     const auto is_rated = [&](Node node) { return (marks_.below[node.id()] & starred) != 0; };
     const bool rated = is_rated(whole) || std::any_of(beside.begin(), beside.end(), is_rated);
-    PageComment comment =
-        read_comment({whole, beside, replies, record, rated, step.parent.has_value()},
-                     {measures_, marks_.dates});
+    PageComment comment = read_comment({whole, beside, replies, record, rated, step.answers != 0},
+                                       {measures_, marks_.dates});
     comment.parent = step.parent;
+    comment.answers = step.answers;
+    comment.place = step.node.id();
     if (rated && !comment.reply) take_nested_answer(replies, comment);
     if (rated && !comment.reply) take_answer_behind(whole, comment);
-    if (comment.id) parent = comment.id;
+    if (comment.id || !comment.text.empty()) {
+      step.parent = comment.id;
+      step.answers = comment.place;
+    }
     found_.regions.push_back(whole.id());
     for (const Node node : beside) found_.regions.push_back(node.id());
     if (comment.text.empty() || tells_removal(comment.text)) return replies;

@@ -111,14 +111,17 @@ void nest_by_indent(std::vector<PageComment>& comments,
       }))
     return;
   if (std::any_of(comments.begin(), comments.end(),
-                  [](const PageComment& comment) { return comment.parent.has_value(); }))
+                  [](const PageComment& comment) { return comment.answers != 0; }))
     return;
-  std::vector<std::pair<double, std::optional<std::string>>> above;  // indent, id
+  std::vector<std::pair<double, const PageComment*>> above;  // indent, who
   for (std::size_t i = 0; i < comments.size(); ++i) {
     const double indent = indents[i].value_or(0.0);
     while (!above.empty() && above.back().first >= indent) above.pop_back();
-    if (!above.empty()) comments[i].parent = above.back().second;
-    above.emplace_back(indent, comments[i].id);
+    if (!above.empty()) {
+      comments[i].parent = above.back().second->id;
+      comments[i].answers = above.back().second->place;
+    }
+    above.emplace_back(indent, &comments[i]);
   }
 }
 

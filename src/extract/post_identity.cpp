@@ -1,6 +1,7 @@
 #include "extract/post_identity.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -144,6 +145,12 @@ std::unordered_set<std::string> shared_links(const Feed& feed) {
   return shared;
 }
 
+void let_answer(Post& reply, const Post& above) {
+  reply.parent = above.external_id;
+  reply.answered.reset();
+  if (!above.external_id) reply.answered = {above.author, above.posted_at_written, above.item};
+}
+
 }  // namespace
 
 void settle_ids(std::vector<PageComment>& comments, std::string_view page_url) {
@@ -185,8 +192,26 @@ void drop_shared_ids(std::vector<Post>& posts, std::string_view page_address) {
     const auto [first, fresh] = words_of.emplace(*post.external_id, post.text);
     if (!fresh && first->second != post.text) shared.insert(*post.external_id);
   }
+  std::unordered_map<std::string, std::vector<std::size_t>> had;  // who had a shared id
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    if (!posts[i].external_id || !shared.contains(*posts[i].external_id)) continue;
+    had[*std::exchange(posts[i].external_id, std::nullopt)].push_back(i);
+  }
+  for (Post& post : posts) {
+    const auto above = post.parent ? had.find(*post.parent) : had.end();
+    if (above == had.end()) continue;
+    post.parent.reset();
+    if (above->second.size() == 1) let_answer(post, posts[above->second.front()]);
+  }
+}
+
+void settle_replies(std::vector<Post>& posts, const Replies& replies) {
+  for (const auto& [reply, above] : replies) let_answer(posts[reply], posts[above]);
+  std::unordered_map<std::int64_t, int> nameless;  // posts of each id
+  for (const Post& post : posts)
+    if (!post.external_id) ++nameless[post_id(post).value];
   for (Post& post : posts)
-    if (post.external_id && shared.contains(*post.external_id)) post.external_id.reset();
+    if (post.answered && nameless[parent_id(post)->value] > 1) post.answered.reset();
 }
 
 }  // namespace testigo::extract

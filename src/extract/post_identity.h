@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/post.h"
@@ -32,7 +33,14 @@ void settle_ids(std::vector<PageComment>& comments, std::string_view page_url);
 void settle_ids(Feed& feed, std::string_view feed_url);
 
 // An id on posts of one page with different words, or that is the page's own address, tells none of
-// them apart: those have none.
+// them apart: those have none, and who answers one of several is known to answer none.
 void drop_shared_ids(std::vector<Post>& posts, std::string_view page_address);
+
+// Indices of posts of one page: what answers, and what it answers.
+using Replies = std::vector<std::pair<std::size_t, std::size_t>>;
+
+// Makes posts name what they answer, by its id or by what names a post without one; where several
+// of the page have the same author, date and thing, that names none of them.
+void settle_replies(std::vector<Post>& posts, const Replies& replies);
 
 }  // namespace testigo::extract

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -237,6 +238,20 @@ void drop_repeated(PageReading& reading) {
   });
 }
 
+Replies add_comments(PageReading& reading, const DateReading& dates, const Post& blank,
+                     Extraction& out) {
+  Replies replies;
+  std::unordered_map<std::uint32_t, std::size_t> at;  // index by place
+  for (PageComment& comment : reading.comments) {
+    ++out.items;
+    const auto above = comment.answers == 0 ? at.end() : at.find(comment.answers);
+    if (above != at.end()) replies.emplace_back(out.posts.size(), above->second);
+    if (comment.place != 0) at.emplace(comment.place, out.posts.size());
+    out.posts.push_back(post_of(std::move(comment), reading, dates, blank));
+  }
+  return replies;
+}
+
 // What a feed says is deleted and does not show again (RFC 6721 §4).
 std::vector<DepartedPost> departed_from(Feed& feed) {
   std::set<std::string_view> shown;
@@ -328,12 +343,10 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
     }
   }
   unread.tell(out);
-  for (PageComment& comment : reading->comments) {
-    ++out.items;
-    out.posts.push_back(post_of(std::move(comment), *reading, dates, blank));
-  }
+  const Replies replies = add_comments(*reading, dates, blank, out);
   drop_shared_ids(out.posts,
                   reading->canonical_url ? canonical_or(*reading->canonical_url) : blank.page_url);
+  settle_replies(out.posts, replies);
   if (spec.articles && reading->article.stated && !reading->text.empty() &&
       reading->reviews.empty()) {
     ++out.items;

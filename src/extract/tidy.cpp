@@ -75,6 +75,7 @@ void clean(std::optional<std::string>& text, Marks marks) {
 
 void tidy(Post& post) {
   clean(post.author, Marks::all);
+  if (post.answered) clean(post.answered->author, Marks::all);
   clean(post.title, Marks::all);
   clean(post.text, Marks::embedding);
   clean(post.owner_reply, Marks::embedding);

@@ -18,11 +18,6 @@ UtcTime said_at(const Sighting& sighting) {
   return sighting.post.posted_at.value_or(sighting.seen_at);
 }
 
-std::optional<std::int64_t> parent_of(const Post& post) {
-  if (!post.parent) return std::nullopt;
-  return key_of({post.source.value, *post.parent});  // core/post.cpp: post_id by external id
-}
-
 std::optional<std::int64_t> stars_of(const Post& post) {
   if (!post.rating) return std::nullopt;
   return scaled(stars(*post.rating));
@@ -150,7 +145,7 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
       id, c_.source_id(post.source), identity, post.external_id, origin.page(post.page_url),
-      own_url(post), parent_of(post), author_of(post), post.item, post.location, post.app_version,
+      own_url(post), parent_id(post), author_of(post), post.item, post.location, post.app_version,
       post.posted_at, written_date(post), post.edited_at, sighting.seen_at, said_at(sighting),
       sighting.day, sighting.dated, post.reach, post.owner_reply_at, post.owner_reply,
       post.by_brand, sighting.prepared->copy_hash, copy_of, revision, origin.listing());
@@ -261,7 +256,7 @@ void PostWriter::refresh(const Sighting& sighting, std::int64_t row, Origin& ori
       "OR item IS NOT coalesce(item, ?7) OR parent IS NOT coalesce(parent, ?8) "
       "OR seen_in IS NOT coalesce(?9, seen_in))",
       row, post.reach, post.owner_reply_at, post.owner_reply, post.edited_at, author_of(post),
-      post.item, parent_of(post), origin.listing());
+      post.item, parent_id(post), origin.listing());
 }
 
 void PostWriter::mark_seen(PostId id, Origin& origin) {

@@ -46,6 +46,23 @@ TEST_CASE("without an external id the author, page, date and item tell posts apa
   CHECK(post_id(post) != post_id(other));
 }
 
+TEST_CASE("a reply names what it answers, with or without an external id", "[core]") {
+  Post post;
+  post.source = SourceId("shop");
+  post.page_url = "https://a.example/p?page=2";
+  post.author = "Ana";
+  post.posted_at_written = "3 May";
+  post.item = "Kettle";
+  Post reply = post;
+  reply.author = "Ion";
+  CHECK_FALSE(parent_id(reply));
+  reply.answered = {post.author, post.posted_at_written, post.item};
+  CHECK(parent_id(reply) == post_id(post));
+  post.external_id = "r1";
+  reply.parent = "r1";
+  CHECK(parent_id(reply) == post_id(post));
+}
+
 TEST_CASE("a post without an external id is the same on whichever page of its list", "[core]") {
   Post post;
   post.source = SourceId("shop");

@@ -106,6 +106,61 @@ TEST_CASE("an address that several comments share names none of them", "[extract
   CHECK(post_id(posts[0]) != post_id(posts[1]));
 }
 
+namespace {
+
+std::string nested(const std::string& id, const std::string& author, const std::string& words,
+                   const std::string& replies) {
+  return "<li class=comment" + id + "><b class=author>" + author +
+         "</b> <span class=date>2026-03-11</span><div class=text>" + words + "</div><ul>" +
+         replies + "</ul></li>";
+}
+
+}  // namespace
+
+TEST_CASE("who answers a comment that has no id of its own is known to answer it", "[extract]") {
+  for (const std::string id : {" id=comment-", " id=", ""}) {
+    const auto numbered = [&](const char* n) { return id.empty() ? id : id + n; };
+    const auto posts = posts_of(
+        "https://a.example/k",
+        "<html lang=en><title>Kettles</title><ul class=comment-list>" +
+            nested(
+                numbered("1"), "Ana", "Mine leaks since the second week of using it.",
+                nested(numbered("2"), "Ion", "Send it back then, they mend it for free.",
+                       nested(numbered("3"), "Eva", "They did not mend mine, by the way.", ""))) +
+            nested(numbered("4"), "Dan", "Ours has boiled for ten years without a fault.", "") +
+            "</ul>");
+    INFO(id);
+    REQUIRE(posts.size() == 4);
+    CHECK_FALSE(posts[0].external_id);
+    CHECK_FALSE(parent_id(posts[0]));
+    CHECK(parent_id(posts[1]) == post_id(posts[0]));
+    CHECK(parent_id(posts[2]) == post_id(posts[1]));
+    CHECK_FALSE(parent_id(posts[3]));
+  }
+}
+
+TEST_CASE("what answers one of several that nothing tells apart answers none", "[extract]") {
+  const auto posts =
+      posts_of("https://a.example/k",
+               "<html lang=en><title>Kettles</title><ul class=comment-list>" +
+                   nested("", "Ana", "Mine leaks since the second week of using it.",
+                          nested("", "Ion", "Send it back then, they mend it for free.", "")) +
+                   nested("", "Ana", "And it has rusted since, I see this morning.", "") + "</ul>");
+  REQUIRE(posts.size() == 3);
+  CHECK_FALSE(parent_id(posts[1]));
+}
+
+TEST_CASE("an answer is known to answer the question that its page is about", "[extract]") {
+  const auto posts = posts_of(
+      "https://a.example/q/1",
+      R"(<script type="application/ld+json">{"@type":"QAPage","mainEntity":{"@type":"Question",)"
+      R"("url":"https://a.example/q/1","name":"Does it leak?","text":"Does the kettle leak?",)"
+      R"("author":"Ana","suggestedAnswer":{"@type":"Answer","url":"https://a.example/q/1#a7",)"
+      R"("author":"Ion","text":"Mine does not leak at all."}}}</script>)");
+  REQUIRE(posts.size() == 2);
+  CHECK(parent_id(posts[1]) == post_id(posts[0]));
+}
+
 TEST_CASE("the site's number of a post comes before its element's id", "[extract]") {
   const auto posts =
       posts_of("https://a.example/t/1", thread({shown("id=p1 data-post-id=300", "#p1", 1),
