@@ -131,6 +131,29 @@ void settle_answered(Feed& feed) {
   }
 }
 
+bool says_other_words(const FeedEntry& one, const FeedEntry& other) {
+  return one.title != other.title || one.summary != other.summary || one.content != other.content;
+}
+
+// RFC 4287 §4.1.1: a feed may hold several revisions of an entry, which differ in their time.
+bool is_revision(const FeedEntry& one, const FeedEntry& other) {
+  return one.updated && other.updated && one.updated != other.updated;
+}
+
+// Ids that stand on entries with different words that are no revisions of each other.
+std::unordered_set<std::string> shared_ids(const Feed& feed) {
+  std::unordered_map<std::string_view, const FeedEntry*> first_with;
+  std::unordered_set<std::string> shared;
+  for (const FeedEntry& entry : feed.entries) {
+    if (!entry.id) continue;
+    const auto [first, fresh] = first_with.emplace(*entry.id, &entry);
+    const FeedEntry& other = *first->second;
+    if (!fresh && says_other_words(entry, other) && !is_revision(entry, other))
+      shared.insert(*entry.id);
+  }
+  return shared;
+}
+
 // Links that stand on entries without ids and with different words: to a front page, say.
 std::unordered_set<std::string> shared_links(const Feed& feed) {
   std::unordered_map<std::string_view, const FeedEntry*> first_with;
@@ -139,8 +162,7 @@ std::unordered_set<std::string> shared_links(const Feed& feed) {
     if (entry.id || !entry.url) continue;
     const auto [first, fresh] = first_with.emplace(*entry.url, &entry);
     const FeedEntry& other = *first->second;
-    if (!fresh && (other.title != entry.title || other.summary != entry.summary))
-      shared.insert(*entry.url);
+    if (!fresh && says_other_words(entry, other)) shared.insert(*entry.url);
   }
   return shared;
 }
@@ -171,13 +193,16 @@ void settle_ids(std::vector<PageComment>& comments, std::string_view page_url) {
 void settle_ids(Feed& feed, std::string_view feed_url) {
   settle_answered(feed);
   const std::unordered_set<std::string> repeated = repeated_ids(feed);
-  const std::unordered_set<std::string> shared = shared_links(feed);
+  const std::unordered_set<std::string> shared = shared_ids(feed);
+  const std::unordered_set<std::string> links = shared_links(feed);
   for (FeedEntry& entry : feed.entries) {
     if (entry.id && entry.url && repeated.contains(*entry.id))
       entry.id = entry.url;
+    else if (entry.id && shared.contains(*entry.id))
+      entry.id.reset();
     else if (entry.id)
       entry.id = of_feed(*std::move(entry.id), feed_url);
-    else if (entry.url && !shared.contains(*entry.url))
+    else if (entry.url && !links.contains(*entry.url))
       entry.id = entry.url;
     if (entry.in_reply_to) entry.in_reply_to = of_feed(*std::move(entry.in_reply_to), feed_url);
   }

@@ -26,7 +26,8 @@ namespace testigo::extract {
 void settle_ids(std::vector<PageComment>& comments, std::string_view page_url);
 
 // Of feed entries: a guid names one entry of its feed (RSS 2.0). Where it stands on entries with
-// several links, their links do; what is made of words and numbers alone ("1", "post-17",
+// several links, their links do; where on entries with other words and one link or none, that are
+// not told to be revisions of one, it names none of them. What is made of words and numbers alone ("1", "post-17",
 // "hello-world") is the feed's, not the site's: "https://a.example/feed#17". An entry without a
 // guid is named by its link, unless entries with other words have the same. An answer to a comment
 // that is named by its address gets that comment's id. `feed_url` canonical.

@@ -291,6 +291,35 @@ TEST_CASE("where a guid stands on entries with several links, the links name the
   CHECK(posts[2].external_id == "https://a.example/feed#other");
 }
 
+TEST_CASE("a guid that stands on entries with other words names none of them", "[extract]") {
+  const auto item = [](const std::string& guid, const std::string& words) {
+    return "<item><guid isPermaLink='false'>" + guid + "</guid><title>" + words + "</title></item>";
+  };
+  const auto posts = read(Format::feed, "https://a.example/feed",
+                          rss(item("17", "It leaks") + item("17", "It boils") +
+                              item("18", "It rusts") + item("18", "It rusts")))
+                         .posts;
+  REQUIRE(posts.size() == 4);
+  CHECK_FALSE(posts[0].external_id);
+  CHECK_FALSE(posts[1].external_id);
+  CHECK(posts[2].external_id == "https://a.example/feed#18");
+  CHECK(posts[3].external_id == "https://a.example/feed#18");
+}
+
+TEST_CASE("revisions of an entry that a feed holds at once are one entry", "[extract]") {
+  const auto entry = [](const std::string& words, const std::string& hour) {
+    return "<entry><id>urn:a</id><title>" + words + "</title><updated>2026-03-01T" + hour +
+           ":00:00Z</updated></entry>";
+  };
+  const auto posts = read(Format::feed, "https://a.example/feed",
+                          "<feed xmlns='http://www.w3.org/2005/Atom'>" + entry("It leaks", "10") +
+                              entry("It leaks a lot", "12") + "</feed>")
+                         .posts;
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].external_id == "urn:a");
+  CHECK(posts[1].external_id == "urn:a");
+}
+
 TEST_CASE("an entry of a feed without a word is none", "[extract]") {
   const Extraction feed =
       read(Format::feed, "https://a.example/feed",
