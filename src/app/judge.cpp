@@ -43,7 +43,7 @@ store::Sighting Judge::judge(Post as_read, UtcTime seen_at,
   store::Sighting sighting;
   sighting.post = std::move(as_read);
   Post& post = sighting.post;
-  post.text = own_words_.of(std::move(post.text));
+  post.text = own_words_.of(std::move(post.text), post.title.value_or(""));
   // What is reviewed counts as said: a review under "Acme Kettle" need not repeat the name.
   const std::string item = post.item ? *post.item + "\n" : std::string();
   const std::string heading = item + post.title.value_or("");

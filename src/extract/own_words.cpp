@@ -8,6 +8,7 @@
 
 #include "extract/foreign_lines.h"
 #include "extract/machine_marks.h"
+#include "extract/more_link.h"
 #include "extract/quotes.h"
 #include "formats/tsv.h"
 #include "text/fold.h"
@@ -184,7 +185,7 @@ Result<void> OwnWords::add(std::string_view file, std::string_view bytes) {
   return {};
 }
 
-std::string OwnWords::of(std::string text) const {
+std::string OwnWords::of(std::string text, std::string_view title) const {
   text = without_machine_marks(std::move(text));
   text.resize(end_before_frame(text));
   text.erase(0, answered_at_front(text));
@@ -192,7 +193,7 @@ std::string OwnWords::of(std::string text) const {
   if (has_quote_tags(own)) own = without_quote_tags(own);
   if (own.find('\n') != std::string::npos)
     own = without_foreign_lines(own, {wrote_, headers_, forwarded_});
-  own = without_tails(std::string(text::trim(own)));
+  own = without_tails(std::string(text::trim(own)), title);
   return own.empty() ? text : own;
 }
 
@@ -262,9 +263,9 @@ std::string OwnWords::without_translation(std::string text) const {
   return text.substr(translated->end);
 }
 
-std::string OwnWords::without_tails(std::string text) const {
+std::string OwnWords::without_tails(std::string text, std::string_view title) const {
   for (std::size_t i = 0; i < most_tails; ++i) {
-    const std::size_t at = tail_at(text);
+    const std::size_t at = tail_at(text, title);
     if (at == std::string::npos || is_blank(std::string_view(text).substr(0, at))) break;
     text = text::trim(std::string_view(text).substr(0, at));
   }
@@ -272,7 +273,7 @@ std::string OwnWords::without_tails(std::string text) const {
 }
 
 // Where what follows the author's words begins; npos where nothing does.
-std::size_t OwnWords::tail_at(std::string_view text) const {
+std::size_t OwnWords::tail_at(std::string_view text, std::string_view title) const {
   // Folding is left to the few that begin like a phrase; other scripts fold to who knows what.
   const auto may_begin_signature = [&](char first) {
     const auto lower = static_cast<unsigned char>(first | 0x20);
@@ -297,6 +298,8 @@ std::size_t OwnWords::tail_at(std::string_view text) const {
   const std::size_t last = text.rfind('\n') + 1;
   const std::string_view line = text.substr(last);
   if (const std::size_t at = last_sentence(line); at > 0 && is_device(line.substr(at)))
+    return last + at;
+  if (const std::size_t at = more_link_at(line, title, more_); at != std::string_view::npos)
     return last + at;
   if (!may_end_in_more(line)) return std::string::npos;
   for (const std::string& phrase : more_) {

@@ -34,7 +34,8 @@ class OwnWords {
 
   // Linear in the text. One of nothing but another's words stays whole; what marks and feeds' lines
   // leave nothing of is empty.
-  [[nodiscard]] std::string of(std::string text) const;
+  // `title` of what the text belongs to: "Continue reading Kettles" is known by it.
+  [[nodiscard]] std::string of(std::string text, std::string_view title = {}) const;
 
  private:
   using Phrases = std::vector<std::string>;
@@ -43,8 +44,8 @@ class OwnWords {
   [[nodiscard]] std::size_t end_before_frame(std::string_view text) const;
   [[nodiscard]] std::size_t label_at_end(std::string_view line) const;
   [[nodiscard]] std::string without_translation(std::string text) const;
-  [[nodiscard]] std::string without_tails(std::string text) const;
-  [[nodiscard]] std::size_t tail_at(std::string_view text) const;
+  [[nodiscard]] std::string without_tails(std::string text, std::string_view title) const;
+  [[nodiscard]] std::size_t tail_at(std::string_view text, std::string_view title) const;
 
   std::vector<Row> rows_;
   std::bitset<256> begins_signature_;  // by the first byte of a folded phrase, as a small letter

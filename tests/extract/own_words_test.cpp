@@ -57,6 +57,31 @@ TEST_CASE("what forums and blogs put below a feed's entry is cut", "[extract]") 
         "It takes hours.");
 }
 
+TEST_CASE("a link to the rest of a feed's text is cut with the title that it names", "[extract]") {
+  for (const std::string link :
+       {" Continue reading “Why I left”", " Continue reading Why I left →", " Read more »",
+        " Read more about “Why I left” »", " Leer más: \"Por qué me fui\"",
+        " Seguir leyendo Por qué →", " Citește mai mult „De ce am plecat”",
+        " Citește continuarea “De ce… am plecat”", "] Continue reading 'Why I left'"}) {
+    INFO(link);
+    CHECK(own("It leaked on the first day and …" + link)
+              .starts_with("It leaked on the first day and …"));
+    CHECK(own("It leaked on the first day and …" + link).size() < 40);
+    if (link[0] == ' ') CHECK(own("It leaked.\n\n" + link.substr(1)) == "It leaked.");
+  }
+  const auto titled = [](const std::string& text) {
+    return built_in().of(text, "Why I left Acme");
+  };
+  CHECK(titled("It leaked and … Continue reading Why I Left Acme") == "It leaked and …");
+  CHECK(titled("It leaked.\nRead more about Why I left Acme") == "It leaked.");
+  CHECK(titled("Leer más sobre why i left acme") == "Leer más sobre why i left acme");
+  for (const std::string whole :
+       {"I wish I could read more about “Kettles”", "It leaks… I read more about it in “Kettles”",
+        "It leaks.\nRead more books, they say", "It leaks … more “Kettles”",
+        "It leaks … read more about it in the manual", "You can continue reading Why I left Acme"})
+    CHECK(titled(whole) == whole);
+}
+
 TEST_CASE("quotations of mail and forums go with the line that says whose they are", "[extract]") {
   CHECK(own("On Mon, 5 Jan 2026 at 10:00, Ana Pop <ana@shop.example>\nwrote:\n> We are sorry.\n>\n"
             "> Ana\n\nSorry does not mend it.") == "Sorry does not mend it.");
