@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <future>
 
 #include "app/files.h"
 #include "text/normalize.h"
@@ -97,6 +99,31 @@ Result<classify::Rules> load_classifier_rules(const std::vector<RuleFile>& files
   return classify::load_rules(tables);
 }
 
+// Puts into the book what is not for the classifier.
+Result<void> add_files(RuleBook& book, std::span<const RuleFile> files) {
+  for (const RuleFile& file : files) {
+    if (is_meant_as_source(file)) {
+      add_own_source(book, file);
+    } else if (!file.overlay && is_source(file.path)) {
+      auto source = sources::load_source(file.path, file.bytes);
+      if (!source) return fail(std::move(source.error()));
+      book.sources.insert_or_assign(source->id, std::move(*source));
+    } else if (is_import_preset(file.path)) {
+      auto preset = load_import_preset(file.path, file.bytes);
+      if (!preset) return fail(std::move(preset.error()));
+      std::string name = preset->name;
+      book.import_presets.insert_or_assign(std::move(name), std::move(*preset));
+    } else if (is_tracking_table(file.path)) {
+      if (auto added = book.tracking.add(file.path, file.bytes); !added)
+        return fail(std::move(added.error()));
+    } else if (is_table_of_texts(file.path)) {
+      if (auto added = book.own_words.add(file.path, file.bytes); !added)
+        return fail(std::move(added.error()));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
@@ -119,30 +146,15 @@ const RuleFile* last_rule_file(std::span<const RuleFile> files, std::string_view
   return found;
 }
 
+// The classifier's rules are compiled meanwhile: they take longest.
 Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
-  auto rules = load_classifier_rules(files);
+  auto compiled = std::async(std::launch::async, load_classifier_rules, std::cref(files));
+  RuleBook book{{}, classify::Rules(nullptr), {}, {}, {}, {}, {}, {}};
+  auto added = add_files(book, files);
+  auto rules = compiled.get();
   if (!rules) return fail(std::move(rules.error()));
-  RuleBook book{{}, std::move(*rules), {}, {}, {}, {}, {}, {}};
-  for (const RuleFile& file : files) {
-    if (is_meant_as_source(file)) {
-      add_own_source(book, file);
-    } else if (!file.overlay && is_source(file.path)) {
-      auto source = sources::load_source(file.path, file.bytes);
-      if (!source) return fail(std::move(source.error()));
-      book.sources.insert_or_assign(source->id, std::move(*source));
-    } else if (is_import_preset(file.path)) {
-      auto preset = load_import_preset(file.path, file.bytes);
-      if (!preset) return fail(std::move(preset.error()));
-      std::string name = preset->name;
-      book.import_presets.insert_or_assign(std::move(name), std::move(*preset));
-    } else if (is_tracking_table(file.path)) {
-      if (auto added = book.tracking.add(file.path, file.bytes); !added)
-        return fail(std::move(added.error()));
-    } else if (is_table_of_texts(file.path)) {
-      if (auto added = book.own_words.add(file.path, file.bytes); !added)
-        return fail(std::move(added.error()));
-    }
-  }
+  if (!added) return fail(std::move(added.error()));
+  book.rules = std::move(*rules);
   book.files = std::move(files);
   return book;
 }

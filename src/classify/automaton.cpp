@@ -74,22 +74,26 @@ Slice append(std::vector<T>& all, const U& more) {
 
 AutomatonBuilder::AutomatonBuilder(const AtomSets& sets) : sets_(sets), kind_symbols_(kind_count) {}
 
-AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(const Atom& atom) {
-  switch (atom.kind) {
-    case Atom::Kind::word: {
-      const std::uint32_t id = out_.words_.add(atom.text);
-      if (id >= word_symbols_.size()) word_symbols_.resize(id + 1);
-      return word_symbols_[id];
-    }
-    case Atom::Kind::stem: {
-      const std::uint32_t id = out_.stems_.add(atom.text);
-      if (id >= stem_symbols_.size()) stem_symbols_.resize(id + 1);
-      return stem_symbols_[id];
-    }
-    case Atom::Kind::token_kind:
-      break;
+// The number that the automaton knows a word or stem by; given the first time that it is asked for.
+std::uint32_t AutomatonBuilder::number_of(AtomId atom) {
+  if (atom >= atom_numbers_.size()) atom_numbers_.resize(atom + 1, Vocabulary::none);
+  std::uint32_t& number = atom_numbers_[atom];
+  if (number == Vocabulary::none) {
+    const std::string_view text = sets_.text_of(atom);
+    number = AtomSets::kind_of(atom) == AtomSets::Kind::word ? out_.words_.add(text)
+                                                             : out_.stems_.add(text);
   }
-  return kind_symbols_[static_cast<std::size_t>(atom.token_kind)];
+  return number;
+}
+
+AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(AtomId atom) {
+  const AtomSets::Kind kind = AtomSets::kind_of(atom);
+  if (kind == AtomSets::Kind::token_kind)
+    return kind_symbols_[static_cast<std::size_t>(AtomSets::token_kind_of(atom))];
+  auto& lists = kind == AtomSets::Kind::word ? word_symbols_ : stem_symbols_;
+  const std::uint32_t number = number_of(atom);
+  if (number >= lists.size()) lists.resize(number + 1);
+  return lists[number];
 }
 
 // The first time that a set is asked for it becomes a symbol, and its atoms are told that they have
@@ -98,7 +102,7 @@ std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
   if (set >= symbol_numbers_.size()) symbol_numbers_.resize(sets_.size(), 0);
   if (symbol_numbers_[set] == 0) {
     symbol_numbers_[set] = ++symbol_count_;
-    for (const Atom& atom : sets_.atoms(set)) list_of(atom).push_back(symbol_count_ - 1);
+    for (const AtomId atom : sets_.atoms(set)) list_of(atom).push_back(symbol_count_ - 1);
   }
   return symbol_numbers_[set] - 1;
 }
@@ -205,9 +209,8 @@ void AutomatonBuilder::add_class(SymbolList symbols) {
 
 void AutomatonBuilder::write_nodes() {
   out_.nodes_.resize(node_count_);
-  for (const auto& [key, next] : steps_.sorted()) {
-    Automaton::Node& node = out_.nodes_[key >> 32];
-    const auto met = static_cast<std::uint32_t>(key);
+  for (const auto& [from, met, next] : steps_.sorted(node_count_)) {
+    Automaton::Node& node = out_.nodes_[from];
     if (met == met_brand) {
       node.brand = next;
     } else if (met >= first_met_gap) {

@@ -169,7 +169,8 @@ class AutomatonBuilder {
 
   std::uint32_t step(std::uint32_t from, const Element& element);
   std::uint32_t symbol_of(std::uint32_t set);
-  SymbolList& list_of(const Atom& atom);
+  std::uint32_t number_of(AtomId atom);
+  SymbolList& list_of(AtomId atom);
   void add_spellings();
   void add_class(SymbolList symbols);
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
@@ -190,7 +191,8 @@ class AutomatonBuilder {
   std::vector<std::uint32_t> path_;
   std::vector<std::uint32_t> symbol_numbers_;  // by set, from 1; 0: not asked for anywhere yet
   std::uint32_t symbol_count_ = 0;
-  std::vector<SymbolList> word_symbols_;  // by word: the sets that name it
+  std::vector<std::uint32_t> atom_numbers_;  // by atom: in words_ or stems_; none: not met yet
+  std::vector<SymbolList> word_symbols_;     // by word: the sets that name it
   std::vector<SymbolList> stem_symbols_;
   std::vector<SymbolList> kind_symbols_;
   Automaton out_;

@@ -33,7 +33,7 @@ void ClassTable::add_unit(Unit unit, const Sequences& ways) {
 void ClassTable::finish_units() {
   const auto unit = [this](Unit which) { return units_[static_cast<std::size_t>(which)]; };
   const auto kind = [this](text::TokenKind token_kind) -> Sequences {
-    return {{one_of({Atom::Kind::token_kind, token_kind, {}}, sets_)}};
+    return {{one_of(AtomSets::of_kind(token_kind), sets_)}};
   };
   const Sequences numbers = both(kind(text::TokenKind::number), unit(Unit::number), sets_);
   const Sequences sign = kind(text::TokenKind::money);
@@ -65,8 +65,8 @@ std::vector<std::string> spelled_out(const Sequences& ways, const AtomSets& sets
     for (const Element& element : way) {
       std::vector<std::string> longer;
       for (const std::string& before : spellings) {
-        for (const Atom& atom : sets.atoms(element.set)) {
-          longer.push_back(before + (before.empty() ? "" : " ") + atom.text);
+        for (const AtomId atom : sets.atoms(element.set)) {
+          longer.push_back(before + (before.empty() ? "" : " ") + std::string(sets.text_of(atom)));
         }
       }
       spellings = std::move(longer);

@@ -49,10 +49,8 @@ class LanguageCompiler {
   }
 
   std::vector<Sequence> picture_sequences(std::string_view pattern) {
-    std::vector<Atom> atoms;
-    for (Picture& picture : read_pictures(pattern)) {
-      atoms.push_back({Atom::Kind::word, text::TokenKind::word, std::move(picture.key)});
-    }
+    std::vector<AtomId> atoms;
+    for (const Picture& picture : read_pictures(pattern)) atoms.push_back(sets_.word(picture.key));
     return {{Element{Element::Kind::one_of, 1, 1, sets_.intern(std::move(atoms))}}};
   }
 

@@ -58,8 +58,12 @@ void append_product(Sequences& left, Sequences right, std::size_t at) {
 class Parser {
  public:
   Parser(std::string_view pattern, const ClassLookup& classes, AtomSets& sets,
-         text::Tokenizer& tokenizer)
-      : text_(pattern), classes_(classes), sets_(sets), tokenizer_(tokenizer) {}
+         text::Tokenizer& tokenizer, PatternReader::Literals& literals)
+      : text_(pattern),
+        classes_(classes),
+        sets_(sets),
+        tokenizer_(tokenizer),
+        literals_(literals) {}
 
   Sequences parse(bool top_choice) {
     Sequences ways = top_choice ? choice() : sequence();
@@ -96,6 +100,14 @@ class Parser {
         continue;
       }
       const std::size_t begin = at_;
+      if (is_at_literal()) {
+        const Sequence& word = literal();
+        if (peek() != '?') {
+          for (Sequence& way : ways) way.insert(way.end(), word.begin(), word.end());
+          continue;
+        }
+        at_ = begin;
+      }
       Sequences next = item();
       if (peek() == '?') {
         ++at_;
@@ -131,7 +143,7 @@ class Parser {
       case '>':
         refuse(at_, "this '>' closes nothing");
       default:
-        return literal();
+        return {literal()};
     }
   }
 
@@ -162,7 +174,7 @@ class Parser {
 
   std::optional<Element> built_in(std::string_view name) {
     const auto kind = [this](text::TokenKind token_kind) {
-      return one_of({Atom::Kind::token_kind, token_kind, {}}, sets_);
+      return one_of(AtomSets::of_kind(token_kind), sets_);
     };
     if (name == "url") return kind(text::TokenKind::url);
     if (name == "mention") return kind(text::TokenKind::mention);
@@ -177,7 +189,7 @@ class Parser {
     if (!asks && sign != "\"!\"") refuse(at_, "only \"?\" and \"!\" stand in quotes");
     at_ += 3;
     const auto kind = asks ? text::TokenKind::question : text::TokenKind::exclaim;
-    return {{one_of({Atom::Kind::token_kind, kind, {}}, sets_)}};
+    return {{one_of(AtomSets::of_kind(kind), sets_)}};
   }
 
   Sequences gap() {
@@ -206,35 +218,43 @@ class Parser {
     element.max = static_cast<std::uint8_t>(high);
   }
 
+  [[nodiscard]] bool is_at_literal() const {
+    return peek() != '_' && !is_structure[static_cast<unsigned char>(peek())];
+  }
+
   // A written word: one token, or several where it has hyphens ("n-am") or a clitic ("it's").
-  Sequences literal() {
+  const Sequence& literal() {
     const std::size_t begin = at_;
     while (at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])]) ++at_;
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
-    std::vector<Atom> atoms = atoms_of(written, begin);
-    if (stem) make_stem(atoms.back(), begin);
-    Sequences way(1);
-    way.front().reserve(atoms.size());
-    for (Atom& atom : atoms) way.front().push_back(one_of(std::move(atom), sets_));
-    return way;
+    const std::string_view whole = text_.substr(begin, at_ - begin);
+    const std::uint32_t known = literals_.written.find(whole);
+    if (known != Vocabulary::none && literals_.written.word(known) == whole)
+      return literals_.steps[known];
+    literals_.steps.push_back(steps_of(written, stem, begin));
+    literals_.written.add(whole);
+    return literals_.steps.back();
   }
 
-  std::vector<Atom> atoms_of(std::string_view written, std::size_t begin) {
-    std::vector<Atom> atoms;
+  Sequence steps_of(std::string_view written, bool stem, std::size_t begin) {
+    Sequence steps;
     std::size_t covered = 0;
-    for (const text::Token& token : tokenizer_.tokenize(written)) {
+    const auto tokens = tokenizer_.tokenize(written);
+    for (const text::Token& token : tokens) {
       check_seen(written.substr(covered, token.begin - covered), begin + covered);
       covered = token.end;
       if (token.sentence > 0)
         refuse(begin + token.begin, "a pattern may not go over a sentence's end");
-      atoms.push_back(
-          {Atom::Kind::word, text::TokenKind::word, std::string(tokenizer_.folded(token))});
+      const std::string_view folded = tokenizer_.folded(token);
+      const bool is_stem = stem && &token == &tokens.back();
+      if (is_stem && folded.size() < 2) refuse(begin, "a stem needs two letters at least");
+      steps.push_back(one_of(is_stem ? sets_.stem(folded) : sets_.word(folded), sets_));
     }
     check_seen(written.substr(covered), begin + covered);
-    if (atoms.empty()) refuse(begin, "there is no word here");
-    return atoms;
+    if (steps.empty()) refuse(begin, "there is no word here");
+    return steps;
   }
 
   // What the tokenizer passed over must be a hyphen: anything else would silently not be looked
@@ -247,15 +267,11 @@ class Parser {
     }
   }
 
-  static void make_stem(Atom& last, std::size_t begin) {
-    if (last.text.size() < 2) refuse(begin, "a stem needs two letters at least");
-    last.kind = Atom::Kind::stem;
-  }
-
   std::string_view text_;
   const ClassLookup& classes_;
   AtomSets& sets_;
   text::Tokenizer& tokenizer_;
+  PatternReader::Literals& literals_;
   std::size_t at_ = 0;
   int depth_ = 0;
 };
@@ -293,7 +309,7 @@ void drop_open_end(Sequence& way) {
 
 PatternResult PatternReader::read_pattern(std::string_view pattern, const ClassLookup& classes) {
   try {
-    Sequences ways = Parser(pattern, classes, sets_, tokenizer_).parse(false);
+    Sequences ways = Parser(pattern, classes, sets_, tokenizer_, literals_).parse(false);
     for (Sequence& way : ways) {
       drop_open_end(way);
       check_sequence(way);
@@ -306,7 +322,7 @@ PatternResult PatternReader::read_pattern(std::string_view pattern, const ClassL
 
 PatternResult PatternReader::read_class(std::string_view alternatives, const ClassLookup& classes) {
   try {
-    Sequences ways = Parser(alternatives, classes, sets_, tokenizer_).parse(true);
+    Sequences ways = Parser(alternatives, classes, sets_, tokenizer_, literals_).parse(true);
     for (const Sequence& way : ways) {
       if (way.empty()) refuse(0, "a class may not be able to match nothing");
       for (const Element& element : way) {
@@ -321,39 +337,16 @@ PatternResult PatternReader::read_class(std::string_view alternatives, const Cla
   }
 }
 
-std::size_t AtomSets::Hash::operator()(const std::vector<Atom>& atoms) const noexcept {
-  constexpr std::size_t odd = 0x9E3779B97F4A7C15;  // as in vocabulary.cpp
-  std::size_t hash = atoms.size();
-  for (const Atom& atom : atoms) {
-    hash = (hash ^ std::hash<std::string_view>()(atom.text)) * odd +
-           static_cast<std::size_t>(atom.kind);
-  }
-  return hash;
-}
-
-std::uint32_t AtomSets::intern(std::vector<Atom> atoms) {
-  if (atoms.size() > 1) {
-    std::sort(atoms.begin(), atoms.end());
-    atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
-  }
-  const auto [entry, is_new] =
-      numbers_.try_emplace(std::move(atoms), static_cast<std::uint32_t>(sets_.size()));
-  if (is_new) sets_.push_back(&entry->first);
-  return entry->second;
-}
-
-Element one_of(Atom atom, AtomSets& sets) {
-  std::vector<Atom> alone;
-  alone.push_back(std::move(atom));
-  return {Element::Kind::one_of, 1, 1, sets.intern(std::move(alone))};
+Element one_of(AtomId atom, AtomSets& sets) {
+  return {Element::Kind::one_of, 1, 1, sets.intern(atom)};
 }
 
 Sequences merge_single_words(Sequences ways, AtomSets& sets) {
   Sequences out;
-  std::vector<Atom> choice;
+  std::vector<AtomId> choice;
   for (Sequence& way : ways) {
     if (way.size() == 1 && way.front().kind == Element::Kind::one_of) {
-      const std::vector<Atom>& atoms = sets.atoms(way.front().set);
+      const auto atoms = sets.atoms(way.front().set);
       choice.insert(choice.end(), atoms.begin(), atoms.end());
     } else {
       out.push_back(std::move(way));

@@ -4,40 +4,14 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
+#include "classify/atoms.h"
 #include "core/result.h"
 #include "text/words.h"
 
 namespace testigo::classify {
-
-// What one token may be: a word, anything that begins with a stem, or a kind of token.
-struct Atom {
-  enum class Kind : std::uint8_t { word, stem, token_kind };
-  Kind kind = Kind::word;
-  text::TokenKind token_kind = text::TokenKind::word;  // of a token_kind atom
-  std::string text;                                    // folded; of a word or stem
-
-  friend auto operator<=>(const Atom&, const Atom&) = default;
-};
-
-// Sets of atoms by number, so that patterns which ask for the same words share one set. A set is
-// sorted and has no two alike.
-class AtomSets {
- public:
-  std::uint32_t intern(std::vector<Atom> atoms);
-  [[nodiscard]] const std::vector<Atom>& atoms(std::uint32_t set) const { return *sets_[set]; }
-  [[nodiscard]] std::size_t size() const { return sets_.size(); }
-
- private:
-  struct Hash {
-    std::size_t operator()(const std::vector<Atom>& atoms) const noexcept;
-  };
-  std::unordered_map<std::vector<Atom>, std::uint32_t, Hash> numbers_;
-  std::vector<const std::vector<Atom>*> sets_;  // keys of numbers_, which stay where they are
-};
 
 // One step of a pattern.
 struct Element {
@@ -78,9 +52,17 @@ class PatternReader {
   // sentence borders are allowed.
   [[nodiscard]] PatternResult read_class(std::string_view alternatives, const ClassLookup& classes);
 
+  // Words as they are written in patterns, by number, and the steps that they are: most stand in
+  // many.
+  struct Literals {
+    Vocabulary written;
+    std::vector<Sequence> steps;
+  };
+
  private:
   AtomSets& sets_;
   text::Tokenizer tokenizer_;
+  Literals literals_;
 };
 
 // Ways of one word each become one step with a choice, so that (a|b|c) does not triple what
@@ -88,6 +70,6 @@ class PatternReader {
 [[nodiscard]] std::vector<Sequence> merge_single_words(std::vector<Sequence> ways, AtomSets& sets);
 
 // A step that is one atom.
-[[nodiscard]] Element one_of(Atom atom, AtomSets& sets);
+[[nodiscard]] Element one_of(AtomId atom, AtomSets& sets);
 
 }  // namespace testigo::classify

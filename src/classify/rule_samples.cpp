@@ -34,8 +34,10 @@ std::string_view example_of(text::TokenKind kind) {
   return "";
 }
 
-std::string_view words_of(const Atom& atom) {
-  return atom.kind == Atom::Kind::token_kind ? example_of(atom.token_kind) : atom.text;
+std::string_view words_of(AtomId atom, const AtomSets& sets) {
+  return AtomSets::kind_of(atom) == AtomSets::Kind::token_kind
+             ? example_of(AtomSets::token_kind_of(atom))
+             : sets.text_of(atom);
 }
 
 void add_word(std::string& text, std::string_view word) {
@@ -51,8 +53,8 @@ std::string sample(const Sequence& way, const AtomSets& sets, std::size_t turn) 
   for (const Element& element : way) {
     switch (element.kind) {
       case Element::Kind::one_of: {
-        const std::vector<Atom>& atoms = sets.atoms(element.set);
-        add_word(text, words_of(atoms[turn % atoms.size()]));
+        const auto atoms = sets.atoms(element.set);
+        add_word(text, words_of(atoms[turn % atoms.size()], sets));
         break;
       }
       case Element::Kind::gap:

@@ -1,8 +1,14 @@
 #include "classify/step_table.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace testigo::classify {
+namespace {
+
+std::uint32_t node_of(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32); }
+
+}  // namespace
 
 std::size_t StepTable::place_of(std::uint64_t key) const {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // as in vocabulary.cpp
@@ -14,7 +20,7 @@ std::size_t StepTable::place_of(std::uint64_t key) const {
 
 void StepTable::grow() {
   std::vector<Entry> old = std::move(entries_);
-  entries_ = std::vector<Entry>(old.size() * 4);
+  entries_ = std::vector<Entry>(old.size() * 2);
   for (const Entry& entry : old) {
     if (entry.next != 0) entries_[place_of(entry.key)] = entry;
   }
@@ -35,13 +41,21 @@ std::uint32_t StepTable::find(std::uint32_t node, std::uint32_t met) const {
   return entries_[place_of(std::uint64_t{node} << 32 | met)].next;
 }
 
-std::vector<std::pair<std::uint64_t, std::uint32_t>> StepTable::sorted() const {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> steps;
-  steps.reserve(used_);
+std::vector<StepTable::Step> StepTable::sorted(std::uint32_t nodes) const {
+  std::vector<std::uint32_t> places(nodes + 1, 0);  // by node: where its next step goes
+  for (const Entry& entry : entries_)
+    if (entry.next != 0) ++places[node_of(entry.key) + 1];
+  std::partial_sum(places.begin(), places.end(), places.begin());
+  std::vector<Step> steps(used_);
   for (const Entry& entry : entries_) {
-    if (entry.next != 0) steps.emplace_back(entry.key, entry.next);
+    if (entry.next == 0) continue;
+    const std::uint32_t node = node_of(entry.key);
+    steps[places[node]++] = {node, static_cast<std::uint32_t>(entry.key), entry.next};
   }
-  std::sort(steps.begin(), steps.end());
+  const auto meets_less = [](const Step& a, const Step& b) { return a.met < b.met; };
+  std::uint32_t begin = 0;
+  for (std::uint32_t node = 0; node < nodes; begin = places[node++])
+    std::sort(steps.begin() + begin, steps.begin() + places[node], meets_less);
   return steps;
 }
 

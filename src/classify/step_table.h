@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace testigo::classify {
@@ -13,8 +12,13 @@ class StepTable {
   // The node that the step leads to; 0 is free to be set.
   std::uint32_t& at(std::uint32_t node, std::uint32_t met);
   [[nodiscard]] std::uint32_t find(std::uint32_t node, std::uint32_t met) const;
-  // All steps as (node << 32 | met, next), in that order.
-  [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted() const;
+  struct Step {
+    std::uint32_t node = 0;
+    std::uint32_t met = 0;
+    std::uint32_t next = 0;
+  };
+  // All steps by node, then by what is met. Nodes are less than `nodes`.
+  [[nodiscard]] std::vector<Step> sorted(std::uint32_t nodes) const;
 
  private:
   struct Entry {
@@ -25,7 +29,7 @@ class StepTable {
   [[nodiscard]] std::size_t place_of(std::uint64_t key) const;
   void grow();
 
-  std::vector<Entry> entries_ = std::vector<Entry>(1 << 12);
+  std::vector<Entry> entries_ = std::vector<Entry>(1 << 16);
   std::size_t used_ = 0;
 };
 
