@@ -1,6 +1,7 @@
 #include "app/page_work.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "app/crawl_ledger.h"
@@ -208,10 +209,12 @@ void PageWorker::note_departed(const extract::Extraction& extraction,
 bool PageWorker::note_drift(extract::Extraction& extraction, PageWork& work) {
   work.answer.coverage.items = static_cast<std::int64_t>(extraction.items);
   work.answer.coverage.left_out = static_cast<std::int64_t>(extraction.left_out);
-  if (extraction.drift.empty()) return false;
   work.messages = std::move(extraction.drift);
+  const bool drifted = !work.messages.empty();
+  std::move(extraction.notes.begin(), extraction.notes.end(), std::back_inserter(work.messages));
   for (std::string& reason : ledger_reasons(work.messages))
     work.answer.coverage.reasons[std::move(reason)] = 1;
+  if (!drifted) return false;
   if (extraction.cut_short) {  // the next visit asks for all of it, and of what lies behind it
     work.answer.page.reset();
     work.answer.unread = "cut short";

@@ -51,6 +51,7 @@ struct Extraction {
                                    // word (only_if, skip_if, gone_if), or a feed's without a word
   std::vector<std::string> drift;  // "source drifted: /hits/0/author is missing"; below these
                                    // what posts were stored without
+  std::vector<std::string> notes;  // what else is to be told of an answer that was read
   bool cut_short = false;          // the answer ends in its middle: there is more than it holds
   std::vector<std::string> next;   // following pages, best first
   std::optional<std::string> cursor;         // of cursor paging; empty at the end

@@ -1,6 +1,7 @@
 #include "extract/json_ld.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "extract/ld_mend.h"
@@ -189,6 +190,18 @@ void drop_trailing_comma(std::string& out) {
   if (end > 0 && out[end - 1] == ',') out.erase(end - 1, 1);
 }
 
+bool is_empty(JsonNode value) {
+  return !value.is_object() && value.items().begin() == value.items().end();
+}
+
+// Whether a block names what posts are stated by. A broken list of links is no loss.
+bool may_state_posts(std::string_view block) {
+  constexpr std::string_view types[] = {"Review", "Comment", "Answer", "Posting", "Question"};
+  return std::any_of(std::begin(types), std::end(types), [&](std::string_view type) {
+    return block.find(type) != std::string_view::npos;
+  });
+}
+
 }  // namespace
 
 std::string mend_json(std::string_view text) {
@@ -230,9 +243,12 @@ LdThings things_of_json_ld(std::span<const std::string> blocks) {
       read.unread = "a block of its JSON-LD was not read: " + document.error().what;
       continue;
     }
+    const bool whole = document.has_value();
     if (!document) document = formats::read_json(mend_json(block));
     if (!document) document = formats::read_json(mend_ld(block));
     if (document) reader.read(document->root());
+    if (!whole && (!document || is_empty(document->root())) && may_state_posts(block))
+      read.broken = true;
   }
   read.things = reader.finish();
   return read;

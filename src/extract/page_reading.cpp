@@ -170,6 +170,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
 
   LdThings stated = things_of_json_ld(scan.json_ld);
   page.unread = std::move(stated.unread);
+  page.broken_markup = stated.broken;
   StructuredData data = read_things(stated.things);
   const TreeSyntaxes syntaxes = syntaxes_in(scan);
   std::vector<PageAnchor> anchors;

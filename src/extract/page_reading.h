@@ -91,6 +91,7 @@ struct PageReading {
   bool tree_built = false;  // false where the bytes alone told everything that was asked for
   std::optional<std::string> unread;  // why its tree, which was asked for, could not be built, or
                                       // a part of it was not read
+  bool broken_markup = false;         // posts that its JSON-LD states were not read
 };
 
 // What to read beyond what the markup states; asking for the text always builds the tree, asking

@@ -326,6 +326,12 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   shorten(reading->title);
   Extraction out;
   if (reading->unread) out.drift.push_back(*std::move(reading->unread));
+  if (reading->broken_markup) {
+    ++out.items;
+    ++out.left_out;
+    out.notes.emplace_back(
+        "a block of its JSON-LD was not read: it is broken, or cut off in its middle");
+  }
   const Post blank = post_on(page, spec);
   drop_repeated(*reading);
   const DateReading dates = dates_of(*reading, now);

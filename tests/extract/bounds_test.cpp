@@ -232,4 +232,34 @@ TEST_CASE("JSON-LD nested beyond reason says so, and the page's other words stay
   CHECK(read->drift[0].find("levels deep") != std::string::npos);
 }
 
+TEST_CASE("JSON-LD that is cut off and gives nothing says so, what gives something does not",
+          "[extract]") {
+  ExtractorSpec spec;
+  spec.format = Format::page;
+  const std::string script = "<script type='application/ld+json'>";
+  const std::string half = R"({"@type":"Product","name":"Kettle","review":{"@type":"Review","rev)";
+  for (const std::string& page :
+       {script + half, script + half + "</script><p>Words.</p>",
+        script + R"({"@type":"Review" "author" "Ana", function() {)" + "</script>"}) {
+    INFO(page);
+    const auto read = extraction_of(spec, page);
+    REQUIRE(read);
+    CHECK(read->posts.empty());
+    CHECK(read->notes == std::vector<std::string>{"a block of its JSON-LD was not read: it is "
+                                                  "broken, or cut off in its middle"});
+    CHECK(read->left_out == 1);
+    CHECK_FALSE(shown_list(*read).whole);
+  }
+  const std::string one = R"([{"@type":"Review","author":"Ana","reviewBody":"It leaks."},)";
+  for (const std::string& page :
+       {script + one + R"({"@type":"Review","rev)", script + "[]</script>", script + "</script>",
+        script + R"({"@type":"BreadcrumbList","itemListEl)" + "</script>"}) {
+    INFO(page);
+    const auto read = extraction_of(spec, page);
+    REQUIRE(read);
+    CHECK(read->notes.empty());
+    CHECK(read->left_out == 0);
+  }
+}
+
 }  // namespace testigo::extract

@@ -209,6 +209,7 @@ ExitCode test(Context& context, const Arguments& arguments) {
   }
   show_posts(context, extraction.posts);
   for (const std::string& drift : extraction.drift) context.err() << drift << '\n';
+  for (const std::string& note : extraction.notes) context.err() << note << '\n';
   context.err() << extraction.posts.size() << " posts of " << extraction.items << " items, "
                 << reading->following.requests.size() << " requests would follow\n";
   return extraction.drift.empty() ? ExitCode::done : ExitCode::partial;
