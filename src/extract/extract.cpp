@@ -1,10 +1,13 @@
 #include "extract/extract.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
+#include "extract/drift.h"
 #include "extract/html_source.h"
 #include "extract/json_source.h"
+#include "extract/plain.h"
 #include "extract/posts.h"
 #include "extract/tidy.h"
 
@@ -29,9 +32,17 @@ Result<Extraction> read_answer(const Page& page, const ExtractorSpec& spec, UtcT
   return Extraction();
 }
 
-// Clocks go wrong, and feeds announce what is to come: neither tells when a post was written.
-void drop_future(Post& post, UtcTime now) {
-  if (post.posted_at && *post.posted_at > now + std::chrono::days(1)) post.posted_at.reset();
+// Clocks go wrong, and feeds announce what is to come: neither tells when a post was written, was
+// edited or answered. Whether that was so of the first.
+bool drop_future(Post& post, UtcTime now) {
+  const auto drop = [&](std::optional<UtcTime>& time) {
+    const bool to_come = now != UtcTime() && time && *time > now + std::chrono::days(1);
+    if (to_come) time.reset();
+    return to_come;
+  };
+  drop(post.edited_at);
+  drop(post.owner_reply_at);
+  return drop(post.posted_at);
 }
 
 }  // namespace
@@ -44,11 +55,17 @@ std::optional<std::string> error_words(const Page& page, const ExtractorSpec& sp
 Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   Result<Extraction> out = read_answer(page, spec, now);
   if (!out) return out;
-  for (Post& post : out->posts) {
+  UnreadValues unread;
+  for (std::size_t i = 0; i < out->posts.size(); ++i) {
+    Post& post = out->posts[i];
     tidy(post);
     if (post.parent == post.external_id) post.parent.reset();  // nothing answers itself
-    if (spec.format == Format::feed) drop_future(post, now);
+    if (drop_future(post, now) && spec.format != Format::feed)
+      unread.note(
+          {{"future", "the date of post " + std::to_string(i + 1) + " is yet to come: " +
+                          quoted(post.posted_at_written.value_or(""), longest_shown_value)}});
   }
+  unread.tell(*out);
   if (!out->posts.empty() && out->items >= max_items_per_page)
     out->drift.push_back("only the first " + std::to_string(max_items_per_page) +
                          " items of the answer are read");

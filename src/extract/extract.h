@@ -95,8 +95,10 @@ inline constexpr std::size_t min_dated_posts_within = 5;  // oldest first, or of
 [[nodiscard]] std::optional<std::string> error_words(const Page& page, const ExtractorSpec& spec);
 
 // Reads an answer as the spec says. `now` dates relative times ("3 days ago"); under replay it is
-// the record's own time. An empty list is an answer, not a failure. An item that lacks a required
-// field, or holds another type where text or a number belongs, is left out and named in `drift`.
+// the record's own time. What lies more than a day behind it is no date of a post, and but for a
+// feed's that is told; of an answer of no known time (the epoch) any date is one. An empty list is
+// an answer, not a failure. An item that lacks a required field, or holds another type where text
+// or a number belongs, is left out and named in `drift`.
 // Errc::malformed when the body is not of the format at all (HTML in place of JSON);
 // Errc::limit_exceeded when it is nested or sized beyond the readers' bounds.
 [[nodiscard]] Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec,

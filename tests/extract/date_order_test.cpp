@@ -69,4 +69,39 @@ TEST_CASE("an entry of a feed that is dated to come has no date, but as it is wr
   CHECK(extraction->posts[1].posted_at);
 }
 
+TEST_CASE("what a page or an API dates to come has no date, and that is told", "[extract]") {
+  Page page;
+  page.url = "https://shop.example/kettle";
+  ExtractorSpec spec;
+  SECTION("in markup") {
+    page.body =
+        R"(<script type="application/ld+json">[{"@type":"Review","author":"Ana",)"
+        R"("datePublished":"2099-01-01","reviewBody":"It leaks."},{"@type":"Review","author":"Bo",)"
+        R"("datePublished":"2026-11-27","reviewBody":"It boils."}]</script>)";
+    spec.format = Format::page;
+  }
+  SECTION("in JSON") {
+    page.body = R"([{"by":"Ana","at":"2099-01-01","text":"It leaks.","edited":"2099-02-01"},)"
+                R"({"by":"Bo","at":"2026-11-27","text":"It boils."}])";
+    spec.format = Format::json;
+    ItemSpec items;
+    items.list = {""};
+    items.fields[PostField::author] = {"/by"};
+    items.fields[PostField::posted_at] = {"/at"};
+    items.fields[PostField::edited_at] = {"/edited"};
+    items.fields[PostField::text] = {"/text"};
+    spec.items.push_back(items);
+  }
+  const auto extraction = extract_page(page, spec, *parse_iso8601("2026-11-26T12:00:00Z"));
+  REQUIRE(extraction);
+  REQUIRE(extraction->posts.size() == 2);
+  CHECK_FALSE(extraction->posts[0].posted_at);
+  CHECK_FALSE(extraction->posts[0].edited_at);
+  CHECK(extraction->posts[0].posted_at_written == "2099-01-01");
+  CHECK(extraction->posts[1].posted_at);
+  CHECK(extraction->drift ==
+        std::vector<std::string>{"source drifted: the date of post 1 is yet to come: "
+                                 "\"2099-01-01\"; the post is stored without it"});
+}
+
 }  // namespace testigo::extract
