@@ -5,6 +5,7 @@
 #include "app/import_rows.h"
 #include "app/import_words.h"
 #include "core/digest.h"
+#include "extract/no_rating.h"
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "formats/entities.h"
@@ -103,7 +104,7 @@ std::optional<std::string> in_our_words(const std::string& written, const Import
 Result<void> set_rating(Post& post, const ImportRow& row, const ImportPlan& plan) {
   auto written = take(row, "rating");
   if (written) written = in_our_words(*written, plan, "rating");
-  if (!written) return {};
+  if (!written || extract::tells_no_rating(*written)) return {};
   auto read = rating_of(*written);
   if (!read) return fail(std::move(read.error()));
   if (plan.preset.rating_none && *plan.preset.rating_none == read->value) return {};

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "extract/drift.h"
+#include "extract/no_rating.h"
 #include "extract/number.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
@@ -218,6 +219,7 @@ class PostReader {
       drift(selector, "is " + std::string(value.type_name()) + ", not a rating");
       return std::nullopt;
     }
+    if (!written && tells_no_rating(value.text())) return std::nullopt;
     if (!written) {
       unread(PostField::rating, "is no rating: " + shown(value.text()));
       return std::nullopt;
@@ -292,6 +294,7 @@ class PostReader {
       case PostField::replied_at:
         return is_no(value) || text::trim(value.text()) == "0";
       case PostField::rating: {
+        if (tells_no_rating(value.text())) return true;
         const auto written = spec_.rating_none ? rating_of(value) : std::nullopt;
         return written && written->value == *spec_.rating_none;
       }

@@ -118,6 +118,17 @@ TEST_CASE("ratings beyond a scale that nobody stated are refused before any is s
   }
 }
 
+TEST_CASE("words for no rating are none", "[app]") {
+  const Read read =
+      read_bytes(".csv", "rating,text\nN/A,a\n-,b\nNo aplica,c\nFără notă,d\n—,e\nfive,f\n");
+  REQUIRE(read.posts.size() == 6);
+  for (std::size_t i = 0; i < 5; ++i) {
+    REQUIRE(read.posts[i]);
+    CHECK_FALSE(read.posts[i]->rating);
+  }
+  CHECK_FALSE(read.posts[5]);
+}
+
 TEST_CASE("columns are found by their usual names, whatever their case and accents", "[app]") {
   const Read read = read_bytes(
       ".csv", "Review-ID;Reseña;Estrellas;FECHA\r\nr1;\"Good; really\";4,5;2026-01-02\r\n");

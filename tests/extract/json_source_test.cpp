@@ -54,6 +54,18 @@ TEST_CASE("an empty list is an empty answer, one that is missing or null is drif
         std::vector<std::string>{"source drifted: /items is a text, not a list"});
 }
 
+TEST_CASE("a service's words for no rating are none and no drift", "[extract]") {
+  for (const std::string none : {"N/A", "-", "not rated", "Sin valoración", "fără notă", "—"}) {
+    const Extraction extraction =
+        read(R"({"items":[{"id":7,"text":"it","stars":")" + none + R"("}]})");
+    INFO(none);
+    REQUIRE(extraction.posts.size() == 1);
+    CHECK_FALSE(extraction.posts[0].rating);
+    CHECK(extraction.drift.empty());
+  }
+  CHECK(read(R"({"items":[{"id":7,"text":"it","stars":"many"}]})").drift.size() == 1);
+}
+
 TEST_CASE("an optional list may be null, but nothing else in its place", "[extract]") {
   ExtractorSpec spec = talk();
   spec.items[0].list_required = false;
