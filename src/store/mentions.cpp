@@ -17,7 +17,7 @@ namespace {
 
 // In the order of MentionRow; the last ones are for the matcher.
 constexpr const char* columns =
-    "SELECT m.id, p.key, b.name, s.name, " TESTIGO_POST_URL
+    "SELECT m.id, p.key, b.name, s.name, " TESTIGO_POST_OR_PAGE_URL
     ", "
     "p.parent, p.author, p.item, p.location, "
     "p.app_version, p.posted_at, p.collected_at, p.gone_at, v.language, r.rating, r.rating_best, "
@@ -226,13 +226,14 @@ std::vector<CopyRow> copy_rows(Rows rows) {
 
 void add_copies(Connection& c, MentionDetail& detail) {
   if (detail.row.copy_of) {
-    const auto original = copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_URL ", p.said_at "
-                                            "FROM post p JOIN post_page g ON g.id = p.page "
-                                            "JOIN source s ON s.id = p.source WHERE p.key = ?1",
-                                            *detail.row.copy_of));
+    const auto original =
+        copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_OR_PAGE_URL ", p.said_at "
+                          "FROM post p JOIN post_page g ON g.id = p.page "
+                          "JOIN source s ON s.id = p.source WHERE p.key = ?1",
+                          *detail.row.copy_of));
     if (!original.empty()) detail.original = original.front();
   }
-  detail.copies = copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_URL ", p.said_at "
+  detail.copies = copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_OR_PAGE_URL ", p.said_at "
                                     "FROM post p JOIN post_page g ON g.id = p.page "
                                     "JOIN source s ON s.id = p.source WHERE p.copy_of = ?1 "
                                     "ORDER BY p.said_at, p.key LIMIT ?2",

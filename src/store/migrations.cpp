@@ -13,6 +13,7 @@
 #include "store/steps/looks.h"
 #include "store/steps/one_column.h"
 #include "store/steps/own_sides.h"
+#include "store/steps/page_addresses.h"
 #include "store/steps/people_tables.h"
 #include "store/steps/post_pages.h"
 #include "store/steps/posts_by_number.h"
@@ -245,6 +246,7 @@ constexpr std::array all_migrations = {
     Migration{"find permalinks to places on pages", permalinks_with_places},
     Migration{"join views by an index", joined_views},
     Migration{"know the pages of one list", lists},
+    Migration{"show the page of posts without an address", page_addresses},
 };
 
 }  // namespace

@@ -41,6 +41,15 @@ TEST_CASE("ids in the views are those that the program shows", "[store]") {
         show_key(mention_id(BrandId("acme"), post).value) + "|" + show_key(post.value));
 }
 
+TEST_CASE("a post without an address of its own is shown with its page's", "[store]") {
+  Store store = open_memory();
+  Sighting s = sighting("1", "The hinge broke");
+  s.post.url.reset();
+  s.post.page_url = "https://forum.example/hinges";
+  put(store, {s});
+  CHECK(ask(store, "SELECT url FROM v_mentions") == "https://forum.example/hinges");
+}
+
 TEST_CASE("seeing a post again changes nothing", "[store]") {
   Store store = open_memory();
   put(store, {sighting("1", "The hinge broke")});
@@ -303,7 +312,7 @@ TEST_CASE("the address of a page is kept once for the posts that an answer broug
   CHECK(ask(store, "SELECT quote(url) FROM post ORDER BY id") ==
         "''\n'#p2'\n'https://forum.example/1/2'\n'#'\nNULL");
   CHECK(ask(store, "SELECT url FROM v_mentions ORDER BY url") ==
-        "~\n" + page + "\n" + page + "#\n" + page + "#p2\n" + page + "/2");
+        page + "\n" + page + "\n" + page + "#\n" + page + "#p2\n" + page + "/2");
   CHECK(value_of(posts_at(store, page)).size() == 1);
   CHECK(value_of(posts_at(store, page + "#p2")).size() == 1);
   CHECK(value_of(posts_at(store, page + "/2")).size() == 1);
