@@ -1,5 +1,6 @@
 // An answer's way from the network to a worker (crawl_loop.h).
 #include <algorithm>
+#include <span>
 
 #include "app/crawl_loop.h"
 #include "app/files.h"
@@ -129,6 +130,9 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   if (++flight.hops > bounds_.max_redirects)
     return give_up(ticket, "redirect loop", FetchStatus::failed);
   const bool for_good = result.page.status == 301 || result.page.status == 308;  // RFC 9110 §15.4
+  if (takes_key_away(flight, *result.redirect))
+    return give_up(ticket, "a redirect would take the key where it is not meant for",
+                   FetchStatus::refused);
   const std::string destination = archive::redact(*result.redirect, secret_values_);
   const bool by_address = watch_of(flight).source->steps.front().url.starts_with("{+");
   if (for_good && by_address && flight.lease->request.entry && flight.hops == 1)
@@ -138,6 +142,15 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   flight.current.url = *result.redirect;
   flight.current.archive_url = destination;
   board(ticket);
+}
+
+// Servers lead on with the query that they were asked with, a key in it.
+bool CrawlLoop::takes_key_away(const Flight& flight, const std::string& redirect) const {
+  const sources::Source& source = *watch_of(flight).source;
+  const auto key = parts_.secrets.find(source.auth.env);
+  return source.auth.kind == sources::AuthKind::query && key != parts_.secrets.end() &&
+         archive::redact(redirect, std::span(&key->second, 1)) != redirect &&
+         !sources::is_meant_for(source, redirect);
 }
 
 // An error that is an answer by the source's description: "404", "403 commentsDisabled".

@@ -114,6 +114,7 @@ class CrawlLoop {
   [[nodiscard]] std::string advice_for(const Flight& flight) const;
 
   void follow_redirect(std::int64_t ticket, const fetch::TransferResult& result);
+  [[nodiscard]] bool takes_key_away(const Flight& flight, const std::string& redirect) const;
   [[nodiscard]] bool says_nothing(const Flight& flight, const fetch::TransferResult& result) const;
   void hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status);
   [[nodiscard]] bool says_slow_down(const Flight& flight,

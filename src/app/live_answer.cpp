@@ -42,6 +42,9 @@ class Asker {
       if (!answer->redirect) return decoded(std::move(answer->page), request.archive_url);
       request.url = *answer->redirect;
       request.archive_url = archive::redact(request.url, hidden_);
+      if (request.url != request.archive_url && !sources::is_meant_for(tools_.source, request.url))
+        return fail(Errc::refused, "a redirect would take the key where it is not meant for",
+                    request.archive_url);
       request.method = "GET";
       request.body.clear();
       request.headers.clear();

@@ -50,8 +50,24 @@ Error needs_host(const Source& source) {
           source.file};
 }
 
-Error is_for_another(const Source& source) {
+// Whether the description itself asks that host in the clear.
+bool asks_in_the_clear(const Source& source, const std::string& host) {
+  return std::any_of(source.steps.begin(), source.steps.end(), [&](const Step& step) {
+    if (!step.url.starts_with("http://")) return false;
+    const std::string named = named_host(step.url);
+    return named.empty() || named == host;
+  });
+}
+
+Error is_for_another(const Source& source, std::string_view url) {
   const Auth& auth = source.auth;
+  if (!auth.host.empty() && host_of(url) == auth.host)
+    return {Errc::refused,
+            "the key in " + auth.env +
+                " is not sent in the clear: give the watch an address that begins with https://, "
+                "or put a copy of the source whose \"url\" begins with http:// into your own "
+                "rules folder.",
+            source.file};
   return {Errc::refused,
           "the key in " + auth.env + " is for " + auth.host +
               (auth.host_env.empty() ? "; for another server put a copy of the source with its "
@@ -103,6 +119,13 @@ std::string named_host(std::string_view url_template) {
   return origin.find('{') == std::string_view::npos ? host_of(origin) : std::string();
 }
 
+bool travels_safely(std::string_view url) {
+  const auto parsed = formats::parse_url(url);
+  if (!parsed || !parsed->host) return false;
+  return parsed->scheme == "https" || (parsed->scheme == "http" && (*parsed->host == "127.0.0.1" ||
+                                                                    *parsed->host == "localhost"));
+}
+
 std::vector<std::string> secret_names(const Auth& auth) {
   std::vector<std::string> names;
   if (!auth.env.empty()) names.push_back(auth.env);
@@ -147,7 +170,7 @@ bool refuses_secret(const Auth& auth, const Secrets& secrets, int status,
 
 bool is_meant_for(const Source& source, std::string_view url) {
   const std::string host = host_of(url);
-  if (host.empty()) return false;
+  if (host.empty() || (!travels_safely(url) && !asks_in_the_clear(source, host))) return false;
   if (!source.auth.host.empty()) return host == source.auth.host;
   return std::any_of(source.steps.begin(), source.steps.end(),
                      [&](const Step& step) { return named_host(step.url) == host; });
@@ -161,7 +184,8 @@ Result<PageRequest> authorize(const Source& source, PageRequest request, const S
   if (is_for_nobody && secret != nullptr) return fail(needs_host(source));
   if (!is_meant_for(source, request.url)) {
     if (auth.optional || !request.entry) return request;
-    return fail(is_for_nobody ? needs_secret(source, secrets) : is_for_another(source));
+    return fail(is_for_nobody ? needs_secret(source, secrets)
+                              : is_for_another(source, request.url));
   }
   if (secret == nullptr && auth.optional) return request;
   if (!missing_secrets(auth, secrets).empty()) return fail(needs_secret(source, secrets));

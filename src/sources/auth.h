@@ -39,9 +39,12 @@ using Secrets = std::map<std::string, std::string>;
 // The host that a request's template names, "" where a variable does.
 [[nodiscard]] std::string named_host(std::string_view url_template);
 
+// Whether what is sent there is read by none on its way: https, or this very machine.
+[[nodiscard]] bool travels_safely(std::string_view url);
+
 // Whether a source's secret may go where a URL leads: to the hosts that the description itself
 // names, in [auth] or in the addresses of its requests; never to one that came with a watch or an
-// answer.
+// answer. In the clear only where one of these addresses begins with http://.
 [[nodiscard]] bool is_meant_for(const Source& source, std::string_view url);
 
 // Puts the secret into a request just before it is sent: into `url` and headers, with REDACTED in

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "formats/url.h"
+#include "sources/auth.h"
 #include "sources/body_type.h"
 #include "sources/template.h"
 
@@ -16,18 +16,10 @@ using formats::TomlValue;
 constexpr std::array<std::string_view, 5> auth_kinds = {"none", "query", "header", "oauth_client",
                                                         "session"};
 
-// Secrets travel encrypted, but to this very machine.
-bool is_safe(std::string_view address) {
-  const auto url = formats::parse_url(address);
-  if (!url || !url->host) return false;
-  return url->scheme == "https" ||
-         (url->scheme == "http" && (*url->host == "127.0.0.1" || *url->host == "localhost"));
-}
-
 void read_address(CheckedToml& toml, Login& login, const TomlValue& table) {
   login.url = toml.required(table, "url");
   if (toml.error()) return;
-  if (!is_safe(login.url) || !template_names(login.url).empty())
+  if (!travels_safely(login.url) || !template_names(login.url).empty())
     toml.wrong(*table.find("url"),
                "\"url\" must begin with https:// and hold no variables: secrets "
                "go to one place that is known beforehand.");

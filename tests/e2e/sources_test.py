@@ -126,6 +126,24 @@ class Tried(Sources):
             self.assertEqual(missing.code, 1)
             self.assertIn('set the environment variable TALK_KEY (export TALK_KEY=…)', missing.err)
 
+    def test_a_redirect_takes_the_key_to_no_other_server(self):
+        seen = []
+
+        def elsewhere(path, request):
+            seen.append(path)
+            return 200, JSON, json.dumps({'items': [POST]}).encode()
+        with web(elsewhere) as other:
+            def handler(path, request):
+                return 301, [('Location', other + path)], b''
+            with web(handler) as origin:
+                self.talk(origin, more='[auth]\nkind = "query"\nname = "key"\nenv = "TALK_KEY"')
+                for words in (('source', 'test', 'talk', '--live'), ('crawl', '--all', '--json', '--now', NOW)):
+                    answer = self.cli(*words, env={'TALK_KEY': 'hush-hush'})
+                    self.assertIn('a redirect would take the key where it is not meant for', answer.err + answer.out)
+                    self.assertNotIn('hush-hush', answer.err + answer.out)
+                self.assertEqual((answer.code, answer.json()['coverage'][0]['blocked']), (5, 1))
+        self.assertEqual([path for path in seen if 'hush-hush' in path], [])
+
     def test_a_service_that_repeats_the_key_in_its_error_does_not_bring_it_into_ours(self):
         handler = answers({'/search': (200, 'No such key: hush-hush')})
         with web(handler) as origin:

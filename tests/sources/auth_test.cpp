@@ -140,6 +140,39 @@ TEST_CASE("a secret goes to the hosts that the description names, and nowhere el
   CHECK(holds(refused.error().what, "the key in ACME_KEY is for api.example"));
 }
 
+TEST_CASE("a secret is sent in the clear only where the description itself asks so", "[sources]") {
+  const Secrets secrets = {{"ACME_KEY", "s3cret"}};
+  const std::string key = base + "kind = \"header\"\nname = \"X-Key\"\nenv = \"ACME_KEY\"\n";
+  const auto with = [&](std::string_view origin, std::string_view host) {
+    std::string toml = key;
+    toml.replace(toml.find("https://api.example"), 19, origin);
+    if (origin.find('{') != std::string_view::npos)
+      toml.insert(toml.find("[auth]"), "[parameters.server]\n");
+    if (!host.empty()) toml += "host = \"" + std::string(host) + "\"\n";
+    return source_of(toml);
+  };
+  PageRequest request = planned();
+  request.url = request.archive_url = "http://api.example/search?q=acme";
+
+  CHECK_FALSE(is_meant_for(with("https://api.example", ""), request.url));
+  CHECK(authorize(with("https://api.example", ""), request, secrets)->headers.empty());
+  CHECK_FALSE(is_meant_for(with("https://{server}", "api.example"), request.url));
+  CHECK_FALSE(is_meant_for(with("http://{server}", "api.example"), "http://other.example/"));
+
+  const Source open = with("http://api.example", "");
+  CHECK(authorize(open, request, secrets)->headers.size() == 1);
+  CHECK(is_meant_for(open, "https://api.example/search"));
+  CHECK(is_meant_for(with("http://{server}", "api.example"), request.url));
+
+  const Source anywhere = with("{+server}", "api.example");
+  CHECK(authorize(anywhere, request, secrets)->headers.empty());
+  request.entry = true;
+  const auto refused = authorize(anywhere, request, secrets);
+  REQUIRE(!refused);
+  CHECK(holds(refused.error().what, "not sent in the clear"));
+  CHECK(is_meant_for(with("{+server}", "127.0.0.1:8080"), "http://127.0.0.1:8080/search"));
+}
+
 TEST_CASE("a key goes with a second header, to the server that it is said to be for", "[sources]") {
   Source source = source_of(R"(title = "x"
 format = "json"
