@@ -324,6 +324,10 @@ void PageWorker::follow(const PageJob& job, const PlannedWatch& watch, Reading& 
     work.answer.coverage.reasons[following.capped_by + std::string(insight::source_limit)] +=
         static_cast<std::int64_t>(following.capped);
   }
+  if (following.repeats) {
+    work.answer.coverage.capped += 1;
+    work.answer.coverage.reasons["the list repeats itself"] += 1;
+  }
   for (PageRequest& request : following.requests) {
     if (page_format && request.method == "GET")
       request.url = request.archive_url = canonical(request.url);

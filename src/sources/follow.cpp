@@ -5,6 +5,7 @@
 #include "formats/date.h"
 #include "sources/falling_list.h"
 #include "sources/plan.h"
+#include "sources/repeated_pages.h"
 #include "sources/requests.h"
 #include "sources/scope.h"
 #include "sources/template.h"
@@ -49,14 +50,28 @@ class Follower {
     if (paging.kind == PagingKind::none || (paging.newest_first && has_come_to_known_time()))
       return;
     const std::int64_t asked = chain_length(state_.variables) + 1;
+    const bool repeated = mark_page();
     std::optional<PageRequest> next = next_page(paging, asked);
     if (!next || (next->url == request_.url && next->body == request_.body)) return;
+    out_.repeats = repeated && paging.kind != PagingKind::before;
+    if (out_.repeats) return;
     if (static_cast<std::size_t>(asked) >= paging.max_pages) {
       cap(1, "max_pages");
       return;
     }
     next->depth = request_.depth;
     out_.requests.push_back(*std::move(next));
+  }
+
+  // Notes for the chain what this page shows. Whether its pages repeat.
+  bool mark_page() {
+    const std::string name(marks_variable);
+    std::string& marks = state_.variables[name];
+    marks =
+        with_mark(std::move(marks), extraction_, step_->extractor.format == extract::Format::page);
+    const bool repeated = repeats(marks);
+    if (marks.empty()) state_.variables.erase(name);
+    return repeated;
   }
 
   bool has_come_to_known_time() const {

@@ -60,15 +60,17 @@ struct Following {
   std::size_t capped = 0;             // requests not made because a cap was reached
   std::string capped_by;  // which, for people: "max_pages" of a chain, "max_requests" of
                           // one answer; "" none. The first that was reached, of several
+  bool repeats = false;   // the chain goes on, but shows the same pages again and again: its next
+                          // is not asked for
 
   friend bool operator==(const Following&, const Following&) = default;
 };
 
 // The requests that follow from the answer to `request`. A chain of pages ends when the source
-// says so, when the list is empty, when the cursor or URL repeats, when a list that is newest first
-// has come to posts from before the watch's `since`, or at the cap; links stay
-// within the entry's host and the watch's `path`. Pages of a site's own, its feeds among them, are
-// `standing`: they have an address, and are asked again when they have rested.
+// says so, when the list is empty, when the cursor or the URL repeats, or what is shown, when a
+// list that is newest first has come to posts from before the watch's `since`, or at the cap; links
+// stay within the entry's host and the watch's `path`. Pages of a site's own, its feeds among them,
+// are `standing`: they have an address, and are asked again when they have rested.
 [[nodiscard]] Following follow(const Source& source, const Watch& watch, const PageRequest& request,
                                const extract::Extraction& extraction);
 

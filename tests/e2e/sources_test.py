@@ -563,6 +563,22 @@ text = "/text"
             self.assertEqual((answer.code, summary['new_posts']), (0, 1), answer.err + answer.out)
             self.assertEqual([page for page, _ in asked], [1, 2, 3])
 
+    def test_a_list_that_shows_the_same_under_ever_new_addresses_is_left(self):
+        asked = []
+
+        def handler(path, request):
+            asked.append(path)
+            posts = [POST | {'id': f'{min(len(asked), 3)}-{n}'} for n in range(2)]
+            return 200, JSON, json.dumps({'items': posts, 'next': f'/search?cursor=c{len(asked)}'}).encode()
+        with web(handler) as origin:
+            self.talk(origin, more='[paging]\nkind = "next_url"\nnext = "/next"\n[rate]\ngap = "0s"')
+            answer, summary = self.crawl()
+            self.assertEqual((answer.code, summary['new_posts'], len(asked)), (5, 6, 5), answer.err + answer.out)
+            self.assertEqual((self.count(summary, 'capped'), self.reasons(summary)), (1, {'the list repeats itself'}))
+            asked.clear()
+            again, summary = self.crawl()
+            self.assertEqual((again.code, summary['new_posts'], len(asked)), (5, 0, 5), 'known posts are no repeated ones')
+
     def test_captures_in_an_index_are_read_out_of_ranges_of_warc_files(self):
         page = ('<!doctype html><html lang="en"><title>Kettle</title><script type="application/ld+json">'
                 '{"@context":"https://schema.org","@type":"Product","name":"Acme kettle","review":{"@type":"Review",'

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 #include <string>
 
 #include "sources/falling_list.h"
@@ -177,6 +178,72 @@ cursor = "/cursor"
   CHECK(follow(source, watch, second.requests[0], extraction).requests.empty());
   extraction.cursor.reset();
   CHECK(follow(source, watch, first, extraction).requests.empty());
+}
+
+TEST_CASE("a list that shows the same pages under new addresses is left", "[sources]") {
+  const Source source = source_of(R"(title = "Acme talk"
+format = "json"
+[request]
+url = "https://talk.example/search"
+[paging]
+kind = "next_url"
+next = "/next"
+[[step]]
+name = "topic"
+for_each = "/topics"
+variables = { topic = "/id" }
+format = "json"
+[step.request]
+url = "https://talk.example/t/{topic}"
+[step.items]
+list = "/items"
+[step.items.fields]
+id = "/id"
+text = "/text"
+)" + items);
+  const Watch watch = watch_of({});
+  // How many pages are asked of a list whose pages show what `shown` says of each.
+  const auto pages_of = [&](const std::function<extract::Extraction(int)>& shown) {
+    std::vector<PageRequest> asked = *plan(source, watch, now);
+    for (int page = 0; page < 20; ++page) {
+      extract::Extraction extraction = shown(page);
+      extraction.next = {"https://talk.example/search?after=" + std::to_string(page)};
+      const Following next = follow(source, watch, asked.back(), extraction);
+      if (next.repeats) return page + 1;
+      const auto further = std::find_if(next.requests.begin(), next.requests.end(),
+                                        [](const PageRequest& r) { return r.step[0] != 't'; });
+      if (further == next.requests.end()) return -1;
+      asked.push_back(*further);
+    }
+    return 20;
+  };
+  const auto posts = [](std::vector<std::string> ids) {
+    extract::Extraction extraction = answer(ids.size());
+    for (std::string& id : ids) extraction.posts.emplace_back().external_id = std::move(id);
+    return extraction;
+  };
+  CHECK(pages_of([&](int page) { return posts({std::to_string(page)}); }) == 20);
+  CHECK(pages_of([&](int) { return posts({"a", "b"}); }) == 3);
+  CHECK(pages_of([&](int page) {
+          return page % 2 == 0 ? posts({"a", "b"}) : posts({"b", "a"});
+        }) == 3);
+  CHECK(pages_of([&](int page) { return posts({std::to_string(page % 3)}); }) == 5);
+  CHECK(pages_of([&](int page) { return posts({std::to_string(std::min(page, 4))}); }) == 7);
+  // One page twice: new posts came while it was read.
+  CHECK(pages_of([&](int page) { return posts({std::to_string(page / 2)}); }) == 20);
+  // Nothing but what is passed over says nothing of what it was.
+  CHECK(pages_of([&](int) {
+          extract::Extraction extraction = posts({});
+          extraction.skipped = 3;
+          return extraction;
+        }) == 20);
+  const auto topics = [](std::vector<std::string> ids) {
+    extract::Extraction extraction = answer(0);
+    for (const std::string& id : ids) extraction.each["topic"].push_back({{"topic", id}});
+    return extraction;
+  };
+  CHECK(pages_of([&](int) { return topics({"1", "2"}); }) == 3);
+  CHECK(pages_of([&](int page) { return topics({"1", std::to_string(page)}); }) == 20);
 }
 
 TEST_CASE("a next link never leaves its host", "[sources]") {
