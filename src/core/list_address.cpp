@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 
 namespace testigo {
@@ -33,13 +34,19 @@ bool is_one_of(std::string_view name, const auto& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// The number of "page=2"; "" of other parameters.
+std::string_view number_of(std::string_view parameter) {
+  const std::size_t equals = std::min(parameter.find('='), parameter.size());
+  const std::string_view value = parameter.substr(std::min(equals + 1, parameter.size()));
+  const bool says = is_page_number(value) && is_one_of(parameter.substr(0, equals), paging_names);
+  return says ? value : std::string_view();
+}
+
 bool is_dropped(std::string_view parameter) {
+  if (!number_of(parameter).empty()) return true;
   const std::size_t equals = parameter.find('=');
-  if (equals == std::string_view::npos) return false;
-  const std::string_view name = parameter.substr(0, equals);
-  const std::string_view value = parameter.substr(equals + 1);
-  if (is_page_number(value)) return is_one_of(name, paging_names);
-  return is_session(value) && is_one_of(name, session_names);
+  return equals != std::string_view::npos && is_session(parameter.substr(equals + 1)) &&
+         is_one_of(parameter.substr(0, equals), session_names);
 }
 
 std::string without_dropped(std::string_view query) {
@@ -75,6 +82,31 @@ std::string_view without_page_step(std::string_view path) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> page_number(std::string_view page_url) {
+  page_url = page_url.substr(0, page_url.find('#'));
+  const std::size_t question = std::min(page_url.find('?'), page_url.size());
+  std::string_view path = page_url.substr(0, question);
+  std::string_view number;
+  std::size_t found = 0;
+  if (without_page_step(path) != path) {
+    if (path.ends_with('/')) path.remove_suffix(1);
+    number = path.substr(path.find_last_not_of("0123456789") + 1);
+    ++found;
+  }
+  for (std::string_view query = page_url.substr(question); !query.empty();) {
+    query.remove_prefix(1);
+    const std::string_view parameter = query.substr(0, query.find('&'));
+    query.remove_prefix(parameter.size());
+    if (number_of(parameter).empty()) continue;
+    number = number_of(parameter);
+    ++found;
+  }
+  if (found != 1) return std::nullopt;
+  std::int64_t value = 0;
+  std::from_chars(number.data(), number.data() + number.size(), value);
+  return value;
+}
 
 std::string list_address(std::string_view page_url) {
   const std::size_t hash = std::min(page_url.find('#'), page_url.size());

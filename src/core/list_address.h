@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +15,9 @@ namespace testigo {
 // steps "/page/2", "/page-2", "/page2" or "/comment-page-2" of its path, and a session's 32
 // hexadecimal digits ("sid=…"). "p" stays: as often it is a post's own number.
 [[nodiscard]] std::string list_address(std::string_view page_url);
+
+// The number that such a parameter or step of the address says. None where it has none, or several.
+[[nodiscard]] std::optional<std::int64_t> page_number(std::string_view page_url);
 
 // Whether an id is a number with at most a word before it: "17", "post-300", "item 4". Such numbers
 // begin anew in each table of a site.

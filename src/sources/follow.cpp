@@ -2,8 +2,10 @@
 #include <cstdlib>
 #include <utility>
 
+#include "core/list_address.h"
 #include "formats/date.h"
 #include "sources/falling_list.h"
+#include "sources/first_page.h"
 #include "sources/plan.h"
 #include "sources/repeated_pages.h"
 #include "sources/requests.h"
@@ -153,13 +155,15 @@ class Follower {
     return reached >= *extraction_.total;
   }
 
-  std::optional<PageRequest> linked_page(const Variables& variables) const {
+  std::optional<PageRequest> linked_page(Variables variables) const {
     // A chain never leaves its host: what is sent with it (headers, a secret) is for that host.
     const auto same_host = [&](const std::string& url) {
       return is_same_origin(url, request_.url);
     };
     const auto found = std::find_if(extraction_.next.begin(), extraction_.next.end(), same_host);
     if (found == extraction_.next.end()) return std::nullopt;
+    if (const auto first = first_number_asked())
+      variables[std::string(first_variable)] = std::to_string(*first);
     PageRequest next = request_;
     next.entry = false;
     next.standing = is_standing(*step_);
@@ -231,10 +235,14 @@ class Follower {
     const int depth = state_.name == sitemap_step ? 1 : request_.depth + 1;
     if (depth > max_depth()) return;
     const PageRequest page = page_request(depth);
+    const auto first = first_number_asked();
     for (const std::string& url : extraction_.links) {
-      if (url == request_.url || !is_within(scope_, url) || !has_room()) continue;
+      if (url == request_.url || !is_within(scope_, url)) continue;
+      const bool listed = first && is_same_list(url, request_.url);
+      if ((listed && page_number(url) == first) || !has_room()) continue;
       PageRequest& next = out_.requests.emplace_back(page);
       next.url = next.archive_url = url;
+      if (listed) next.step = listed_step(*first);
     }
   }
 
@@ -248,6 +256,19 @@ class Follower {
     page.depth = depth;
     page.standing = is_standing(first);
     return page;
+  }
+
+  // Of the list that this page belongs to, where it is one of a site's own.
+  std::optional<std::int64_t> first_number_asked() const {
+    if (step_->extractor.format != extract::Format::page) return std::nullopt;
+    return first_number(request_, state_.variables, extraction_);
+  }
+
+  // The step of pages of the same list, whose first was asked.
+  std::string listed_step(std::int64_t first) const {
+    Variables variables = without_page(state_.variables);
+    variables[std::string(first_variable)] = std::to_string(first);
+    return write_step(source_.steps.front().name, variables);
   }
 
   // Pages of a site's own have an address to come back to; an API's answers, and what a form or a

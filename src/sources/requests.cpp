@@ -9,6 +9,7 @@
 #include "formats/url.h"
 #include "sources/body_type.h"
 #include "sources/falling_list.h"
+#include "sources/first_page.h"
 #include "sources/repeated_pages.h"
 #include "sources/template.h"
 
@@ -18,8 +19,9 @@ namespace {
 // Names the site that an answer on another host is for.
 constexpr std::string_view site_variable = "of_site";
 
-constexpr std::string_view page_variables[] = {
-    "page", "offset", "cursor", from_variable, chain_variable, marks_variable, site_variable};
+constexpr std::string_view page_variables[] = {"page",         "offset",       "cursor",
+                                               from_variable,  chain_variable, marks_variable,
+                                               first_variable, site_variable};
 
 // The step's URL with its query. Nothing where a variable of the URL itself has no value; a query
 // parameter whose variable has none is left out.

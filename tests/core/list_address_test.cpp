@@ -28,6 +28,18 @@ TEST_CASE("what is no paging stays in a list's address", "[core]") {
     CHECK(list_address(url) == url);
 }
 
+TEST_CASE("a page says its number in its address, once", "[core]") {
+  CHECK(page_number("https://a.example/r?id=7&page=2&sort=new") == 2);
+  CHECK(page_number("https://a.example/viewtopic.php?start=15&t=9") == 15);
+  CHECK(page_number("https://a.example/boots/page/2/") == 2);
+  CHECK(page_number("https://a.example/threads/boots.1/page-12#r3") == 12);
+  for (const char* const url :
+       {"https://a.example/", "https://a.example/r?p=2", "https://a.example/r?page=about", "",
+        "https://a.example/boots/page/2?page=3", "https://a.example/r?page=1&start=0",
+        "https://a.example/t.php?sid=01234567890123456789012345678901"})
+    CHECK_FALSE(page_number(url));
+}
+
 TEST_CASE("a number with at most a word before it is bare", "[core]") {
   for (const char* const id : {"1", "17", "post-300", "item 4", "comment_12345678", "#r1"})
     CHECK(is_bare_number(id));

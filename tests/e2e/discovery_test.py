@@ -1,6 +1,7 @@
 """How a crawl finds its way through a site, where it stops, and what it keeps to itself."""
 import contextlib
 import gzip
+import html
 import json
 import unittest
 
@@ -93,6 +94,24 @@ class Finding(CrawlCase):
             })
             self.crawl(site, url=site.origin + '/list')
             self.assertEqual(self.found(), {'p1', 'p2', 'p3'})
+
+    def test_the_first_page_of_a_list_is_asked_at_one_address(self):
+        for first, numbers in ((1, (1, 2, 3, 4)), (0, (0, 1, 2, 3))):
+            with self.subTest(first), Site() as site:
+                for path in self.folder.glob('testigo.db*'):
+                    path.unlink()
+                address = {number: f'/list?page={number}&sort=new' for number in numbers}
+                for at, number in enumerate(numbers):
+                    more = [('next', at + 1)] * (at < 3) + [('prev', at - 1)] * (at > 0)
+                    head = ''.join(f'<link rel="{rel}" href="{html.escape(address[numbers[to]])}">' for rel, to in more)
+                    page = self.product(f'p{number}', links=address.values(), head=head)
+                    site.pages[address[number]] = page
+                    if at == 0:
+                        site.pages['/list?sort=new'] = page
+                self.crawl(site, url=site.origin + '/list?sort=new')
+                lists = sorted(path for path in site.paths() if path.startswith('/list'))
+                self.assertEqual(lists, [*(address[n] for n in numbers[1:]), '/list?sort=new'])
+                self.assertEqual(self.found(), {f'p{number}' for number in numbers})
 
 
 class Bounds(CrawlCase):
