@@ -64,7 +64,7 @@ archive::RevisitOf revisit_of(const PageJob& job) {
   const store::PageState& known = *job.lease.page;
   archive::RevisitOf of;
   of.payload_digest = known.payload_digest;
-  of.target_uri = job.lease.request.archive_url;
+  of.target_uri = job.unchanged ? job.unchanged->url : job.page.url;
   of.date = known.changed_at.value_or(known.seen_at);
   of.profile = job.status == FetchStatus::not_modified
                    ? archive::RevisitProfile::server_not_modified
@@ -92,7 +92,7 @@ PageWork PageWorker::work(PageJob job) const {
   answer.request = job.lease.key;
   answer.fetched_at = job.page.fetched_at;
   answer.evidence = job.evidence;
-  answer.evidence_url = job.lease.request.archive_url;
+  answer.evidence_url = job.page.url;
   answer.erase_departed = watch.source->terms.delete_when_gone;
   answer.coverage = ledger_line(watch);
   answer.coverage.asked = answer.coverage.allowed = 1;

@@ -109,6 +109,19 @@ class Feeds(Weeks):
             self.assertEqual(summary['messages'], [f'{site.origin}/feed: has moved for good to {site.origin}/new: '
                                                    'put the new address into testigo.toml'])
 
+    def test_evidence_has_the_address_that_its_bytes_came_from(self):
+        with Site({}) as site:
+            self.feed(site, Reply('', 302, headers=[('Location', '/new')]))
+            kettles = [(f'g{n}', f'the kettle moved on day {n} and boils as ever') for n in range(9)]
+            site.pages['/new'] = Reply(rss(kettles).decode(), headers=FEED, kind=None)
+            self.crawl()
+            self.assertEqual(self.sql('SELECT url FROM evidence'), [{'url': site.origin + '/new'}])
+            self.crawl(1)
+            with gzip.open(sorted(glob.glob(str(self.folder / 'archive/*.warc.gz')))[-1]) as stream:
+                revisits = [line for line in stream.read().decode().splitlines() if line.startswith('WARC-Refers-To-Target-URI')]
+            self.assertEqual(revisits, [f'WARC-Refers-To-Target-URI: {site.origin}/new'])
+            self.assert_replayed()
+
 
 class Pages(Weeks):
     def site(self):
