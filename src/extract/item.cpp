@@ -278,6 +278,8 @@ class PostReader {
       if (says_none(field, value))
         drift(selector, "says that there is none: " + std::string(value.text()));
     }
+    for (const PostField field : spec_.expected)
+      if (at(field).found.is_missing()) unread(field, "is missing");
   }
 
   // Whether a field's value is the service's word for "there is none".

@@ -93,6 +93,7 @@ struct ItemSpec {
   Selector children;          // pointers to an item's replies, read in the same way: all of them
   std::map<PostField, Selector> fields;
   std::vector<PostField> required;
+  std::vector<PostField> expected{};  // told where one is missing; the post is stored without
   Selector only_if;  // an item without any of these is none of ours: passed over in silence
   Selector skip_if;  // nor is one with a true value at any: "/deleted", "/type=pingback" where that
                      // text stands, "/note*=#nobot" where it stands within; in JSON a "*" in the

@@ -23,7 +23,7 @@ class ItemTable {
     toml_.only(table, {"list",    "list_optional", "keyed",  "children", "required", "only_if",
                        "skip_if", "gone_if",       "html",   "markdown", "bbcode",   "quotes",
                        "zone",    "scope",         "fields", "values",   "rating",   "unknown",
-                       "key",     "answers",       "known"});
+                       "key",     "answers",       "known",  "expected"});
     ItemSpec spec;
     spec.list = toml_.strings(table, "list");
     if (table.find("list") == nullptr)
@@ -47,7 +47,8 @@ class ItemTable {
       check_selectors(toml_, Format::html, {spec.quotes}, at(table, "quotes"), "quotes");
     check_zone(spec.zone, table);
     read_fields(format, spec, table);
-    read_required(spec, table);
+    spec.required = field_list(spec, table, "required");
+    spec.expected = field_list(spec, table, "expected");
     read_markup(spec, table, "html", Markup::html);
     read_markup(spec, table, "markdown", Markup::markdown);
     read_markup(spec, table, "bbcode", Markup::bbcode);
@@ -114,16 +115,18 @@ class ItemTable {
     toml_.wrong(at(table, "zone"), "\"zone\" must be an offset such as \"+02:00\".");
   }
 
-  void read_required(ItemSpec& spec, const TomlValue& table) {
-    for (const std::string& name : toml_.strings(table, "required")) {
-      const auto field = field_named(at(table, "required"), name);
-      if (!field) return;
+  std::vector<PostField> field_list(const ItemSpec& spec, const TomlValue& table,
+                                    std::string_view key) {
+    std::vector<PostField> fields;
+    for (const std::string& name : toml_.strings(table, key)) {
+      const auto field = field_named(at(table, key), name);
+      if (!field) return fields;
       if (!spec.fields.contains(*field))
-        toml_.wrong(at(table, "required"), "\"" + name +
-                                               "\" is required, and [items.fields] does not say "
-                                               "where it stands.");
-      spec.required.push_back(*field);
+        toml_.wrong(at(table, key), "\"" + name + "\" is " + std::string(key) +
+                                        ", and [items.fields] does not say where it stands.");
+      fields.push_back(*field);
     }
+    return fields;
   }
 
   void read_fields(Format format, ItemSpec& spec, const TomlValue& table) {

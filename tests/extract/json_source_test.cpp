@@ -215,6 +215,20 @@ TEST_CASE("values that cannot be read are told, and the posts stored without the
           R"(source drifted: /items/0/likes is no number: "many"; the post is stored without it)"});
 }
 
+TEST_CASE("an expected value that is missing is told, and the posts stored without it",
+          "[extract]") {
+  ExtractorSpec spec = talk();
+  spec.items[0].expected = {PostField::posted_at};
+  const Extraction extraction = read(
+      R"({"items":[{"id":1,"at":"2026-11-24"},{"id":2},{"id":3,"at":null},{"id":4,"at":"n/a"}]})",
+      spec);
+  CHECK(extraction.posts.size() == 4);
+  CHECK(extraction.left_out == 0);
+  CHECK(extraction.drift ==
+        std::vector<std::string>{
+            "source drifted: /items/1/at is missing; 3 posts are stored without it"});
+}
+
 TEST_CASE("a required value that cannot be read leaves its item out", "[extract]") {
   ExtractorSpec spec = talk();
   spec.items[0].required = {PostField::rating, PostField::posted_at};
