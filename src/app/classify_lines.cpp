@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "app/judge.h"
+#include "app/switch_ends.h"
 #include "formats/json.h"
 #include "render/verdict_json.h"
 #include "text/utf8.h"
@@ -62,8 +64,7 @@ Result<std::vector<std::string>> brands_of(const JsonValue& object) {
   if (value == nullptr || value->is_null()) return brands;
   if (!value->is_array()) return fail(Errc::malformed, "\"brands\" must be an array of strings");
   for (const JsonValue& brand : value->items()) {
-    if (!brand.is_string())
-      return fail(Errc::malformed, "\"brands\" must be an array of strings");
+    if (!brand.is_string()) return fail(Errc::malformed, "\"brands\" must be an array of strings");
     brands.push_back(*brand.as_string());
   }
   return brands;
@@ -98,6 +99,35 @@ std::string id_of(const JsonValue& object) {
 
 bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+// From which of the brands that the text names to which of them its author goes.
+std::optional<classify::BrandSwitch> switch_told(const classify::ClassifyInput& task,
+                                                 const Verdict& verdict, const SwitchWords& words) {
+  if (!tells_of_leaving(verdict) || verdict.targets.size() < 2) return std::nullopt;
+  Configuration names;
+  store::SwitchingPost said;
+  std::vector<std::uint16_t> places;  // in the input, by place in `said`
+  for (std::size_t i = 0; i < task.brands.size(); ++i) {
+    const std::string& name = task.brands[i];
+    const bool named = std::any_of(verdict.targets.begin(), verdict.targets.end(),
+                                   [&](const Target& target) { return target.brand == name; });
+    if (!named) continue;
+    BrandSettings& brand = names.brands.emplace_back();
+    brand.id = BrandId(name);
+    brand.name = name;
+    std::string phrase = name;
+    std::replace(phrase.begin(), phrase.end(), '"', ' ');
+    brand.query = '"' + phrase + '"';
+    said.brands.push_back({brand.id, MentionId(), {}});
+    places.push_back(static_cast<std::uint16_t>(i));
+  }
+  said.language = verdict.language;
+  if (task.title) said.title = std::string(*task.title);
+  said.text = std::string(task.text);
+  const auto goes = switch_by_words(said, verdict.score, BrandBook(names), words);
+  if (!goes) return std::nullopt;
+  return classify::BrandSwitch{places[goes->from], places[goes->to]};
 }
 
 struct NumberedLine {
@@ -144,7 +174,9 @@ ClassifiedLine classify_line(const classify::Classifier& classifier, std::string
   }
   task.rating = input->rating;
   task.brands = input->brands;
-  const Verdict verdict = classifier.classify(task, options.explain);
+  Verdict verdict = classifier.classify(task, options.explain);
+  if (options.switches != nullptr) task.goes = switch_told(task, verdict, *options.switches);
+  if (task.goes) verdict = classifier.classify(task, options.explain);
   if (verdict.confidence < options.min_confidence) return {};
   render::VerdictFrame frame;
   frame.id_json = id;

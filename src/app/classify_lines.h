@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/switch_words.h"
 #include "classify/classifier.h"
 
 namespace testigo::app {
@@ -13,8 +14,9 @@ namespace testigo::app {
 struct ClassifyLinesOptions {
   std::string language = "auto";  // "auto", "en", "es", "ro"
   bool explain = false;
-  unsigned jobs = 1;            // threads; the order of lines does not depend on it
-  double min_confidence = 0.0;  // verdicts that are less sure are left out
+  unsigned jobs = 1;                      // threads; the order of lines does not depend on it
+  double min_confidence = 0.0;            // verdicts that are less sure are left out
+  const SwitchWords* switches = nullptr;  // where given: of two brands, who is left and gone to
 };
 
 // One input line of `classify` (DESIGN §7) turned into its output line, without line break.

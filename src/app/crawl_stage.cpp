@@ -120,10 +120,13 @@ Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
   if (!zone) return fail(std::move(zone.error()));
   auto watches = wanted_watches(tools, options, *store);
   if (!watches) return fail(std::move(watches.error()));
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
   Stage stage{std::move(*store),
               std::move(*zone),
               classify::Classifier(tools.book.rules),
               BrandBook(tools.configuration),
+              std::move(*switches),
               {}};
   for (PlannedWatch& watch : *watches) {
     std::string key = watch.settings.key;

@@ -8,6 +8,7 @@
 #include "app/brand_book.h"
 #include "app/crawl.h"
 #include "app/crawl_plan.h"
+#include "app/switch_words.h"
 #include "classify/classifier.h"
 #include "store/frontier.h"
 #include "store/store.h"
@@ -21,6 +22,7 @@ struct Stage {
   text::TimeZone zone;
   classify::Classifier classifier;
   BrandBook brands;
+  SwitchWords switches;
   std::map<std::string, PlannedWatch> watches;  // that the crawl is about, by key
   std::vector<std::string> messages{};          // for the run's report
 };

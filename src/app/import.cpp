@@ -213,9 +213,11 @@ Result<ImportSummary> import_posts(const ImportTools& tools, const ImportOptions
 
   auto zone = text::find_time_zone(tools.configuration.timezone);
   if (!zone) return fail(std::move(zone.error()));
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
   const classify::Classifier classifier(tools.book.rules);
   const BrandBook brands(tools.configuration);
-  const Judge judge(classifier, brands, *zone, tools.book.own_words);
+  const Judge judge({classifier, brands, *switches}, *zone, tools.book.own_words);
   ImportSummary summary;
   RowImport rows(tools, options, **reader, judge, summary);
   if (auto looked = rows.look_ahead(); !looked) return fail(std::move(looked.error()));

@@ -127,9 +127,11 @@ Result<ImportSummary> import_archive(const ImportTools& tools, const ImportOptio
   if (!reader) return fail(std::move(reader.error()));
   auto zone = text::find_time_zone(tools.configuration.timezone);
   if (!zone) return fail(std::move(zone.error()));
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
   const classify::Classifier classifier(tools.book.rules);
   const BrandBook brands(tools.configuration);
-  const Judge judge(classifier, brands, *zone, tools.book.own_words);
+  const Judge judge({classifier, brands, *switches}, *zone, tools.book.own_words);
   ImportSummary summary;
   summary.plan = plan_of(options);
   ArchiveImport import(tools, options, *pages, judge, summary);

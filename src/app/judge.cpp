@@ -1,7 +1,9 @@
 #include "app/judge.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "app/switch_ends.h"
 #include "text/fold.h"
 
 namespace testigo::app {
@@ -11,24 +13,40 @@ bool is_by(const Post& post, const ListenedBrand& brand) {
   return post.author && text::fold(*post.author) == text::fold(brand.name);
 }
 
-}  // namespace
-
-store::BrandMention mention_of(const BrandId& brand, std::string_view name,
-                               const Verdict& verdict) {
+store::BrandMention mention_of(const BrandName& brand, const Verdict& verdict) {
   const auto target = std::find_if(verdict.targets.begin(), verdict.targets.end(),
-                                   [&](const Target& t) { return t.brand == name; });
+                                   [&](const Target& t) { return t.brand == brand.name; });
   if (verdict.targets.size() > 1 && target != verdict.targets.end())
-    return {brand, target->tag, target->score};
-  return {brand, verdict.tag, verdict.score};
+    return {brand.id, target->tag, target->score};
+  return {brand.id, verdict.tag, verdict.score};
 }
 
+// Where the author goes, of a text that names several brands.
+std::optional<classify::BrandSwitch> switch_of(const JudgedBy& by, const Post& post, Day day,
+                                               std::span<const BrandName> brands,
+                                               const Verdict& verdict) {
+  if (!tells_of_leaving(verdict) || brands.size() < 2) return std::nullopt;
+  store::SwitchingPost said;
+  for (const BrandName& brand : brands) said.brands.push_back({brand.id, MentionId(), {}});
+  said.source = post.source;
+  said.language = verdict.language;
+  said.title = post.title;
+  said.text = post.text;
+  said.day = day;
+  return switch_by_words(said, verdict.score, by.brands, by.switches);
+}
+
+}  // namespace
+
 Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
-                   const std::vector<std::string>& brand_names) {
+                   std::span<const std::string> brand_names,
+                   const std::optional<classify::BrandSwitch>& goes) {
   classify::ClassifyInput input;
   input.text = post.text;
   if (post.title) input.title = *post.title;
   input.rating = post.rating;
   input.brands = brand_names;
+  input.goes = goes;
   input.by_brand = post.by_brand;
   Verdict verdict = classifier.classify(input, true);
   if (verdict.language == "und" && post.language) {
@@ -36,6 +54,21 @@ Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
     verdict = classifier.classify(input, true);
   }
   return verdict;
+}
+
+bool tells_of_leaving(const Verdict& verdict) {
+  return verdict.intent == Intent::switch_to || verdict.intent == Intent::churn;
+}
+
+BrandVerdicts judge_text(const JudgedBy& by, const Post& post, Day day,
+                         std::span<const BrandName> brands) {
+  std::vector<std::string> names;
+  for (const BrandName& brand : brands) names.push_back(brand.name);
+  BrandVerdicts judged{verdict_of(by.classifier, post, names), {}};
+  if (const auto goes = switch_of(by, post, day, brands, judged.verdict))
+    judged.verdict = verdict_of(by.classifier, post, names, goes);
+  for (const BrandName& brand : brands) judged.brands.push_back(mention_of(brand, judged.verdict));
+  return judged;
 }
 
 store::Sighting Judge::judge(Post as_read, UtcTime seen_at,
@@ -51,19 +84,19 @@ store::Sighting Judge::judge(Post as_read, UtcTime seen_at,
   sighting.seen_at = seen_at;
   sighting.dated = post.posted_at.has_value();
   sighting.day = text::day_of(post.posted_at.value_or(seen_at), zone_);
-  std::vector<const ListenedBrand*> brands = brands_.matches(post, document, sighting.day);
-  const ListenedBrand* about = always ? brands_.find(*always) : nullptr;
+  std::vector<const ListenedBrand*> brands = by_.brands.matches(post, document, sighting.day);
+  const ListenedBrand* about = always ? by_.brands.find(*always) : nullptr;
   if (about != nullptr && std::find(brands.begin(), brands.end(), about) == brands.end())
     brands.push_back(about);
   if (!brands.empty()) {
-    std::vector<std::string> names;
+    std::vector<BrandName> names;
     for (const ListenedBrand* brand : brands) {
-      names.push_back(brand->name);
+      names.push_back({brand->id, brand->name});
       post.by_brand = post.by_brand || is_by(post, *brand);
     }
-    sighting.verdict = verdict_of(classifier_, post, names);
-    for (const ListenedBrand* brand : brands)
-      sighting.brands.push_back(mention_of(brand->id, brand->name, sighting.verdict));
+    BrandVerdicts judged = judge_text(by_, post, sighting.day, names);
+    sighting.verdict = std::move(judged.verdict);
+    sighting.brands = std::move(judged.brands);
   }
   store::prepare(sighting, document);
   return sighting;

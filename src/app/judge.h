@@ -1,11 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/brand_book.h"
+#include "app/switch_words.h"
 #include "classify/classifier.h"
 #include "core/post.h"
 #include "core/time.h"
@@ -18,20 +19,39 @@ namespace testigo::app {
 // The verdict of a text in which these names are looked for; a source's word on the language counts
 // only where the text itself does not tell. Pure and thread-safe.
 [[nodiscard]] Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
-                                 const std::vector<std::string>& brand_names);
-// What the verdict says of one brand: with several in one text each gets what is said of it; else
-// all share the text's.
-[[nodiscard]] store::BrandMention mention_of(const BrandId& brand, std::string_view name,
-                                             const Verdict& verdict);
+                                 std::span<const std::string> brand_names,
+                                 const std::optional<classify::BrandSwitch>& goes = {});
+
+// Whether the author means to leave, or to change brands.
+[[nodiscard]] bool tells_of_leaving(const Verdict& verdict);
+
+// By what posts are judged. Keeps references: all must outlive it.
+struct JudgedBy {
+  const classify::Classifier& classifier;
+  const BrandBook& brands;
+  const SwitchWords& switches;
+};
+// A brand of a post, and the name that is looked for.
+struct BrandName {
+  BrandId id;
+  std::string name;
+};
+struct BrandVerdicts {
+  Verdict verdict;
+  std::vector<store::BrandMention> brands;  // as given
+};
+// The verdict of a text, and what it says of each brand: with several in one text each gets what is
+// said of it, by where the author goes where they switch or leave; else all share the text's.
+[[nodiscard]] BrandVerdicts judge_text(const JudgedBy& by, const Post& post, Day day,
+                                       std::span<const BrandName> brands);
 
 // From a post as extracted to what the store keeps of it: its day, its brands, its verdict. Pure
 // and thread-safe; crawl, import and replay all go through here, so that they agree.
 class Judge {
  public:
-  // Keeps references: all four must outlive it.
-  Judge(const classify::Classifier& classifier, const BrandBook& brands, const text::TimeZone& zone,
-        const extract::OwnWords& own_words)
-      : classifier_(classifier), brands_(brands), zone_(zone), own_words_(own_words) {}
+  // Keeps references: `zone` and `own_words` must outlive it, too.
+  Judge(const JudgedBy& by, const text::TimeZone& zone, const extract::OwnWords& own_words)
+      : by_(by), zone_(zone), own_words_(own_words) {}
 
   // The text becomes its author's own words, without quotations and signatures.
   // `always` is a brand that the post is about whether or not its query matches. A post whose
@@ -41,8 +61,7 @@ class Judge {
                                       const std::optional<BrandId>& always) const;
 
  private:
-  const classify::Classifier& classifier_;
-  const BrandBook& brands_;
+  JudgedBy by_;
   const text::TimeZone& zone_;
   const extract::OwnWords& own_words_;
 };

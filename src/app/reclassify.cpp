@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/judge.h"
 #include "store/sides.h"
@@ -21,16 +22,30 @@ std::string name_of(const Configuration* configuration, const BrandId& brand) {
   return settings == nullptr ? brand.value : settings->name;
 }
 
-store::Rejudged judge_again(const classify::Classifier& classifier,
-                            const Configuration* configuration, const store::JudgedPost& post) {
-  std::vector<std::string> names;
-  for (const store::JudgedMention& mention : post.mentions)
-    names.push_back(name_of(configuration, mention.brand));
-  store::Rejudged again{post.row, post.revision, verdict_of(classifier, post.post, names), {}};
-  for (std::size_t i = 0; i < names.size(); ++i)
-    again.brands.push_back(mention_of(post.mentions[i].brand, names[i], again.verdict));
-  return again;
-}
+// Judges stored posts by the book's rules.
+class Rejudge {
+ public:
+  Rejudge(const ReclassifyTools& tools, SwitchWords switches)
+      : tools_(tools),
+        switches_(std::move(switches)),
+        classifier_(tools.book.rules),
+        brands_(tools.configuration == nullptr ? Configuration() : *tools.configuration) {}
+
+  [[nodiscard]] store::Rejudged again(const store::JudgedPost& post) const {
+    std::vector<BrandName> names;
+    for (const store::JudgedMention& mention : post.mentions)
+      names.push_back({mention.brand, name_of(tools_.configuration, mention.brand)});
+    const Day day = post.mentions.empty() ? Day() : post.mentions.front().day;
+    BrandVerdicts judged = judge_text({classifier_, brands_, switches_}, post.post, day, names);
+    return {post.row, post.revision, std::move(judged.verdict), std::move(judged.brands)};
+  }
+
+ private:
+  const ReclassifyTools& tools_;
+  SwitchWords switches_;
+  classify::Classifier classifier_;
+  BrandBook brands_;
+};
 
 store::RejudgeFilter filter_of(const ReclassifyOptions& options, std::string rules) {
   return {options.brand, options.since, options.until, std::move(rules)};
@@ -79,11 +94,12 @@ std::map<std::string, double> tag_rules(const Verdict& verdict) {
 
 class Differ {
  public:
-  explicit Differ(const ReclassifyTools& tools) : tools_(tools), classifier_(tools.book.rules) {}
+  Differ(const ReclassifyTools& tools, SwitchWords switches)
+      : tools_(tools), rejudge_(tools, std::move(switches)) {}
 
   Result<void> take(const std::vector<store::JudgedPost>& posts) {
     for (const store::JudgedPost& post : posts) {
-      const store::Rejudged again = judge_again(classifier_, tools_.configuration, post);
+      const store::Rejudged again = rejudge_.again(post);
       if (auto compared = compare(post, again); !compared) return compared;
     }
     return {};
@@ -147,14 +163,16 @@ class Differ {
   }
 
   const ReclassifyTools& tools_;
-  classify::Classifier classifier_;
+  Rejudge rejudge_;
 };
 
 }  // namespace
 
 Result<ReclassifyDiff> reclassify_diff(const ReclassifyTools& tools,
                                        const ReclassifyOptions& options) {
-  Differ differ(tools);
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
+  Differ differ(tools, std::move(*switches));
   auto whole = for_each_batch(tools, filter_of(options, ""),
                               [&](const auto& posts) { return differ.take(posts); });
   if (!whole) return fail(std::move(whole.error()));
@@ -164,21 +182,23 @@ Result<ReclassifyDiff> reclassify_diff(const ReclassifyTools& tools,
 
 Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
                                      const ReclassifyOptions& options) {
-  const classify::Classifier classifier(tools.book.rules);
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
+  const Rejudge rejudge(tools, std::move(*switches));
   const std::string rules(tools.book.rules.hash());
   ReclassifySummary summary;
-  auto whole = for_each_batch(
-      tools, filter_of(options, rules),
-      [&](const std::vector<store::JudgedPost>& posts) -> Result<void> {
-        std::vector<store::Rejudged> again;
-        for (const store::JudgedPost& post : posts)
-          again.push_back(judge_again(classifier, tools.configuration, post));
-        auto changed = store::put_verdicts(tools.store, rules, again, tools.clock.now());
-        if (!changed) return fail(std::move(changed.error()));
-        summary.posts += static_cast<std::int64_t>(posts.size());
-        summary.changed += *changed;
-        return {};
-      });
+  auto whole = for_each_batch(tools, filter_of(options, rules),
+                              [&](const std::vector<store::JudgedPost>& posts) -> Result<void> {
+                                std::vector<store::Rejudged> again;
+                                for (const store::JudgedPost& post : posts)
+                                  again.push_back(rejudge.again(post));
+                                auto changed = store::put_verdicts(tools.store, rules, again,
+                                                                   tools.clock.now());
+                                if (!changed) return fail(std::move(changed.error()));
+                                summary.posts += static_cast<std::int64_t>(posts.size());
+                                summary.changed += *changed;
+                                return {};
+                              });
   if (!whole) return fail(std::move(whole.error()));
   summary.interrupted = !*whole;
   return summary;

@@ -74,7 +74,7 @@ class Judgement {
     mentions_ = std::any_of(text_tokens.begin(), text_tokens.end(), is_mention);
     scratch_.tally.reset(rules_.slot_count(), explain_);
     scratch_.facets.reset(rules_.slot_count());
-    scratch_.targets.reset(input_.brands.size());
+    scratch_.targets.reset(input_.brands.size(), input_.goes);
     read(Field::title, scratch_.title, title_tokens);
     read(Field::text, scratch_.text, text_tokens);
     add_fields();

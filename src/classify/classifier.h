@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "classify/brand_switch.h"
 #include "classify/rules.h"
 #include "core/post.h"
 #include "core/verdict.h"
@@ -18,6 +19,7 @@ struct ClassifyInput {
   std::optional<std::string_view> language;  // BCP 47; absent: identified from text and title
   std::optional<Rating> rating;
   std::span<const std::string> brands;  // names to look for; targets come back under these
+  std::optional<BrandSwitch> goes;      // blame is then the first one's, praise the second one's
   bool by_brand = false;                // written by the brand's own account
 };
 

@@ -30,8 +30,11 @@ std::string hash_of(std::span<const RulesFile> files) {
   std::vector<std::string> parts;
   for (const RulesFile& file : files) {
     const TableName name = table_name(file.path);
-    if (name.kind == TableKind::none || name.kind == TableKind::examples) continue;
     const std::string_view base = file.path.substr(file.path.rfind('/') + 1);
+    const bool makes_verdicts =
+        (name.kind != TableKind::none && name.kind != TableKind::examples) ||
+        base == "switches.toml";
+    if (!makes_verdicts) continue;
     parts.push_back(std::string(file.overlay ? "1 " : "0 ") + std::string(name.language) + "/" +
                     std::string(base) + " " + std::to_string(file.bytes.size()) + "\n" +
                     std::string(file.bytes));

@@ -51,11 +51,38 @@ std::uint32_t named_at(const BrandWords& brand, const text::Tokenizer& tokenizer
   return static_cast<std::uint32_t>(brand.words.size());
 }
 
+}  // namespace
+
+std::vector<BrandAt> find_brands(std::span<const std::string> brands,
+                                 const text::Tokenizer& tokenizer,
+                                 std::span<const text::Token> tokens) {
+  std::vector<BrandAt> out;
+  if (brands.empty()) return out;
+  std::vector<BrandWords> wanted;
+  for (const std::string& brand : brands) wanted.push_back(words_of(brand));
+  for (std::uint32_t at = 0; at < tokens.size(); ++at) {
+    BrandAt longest{at, at, 0};
+    for (std::size_t brand = 0; brand < wanted.size(); ++brand) {
+      const std::uint32_t size = named_at(wanted[brand], tokenizer, tokens, at);
+      if (at + size > longest.end) longest = {at, at + size, static_cast<std::uint16_t>(brand)};
+    }
+    if (longest.end == at) continue;
+    out.push_back(longest);
+    at = longest.end - 1;
+  }
+  return out;
+}
+
 // Decides for each hit of one field whose it is.
-class Attribution {
+class Targets::Attribution {
  public:
-  Attribution(const Reading& reading, const Scopes& scopes, std::span<const BrandAt> named)
-      : reading_(reading), scopes_(scopes), named_(named) {}
+  Attribution(const Reading& reading, const Scopes& scopes, std::span<const BrandAt> named,
+              std::span<const Outcome> outcomes)
+      : reading_(reading), scopes_(scopes), named_(named) {
+    for (const Outcome& outcome : outcomes)
+      if (outcome.axis == index_of(Axis::intent))
+        leaving_.push_back(scopes.clause_of(outcome.begin));
+  }
 
   using Range = std::span<const BrandAt>;
 
@@ -69,6 +96,20 @@ class Attribution {
     if (next == named_.end() || sentence_of(*next) != reading_.tokens[outcome.begin].sentence)
       return {};
     return in_clause(scopes_.clause_of(next->begin));
+  }
+
+  // Whether a hit speaks of this brand and not of that one: its clause names this one alone, and
+  // before the hit where it tells of leaving, too.
+  [[nodiscard]] bool is_of(const Outcome& outcome, std::uint16_t brand, std::uint16_t other) const {
+    const std::uint32_t clause = scopes_.clause_of(outcome.begin);
+    const Range own = in_clause(clause);
+    const auto names = [&](std::uint16_t wanted, std::uint32_t before) {
+      return std::any_of(own.begin(), own.end(), [&](const BrandAt& at) {
+        return at.brand == wanted && at.begin < before;
+      });
+    };
+    const bool leaves = std::binary_search(leaving_.begin(), leaving_.end(), clause);
+    return !names(other, absent) && names(brand, leaves ? outcome.begin : absent);
   }
 
   struct Comparison {
@@ -119,33 +160,14 @@ class Attribution {
   const Reading& reading_;
   const Scopes& scopes_;
   Range named_;
+  std::vector<std::uint32_t> leaving_;  // clauses that say what the author does next, ascending
 };
 
-}  // namespace
-
-std::vector<BrandAt> find_brands(std::span<const std::string> brands,
-                                 const text::Tokenizer& tokenizer,
-                                 std::span<const text::Token> tokens) {
-  std::vector<BrandAt> out;
-  if (brands.empty()) return out;
-  std::vector<BrandWords> wanted;
-  for (const std::string& brand : brands) wanted.push_back(words_of(brand));
-  for (std::uint32_t at = 0; at < tokens.size(); ++at) {
-    BrandAt longest{at, at, 0};
-    for (std::size_t brand = 0; brand < wanted.size(); ++brand) {
-      const std::uint32_t size = named_at(wanted[brand], tokenizer, tokens, at);
-      if (at + size > longest.end) longest = {at, at + size, static_cast<std::uint16_t>(brand)};
-    }
-    if (longest.end == at) continue;
-    out.push_back(longest);
-    at = longest.end - 1;
-  }
-  return out;
-}
-
-void Targets::reset(std::size_t brands) {
+void Targets::reset(std::size_t brands, const std::optional<BrandSwitch>& goes) {
   sums_.assign(brands, Sum{});
   compared_ = false;
+  goes_ = goes;
+  if (goes_) sums_[goes_->from].named = sums_[goes_->to].named = true;
 }
 
 void Targets::give(std::uint16_t brand, double polarity) {
@@ -154,7 +176,7 @@ void Targets::give(std::uint16_t brand, double polarity) {
 
 void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const BrandAt> named,
                    std::span<const Hit> modifiers, std::span<const Outcome> outcomes) {
-  if (named.empty()) return;
+  if (named.empty() && !goes_) return;
   for (const BrandAt& brand : named) sums_[brand.brand].named = true;
   comparators_.assign(scopes.sentence_count(), absent);
   for (std::uint32_t m = 0; m < modifiers.size(); ++m) {
@@ -162,7 +184,7 @@ void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const
     if (static_cast<Modifier>(modifiers[m].value) == Modifier::comparator && place == absent)
       place = m;
   }
-  const Attribution attribution(reading, scopes, named);
+  const Attribution attribution(reading, scopes, named, outcomes);
   for (const Outcome& outcome : outcomes) {
     if (outcome.polarity == 0.0) continue;
     const std::uint32_t comparator = comparators_[reading.tokens[outcome.begin].sentence];
@@ -176,8 +198,32 @@ void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const
       compared_ = true;
       continue;
     }
-    share(attribution.sharers(outcome), outcome.polarity);
+    if (goes_)
+      share_by_switch(attribution, outcome);
+    else
+      share(attribution.sharers(outcome), outcome.polarity);
   }
+}
+
+void Targets::share_by_switch(const Attribution& attribution, const Outcome& outcome) {
+  const bool blames = outcome.polarity < 0.0;
+  const std::uint16_t spared = blames ? goes_->to : goes_->from;
+  const std::uint16_t meant = blames ? goes_->from : goes_->to;
+  const auto sharers = attribution.sharers(outcome);
+  const auto has = [&](std::uint16_t brand) {
+    return std::any_of(sharers.begin(), sharers.end(),
+                       [&](const BrandAt& at) { return at.brand == brand; });
+  };
+  const bool is_open = sharers.empty() || has(spared);
+  if (!is_open || attribution.is_of(outcome, spared, meant)) {
+    share(sharers, outcome.polarity);
+    return;
+  }
+  std::vector<BrandAt> rest;
+  for (const BrandAt& at : sharers.first(std::min(sharers.size(), max_sharers)))
+    if (at.brand != spared && at.brand != meant) rest.push_back(at);
+  share(rest, outcome.polarity);
+  give(meant, outcome.polarity);
 }
 
 // Each brand of a clause gets what is said there, once.
@@ -187,6 +233,17 @@ void Targets::share(std::span<const BrandAt> sharers, double polarity) {
     if (std::none_of(sharers.begin(), sharers.begin() + static_cast<std::ptrdiff_t>(i), same))
       give(sharers[i].brand, polarity);
   }
+}
+
+Tag Targets::tag_of(std::uint16_t brand, double score, const Verdict& whole) const {
+  const Sum& sum = sums_[brand];
+  const double lesser = std::min(sum.good, sum.bad);
+  if (lesser >= 1.0 && lesser >= balanced * std::max(sum.good, sum.bad)) return Tag::mixed;
+  if (score >= decided_score) return Tag::advocacy;
+  if (score <= -decided_score) return Tag::complaint;
+  if (goes_ && goes_->from == brand && whole.tag == Tag::complaint) return Tag::complaint;
+  if (goes_ && goes_->to == brand && whole.tag == Tag::advocacy) return Tag::advocacy;
+  return whole.tag == Tag::question ? Tag::question : Tag::other;
 }
 
 std::vector<Target> Targets::list(std::span<const std::string> brands, const Verdict& whole) const {
@@ -201,12 +258,7 @@ std::vector<Target> Targets::list(std::span<const std::string> brands, const Ver
       continue;
     }
     const double score = std::tanh((sum.good - sum.bad) / score_scale);
-    const double lesser = std::min(sum.good, sum.bad);
-    Tag tag = whole.tag == Tag::question ? Tag::question : Tag::other;
-    if (score >= decided_score) tag = Tag::advocacy;
-    if (score <= -decided_score) tag = Tag::complaint;
-    if (lesser >= 1.0 && lesser >= balanced * std::max(sum.good, sum.bad)) tag = Tag::mixed;
-    out.push_back({brands[i], tag, score});
+    out.push_back({brands[i], tag_of(static_cast<std::uint16_t>(i), score, whole), score});
   }
   return out;
 }

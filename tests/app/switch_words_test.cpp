@@ -1,7 +1,7 @@
-#include "app/switch_words.h"
-
 #include <catch2/catch.hpp>
 
+#include "app/rule_book.h"
+#include "app/switch_ends.h"
 #include "core/embedded.h"
 
 namespace testigo::app {

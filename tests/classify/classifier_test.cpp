@@ -201,6 +201,42 @@ TEST_CASE("of two brands the one beside the praise gets it", "[classify]") {
   CHECK(targets("good").empty());
 }
 
+TEST_CASE("where the author goes, blame is of the brand left and praise of the other",
+          "[classify]") {
+  const std::vector<std::string> brands = {"Acme Cloud", "Globex"};
+  const auto targets = [&](std::string_view text, std::optional<BrandSwitch> goes) {
+    ClassifyInput input;
+    input.text = text;
+    input.language = "en";
+    input.brands = brands;
+    input.goes = goes;
+    return toy_classifier().classify(input, false).targets;
+  };
+  constexpr std::string_view shared = "Acme Cloud is gone and Globex is here. Bad support";
+  CHECK(targets(shared, {})[1].tag == Tag::complaint);
+  const auto left = targets(shared, BrandSwitch{0, 1});
+  REQUIRE(left.size() == 2);
+  CHECK(left[0].tag == Tag::complaint);
+  CHECK(left[1].tag == Tag::other);
+  CHECK(left[1].score == 0.0);
+  const auto praised =
+      targets("Acme Cloud is gone and Globex is here. Good support", BrandSwitch{0, 1});
+  CHECK(praised[0].score == 0.0);
+  CHECK(praised[1].tag == Tag::advocacy);
+  SECTION("what is said of one of them stays its own") {
+    const auto own = targets("Acme Cloud is gone. Globex is bad", BrandSwitch{0, 1});
+    CHECK(own[0].tag == Tag::complaint);  // the text as a whole complains
+    CHECK(own[0].score == 0.0);
+    CHECK(own[1].tag == Tag::complaint);
+  }
+  SECTION("the end that is not named gets its part") {
+    const auto silent = targets("bad. Globex it is", BrandSwitch{0, 1});
+    REQUIRE(silent.size() == 2);
+    CHECK(silent[0].tag == Tag::complaint);
+    CHECK(silent[1].tag == Tag::other);
+  }
+}
+
 TEST_CASE("no text and no known language mean no verdict", "[classify]") {
   for (const std::string_view text : {"", "   ", "...", "\xFF"}) {
     const Verdict verdict = judge(toy_classifier(), text);

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/classify_lines.h"
+#include "app/rule_book.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 
@@ -27,6 +28,9 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto book = context.rule_book();
   if (!book) return context.bad_configuration(book.error());
 
+  auto switches = app::SwitchWords::load((*book)->files);
+  if (!switches) return context.bad_configuration(switches.error());
+  options.switches = &*switches;
   const classify::Classifier classifier((*book)->rules);
   const std::string file = arguments.value_or("FILE", "-");
   std::size_t failures = 0;
@@ -49,10 +53,14 @@ Command classify_command() {
   return {"classify",
           "classify",
           "Tag texts: JSONL in, JSONL out, same order",
-          {{"FILE", Arity::positional, "", "JSONL with \"text\" and, if known, id, title, lang, rating, brands; - for stdin", false, ""},
+          {{"FILE", Arity::positional, "",
+            "JSONL with \"text\" and, if known, id, title, lang, rating, brands; - for stdin",
+            false, ""},
            {"--language", Arity::value, "L", "auto, en, es or ro, for all texts", false, ""},
-           {"--explain", Arity::flag, "", "add \"why\": every rule that spoke, with its words", false, ""},
-           {"--min-confidence", Arity::value, "P", "leave out verdicts that are less sure than P percent", false, ""},
+           {"--explain", Arity::flag, "", "add \"why\": every rule that spoke, with its words",
+            false, ""},
+           {"--min-confidence", Arity::value, "P",
+            "leave out verdicts that are less sure than P percent", false, ""},
            {"--jobs", Arity::value, "N", "threads, 1 unless said", false, "-j"}},
           {{"classify reviews.jsonl --explain > tagged.jsonl", "tag a file and say why"},
            {"classify - --language es < posts.jsonl", "Spanish texts from a pipe"}},

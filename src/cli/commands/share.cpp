@@ -6,7 +6,7 @@
 
 #include "app/audits.h"
 #include "app/bursts.h"
-#include "app/switch_words.h"
+#include "app/switch_ends.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/corrected.h"
 #include "cli/commands/judged.h"

@@ -1,0 +1,115 @@
+#include "app/judge.h"
+
+#include <catch2/catch.hpp>
+
+#include "app/rule_book.h"
+#include "core/embedded.h"
+
+namespace testigo::app {
+namespace {
+
+const RuleBook& book() {
+  static const RuleBook loaded = [] {
+    auto files = rule_files(embedded_files(), std::nullopt);
+    REQUIRE(files);
+    auto read = load_rule_book(std::move(*files));
+    REQUIRE(read);
+    return std::move(*read);
+  }();
+  return loaded;
+}
+
+const BrandBook& brands() {
+  static const BrandBook read = [] {
+    auto configuration = parse_configuration("t.toml", R"(
+[brand.acme]
+name = "Acme"
+[brand.globex]
+name = "Globex"
+query = "globex OR gbx"
+)");
+    REQUIRE(configuration);
+    return BrandBook(*configuration);
+  }();
+  return read;
+}
+
+const SwitchWords& switches() {
+  static const SwitchWords loaded = [] {
+    auto read = SwitchWords::load(book().files);
+    REQUIRE(read);
+    return std::move(*read);
+  }();
+  return loaded;
+}
+
+struct Said {
+  store::BrandMention acme, globex;
+};
+
+Said judge(std::string text, std::optional<Rating> rating = {}) {
+  static const classify::Classifier classifier(book().rules);
+  Post post;
+  post.text = std::move(text);
+  post.rating = rating;
+  const std::vector<BrandName> names = {{BrandId("acme"), "Acme"}, {BrandId("globex"), "Globex"}};
+  auto judged = judge_text({classifier, brands(), switches()}, post, Day(), names);
+  REQUIRE(judged.brands.size() == 2);
+  return {judged.brands[0], judged.brands[1]};
+}
+
+// The brand left is blamed, the other is not.
+void expect_left(const std::string& text) {
+  INFO(text);
+  const Said said = judge(text);
+  CHECK(said.acme.tag == Tag::complaint);
+  CHECK(said.acme.score <= 0.0);
+  CHECK(said.globex.tag != Tag::complaint);
+  CHECK(said.globex.tag != Tag::mixed);
+  CHECK(said.globex.score >= 0.0);
+}
+
+// The brand gone to is praised, the other is not.
+void expect_gone_to(const std::string& text) {
+  INFO(text);
+  const Said said = judge(text);
+  CHECK(said.globex.tag == Tag::advocacy);
+  CHECK(said.globex.score > 0.0);
+  CHECK(said.acme.tag != Tag::advocacy);
+  CHECK(said.acme.score <= 0.0);
+}
+
+}  // namespace
+
+TEST_CASE("who switches blames the brand that they leave", "[app]") {
+  expect_left("I cancelled Acme and bought Globex instead");
+  expect_left("Terrible support, so I left Acme for Globex");
+  expect_left("After three weeks without an answer we switched from Acme to Globex. Never again!");
+  expect_left("Switching to Globex: Acme keeps losing my orders and nobody answers");
+  expect_left("I cancelled Acme and bought gbx instead");
+  expect_left("Cancelé Acme y contraté Globex, un desastre de servicio");
+  expect_left("Harto de esperar, me cambio de Acme a Globex. Pésima atención");
+  expect_left("Dejo Acme por Globex: siempre llega tarde y nadie responde");
+  expect_left("Am renunțat la Acme și am luat Globex, serviciu dezastruos");
+  expect_left("M-am săturat, trec de la Acme la Globex. Țeapă, nu recomand");
+}
+
+TEST_CASE("who switches praises the brand that they go to", "[app]") {
+  expect_gone_to("I switched from Acme to Globex and it is excellent, I love it");
+  expect_gone_to("Left Acme for Globex. Best decision ever, fantastic support");
+  expect_gone_to("Me cambié de Acme a Globex y estoy encantado, una maravilla");
+  expect_gone_to("Am trecut de la Acme la Globex și sunt foarte mulțumit, recomand cu drag");
+}
+
+TEST_CASE("what is said of the brand gone to itself stays", "[app]") {
+  const Said said =
+      judge("I switched from Acme to Globex last year. Globex is awful, it breaks every week");
+  CHECK(said.globex.tag == Tag::complaint);
+}
+
+TEST_CASE("a review of the brand gone to is its own, whatever it names", "[app]") {
+  const Said said = judge("I left Acme for this and it keeps crashing, horrible", Rating{1, 5, 1});
+  CHECK(said.globex.tag == Tag::complaint);
+}
+
+}  // namespace testigo::app
