@@ -27,7 +27,6 @@ struct DailyRollup {
   std::optional<Tag> tag;            // empty: unclassified
   std::optional<Polarity> polarity;  // empty: unclassified
   std::optional<Stage> stage;
-  std::optional<std::string> theme;  // rows of `v_theme_daily` only
   std::int64_t mentions = 0;
   double score_sum = 0.0;   // of the classified
   double rating_sum = 0.0;  // in stars (core/post.h: stars), of the rated

@@ -46,9 +46,9 @@ std::string value_of(const DailyRollup& row, Split split) {
     case Split::stage:
       return std::string(row.stage ? to_string(*row.stage) : no_value);
     case Split::theme:
-      return row.theme.value_or(std::string(no_value));
+      break;
   }
-  return {};
+  return std::string(no_value);
 }
 
 }  // namespace

@@ -9,13 +9,11 @@ namespace {
 
 const Day date = *parse_day("2026-03-01");
 
-// Of one theme: so many good and bad a day for the days [from, to) about the date.
-void add(std::vector<DailyRollup>& rows, const std::string& theme, int from, int to, int good,
-         int bad) {
+// All mentions: so many good and bad a day for the days [from, to) about the date.
+void add(std::vector<DailyRollup>& rows, int from, int to, int good, int bad) {
   for (int at = from; at < to; ++at) {
     DailyRollup row;
     row.day = Day{date.days + std::chrono::days(at)};
-    if (!theme.empty()) row.theme = theme;
     row.polarity = Polarity::positive;
     row.mentions = good + (at % 2 == 0 ? 1 : 0);
     rows.push_back(row);
@@ -23,6 +21,14 @@ void add(std::vector<DailyRollup>& rows, const std::string& theme, int from, int
     row.mentions = bad + (at % 3 == 0 ? 1 : 0);
     rows.push_back(row);
   }
+}
+
+// Those of one theme.
+void add(std::vector<DayTotals>& themes, const std::string& theme, int from, int to, int good,
+         int bad) {
+  std::vector<DailyRollup> rows;
+  add(rows, from, to, good, bad);
+  for (const DailyRollup& row : rows) themes.push_back(totals_of(row, theme));
 }
 
 const BeforeAfter& of(const std::vector<BeforeAfter>& found, const std::string& theme) {
@@ -35,8 +41,9 @@ const BeforeAfter& of(const std::vector<BeforeAfter>& found, const std::string& 
 }  // namespace
 
 TEST_CASE("what changed at the date is told from what was moving already", "[insight]") {
-  std::vector<DailyRollup> all, themes;
-  add(all, "", -28, 14, 5, 5);
+  std::vector<DailyRollup> all;
+  std::vector<DayTotals> themes;
+  add(all, -28, 14, 5, 5);
   add(themes, "price", -28, 0, 5, 1);
   add(themes, "price", 0, 14, 1, 5);
   add(themes, "app", -28, -14, 6, 0);
@@ -44,7 +51,7 @@ TEST_CASE("what changed at the date is told from what was moving already", "[ins
   add(themes, "app", 0, 14, 0, 6);
   add(themes, "sound", -28, 14, 3, 3);
   add(themes, "room", -3, 3, 0, 0);
-  const auto found = before_and_after(all, totals_of(themes, Split::theme), date, 14);
+  const auto found = before_and_after(all, themes, date, 14);
   REQUIRE(found.size() == 5);
   CHECK_FALSE(found[0].theme.has_value());
   CHECK(found[0].effect == Effect::none);
@@ -69,13 +76,13 @@ TEST_CASE("a date about which nothing was said has no change", "[insight]") {
 }
 
 TEST_CASE("one loud day does not make a dated change", "[insight]") {
-  std::vector<DailyRollup> all, themes;
+  const std::vector<DailyRollup> all;
+  std::vector<DayTotals> themes;
   add(themes, "price", -28, 14, 3, 3);
-  DailyRollup loud = themes.back();
+  DailyRollup loud;
   loud.day = Day{date.days + std::chrono::days(5)};
   loud.polarity = Polarity::negative;
   loud.mentions = 60;
-  themes.push_back(loud);
-  CHECK(of(before_and_after(all, totals_of(themes, Split::theme), date, 14), "price").effect ==
-        Effect::none);
+  themes.push_back(totals_of(loud, "price"));
+  CHECK(of(before_and_after(all, themes, date, 14), "price").effect == Effect::none);
 }

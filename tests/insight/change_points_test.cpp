@@ -89,27 +89,24 @@ TEST_CASE("themes drive a change by how far they moved it the way it went", "[in
   change.before = {day("2026-01-01"), day("2026-01-01")};
   change.after = {day("2026-01-02"), day("2026-01-02")};
   change.change = {-1.2, {-1.3, -1.1}};
-  std::vector<DailyRollup> themes;
+  std::vector<DayTotals> themes;
   const auto add = [&](std::string_view on, std::string theme, Polarity polarity, int mentions) {
     DailyRollup row;
     row.day = day(on);
-    row.theme = std::move(theme);
     row.polarity = polarity;
     row.mentions = mentions;
-    themes.push_back(row);
+    themes.push_back(totals_of(row, std::move(theme)));
   };
   add("2026-01-01", "app", Polarity::negative, 5);
   add("2026-01-02", "app", Polarity::negative, 60);
   add("2026-01-02", "price", Polarity::negative, 10);
   add("2026-01-02", "design", Polarity::positive, 90);
   add("2026-01-01", "delivery", Polarity::negative, 9);
-  const auto drivers = drivers_of(change, days, totals_of(themes, Split::theme));
+  const auto drivers = drivers_of(change, days, themes);
   REQUIRE(drivers.size() == 2);
   CHECK(drivers[0] == Driver{"app", -0.05, -0.60});
   CHECK(drivers[1] == Driver{"price", 0.0, -0.10});
   change.change.value = 1.2;
-  CHECK(drivers_of(change, days, totals_of(themes, Split::theme))[0] ==
-        Driver{"design", 0.0, 0.90});
-  CHECK(drivers_of(change, days, totals_of(themes, Split::theme))[1] ==
-        Driver{"delivery", -0.09, 0.0});
+  CHECK(drivers_of(change, days, themes)[0] == Driver{"design", 0.0, 0.90});
+  CHECK(drivers_of(change, days, themes)[1] == Driver{"delivery", -0.09, 0.0});
 }
