@@ -12,6 +12,7 @@
 #include "extract/comment_words.h"
 #include "extract/flat_list.h"
 #include "extract/indent.h"
+#include "extract/name_words.h"
 #include "extract/owner_answer.h"
 #include "extract/page_marks.h"
 #include "extract/record_list.h"
@@ -246,10 +247,16 @@ class Finder {
     }
     found_.regions.push_back(whole.id());
     for (const Node node : beside) found_.regions.push_back(node.id());
-    if (comment.text.empty() || tells_removal(comment.text)) return replies;
+    if (comment.text.empty() || tells_removal(comment.text) || heads_columns(comment))
+      return replies;
     found_.comments.push_back(std::move(comment));
     nodes_.push_back(step.node);
     return replies;
+  }
+
+  // "Author | Posts" above a thread.
+  static bool heads_columns(const PageComment& comment) {
+    return comment.author && !comment.date && !comment.rating && heads_names(*comment.author);
   }
 
   std::vector<Node> beside_of(Node node) const {

@@ -174,8 +174,8 @@ std::optional<std::string> date_shown(Node node, const Measure& own) {
   if (auto stated = date_in_attributes(node)) return stated;
   if (own.text < 4 || own.text > longest_date) return std::nullopt;
   const std::string text = formats::text_of(node);
-  if (is_shown_date(text, {})) return plain_or_none(text, Markup::none);
   if (auto stated = date_of_parts(node)) return stated;
+  if (is_shown_date(text, {})) return plain_or_none(text, Markup::none);
   const bool dated = own.hints.has(Hint::date) && has_digit(text);
   return dated ? plain_or_none(text, Markup::none) : std::nullopt;
 }

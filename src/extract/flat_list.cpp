@@ -49,7 +49,7 @@ class FlatFinder {
     std::vector<Node> parts;
     for (const Node child : list.children())
       if (child.is_element() && of(child).text > 0 && !of(child).unseen) parts.push_back(child);
-    if (parts.size() < 2) return;
+    if (parts.size() < 2 || read_dated_heads(parts)) return;
     const auto first = std::find_if(parts.begin(), parts.end(),
                                     [&](Node part) { return is_head(part, announced); });
     if (first == parts.end()) return;
@@ -74,6 +74,26 @@ class FlatFinder {
     const std::size_t least = named && defines ? 1 : named || announced ? 2 : 3;
     if (found.size() < least || (!announced && whole < found.size())) return;
     std::move(found.begin(), found.end(), std::back_inserter(items_));
+  }
+
+  // Each contribution behind a line with its date: forums put the number there, too.
+  bool read_dated_heads(const std::vector<Node>& parts) {
+    const auto is_dated_head = [&](Node part) {
+      return (marks(part) & both) == dated && of(part).text <= largest_head &&
+             of(part).hints.has(Hint::comment);
+    };
+    const auto is_signed = [&](Node part) {
+      return (marks(part) & both) == authored && of(part).hints.has(Hint::comment) &&
+             !record_[part.id()] && of(part).text >= min_comment_text;
+    };
+    std::vector<FlatItem> found;
+    for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
+      if (!is_dated_head(parts[i]) || !is_signed(parts[i + 1])) return false;
+      found.push_back({parts[i + 1], {parts[i]}});
+    }
+    if (parts.size() % 2 != 0) return false;
+    std::move(found.begin(), found.end(), std::back_inserter(items_));
+    return true;
   }
 
   // A few words with a name, or below a heading that says what follows, a date.

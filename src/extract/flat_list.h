@@ -17,8 +17,9 @@ struct FlatItem {
 };
 
 // Those of a page, in document order: two or more of one parent, of which the headings or names
-// around say that they are contributions, or three that each bear a name and a date. What `record`
-// holds is found already.
+// around say that they are contributions, or three that each bear a name and a date; and those that
+// each stand behind a line with their date, both named for a comment. What `record` holds is found
+// already.
 [[nodiscard]] std::vector<FlatItem> find_flat_items(const formats::Tree& tree,
                                                     const Measures& measures,
                                                     const PageMarks& marks,

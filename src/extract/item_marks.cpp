@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "extract/comment_marks.h"
+#include "extract/date_label.h"
 #include "extract/name_words.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"
@@ -55,7 +56,7 @@ class MarkFinder {
       note_rating(node);
       return true;
     });
-    if (!found_.date) find_plain_date();
+    if (worth_ <= DateWorth::of_month) find_plain_date();
     if (!found_.author) find_led_name();
     if (!found_.author) find_first_words();
     if (found_.rating) find_title();
@@ -71,12 +72,17 @@ class MarkFinder {
     found_.rating_node = node;
   }
 
+  // Of the texts that are dates the one that tells best when this was written.
   void find_plain_date() {
     auto date = std::lower_bound(dates_.begin(), dates_.end(), own_.first(), OwnNodes::before);
-    while (date != dates_.end() && date->id() < own_.end() && !own_.has(*date)) ++date;
-    if (date == dates_.end() || date->id() >= own_.end()) return;
-    found_.date = plain_or_none(date_in(date->text()), Markup::none);
-    found_.date_text = *date;
+    for (; date != dates_.end() && date->id() < own_.end(); ++date) {
+      if (!own_.has(*date)) continue;
+      const DateWorth worth = worth_of(*date, date_in(date->text()));
+      if (worth <= worth_) continue;
+      worth_ = worth;
+      found_.date = plain_or_none(date_in(date->text()), Markup::none);
+      found_.date_text = *date;
+    }
   }
 
   // "Posted by: <a>Ann</a>"
@@ -173,17 +179,50 @@ class MarkFinder {
   // The inmost element that is named for the author holds the name alone.
   bool is_within_author(Node node) const { return own_.is_within(node, found_.author_node); }
 
+  // The first of the dates that tell best when this was written.
   void note_date(Node node) {
+    auto date = date_shown(node, of(node));
     const bool stated = node.name() == "time" && !found_.time_node;
-    if (stated || !found_.date) {
-      if (auto date = date_shown(node, of(node))) found_.date = std::move(date);
-    }
     if (stated) found_.time_node = node;
+    if (!date) return;
+    DateWorth worth = worth_of(node, *date);
+    if (stated && worth == DateWorth::shown) worth = DateWorth::stated;
+    if (worth <= worth_) return;
+    worth_ = worth;
+    found_.date = std::move(date);
+  }
+
+  DateWorth worth_of(Node node, std::string_view date) const {
+    const std::string words = node.is_element() && of(node).text <= longest_date
+                                  ? formats::text_of(node)
+                                  : std::string(node.text());
+    DateWorth worth = worth_by_label(words);
+    if (worth == DateWorth::shown) worth = worth_by_label(words_before(node));
+    return worth != DateWorth::of_use && is_month_alone(date) ? DateWorth::of_month : worth;
+  }
+
+  // What stands right before a node, where it is short.
+  std::string words_before(Node node) const {
+    constexpr std::uint32_t longest = 40;  // characters
+    constexpr int levels = 2;
+    for (int i = 0; i < levels && node != own_.item() && own_.has(node.parent()); ++i) {
+      Node before;
+      for (const Node child : node.parent().children()) {
+        if (child == node) break;
+        if (of(child).text > 0) before = child;
+      }
+      if (before && of(before).text > longest) return {};
+      if (before)
+        return before.is_element() ? formats::text_of(before) : std::string(before.text());
+      node = node.parent();
+    }
+    return {};
   }
 
   const OwnNodes& own_;
   std::span<const Node> dates_;
   bool record_;
+  DateWorth worth_ = DateWorth::none;  // of the date found
   FoundMarks found_;
 };
 

@@ -70,6 +70,17 @@ bool leads_to_name(std::string_view text) {
   return size > 0 && size + (folded.ends_with(':') ? 1 : 0) == folded.size();
 }
 
+bool heads_names(std::string_view text) {
+  constexpr std::size_t longest = 20;  // bytes
+  constexpr std::string_view words[] = {"author",  "autor",      "autora",   "auteur", "autore",
+                                        "name",    "nombre",     "nume",     "user",   "username",
+                                        "usuario", "utilizator", "verfasser"};
+  text = text::trim(text);
+  if (text.size() > longest) return false;
+  const std::string folded = text::fold(text);
+  return std::find(std::begin(words), std::end(words), folded) != std::end(words);
+}
+
 std::string_view without_said(std::string_view name) {
   name = without_by(name);
   std::string_view words = text::trim(name);

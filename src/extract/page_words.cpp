@@ -41,8 +41,9 @@ const std::unordered_map<std::string_view, Bits>& roles() {
     add(Hint::author, {"author", "user",   "username", "name",    "nick",   "nickname",   "fn",
                        "vcard",  "poster", "byline",   "autor",   "cite",   "signature",  "profile",
                        "member", "avatar", "gravatar", "usuario", "nombre", "utilizator", "nume"});
-    add(Hint::date, {"date", "time", "timestamp", "datetime", "published", "fecha", "data", "datum",
-                     "ago", "when", "posted", "age", "publicado", "publicat", "relativetime"});
+    add(Hint::date,
+        {"date", "time", "timestamp", "datetime", "published", "fecha", "data", "datum", "ago",
+         "when", "posted", "age", "publicado", "publicat", "relativetime", "timeago"});
     add(Hint::control,
         {"reply",     "respond",  "actions", "action",   "share",     "like",    "likes",
          "vote",      "votes",    "voting",  "edit",     "report",    "toolbar", "buttons",

@@ -153,11 +153,16 @@ bool is_quote(Node node) {
   if (!node.is_element()) return false;
   const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
   constexpr std::string_view names[] = {
-      "bbcode_quote", "quotecontent", "quotetitle",        "quote_block",        "quoted-message",
-      "bbquote",      "quote-body",   "bbcodeblock-quote", "bbcodeblock--quote", "zitat"};
+      "bbcode_quote",       "quotecontent", "quotetitle", "quote_block",
+      "quoted-message",     "bbquote",      "quote-body", "bbcodeblock-quote",
+      "bbcodeblock--quote", "bbcodequote",  "zitat"};
   const auto named = [&](std::string_view name) { return classes.find(name) != std::string::npos; };
   if (std::any_of(std::begin(names), std::end(names), named)) return true;
-  return is_usual_quote(node) && !(node.name() == "blockquote" && named("content"));
+  constexpr std::string_view words[] = {"content",   "messagetext", "message-text", "posttext",
+                                        "post-text", "postbody",    "post-body"};
+  const bool holds_words =
+      node.name() == "blockquote" && std::any_of(std::begin(words), std::end(words), named);
+  return is_usual_quote(node) && !holds_words;
 }
 
 bool is_named_quote(Node node) {

@@ -11,9 +11,9 @@
 namespace testigo::extract {
 namespace {
 
-constexpr std::size_t shortest = 4;  // bytes: "2 d."
-constexpr std::size_t longest = 70;  // "Reviewed in the United States on December 12, 2023"
-constexpr std::size_t most_digits = 14;
+constexpr std::size_t shortest = 4;      // bytes: "2 d."
+constexpr std::size_t longest = 70;      // "Reviewed in the United States on December 12, 2023"
+constexpr std::size_t most_digits = 21;  // "2026-03-10T11:00:00.000+00:00"
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -22,7 +22,10 @@ bool may_be_date(std::string_view text) {
   if (text.size() < shortest || text.size() > longest) return false;
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
   if (digits == 0 || static_cast<std::size_t>(digits) > most_digits) return false;
-  if (text.find_first_of("$%@#<>=&+") != std::string_view::npos) return false;
+  if (text.find_first_of("$%@#<>=&") != std::string_view::npos) return false;
+  // A zone stands behind a clock: "11:00:00 GMT+0200"; others are counts.
+  if (const std::size_t plus = text.find('+'); plus != std::string_view::npos)
+    if (text.substr(0, plus).find(':') == std::string_view::npos) return false;
   const auto marks = std::count_if(text.begin(), text.end(),
                                    [](char c) { return c == '/' || c == '.' || c == '-'; });
   const bool has_word = std::any_of(text.begin(), text.end(), [](unsigned char c) {

@@ -18,6 +18,7 @@ using formats::Node;
 constexpr std::size_t least_icons = 2;  // one star alone is a mark, not a row
 constexpr std::size_t most_icons = 10;
 constexpr std::size_t icons_of_unnamed = 5;   // of a row that only its shape tells
+constexpr std::size_t icons_of_stacks = 3;    // of a row of which each holds two
 constexpr std::size_t most_elements = 2'000;  // looked at for a row
 
 // The children of an element that may be icons of one row, alike in name.
@@ -99,8 +100,7 @@ bool names_rating(Node element) {
                      [&](std::string_view part) { return names.find(part) != std::string::npos; });
 }
 
-std::optional<StarRow> row_of(Node element, bool named) {
-  const std::vector<Icon> icons = icons_in(element);
+std::optional<StarRow> row_of(const std::vector<Icon>& icons, bool named) {
   if (icons.size() < least_icons) return std::nullopt;
   if (!named && !are_stars(icons) && !are_one_shape(icons)) return std::nullopt;
   const auto filled = filled_in(icons);
@@ -108,10 +108,32 @@ std::optional<StarRow> row_of(Node element, bool named) {
   return StarRow{*filled, icons.size(), icons.front().look != icons.back().look};
 }
 
+std::optional<StarRow> row_of(Node element, bool named) { return row_of(icons_in(element), named); }
+
+// The icons of a row that begins with this one, a full star over an empty one; none where it is
+// itself a row.
+std::vector<Icon> icons_behind_stack(Node first) {
+  constexpr std::size_t most_layers = 2;
+  if (!may_be_icon(first)) return {};
+  std::size_t layers = 0;
+  for (const Node child : first.children())
+    if (child.is_element()) ++layers;
+  if (layers != most_layers || !read_icon(first).is_star) return {};
+  std::vector<Icon> icons;
+  for (Node next = first; next; next = next.next_sibling()) {
+    if (!next.is_element()) continue;
+    if (next.name() != first.name() || !may_be_icon(next)) break;
+    icons.push_back(read_icon(next));
+    if (!icons.back().is_star || icons.size() > most_icons) return {};
+  }
+  return icons.size() < icons_of_stacks ? std::vector<Icon>() : icons;
+}
+
 }  // namespace
 
 std::optional<StarRow> star_row(Node element) {
   const bool named = names_rating(element);
+  if (const auto icons = icons_behind_stack(element); !icons.empty()) return row_of(icons, named);
   if (auto row = row_of(element, named)) return row;
   std::size_t looked_at = 0;
   for (const Node node : element.descendants()) {

@@ -725,4 +725,68 @@ TEST_CASE("who wrote and when may stand below the words", "[extract]") {
   CHECK(found[0].author == "Ann");
 }
 
+TEST_CASE("a forum's posts are dated by the lines above them, and columns' heads are none",
+          "[extract]") {
+  const auto post = [](const std::string& number, const std::string& name,
+                       const std::string& words) {
+    return "<div id=post-" + number +
+           " class=x-reply-header><span class=x-reply-post-date>4 noviembre, 2026 a las 10:22"
+           "</span><a href='/t/1/#post-" +
+           number + "' class=x-reply-permalink>#" + number +
+           "</a></div><div class='even reply type-reply'><div class=x-reply-author>"
+           "<a href=/users/1>" +
+           name + "</a><div class=x-author-role>Participante</div></div>" +
+           "<div class=x-reply-content><p>" + words + "</p></div></div>";
+  };
+  const std::string heads =
+      "<li class=x-header><div class=x-reply-author>Autor</div>"
+      "<div class=x-reply-content>Entradas</div></li>";
+  const auto found =
+      comments_of("<ul id=topic-9-replies class=x-replies>" + heads + "<li>" +
+                  post("1200", "Ana", "El embrague ya patina desde marzo.") +
+                  post("1201", "Ion", "A mí me pasó igual.") + "</li>" + heads + "</ul>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].date == "4 noviembre, 2026 a las 10:22");
+  CHECK(found[0].text == "El embrague ya patina desde marzo.");
+  CHECK(found[0].url == "/t/1/#post-1200");
+  CHECK(found[1].author == "Ion");
+  CHECK(found[1].text == "A mí me pasó igual.");
+}
+
+TEST_CASE("what a post quotes is cut where its own words are a blockquote, too", "[extract]") {
+  const auto post = [](const std::string& number, const std::string& words) {
+    return "<li id=post-" + number +
+           " class=message data-author=Peg><h3><a href=/members/1/ class=username>Peg</a></h3>"
+           "<article><blockquote class='messageText ugc'>" +
+           words + "</blockquote></article><a href='t/7/#post-" + number +
+           "' class=datePermalink><span class=DateTime title='Nov 4, 2026 at 10:22 AM'>"
+           "Nov 4, 2026</span></a></li>";
+  };
+  const auto found = comments_of(
+      "<ol class=messageList>" + post("50", "The clutch of mine already slips.") +
+      post("51",
+           "<div class='bbCodeBlock bbCodeQuote'><aside><div class='attribution type'>Peg said: "
+           "<a href=g>^</a></div><blockquote class=quoteContainer><div class=quote>The clutch of "
+           "mine already slips.</div><div class=quoteExpand>Click to expand...</div></blockquote>"
+           "</aside></div>They told me no.") +
+      "</ol>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].date == "Nov 4, 2026 at 10:22 AM");
+  CHECK(found[0].text == "The clutch of mine already slips.");
+  CHECK(found[1].own_words == "They told me no.");
+}
+
+TEST_CASE("the instant that a label holds goes before the time that passed", "[extract]") {
+  const auto post = [](const std::string& number) {
+    return "<div id=comment-" + number +
+           " class=comment-card><span class=comment-author>Ana</span><div class=timeago "
+           "title='Tue Nov 03 2026 09:10:00 GMT+0000 (Coordinated Universal Time)'>3 weeks ago"
+           "</div><div class=comment-body>It leaks, and nobody answers.</div></div>";
+  };
+  const auto found = comments_of("<div>" + post("1") + post("2") + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].date == "Tue Nov 03 2026 09:10:00 GMT+0000 (Coordinated Universal Time)");
+}
+
 }  // namespace testigo::extract

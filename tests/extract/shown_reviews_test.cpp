@@ -231,4 +231,65 @@ TEST_CASE("a shop's answer below a review takes the place of no word of it", "[e
   CHECK(!told[0].reply);
 }
 
+TEST_CASE("the stacked stars of a review stand among its words", "[extract]") {
+  const std::string full =
+      "<span class='fa fa-stack'><i class='fa fa-star fa-stack-2x'></i>"
+      "<i class='fa fa-star-o fa-stack-2x'></i></span> ";
+  const std::string empty =
+      "<span class='fa fa-stack'><i class='fa fa-star-o fa-stack-2x'></i></span> ";
+  const auto table = [](const std::string& name, const std::string& words,
+                        const std::string& stars) {
+    return "<table class=table><tr><td><strong>" + name +
+           "</strong></td><td>05/11/2026</td></tr><tr><td colspan=2><p>" + words + "</p>" + stars +
+           "</td></tr></table>";
+  };
+  const auto found = comments_of(
+      "<div id=review>" +
+      table("Lia", "Burnt out after 3 days, do not buy this fryer.",
+            full + empty + empty + empty + empty) +
+      table("Tim", "Good for the money that it costs.", full + full + full + full + empty) +
+      table("Geo", "Excellent.", full + full + full + full + full) + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].rating == WrittenRating{1.0, std::nullopt});
+  CHECK(found[0].text == "Burnt out after 3 days, do not buy this fryer.");
+  CHECK(found[1].rating == WrittenRating{4.0, std::nullopt});
+  CHECK(found[2].rating == WrittenRating{5.0, std::nullopt});
+  CHECK(found[2].text == "Excellent.");
+}
+
+TEST_CASE("a review is dated by when it was written, not by what it tells of", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& before,
+                       const std::string& behind) {
+    return "<li class=review-item><div class=reviewer-name>" + name + "</div>" + before +
+           "<div class=stars aria-label='2 out of 5 stars'></div>" + behind +
+           "<div class=review-text>The tap drips all night.</div></li>";
+  };
+  struct Case {
+    std::string before, behind, date;
+  };
+  for (const Case& is : {
+           Case{"<i class=review-date>octubre de 2026</i>",
+                "<i class=review-date>Comentó en: 5 de noviembre de 2026</i>",
+                "Comentó en: 5 de noviembre de 2026"},
+           Case{"<i class=date>October 2026</i>", "<i class=date>5 November 2026</i>",
+                "5 November 2026"},
+           Case{"<b>Date of stay:</b> <i class=date>1 October 2026</i>",
+                "<i class=date>5 November 2026</i>", "5 November 2026"},
+           Case{"<i class=date>Data sejurului: 1 octombrie 2026</i>",
+                "<i class=date>Comentariu din 5 noiembrie 2026</i>",
+                "Comentariu din 5 noiembrie 2026"},
+           Case{"<time datetime=2026-10-01>Stayed in October</time>",
+                "<p>Reviewed: <i class=date>5 November 2026</i></p>", "5 November 2026"},
+           Case{"<p>Fecha de compra: <i>01/10/2026</i></p>", "<p>Publicado: <i>05/11/2026</i></p>",
+                "05/11/2026"},
+           Case{"<i class=date>October 2026</i>", "", "October 2026"},
+       }) {
+    INFO(is.before << is.behind);
+    const auto found = comments_of("<ul>" + card("Ana", is.before, is.behind) +
+                                   card("Ion", is.before, is.behind) + "</ul>");
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].date == is.date);
+  }
+}
+
 }  // namespace testigo::extract

@@ -54,6 +54,23 @@ TEST_CASE("stars are counted, measured or read from their names", "[extract]") {
   CHECK(shown("<div class='stars stars35'></div>") == Rated({3.5, std::nullopt}));
 }
 
+TEST_CASE("a full star laid over an empty one is one star of its row", "[extract]") {
+  const std::string full =
+      "<span class='fa fa-stack'><i class='fa fa-star fa-stack-2x'></i>"
+      "<i class='fa fa-star-o fa-stack-2x'></i></span>";
+  const std::string empty =
+      "<span class='fa fa-stack'><i class='fa fa-star-o fa-stack-2x'></i></span>";
+  for (std::size_t filled = 1; filled <= 5; ++filled) {
+    INFO(filled);
+    std::string row;
+    for (std::size_t i = 0; i < 5; ++i) row += i < filled ? full : empty;
+    const double rating = static_cast<double>(filled);
+    CHECK(shown("<div class=rating data-here>" + row + "</div>") == Rated({rating, std::nullopt}));
+    row.insert(5, " data-here ");  // the first of them
+    CHECK(shown("<div><p>It broke.</p><br>" + row + "</div>") == Rated({rating, std::nullopt}));
+  }
+}
+
 TEST_CASE("a row of icons is read whatever draws them", "[extract]") {
   struct Drawn {
     std::string row, full, empty;
