@@ -48,12 +48,8 @@ Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
   input.brands = brand_names;
   input.goes = goes;
   input.by_brand = post.by_brand;
-  Verdict verdict = classifier.classify(input, true);
-  if (verdict.language == "und" && post.language) {
-    input.language = *post.language;
-    verdict = classifier.classify(input, true);
-  }
-  return verdict;
+  if (post.language) input.stated_language = *post.language;
+  return classifier.classify(input, true);
 }
 
 bool tells_of_leaving(const Verdict& verdict) {

@@ -16,8 +16,8 @@
 
 namespace testigo::app {
 
-// The verdict of a text in which these names are looked for; a source's word on the language counts
-// only where the text itself does not tell. Pure and thread-safe.
+// The verdict of a text in which these names are looked for; a source's word on the language holds
+// unless the text clearly is in another. Pure and thread-safe.
 [[nodiscard]] Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
                                  std::span<const std::string> brand_names,
                                  const std::optional<classify::BrandSwitch>& goes = {});

@@ -14,6 +14,7 @@
 #include "classify/scopes.h"
 #include "classify/tally.h"
 #include "classify/targets.h"
+#include "text/language_tag.h"
 
 namespace testigo::classify {
 namespace {
@@ -93,7 +94,8 @@ class Judgement {
     const bool has_text = !text_tokens.empty();
     verdict_.language = identify_tokens(rules_, has_text ? scratch_.text : scratch_.title,
                                         has_text ? text_tokens : title_tokens,
-                                        has_text ? input_.text : input_.title.value_or(""))
+                                        has_text ? input_.text : input_.title.value_or(""),
+                                        text::known_language(input_.stated_language.value_or("")))
                             .language;
   }
 

@@ -17,6 +17,9 @@ struct ClassifyInput {
   std::string_view text;  // UTF-8 as given; spans count its bytes
   std::optional<std::string_view> title;
   std::optional<std::string_view> language;  // BCP 47; absent: identified from text and title
+  std::optional<std::string_view> stated_language;  // BCP 47, as the source says of all that it
+                                                    // shows: it holds unless the text clearly
+                                                    // is in another
   std::optional<Rating> rating;
   std::span<const std::string> brands;  // names to look for; targets come back under these
   std::optional<BrandSwitch> goes;      // blame is then the first one's, praise the second one's

@@ -28,6 +28,12 @@ constexpr double landslide_share = 0.8;
 // Where CLD2 has no opinion either, less is enough.
 constexpr double sufficient_votes = 1.0;
 
+// What a source says of its language is outvoted by so many votes more, and so many times those for
+// it; and by CLD2 where the words have so many bytes.
+constexpr double outvoting_lead = 2.0;
+constexpr double outvoting_times = 1.5;
+constexpr std::size_t outvoting_bytes = 30;
+
 // A word of a language's rules is a weak sign of that language.
 constexpr double known_word_vote = 0.4;
 
@@ -99,6 +105,12 @@ class Ballot {
     }
   }
 
+  [[nodiscard]] double votes_for(std::string_view language) const {
+    const auto found = std::find(model_.languages.begin(), model_.languages.end(), language);
+    if (found == model_.languages.end()) return 0.0;
+    return std::max(0.0, votes_[static_cast<std::size_t>(found - model_.languages.begin())]);
+  }
+
   struct Result {
     std::string_view first = "und";
     double votes = 0.0;
@@ -166,6 +178,11 @@ class Ballot {
 
 bool is_decided(const Ballot::Result& result) {
   return result.votes >= decisive_votes && result.votes >= decisive_lead * result.second;
+}
+
+bool outvotes(const Ballot::Result& result, double votes_for_stated) {
+  return result.votes >= votes_for_stated + outvoting_lead &&
+         result.votes >= votes_for_stated * outvoting_times;
 }
 
 bool is_landslide(const Ballot::Result& result) {
@@ -238,14 +255,17 @@ std::optional<std::string> IdentificationBuilder::add(std::string_view language,
 }
 
 LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer& tokenizer,
-                              std::span<const text::Token> tokens, std::string_view text) {
+                              std::span<const text::Token> tokens, std::string_view text,
+                              std::string_view stated) {
   Ballot ballot(rules.identification);
   std::size_t counted = 0;
   std::size_t used = 0;
+  std::size_t bytes = 0;
   for (const text::Token& token : tokens) {
     if (counted == max_voting_tokens || token.begin > max_language_bytes) break;
     ++used;
     if (token.kind != text::TokenKind::word || token.has(text::in_hashtag)) continue;
+    bytes += token.end - token.begin;
     ballot.count(tokenizer.folded(token), token.head,
                  text.substr(token.begin, token.end - token.begin));
     if (++counted % words_between_counts == 0 && ballot.has_reached(landslide_votes) &&
@@ -253,26 +273,34 @@ LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer&
       break;
   }
   Ballot::Result result = ballot.result();
-  if (is_decided(result)) return {std::string(result.first), result.share, true};
+  const auto voted = [&]() -> LanguageGuess {
+    if (!stated.empty() && result.first != stated && !outvotes(result, ballot.votes_for(stated)))
+      return {std::string(stated), 0.0, false};
+    return {std::string(result.first), result.share, true};
+  };
+  if (is_decided(result)) return voted();
   count_known_words(rules, tokenizer, tokens.first(used), ballot);
   result = ballot.result();
-  if (is_decided(result)) return {std::string(result.first), result.share, true};
+  if (is_decided(result)) return voted();
   const std::size_t size = text::char_border(text, std::min(text.size(), max_language_bytes));
   std::string asked = ask_cld(text.substr(0, size));
   const bool vote_helps = result.votes >= sufficient_votes;
   // On a few words CLD2 errs more than a vote for a language whose words we know.
   if (asked == "und" || (vote_helps && counted <= 6 && has_own_words(rules, result.first))) {
-    if (vote_helps || (result.votes > 0 && asked == "und"))
-      return {std::string(result.first), result.share, true};
+    if (vote_helps || (result.votes > 0 && asked == "und")) return voted();
   }
+  const bool is_other = asked.substr(0, asked.find('-')) != stated;
+  if (!stated.empty() && is_other && (asked == "und" || bytes < outvoting_bytes))
+    return {std::string(stated), 0.0, false};
   return {std::move(asked), 0.0, false};
 }
 
-LanguageGuess identify_language(const Rules& rules, std::string_view text) {
+LanguageGuess identify_language(const Rules& rules, std::string_view text,
+                                std::string_view stated) {
   const CompiledRules& compiled = rules.compiled();
   const std::vector<std::string_view> symbols(compiled.symbols.begin(), compiled.symbols.end());
   text::Tokenizer tokenizer(symbols);
-  return identify_tokens(compiled, tokenizer, tokenizer.tokenize(text), text);
+  return identify_tokens(compiled, tokenizer, tokenizer.tokenize(text), text, stated);
 }
 
 }  // namespace testigo::classify

@@ -26,11 +26,13 @@ class IdentificationBuilder {
   LanguageModel model_;
 };
 
-// The vote over tokens that are there already. `tokenizer` is the one they came from.
+// The vote over tokens that are there already. `tokenizer` is the one they came from. `stated` is
+// the language that the source says its texts are in ("" none): it holds where the vote for another
+// has no clear lead over that for it, or CLD2 had few letters to go by.
 [[nodiscard]] LanguageGuess identify_tokens(const CompiledRules& rules,
                                             const text::Tokenizer& tokenizer,
                                             std::span<const text::Token> tokens,
-                                            std::string_view text);
+                                            std::string_view text, std::string_view stated = {});
 
 // CLD2's answer as BCP 47, or "und". The one file that names CLD2 is cld.cpp.
 [[nodiscard]] std::string ask_cld(std::string_view text);

@@ -47,3 +47,17 @@ TEST_CASE("where nothing speaks the language is unknown", "[classify]") {
     CHECK(language_of(text) == "und");
   }
 }
+
+TEST_CASE("a language that is stated holds unless the text clearly is in another", "[classify]") {
+  const auto language_of_stated = [](std::string_view text, std::string_view stated) {
+    return identify_language(testing::project_classifier().rules(), text, stated).language;
+  };
+  CHECK(language_of_stated("Acme no", "en") == "en");
+  CHECK(language_of_stated("Acme no", "ro") == "ro");
+  CHECK(language_of_stated("12345", "es") == "es");
+  CHECK(language_of_stated("Super kettle", "fr") == "fr");
+  CHECK(language_of_stated("No me gusta nada, una mierda", "en") == "es");
+  CHECK(language_of_stated("Nu-mi place, țeapă totală", "en") == "ro");
+  CHECK(language_of_stated("I love it, the best app ever", "es") == "en");
+  CHECK(language_of_stated("Это очень хороший продукт, я всем рекомендую его", "en") == "ru");
+}

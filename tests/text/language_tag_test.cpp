@@ -10,3 +10,10 @@ TEST_CASE("a language is known by its first part", "[text]") {
   for (const auto* tag : {"en", "es", "ro", "pt-BR", "zh-Hant-TW", "und", "yue", "nb"})
     CHECK(text::is_language(tag));
 }
+
+TEST_CASE("a page's tag tells a language that is known", "[text]") {
+  for (const auto* tag : {"en", "en-US", "EN_us", "En"}) CHECK(text::known_language(tag) == "en");
+  CHECK(text::known_language("zh-Hant-TW") == "zh");
+  for (const auto* tag : {"", "und", "english", "x-default", "\xff"})
+    CHECK(text::known_language(tag).empty());
+}
