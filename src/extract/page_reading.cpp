@@ -132,6 +132,7 @@ bool states_several(const StructuredData& data) {
 // states several.
 void keep_stated(std::vector<PageComment> stated, PageReading& page) {
   if (stated.size() > 1) page.comments.clear();
+  keep_places_apart(stated, page.comments);
   std::erase_if(page.comments, [&](const PageComment& found) {
     return std::any_of(stated.begin(), stated.end(), [&](const PageComment& known) {
       return says_the_same(found.text, known.text);

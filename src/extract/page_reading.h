@@ -46,8 +46,8 @@ struct PageComment {
   std::optional<std::string> own_words;  // `text` without what it quotes of others, where it does
   std::optional<std::string> date;       // as written
   std::optional<std::string> parent;     // id of the comment or posting that it answers
-  std::uint32_t place = 0;               // of one without markup: its element, unique in its page
-  std::uint32_t answers = 0;             // place of the one that it stands below; 0 none
+  std::uint32_t place = 0;               // unique in its page; 0 none
+  std::uint32_t answers = 0;             // place of the one that it answers; 0 none
   std::optional<std::string> item;       // what it is about
   std::optional<std::string> url;
   std::optional<std::int64_t> reach;

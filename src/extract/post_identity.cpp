@@ -231,7 +231,8 @@ void drop_shared_ids(std::vector<Post>& posts, std::string_view page_address) {
 }
 
 void settle_replies(std::vector<Post>& posts, const Replies& replies) {
-  for (const auto& [reply, above] : replies) let_answer(posts[reply], posts[above]);
+  for (const auto& [reply, above] : replies)
+    if (reply != above) let_answer(posts[reply], posts[above]);
   std::unordered_map<std::int64_t, int> nameless;  // posts of each id
   for (const Post& post : posts)
     if (!post.external_id) ++nameless[post_id(post).value];

@@ -240,13 +240,14 @@ void drop_repeated(PageReading& reading) {
 
 Replies add_comments(PageReading& reading, const DateReading& dates, const Post& blank,
                      Extraction& out) {
-  Replies replies;
   std::unordered_map<std::uint32_t, std::size_t> at;  // index by place
+  for (std::size_t i = 0; i < reading.comments.size(); ++i)
+    at.emplace(reading.comments[i].place, out.posts.size() + i);
+  Replies replies;
   for (PageComment& comment : reading.comments) {
     ++out.items;
     const auto above = comment.answers == 0 ? at.end() : at.find(comment.answers);
     if (above != at.end()) replies.emplace_back(out.posts.size(), above->second);
-    if (comment.place != 0) at.emplace(comment.place, out.posts.size());
     out.posts.push_back(post_of(std::move(comment), reading, dates, blank));
   }
   return replies;

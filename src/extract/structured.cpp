@@ -1,6 +1,7 @@
 #include "extract/structured.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
@@ -173,15 +174,25 @@ class PageThings {
     comment.own_words = own_words_of(thing);
     comment.reach = reading_.count_of(thing, {"upvoteCount"});
     if (!comment.reach) comment.reach = likes_of(thing);
-    const auto parent = reading_.parent_of(place);
-    if (!parent) return comment;
-    const Thing& above = things_[parent->thing];
-    comment.item = reading_.words_of(above, {"name", "headline"});
-    if (is_any(above, comment_types) || is_any(above, review_types)) {
-      comment.parent = reading_.id_of(above);
-      if (!comment.parent) comment.parent = reading_.url_of(above);
+    comment.place = place_of(place);
+    if (const auto parent = reading_.parent_of(place)) {
+      const Thing& above = things_[parent->thing];
+      comment.item = reading_.words_of(above, {"name", "headline"});
+      if (is_any(above, comment_types) || is_any(above, review_types))
+        answer(parent->thing, comment);
     }
+    const ThingValue* answered = reading_.first(thing, {"parentItem"});
+    if (answered != nullptr && answered->thing) answer(*answered->thing, comment);
     return comment;
+  }
+
+  // From 1 on.
+  static std::uint32_t place_of(std::size_t thing) { return static_cast<std::uint32_t>(thing) + 1; }
+
+  void answer(std::size_t thing, PageComment& comment) const {
+    comment.parent = reading_.id_of(things_[thing]);
+    if (!comment.parent) comment.parent = reading_.url_of(things_[thing]);
+    comment.answers = place_of(thing);
   }
 
   PageArticle article(const Thing& thing) const {

@@ -25,4 +25,7 @@ struct StructuredData {
 // beginning) counts once.
 void merge(StructuredData& data, StructuredData more);
 
+// Moves the places of comments of one reading of a page past those of another.
+void keep_places_apart(const std::vector<PageComment>& there, std::vector<PageComment>& more);
+
 }  // namespace testigo::extract

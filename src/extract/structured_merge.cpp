@@ -1,6 +1,7 @@
 // What one page says twice, in JSON-LD and in microdata, is said once.
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <tuple>
@@ -58,10 +59,20 @@ void merge_by(std::vector<T>& there, std::vector<T> more, Key key) {
 
 }  // namespace
 
+void keep_places_apart(const std::vector<PageComment>& there, std::vector<PageComment>& more) {
+  std::uint32_t taken = 0;
+  for (const PageComment& one : there) taken = std::max({taken, one.place, one.answers});
+  for (PageComment& one : more) {
+    if (one.place != 0) one.place += taken;
+    if (one.answers != 0) one.answers += taken;
+  }
+}
+
 void merge(StructuredData& data, StructuredData more) {
   merge_by(data.reviews, std::move(more.reviews), key_of_review);
   merge_by(data.aggregates, std::move(more.aggregates), key_of_aggregate);
   merge_by(data.articles, std::move(more.articles), key_of_article);
+  keep_places_apart(data.comments, more.comments);
   merge_by(data.comments, std::move(more.comments), key_of_comment);
 }
 

@@ -10,7 +10,7 @@ namespace testigo::extract {
 ThingReading::ThingReading(const Things& things) : things_(things) {
   for (std::size_t i = 0; i < things_.size(); ++i) {
     for (const ThingProperty& property : things_[i].properties) {
-      if (property.value.thing)
+      if (property.value.thing && property.name != "parentItem")
         parents_.try_emplace(*property.value.thing, Parent{i, property.name});
     }
   }

@@ -139,6 +139,27 @@ TEST_CASE("who answers a comment that has no id of its own is known to answer it
   }
 }
 
+TEST_CASE("who answers a comment that markup states without an id is known to answer it",
+          "[extract]") {
+  const auto comment = [](const std::string& author, const std::string& more) {
+    return R"({"@type":"Comment","author":")" + author + R"(","text":"Words of )" + author + "\"" +
+           more + "}";
+  };
+  const auto posts =
+      posts_of("https://a.example/k",
+               R"(<script type="application/ld+json">{"@type":"Article","comment":[)" +
+                   comment("Ana", R"(,"comment":[)" + comment("Ion", "") + "]") + "," +
+                   comment("Eva", R"(,"parentItem":{"@id":"#dan"})") + "," +
+                   comment("Dan", R"(,"@id":"#dan")") + "]}</script>");
+  REQUIRE(posts.size() == 4);
+  CHECK_FALSE(parent_id(posts[0]));
+  CHECK(posts[1].author == "Ion");
+  CHECK(parent_id(posts[1]) == post_id(posts[0]));
+  CHECK(posts[2].author == "Eva");
+  CHECK(parent_id(posts[2]) == post_id(posts[3]));
+  CHECK_FALSE(parent_id(posts[3]));
+}
+
 TEST_CASE("what answers one of several that nothing tells apart answers none", "[extract]") {
   const auto posts =
       posts_of("https://a.example/k",
