@@ -5,6 +5,7 @@
 #include "store/check_schema.h"
 #include "store/connection.h"
 #include "store/copies.h"
+#include "store/facet_side.h"
 #include "store/full_text.h"
 #include "store/rollups.h"
 
@@ -40,7 +41,8 @@ constexpr const char* counted =
     "p.dated AS dated, p.source AS source, v.language AS language, coalesce(m.tag, -1) AS tag, "
     "coalesce(m.polarity, v.polarity, -1) AS polarity, coalesce(v.stage, -1) AS stage, "
     "CAST(round(coalesce(m.score, 0) * 10000) AS INTEGER) AS score, r.stars AS stars, "
-    "(r.stars + 5000) / 10000 AS star, v.facets AS facets "
+    "(r.stars + 5000) / 10000 AS star, v.facets AS facets, " TESTIGO_SIDE_APART
+    " AS side "
     "FROM main.mention m JOIN main.post p ON p.id = m.post "
     "JOIN main.revision r ON r.id = p.revision "
     "JOIN main.verdict v ON v.revision = p.revision AND v.rules = m.rules "
@@ -78,11 +80,13 @@ constexpr Rollup rollups[] = {
      "star2, star3, star4, star5 FROM main.daily "
      "JOIN (SELECT 0 AS split UNION ALL SELECT 1 UNION ALL SELECT 2) x "
      "UNION ALL "
-     "SELECT 3, f.name, brand, day, tag, f.polarity, 1, score, coalesce(stars, 0), "
-     "coalesce(star = 1, 0), coalesce(star = 2, 0), coalesce(star = 3, 0), coalesce(star = 4, 0), "
-     "coalesce(star = 5, 0) FROM temp.counted, json_each(facets) j "
-     "JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer') "
-     "GROUP BY brand, split, day, value"},
+     "SELECT 3, f.name, brand, day, tag, " TESTIGO_FACET_ON(
+         "side") ", 1, score, coalesce(stars, 0), "
+                 "coalesce(star = 1, 0), coalesce(star = 2, 0), coalesce(star = 3, 0), "
+                 "coalesce(star = 4, 0), "
+                 "coalesce(star = 5, 0) FROM temp.counted, json_each(facets) j "
+                 "JOIN main.facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer') "
+                 "GROUP BY brand, split, day, value"},
     {"hourly",
      "SELECT brand, hour, dated, source, language, tag, polarity, stage, count(*), sum(score), "
      "coalesce(sum(stars), 0), count(stars), "

@@ -5,6 +5,7 @@
 #include "store/sides.h"
 #include "store/steps/brand_days.h"
 #include "store/steps/coverage_items.h"
+#include "store/steps/facet_sides.h"
 #include "store/steps/first_schema.h"
 #include "store/steps/frontier_tables.h"
 #include "store/steps/joined_views.h"
@@ -247,6 +248,7 @@ constexpr std::array all_migrations = {
     Migration{"join views by an index", joined_views},
     Migration{"know the pages of one list", lists},
     Migration{"show the page of posts without an address", page_addresses},
+    Migration{"give each brand the themes of its own side", facet_sides},
 };
 
 }  // namespace

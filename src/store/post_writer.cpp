@@ -164,7 +164,9 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
                    .stage = number(sighting.verdict.stage),
                    .score = 0,
                    .stars = stars_of(post),
-                   .themes = merged(sighting.verdict.themes)};
+                   .themes = {}};
+  const std::vector<Facet> themes = merged(sighting.verdict.themes);
+  const WholeText whole = whole_of(sighting.verdict);
   for (std::size_t i = 0; i < sighting.brands.size(); ++i) {
     const BrandMention& brand = sighting.brands[i];
     const std::int64_t doc =
@@ -173,7 +175,8 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
     if (copy_of || !counts(sighting)) continue;
     one.brand = c_.brand_id(brand.brand);
     one.tag = number(brand.tag);
-    one.polarity = number(polarity_of(brand, false, whole_of(sighting.verdict)));
+    one.polarity = number(polarity_of(brand, false, whole));
+    one.themes = facets_on(side_apart(brand, false, whole), themes);
     one.score = scaled(score_of(brand).value_or(0.0));
     rollups_.add(one);
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/facet_side.h"
 
 namespace testigo::store {
 
@@ -103,14 +104,19 @@ Result<std::vector<MomentSums>> facet_sums(Store& store, const RollupFilter& fil
   Snapshot snapshot(c);
   const Range range = range_of(filter);
   auto found = by_name(c.query(
-      "SELECT f.name, f.polarity, n.mentions FROM ("
-      "SELECT j.value AS id, count(*) AS mentions FROM mention m JOIN post p ON p.id = m.post "
-      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j "
-      "WHERE m.brand = (SELECT id FROM brand WHERE name = ?1) "
-      "AND (?2 IS NULL OR p.source = (SELECT id FROM source WHERE name = ?2)) "
-      "AND m.day >= coalesce(?3, -9e15) AND m.day < coalesce(?4, 9e15) "
-      "AND p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9)) "
-      "AND j.type = 'integer' GROUP BY 1) n JOIN facet f ON f.id = n.id WHERE f.axis = ?5",
+      "SELECT f.name, " TESTIGO_FACET_ON(
+          "n.side") ", n.mentions FROM ("
+                    "SELECT j.value AS id, " TESTIGO_SIDE_APART " AS side, count(*) AS mentions "
+                    "FROM mention m JOIN post p ON p.id = m.post "
+                    "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, "
+                    "json_each(v.facets) j "
+                    "WHERE m.brand = (SELECT id FROM brand WHERE name = ?1) "
+                    "AND (?2 IS NULL OR p.source = (SELECT id FROM source WHERE name = ?2)) "
+                    "AND m.day >= coalesce(?3, -9e15) AND m.day < coalesce(?4, 9e15) "
+                    "AND p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN "
+                    "(8, 9)) "
+                    "AND j.type = 'integer' GROUP BY 1, 2) n JOIN facet f ON f.id = n.id WHERE "
+                    "f.axis = ?5",
       range.brand, range.source, filter.since, filter.until, axis));
   return snapshot.result(std::move(found));
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/facet_side.h"
 #include "store/rollups.h"
 
 namespace testigo::store {
@@ -68,8 +69,10 @@ void add_themes_of_source(std::vector<DayTotals>& found, Connection& c, std::int
       "SELECT m.day, f.name, count(*), count(*) FILTER (WHERE m.tag = 0), "
       "count(*) FILTER (WHERE m.tag = 1), count(*) FILTER (WHERE m.tag = 2), "
       "count(*) FILTER (WHERE m.tag = 3), count(*) FILTER (WHERE m.tag = 4), "
-      "count(*) FILTER (WHERE f.polarity = 0), count(*) FILTER (WHERE f.polarity = 1), "
-      "count(*) FILTER (WHERE f.polarity = 2), count(*) FILTER (WHERE f.polarity = 3), "
+      "count(*) FILTER (WHERE " TESTIGO_OWN_FACET " = 0), count(*) FILTER (WHERE " TESTIGO_OWN_FACET
+      " = 1), count(*) FILTER (WHERE " TESTIGO_OWN_FACET
+      " = 2), count(*) FILTER (WHERE " TESTIGO_OWN_FACET
+      " = 3), "
       "sum(CAST(round(coalesce(m.score, 0) * 10000) AS INTEGER)), coalesce(sum(r.stars), 0), "
       "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 1), "
       "count(*) FILTER (WHERE (r.stars + 5000) / 10000 = 2), "

@@ -5,7 +5,9 @@
 #include "query/fts.h"
 #include "query/parse.h"
 #include "store/connection.h"
+#include "store/facet_side.h"
 #include "store/post_url.h"
+#include "store/sides.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -25,7 +27,9 @@ constexpr Sql weighed_sql =
     "SELECT r.previous UNION ALL SELECT o.previous FROM revision o JOIN earlier e ON o.id = e.id "
     "WHERE o.previous IS NOT NULL) "
     "SELECT 1 FROM earlier e JOIN verdict o ON o.revision = e.id WHERE o.tag = 1) "
-    "THEN iif(p.edited_at > p.said_at AND p.edited_at < r.seen_at, p.edited_at, r.seen_at) END "
+    "THEN iif(p.edited_at > p.said_at AND p.edited_at < r.seen_at, p.edited_at, r.seen_at) "
+    "END, " TESTIGO_SIDE_APART
+    " "
     "FROM mention m JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
     "JOIN post_page g ON g.id = p.page "
     "JOIN revision r ON r.id = p.revision "
@@ -60,7 +64,8 @@ WeighedMention read_weighed(Connection& c, const Rows& rows) {
   one.score = rows.real(18);
   one.confidence = rows.real(19);
   one.reach = rows.maybe_integer(20).value_or(0);
-  one.themes = read_facets(c, rows.maybe_text(21), Axis::theme);
+  one.themes =
+      facets_on(rows.maybe<Polarity>(25), read_facets(c, rows.maybe_text(21), Axis::theme));
   one.owner_reply_at = rows.maybe_time(22);
   one.owner_replied = rows.integer(23) != 0;
   one.turned_at = rows.maybe_time(24);

@@ -7,6 +7,8 @@
 #include <compare>
 #include <map>
 
+#include "store/facet_side.h"
+#include "store/sides.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {
@@ -38,11 +40,13 @@ std::int64_t hour_of(UtcTime time) {
 
 std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
   std::vector<Contribution> contributions;
+  std::vector<std::optional<Polarity>> sides;
   std::optional<std::string> facets;
   {
     Rows rows = c.query(
         "SELECT m.brand, p.source, p.day, p.said_at, p.dated, v.language, m.tag, "
-        "coalesce(m.polarity, v.polarity), v.stage, m.score, r.stars, v.facets "
+        "coalesce(m.polarity, v.polarity), v.stage, m.score, r.stars, v.facets, " TESTIGO_SIDE_APART
+        " "
         "FROM post p JOIN mention m ON m.post = p.id JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
         "WHERE p.id = ?1 AND p.copy_of IS NULL AND p.by_brand = 0 "
@@ -62,11 +66,13 @@ std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
       one.score = scaled(rows.maybe_real(9).value_or(0.0));
       one.stars = rows.maybe_integer(10);
       facets = rows.maybe_text(11);  // of the text, so the same for each of its brands
+      sides.push_back(rows.maybe<Polarity>(12));
     }
   }
   if (contributions.empty()) return contributions;
   const std::vector<Facet> themes = read_facets(c, facets, Axis::theme);
-  for (Contribution& one : contributions) one.themes = themes;
+  for (std::size_t i = 0; i < sides.size(); ++i)
+    contributions[i].themes = facets_on(sides[i], themes);
   return contributions;
 }
 

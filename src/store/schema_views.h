@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "store/facet_side.h"
 #include "store/post_url.h"
 
 namespace testigo::store {
@@ -12,7 +13,8 @@ namespace testigo::store {
 // Views that others are joined with make the id that they share within a query of their own, which
 // LIMIT -1 keeps apart: SQLite joins on a column of it by an index made for the while, on an
 // expression row by row with every row.
-inline constexpr std::string_view views = R"sql(
+inline constexpr std::string_view views =
+    R"sql(
 CREATE VIEW v_mentions AS
 SELECT printf('%016x', m.id) AS id,
   printf('%016x', p.key) AS post,
@@ -102,17 +104,21 @@ JOIN label l ON l.id = json_extract(k.value, '$[0]')
 JOIN revision r ON r.id = h.revision;
 CREATE VIEW v_themes AS
 SELECT m.mention AS mention, f.name AS name,
-  CASE f.polarity WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
+  CASE )sql" TESTIGO_OWN_FACET
+    R"sql( WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'neutral' END AS polarity
-FROM (SELECT printf('%016x', id) AS mention, post, rules FROM mention LIMIT -1) m
+FROM (SELECT printf('%016x', id) AS mention, post, rules, polarity, score
+  FROM mention LIMIT -1) m
 JOIN post p ON p.id = m.post
 JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j
 JOIN facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer';
 CREATE VIEW v_service AS
 SELECT m.mention AS mention, f.name AS name,
-  CASE f.polarity WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
+  CASE )sql" TESTIGO_OWN_FACET
+    R"sql( WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'neutral' END AS polarity
-FROM (SELECT printf('%016x', id) AS mention, post, rules FROM mention LIMIT -1) m
+FROM (SELECT printf('%016x', id) AS mention, post, rules, polarity, score
+  FROM mention LIMIT -1) m
 JOIN post p ON p.id = m.post
 JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j
 JOIN facet f ON f.id = j.value AND f.axis = 5 WHERE j.type = 'integer';
@@ -179,7 +185,8 @@ SELECT b.name AS brand, date(m.day * 86400, 'unixepoch') AS day, p.dated AS date
   v.language AS language, f.name AS theme,
   CASE m.tag WHEN 0 THEN 'advocacy' WHEN 1 THEN 'complaint' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'question' WHEN 4 THEN 'other' END AS tag,
-  CASE f.polarity WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
+  CASE )sql" TESTIGO_OWN_FACET
+    R"sql( WHEN 0 THEN 'positive' WHEN 1 THEN 'negative' WHEN 2 THEN 'mixed'
     WHEN 3 THEN 'neutral' END AS polarity,
   CASE v.stage WHEN 0 THEN 'pre_zmot' WHEN 1 THEN 'zmot' WHEN 2 THEN 'fmot' WHEN 3 THEN 'amot'
     WHEN 4 THEN 'smot' WHEN 5 THEN 'umot' END AS stage,
@@ -192,7 +199,7 @@ JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.fac
 JOIN facet f ON f.id = j.value AND f.axis = 7
 WHERE j.type = 'integer' AND p.copy_of IS NULL AND p.by_brand = 0
   AND (v.act IS NULL OR v.act NOT IN (8, 9))
-GROUP BY b.name, m.day, p.dated, s.name, v.language, f.name, m.tag, f.polarity, v.stage;
+GROUP BY b.name, m.day, p.dated, s.name, v.language, f.name, m.tag, 8, v.stage;
 CREATE VIEW v_looks AS
 SELECT b.name AS brand, s.name AS source,
   strftime('%Y-%m-%dT%H:%M:%SZ', l.looked_from / 1000, 'unixepoch') AS looked_from,

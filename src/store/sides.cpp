@@ -93,6 +93,23 @@ std::optional<Polarity> own_polarity(const BrandMention& brand, bool corrected,
   return polarity == whole.polarity ? std::nullopt : polarity;
 }
 
+std::optional<Polarity> side_apart(const BrandMention& brand, bool corrected,
+                                   const WholeText& whole) {
+  const std::optional<Polarity> polarity = polarity_of(brand, corrected, whole);
+  const bool is_as_whole = polarity == whole.polarity && (!brand.tag || brand.score == whole.score);
+  return is_as_whole ? std::nullopt : polarity;
+}
+
+std::vector<Facet> facets_on(const std::optional<Polarity>& side, std::vector<Facet> facets) {
+  if (!side || side == Polarity::mixed) return facets;
+  for (Facet& facet : facets) {
+    if (facet.polarity == side) continue;
+    const bool has_both = facet.polarity == Polarity::mixed;
+    facet.polarity = has_both ? *side : Polarity::neutral;
+  }
+  return facets;
+}
+
 void settle_sides(Connection& c) {
   std::vector<std::int64_t> posts = divided_posts(c, 0);
   while (c.ok() && !posts.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "core/verdict.h"
 #include "store/ingest.h"
@@ -32,6 +33,17 @@ struct WholeText {
 // What `mention.polarity` holds: the same, nothing where it is the text's own.
 [[nodiscard]] std::optional<Polarity> own_polarity(const BrandMention& brand, bool corrected,
                                                    const WholeText& whole);
+
+// On which side a mention stands apart from its text: another polarity, or one that it comes to by
+// a score of its own. Nothing where the mention is as its text.
+[[nodiscard]] std::optional<Polarity> side_apart(const BrandMention& brand, bool corrected,
+                                                 const WholeText& whole);
+
+// Themes or moments of a text as a mention has them that stands on this side: what a clause says
+// for the other side is of another brand, and neutral here; what it says for both, of this one is
+// its own half. Where there is no side, or it is mixed, they stay as they are.
+[[nodiscard]] std::vector<Facet> facets_on(const std::optional<Polarity>& side,
+                                           std::vector<Facet> facets);
 
 // Of a store whose mentions all had their text's polarity: gives each its own, in rows, sums and
 // full text.

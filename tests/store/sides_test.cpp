@@ -3,7 +3,10 @@
 #include "store/check.h"
 #include "store/connection.h"
 #include "store/corrections.h"
+#include "store/read_moments.h"
+#include "store/read_splits.h"
 #include "store/reclassification.h"
+#include "store/steps/facet_sides.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -124,5 +127,81 @@ TEST_CASE("mentions of an older store are settled on their sides", "[store]") {
     REQUIRE(transaction.commit());
   }
   CHECK(sums(store) == before);
+  CHECK(faults(store).empty());
+}
+
+namespace {
+
+// Design of one brand and support of the other.
+Sighting divided_themes(std::string_view id) {
+  Sighting one = divided(id);
+  one.verdict.themes = {
+      {"design", Polarity::positive}, {"price", Polarity::mixed}, {"support", Polarity::negative}};
+  one.verdict.service = {{"resolution", Polarity::negative}};
+  return one;
+}
+
+std::string theme_sums_of(Store& store) {
+  return ask(store,
+             "SELECT brand, value, positive, negative, mixed_polarity, neutral FROM v_split_daily "
+             "WHERE split = 'theme' ORDER BY brand, value");
+}
+
+}  // namespace
+
+TEST_CASE("each brand of a text has the themes of its own side", "[store]") {
+  Store store = open_memory();
+  put(store, {divided_themes("1")});
+  const std::string sums =
+      "acme|design|1|0|0|0\nacme|price|1|0|0|0\nacme|support|0|0|0|1\n"
+      "globex|design|0|0|0|1\nglobex|price|0|1|0|0\nglobex|support|0|1|0|0";
+  CHECK(theme_sums_of(store) == sums);
+  CHECK(ask(store,
+            "SELECT m.brand, t.name, t.polarity FROM v_themes t JOIN v_mentions m ON m.id = "
+            "t.mention WHERE t.name = 'support' ORDER BY 1") ==
+        "acme|support|neutral\nglobex|support|negative");
+  CHECK(ask(store,
+            "SELECT m.brand, s.polarity FROM v_service s JOIN v_mentions m ON m.id = s.mention "
+            "ORDER BY 1") == "acme|neutral\nglobex|negative");
+  CHECK(ask(store,
+            "SELECT brand, theme, polarity FROM v_theme_daily WHERE theme <> 'price' ORDER BY 1, "
+            "2") ==
+        "acme|design|positive\nacme|support|neutral\nglobex|design|neutral\n"
+        "globex|support|negative");
+  const auto moments = value_of(facet_sums(store, {BrandId("acme"), {}, {}, {}}, Axis::service));
+  REQUIRE(moments.size() == 1);
+  CHECK(moments[0].polarities[static_cast<std::size_t>(Polarity::neutral)] == 1);
+  const auto of_source =
+      value_of(split_days(store, KeptSplit::theme, {BrandId("acme"), SourceId("forum"), {}, {}}));
+  CHECK(of_source.size() == 3);
+  for (const DayTotals& day : of_source) CHECK(day.count(Polarity::negative) == 0);
+  CHECK(faults(store).empty());
+  put(store, {divided_themes("1")});
+  REQUIRE(rebuild(store));
+  CHECK(theme_sums_of(store) == sums);
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("themes of an older store come to their brands' sides", "[store]") {
+  Store store = open_memory();
+  Sighting alone = sighting("2", "Acme looks fine but nobody answers");
+  alone.verdict.themes = {{"design", Polarity::positive}, {"support", Polarity::negative}};
+  put(store, {divided_themes("1"), alone});
+  const std::string sums = theme_sums_of(store);
+  CHECK(faults(store).empty());
+  store.connection().script(
+      "DELETE FROM split_day WHERE split = 3;"
+      "INSERT INTO split_day SELECT m.brand, 3, m.day, f.name, count(*), sum(m.tag = 0), "
+      "sum(m.tag = 1), sum(m.tag = 2), sum(m.tag = 3), sum(m.tag = 4), sum(f.polarity = 0), "
+      "sum(f.polarity = 1), sum(f.polarity = 2), sum(f.polarity = 3), "
+      "sum(CAST(round(m.score * 10000) AS INTEGER)), 0, 0, 0, 0, 0, 0 "
+      "FROM mention m JOIN post p ON p.id = m.post "
+      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules, json_each(v.facets) j "
+      "JOIN facet f ON f.id = j.value AND f.axis = 7 WHERE j.type = 'integer' "
+      "GROUP BY m.brand, m.day, f.name");
+  CHECK(theme_sums_of(store) != sums);
+  store.connection().script(std::string(facet_sides));
+  CHECK(store.connection().ok());
+  CHECK(theme_sums_of(store) == sums);
   CHECK(faults(store).empty());
 }
