@@ -18,24 +18,38 @@ struct Standing {
   bool corrected = false;
   double score = 0.0;
   WholeText whole;
+  bool alone = false;  // the text is about no other brand
 };
 
 std::optional<Standing> standing_of(Connection& c, MentionId mention) {
   Rows rows = c.query(
-      "SELECT m.doc, m.post, m.tag, m.corrected, m.score, v.tag, v.polarity, v.score "
+      "SELECT m.doc, m.post, m.tag, m.corrected, m.score, v.tag, v.polarity, v.score, "
+      "NOT EXISTS (SELECT 1 FROM mention o WHERE o.post = m.post AND o.doc <> m.doc) "
       "FROM mention m JOIN post p ON p.id = m.post "
       "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.id = ?1",
       mention);
   if (!rows.step()) return std::nullopt;
-  return Standing{rows.integer(0),    rows.integer(1),
-                  rows.maybe<Tag>(2), rows.integer(3) != 0,
-                  rows.real(4),       {rows.maybe<Tag>(5), rows.maybe<Polarity>(6), rows.real(7)}};
+  return Standing{rows.integer(0),     rows.integer(1),
+                  rows.maybe<Tag>(2),  rows.integer(3) != 0,
+                  rows.real(4),        {rows.maybe<Tag>(5), rows.maybe<Polarity>(6), rows.real(7)},
+                  rows.integer(8) != 0};
 }
 
 struct Change {
   std::optional<Tag> tag;
   bool corrected = true;
 };
+
+// What the rules say: of a text about one brand as they last judged it, else as they did before the
+// mention was corrected.
+std::optional<Tag> ruled_tag(Connection& c, MentionId mention, const Standing& standing) {
+  if (standing.alone) return standing.whole.tag;
+  Rows rows = c.query(
+      "SELECT was FROM correction WHERE mention = ?1 AND was_corrected = 0 "
+      "ORDER BY id DESC LIMIT 1",
+      mention);
+  return rows.step() ? rows.maybe<Tag>(0) : std::nullopt;
+}
 
 // Takes the post out of sums and full text, changes the row, and puts the post back as it then is.
 void apply(Connection& c, MentionId mention, const Standing& standing, const Change& change,
@@ -80,14 +94,7 @@ Result<Correction> undo_correction(Store& store, MentionId mention, const Correc
   if (c.ok() && !standing) return fail(no_such_mention(mention));
   if (c.ok() && !standing->corrected)
     return fail(Errc::not_found, "nobody corrected this mention", show_key(mention.value));
-  std::optional<Tag> first;
-  {
-    Rows rows = c.query(
-        "SELECT was FROM correction WHERE mention = ?1 AND was_corrected = 0 "
-        "ORDER BY id DESC LIMIT 1",
-        mention);
-    if (rows.step()) first = rows.maybe<Tag>(0);
-  }
+  const auto first = standing ? ruled_tag(c, mention, *standing) : std::nullopt;
   if (standing) apply(c, mention, *standing, {first, false}, by);
   return transaction.commit(Correction{mention, standing ? standing->tag : std::nullopt, first});
 }

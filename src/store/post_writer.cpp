@@ -342,12 +342,11 @@ void PostWriter::change_mentions(const Sighting& sighting, std::int64_t row, boo
     }
     // What a person said of this very text outweighs the rules.
     const bool keep = mention.corrected && !edited;
-    const std::optional<double> score = keep ? mention.score : score_of(as);
     if (keep) as.tag = mention.tag;
     c_.run(
         "UPDATE mention SET rules = ?2, tag = ?3, score = ?4, corrected = ?5, polarity = ?6 "
         "WHERE doc = ?1",
-        mention.doc, rules_, as.tag, score, keep,
+        mention.doc, rules_, as.tag, score_of(as), keep,
         own_polarity(as, keep, whole_of(sighting.verdict)));
   }
   if (missing.empty()) return;

@@ -78,15 +78,12 @@ std::int64_t change_mentions(Connection& c, std::int64_t rules, const Rejudged& 
     if (said == one.brands.end()) continue;
     const std::optional<Polarity> own =
         own_polarity(as_it_stays(mention, *said), mention.corrected, whole_of(one.verdict));
-    if (mention.corrected) {
-      c.run("UPDATE mention SET rules = ?2, polarity = ?3 WHERE id = ?1", mention.id, rules, own);
-      continue;
-    }
+    const std::optional<Tag> tag = mention.corrected ? mention.tag : said->tag;
     std::optional<double> score;
-    if (said->tag) score = said->score;
+    if (tag) score = said->score;
     c.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4, polarity = ?5 WHERE id = ?1",
-          mention.id, rules, said->tag, score, own);
-    changed += said->tag != mention.tag;
+          mention.id, rules, tag, score, own);
+    changed += tag != mention.tag;
   }
   return changed;
 }

@@ -1,5 +1,6 @@
 #include "store/corrections.h"
 
+#include "store/reclassification.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -67,6 +68,24 @@ TEST_CASE("a corrected mention that is seen again stays corrected, edited it doe
   CHECK(ask(store, "SELECT tag, corrected FROM v_mentions") == "other|1");
   put(store, {sighting("1", "It broke on day one, nobody answers")});
   CHECK(ask(store, "SELECT tag, corrected FROM v_mentions") == "complaint|0");
+}
+
+TEST_CASE("an undone correction leaves what newer rules say", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "What a great idea to break on day one")});
+  const MentionId id = only_mention(store);
+  REQUIRE(correct(store, id, Tag::other, ana()));
+  const auto posts = value_of(posts_to_judge(store, {{}, {}, {}, "sha256:new"}, 0, 9));
+  REQUIRE(posts.size() == 1);
+  const Sighting said = sighting("1", "", Tag::advocacy);
+  const Rejudged again{posts[0].row, posts[0].revision, said.verdict, said.brands};
+  CHECK(put_verdicts(store, "sha256:new", std::vector{again}, noon(2)) == 0);
+  CHECK(ask(store, "SELECT tag, corrected, score FROM v_mentions") == "other|1|0.7");
+  CHECK(faults(store).empty());
+  CHECK(value_of(undo_correction(store, id, ana())).tag == Tag::advocacy);
+  CHECK(ask(store, "SELECT tag, corrected, score, polarity FROM v_mentions") ==
+        "advocacy|0|0.7|positive");
+  CHECK(faults(store).empty());
 }
 
 TEST_CASE("who is not there cannot be corrected, and nothing changes", "[store]") {
