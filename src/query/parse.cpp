@@ -206,6 +206,7 @@ class Parser {
   }
 
   [[nodiscard]] Error missing_operand() const {
+    if (at_ == 0 && at(Kind::close)) return error_here("')' without '(' before it");
     if (at_ == 0)
       return error_here("the query begins with an operator; a term must stand before it");
     const Lexeme& before = lexemes_[at_ - 1];

@@ -117,6 +117,7 @@ TEST_CASE("each broken query says where and what", "[query]") {
   CHECK(error_of("") == "query:1: the query is empty\n  \n  ^");
   CHECK(error_of("(a") == "query:1: '(' without ')' behind it\n  (a\n  ^");
   CHECK(error_of("a)") == "query:2: ')' without '(' before it\n  a)\n   ^");
+  CHECK(error_of(")a") == "query:1: ')' without '(' before it\n  )a\n  ^");
   CHECK(error_of("a OR") == "query:3: 'OR' needs a term behind it\n  a OR\n    ^^");
   CHECK(error_of("a OR OR b") == "query:3: 'OR' needs a term behind it\n  a OR OR b\n    ^^");
   CHECK(error_of("AND a").find("begins with an operator") != std::string::npos);
