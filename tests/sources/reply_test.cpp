@@ -1,9 +1,10 @@
 // Each source is tried on replies in its service's shape: tests/fixtures/sources/<source>/ holds
 // watch.json (the watch's parameters) and pairs of <case>.<any> and <case>.expected.json, which has
-// any of "posts", "next" (URLs that follow), "sent" (headers of the last of these), "body_holds"
-// (part of the first one's body), "drift", "error" (part of the message), "address" (that the
-// answer is a copy of), "wait" (seconds that the service asks for), "nothing" and "slow_down" (with
-// their "status": an answer that says that there is nothing, or that one is to slow down).
+// any of "posts", "gone", "next" (URLs that follow), "sent" (headers of the last of these),
+// "body_holds" (part of the first one's body), "drift", "error" (part of the message), "address"
+// (that the answer is a copy of), "wait" (seconds that the service asks for), "nothing" and
+// "slow_down" (with their "status": an answer that says that there is nothing, or that one is to
+// slow down).
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -152,6 +153,11 @@ void check_reply(const Source& source, const Watch& watch, const fs::path& reply
     for (std::size_t i = 0; i < both; ++i) {
       check_post(posts->items()[i], extraction->posts[i]);
     }
+  }
+  if (const JsonValue* gone = expected.find("gone")) {  // ids that the answer says are no more
+    std::vector<std::string> departed;
+    for (const auto& post : extraction->departed) departed.push_back(post.external_id);
+    check_texts(gone, departed);
   }
   const std::vector<PageRequest> following = follow(source, watch, request, *extraction).requests;
   std::vector<std::string> next;
