@@ -71,12 +71,13 @@ bool tells_origin(std::string_view line, const std::string& phrase) {
   const std::size_t at = phrase.find(gap);
   line = text::trim(line);
   if (at == std::string::npos || line.size() <= at || line.size() > longest_origin) return false;
-  // Most lines are done with here, unfolded.
   const std::string_view front = std::string_view(phrase).substr(0, at);
-  if (!text::equal_ignoring_case(line.substr(0, at), front)) return false;
   const std::string_view middle = std::string_view(phrase).substr(at + gap.size());
   if (front.empty()) return line.find(middle) != std::string_view::npos;
-  return text::fold(line.substr(at)).find(middle) != std::string::npos;
+  // Most lines are done with here, unfolded.
+  if (!text::equal_ignoring_case(line.substr(0, 1), front.substr(0, 1))) return false;
+  const std::string folded = text::fold(line);
+  return folded.starts_with(front) && folded.find(middle, at) != std::string::npos;
 }
 
 // "Read more" stands after an ellipsis, or alone. Most texts end otherwise, and are done with here.
