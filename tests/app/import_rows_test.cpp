@@ -93,6 +93,27 @@ TEST_CASE("a Message-ID that another author used is not theirs", "[app]") {
   CHECK(read.posts[2]->external_id == "1@a.example");
 }
 
+TEST_CASE("a survey's question for the reason is known in three languages", "[app]") {
+  app::ImportOptions options;
+  options.preset = "nps";
+  for (const char* question :
+       {"What is the main reason for your score?", "¿Cuál es el motivo de su puntuación?",
+        "¿Cuál es la razón principal de tu nota?", "Motivo principal de la nota",
+        "Care este motivul principal al notei?", "Care este principalul motiv al notei acordate?",
+        "Motivul notei", "Ce te-a determinat să alegi această notă?"}) {
+    const Read read =
+        read_bytes(".csv",
+                   "Timestamp,\"Cât de probabil este să ne recomandați (0-10)?\",\"" +
+                       std::string(question) + "\"\n2026-11-03 10:00:00,3,Livrare lentă\n",
+                   options);
+    INFO(question);
+    REQUIRE(read.posts.size() == 1);
+    REQUIRE(read.posts[0].has_value());
+    CHECK(read.posts[0]->text == "Livrare lentă");
+    CHECK(read.posts[0]->rating == Rating{3, 10, 0});
+  }
+}
+
 TEST_CASE("a date that may be of two months is noted where nothing tells which", "[app]") {
   const std::string rows = "date,text\n03.04.2025,a\n04/04/2025,b\n03/04/2025,c\n";
   CHECK(read_bytes(".csv", rows).plan.either_order == "03/04/2025 in line 4");
