@@ -295,6 +295,23 @@ std::optional<std::string> longest_text(const Places& places, const Taken& taken
   return longest->selector;
 }
 
+// Where no name tells of the date: the first place that has one in every element. A bare number is
+// none.
+const Place* dated_place(const Places& places, const Taken& taken) {
+  const auto is_date = [](const std::string& value) {
+    return value.find_first_not_of("0123456789.") != std::string::npos ||
+                   std::count(value.begin(), value.end(), '.') == 2
+               ? formats::parse_date(value, UtcTime{}).has_value()
+               : false;
+  };
+  const auto found =
+      std::find_if(places.all().begin(), places.all().end(), [&](const Place& place) {
+        return !taken.contains(place.selector) && place.in == places.items() &&
+               !place.selector.ends_with("/@href") && all(place, is_date);
+      });
+  return found == places.all().end() ? nullptr : &*found;
+}
+
 // An XPath finds all that is alike in an item: the text is what does not stand in the answer to it.
 void leave_out_reply(Guess& guess) {
   constexpr std::string_view below = ".//";
@@ -318,6 +335,8 @@ std::optional<Guess> guess_group(const Group& group) {
                                        "text", "url", "reach", "item", "location", "edited_at"})
     if (auto selector = best_selector(field, places, taken))
       guess.fields.emplace_back(field, std::move(*selector));
+    else if (const Place* place = field == "posted_at" ? dated_place(places, taken) : nullptr)
+      guess.fields.emplace_back(field, taken.emplace(place->selector, place).first->first);
   if (guess.selector("text") == nullptr)
     if (auto text = longest_text(places, taken))
       guess.fields.emplace_back("text", std::move(*text));

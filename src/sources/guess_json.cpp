@@ -164,6 +164,32 @@ const Member* best_member(std::string_view field, const std::vector<Member>& mem
   return best;
 }
 
+// Where no name tells of the text, and others tell that the items are posts: the member with the
+// longest words, several of them in most items.
+const Member* longest_words(const Guess& guess, const std::vector<Member>& members,
+                            const std::set<std::string>& taken) {
+  const auto has = [&](std::string_view field) { return guess.selector(field) != nullptr; };
+  if (has("text") || !(has("title") || has("author") || has("rating") || has("posted_at")))
+    return nullptr;
+  const Member* longest = nullptr;
+  std::size_t most = 0;
+  for (const Member& member : members) {
+    std::size_t bytes = 0;
+    std::size_t of_words = 0;
+    for (const JsonValue* value : member.values) {
+      const std::string* text = value->as_string();
+      if (text == nullptr) continue;
+      bytes += text->size();
+      of_words += text->find(' ') != std::string::npos ? 1 : 0;
+    }
+    if (2 * of_words <= member.values.size() || bytes <= most) continue;
+    if (taken.contains(member.pointer) || all(member, is_date)) continue;
+    longest = &member;
+    most = bytes;
+  }
+  return longest;
+}
+
 Guess guess_list(const List& list, std::string_view format) {
   Guess guess;
   guess.format = format;
@@ -172,19 +198,21 @@ Guess guess_list(const List& list, std::string_view format) {
   std::vector<std::string> path;
   for (const JsonValue* sample : list.samples) collect(*sample, "", path, members);
   std::set<std::string> taken;
+  const auto take = [&](std::string_view field, const Member& member) {
+    taken.insert(member.pointer);
+    guess.fields.emplace_back(field, member.pointer);
+    const bool always = member.values.size() == list.samples.size();
+    if (always && (field == "id" || field == "text")) guess.required.emplace_back(field);
+    if ((field == "text" || field == "title" || field == "reply") && holds_markup(member))
+      guess.html.emplace_back(field);
+    if (field == "rating") guess_scale(member, guess);
+  };
   for (const std::string_view field : told_fields()) {
     const bool of_rating = field == "rating_best" || field == "rating_worst";
     if (of_rating && guess.selector("rating") == nullptr) continue;
-    const Member* member = best_member(field, members, taken);
-    if (member == nullptr) continue;
-    taken.insert(member->pointer);
-    guess.fields.emplace_back(field, member->pointer);
-    const bool always = member->values.size() == list.samples.size();
-    if (always && (field == "id" || field == "text")) guess.required.emplace_back(field);
-    if ((field == "text" || field == "title" || field == "reply") && holds_markup(*member))
-      guess.html.emplace_back(field);
-    if (field == "rating") guess_scale(*member, guess);
+    if (const Member* member = best_member(field, members, taken)) take(field, *member);
   }
+  if (const Member* member = longest_words(guess, members, taken)) take("text", *member);
   // A score beside likes, and of no scale, counts likes too.
   const std::string* rating = guess.selector("rating");
   if (rating != nullptr && rating->ends_with("score") && guess.selector("reach") != nullptr &&

@@ -59,6 +59,8 @@ std::string items_of(const Guess& guess) {
       " within one item\n";
   for (const auto& [field, selector] : guess.fields)
     items += field + " = " + toml_string(selector) + "\n";
+  if (guess.selector("text") == nullptr)
+    items += "# text = \"\"                        # not found: say where the words stand\n";
   if (guess.selector("rating") != nullptr)
     items +=
         "\n[items.rating]                     # the ends of the scale, where an item does not "

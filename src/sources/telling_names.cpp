@@ -18,11 +18,14 @@ struct Telling {
 };
 
 const std::vector<Telling>& tellings() {
-  static const Words words = {"text",    "body",  "rendered", "plain",
-                              "content", "value", "html",     "raw"};
-  static const Words names = {"name",     "displayname", "username", "nickname",
-                              "fullname", "screenname",  "handle",   "login"};
-  static const Words dates = {"iso", "datetime", "date", "value", "timestamp", "unix"};
+  static const Words words = {"text",      "body",    "rendered", "plain", "content",
+                              "value",     "html",    "raw",      "texto", "cuerpo",
+                              "contenido", "mensaje", "continut", "mesaj"};
+  static const Words names = {"name",       "displayname", "username", "nickname",   "fullname",
+                              "screenname", "handle",      "login",    "nick",       "alias",
+                              "nombre",     "usuario",     "nume",     "utilizator", "pseudonim"};
+  static const Words dates = {"iso",       "datetime", "date",  "value",
+                              "timestamp", "unix",     "fecha", "data"};
   static const std::vector<Telling> all = {
       {"id",
        {"id", "reviewid", "commentid", "postid", "messageid", "uuid", "guid", "key", "objectid",
@@ -33,7 +36,7 @@ const std::vector<Telling>& tellings() {
         "displayname", "nickname",   "customername", "customer",     "creator",    "createdby",
         "postedby",    "screenname", "profilename",  "handle",       "member",     "profile",
         "by",          "name",       "autor",        "usuario",      "utilizator", "cliente",
-        "client",      "nombre",     "nume"},
+        "client",      "nombre",     "nume",         "nick",         "apodo",      "pseudonim"},
        names},
       {"text",
        {"reviewtext",  "reviewbody",  "reviewcontent", "text",    "bodytext", "body",
@@ -41,7 +44,7 @@ const std::vector<Telling>& tellings() {
         "description", "feedback",    "selftext",      "snippet", "quote",    "originaltext",
         "caption",     "words",       "texto",         "resena",  "opinion",  "comentario",
         "comentariu",  "recenzie",    "recenzia",      "parere",  "mensaje",  "mesaj",
-        "contenido",   "continut"},
+        "contenido",   "continut",    "cuerpo",        "txt"},
        words},
       {"title",
        {"reviewtitle", "title", "headline", "subject", "heading", "summary", "titulo", "titlu",
@@ -54,7 +57,7 @@ const std::vector<Telling>& tellings() {
        {"value", "ratingvalue", "score", "stars", "rating", "overall"}},
       {"rating_best",
        {"maxscore", "maxrating", "bestrating", "ratingmax", "scoremax", "maxstars", "ratingbest",
-        "outof", "ratingscale", "scale", "best", "max"},
+        "outof", "ratingscale", "scale", "best", "max", "escala", "scara"},
        {}},
       {"rating_worst", {"minscore", "minrating", "worstrating", "ratingmin", "scoremin"}, {}},
       {"posted_at",
@@ -95,26 +98,34 @@ const std::vector<Telling>& tellings() {
        {"editedat", "updatedat", "modifiedat", "datemodified", "lastmodified", "updatetime",
         "updated", "edited"},
        dates},
-      {"url", {"permalink", "url", "reviewurl", "htmlurl", "weburl", "link", "href"}, {}},
+      {"url",
+       {"permalink", "url", "reviewurl", "htmlurl", "weburl", "link", "href", "enlace",
+        "enlacepermanente", "vinculo", "legatura"},
+       {}},
       {"reach",
        {"helpfulvotes", "helpfulcount", "likes", "likecount", "likescount", "upvotes", "votes",
         "votecount", "thumbsup", "thumbsupcount", "points", "ups", "helpful", "megusta", "votos",
-        "voturi", "aprecieri"},
+        "voturi", "aprecieri", "utiles"},
        {"count", "total", "value"}},
       {"reply",
        {"replytext", "ownerreply", "ownerresponse", "businessreply", "businessresponse",
         "companyreply", "merchantreply", "developerresponse", "developerreply", "responsetext",
         "reply", "response", "respuesta", "raspuns"},
        words},
-      {"replied_at", {"replydate", "repliedat", "responsedate", "respondedat"}, {}},
+      {"replied_at",
+       {"replydate", "repliedat", "responsedate", "respondedat", "fecharespuesta",
+        "dataraspunsului"},
+       {}},
       {"item",
        {"productname", "producttitle", "itemname", "appname", "placename", "businessname",
         "product", "item", "app", "place", "business", "hotel", "restaurant", "producto", "produs",
         "articulo"},
        {"name", "title"}},
-      {"location", {"location", "city", "country", "countrycode"}, {"name", "city", "country"}},
+      {"location",
+       {"location", "city", "country", "countrycode", "ciudad", "pais", "oras", "tara"},
+       {"name", "city", "country", "nombre", "nume"}},
       {"app_version", {"appversion", "reviewcreatedversion", "versionname", "version"}, {}},
-      {"language", {"language", "languagecode", "lang", "locale"}, {}},
+      {"language", {"language", "languagecode", "lang", "locale", "idioma", "limba"}, {}},
       {"parent", {"parentid", "inreplytoid", "inreplyto", "replyto", "parent"}, {"id"}},
   };
   return all;

@@ -202,6 +202,44 @@ TEST_CASE("keys in Spanish and Romanian tell, and short ones", "[sources]") {
         "id=/uid text=/text posted_at=/ts ");
 }
 
+TEST_CASE("an answer's own words in Spanish, within objects of their own, are read", "[sources]") {
+  const auto posts = read_back(R"({"datos":{"opiniones":[
+    {"uuid":"k1","autor":{"nick":"Ana"},"cuerpo":"La <b>lavadora</b> hace ruido","puntuacion":7.5,
+     "escala":10,"fecha":"2026-11-03T10:00:00Z","titulo":"Ruidosa","enlace":"/o/k1",
+     "respuesta":{"texto":"Lo sentimos","fecha":"2026-11-04"}},
+    {"uuid":"k2","autor":{"nick":"Blas"},"cuerpo":"Va bien","puntuacion":9,"escala":10,
+     "fecha":"2026-11-02T10:00:00Z","titulo":"Bien","enlace":"/o/k2","respuesta":null}]}})");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].author == "Ana");
+  CHECK(posts[0].text == "La lavadora hace ruido");
+  CHECK(posts[0].rating == Rating{7.5, 10, 1});
+  CHECK(posts[0].url == "https://acme.example/o/k1");
+  CHECK(posts[0].owner_reply == "Lo sentimos");
+  CHECK(posts[0].owner_reply_at == parse_iso8601("2026-11-04"));
+}
+
+TEST_CASE("words that no name tells are a post's text, and a list of titles says so", "[sources]") {
+  const auto posts = read_back(R"({"x":[
+    {"id":"a","author":"Ana","blurb":"It leaks from the first day on","colour":"deep red"},
+    {"id":"b","author":"Bo","blurb":"Mine does not leak at all","colour":"black"}]})");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].text == "It leaks from the first day on");
+  const auto titles = scaffold({"acme", std::nullopt, R"({"x":[{"id":"a","title":"Kettles"}]})"});
+  REQUIRE(titles);
+  CHECK(titles->find("not found: say where the words stand") != std::string::npos);
+}
+
+TEST_CASE("a date that no name tells is told by what it is", "[sources]") {
+  std::string page = "<html><body>";
+  for (const std::string day : {"03.11.2026", "02.11.2026"})
+    page += "<div class=par><span class=nume>Ioana</span><span class=cand>" + day +
+            "</span><span class=nr>5</span><div class=txt>Curge pe jos din prima zi.</div></div>";
+  const auto posts = read_back(page + "</body></html>");
+  REQUIRE(posts.size() == 2);
+  CHECK(posts[0].posted_at == parse_iso8601("2026-11-03"));
+  CHECK(posts[0].text == "Curge pe jos din prima zi.");
+}
+
 TEST_CASE("rows without classes are told by what is around them", "[sources]") {
   const std::string row =
       "<li><b class=author>Gus</b> <time datetime=2026-11-01>Nov 1</time>"
