@@ -26,6 +26,7 @@
 #include "formats/json.h"
 #include "formats/json_document.h"
 #include "text/charset.h"
+#include "text/mixed_utf8.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -54,7 +55,7 @@ std::string decoded(const Page& page) {
   const formats::SniffedEncoding encoding = formats::sniff_encoding(page.body, type);
   const bool is_told = encoding.evidence == formats::EncodingEvidence::byte_order_mark ||
                        encoding.evidence == formats::EncodingEvidence::http_header;
-  if (!is_told || encoding.name == "UTF-8") return text::replace_invalid(page.body);
+  if (!is_told || encoding.name == "UTF-8") return text::mend_mixed_utf8(page.body);
   return text::decode_to_utf8(page.body, encoding.name).value_or(text::replace_invalid(page.body));
 }
 

@@ -5,6 +5,7 @@
 
 #include "formats/meta_prescan.h"
 #include "text/charset.h"
+#include "text/mixed_utf8.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -13,8 +14,10 @@ namespace {
 
 using Evidence = EncodingEvidence;
 
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+
 std::optional<std::string_view> byte_order_mark(std::string_view bytes) {
-  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") return "UTF-8";
+  if (bytes.substr(0, 3) == utf8_mark) return "UTF-8";
   if (bytes.substr(0, 2) == "\xFE\xFF") return "UTF-16BE";
   if (bytes.substr(0, 2) == "\xFF\xFE") return "UTF-16LE";
   return {};
@@ -45,6 +48,11 @@ Utf8Look look_for_utf8(std::string_view bytes) {
   Utf8Look look;
   for (std::size_t at = 0; (at = text::skip_ascii(bytes, at)) < bytes.size();) {
     const text::CodePoint point = text::decode(bytes, at);
+    if (const std::size_t surrogate = text::surrogate_bytes(bytes, at); surrogate > 0) {
+      ++look.sequences;  // nothing else makes them
+      at += surrogate;
+      continue;
+    }
     ++(point.valid ? look.sequences : look.faults);
     // A character cut off by the end of the bytes is no fault.
     if (!point.valid && at + 4 > bytes.size()) --look.faults;
@@ -95,6 +103,11 @@ SniffedEncoding sniff_encoding(std::string_view bytes, std::string_view content_
 DecodedPage decode_page(std::string_view bytes, std::string_view content_type) {
   DecodedPage page;
   page.encoding = sniff_encoding(bytes, content_type);
+  if (page.encoding.name == "UTF-8") {
+    if (bytes.substr(0, 3) == utf8_mark) bytes.remove_prefix(3);
+    page.text = text::mend_mixed_utf8(bytes);
+    return page;
+  }
   Result<std::string> text = text::decode_to_utf8(bytes, page.encoding.name);
   page.text = text ? std::move(*text) : text::replace_invalid(bytes);
   return page;

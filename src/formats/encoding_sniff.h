@@ -30,7 +30,8 @@ struct DecodedPage {
   SniffedEncoding encoding;
 };
 
-// The bytes as UTF-8, by sniff_encoding; what cannot be decoded becomes U+FFFD.
+// The bytes as UTF-8, by sniff_encoding; what cannot be decoded becomes U+FFFD. Letters of an older
+// encoding in the midst of UTF-8 are mended (text/mixed_utf8.h).
 [[nodiscard]] DecodedPage decode_page(std::string_view bytes, std::string_view content_type);
 
 // "text/html; charset=UTF-8" → "text/html", lower-case.

@@ -40,6 +40,16 @@ TEST_CASE("bytes that contradict a declaration win", "[formats]") {
   CHECK(sniff_encoding("", "").evidence == EncodingEvidence::fallback);
 }
 
+TEST_CASE("a surrogate by itself is a fault of UTF-8, and no other encoding", "[formats]") {
+  CHECK(name("<p>Fi\xed\xa0\xbdne") == "UTF-8");
+  CHECK(decode_page("<p>Fi\xed\xa0\xbdne and dry", "text/html").text == "<p>Fi\uFFFDne and dry");
+}
+
+TEST_CASE("words of another encoding within UTF-8 keep their letters", "[formats]") {
+  CHECK(decode_page("<i>señor café niño</i><i>otra opini\xf3n m\xe1s</i>", "text/xml;charset=utf-8")
+            .text == "<i>señor café niño</i><i>otra opinión más</i>");
+}
+
 TEST_CASE("a page is decoded by what it says of itself", "[formats]") {
   const DecodedPage page = decode_page("<meta charset=windows-1250>\xba\xfe", "text/html");
   CHECK(page.text == "<meta charset=windows-1250>şţ");
