@@ -66,7 +66,8 @@ Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, Utc
                           quoted(post.posted_at_written.value_or(""), longest_shown_value)}});
   }
   unread.tell(*out);
-  if (!out->posts.empty() && out->items >= max_items_per_page)
+  const bool full = out->items >= max_items_per_page && out->posts.size() <= max_items_per_page;
+  if (!out->posts.empty() && full)
     out->drift.push_back("only the first " + std::to_string(max_items_per_page) +
                          " items of the answer are read");
   return out;

@@ -46,4 +46,21 @@ TEST_CASE("an answer that holds more items than are read says so", "[extract]") 
   CHECK(extraction->drift[0] == "only the first 20000 items of the answer are read");
 }
 
+TEST_CASE("a page's reviews are all read, and none is said to be left", "[extract]") {
+  Page page;
+  page.url = "https://shop.example/kettle";
+  page.body = R"(<script type="application/ld+json">{"@type":"Product","name":"K","review":[)";
+  for (std::size_t i = 0; i < max_items_per_page + 5; ++i)
+    page.body += R"({"@type":"Review","author":"a)" + std::to_string(i) +
+                 R"(","reviewBody":"Word )" + std::to_string(i) + "\"},";
+  page.body.back() = ']';
+  page.body += "}</script>";
+  ExtractorSpec spec;
+  spec.format = Format::page;
+  const auto extraction = extract_page(page, spec, UtcTime());
+  REQUIRE(extraction);
+  CHECK(extraction->posts.size() == max_items_per_page + 5);
+  CHECK(extraction->drift.empty());
+}
+
 }  // namespace testigo::extract
