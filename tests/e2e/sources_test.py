@@ -92,6 +92,12 @@ class Tried(Sources):
         self.assertEqual([post['id'] for post in answer.lines()], ['p1'])
         self.assertIn('source drifted: /items/1/who is missing', answer.err)
 
+    def test_a_trial_shows_the_words_that_a_crawl_keeps(self):
+        feed = self.write('feed.xml', '<rss version="2.0"><channel><title>t</title><item><guid>1</guid><title>Kettles</title><description>'
+                          'It leaks.&lt;p&gt;The post Kettles appeared first on Ana.&lt;/p&gt;</description></item></channel></rss>')
+        post, = self.cli('source', 'test', 'feed', feed, '--format', 'jsonl').lines()
+        self.assertEqual(post['text'], 'It leaks.')
+
     def test_a_trial_shows_all_that_a_post_can_have(self):
         self.talk('http://127.0.0.1:9')
         fields = {'id': '/id', 'url': '/url', 'parent': '/parent', 'author': '/who', 'item': '/item', 'location': '/location',

@@ -203,7 +203,8 @@ ExitCode test(Context& context, const Arguments& arguments) {
     return context.failed(error);
   }
   extract::Extraction& extraction = reading->extraction;
-  for (Post& post : extraction.posts) {
+  for (Post& post : extraction.posts) {  // as a crawl keeps them
+    post.text = (*book)->own_words.of(std::move(post.text), post.title.value_or(""));
     if (!post.url) continue;
     if (auto clean = formats::strip_tracking(*post.url, (*book)->tracking)) post.url = *clean;
   }
