@@ -24,6 +24,7 @@ namespace {
 
 // A feed that asks for more has forgotten to change what it once said.
 constexpr std::chrono::seconds longest_rest = std::chrono::days(7);
+constexpr std::size_t longest_error = 256 * 1024;  // bytes of an error page, decoded
 
 std::size_t text_bytes(const store::Sighting& sighting) {
   return 512 + 2 * sighting.post.text.size() + sighting.verdict.why.size() * sizeof(Reason);
@@ -113,7 +114,7 @@ PageWork PageWorker::work(PageJob job) const {
 }
 
 // What was asked for is not there. That hides the rest of a list that goes on there.
-void PageWorker::note_gone(const PageJob& job, const PlannedWatch& watch, PageWork& work) {
+void PageWorker::note_gone(const PageJob& job, const PlannedWatch& watch, PageWork& work) const {
   const std::string why = "http " + std::to_string(job.page.status);
   const bool hides_more = sources::is_within_list(*watch.source, job.lease.request);
   const bool failed = job.lease.request.entry || hides_more;
@@ -122,7 +123,14 @@ void PageWorker::note_gone(const PageJob& job, const PlannedWatch& watch, PageWo
       !hides_more && sources::rechecked_ids(*watch.source, job.lease.request).empty();
   work.answer.coverage.reasons[why] = 1;
   (failed ? work.answer.coverage.failed : work.answer.coverage.empty) = 1;
-  if (failed) work.failure = why;
+  if (!failed) return;
+  work.failure = why;
+  auto decoded = fetch::decode_page(job.page, longest_error);
+  const auto spec = sources::extractor_for(*watch.source, watch.watch, job.lease.request);
+  if (!decoded || !spec) return;
+  decoded->body = archive::redact(decoded->body, secrets_of(job));  // before words are cut short
+  if (const auto said = extract::error_words(*decoded, *spec))
+    work.failure += "; the service says: " + *said;
 }
 
 bool PageWorker::says_nothing(const PageJob& job, const PlannedWatch& watch) const {

@@ -543,8 +543,17 @@ text = "/text"
             self.assertTrue(said.startswith(f'{origin}/search: http 403; the service says: "API key not valid: '), said)
             self.assertNotIn('zmot-secret-7', answer.out + answer.err)
 
+    def test_what_is_not_there_is_told_in_the_services_own_words(self):
+        with web(answers({'/search': (410, {'message': 'No route zmot-secret-7'})})) as origin:
+            self.talk(origin, more='[auth]\nkind = "header"\nname = "X-Key"\nenv = "TALK_KEY"')
+            answer, summary = self.crawl(env={'TALK_KEY': 'zmot-secret-7'})
+            self.assertEqual((answer.code, self.reasons(summary)), (5, {'http 410'}), answer.err)
+            said, = summary['messages']
+            self.assertTrue(said.startswith(f'{origin}/search: http 410; the service says: "No route '), said)
+            self.assertNotIn('zmot-secret-7', answer.out + answer.err)
+
     def test_words_that_are_cut_short_do_not_end_within_a_secret(self):
-        for status in (200, 403):
+        for status in (200, 403, 410):
             with web(answers({'/search': (status, {'message': 'x' * 110 + ' zmot-secret-7'})})) as origin:
                 self.talk(origin, more='[auth]\nkind = "header"\nname = "X-Key"\nenv = "TALK_KEY"')
                 for words in (('crawl', '--all', '--db', f'{status}.db'), ('source', 'test', 'talk', '--live')):
