@@ -11,6 +11,7 @@
 #include "core/digest.h"
 #include "extract/look_back.h"
 #include "fetch/bot_wall.h"
+#include "fetch/retry.h"
 #include "fetch/revisit.h"
 #include "fetch/transfer.h"
 #include "fetch/validators.h"
@@ -113,14 +114,26 @@ PageWork PageWorker::work(PageJob job) const {
   return work;
 }
 
+// Whether that a page is not there tells of its posts: not where a list goes on there, nor where
+// the service does not know the list or the way to ask for several posts. What cannot be taken back
+// is done when it is not there a second time.
+bool PageWorker::takes_posts_with_it(const PageJob& job, const PlannedWatch& watch) {
+  const PageRequest& request = job.lease.request;
+  const bool was_gone =
+      job.lease.page && fetch::classify_answer(job.lease.page->status,
+                                               fetch::TransferError::none) == FetchStatus::gone;
+  return !sources::is_within_list(*watch.source, request) &&
+         !sources::is_list_of_watch(*watch.source, request) &&
+         sources::rechecked_ids(*watch.source, request).empty() &&
+         (was_gone || !watch.source->terms.delete_when_gone);
+}
+
 // What was asked for is not there. That hides the rest of a list that goes on there.
 void PageWorker::note_gone(const PageJob& job, const PlannedWatch& watch, PageWork& work) const {
   const std::string why = "http " + std::to_string(job.page.status);
-  const bool hides_more = sources::is_within_list(*watch.source, job.lease.request);
-  const bool failed = job.lease.request.entry || hides_more;
-  // That a service does not know the way to ask for several posts says nothing of any of them.
-  work.answer.gone =
-      !hides_more && sources::rechecked_ids(*watch.source, job.lease.request).empty();
+  const bool failed =
+      job.lease.request.entry || sources::is_within_list(*watch.source, job.lease.request);
+  work.answer.gone = takes_posts_with_it(job, watch);
   work.answer.coverage.reasons[why] = 1;
   (failed ? work.answer.coverage.failed : work.answer.coverage.empty) = 1;
   if (!failed) return;

@@ -88,6 +88,7 @@ class PageWorker {
   static void heed_rest(const PageJob& job, const Reading& reading, store::PageState& state);
   [[nodiscard]] store::PageState state_of(const PageJob& job, const PlannedWatch& watch) const;
   [[nodiscard]] std::string canonical(const std::string& url) const;
+  [[nodiscard]] static bool takes_posts_with_it(const PageJob& job, const PlannedWatch& watch);
   void note_gone(const PageJob& job, const PlannedWatch& watch, PageWork& work) const;
   static void note_departed(const extract::Extraction& extraction,
                             const std::vector<std::string>& ids, const PlannedWatch& watch,

@@ -240,6 +240,11 @@ Result<extract::ExtractorSpec> extractor_for(const Source& source, const Watch& 
   return spec;
 }
 
+bool is_list_of_watch(const Source& source, const PageRequest& request) {
+  const Step* step = find_step(source, read_step(request.step).name);
+  return step != nullptr && step->extractor.format != extract::Format::page && request.entry;
+}
+
 bool is_within_list(const Source& source, const PageRequest& request) {
   const StepState state = read_step(request.step);
   const Step* step = find_step(source, state.name);

@@ -46,6 +46,10 @@ inline constexpr std::size_t max_entry_requests = 1000;
 // that list, and not that there is none.
 [[nodiscard]] bool is_within_list(const Source& source, const PageRequest& request);
 
+// Whether `request` asks for a list that the watch itself names: where there is none, the service or
+// the watch has changed, and nothing is known of the posts that the list showed.
+[[nodiscard]] bool is_list_of_watch(const Source& source, const PageRequest& request);
+
 // Whether an answer to `request` says in its way that there is nothing (the step's `nothing`).
 [[nodiscard]] bool says_nothing(const Source& source, const PageRequest& request, int status,
                                 std::string_view decoded_body);

@@ -24,7 +24,11 @@ void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostI
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
 
-// Of a page that is no more: what was last seen on it, and the posts whose permalinks led to it.
+// For so long, that a list shows a post is news.
+constexpr Millis fresh = std::chrono::hours(12);
+
+// Of a page that is no more: what was last seen on it, and the posts whose permalinks led to it,
+// unless another page shows them in these hours.
 void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
   {
     Rows rows =
@@ -36,8 +40,10 @@ void add_gone_with_page(Connection& c, const Answer& answer, std::vector<PostId>
   // The last condition in the same words as the index post_permalink. '$' comes behind '#'.
   Rows rows = c.query(
       "SELECT key FROM post WHERE (url = ?1 OR (url > ?1 || '#' AND url < ?1 || '$')) "
-      "AND url <> '' AND substr(url, 1, 1) <> '#'",
-      url ? *url : answer.evidence_url);
+      "AND url <> '' AND substr(url, 1, 1) <> '#' AND NOT EXISTS (SELECT 1 FROM listing l "
+      "JOIN page g ON g.request = l.request WHERE l.id = post.seen_in AND l.request <> ?2 "
+      "AND g.status < 400 AND g.seen_at > ?3)",
+      url ? *url : answer.evidence_url, *answer.request, answer.fetched_at - fresh);
   while (rows.step()) absent.emplace_back(rows.integer(0));
 }
 

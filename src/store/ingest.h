@@ -93,8 +93,10 @@ struct Answer {
   std::vector<Departure> departures;
   std::optional<ShownList> shown;        // none: absence means nothing
   std::optional<UtcTime> looks_back_to;  // every post of its list since then is here, or was known
-  bool gone = false;            // 404 or 410: every post last seen here, or with this URL, is gone
-  bool erase_departed = false;  // the source's terms: delete_when_gone
+  // 404 or 410: every post last seen here is gone, and every one with this URL that no other page
+  // has shown for half a day.
+  bool gone = false;
+  bool erase_departed = false;          // the source's terms: delete_when_gone
   std::vector<PageRequest> discovered;  // enqueued in the pass of their watch
   CoverageCounts coverage;              // added to the ledger of (batch run, brand, source)
 };

@@ -247,11 +247,8 @@ delete_when_gone = true
         return Reply('{"posts": [' + posts + ']}', kind='application/json')
 
     def test_a_source_that_wants_deleted_posts_deleted_gets_that(self):
-        self.write('rules/sources/acme_forum.toml', self.OWN_SOURCE)
         with Site({'/posts': self.answer(9, 8, 7, 6)}) as site:
-            self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
-            text = (self.folder / 'testigo.toml').read_text()
-            self.write('testigo.toml', 'rules = "rules"\n' + text)
+            self.watch_own(site, self.OWN_SOURCE)
             self.crawl()
             self.assertEqual(len(self.texts()), 4)
             site.pages['/posts'] = self.answer(10, 9, 7, 6)
@@ -262,10 +259,8 @@ delete_when_gone = true
             self.assertEqual(self.cli('doctor', '--deep').code, 0)
 
     def test_what_a_list_marks_as_deleted_is_deleted(self):
-        self.write('rules/sources/acme_forum.toml', self.OWN_SOURCE.replace('required = [', 'gone_if = "/deleted"\nrequired = ['))
         with Site({'/posts': self.answer(9, 8, 7)}) as site:
-            self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
-            self.write('testigo.toml', 'rules = "rules"\n' + (self.folder / 'testigo.toml').read_text())
+            self.watch_own(site, self.OWN_SOURCE.replace('required = [', 'gone_if = "/deleted"\nrequired = ['))
             self.crawl()
             site.pages['/posts'] = Reply('{"posts": [{"id": "p8", "deleted": true}]}', kind='application/json')
             self.crawl(2)
@@ -275,11 +270,9 @@ delete_when_gone = true
     def test_what_was_deleted_far_down_a_list_is_deleted_within_a_week(self):
         source = self.OWN_SOURCE.replace('[items]', '[paging]\nkind = "page"\nfirst = 1\nnewest_first = true\n[items]') \
             .replace('url = "{+url}"', 'url = "{+url}?page={page}"')
-        self.write('rules/sources/acme_forum.toml', source)
         pages = {f'/posts?page={n}': self.answer(*range(21 - 6 * n, 15 - 6 * n, -1)) for n in (1, 2)}
         with Site({**pages, '/posts?page=3': Reply('{"posts": []}', kind='application/json')}) as site:
-            self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
-            self.write('testigo.toml', 'rules = "rules"\n' + (self.folder / 'testigo.toml').read_text())
+            self.watch_own(site, source)
             self.crawl()
             self.assertEqual(len(self.texts()), 12)
             site.pages['/posts?page=2'] = self.answer(9, 8, 6, 5, 4)
@@ -289,6 +282,50 @@ delete_when_gone = true
             self.assertEqual([path for path, _ in site.asked[before:]].count('/posts?page=2'), 1, 'one of seven goes so far')
             self.assertNotIn('Acme post number 7 about kettles', self.texts('true'))
             self.assertEqual(len(self.texts('true')), 11)
+
+    def watch_own(self, site, source):
+        self.write('rules/sources/acme_forum.toml', source)
+        self.configure(site, watch('acme_forum', url=site.origin + '/posts', match='all'))
+        self.write('testigo.toml', 'rules = "rules"\n' + (self.folder / 'testigo.toml').read_text())
+
+    def test_a_list_that_is_not_found_takes_none_of_its_posts_with_it(self):
+        for kept in ('delete_when_gone = true', 'delete_when_gone = false'):
+            with self.subTest(kept), Site({'/posts': self.answer(9, 8, 7, 6)}) as site:
+                (self.folder / 'testigo.db').unlink(missing_ok=True)
+                self.watch_own(site, self.OWN_SOURCE.replace('delete_when_gone = true', kept))
+                self.crawl()
+                site.pages['/posts'] = Reply('{"code": "rest_no_route"}', 404, kind='application/json')
+                for _ in range(2):
+                    self.crawl(2, codes=(5,))
+                    self.assertEqual(len(self.texts()), 4)
+                site.pages['/posts'] = self.answer(9, 7, 6)
+                self.crawl(2)
+                self.assertEqual(len(self.texts()), 3, 'and when it is back it tells again')
+
+    def test_a_thread_that_is_not_found_twice_is_deleted(self):
+        step = """[[step]]
+name = "thread"
+for_each = "/posts"
+variables = { thread = "/id" }
+[step.request]
+url = "{+url}/{thread}"
+[step.items]
+list = "/posts"
+required = ["id", "text"]
+[step.items.fields]
+id = "/id"
+text = "/text"
+posted_at = "/at"
+[terms]"""
+        with Site({'/posts': self.answer(9), '/posts/p9': self.answer(3, 2)}) as site:
+            self.watch_own(site, self.OWN_SOURCE.replace('[terms]', step))
+            self.crawl()
+            self.assertEqual(len(self.texts()), 3)
+            site.pages['/posts/p9'] = Reply('{}', 404, kind='application/json')
+            self.crawl(2)
+            self.assertEqual(len(self.texts('true')), 3, 'it may be a mistake')
+            self.crawl(40)
+            self.assertEqual(self.texts('true'), {'Acme post number 9 about kettles'})
 
     @staticmethod
     def paged(reviews):

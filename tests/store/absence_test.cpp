@@ -186,6 +186,27 @@ TEST_CASE("a permalink that is no more takes its own post with it, seen elsewher
             .find("post_permalink") != std::string::npos);
 }
 
+TEST_CASE("a permalink that is no more takes nothing that a list has just shown", "[store]") {
+  const auto [hours, departed] = GENERATE(std::pair{11, 0u}, std::pair{40, 1u});
+  Store store = open_memory();
+  Answer list = answer_of(list_request, {posted("1", 0), posted("2", 0)});
+  list.page.emplace();
+  list.page->status = 200;
+  list.page->seen_at = noon(10);
+  take_in(store, {list});
+  REQUIRE(begin_pass(store, "w", noon()));
+  PageRequest permalink;
+  permalink.watch = "w";
+  permalink.source = SourceId("forum");
+  permalink.url = permalink.archive_url = "https://forum.example/post/2";
+  REQUIRE(enqueue(store, std::vector{permalink}, noon()));
+  Answer missing = answer_of(request_key(permalink), {}, hours);
+  missing.gone = true;
+  CHECK(take_in(store, {missing}).departed == departed);
+  CHECK(ask(store, "SELECT count(*) FROM post WHERE gone_at IS NOT NULL") ==
+        std::to_string(departed));
+}
+
 TEST_CASE("a page that is no more takes the posts whose permalinks lead to places on it",
           "[store]") {
   Store store = open_memory();
