@@ -31,10 +31,11 @@ class ChainTable {
 
  private:
   void read_one(const TomlValue& table) {
-    toml_.only(table, {"name",        "like",      "from",    "entry",        "recheck", "ids",
-                       "for_each",    "variables", "changed", "only_if",      "skip_if", "children",
-                       "unless_here", "together",  "joint",   "max_requests", "format",  "request",
-                       "paging",      "items",     "articles"});
+    toml_.only(table,
+               {"name",        "like",      "from",     "entry",        "recheck", "ids",
+                "for_each",    "variables", "changed",  "only_if",      "skip_if", "children",
+                "unless_here", "together",  "joint",    "max_requests", "format",  "request",
+                "paging",      "items",     "articles", "whole"});
     Step step = read_step_table(toml_, table, begin_like(table));
     step.name = toml_.required(table, "name");
     check_name(step.name, table);

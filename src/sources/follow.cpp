@@ -42,6 +42,7 @@ class Follower {
   bool ends_list() {
     if (step_ == nullptr || step_->entry || step_ == &source_.steps.front()) return false;
     const PagingKind kind = step_->paging.kind;
+    if (step_->whole && kind == PagingKind::none) return true;
     if (kind == PagingKind::none || kind == PagingKind::before) return false;
     return !next_page(step_->paging, chain_length(state_.variables) + 1);
   }

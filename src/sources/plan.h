@@ -79,8 +79,9 @@ struct Following {
                                const extract::Extraction& extraction);
 
 // Whether a list that another list led to (a topic's posts, a video's comments) ends in the answer
-// to `request`: the source's paging asks for no further page. Of a search that says nothing: it may
-// look back a week, or show its first thousand.
+// to `request`: the source's paging asks for no further page, or it has none and the source says
+// that the list is whole. Of a search that says nothing: it may look back a week, or show its first
+// thousand.
 [[nodiscard]] bool ends_list(const Source& source, const Watch& watch, const PageRequest& request,
                              const extract::Extraction& extraction);
 

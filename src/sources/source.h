@@ -107,6 +107,7 @@ struct Step {
   bool entry = false;               // asked at first as well, beside steps[0]
   bool recheck = false;             // asks for posts that are kept, by {ids}:
   std::string ids;                  // those of this form ("?" any character, "*" any at the end)
+  bool whole = false;               // its list has all that there is, to its end
   std::vector<std::string> needs;   // parameters without which an entry is not asked,
   std::vector<std::string> unless;  // and with any of which it is not
   std::size_t max_requests = 200;   // that one answer may lead to in this step

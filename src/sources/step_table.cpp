@@ -199,6 +199,7 @@ Step read_step_table(CheckedToml& toml, const TomlValue& table, Step like) {
   const bool pages = step.extractor.format == Format::page || step.extractor.format == Format::warc;
   if (step.extractor.articles && !pages && !toml.error())
     toml.wrong(*table.find("articles"), "\"articles\" is for the formats page and warc.");
+  step.whole = toml.boolean(table, "whole", step.whole);
   read_request(toml, step, table);
   read_paging(toml, step, table.find("paging"));
   read_items(toml, step.extractor, table);

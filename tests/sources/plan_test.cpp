@@ -885,6 +885,39 @@ url = "https://talk.example/videos?id={ids}"
   CHECK(rechecked_ids(source, requests[2]) == std::vector<std::string>{"abcd"});
 }
 
+TEST_CASE("a list without paging ends in its answer where the source says that it is whole",
+          "[sources]") {
+  const auto ends = [](const std::string& whole) {
+    const Source source =
+        source_of(
+            "title = \"t\"\nformat = \"json\"\n[request]\n"
+            "url = \"https://talk.example/\"\n" +
+            items + R"([[step]]
+name = "story"
+for_each = "/items"
+variables = { story = "/id" }
+)" + whole + R"(
+[step.request]
+url = "https://talk.example/s/{story}"
+[step.items]
+list = "/comments"
+[step.items.fields]
+id = "/id"
+text = "/text"
+)");
+    extract::Extraction stories = answer(1);
+    stories.each["story"] = {{{"story", "s1"}}};
+    const Watch watch = watch_of({});
+    const PageRequest entry = plan(source, watch, now)->front();
+    CHECK_FALSE(ends_list(source, watch, entry, stories));
+    const auto led = follow(source, watch, entry, stories).requests;
+    REQUIRE(led.size() == 1);
+    return ends_list(source, watch, led.front(), answer(2));
+  };
+  CHECK(ends("whole = true"));
+  CHECK_FALSE(ends(""));
+}
+
 TEST_CASE("a good status says something else only by its whole body", "[sources]") {
   Source source = searching();
   source.limited = {{200, "null"}, {403, "rate limit"}};
