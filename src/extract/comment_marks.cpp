@@ -7,6 +7,7 @@
 #include "extract/name_words.h"
 #include "extract/number.h"
 #include "extract/plain.h"
+#include "extract/rating_words.h"
 #include "extract/shown_date.h"
 #include "extract/star_row.h"
 #include "formats/html.h"
@@ -47,6 +48,27 @@ bool shows_score(Node node, const Measure& own) {
   if (own.text == 0 || own.text > longest_rating) return false;
   const auto rating = parse_rating(formats::text_of(node));
   return rating && rating->best;
+}
+
+// "Nota: 4/5", alone in its element.
+bool holds_rating_text(Node node, const Measure& own) {
+  if (own.text < 2 || own.text > longest_rating) return false;
+  const Node inside = node.first_child();
+  return inside && !inside.is_element() && !inside.next_sibling() && is_rating_text(inside.text());
+}
+
+// Buttons that nobody can press, one of them pressed.
+bool is_set_by_buttons(Node node) {
+  constexpr int least = 3;
+  int buttons = 0;
+  bool checked = false;
+  for (const Node child : node.children()) {
+    if (child.name() != "input" || child.attribute("type").value_or("") != "radio") continue;
+    if (!child.attribute("disabled")) return false;
+    checked = checked || child.attribute("checked").has_value();
+    ++buttons;
+  }
+  return checked && buttons >= least;
 }
 
 // "<b>Ana</b> a scris pe 10.03.2026"
@@ -93,6 +115,7 @@ bool may_show_rating(Node node, const Measure& own) {
        {"star", "rating", "rated", "bubble", "review-score", "rateit"})
     if (names.find(word) != std::string::npos) return true;
   if (names == "raty " || is_star_row(node)) return true;
+  if (holds_rating_text(node, own) || is_set_by_buttons(node)) return true;
   if (names_score(names) && shows_score(node, own)) return true;
   for (const std::string_view name : {"aria-label", "title", "alt"}) {
     const auto label = node.attribute(name);
@@ -112,6 +135,17 @@ bool leads_to_person(Node node) {
       "=viewprofile", "member.php", "/by/",     "/people/",      "/@"};
   return std::any_of(std::begin(parts), std::end(parts),
                      [&](std::string_view part) { return href.find(part) != std::string::npos; });
+}
+
+std::optional<std::string> stated_author(Node item) {
+  constexpr std::size_t longest = 120;  // bytes
+  for (const std::string_view attribute :
+       {"data-author", "data-author-name", "data-username", "data-user-name", "data-userslug"}) {
+    const std::string_view name = text::trim(item.attribute(attribute).value_or(""));
+    const bool number = name.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!number && name.size() <= longest) return plain_or_none(name, Markup::none);
+  }
+  return std::nullopt;
 }
 
 bool names_person(Node node) {

@@ -27,6 +27,9 @@ namespace testigo::extract {
 // Whether an element is made to show a rating: by its name, or by a label of stars.
 [[nodiscard]] bool may_show_rating(formats::Node element, const Measure& own);
 
+// Who wrote, as forums state it of a contribution for their own scripts: data-author="Ana".
+[[nodiscard]] std::optional<std::string> stated_author(formats::Node item);
+
 // A link or button to answer.
 [[nodiscard]] bool is_reply_control(formats::Node element, const Measure& own);
 

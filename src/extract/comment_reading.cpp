@@ -8,6 +8,7 @@
 
 #include "extract/comment_marks.h"
 #include "extract/control_words.h"
+#include "extract/date_label.h"
 #include "extract/item_marks.h"
 #include "extract/item_words.h"
 #include "extract/own_nodes.h"
@@ -133,6 +134,41 @@ Node titled_link(const OwnNodes& own, const std::optional<std::string>& id) {
   return link;
 }
 
+// Whether words stand between two nodes of a contribution.
+bool holds_words_between(const OwnNodes& own, Node first, Node end) {
+  constexpr std::uint32_t least = 12;  // characters in one text
+  const auto below = own.item().descendants();
+  return std::any_of(below.begin(), below.end(), [&](Node node) {
+    return !node.is_element() && node.id() > first.id() && node.id() < end.id() &&
+           own.of(node).text >= least;
+  });
+}
+
+// What somebody else signed and dated below a review's words: a block that begins with a few words
+// and a date, behind the review's own date and words.
+Node signed_by_another(const OwnNodes& own, std::span<const Node> dates) {
+  Node first;
+  for (auto date = std::lower_bound(dates.begin(), dates.end(), own.item(), OwnNodes::before);
+       date != dates.end() && own.is_within(*date, own.item()); ++date) {
+    if (!first) {
+      first = *date;
+      continue;
+    }
+    const Node head = date->parent().parent();
+    const Node block = head.parent();
+    if (!own.is_within(block, own.item()) || block == own.item() || own.is_within(first, block))
+      continue;
+    Node opening = block.first_child();
+    while (opening && own.of(opening).text == 0) opening = opening.next_sibling();
+    const std::uint32_t named = own.of(head).text - own.of(date->parent()).text;
+    const bool heads = opening == head && named > 0 && named <= longest_name &&
+                       own.of(block).text > own.of(head).text &&
+                       worth_by_label(formats::text_of(head)) == DateWorth::shown;
+    if (heads && holds_words_between(own, first, block)) return block;
+  }
+  return {};
+}
+
 }  // namespace
 
 PageComment read_comment(const CommentPlace& place, const CommentContext& context) {
@@ -143,6 +179,8 @@ PageComment read_comment(const CommentPlace& place, const CommentContext& contex
     own.leave_out(std::move(answer.nodes));
     comment.reply = std::move(answer.text);
     comment.reply_date = std::move(answer.date);
+  } else if (place.rated && place.record) {
+    if (const Node other = signed_by_another(own, context.dates)) own.leave_out({other});
   }
   FoundMarks marks = find_marks(own, context.dates, place.record);
   comment.id = stated_id(place.item);

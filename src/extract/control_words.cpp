@@ -150,6 +150,30 @@ bool asks_for_more(std::string_view folded) {
   return std::find(std::begin(more_words), std::end(more_words), words) != std::end(more_words);
 }
 
+bool counts_helped(std::string_view folded) {
+  constexpr std::string_view words[] = {
+      "found this",           "people found",           "person found",
+      "find this helpful",    "persoane au considerat", "persoana a considerat",
+      "persoane au gasit",    "persoana a gasit",       "personas han encontrado",
+      "personas encontraron", "persona encontro",       "personas les",
+      "persona le ",          "personen fanden",        "person fand",
+      "personnes ont trouve", "personne a trouve",      "persone hanno trovato",
+      "persona ha trovato",   "pessoas acharam",        "pessoa achou"};
+  constexpr std::string_view ends[] = {"helpful", "useful",    "funny", "util",
+                                       "utila",   "hilfreich", "utile", "ajutor"};
+  folded = bare(folded);
+  if (folded.size() > longest_label) return false;
+  const bool ended = std::any_of(std::begin(ends), std::end(ends),
+                                 [&](std::string_view end) { return folded.ends_with(end); });
+  if (!ended) return false;
+  const bool counted = folded.find_first_of("0123456789") != std::string_view::npos ||
+                       folded.starts_with("one ") || folded.starts_with("o persoana") ||
+                       folded.starts_with("a una ");
+  return counted && std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+           return folded.find(word) != std::string_view::npos;
+         });
+}
+
 bool heads_quote(std::string_view line) {
   constexpr std::size_t longest = 200;  // bytes of "On … Ana <ana@example.com> wrote:"
   line = text::trim(line);

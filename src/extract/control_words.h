@@ -20,4 +20,7 @@ namespace testigo::extract {
 // "Quote:" and nothing else.
 [[nodiscard]] bool names_quote(std::string_view line);
 
+// "3 people found this review helpful": how many a contribution was of use to. Folded.
+[[nodiscard]] bool counts_helped(std::string_view folded);
+
 }  // namespace testigo::extract

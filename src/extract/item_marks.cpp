@@ -20,7 +20,6 @@ namespace {
 using formats::Node;
 
 constexpr std::uint32_t longest_first_name = 40;  // characters
-constexpr std::size_t longest_stated_name = 120;  // bytes
 constexpr double largest_scale = 10.0;            // of ratings that do not say theirs
 
 class MarkFinder {
@@ -34,21 +33,13 @@ class MarkFinder {
       note_date(node);
       return true;
     });
-    if (auto stated = stated_author()) found_.author = std::move(stated);
+    if (auto stated = stated_author(own_.item())) found_.author = std::move(stated);
     if (record_) find_more();
     return std::move(found_);
   }
 
  private:
   const Measure& of(Node node) const { return own_.of(node); }
-
-  // What forums state of a post for their own scripts: data-author="Ana".
-  std::optional<std::string> stated_author() const {
-    const std::string_view name = text::trim(own_.item().attribute("data-author").value_or(""));
-    const bool number = name.find_first_not_of("0123456789") == std::string_view::npos;
-    if (number || name.size() > longest_stated_name) return std::nullopt;
-    return plain_or_none(name, Markup::none);
-  }
 
   // What a record shows without naming it.
   void find_more() {
@@ -102,10 +93,11 @@ class MarkFinder {
 
   // The first words, where they are few and stand by themselves before the date or the rating.
   void find_first_words() {
+    bool ended = false;
     const std::uint32_t limit = std::min({first_id(found_.time_node), first_id(found_.date_text),
                                           first_id(found_.rating_node), of(own_.item()).end});
     own_.for_each([&](Node node) {
-      if (found_.author || node.id() >= limit) return false;
+      if (found_.author || ended || node.id() >= limit) return false;
       if (of(node).text == 0) return true;
       if (is_heading(node.name())) {  // a title, unless the date stands in it: "Ana, 5 May"
         if (!holds_date(node)) return false;
@@ -116,7 +108,8 @@ class MarkFinder {
       const Node inside = node.first_child();
       const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
       if (!leaf || of(node).text > longest_first_name) return !leaf;
-      if (is_sentence(inside.text())) return false;
+      ended = holds_date(node);
+      if (ended || is_sentence(inside.text())) return false;
       found_.author = plain_or_none(inside.text(), Markup::none);
       found_.author_node = node;
       return false;

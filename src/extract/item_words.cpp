@@ -199,8 +199,38 @@ class WordsReader {
     return leads_to_name(node.is_element() ? formats::text_of(node) : std::string(node.text()));
   }
 
+  // "says:" right behind the name.
+  bool is_behind_name(Node node) const {
+    constexpr std::uint32_t longest = 20;      // characters
+    constexpr std::uint32_t most_between = 3;  // nodes
+    if (!marks_.author_node || of(node).text == 0 || of(node).text > longest) return false;
+    const std::uint32_t end = of(marks_.author_node).end;
+    if (node.id() < end || node.id() > end + most_between) return false;
+    return is_said(node.is_element() ? formats::text_of(node) : std::string(node.text()));
+  }
+
+  // What only programs that read pages aloud say: "Review stating It leaks".
+  bool is_for_readers_aloud(Node node) const {
+    if (!node.is_element() || of(node).text == 0 || of(node).text > longest_title) return false;
+    const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+    constexpr std::string_view names[] = {"sr-only", "visually-hidden", "visuallyhidden",
+                                          "screen-reader", "assistive"};
+    return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
+      return classes.find(name) != std::string::npos;
+    });
+  }
+
+  // "3 people found this helpful", in an element of its own.
+  bool counts_those_helped(Node node) const {
+    constexpr std::uint32_t longest = 80;  // characters
+    if (!node.is_element() || of(node).text == 0 || of(node).text > longest) return false;
+    return counts_helped(text::fold(text::collapse_space(formats::text_of(node))));
+  }
+
   bool is_beside(Node node) const {
     if (own_.is_reply(node) || of(node).unseen || is_before_name(node)) return true;
+    if (is_behind_name(node) || is_for_readers_aloud(node) || counts_those_helped(node))
+      return true;
     if (node == marks_.author_node || node.name() == "time" || takes_input(node)) return true;
     if (node == title_node_ || node == marks_.rating_node || node == marks_.date_text) return true;
     if (node.name() == "button" || node.name() == "footer" || node.name() == "header") return true;

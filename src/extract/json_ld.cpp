@@ -6,6 +6,7 @@
 
 #include "extract/ld_mend.h"
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "formats/html.h"
 #include "formats/html_scan.h"
 #include "formats/json_document.h"
@@ -29,20 +30,34 @@ bool has_tags(std::string_view text) {
   return false;
 }
 
-// JSON-LD strings are plain text by the book; in the wild they hold entities, sometimes encoded
-// twice, and tags.
+// Entities, sometimes encoded twice.
+std::string decoded(std::string_view text) {
+  std::string decoded = formats::decode_entities(text);
+  if (decoded.find('&') != std::string::npos) decoded = formats::decode_entities(decoded);
+  return decoded;
+}
+
+// JSON-LD strings are plain text by the book; in the wild they hold entities and tags.
 std::string ld_text(std::string_view text) {
   const bool plain =
       text.find('<') == std::string_view::npos && text.find('&') == std::string_view::npos;
   if (plain) return plain_text(text, Markup::none);
-  std::string decoded = formats::decode_entities(text);
-  if (decoded.find('&') != std::string::npos) decoded = formats::decode_entities(decoded);
-  return plain_text(decoded, has_tags(decoded) ? Markup::html : Markup::none);
+  const std::string html = decoded(text);
+  return plain_text(html, has_tags(html) ? Markup::html : Markup::none);
 }
 
 std::string words_of(JsonNode value) {
   if (const auto text = value.as_string()) return ld_text(*text);
   return ld_text(value.to_text().value_or(""));
+}
+
+// A text in HTML without what it quotes; "" of others.
+std::string own_words_of(JsonNode value) {
+  const auto text = value.as_string();
+  if (!text || text->find("quote") == std::string_view::npos) return {};
+  const std::string html = decoded(*text);
+  if (!has_tags(html) || !has_usual_quotes(html)) return {};
+  return plain_text(html_text_without(html, usual_quotes), Markup::none);
 }
 
 class LdReader {
@@ -121,6 +136,7 @@ class LdReader {
       }
     } else {
       found.text = words_of(value);
+      found.own = own_words_of(value);
     }
     things_[place].properties.push_back({name, std::move(found)});
   }

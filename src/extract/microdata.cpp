@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "extract/comment_marks.h"
 #include "extract/plain.h"
 #include "extract/star_rating.h"
 #include "extract/value_words.h"
@@ -96,6 +97,7 @@ class ScopeWalker {
       visit(node);
     }
     if (!syntax_.relation.empty()) join_mentions();
+    add_stated_authors();
     resolve_references(things_);
     return std::move(things_);
   }
@@ -175,7 +177,27 @@ class ScopeWalker {
     thing.id = std::string(node.attribute(syntax_.id).value_or(""));
     if (thing.id.empty() && !syntax_.relation.empty())
       thing.id = std::string(node.attribute("about").value_or(""));
+    if (is_signed(thing))
+      if (auto author = stated_author(node)) stated_authors_.emplace_back(place, *author);
     return place;
+  }
+
+  static bool is_signed(const Thing& thing) {
+    constexpr std::string_view ends[] = {"Comment", "Posting", "Answer", "Question", "Review"};
+    return std::any_of(thing.types.begin(), thing.types.end(), [&](std::string_view type) {
+      return std::any_of(std::begin(ends), std::end(ends),
+                         [&](std::string_view end) { return type.ends_with(end); });
+    });
+  }
+
+  // Of what names its author for scripts alone.
+  void add_stated_authors() {
+    for (auto& [place, author] : stated_authors_) {
+      if (things_[place].first({"author", "creator"}) != nullptr) continue;
+      ThingValue value;
+      value.text = std::move(author);
+      things_[place].properties.push_back({"author", std::move(value)});
+    }
   }
 
   void add_property(Node node, std::uint32_t owners, std::optional<std::size_t> thing,
@@ -231,6 +253,7 @@ class ScopeWalker {
   const formats::Tree& tree_;
   const Syntax& syntax_;
   std::string_view page_url_;
+  std::vector<std::pair<std::size_t, std::string>> stated_authors_;  // by place
   Things things_;
   std::vector<Owners> owner_lists_{Owners()};
   std::vector<std::uint32_t> owners_;        // by node: index into owner_lists_

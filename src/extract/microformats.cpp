@@ -104,6 +104,18 @@ class MicroformatReader {
       // microformats2 parsing: with nothing marked up inside, the whole is its own name.
       add(thing, "name", root);
     }
+    add(thing, "url", permalink_of(root, author, item));
+  }
+
+  // The review's own address, and not its writer's or its subject's.
+  static Node permalink_of(Node root, Node author, Node item) {
+    for (const Node node : root.descendants()) {
+      if (!node.is_element("a") || is_within(node, author) || is_within(node, item)) continue;
+      const auto rel = tokens_of(node.attribute("rel").value_or(""));
+      const bool marked = std::find(rel.begin(), rel.end(), "bookmark") != rel.end();
+      if (marked || has_class(node, "u-url")) return node;
+    }
+    return {};
   }
 
   void add_item(std::size_t thing, Node root) {

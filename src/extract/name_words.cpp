@@ -101,6 +101,16 @@ std::string_view without_said(std::string_view name) {
   return name;
 }
 
+bool is_said(std::string_view text) {
+  constexpr std::size_t longest = 24;  // bytes
+  text = text::trim(text);
+  for (const std::string_view end : {"...", "…", ":"})
+    if (text.ends_with(end)) text.remove_suffix(end.size());
+  if (text.empty() || text.size() > longest) return false;
+  const std::string folded = text::fold(text::trim(text));
+  return std::find(std::begin(said_words), std::end(said_words), folded) != std::end(said_words);
+}
+
 std::string_view behind_said(std::string_view text) {
   constexpr std::size_t longest = 100;  // bytes, with the date
   text = text::trim(text);

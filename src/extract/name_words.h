@@ -16,6 +16,9 @@ namespace testigo::extract {
 // "Author", "Nume": what heads a column of names, and is nobody's. As written.
 [[nodiscard]] bool heads_names(std::string_view text);
 
+// "says:", "a scris": what blogs print behind a name, and nothing else. As written.
+[[nodiscard]] bool is_said(std::string_view text);
+
 // What follows "wrote on" where a text begins so: "a scris pe 10.03.2026" → "10.03.2026". Empty of
 // other texts.
 [[nodiscard]] std::string_view behind_said(std::string_view text);

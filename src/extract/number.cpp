@@ -188,6 +188,18 @@ std::optional<WrittenRating> rating_of_glyphs(std::string_view text) {
   return WrittenRating{filled, std::ceil(filled) + empty};
 }
 
+// " stars out of five stars", " din cinci stele"
+bool goes_on_with_five(std::string_view after) {
+  const std::string lower = text::ascii_lower(text::collapse_space(after));
+  for (const std::string_view five :
+       {"five", "cinco", "cinci", "cinq", "fünf", "cinque", "vijf", "pięciu"}) {
+    const std::size_t at = lower.find(five);
+    if (at != std::string::npos && parts_value_from_best(std::string_view(lower).substr(0, at)))
+      return true;
+  }
+  return false;
+}
+
 bool is_percent(std::string_view after) { return text::trim(after).starts_with('%'); }
 
 double magnitude(std::string_view after) {
@@ -277,6 +289,7 @@ std::optional<WrittenRating> parse_rating(std::string_view text) {
   const std::string_view after = text.substr(tokens[0].end);
   WrittenRating rating{value_of(tokens[0]) + fraction_at(after), std::nullopt};
   if (is_percent(after)) rating.best = 100.0;
+  if (tokens.size() == 1 && goes_on_with_five(after)) rating.best = 5.0;
   return rating;
 }
 

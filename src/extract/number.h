@@ -20,7 +20,7 @@ namespace testigo::extract {
 // A rating with what its own text says of the scale; drawn as characters too: "★★★½".
 struct WrittenRating {
   double value = 0.0;
-  std::optional<double> best;  // "4.5/5", "3 out of 5", "90%"
+  std::optional<double> best;  // "4.5/5", "3 out of five", "90%"
 
   friend bool operator==(const WrittenRating&, const WrittenRating&) = default;
 };

@@ -137,7 +137,9 @@ std::string without_markup(std::string_view text, Markup markup) {
 
 }  // namespace
 
-std::string plain_text(std::string_view text, Markup markup) {
+namespace {
+
+std::string plain_with_hyphens(std::string_view text, Markup markup) {
   if (markup == Markup::html && !may_be_html(text)) markup = Markup::none;
   if (markup == Markup::none && is_plain_ascii(text)) return std::string(text::trim(text));
   if (markup == Markup::none && !has_odd_bytes(text)) return text::to_nfc(text::trim(text));
@@ -149,8 +151,25 @@ std::string plain_text(std::string_view text, Markup markup) {
     if (trimmed.size() == plain.size()) return plain;
     return std::string(trimmed);
   }
-  if (!text::is_valid_utf8(text)) return plain_text(text::replace_invalid(text), markup);
+  if (!text::is_valid_utf8(text)) return plain_with_hyphens(text::replace_invalid(text), markup);
   return text::to_nfc(trimmed);
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view text, Markup markup) {
+  constexpr std::string_view soft_hyphen = "\u00AD";  // where a line may break, and no letter
+  std::string plain = plain_with_hyphens(text, markup);
+  std::size_t at = plain.find(soft_hyphen);
+  if (at == std::string::npos) return plain;
+  std::string words = plain.substr(0, at);
+  while (at < plain.size()) {
+    at += soft_hyphen.size();
+    const std::size_t next = std::min(plain.find(soft_hyphen, at), plain.size());
+    words.append(plain, at, next - at);
+    at = next;
+  }
+  return std::string(text::trim(words));
 }
 
 bool looks_like_html(std::string_view text) {

@@ -10,7 +10,7 @@
 namespace testigo::extract {
 
 // Text as a post keeps it: markup removed, entities decoded, line ends as "\n", trimmed, NFC,
-// U+FFFD for what is not UTF-8.
+// U+FFFD for what is not UTF-8, without soft hyphens.
 [[nodiscard]] std::string plain_text(std::string_view text, Markup markup);
 
 // Whether a text is HTML although nobody says so: it breaks a line, or has an element of HTML with

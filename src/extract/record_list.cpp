@@ -92,7 +92,22 @@ class RecordFinder {
     const bool named = is_named(node);
     const bool rated = (marks_.below[node.id()] & starred) != 0;
     return of(node).text >= (named || rated || announced ? min_named_text : min_unnamed_text) &&
-           link_share(of(node)) <= (named ? most_named_links : most_unnamed_links);
+           links_elsewhere(node) <= (named ? most_named_links : most_unnamed_links);
+  }
+
+  // The share of its text that links are, but for those to its writer and to what is done with it.
+  double links_elsewhere(Node node) const {
+    constexpr std::uint32_t longest = 300;  // characters: of more, few are such links
+    const Measure& own = of(node);
+    if (own.text > longest || own.links == 0) return link_share(own);
+    std::uint32_t here = 0;
+    for (const Node below : node.descendants()) {
+      if (below.name() != "a") continue;
+      const bool stays = below.attribute("href").value_or("").starts_with('#');
+      if (stays || leads_to_person(below) || is_reply_control(below, of(below)))
+        here += of(below).text;
+    }
+    return here >= own.text ? 1.0 : static_cast<double>(own.links - here) / (own.text - here);
   }
 
   // A row of a forum's list tells of a thread's last post.

@@ -150,7 +150,8 @@ bool is_star_row(Node element) {
   if (!first || !first.next_sibling()) return false;
   constexpr std::string_view names[] = {"i", "span", "svg", "img", "li", "ion-icon", "em", "b"};
   const bool may_be =
-      std::find(std::begin(names), std::end(names), first.name()) != std::end(names);
+      std::find(std::begin(names), std::end(names), first.name()) != std::end(names) ||
+      (first.name() == "div" && may_be_icon(first));
   return may_be && row_of(element, false).has_value();
 }
 

@@ -47,7 +47,8 @@ class PageThings {
         data.aggregates.push_back(aggregate(i));
       } else if (is_any(thing, comment_types)) {
         PageComment one = comment(i);
-        const bool told = !one.text.empty() && !is_removed(thing) && !is_reply_of_a_review(i);
+        const bool told = !one.text.empty() && !is_removed(thing) && !is_reply_of_a_review(i) &&
+                          !(is_of_faq(i) && !one.author);
         if (told) data.comments.push_back(std::move(one));
       } else if (is_article(thing)) {
         data.articles.push_back(article(thing));
@@ -61,6 +62,18 @@ class PageThings {
   bool is_removed(const Thing& thing) const {
     const auto status = reading_.words_of(thing, {"creativeWorkStatus"});
     return status && (*status == "Deleted" || *status == "Removed");
+  }
+
+  // Questions that a page answers itself are no one's words.
+  bool is_of_faq(std::size_t place) const {
+    constexpr int levels = 3;  // page, question, answer
+    for (int i = 0; i < levels; ++i) {
+      if (things_[place].is("FAQPage")) return true;
+      const auto parent = reading_.parent_of(place);
+      if (!parent) return false;
+      place = parent->thing;
+    }
+    return false;
   }
 
   std::optional<std::string> item_of(std::size_t place) const {

@@ -789,4 +789,33 @@ TEST_CASE("the instant that a label holds goes before the time that passed", "[e
   CHECK(found[0].date == "Tue Nov 03 2026 09:10:00 GMT+0000 (Coordinated Universal Time)");
 }
 
+TEST_CASE("a comment begins behind the words that lead to it", "[extract]") {
+  const auto comment = [](const std::string& number, const std::string& words) {
+    return "<li id=comment-" + number +
+           "><cite><a href=http://a.example rel=nofollow>Sanda</a></cite> spune:<br><small "
+           "class=commentmetadata><a href='#comment-" +
+           number + "'>4 noiembrie 2026 la 9:12 am</a></small><p>" + words + "</p></li>";
+  };
+  const auto found =
+      comments_of("<h3 id=comments>2 comentarii</h3><ol class=commentlist>" +
+                  comment("5", "Nu mai merge.") + comment("6", "Al meu merge.") + "</ol>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Sanda");
+  CHECK(found[0].text == "Nu mai merge.");
+}
+
+TEST_CASE("a post of a word is one beside what may be done with it", "[extract]") {
+  const auto post = [](const std::string& number, const std::string& words) {
+    return "<div class=post id=post" + number + "><div class=user><a href=/u/" + number +
+           ">drujbaru</a></div><div class=data>acum 2 zile</div><div class=msg>" + words +
+           "</div><div class=actions><a href=#>Răspunde</a><a href=#>Raportează</a></div></div>";
+  };
+  const auto found = comments_of("<h1>Merge?</h1><div id=posts>" + post("0", "Da.") +
+                                 post("1", "Idem") + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "Da.");
+  CHECK(found[0].author == "drujbaru");
+  CHECK(found[1].text == "Idem");
+}
+
 }  // namespace testigo::extract

@@ -37,6 +37,9 @@ TEST_CASE("a rating knows its scale where it is written beside it", "[extract]")
   CHECK(parse_rating("Rated 3 out of 10 by Ana") == WrittenRating{3.0, 10.0});
   CHECK(parse_rating("3,8 de 5") == WrittenRating{3.8, 5.0});
   CHECK(parse_rating("4,6 von 5 Sternen") == WrittenRating{4.6, 5.0});
+  CHECK(parse_rating("A primit 1 din cinci stele") == WrittenRating{1.0, 5.0});
+  CHECK(parse_rating("Rated 4 stars out of five stars") == WrittenRating{4.0, 5.0});
+  CHECK(parse_rating("4 of my five friends") == WrittenRating{4.0, std::nullopt});
   CHECK(parse_rating("90%") == WrittenRating{90.0, 100.0});
   CHECK(parse_rating("4 stars") == WrittenRating{4.0, std::nullopt});
   CHECK(parse_rating("not rated") == std::nullopt);

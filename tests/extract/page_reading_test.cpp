@@ -357,4 +357,43 @@ TEST_CASE("an empty page and a page of noise have nothing to say", "[extract]") 
   CHECK(read(std::string("\0\xFF\xFE<a<b<c=\"", 12)).reviews.empty());
 }
 
+TEST_CASE("who wrote may be stated for scripts alone", "[extract]") {
+  const PageReading page = read(
+      "<ul><li itemprop=comment itemscope itemtype='https://schema.org/Comment' "
+      "data-username=Peg data-uid=7><div itemprop=text>It slips.</div></li>"
+      "<li itemprop=comment itemscope itemtype='https://schema.org/Comment' data-author=12>"
+      "<b itemprop=author>Ion</b><div itemprop=text>Not mine.</div></li></ul>");
+  REQUIRE(page.comments.size() == 2);
+  CHECK(page.comments[0].author == "Peg");
+  CHECK(page.comments[1].author == "Ion");
+}
+
+TEST_CASE("a review in microformats leads to its own address", "[extract]") {
+  const PageReading old = read(
+      "<div class=hreview><b class=item><a class=fn href=/cafe>Cafe</a></b><p class=description>"
+      "Slow.</p><a rel='self bookmark' href=/rev/7>permalink</a></div>");
+  REQUIRE(old.reviews.size() == 1);
+  CHECK(old.reviews[0].url == "https://shop.example/rev/7");
+  const PageReading page = read(
+      "<div class=h-review><a class='p-author h-card u-url' href=/kim>Kim</a><div "
+      "class=e-content>Slow.</div><a class=u-url href=/rev/8>#</a></div>");
+  REQUIRE(page.reviews.size() == 1);
+  CHECK(page.reviews[0].url == "https://shop.example/rev/8");
+}
+
+TEST_CASE("a stated comment's own words are those beside its quotations", "[extract]") {
+  const PageReading page = read(ld(R"({"@type":"DiscussionForumPosting","text":"It leaks.",
+      "author":{"name":"A"},"comment":[{"@type":"Comment","author":{"name":"B"},
+      "text":"<blockquote>It leaks.</blockquote><p>I disagree fully.</p>"}]})"));
+  REQUIRE(page.comments.size() == 2);
+  CHECK(page.comments[1].own_words == "I disagree fully.");
+}
+
+TEST_CASE("what a page asks and answers itself is nobody's post", "[extract]") {
+  const PageReading page = read(ld(R"({"@type":"FAQPage","mainEntity":[{"@type":"Question",
+      "name":"Do you ship?","text":"Do you ship?","acceptedAnswer":{"@type":"Answer",
+      "text":"Yes."}}]})"));
+  CHECK(page.comments.empty());
+}
+
 }  // namespace testigo::extract

@@ -43,4 +43,9 @@ TEST_CASE("only web addresses are links", "[extract]") {
   CHECK(absolute_url(" ", "https://a.example/") == std::nullopt);
 }
 
+TEST_CASE("where a line may break is no letter", "[extract]") {
+  CHECK(plain_text("A prod\u00ADuct that lasts\u00AD", Markup::none) == "A product that lasts");
+  CHECK(plain_text("<p>prod&shy;uct</p>", Markup::html) == "product");
+}
+
 }  // namespace testigo::extract

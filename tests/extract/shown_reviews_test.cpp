@@ -283,6 +283,9 @@ TEST_CASE("a review is dated by when it was written, not by what it tells of", "
            Case{"<p>Fecha de compra: <i>01/10/2026</i></p>", "<p>Publicado: <i>05/11/2026</i></p>",
                 "05/11/2026"},
            Case{"<i class=date>October 2026</i>", "", "October 2026"},
+           Case{"<p>publicado el 05/11/2026 <i class=order_date>después del pedido del 01/09/2026"
+                "</i></p>",
+                "", "publicado el 05/11/2026"},
        }) {
     INFO(is.before << is.behind);
     const auto found = comments_of("<ul>" + card("Ana", is.before, is.behind) +
@@ -290,6 +293,100 @@ TEST_CASE("a review is dated by when it was written, not by what it tells of", "
     REQUIRE(found.size() == 2);
     CHECK(found[0].date == is.date);
   }
+}
+
+TEST_CASE("a rating is heard by its words where no name tells of it", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& stars) {
+    return "<div class=review><div class=who>" + name + "</div><div class=when>2026-11-01</div>" +
+           "<div class=st>" + stars + "</div><p class=body>Broke at once, never again.</p></div>";
+  };
+  const auto buttons = [](int checked) {
+    std::string row;
+    for (int i = 5; i > 0; --i)
+      row += "<input type=radio value=" + std::to_string(i) + (i == checked ? " checked" : "") +
+             " disabled><label>★</label>";
+    return row;
+  };
+  struct Case {
+    std::string stars;
+    WrittenRating rating;
+  };
+  for (const Case& is : {Case{"★★☆☆☆", {2.0, 5.0}}, Case{"⭐⭐", {2.0, std::nullopt}},
+                         Case{"Puntuación: 2 de 5", {2.0, 5.0}}, Case{"Nota: 2/5", {2.0, 5.0}},
+                         Case{"2,0 / 5", {2.0, 5.0}}, Case{"2 out of 5 stars", {2.0, 5.0}},
+                         Case{buttons(2), {2.0, std::nullopt}}}) {
+    INFO(is.stars);
+    const auto found = comments_of("<h1>Fryer</h1><div id=reviews>" + card("Al", is.stars) +
+                                   card("Bo", is.stars) + "</div>");
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].rating == is.rating);
+    CHECK(found[0].author == "Al");
+    CHECK(found[0].text == "Broke at once, never again.");
+  }
+  for (const std::string none : {"2/5", "Page 2 of 5", "2 of 5 people found this helpful", "★"}) {
+    INFO(none);
+    const auto found =
+        comments_of("<div id=reviews>" + card("Al", none) + card("Bo", none) + "</div>");
+    REQUIRE(found.size() == 2);
+    CHECK(!found[0].rating);
+  }
+}
+
+TEST_CASE("stars are a row where each has an element around it, and a date is no name",
+          "[extract]") {
+  const auto point = [](const std::string& fill) {
+    return "<div class=point-container><div class='point-rating point-" + fill +
+           "'><span class='icon icon-star'></span></div></div>";
+  };
+  const std::string card =
+      "<div class=product-review-item><div class=product-review-item-points>" + point("full") +
+      point("full") + point("blank") + point("blank") + point("blank") +
+      "</div><div class=product-review-item-date><p>5 de noviembre de 2026 10:20</p></div>"
+      "<p class='h5 product-review-item-title'>Se pela</p><div class=product-review-item-content>"
+      "<p>La cesta se pela y el olor no se va.</p></div></div>";
+  const auto found = comments_of("<div>" + card + card + card + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].rating == WrittenRating{2.0, std::nullopt});
+  CHECK(found[0].date == "5 de noviembre de 2026 10:20");
+  CHECK(!found[0].author);
+  CHECK(found[0].text == "La cesta se pela y el olor no se va.");
+}
+
+TEST_CASE("what the page says of a review is none of its words", "[extract]") {
+  for (const std::string aside : {"<div>3 people found this review helpful</div>",
+                                  "<div>5 persoane au considerat această recenzie utilă</div>",
+                                  "<span class=stars-assistive>review stating It leaks</span>",
+                                  "<span class=sr-only>Review by Ana</span>"}) {
+    INFO(aside);
+    const auto card = [&](const std::string& name) {
+      return "<div class=review-card><b class=review-author>" + name +
+             "</b><i class=review-date>5 May 2023</i><div class=stars aria-label='2 out of 5 "
+             "stars'></div><div>" +
+             aside + "<div>The kettle leaks.</div></div></div>";
+    };
+    const auto found = comments_of("<div>" + card("Ana") + card("Ion") + "</div>");
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "The kettle leaks.");
+  }
+}
+
+TEST_CASE("what another signed and dated below a review is none of its words", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& behind) {
+    return "<div class=R1><div><div>" + name +
+           "</div><div aria-label='A primit 1 din cinci stele' role=img></div>"
+           "<span>20 noiembrie 2026</span></div><div>Nu pot să mă loghez.</div>" +
+           behind + "</div>";
+  };
+  const auto found = comments_of(
+      "<div>" +
+      card("Sorin",
+           "<div><div><div>Voltis SRL</div><div>21 noiembrie 2026</div></div><div><div>Bună, "
+           "actualizați.</div></div></div>") +
+      card("Crina", "") + card("Edi", "") + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "Sorin");
+  CHECK(found[0].rating == WrittenRating{1.0, 5.0});
+  CHECK(found[0].text == "Nu pot să mă loghez.");
 }
 
 }  // namespace testigo::extract

@@ -1,0 +1,81 @@
+#include "extract/rating_words.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "extract/number.h"
+#include "text/fold.h"
+#include "text/normalize.h"
+
+namespace testigo::extract {
+namespace {
+
+constexpr std::size_t longest = 80;  // bytes
+constexpr std::string_view digits = "0123456789";
+
+template <std::size_t N>
+bool is_any(std::string_view word, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+constexpr std::string_view labels[] = {
+    "rating",      "rated",     "score",       "overall", "overall rating", "my rating",
+    "stars",       "nota",      "nota mea",    "stele",   "punctaj",        "evaluare",
+    "calificativ", "mi nota",   "puntuacion",  "puntaje", "calificacion",   "valoracion",
+    "estrellas",   "note",      "ma note",     "etoiles", "bewertung",      "sterne",
+    "voto",        "punteggio", "valutazione", "stelle",  "avaliacao",      "classificacao",
+    "beoordeling"};
+constexpr std::string_view units[] = {"star",   "stars",  "estrella", "estrellas", "estrelas",
+                                      "stea",   "stele",  "sterne",   "sternen",   "etoiles",
+                                      "etoile", "stelle", "stella",   "sterren",   "points",
+                                      "puntos", "puncte", "punkte",   "punkten",   "punti"};
+
+// Two or more of them, one at least filled.
+bool is_row_of_stars(std::string_view text) {
+  std::size_t signs = 0;
+  bool filled = false;
+  while (!text.empty()) {
+    const std::size_t before = text.size();
+    for (const std::string_view sign : {"★", "⭐", "☆", "½", "\uFE0F", "\u00A0", " "}) {
+      if (!text.starts_with(sign)) continue;
+      text.remove_prefix(sign.size());
+      const bool is_star = sign == "★" || sign == "⭐";
+      filled = filled || is_star;
+      if (is_star || sign == "☆") ++signs;
+      break;
+    }
+    if (text.size() == before) return false;
+  }
+  return filled && signs >= 2;
+}
+
+// A label or a unit, without the colon or full stop that ends it.
+std::string bare(std::string_view words) {
+  std::string folded = text::fold(text::collapse_space(text::trim(words)));
+  while (!folded.empty() && std::string_view(":. ").find(folded.back()) != std::string_view::npos)
+    folded.pop_back();
+  return folded;
+}
+
+}  // namespace
+
+bool is_rating_text(std::string_view text) {
+  text = text::trim(text);
+  if (text.empty() || text.size() > longest) return false;
+  if (is_row_of_stars(text)) return true;
+  const std::size_t first = text.find_first_of(digits);
+  if (first == std::string_view::npos || numbers_in(text).size() != 2) return false;
+  const auto rating = parse_rating(text);
+  if (!rating || (rating->best != 5.0 && rating->best != 10.0) || rating->value > *rating->best)
+    return false;
+  const std::string label = bare(text.substr(0, first));
+  const std::string unit = bare(text.substr(text.find_last_of(digits) + 1));
+  if (!label.empty() && !is_any(label, labels)) return false;
+  if (!unit.empty() && !is_any(unit, units)) return false;
+  const bool has_fraction = text.find_first_of(".,") != std::string_view::npos;
+  return !label.empty() || !unit.empty() || has_fraction ||
+         text.find("out of") != std::string_view::npos;
+}
+
+}  // namespace testigo::extract
