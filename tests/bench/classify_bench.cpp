@@ -8,12 +8,12 @@
 
 #include "bare_lookup.h"
 #include "rules_and_texts.h"
+#include "text/words.h"
 
 namespace testigo::bench {
 namespace {
 
 constexpr std::size_t bare_terms = 10'000;  // about what the rules of one language come to
-constexpr std::size_t one_text_bytes = 10'000'000;
 
 // Calls `work` with each text, and counts their bytes.
 template <class Work>
@@ -34,11 +34,13 @@ void judge(const classify::Classifier& classifier, const std::string& text, bool
   benchmark::DoNotOptimize(classifier.classify(input, explain));
 }
 
-// A line each, as many of them as it takes for a text of this size at least.
-std::string as_one_text(const std::vector<std::string>& texts, std::size_t size) {
+// A line each, up to the most that is read of one text.
+std::string as_one_text(const std::vector<std::string>& texts) {
   std::string all;
-  while (all.size() < size)
-    for (const std::string& text : texts) all += text + "\n";
+  for (const std::string& text : texts) {
+    if (all.size() + text.size() >= text::max_token_text_bytes) break;
+    all += text + "\n";
+  }
   return all;
 }
 
@@ -78,7 +80,7 @@ int main(int argc, char** argv) {
   const auto texts = texts_of_file(argv[1]);
   const auto classifier = built_in_classifier();
   const TermTable terms(terms_for(texts, bare_terms));
-  const std::vector<std::string> one_text = {as_one_text(texts, one_text_bytes)};
+  const std::vector<std::string> one_text = {as_one_text(texts)};
   register_all(classifier, terms, texts, one_text);
   benchmark::RunSpecifiedBenchmarks();
 }

@@ -105,7 +105,7 @@ class Bench:
         speed = {name: entry['bytes_per_second'] / 1e6 for name, entry in medians.items()}
         row('in-process, classifier', f'{speed["classify"]:.2f}', times(speed['classify'] / speed['bare']) + ' bare')
         row('in-process, with reasons', f'{speed["explain"]:.2f}', times(speed['explain'] / speed['bare']) + ' bare')
-        row('in-process, as one text of 10 MB', f'{speed["one_text"]:.2f}', times(speed['one_text'] / speed['classify']) + ' texts')
+        row('in-process, as one text, of 1 MiB at most', f'{speed["one_text"]:.2f}', times(speed['one_text'] / speed['classify']) + ' texts')
         row('in-process, two threads, by the clock', f'{speed["two_threads"]:.2f}',
             times(speed['two_threads'] / speed['one_thread']) + ' one')
         row('bare loop: cut at blanks, 10,000 terms', f'{speed["bare"]:.0f}', '–')
