@@ -37,6 +37,7 @@ class AtomSets {
     return static_cast<text::TokenKind>(atom / kinds);
   }
 
+  // The set's number, a new one if it is not known yet; `atoms` in any order, alike ones once.
   std::uint32_t intern(AtomId alone);
   std::uint32_t intern(std::vector<AtomId> atoms);
   [[nodiscard]] std::span<const AtomId> atoms(std::uint32_t set) const { return sets_[set]; }
