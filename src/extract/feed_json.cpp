@@ -2,6 +2,7 @@
 
 #include "extract/feed_text.h"
 #include "extract/feed_xml.h"
+#include "extract/json_ld.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
 #include "formats/date.h"
@@ -67,7 +68,9 @@ FeedEntry entry_of(JsonNode item, std::string_view url, UtcTime now) {
 }  // namespace
 
 Result<Feed> feed_of_json(std::string_view document, std::string_view url, UtcTime now) {
-  const Result<formats::JsonDocument> json = formats::read_json(document);
+  Result<formats::JsonDocument> json = formats::read_json(document);
+  if (!json && json.error().code == Errc::malformed)
+    if (auto mended = formats::read_json(mend_json(document))) json = std::move(mended);
   if (!json)
     return fail(json.error().code, "this is no JSON Feed: " + json.error().what, std::string(url));
   const JsonNode root = json->root();

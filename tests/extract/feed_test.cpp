@@ -303,6 +303,16 @@ TEST_CASE("a feed says where readers' comments are", "[extract]") {
   CHECK(entry.comment_count == 12);
 }
 
+TEST_CASE("a JSON Feed may have the commas and comments of JavaScript", "[extract]") {
+  const Feed feed = read(
+      "\xEF\xBB\xBF{\"version\":\"https://jsonfeed.org/version/1\",/* all */"
+      "\"items\":[{\"id\":\"1\",\"content_text\":\"uno // dos\",},],}");
+  REQUIRE(feed.entries.size() == 1);
+  CHECK(feed.entries[0].summary == std::nullopt);
+  CHECK(feed.entries[0].content == std::vector<std::string>{"uno // dos"});
+  CHECK_FALSE(read_feed("{\"items\":[{\"id\":\"1\"},{\"id\"", "", "", now));  // cut off
+}
+
 TEST_CASE("what an entry quotes is parted from its author's own words", "[extract]") {
   const std::string rss =
       R"(<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
