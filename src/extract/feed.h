@@ -38,7 +38,9 @@ struct FeedEntry {
   std::optional<std::string> comments_feed;  // wfw:commentRss, atom link rel=replies
   std::optional<std::int64_t> comment_count;
   std::optional<std::string> in_reply_to;  // thr:in-reply-to, or the address it says it answers
-  std::optional<std::int64_t> reach;       // media:statistics: views
+  std::optional<std::int64_t> reach;       // media:statistics: views; im:voteSum
+  std::optional<double> rating;            // im:rating: of five stars
+  std::optional<std::string> app_version;  // im:version: of what is reviewed
   std::optional<std::string> source_title;
   std::optional<std::string> source_url;
   std::optional<std::string> source_id;

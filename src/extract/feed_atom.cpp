@@ -88,6 +88,7 @@ class AtomReader : private FeedElements {
     if (!read.published_written) read.published_written = updated.written;
     read.language = language_of(node);
     read.tags = tags_of(node, is_atom_or_none);
+    read_app_review(node, read);
     add_enclosures(node, read);
     read_comments(node, read);
     read_source(node, read);

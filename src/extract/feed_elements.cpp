@@ -34,6 +34,9 @@ bool is_syndication(std::string_view uri) { return uri == syndication; }
 bool is_media(std::string_view uri) {
   return uri == "media" || uri.starts_with("http://search.yahoo.com/mrss");
 }
+bool is_app_store(std::string_view uri) {
+  return uri == "im" || uri.starts_with("http://itunes.apple.com/rss");
+}
 bool is_slash(std::string_view uri) { return uri == slash; }
 bool is_thread(std::string_view uri) { return uri == thread; }
 bool is_wfw(std::string_view uri) { return uri == wfw; }
@@ -264,6 +267,17 @@ std::optional<std::int64_t> FeedElements::media_views(Node entry) const {
   const Node statistics = community ? child(community, "statistics", is_media) : Node();
   const auto views = statistics ? statistics.attribute("views") : std::nullopt;
   return views ? parse_count(*views) : std::nullopt;
+}
+
+void FeedElements::read_app_review(Node parent, FeedEntry& entry) const {
+  const Node rating = child(parent, "rating", is_app_store);
+  if (!rating) return;
+  const auto stars = parse_number(trimmed_text(rating));
+  if (stars && *stars >= 1.0 && *stars <= app_store_stars) entry.rating = *stars;
+  if (const Node version = child(parent, "version", is_app_store))
+    entry.app_version = plain_or_none(version.text_content(), Markup::none);
+  if (const Node votes = child(parent, "voteSum", is_app_store))
+    entry.reach = parse_count(trimmed_text(votes));
 }
 
 void FeedElements::add_enclosures(Node parent, FeedEntry& entry) const {

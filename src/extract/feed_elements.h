@@ -26,6 +26,8 @@ inline constexpr std::string_view rss10 = "http://purl.org/rss/1.0/";
 
 inline constexpr std::size_t max_entries = 20'000;  // the longest feeds hold a few thousand
 
+inline constexpr double app_store_stars = 5.0;  // the scale of im:rating
+
 // Whether a namespace is one of those that an element may belong to.
 using Belongs = bool (*)(std::string_view uri);
 [[nodiscard]] bool is_rss_namespace(std::string_view uri);   // plain RSS, of whatever version
@@ -90,6 +92,8 @@ class FeedElements {
   [[nodiscard]] std::optional<std::string> media_description(Node entry) const;
   [[nodiscard]] std::optional<std::int64_t> media_views(Node entry) const;
 
+  // What the App Store's feed of an app's reviews adds to an entry.
+  void read_app_review(Node parent, FeedEntry& entry) const;
   void add_enclosures(Node parent, FeedEntry& entry) const;
   void add_content(Node node, TextDefault otherwise, FeedEntry& entry) const;
   // Where readers' comments are, and how many.

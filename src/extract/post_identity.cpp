@@ -209,6 +209,18 @@ void settle_ids(Feed& feed, std::string_view feed_url) {
   for (DeletedEntry& deleted : feed.deleted) deleted.id = of_feed(std::move(deleted.id), feed_url);
 }
 
+void drop_earlier_revisions(Feed& feed) {
+  std::unordered_map<std::string, UtcTime> latest;
+  for (const FeedEntry& entry : feed.entries) {
+    if (!entry.id || !entry.updated) continue;
+    const auto [known, fresh] = latest.emplace(*entry.id, *entry.updated);
+    if (!fresh) known->second = std::max(known->second, *entry.updated);
+  }
+  std::erase_if(feed.entries, [&](const FeedEntry& entry) {
+    return entry.id && entry.updated && *entry.updated < latest.at(*entry.id);
+  });
+}
+
 void drop_shared_ids(std::vector<Post>& posts, std::string_view page_address) {
   std::unordered_map<std::string, std::string_view> words_of;
   std::unordered_set<std::string> shared = {std::string(page_address)};

@@ -12,6 +12,7 @@
 #include "extract/date_order.h"
 #include "extract/drift.h"
 #include "extract/feed.h"
+#include "extract/feed_elements.h"
 #include "extract/item.h"
 #include "extract/page_reading.h"
 #include "extract/paging.h"
@@ -66,6 +67,8 @@ Post post_of(FeedEntry entry, const Feed& feed, Post post) {
   post.parent = std::move(entry.in_reply_to);
   post.author = name_of(entry.author ? std::move(entry.author) : feed.author);
   post.reach = entry.reach;
+  if (entry.rating) post.rating = Rating{*entry.rating, app_store_stars, 1.0};
+  post.app_version = std::move(entry.app_version);
   post.posted_at = entry.published ? entry.published : entry.updated;
   post.posted_at_written = std::move(entry.published_written);
   if (entry.published && entry.updated != entry.published) post.edited_at = entry.updated;
@@ -278,6 +281,7 @@ Result<Extraction> posts_of_feed(const Page& page, const ExtractorSpec& spec, Ut
   Extraction out;
   const Post blank = post_on(page, spec);
   settle_ids(*feed, blank.page_url);
+  drop_earlier_revisions(*feed);
   out.departed = departed_from(*feed);
   out.posts.reserve(feed->entries.size());
   UnreadValues unread;

@@ -332,13 +332,34 @@ TEST_CASE("revisions of an entry that a feed holds at once are one entry", "[ext
     return "<entry><id>urn:a</id><title>" + words + "</title><updated>2026-03-01T" + hour +
            ":00:00Z</updated></entry>";
   };
-  const auto posts = read(Format::feed, "https://a.example/feed",
-                          "<feed xmlns='http://www.w3.org/2005/Atom'>" + entry("It leaks", "10") +
-                              entry("It leaks a lot", "12") + "</feed>")
-                         .posts;
-  REQUIRE(posts.size() == 2);
-  CHECK(posts[0].external_id == "urn:a");
-  CHECK(posts[1].external_id == "urn:a");
+  const std::string earlier = entry("It leaks", "10");
+  const std::string latest = entry("It leaks a lot", "12");
+  for (const std::string& both : {earlier + latest, latest + earlier}) {
+    const auto posts = read(Format::feed, "https://a.example/feed",
+                            "<feed xmlns='http://www.w3.org/2005/Atom'>" + both + "</feed>")
+                           .posts;
+    REQUIRE(posts.size() == 1);
+    CHECK(posts[0].external_id == "urn:a");
+    CHECK(posts[0].title == "It leaks a lot");
+  }
+}
+
+TEST_CASE("an entry of the App Store's feed has its stars", "[extract]") {
+  const auto post_rated = [](const std::string& stars) {
+    const auto posts =
+        read(Format::feed, "https://a.example/feed",
+             "<feed xmlns:im='http://itunes.apple.com/rss' xmlns='http://www.w3.org/2005/Atom'>"
+             "<entry><id>urn:a</id><title>No abre</title><im:voteSum>2</im:voteSum><im:rating>" +
+                 stars + "</im:rating><im:version>5.2.1</im:version></entry></feed>")
+            .posts;
+    REQUIRE(posts.size() == 1);
+    return posts.front();
+  };
+  const Post post = post_rated("1");
+  CHECK(post.rating == Rating{1.0, 5.0, 1.0});
+  CHECK(post.app_version == "5.2.1");
+  CHECK(post.reach == 2);
+  CHECK_FALSE(post_rated("12").rating);
 }
 
 TEST_CASE("an entry of a feed without a word is none", "[extract]") {
