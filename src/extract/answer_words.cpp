@@ -112,6 +112,15 @@ constexpr std::string_view answered_words[] = {
     "a raspuns",    "hat geantwortet", "antwortete", "a repondu",  "ha risposto", "respondeu",
     "odpowiedzial", "odpowiedziala",   "reageerde",  "antwoordde", "svarade"};
 
+// What sellers sign by, behind their names or in them: "Echipa Kettle", "Kettle & Sons, seller".
+constexpr std::string_view signed_words[] = {
+    "seller",     "vendor",       "merchant",   "owner",     "manager",   "staff",
+    "support",    "official",     "team",       "host",      "vendedor",  "vendedora",
+    "tienda",     "propietario",  "equipo",     "soporte",   "oficial",   "anfitrion",
+    "anfitriona", "vanzator",     "vanzatorul", "magazin",   "magazinul", "proprietar",
+    "echipa",     "reprezentant", "suport",     "gazda",     "verkaufer", "inhaber",
+    "handler",    "vendeur",      "boutique",   "venditore", "equipe",    "representante"};
+
 // Whether a word between says that there was no answer.
 bool is_denied(const std::vector<std::string_view>& words, std::size_t from, std::size_t to) {
   constexpr std::string_view denials[] = {"no",  "not", "never", "nunca", "tampoco", "nu",
@@ -202,6 +211,16 @@ bool tells_who_answered(std::string_view line) {
                        return folded.size() > word.size() + 1 && folded.ends_with(word) &&
                               folded[folded.size() - word.size() - 1] == ' ';
                      });
+}
+
+bool tells_owner(std::string_view folded) {
+  constexpr std::size_t most_words = 5;  // of a name and what its bearer is
+  const std::vector<std::string_view> words = first_words(folded);
+  if (folded.size() > longest_label || words.size() > most_words) return false;
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return std::find(std::begin(signed_words), std::end(signed_words), word) !=
+           std::end(signed_words);
+  });
 }
 
 bool names_answer(std::string_view name) {

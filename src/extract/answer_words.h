@@ -16,6 +16,9 @@ namespace testigo::extract {
 // its element is named an answer. As written, not folded.
 [[nodiscard]] bool tells_who_answered(std::string_view line);
 
+// Whether a name with what is beside it is one of those who sell: "Echipa Kettle", "Ana, seller".
+[[nodiscard]] bool tells_owner(std::string_view folded);
+
 // Whether a class or test id ends in a word for an answer: "rev__reply", "respuesta".
 [[nodiscard]] bool names_answer(std::string_view name);
 

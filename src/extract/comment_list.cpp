@@ -15,7 +15,9 @@
 #include "extract/name_words.h"
 #include "extract/owner_answer.h"
 #include "extract/page_marks.h"
+#include "extract/quotes.h"
 #include "extract/record_list.h"
+#include "extract/star_scale.h"
 
 namespace testigo::extract {
 namespace {
@@ -33,7 +35,9 @@ class Finder {
         measures_(measures),
         kind_(tree.size(), none),
         marks_(marks_of_page(tree, measures, language)),
-        record_(find_records(tree, measures, marks_)) {
+        scales_(tree),
+        record_(find_records(tree, measures, marks_)),
+        lone_(tree.size()) {
     for (FlatItem& item : find_flat_items(tree, measures, marks_, record_)) {
       const std::uint32_t id = item.words.id();
       record_[id] = true;
@@ -70,7 +74,7 @@ class Finder {
 
   void mark_candidates() {
     std::uint32_t teaser_end = 0;  // what lists of comments elsewhere hold is none of this page
-    std::uint32_t record_end = 0;  // what a record holds is its own, but for other contributions
+    std::vector<Node> open;        // records around; what they hold is theirs, but for answers
     std::vector<bool> in_form(tree_.size());
     for (std::uint32_t id = 1; id < tree_.size(); ++id) {
       const Node node = tree_.node(id);
@@ -81,11 +85,13 @@ class Finder {
       if (lists_comments_elsewhere(node, measures_)) teaser_end = std::max(teaser_end, own.end);
       if (id < teaser_end) continue;
       if (in_form[id] || own.holds_heading || !may_frame(node, own)) continue;
+      while (!open.empty() && id >= of(open.back()).end) open.pop_back();
       if (record_[id]) {
-        record_end = std::max(record_end, own.end);
+        open.push_back(node);
         add_candidate(node);
-      } else if (id < record_end && !is_lone_answer(node)) {
-        continue;
+      } else if (!open.empty()) {
+        lone_[id] = stands_alone(open.back(), node);
+        if (lone_[id] || is_lone_answer(node)) add_candidate(node);
       } else if (own.hints.has(Hint::comment)) {
         is_only_beside(own.hints) ? add_beside(node) : add_candidate(node);
       }
@@ -101,6 +107,41 @@ class Finder {
   bool is_lone_answer(Node node) const {
     return of(node).hints.has(Hint::comment) && !id_number(node).empty() &&
            (marks_.below[node.id()] & (authored | dated)) == (authored | dated);
+  }
+
+  // Signed and dated behind what the record around has of both: another's words, of whatever shape.
+  bool stands_alone(Node record, Node node) const {
+    const Hints& hints = of(node).hints;
+    const bool named = hints.has(Hint::comment) && !hints.has(Hint::body) &&
+                       !hints.has(Hint::list) && !is_only_beside(hints) &&
+                       (!hints.has(Hint::control) || is_named_reply(node));
+    if (!named || (marks_.below[node.id()] & (authored | dated)) != (authored | dated))
+      return false;
+    const bool behind = marks_.names_before[node.id()] > marks_.names_before[record.id()] &&
+                        marks_.dates_before[node.id()] > marks_.dates_before[record.id()];
+    return behind && !is_in_quote(record, node) && !may_be_owner_answer(node, measures_) &&
+           has_words(node);
+  }
+
+  bool is_in_quote(Node record, Node node) const {
+    for (Node up = node; up && up != record; up = up.parent())
+      if (is_quote(up)) return true;
+    return false;
+  }
+
+  // Whether more stands in it than who wrote and when.
+  bool has_words(Node node) const {
+    constexpr std::uint32_t most_nodes = 400;
+    std::uint32_t marked_end = 0;
+    for (const Node below : node.descendants()) {
+      if (below.id() - node.id() > most_nodes) return false;
+      if ((marks_.own[below.id()] & (authored | dated | answerable)) != 0)
+        marked_end = std::max(marked_end, of(below).end);
+      if (below.id() >= marked_end && !below.is_element() && !of(below).unseen &&
+          of(below).text >= min_comment_text)
+        return true;
+    }
+    return false;
   }
 
   void add_candidate(Node node) {
@@ -156,7 +197,7 @@ class Finder {
   // A list holds several of one kind; what is named a list is one even around a single comment.
   bool is_comment(Node node) const {
     const Inner inner = candidates_below(node);
-    if (record_[node.id()]) return own_text(node, inner) >= min_comment_text;
+    if (record_[node.id()] || lone_[node.id()]) return own_text(node, inner) >= min_comment_text;
     if (std::any_of(inner.begin(), inner.end(), [&](auto id) { return flat_.contains(id); }))
       return false;
     if (link_share(of(node)) > most_links || holds_several(node, inner)) return false;
@@ -194,6 +235,7 @@ class Finder {
   // A reply stands inside the comment that it answers and is of its kind, or numbered like it.
   bool answers(Node outer, Node inner) const {
     if (kind_[outer.id()] == kind_[inner.id()]) return true;
+    if (record_[outer.id()] && lone_[inner.id()]) return true;
     return !id_number(outer).empty() && !id_number(inner).empty();
   }
 
@@ -235,7 +277,7 @@ class Finder {
     const auto is_rated = [&](Node node) { return (marks_.below[node.id()] & starred) != 0; };
     const bool rated = is_rated(whole) || std::any_of(beside.begin(), beside.end(), is_rated);
     PageComment comment = read_comment({whole, beside, replies, record, rated, step.answers != 0},
-                                       {measures_, marks_.dates});
+                                       {measures_, marks_.dates, scales_});
     comment.parent = step.parent;
     comment.answers = step.answers;
     comment.place = step.node.id();
@@ -326,14 +368,15 @@ class Finder {
   }
 
   // Below a review, what the page's own writer answers (WordPress names it so) is the shop's
-  // answer.
+  // answer, and what is signed by a seller.
   void take_nested_answer(std::vector<Node>& replies, PageComment& comment) {
     const auto answer = std::find_if(replies.begin(), replies.end(), [&](Node reply) {
-      return is_by_site(reply) && replies_of(reply, candidates_below(reply)).empty();
+      return (is_by_site(reply) || is_signed_by_owner(reply, measures_)) &&
+             replies_of(reply, candidates_below(reply)).empty();
     });
     if (answer == replies.end()) return;
     PageComment said =
-        read_comment({*answer, {}, {}, true, false, true}, {measures_, marks_.dates});
+        read_comment({*answer, {}, {}, true, false, true}, {measures_, marks_.dates, scales_});
     if (said.text.empty()) return;
     comment.reply = std::move(said.text);
     comment.reply_date = std::move(said.date);
@@ -387,7 +430,9 @@ class Finder {
   std::unordered_map<std::string, std::uint32_t> kinds_;
   std::vector<std::size_t> repeats_;  // candidates of each kind
   PageMarks marks_;
+  StarScales scales_;
   std::vector<bool> record_;                 // by node id
+  std::vector<bool> lone_;                   // answers in a record that stand alone, by node id
   std::unordered_set<std::uint32_t> taken_;  // ids of what belongs to a comment before it
   std::unordered_map<std::uint32_t, std::vector<Node>> flat_;  // by the id of the words
   CommentList found_;

@@ -182,7 +182,7 @@ PageComment read_comment(const CommentPlace& place, const CommentContext& contex
   } else if (place.rated && place.record) {
     if (const Node other = signed_by_another(own, context.dates)) own.leave_out({other});
   }
-  FoundMarks marks = find_marks(own, context.dates, place.record);
+  FoundMarks marks = find_marks(own, context.dates, context.scales, place.record);
   comment.id = stated_id(place.item);
   comment.url = permalink(own);
   if (const Node link = marks.rating ? titled_link(own, comment.id) : Node()) {

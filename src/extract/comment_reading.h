@@ -4,6 +4,7 @@
 
 #include "extract/page_measure.h"
 #include "extract/page_reading.h"
+#include "extract/star_scale.h"
 #include "formats/tree.h"
 
 namespace testigo::extract {
@@ -12,6 +13,7 @@ namespace testigo::extract {
 struct CommentContext {
   const Measures& measures;
   std::span<const formats::Node> dates;  // texts that are dates and nothing else, in order
+  const StarScales& scales;
 };
 
 // Where a contribution stands. Lists in document order.

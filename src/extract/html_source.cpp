@@ -1,6 +1,7 @@
 #include "extract/html_source.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "extract/cut_page.h"
@@ -12,6 +13,7 @@
 #include "extract/plain.h"
 #include "extract/quotes.h"
 #include "extract/star_rating.h"
+#include "extract/star_scale.h"
 #include "extract/text_template.h"
 #include "formats/canonical_url.h"
 #include "formats/encoding_sniff.h"
@@ -37,6 +39,7 @@ class HtmlReader {
   HtmlReader(const Page& page, const formats::Tree& tree, std::string_view base,
              const ExtractorSpec& spec, UtcTime now)
       : page_(page),
+        tree_(tree),
         xpath_(tree),
         spec_(spec),
         context_{"", formats::LinkBase(base), now},
@@ -216,7 +219,8 @@ class HtmlReader {
   Found look_up_stars(Node item, std::string_view selector) {
     const Result<std::optional<XPathMatch>> match = xpath_.first(selector, item);
     if (!match || !*match || !(*match)->node.is_element()) return {};
-    const auto rating = rating_of_element((*match)->node);
+    if (!scales_) scales_.emplace(tree_);
+    const auto rating = rating_of_element((*match)->node, *scales_);
     if (!rating) return {};
     std::string text = formats::shortest(rating->value);
     if (rating->best) text += "/" + formats::shortest(*rating->best);
@@ -231,11 +235,13 @@ class HtmlReader {
   }
 
   const Page& page_;
+  const formats::Tree& tree_;
   formats::XPathDocument xpath_;
   const ExtractorSpec& spec_;
   ItemContext context_;
   std::size_t text_left_;  // bytes that may still be taken; none, too, where an expression took too
                            // long: the page is not read
+  std::optional<StarScales> scales_;
   UnreadValues unread_;
   Extraction out_;
 };

@@ -24,8 +24,9 @@ constexpr double largest_scale = 10.0;            // of ratings that do not say 
 
 class MarkFinder {
  public:
-  MarkFinder(const OwnNodes& own, std::span<const Node> dates, bool record)
-      : own_(own), dates_(dates), record_(record) {}
+  MarkFinder(const OwnNodes& own, std::span<const Node> dates, const StarScales& scales,
+             bool record)
+      : own_(own), dates_(dates), scales_(scales), record_(record) {}
 
   FoundMarks find() {
     own_.for_each([&](Node node) {
@@ -57,7 +58,8 @@ class MarkFinder {
     constexpr std::uint32_t most_nodes = 200;  // a row of ten stars has fifty
     if (found_.rating || !may_show_rating(node, of(node)) || of(node).end - node.id() > most_nodes)
       return;
-    auto rating = of(node).text <= longest_rating ? rating_of_element(node) : rating_of_stars(node);
+    auto rating = of(node).text <= longest_rating ? rating_of_element(node, scales_)
+                                                  : rating_of_stars(node, scales_);
     if (!rating || rating->value > rating->best.value_or(largest_scale)) return;
     found_.rating = rating;
     found_.rating_node = node;
@@ -214,6 +216,7 @@ class MarkFinder {
 
   const OwnNodes& own_;
   std::span<const Node> dates_;
+  const StarScales& scales_;
   bool record_;
   DateWorth worth_ = DateWorth::none;  // of the date found
   FoundMarks found_;
@@ -221,8 +224,9 @@ class MarkFinder {
 
 }  // namespace
 
-FoundMarks find_marks(const OwnNodes& own, std::span<const Node> dates, bool record) {
-  return MarkFinder(own, dates, record).find();
+FoundMarks find_marks(const OwnNodes& own, std::span<const Node> dates, const StarScales& scales,
+                      bool record) {
+  return MarkFinder(own, dates, scales, record).find();
 }
 
 bool holds_date(const OwnNodes& own, std::span<const Node> dates, Node node) {

@@ -6,6 +6,7 @@
 
 #include "extract/number.h"
 #include "extract/own_nodes.h"
+#include "extract/star_scale.h"
 #include "formats/tree.h"
 
 namespace testigo::extract {
@@ -23,11 +24,11 @@ struct FoundMarks {
   formats::Node title_node;
 };
 
-// `dates`: texts of the page that are dates and nothing else, in order. Of a `record`, one of
-// several siblings that each have words, name and date or rating, what stands first is the name
-// where nothing is named so.
+// `dates`: texts of the page that are dates and nothing else, in order; `scales` of its stars. Of a
+// `record`, one of several siblings that each have words, name and date or rating, what stands
+// first is the name where nothing is named so.
 [[nodiscard]] FoundMarks find_marks(const OwnNodes& own, std::span<const formats::Node> dates,
-                                    bool record);
+                                    const StarScales& scales, bool record);
 
 // Whether a date stands within.
 [[nodiscard]] bool holds_date(const OwnNodes& own, std::span<const formats::Node> dates,

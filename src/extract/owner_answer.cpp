@@ -52,6 +52,24 @@ std::size_t answerer_in(std::string_view text) {
   return end < text.size() && tells_who_answered(text.substr(0, end)) ? end : 0;
 }
 
+// "— Kettle & Sons": the last words of what is named an answer, named themselves for who answers.
+Node signature_in(Node answer, const Measures& measures) {
+  constexpr std::uint32_t most_nodes = 200;
+  const Measure& all = measures[answer.id()];
+  if (all.end - answer.id() > most_nodes || !any_name(answer, names_answer)) return {};
+  Node signature;
+  std::uint32_t words_end = answer.id();
+  for (const Node below : answer.descendants()) {
+    const Measure& own = measures[below.id()];
+    if (own.text == 0 || own.unseen || below.id() < words_end) continue;
+    const bool signs = below.is_element() && is_named_answer(below) && !own.hints.has(Hint::body) &&
+                       own.text <= longest_head && own.text * 2 < all.text;
+    if (signs) words_end = own.end;
+    if (signs || !below.is_element()) signature = signs ? below : Node();
+  }
+  return signature;
+}
+
 bool is_signed_answer(Node node, const Measure& own) {
   constexpr std::uint32_t longest = 5'000;  // characters of an answer
   return own.text >= shortest_head && own.text <= longest && any_name(node, names_answer) &&
@@ -86,6 +104,15 @@ Telling telling_of(Node node, Node first_words, const Measures& measures, bool o
   if (head == 0) return Telling::nothing;
   const bool whole = own.text <= longest_head && head >= text.size();
   return whole ? Telling::heads_it : Telling::holds_it;
+}
+
+// "<span class=badge>Seller</span>"
+bool is_badge(Node node, const Measure& own) {
+  return own.text > 0 && own.text <= longest_name && any_name(node, [](std::string_view name) {
+           const std::string lower = text::ascii_lower(name);
+           return lower.find("badge") != std::string::npos ||
+                  lower.find("role") != std::string::npos;
+         });
 }
 
 class AnswerReader {
@@ -150,6 +177,10 @@ OwnerAnswer find_owner_answer(const OwnNodes& own, std::span<const Node> dates, 
     if (own.of(node).text == 0 || own.holds_reply(node)) return true;
     const Node first = first_words_of(node, measures);
     if (first == opening) return true;
+    if (const Node signature = of_review ? signature_in(node, measures) : Node()) {
+      answer = reader.read({node}, signature);
+      return !answer.is_there();
+    }
     if (is_named_answer(node) || (of_review && is_signed_answer(node, own.of(node)))) {
       answer = reader.read({node}, Node());
       return !answer.is_there();
@@ -176,6 +207,23 @@ bool is_owner_answer(Node element, const Measures& measures) {
   if (is_named_answer(element)) return true;
   const std::string text = formats::text_of(element);
   return without_answer_head(text).size() < text.size();
+}
+
+bool may_be_owner_answer(Node element, const Measures& measures) {
+  return is_owner_answer(element, measures) || is_signed_answer(element, measures[element.id()]);
+}
+
+bool is_named_reply(Node element) { return any_name(element, names_answer); }
+
+bool is_signed_by_owner(Node contribution, const Measures& measures) {
+  constexpr std::uint32_t most_nodes = 400;
+  for (const Node below : contribution.descendants()) {
+    if (below.id() - contribution.id() > most_nodes) break;
+    const Measure& own = measures[below.id()];
+    if (!below.is_element() || !(names_author(below, own) || is_badge(below, own))) continue;
+    if (tells_owner(text::fold(text::collapse_space(formats::text_of(below))))) return true;
+  }
+  return false;
 }
 
 OwnerAnswer read_owner_answer(Node element, const Measures& measures, std::span<const Node> dates) {

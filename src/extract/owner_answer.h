@@ -34,6 +34,15 @@ struct OwnerAnswer {
 // Whether all of an element is the owner's answer to a review.
 [[nodiscard]] bool is_owner_answer(formats::Node element, const Measures& measures);
 
+// The same, or an element that is named an answer and says who answered.
+[[nodiscard]] bool may_be_owner_answer(formats::Node element, const Measures& measures);
+
+// Whether an element's class names it an answer: "review-reply".
+[[nodiscard]] bool is_named_reply(formats::Node element);
+
+// Whether who wrote a contribution signs it as one who sells: "Kettle & Sons, seller".
+[[nodiscard]] bool is_signed_by_owner(formats::Node contribution, const Measures& measures);
+
 // The text without the lines before it that say whose answer it is, and when.
 [[nodiscard]] std::string without_answer_head(std::string_view text);
 

@@ -14,6 +14,13 @@ bool may_be_date(std::string_view text) {
   return text.find_first_of("0123456789") != std::string_view::npos || is_day_in_words(text);
 }
 
+std::vector<std::uint32_t> count_before(const std::vector<std::uint8_t>& marks, unsigned wanted) {
+  std::vector<std::uint32_t> before(marks.size() + 1);
+  for (std::size_t id = 0; id < marks.size(); ++id)
+    before[id + 1] = before[id] + ((marks[id] & wanted) != 0 ? 1 : 0);
+  return before;
+}
+
 }  // namespace
 
 PageMarks marks_of_page(const formats::Tree& tree, const Measures& measures,
@@ -41,9 +48,9 @@ PageMarks marks_of_page(const formats::Tree& tree, const Measures& measures,
     if (!node.is_element() && measures[id].text > 0) before = node.text();
   }
   page.below = page.own;
-  page.before.assign(tree.size() + 1, 0);
-  for (std::size_t id = 0; id < tree.size(); ++id)
-    page.before[id + 1] = page.before[id] + (page.own[id] != 0 ? 1 : 0);
+  page.before = count_before(page.own, 0xFF);
+  page.names_before = count_before(page.own, authored);
+  page.dates_before = count_before(page.own, dated);
   for (std::uint32_t id = static_cast<std::uint32_t>(tree.size()) - 1; id > 0; --id)
     if (!measures[id].unseen) page.below[tree.node(id).parent().id()] |= page.below[id];
   return page;

@@ -18,10 +18,12 @@ enum Mark : std::uint8_t {
 };
 
 struct PageMarks {
-  std::vector<std::uint8_t> own;      // of a node itself, by its id
-  std::vector<std::uint8_t> below;    // of it and all below
-  std::vector<std::uint32_t> before;  // how many nodes with marks come before an id
-  std::vector<formats::Node> dates;   // texts that are dates and nothing else, in order
+  std::vector<std::uint8_t> own;            // of a node itself, by its id
+  std::vector<std::uint8_t> below;          // of it and all below
+  std::vector<std::uint32_t> before;        // how many nodes with marks come before an id
+  std::vector<std::uint32_t> names_before;  // how many of them are names
+  std::vector<std::uint32_t> dates_before;  // how many of them are dates
+  std::vector<formats::Node> dates;         // texts that are dates and nothing else, in order
 };
 
 // `language` of the page, for its dates; may be empty.

@@ -159,6 +159,16 @@ bool of_writer(std::string_view noun) {
   return std::find(std::begin(nouns), std::end(nouns), noun) != std::end(nouns);
 }
 
+// "product-name": what a name is of where it is no writer's.
+bool of_thing(std::string_view word) {
+  constexpr std::string_view things[] = {"product", "producto", "produs",   "brand",  "marca",
+                                         "variant", "model",    "file",     "domain", "category",
+                                         "option",  "company",  "attribute"};
+  return std::find(std::begin(things), std::end(things), word) != std::end(things);
+}
+
+bool is_name(std::string_view word) { return word == "name" || word == "nombre" || word == "nume"; }
+
 // "styles_reviewContent__0Q2Tg": what tools put behind a name to make it unique is no word.
 std::string_view without_hash(std::string_view name) {
   constexpr std::size_t longest_hash = 8;
@@ -207,6 +217,7 @@ Bits bits_of_name(std::string_view name) {
   std::string last;
   for_each_word(name, [&](std::string_view word) {
     noun = bits_of(word);
+    if (is_name(word) && of_thing(last)) noun &= ~bit(Hint::author);
     anywhere |= noun;
     last = word;
     if (++words == 1 && (word == "no" || word.starts_with("nocomment"))) denied = true;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extract/star_row.h"
+#include "extract/star_scale.h"
 #include "formats/html.h"
 #include "text/normalize.h"
 
@@ -39,48 +40,6 @@ std::string following_text(Node node) {
     if (text.size() > enough) break;
   }
   return text;
-}
-
-// "12" of "star-rating--filled-12", "4.5" of "filled-4,5" and "rating-4-5", "5" of "stars50".
-std::optional<double> number_in_name(std::string_view name) {
-  const std::size_t digit = name.find_first_of("0123456789");
-  if (digit == std::string_view::npos) return std::nullopt;
-  std::string number(name.substr(digit));
-  std::replace_if(
-      number.begin(), number.end(), [](char c) { return c == ',' || c == '-' || c == '_'; }, '.');
-  const std::size_t end = number.find_first_not_of("0123456789.");
-  if (end != std::string::npos) number.resize(end);
-  while (number.ends_with('.')) number.pop_back();
-  std::optional<double> value = parse_number(number);
-  // Two digits without a mark are tenths: nobody has fifty stars.
-  if (value && *value > stars_in_all && number.size() == 2) value = *value / 10.0;
-  if (!value || *value > stars_in_all) return std::nullopt;
-  return value;
-}
-
-bool names_stars(std::string_view name) {
-  return contains(name, "star") || contains(name, "rating") || contains(name, "rated") ||
-         contains(name, "bubble");
-}
-
-std::optional<double> rating_in_names(Node node) {
-  if (node.is_element("img")) {
-    std::string_view source = node.attribute("src").value_or("");
-    source = source.substr(0, source.find('?'));
-    source.remove_prefix(std::min(source.rfind('/') + 1, source.size()));
-    const std::string file = text::ascii_lower(source);
-    if (names_stars(file)) return number_in_name(file);
-  }
-  const std::string classes = lower(node, "class");
-  for (std::size_t at = 0; at < classes.size();) {
-    const std::size_t end = std::min(classes.find(' ', at), classes.size());
-    const std::string_view name = std::string_view(classes).substr(at, end - at);
-    if (names_stars(name)) {
-      if (const auto number = number_in_name(name)) return number;
-    }
-    at = end + 1;
-  }
-  return std::nullopt;
 }
 
 // "--rating: 4.2", "--percent: 84%": what a style sheet draws the stars by.
@@ -153,8 +112,9 @@ std::optional<WrittenRating> in_labels(Node node) {
     if (!rating || rating->value > rating->best.value_or(100.0)) return std::nullopt;
     return rating;
   };
-  for (const std::string_view name : {"aria-label", "title", "alt", "content", "data-rating",
-                                      "data-score", "data-stars", "data-rate", "data-rateit-value"})
+  for (const std::string_view name :
+       {"aria-label", "title", "alt", "content", "data-rating", "data-score", "data-stars",
+        "data-rate", "data-grade", "data-rateit-value"})
     if (const auto rating = read(name)) return rating;
   if (!names_stars(lower(node, "class")) && !contains(lower(node, "class"), "rate"))
     return std::nullopt;
@@ -163,7 +123,7 @@ std::optional<WrittenRating> in_labels(Node node) {
 
 }  // namespace
 
-std::optional<WrittenRating> rating_of_stars(Node element) {
+std::optional<WrittenRating> rating_of_stars(Node element, const StarScales& scales) {
   const auto first_of = [&](auto read) -> std::optional<WrittenRating> {
     if (auto found = read(element)) return WrittenRating{*found, {}};
     for (const Node node : element.descendants()) {
@@ -186,14 +146,14 @@ std::optional<WrittenRating> rating_of_stars(Node element) {
   if (is_drawn) return of_row(*row);
   if (auto width = first_of(share_of_width)) return width;
   if (row) return of_row(*row);
-  return first_of(rating_in_names);
+  return first_of([&](Node node) { return scales.stars(node); });
 }
 
-std::optional<WrittenRating> rating_of_element(Node element) {
+std::optional<WrittenRating> rating_of_element(Node element, const StarScales& scales) {
   const std::string text = formats::text_of(element);
   std::optional<WrittenRating> rating = parse_rating(text);
   if (!rating || text.find_first_of("0123456789") == std::string::npos) {
-    const auto drawn = rating_of_stars(element);  // characters may be laid over one another
+    const auto drawn = rating_of_stars(element, scales);  // characters may be laid over one another
     return drawn ? drawn : rating;
   }
   if (const auto gauge = of_gauge(element)) return gauge;

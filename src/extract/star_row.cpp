@@ -108,7 +108,49 @@ std::optional<StarRow> row_of(const std::vector<Icon>& icons, bool named) {
   return StarRow{*filled, icons.size(), icons.front().look != icons.back().look};
 }
 
-std::optional<StarRow> row_of(Node element, bool named) { return row_of(icons_in(element), named); }
+// "star-content star-empty": its icons may be named as those that are laid over them.
+bool names_empty(Node element) {
+  const std::string names = text::ascii_lower(element.attribute("class").value_or(""));
+  constexpr std::string_view parts[] = {"empty", "blank", "unfilled", "inactive"};
+  return std::any_of(std::begin(parts), std::end(parts),
+                     [&](std::string_view part) { return names.find(part) != std::string::npos; });
+}
+
+std::vector<Icon> icons_of_row(Node element) {
+  std::vector<Icon> icons = icons_in(element);
+  if (names_empty(element))
+    for (Icon& icon : icons)
+      if (icon.fill == Fill::unknown) icon.fill = Fill::none;
+  return icons;
+}
+
+std::optional<StarRow> row_of(Node element, bool named) {
+  return row_of(icons_of_row(element), named);
+}
+
+bool look_alike(const std::vector<Icon>& icons) {
+  return std::all_of(icons.begin(), icons.end(),
+                     [&](const Icon& icon) { return icon.look == icons.front().look; });
+}
+
+// Empty icons, and behind them as many full ones as are laid over them: an element of two rows.
+std::optional<StarRow> layered_row(Node element) {
+  std::vector<std::vector<Icon>> layers;
+  for (const Node child : element.children()) {
+    if (!child.is_element() && text::trim(child.text()).empty()) continue;
+    if (!child.is_element() || layers.size() == 2 || child.attribute("style")) return std::nullopt;
+    layers.push_back(icons_of_row(child));
+  }
+  if (layers.size() != 2) return std::nullopt;
+  const std::vector<Icon>& under = layers[0];
+  const std::vector<Icon>& over = layers[1];
+  const bool fits = under.size() >= icons_of_stacks && !over.empty() &&
+                    over.size() <= under.size() && look_alike(under) && look_alike(over) &&
+                    under.front().fill == Fill::none && over.front().fill != Fill::none &&
+                    over.front().fill != Fill::half && are_stars(under) && are_stars(over);
+  if (!fits) return std::nullopt;
+  return StarRow{static_cast<double>(over.size()), under.size(), true};
+}
 
 // The icons of a row that begins with this one, a full star over an empty one; none where it is
 // itself a row.
@@ -134,11 +176,13 @@ std::vector<Icon> icons_behind_stack(Node first) {
 std::optional<StarRow> star_row(Node element) {
   const bool named = names_rating(element);
   if (const auto icons = icons_behind_stack(element); !icons.empty()) return row_of(icons, named);
+  if (auto row = layered_row(element)) return row;
   if (auto row = row_of(element, named)) return row;
   std::size_t looked_at = 0;
   for (const Node node : element.descendants()) {
     if (++looked_at > most_elements) break;
     if (!node.is_element() || node.name() == "svg") continue;
+    if (auto row = layered_row(node)) return row;
     if (auto row = row_of(node, named || names_rating(node))) return row;
   }
   return std::nullopt;

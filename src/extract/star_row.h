@@ -20,8 +20,8 @@ struct StarRow {
 // pictures, inline SVG, characters. Which of them are filled is told by words in their names
 // ("star-empty", "off", "fa-regular", "star_border", a grey fill), else by their order: what comes
 // first is filled, what looks otherwise behind it is not. Nothing of rows with gaps, of rows that
-// are all empty, and of those that a reader presses to rate. Of a star over another, the first of
-// such siblings, the row that it begins.
+// are all empty, and of those that a reader presses to rate. Of a row over a row of empty ones, the
+// two together; of a star over another, the first of such siblings, the row that it begins.
 [[nodiscard]] std::optional<StarRow> star_row(formats::Node element);
 
 // Whether an element's own children are a row of icons that are stars by themselves, whatever the

@@ -590,6 +590,32 @@ TEST_CASE("a number that a list gives its items names them", "[extract]") {
   CHECK(found[1].id == "502");
 }
 
+TEST_CASE("an answer is a post of its own whatever shape it has", "[extract]") {
+  const auto post = [](const std::string& classes, const std::string& name,
+                       const std::string& words, const std::string& below) {
+    return "<div class='" + classes + "'><p class=tagline><a class=author href=/user/" + name +
+           ">" + name + "</a> <time datetime=2023-05-05T10:00:00Z>5 May</time></p><div " +
+           "class=body-of-text><p>" + words + "</p></div><div class=child>" + below +
+           "</div></div>";
+  };
+  const auto found =
+      comments_of("<div>" +
+                  post("thing open comment", "ana", "My kettle died after a month.",
+                       post("thing comment", "ion", "Same here.",
+                            post("thing comment", "eva", "Did you get a refund?", ""))) +
+                  post("thing open comment", "max", "Mine works.", "") + "</div>");
+  REQUIRE(found.size() == 4);
+  CHECK(found[0].author == "ana");
+  CHECK(found[0].text == "My kettle died after a month.");
+  CHECK(found[1].author == "ion");
+  CHECK(found[1].text == "Same here.");
+  CHECK(found[1].answers == found[0].place);
+  CHECK(found[2].text == "Did you get a refund?");
+  CHECK(found[2].answers == found[1].place);
+  CHECK(found[3].author == "max");
+  CHECK(found[3].answers == 0);
+}
+
 TEST_CASE("the title of a review may be the link to it, and its answer the manager's",
           "[extract]") {
   std::string html;

@@ -115,4 +115,14 @@ TEST_CASE("an HTML source refuses a page nested beyond reason", "[extract]") {
   CHECK(extraction.error().code == Errc::limit_exceeded);
 }
 
+TEST_CASE("an HTML source reads stars of the scale that the page's other stars tell", "[extract]") {
+  const Extraction extraction = read(
+      "<ul><li class=review id=r1><i class=x></i><span class=stars><s class=stars-4></s></span>"
+      "<p>Poor</li><li class=review id=r2><span class=stars><s class=stars-10></s></span>"
+      "<p>Fine</li></ul>");
+  REQUIRE(extraction.posts.size() == 2);
+  CHECK(extraction.posts[0].rating == Rating{2.0, 5.0, 1.0});
+  CHECK(extraction.posts[1].rating == Rating{5.0, 5.0, 1.0});
+}
+
 }  // namespace testigo::extract

@@ -370,6 +370,55 @@ TEST_CASE("what the page says of a review is none of its words", "[extract]") {
   }
 }
 
+TEST_CASE("the signature below an owner's answer is not the answer", "[extract]") {
+  const auto found = comments_of(
+      list_of("<div class=card-reply><p class=card-reply-body>Send it back, please.</p><span "
+              "class=card-reply-shop>— Kettle & Sons</span></div>"));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "The kettle leaks.");
+  CHECK(found[0].reply == "Send it back, please.");
+}
+
+TEST_CASE("what a seller signed and dated below a review is the answer to it", "[extract]") {
+  const auto answer_of = [](const std::string& name, const std::string& badge) {
+    return "<div class=card-replies><div class=card-reply><p class=card-author>" + name +
+           "<span class=badge>" + badge +
+           "</span></p><p class=card-date>7 May 2023</p><div class=card-text>Send it back, "
+           "please.</div></div></div>";
+  };
+  const auto found = comments_of(list_of(answer_of("Kettle & Sons ", "Seller")));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].date == "5 May 2023");
+  CHECK(found[0].text == "The kettle leaks.");
+  CHECK(found[0].reply == "Send it back, please.");
+  CHECK(found[0].reply_date == "7 May 2023");
+
+  const auto customers = comments_of(list_of(answer_of("Brandon", "")));
+  REQUIRE(customers.size() == 3);
+  CHECK(customers[0].text == "The kettle leaks.");
+  CHECK(!customers[0].reply);
+  CHECK(customers[1].author == "Brandon");
+  CHECK(customers[1].text == "Send it back, please.");
+  CHECK(customers[1].answers == customers[0].place);
+}
+
+TEST_CASE("the name of what is reviewed is not its writer's", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& words) {
+    return "<div class=cell><div class='line title'>" + name +
+           "</div><div class='line time'>5/20/2023</div><div aria-label='2/5 star review' "
+           "class=stars></div><div class=main-text>" +
+           words + "</div><div class=product-name>Kind: Kettle 2</div></div>";
+  };
+  const auto found =
+      comments_of("<div>" + card("Ana", "The kettle leaks.") + card("Ion", "The lid fell off.") +
+                  card("Eva", "It boils very fast.") + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].text == "The kettle leaks.");
+  CHECK(found[2].author == "Eva");
+}
+
 TEST_CASE("what another signed and dated below a review is none of its words", "[extract]") {
   const auto card = [](const std::string& name, const std::string& behind) {
     return "<div class=R1><div><div>" + name +

@@ -133,6 +133,23 @@ TEST_CASE("rows laid over one another are no icons themselves", "[extract]") {
               "style='width:60%'>★★★★★</span></div>") == Rated({3.0, std::nullopt}));
 }
 
+TEST_CASE("full stars that are laid over empty ones count", "[extract]") {
+  const auto layers = [](int full) {
+    std::string over;
+    for (int i = 0; i < full; ++i) over += "<div class=star-on></div>";
+    return shown(
+        "<div class=grades data-here><div class='row star-empty'><div class=star></div><div "
+        "class=star></div><div class=star></div><div class=star></div><div class=star></div></div>"
+        "<div class='row star-full'>" +
+        over + "</div></div>");
+  };
+  CHECK(layers(0) == std::nullopt);
+  CHECK(layers(1) == Rated({1.0, std::nullopt}));
+  CHECK(layers(3) == Rated({3.0, std::nullopt}));
+  CHECK(layers(5) == Rated({5.0, std::nullopt}));
+  CHECK(shown("<div class=grades data-grade=2 data-here></div>") == Rated({2.0, std::nullopt}));
+}
+
 TEST_CASE("stars are read that a style sheet draws, and those that were pressed", "[extract]") {
   CHECK(shown("<div class=Stars style='--rating: 3.5;'></div>") == Rated({3.5, std::nullopt}));
   CHECK(shown("<div class=Stars style='--percent:60%'></div>") == Rated({3.0, std::nullopt}));
