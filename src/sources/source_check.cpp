@@ -1,6 +1,7 @@
 #include "sources/source_check.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -103,13 +104,8 @@ class SourceCheck {
 
   // Every variable in a template must come from somewhere.
   void check_variables() {
-    std::set<std::string> known = {"brand",
-                                   "term",
-                                   std::string(since_unix_variable),
-                                   std::string(since_iso_variable),
-                                   "page",
-                                   "offset",
-                                   "cursor"};
+    std::set<std::string> known = {"brand", "term", std::string(since_unix_variable),
+                                   std::string(since_iso_variable)};
     for (const auto& [name, parameter] : source_.parameters) known.insert(name);
     for (const Step& step : source_.steps) {
       for (const EachSpec& each : step.extractor.each) {
@@ -123,14 +119,35 @@ class SourceCheck {
         check_asks_for_ids(step, request);
         continue;
       }
-      if (!step.paging.span.empty()) known.insert({"from_stamp", "until_stamp"});
-      check_template(step.url, known, request, "url");
-      check_template(step.body, known, request, "body");
-      check_template(step.read_as, known, request, "read_as");
-      for (const auto& [name, value] : step.query) check_template(value, known, request, "query");
+      std::set<std::string> of_step = known;
+      of_step.merge(given_by(step.paging));
+      check_template(step.url, of_step, request, "url");
+      check_template(step.body, of_step, request, "body");
+      check_template(step.read_as, of_step, request, "read_as");
+      for (const auto& [name, value] : step.query) check_template(value, of_step, request, "query");
       for (const Header& header : step.headers)
-        check_template(header.value, known, request, "headers");
+        check_template(header.value, of_step, request, "headers");
     }
+  }
+
+  // What paging fills in for each page.
+  static std::set<std::string> given_by(const Paging& paging) {
+    std::set<std::string> given;
+    if (paging.kind == PagingKind::page) given = {"page"};
+    if (paging.kind == PagingKind::offset) given = {"offset"};
+    if (paging.kind == PagingKind::cursor) given = {"cursor"};
+    if (paging.kind == PagingKind::before) given = {"cursor", "page"};
+    if (!paging.span.empty()) given.insert({"from_stamp", "until_stamp"});
+    return given;
+  }
+
+  static std::string unknown_variable(const std::string& name, const std::set<std::string>& known) {
+    constexpr std::array<std::string_view, 3> of_pages = {"page", "offset", "cursor"};
+    if (std::find(of_pages.begin(), of_pages.end(), name) != of_pages.end())
+      return "nothing fills {" + name + "}: add [paging] with kind = \"" + name +
+             "\", or write there what the one page has.";
+    return unknown_name("variable", name, Names(known.begin(), known.end())) +
+           " Declare it under [parameters." + name + "].";
   }
 
   // Of what asks for kept posts the ids are all that is known.
@@ -149,11 +166,9 @@ class SourceCheck {
                       const TomlValue& request, std::string_view key) {
     for (const std::string& name : template_names(text)) {
       if (known.contains(name)) continue;
-      const Names names(known.begin(), known.end());
       const TomlValue* value = request.find(key);
       toml_.wrong(value == nullptr ? request : *value,
-                  "in \"" + text + "\": " + unknown_name("variable", name, names) +
-                      " Declare it under [parameters." + name + "].");
+                  "in \"" + text + "\": " + unknown_variable(name, known));
     }
   }
 

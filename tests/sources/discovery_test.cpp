@@ -102,15 +102,12 @@ TEST_CASE("a site's pages found by links, paging and sitemaps stand", "[sources]
 TEST_CASE("the answers of an API and what is posted never stand", "[sources]") {
   const std::string api = R"(title = "x"
 format = "json"
-[request]
-url = "https://api.example/items"
-query = { page = "{page}", cursor = "{cursor}" }
 [items]
 list = "/items"
 [items.fields]
 id = "/id"
 text = "/text"
-[paging]
+[request]
 )";
   extract::Extraction extraction;
   extraction.items = 5;
@@ -118,10 +115,12 @@ text = "/text"
   extraction.next = {"https://api.example/items?page=2"};
   Watch watch;
   watch.key = "acme/api";
-  for (const std::string paging :
-       {"kind = \"link\"", "kind = \"page\"", "kind = \"cursor\"\ncursor = \"/c\""}) {
-    INFO(paging);
-    const Source source = source_of(api + paging);
+  const std::string url = "url = \"https://api.example/items";
+  for (const std::string& asking :
+       {url + "\"\n[paging]\nkind = \"link\"", url + "?p={page}\"\n[paging]\nkind = \"page\"",
+        url + "\"\nquery = { c = \"{cursor}\" }\n[paging]\nkind = \"cursor\"\ncursor = \"/c\""}) {
+    INFO(asking);
+    const Source source = source_of(api + asking);
     PageRequest entry = entry_of(source, watch);
     entry.standing = true;
     const Following next = follow(source, watch, entry, extraction);
