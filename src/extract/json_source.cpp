@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "extract/condition.h"
 #include "extract/departed.h"
 #include "extract/drift.h"
 #include "extract/item.h"
@@ -322,10 +323,10 @@ class JsonReader {
     read_total();
     if (const auto seconds = parse_count(text_at(spec_.wait)); seconds && *seconds > 0)
       out_.wait = std::chrono::seconds(std::min(*seconds, longest_asked_wait));
-    if (!spec_.more.empty()) {
-      const std::string more = text_at(spec_.more);
-      out_.more = !more.empty() && more != "false" && more != "0";
-    }
+    if (spec_.more.empty()) return;
+    const Condition more = parse_condition(spec_.more);
+    const std::string said = last_at(std::string(more.place));
+    out_.more = more.word ? said == *more.word : !said.empty() && said != "false" && said != "0";
   }
 
   // How far a list goes is told by a number, or not at all.

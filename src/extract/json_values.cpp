@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "extract/condition.h"
 #include "extract/text_template.h"
 #include "formats/json_pointer.h"
 
@@ -208,8 +209,9 @@ std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
   KeyCollector keys;
   for (const Selector* list : {&spec.error}) keys.add(*list);
   for (const std::string* one :
-       {&spec.cursor, &spec.next_url, &spec.total, &spec.more, &spec.oldest, &spec.wait})
+       {&spec.cursor, &spec.next_url, &spec.total, &spec.oldest, &spec.wait})
     keys.add(*one);
+  keys.add(std::string(parse_condition(spec.more).place));
   for (const ItemSpec& items : spec.items) {
     const bool may_be_nothing = std::find(items.instead.begin(), items.instead.end(),
                                           nothing_instead) != items.instead.end();

@@ -160,7 +160,7 @@ struct ExtractorSpec {
                             // a list's last element: "/posts/-/id"
   std::string next_url;     // selector of the next page's URL
   std::string total;        // selector of the number of pages or items; or "header:Name"
-  std::string more;         // selector of the "there is more" flag
+  std::string more;         // selector of the "there is more" flag, or a condition
   std::string oldest;       // selector of the time of a list's last element, newest first, where
                             // its items are no posts
   std::string wait;         // selector of the seconds that the service asks to be left alone

@@ -585,6 +585,25 @@ TEST_CASE("a condition may hold of any element, or of a part of a text", "[extra
   CHECK(extraction.skipped == 2);
 }
 
+TEST_CASE("that there is more may be told by a word, or by one that is missing", "[extract]") {
+  ExtractorSpec spec;
+  spec.format = Format::json;
+  const auto more = [&](const std::string& says, const std::string& body) {
+    spec.more = says;
+    Page page;
+    page.url = "https://a.example/";
+    page.body = body;
+    const auto answer = extract_page(page, spec, now);
+    REQUIRE(answer);
+    return answer->more;
+  };
+  CHECK(more("/state=partial", R"({"state": "partial"})") == true);
+  CHECK(more("/state=partial", R"({"state": "complete"})") == false);
+  CHECK(more("/-/1=", R"([["2020", "https://a.example/"], [], ["key"]])") == true);
+  CHECK(more("/-/1=", R"([["2020", "https://a.example/"]])") == false);
+  CHECK(more("/more", R"({"more": false})") == false);
+}
+
 TEST_CASE("an item may say that its post is no more", "[extract]") {
   ExtractorSpec spec = talk();
   spec.items[0].only_if = {"/kind=post"};
