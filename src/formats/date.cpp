@@ -41,6 +41,41 @@ std::optional<UtcTime> parse_epoch(std::string_view text) {
   }
 }
 
+// The number of a text of digits alone; nothing of any other.
+std::optional<int> digits(std::string_view text) {
+  int value = 0;
+  const char* last = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), last, value);
+  const bool whole = !text.empty() && text.front() != '-' && result.ptr == last;
+  return whole && result.ec == std::errc() ? std::optional(value) : std::nullopt;
+}
+
+// ISO 8601 §5.2.2 and §5.2.3: a day of the year ("2026-310"), a week of it ("2026-W45") and a day
+// of that ("2026-W45-3").
+std::optional<UtcTime> parse_ordinal(std::string_view text) {
+  using std::chrono::days;
+  using std::chrono::sys_days;
+  using std::chrono::weeks;
+  const auto number = text.size() >= 8 && text[4] == '-' ? digits(text.substr(0, 4)) : std::nullopt;
+  if (!number || *number == 0) return {};
+  const std::chrono::year year(*number);
+  if (const auto day = text.size() == 8 ? digits(text.substr(5)) : std::nullopt) {
+    const sys_days at = sys_days(year / 1 / 1) + days(*day - 1);
+    const bool is_of_year = *day > 0 && std::chrono::year_month_day(at).year() == year;
+    return is_of_year ? std::optional(UtcTime(at)) : std::nullopt;
+  }
+  const auto week = text[5] == 'W' ? digits(text.substr(6, 2)) : std::nullopt;
+  const bool has_day = text.size() == 10 && text[8] == '-';
+  const auto day = has_day ? digits(text.substr(9)) : std::optional(1);
+  if (!week || *week == 0 || (text.size() != 8 && !has_day) || !day || *day < 1 || *day > 7)
+    return {};
+  const sys_days in_first(year / 1 / 4);  // the 4th of January is always of the first week
+  const days after_monday = std::chrono::weekday(in_first) - std::chrono::Monday;
+  const sys_days monday = in_first - after_monday + weeks(*week - 1);
+  const bool is_of_year = std::chrono::year_month_day(monday + days(3)).year() == year;
+  return is_of_year ? std::optional(UtcTime(monday + days(*day - 1))) : std::nullopt;
+}
+
 std::string_view primary(std::string_view language) {
   return language.substr(0, language.find_first_of("-_"));
 }
@@ -110,6 +145,7 @@ std::optional<UtcTime> parse_date(std::string_view text, UtcTime now, std::strin
   if (text.empty() || text.size() > max_date_bytes) return {};
   text = inside_dotnet(text);
   if (const auto time = parse_iso8601(text)) return time;
+  if (const auto time = parse_ordinal(text)) return time;
   if (const auto time = parse_mail_date(text)) return time;
   if (const auto time = parse_epoch(text)) return time;
   if (const auto time = parse_words(text, now, language)) return time;

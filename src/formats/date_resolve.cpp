@@ -211,6 +211,13 @@ std::optional<UtcTime> relative(DateParts parts, UtcTime now) {
   return at_clock(floor<days>(at), parts);
 }
 
+// "el martes a las 10:00": "a" is short for years too, and by itself it is no length.
+bool is_of_weekday(const DateParts& parts) {
+  return parts.weekday && parts.phrases.empty() && !parts.past && !parts.future &&
+         std::none_of(parts.lengths.begin(), parts.lengths.end(),
+                      [](const DateParts::Length& length) { return length.counted; });
+}
+
 std::optional<UtcTime> last_weekday(const DateParts& parts, UtcTime now) {
   const auto today = floor<days>(now);
   const auto back =
@@ -229,6 +236,7 @@ std::optional<UtcTime> resolve_date(const DateParts& read, UtcTime now, bool day
     const auto day = parts.month ? named_day(parts, now) : unnamed_day(parts, day_first);
     return day ? at_clock(*day, parts) : std::nullopt;
   }
+  if (is_of_weekday(parts)) return last_weekday(parts, now);
   if (!parts.lengths.empty() || !parts.phrases.empty()) return relative(std::move(parts), now);
   if (parts.weekday) return last_weekday(parts, now);
   if (parts.clock) return at_clock(floor<days>(now), parts);

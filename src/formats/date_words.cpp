@@ -54,6 +54,7 @@ constexpr DateWords table[] = {
     {"en", unit, 1, Unit::month, "month months mo mos mth mths"},
     {"en", unit, 1, Unit::year, "year years yr yrs y"},
     {"en", unit, 10, Unit::year, "decade decades"},
+    {"en", unit, 14, Unit::day, "fortnight fortnights"},
     {"en", unit, 30, Unit::minute, "half_an_hour half_hour"},
     {"en", past, 0, none, "ago earlier back"},
     {"en", future, 0, none, "in from_now"},
@@ -90,7 +91,9 @@ constexpr DateWords table[] = {
     {"es", month, 1, none, "enro"},
     {"es", past, 0, none, "atrás hacía pasado pasada"},
     {"es", future, 0, none, "dentro_de en"},
-    {"es", phrase, 0, Unit::second, "ahora_mismo justo_ahora hace_un_momento hace_un_instante"},
+    {"es", phrase, 0, Unit::second,
+     "ahora_mismo justo_ahora hace_un_momento hace_un_instante "
+     "hace_instantes hace_momentos"},
     {"es", phrase, -2, Unit::day, "antes_de_ayer antier"},
     {"es", phrase, -1, Unit::day, "anoche"},
     {"es", phrase, -1, Unit::week, "semana_pasada"},

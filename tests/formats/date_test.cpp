@@ -30,6 +30,20 @@ TEST_CASE("the dates of protocols are read", "[formats]") {
   CHECK(read("1772705472345") == "2026-03-05T10:11:12.345Z");
 }
 
+TEST_CASE("days are named by their week, and by their place in the year", "[formats]") {
+  CHECK(read("2026-W45-3") == "2026-11-04T00:00:00Z");
+  CHECK(read("2026-W45") == "2026-11-02T00:00:00Z");
+  CHECK(read("2026-W01-1") == "2025-12-29T00:00:00Z");
+  CHECK(read("2026-W53-7") == "2027-01-03T00:00:00Z");
+  CHECK(read("2026-310") == "2026-11-06T00:00:00Z");
+  CHECK(read("2024-366") == "2024-12-31T00:00:00Z");
+  for (const char* none : {"2026-366", "2026-000", "2025-W53-1", "2026-W00-1", "2026-W45-8",
+                           "2026-W45-0", "0000-W01-1", "2026-W4-31"}) {
+    INFO(none);
+    CHECK(read(none) == "none");
+  }
+}
+
 TEST_CASE("a mail's date is read in each form that RFC 5322 allows, and only if it is one",
           "[formats]") {
   CHECK(read("Thu, 5 Mar 2026 10:11 -0330") == "2026-03-05T13:41:00Z");
@@ -100,6 +114,9 @@ TEST_CASE("a word of a day has a clock beside it however that is written", "[for
 TEST_CASE("last Monday and half an hour ago are said in words", "[formats]") {
   CHECK(read("el lunes pasado", "es") == "2026-11-23T00:00:00Z");
   CHECK(read("lunea trecută", "ro") == "2026-11-23T00:00:00Z");
+  CHECK(read("el martes a las 10:00", "es") == "2026-11-24T10:00:00Z");
+  CHECK(read("hace instantes", "es") == "2026-11-25T15:30:00Z");
+  CHECK(read("a fortnight ago", "en") == "2026-11-11T15:30:00Z");
   CHECK(read("hace media hora", "es") == "2026-11-25T15:00:00Z");
   CHECK(read("half an hour ago", "en") == "2026-11-25T15:00:00Z");
   CHECK(read("acum mai bine de un an", "ro") == "2025-11-25T15:30:00Z");
