@@ -5,6 +5,7 @@
 
 #include "formats/meta_prescan.h"
 #include "text/charset.h"
+#include "text/double_utf8.h"
 #include "text/mixed_utf8.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
@@ -105,7 +106,7 @@ DecodedPage decode_page(std::string_view bytes, std::string_view content_type) {
   page.encoding = sniff_encoding(bytes, content_type);
   if (page.encoding.name == "UTF-8") {
     if (bytes.substr(0, 3) == utf8_mark) bytes.remove_prefix(3);
-    page.text = text::mend_mixed_utf8(bytes);
+    page.text = text::mend_double_utf8(text::mend_mixed_utf8(bytes));
     return page;
   }
   Result<std::string> text = text::decode_to_utf8(bytes, page.encoding.name);
