@@ -86,11 +86,6 @@ std::int64_t entry_of(const Copies::Words& words) {
   return (*words.hash & ~lower_half) | std::int64_t{words.keys->sketch};
 }
 
-std::optional<std::int64_t> text_of_entry(Connection& c, std::int64_t entry) {
-  return c.integer("SELECT copy_hash FROM post WHERE copy_hash BETWEEN ?1 AND ?2 LIMIT 1",
-                   entry & ~lower_half, entry | lower_half);
-}
-
 // One text with others, each at most once.
 class Comparison {
  public:
@@ -111,18 +106,20 @@ class Comparison {
   Outcome compare(std::int64_t entry) {
     const auto sketch = static_cast<std::uint32_t>(entry & lower_half);
     if (!text::may_resemble(words_.keys->sketch, sketch)) return Outcome::unlike;
-    const auto other = text_of_entry(c_, entry);
-    const auto text = other ? text_of(c_, *other) : std::nullopt;
-    if (!text) return Outcome::gone;
-    if (shingles_.empty()) shingles_ = text::shingles_of(words_.text);
-    if (!text::is_near_copy(shingles_, text::shingles_of(*text))) return Outcome::unlike;
-    alike_.push_back(*other);
+    Rows other = c_.query(
+        "SELECT p.copy_hash, r.text FROM post p JOIN revision r ON r.id = p.revision "
+        "WHERE p.copy_hash BETWEEN ?1 AND ?2 ORDER BY p.copy_hash LIMIT 1",
+        entry & ~lower_half, entry | lower_half);
+    if (!other.step()) return Outcome::gone;
+    if (!comparer_) comparer_.emplace(words_.text);
+    if (!comparer_->resembles(other.text(1))) return Outcome::unlike;
+    alike_.push_back(other.integer(0));
     return Outcome::alike;
   }
 
   Connection& c_;
   const Copies::Words& words_;
-  text::Shingles shingles_;
+  std::optional<text::CopyComparer> comparer_;
   std::vector<std::pair<std::int64_t, Outcome>> done_;
   std::vector<std::int64_t> alike_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "text/words.h"
 
@@ -56,6 +57,12 @@ Shingles pairs_of(std::span<const std::string_view> folded_words) {
   return pairs;
 }
 
+Shingles sorted(Shingles pairs) {
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
 // The least of what each shingle becomes under one of a family of functions.
 std::uint64_t least_under(std::uint64_t function, const Shingles& shingles) {
   const std::uint64_t factor = mix(2 * function + 1) | 1U;
@@ -68,10 +75,7 @@ std::uint64_t least_under(std::uint64_t function, const Shingles& shingles) {
 }  // namespace
 
 Shingles shingles_of(std::span<const std::string_view> folded_words) {
-  Shingles shingles = pairs_of(folded_words);
-  std::sort(shingles.begin(), shingles.end());
-  shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
-  return shingles;
+  return sorted(pairs_of(folded_words));
 }
 
 Shingles shingles_of(std::string_view text) {
@@ -97,6 +101,23 @@ bool is_near_copy(const Shingles& one, const Shingles& other) {
   const std::size_t more = std::max(one.size(), other.size());
   if (static_cast<double>(fewer) < least_resemblance * static_cast<double>(more)) return false;
   return resemblance(one, other) >= least_resemblance;
+}
+
+CopyComparer::CopyComparer(std::string_view text) : shingles_(shingles_of(text)) {
+  for (const std::uint64_t shingle : shingles_) marked_.set(shingle % marks);
+}
+
+bool CopyComparer::resembles(std::string_view other) const {
+  const PackedWords packed = packed_words(other);
+  Shingles pairs = pairs_of(views_of(packed));
+  // No fewer than the shingles that both have; and they resemble each other by no more than the
+  // share of these in one of them.
+  const auto most_shared = std::count_if(pairs.begin(), pairs.end(), [&](std::uint64_t shingle) {
+    return marked_.test(shingle % marks);
+  });
+  if (static_cast<double>(most_shared) < least_resemblance * static_cast<double>(shingles_.size()))
+    return false;
+  return is_near_copy(shingles_, sorted(std::move(pairs)));
 }
 
 std::optional<CopyKeys> copy_keys(std::span<const std::string_view> folded_words) {

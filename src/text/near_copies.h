@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,6 +31,20 @@ using Shingles = std::vector<std::uint64_t>;
 // Shared shingles over all shingles (Jaccard), in [0, 1]; 0 where one has none.
 [[nodiscard]] double resemblance(const Shingles& one, const Shingles& other);
 [[nodiscard]] bool is_near_copy(const Shingles& one, const Shingles& other);
+
+// Compares one text with many. Most of them are unlike it, which shows without sorting their
+// shingles.
+class CopyComparer {
+ public:
+  explicit CopyComparer(std::string_view text);
+  // As is_near_copy of the shingles of both.
+  [[nodiscard]] bool resembles(std::string_view other) const;
+
+ private:
+  static constexpr std::size_t marks = 4096;  // some hundred shingles set few of them
+  Shingles shingles_;
+  std::bitset<marks> marked_;  // by the lowest bits of each shingle
+};
 
 // Two texts share one of the keys with the probability 1 − (1 − r²)⁴ where r is their resemblance:
 // 0.92 at 0.68, 0.03 at 0.1. Their sketches say cheaply that it is not worth comparing them.

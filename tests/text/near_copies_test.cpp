@@ -15,6 +15,8 @@ const std::string review =
 bool alike(std::string_view one, std::string_view other) {
   const bool forth = is_near_copy(shingles_of(one), shingles_of(other));
   CHECK(forth == is_near_copy(shingles_of(other), shingles_of(one)));
+  CHECK(forth == CopyComparer(one).resembles(other));
+  CHECK(forth == CopyComparer(other).resembles(one));
   return forth;
 }
 
