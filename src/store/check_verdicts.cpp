@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/kept_reasons.h"
 #include "store/verdict_row.h"
 
 namespace testigo::store {

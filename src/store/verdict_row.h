@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@
 namespace testigo::store {
 
 // How a verdict lies in its row: axes in columns, facets in a short JSON text that the views take
-// apart with json_each, reasons in a list of numbers (listed_reasons.h).
+// apart with json_each, reasons in a list of numbers (kept_reasons.h).
 
 // Facets by name, each once; one that is named twice with different polarities is mixed.
 [[nodiscard]] std::vector<Facet> merged(const std::vector<Facet>& facets);
@@ -28,7 +29,7 @@ class FacetNumbers {
 
  private:
   Connection& c_;
-  std::map<std::tuple<Axis, Polarity, std::string>, std::int64_t> known_;
+  std::map<std::tuple<Axis, Polarity, std::string>, std::int64_t, std::less<>> known_;
 };
 
 // [12,40,[seconds,"waiting",begin,end]]: numbers of themes, service moments and steps of the cycle,
@@ -37,11 +38,6 @@ class FacetNumbers {
 
 // Inserts the verdict of a revision under one version of the rules, where there is none yet; and
 // the same where there may be one, which it replaces.
-//
-// All that the rules give at one place is one firing, and the same in many texts: its rows [label,
-// contribution] are kept once. Of the verdict's own there stay its number, how far it begins behind
-// the one before (from the text's begin), and its length. Those that look at no words (bias) are
-// much the same for all texts of a language: lists of firings kept once as well, in shared_reasons.
 void add_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, std::int64_t rules,
                  const Verdict& verdict);
 void put_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, std::int64_t rules,
@@ -50,9 +46,6 @@ void put_verdict(Connection& c, FacetNumbers& numbers, std::int64_t revision, st
 // Reads it back whole, but for `targets`, which lie in the mentions. Reasons come by axis, and for
 // each axis in the order of the text.
 [[nodiscard]] Verdict get_verdict(Connection& c, std::int64_t revision, std::int64_t rules);
-
-// The numbers of the firings in a verdict's own list, its `why`.
-[[nodiscard]] std::vector<std::int64_t> own_firings(std::string_view why);
 
 // The facets of one axis (theme, service or cycle) out of facets_json's text.
 [[nodiscard]] std::vector<Facet> read_facets(Connection& c, const std::optional<std::string>& json,
