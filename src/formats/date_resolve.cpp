@@ -213,7 +213,7 @@ std::optional<UtcTime> relative(DateParts parts, UtcTime now) {
 
 // "el martes a las 10:00": "a" is short for years too, and by itself it is no length.
 bool is_of_weekday(const DateParts& parts) {
-  return parts.weekday && parts.phrases.empty() && !parts.past && !parts.future &&
+  return parts.weekday && parts.clock && parts.phrases.empty() && !parts.past && !parts.future &&
          std::none_of(parts.lengths.begin(), parts.lengths.end(),
                       [](const DateParts::Length& length) { return length.counted; });
 }

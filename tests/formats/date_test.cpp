@@ -139,6 +139,7 @@ TEST_CASE("what is no date is none", "[formats]") {
                            "12",
                            "day",
                            "4/5",
+                           "n/a",
                            "great product",
                            "2026-13-01",
                            "2026-02-30",
