@@ -2,11 +2,48 @@
 
 #include <algorithm>
 #include <string>
+#include <unicode/locid.h>
 #include <unicode/uloc.h>
+#include <unicode/unistr.h>
+#include <unordered_map>
 
+#include "text/fold.h"
 #include "text/normalize.h"
 
 namespace testigo::text {
+namespace {
+
+std::string folded_name(const char* language, const char* in) {
+  icu::UnicodeString name;
+  icu::Locale(language).getDisplayLanguage(icu::Locale(in), name);
+  std::string utf8;
+  name.toUTF8String(utf8);
+  return fold(utf8);
+}
+
+// Of every language its code by its name in English, and in itself where CLDR knows that.
+const std::unordered_map<std::string, std::string>& codes_by_name() {
+  static const auto codes = [] {
+    std::unordered_map<std::string, std::string> by_name;
+    for (const char* const* code = uloc_getISOLanguages(); *code != nullptr; ++code) {
+      by_name.emplace(folded_name(*code, "en"), *code);
+      by_name.emplace(folded_name(*code, *code), *code);
+    }
+    return by_name;
+  }();
+  return codes;
+}
+
+// "Spanish", "español (España)".
+std::string named_language(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  name = trim(name.substr(0, name.find('(')));
+  if (name.size() < 4 || name.size() > longest) return {};  // what is shorter is a code
+  const auto found = codes_by_name().find(fold(name));
+  return found == codes_by_name().end() ? std::string() : found->second;
+}
+
+}  // namespace
 
 bool is_language(std::string_view tag) {
   const std::string language(tag.substr(0, tag.find('-')));
@@ -20,8 +57,8 @@ bool is_language(std::string_view tag) {
 
 std::string known_language(std::string_view tag) {
   std::string language = ascii_lower(tag.substr(0, tag.find_first_of("-_")));
-  if (language == "und" || !is_language(language)) language.clear();
-  return language;
+  if (language == "und") return {};
+  return is_language(language) ? language : named_language(tag);
 }
 
 }  // namespace testigo::text

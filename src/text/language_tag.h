@@ -9,8 +9,8 @@ namespace testigo::text {
 // "und", the tag of what is not known.
 [[nodiscard]] bool is_language(std::string_view tag);
 
-// The language of a tag as pages write it, in small letters: "en" of "en-US", "EN_us"; "" where
-// there is none that is known.
+// The language of a tag as pages write it, in small letters: "en" of "en-US", "EN_us"; or of its
+// name in English or in itself ("Spanish", "español"). "" where there is none that is known.
 [[nodiscard]] std::string known_language(std::string_view tag);
 
 }  // namespace testigo::text
