@@ -178,11 +178,22 @@ bool tells_review_answered(std::string_view folded) {
   return folded.size() <= longest && holds_any(folded, phrases);
 }
 
+// "Our reply", and no more.
+bool is_our_answer(std::string_view folded) {
+  constexpr std::string_view answers[] = {
+      "our reply",        "our response",      "our answer",       "nuestra respuesta",
+      "raspunsul nostru", "unsere antwort",    "notre reponse",    "la nostra risposta",
+      "nossa resposta",   "a nossa resposta",  "onze reactie",     "ons antwoord",
+      "store's response", "seller's response", "respuesta nuestra"};
+  return std::find(std::begin(answers), std::end(answers), folded) != std::end(answers);
+}
+
 }  // namespace
 
 bool heads_owner_answer(std::string_view folded, bool of_review) {
   if (of_review && tells_review_answered(folded)) return true;
   if (folded.empty() || folded.size() > longest_label) return false;
+  if (of_review && is_our_answer(folded)) return true;
   const bool sentence = is_sentence(folded);
   if (of_review && !sentence && starts_with_any(folded, answer_fronts)) return true;
   // "Response from the owner", "Owner's response", "El propietario respondió": no words but little
@@ -211,6 +222,20 @@ bool tells_who_answered(std::string_view line) {
                        return folded.size() > word.size() + 1 && folded.ends_with(word) &&
                               folded[folded.size() - word.size() - 1] == ' ';
                      });
+}
+
+std::string_view behind_answered(std::string_view line) {
+  constexpr std::string_view words[] = {"replied", "responded",   "answered", "respondido",
+                                        "raspuns", "geantwortet", "repondu",  "risposto"};
+  line = text::trim(line);
+  const std::size_t end = line.find(' ');
+  if (end == std::string_view::npos) return {};
+  const std::string first = text::fold(line.substr(0, end));
+  if (std::find(std::begin(words), std::end(words), first) == std::end(words)) return {};
+  line = text::trim(line.substr(end));
+  for (const std::string_view little : {"on ", "el ", "pe ", "am ", "le ", "il "})
+    if (line.starts_with(little)) line.remove_prefix(little.size());
+  return line;
 }
 
 bool tells_owner(std::string_view folded) {

@@ -16,6 +16,9 @@ namespace testigo::extract {
 // its element is named an answer. As written, not folded.
 [[nodiscard]] bool tells_who_answered(std::string_view line);
 
+// What stands behind "Replied", "Respondido el": a date, where the line tells when. As written.
+[[nodiscard]] std::string_view behind_answered(std::string_view line);
+
 // Whether a name with what is beside it is one of those who sell: "Echipa Kettle", "Ana, seller".
 [[nodiscard]] bool tells_owner(std::string_view folded);
 

@@ -289,11 +289,16 @@ class Finder {
     }
     found_.regions.push_back(whole.id());
     for (const Node node : beside) found_.regions.push_back(node.id());
-    if (comment.text.empty() || tells_removal(comment.text) || heads_columns(comment))
+    if (tells_nothing(comment) || tells_removal(comment.text) || heads_columns(comment))
       return replies;
     found_.comments.push_back(std::move(comment));
     nodes_.push_back(step.node);
     return replies;
+  }
+
+  // A review may be its stars alone.
+  static bool tells_nothing(const PageComment& comment) {
+    return comment.text.empty() && !(comment.rating && comment.author && comment.date);
   }
 
   // "Author | Posts" above a thread.

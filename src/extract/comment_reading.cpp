@@ -134,6 +134,23 @@ Node titled_link(const OwnNodes& own, const std::optional<std::string>& id) {
   return link;
 }
 
+// Where a review's title leads to the review itself, as its path says: "/reviews/66ab0".
+std::optional<std::string> review_link(Node title) {
+  Node link = title.parent().name() == "a" ? title.parent() : title.find("a");
+  if (title.name() == "a") link = title;
+  const std::string_view href = link.attribute("href").value_or("");
+  const std::string path = text::ascii_lower(href.substr(0, href.find_first_of("?#")));
+  const std::size_t last = path.rfind('/');
+  if (last == std::string::npos || !has_digit(path.substr(last))) return std::nullopt;
+  constexpr std::string_view words[] = {"review", "opinion",   "resena", "recenzi",
+                                        "avis",   "bewertung", "comment"};
+  const std::string_view before = std::string_view(path).substr(0, last);
+  const bool tells = std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    return before.find(word) != std::string_view::npos;
+  });
+  return tells ? std::optional(std::string(href)) : std::nullopt;
+}
+
 // Whether words stand between two nodes of a contribution.
 bool holds_words_between(const OwnNodes& own, Node first, Node end) {
   constexpr std::uint32_t least = 12;  // characters in one text
@@ -189,10 +206,12 @@ PageComment read_comment(const CommentPlace& place, const CommentContext& contex
     if (!marks.title_node) marks.title_node = link;
     if (!comment.url) comment.url = std::string(link.attribute("href").value_or(""));
   }
+  if (!comment.url && marks.rating) comment.url = review_link(marks.title_node);
   ItemWords words = read_words(own, marks, context.dates, place.record);
   comment.author = std::move(marks.author);
   comment.date = std::move(marks.date);
   comment.rating = marks.rating;
+  comment.reach = marks.reach;
   comment.title = std::move(words.title);
   comment.text = std::move(words.text);
   if (place.answers && is_owner_answer(place.item, context.measures)) {

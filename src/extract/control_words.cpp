@@ -174,6 +174,21 @@ bool counts_helped(std::string_view folded) {
          });
 }
 
+bool asks_helped(std::string_view folded) {
+  constexpr std::string_view fronts[] = {
+      "was this helpful",    "was this review helpful", "was this comment helpful",
+      "did you find this",   "is this review helpful",  "te ha sido util",
+      "le ha sido util",     "te resulto util",         "te ha resultado util",
+      "te ha parecido util", "te parecio util",         "ti-a fost util",
+      "v-a fost util",       "ti s-a parut util",       "war diese bewertung hilfreich",
+      "fanden sie diese",    "cet avis vous a",         "questa recensione e stata utile",
+      "ti e stata utile",    "esta avaliacao foi util"};
+  constexpr std::string_view inverted = "¿";
+  if (folded.size() > longest_label || folded.find('?') == std::string_view::npos) return false;
+  if (folded.starts_with(inverted)) folded.remove_prefix(inverted.size());
+  return starts_with_any(folded, fronts);
+}
+
 bool heads_quote(std::string_view line) {
   constexpr std::size_t longest = 200;  // bytes of "On … Ana <ana@example.com> wrote:"
   line = text::trim(line);

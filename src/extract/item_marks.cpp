@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "extract/comment_marks.h"
+#include "extract/control_words.h"
 #include "extract/date_label.h"
 #include "extract/name_words.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"
 #include "extract/star_rating.h"
 #include "formats/html.h"
+#include "text/fold.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
@@ -46,9 +48,11 @@ class MarkFinder {
   void find_more() {
     own_.for_each([&](Node node) {
       note_rating(node);
+      note_reach(node);
       return true;
     });
     if (worth_ <= DateWorth::of_month) find_plain_date();
+    if (!found_.author) find_pictured_name();
     if (!found_.author) find_led_name();
     if (!found_.author) find_first_words();
     if (found_.rating) find_title();
@@ -76,6 +80,50 @@ class MarkFinder {
       found_.date = plain_or_none(date_in(date->text()), Markup::none);
       found_.date_text = *date;
     }
+  }
+
+  // "3 people found this helpful"
+  void note_reach(Node node) {
+    constexpr std::uint32_t longest = 80;  // characters
+    if (found_.reach || of(node).text == 0 || of(node).text > longest) return;
+    const std::string folded = text::fold(text::collapse_space(formats::text_of(node)));
+    if (!counts_helped(folded)) return;
+    found_.reach = has_digit(folded) ? parse_count(folded) : 1;
+  }
+
+  // The name in the label of a picture that leads to a person, where the item shows it in words.
+  void find_pictured_name() {
+    constexpr std::uint32_t largest_frame = 100;  // characters
+    const std::string label = pictured_name();
+    if (label.empty()) return;
+    own_.for_each([&](Node node) {
+      if (found_.author) return false;
+      const bool fits = of(node).text > 0 && of(node).text <= longest_name &&
+                        text::collapse_space(formats::text_of(node)) == label;
+      if (!fits) return true;
+      found_.author = plain_or_none(label, Markup::none);
+      found_.author_node = node;
+      const Node frame = node.parent();
+      if (frame != own_.item() && of(frame).text <= largest_frame && !holds_date(frame) &&
+          !own_.is_within(found_.rating_node, frame))
+        found_.author_frame = frame;
+      return false;
+    });
+  }
+
+  std::string pictured_name() const {
+    constexpr std::size_t longest = 60;  // bytes
+    std::string name;
+    own_.for_each([&](Node node) {
+      if (!name.empty() || of(node).text > 0 || !leads_to_person(node)) return name.empty();
+      const auto label = node.attribute("aria-label");
+      const Node picture = node.find("img");
+      name =
+          text::collapse_space(text::trim(label ? *label : picture.attribute("alt").value_or("")));
+      if (name.size() > longest) name.clear();
+      return false;
+    });
+    return name;
   }
 
   // "Posted by: <a>Ann</a>"
@@ -110,12 +158,18 @@ class MarkFinder {
       const Node inside = node.first_child();
       const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
       if (!leaf || of(node).text > longest_first_name) return !leaf;
+      if (!has_letter(inside.text())) return false;  // "#1"
       ended = holds_date(node);
       if (ended || is_sentence(inside.text())) return false;
       found_.author = plain_or_none(inside.text(), Markup::none);
       found_.author_node = node;
       return false;
     });
+  }
+
+  static bool has_letter(std::string_view words) {
+    return std::any_of(words.begin(), words.end(),
+                       [](unsigned char c) { return c >= 0x80 || (c | 0x20u) - 'a' < 26u; });
   }
 
   // "Ana K." is none.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,9 +18,11 @@ struct FoundMarks {
   std::optional<std::string> author;
   std::optional<std::string> date;  // as written
   std::optional<WrittenRating> rating;
+  std::optional<std::int64_t> reach;  // "3 people found this helpful"
   formats::Node author_node;
-  formats::Node time_node;  // a <time>
-  formats::Node date_text;  // a text that no element holds alone
+  formats::Node author_frame;  // of no more than the name and what is said of its bearer
+  formats::Node time_node;     // a <time>
+  formats::Node date_text;     // a text that no element holds alone
   formats::Node rating_node;
   formats::Node title_node;
 };

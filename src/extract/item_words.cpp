@@ -236,11 +236,61 @@ class WordsReader {
     if (node.name() == "button" || node.name() == "footer" || node.name() == "header") return true;
     const Measure& own = of(node);
     if (is_reply_control(node, own) || is_more_link(node)) return true;
+    if (node == marks_.author_frame || is_drawn(node) || is_number(node)) return true;
+    if (asks_for_votes(node) || holds_controls(node)) return true;
     if (marks_.rating && is_dated_line(node)) return true;
     const bool small = own.text <= longest_name;
     const bool named = own.hints.has(Hint::control) || own.hints.has(Hint::author) ||
                        own.hints.has(Hint::date) || own.hints.has(Hint::beside);
     return small && named && !own.hints.has(Hint::body);
+  }
+
+  // "#3" before the name.
+  bool is_number(Node node) const {
+    constexpr std::uint32_t longest = 8;  // characters
+    if (!node.is_element() || of(node).text > longest || node.id() >= marks_.author_node.id())
+      return false;
+    const std::string text = formats::text_of(node);
+    return text.size() > 1 && text.front() == '#' &&
+           text.find_first_not_of("0123456789", 1) == std::string::npos;
+  }
+
+  // A dot between name and date.
+  bool is_drawn(Node node) const {
+    return of(node).text == 1 && node.attribute("aria-hidden").value_or("") == "true";
+  }
+
+  // "Was this helpful? Yes (3) No (0)"
+  bool asks_for_votes(Node node) const {
+    constexpr std::uint32_t longest = 80;  // characters
+    if (!node.is_element() || of(node).text == 0 || of(node).text > longest) return false;
+    return asks_helped(text::fold(text::collapse_space(formats::text_of(node))));
+  }
+
+  // "Reply · Report · 3": links, one of them to answer, and figures.
+  bool holds_controls(Node node) const {
+    constexpr std::uint32_t longest = 80;  // characters
+    constexpr std::uint32_t most_nodes = 60;
+    const Measure& all = of(node);
+    if (!node.is_element() || all.text == 0 || all.text > longest || all.links == 0) return false;
+    if (all.end - node.id() > most_nodes) return false;
+    std::uint32_t pressed_end = 0;
+    bool answers = false;
+    for (const Node below : node.descendants()) {
+      if (below.id() < pressed_end || of(below).text == 0) continue;
+      if (below.name() == "a" || below.name() == "button") {
+        pressed_end = of(below).end;
+        answers = answers || is_reply_control(below, of(below));
+      } else if (!below.is_element() && has_letter(below.text())) {
+        return false;
+      }
+    }
+    return answers;
+  }
+
+  static bool has_letter(std::string_view text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](unsigned char c) { return (c | 0x20u) - 'a' < 26u || c >= 0x80; });
   }
 
   // A form with something to press or to write in; others stand around words to be edited.

@@ -115,6 +115,16 @@ bool is_badge(Node node, const Measure& own) {
          });
 }
 
+// "Replied 2 weeks ago", and no more, above the words.
+std::string without_date_line(std::string text) {
+  const std::size_t end = text.find('\n');
+  if (end == std::string::npos) return text;
+  const std::string_view line = text::trim(std::string_view(text).substr(0, end));
+  const std::string_view date = behind_answered(line);
+  if (!is_shown_date(date.empty() ? line : date, {})) return text;
+  return std::string(text::trim(std::string_view(text).substr(end)));
+}
+
 class AnswerReader {
  public:
   AnswerReader(const Measures& measures, std::span<const Node> dates)
@@ -134,6 +144,7 @@ class AnswerReader {
     }
     answer.text = plain_text(text, Markup::none);
     answer.text = without_answer_head(answer.text.substr(answerer_in(answer.text)));
+    answer.text = without_date_line(std::move(answer.text));
     for (const Node node : nodes)
       if (!answer.date) answer.date = date_in(node);
     if (answer.text.size() < min_answer) return {};

@@ -50,12 +50,21 @@ bool is_row_of_stars(std::string_view text) {
   return filled && signs >= 2;
 }
 
-// A label or a unit, without the colon or full stop that ends it.
+// A label or a unit, without the sign that ends it.
 std::string bare(std::string_view words) {
   std::string folded = text::fold(text::collapse_space(text::trim(words)));
-  while (!folded.empty() && std::string_view(":. ").find(folded.back()) != std::string_view::npos)
+  while (!folded.empty() && std::string_view(":., ").find(folded.back()) != std::string_view::npos)
     folded.pop_back();
   return folded;
+}
+
+// "Evaluare: 5 stele"
+bool counts_stars_behind_label(std::string_view text, std::size_t first_digit) {
+  constexpr double most = 5.0;
+  const auto rating = parse_rating(text);
+  const std::string unit = bare(text.substr(text.find_last_of(digits) + 1));
+  return rating && rating->value <= most && is_any(bare(text.substr(0, first_digit)), labels) &&
+         is_any(unit, units);
 }
 
 }  // namespace
@@ -65,7 +74,9 @@ bool is_rating_text(std::string_view text) {
   if (text.empty() || text.size() > longest) return false;
   if (is_row_of_stars(text)) return true;
   const std::size_t first = text.find_first_of(digits);
-  if (first == std::string_view::npos || numbers_in(text).size() != 2) return false;
+  if (first == std::string_view::npos) return false;
+  if (numbers_in(text).size() == 1) return counts_stars_behind_label(text, first);
+  if (numbers_in(text).size() != 2) return false;
   const auto rating = parse_rating(text);
   if (!rating || (rating->best != 5.0 && rating->best != 10.0) || rating->value > *rating->best)
     return false;

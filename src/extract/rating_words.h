@@ -5,8 +5,8 @@
 namespace testigo::extract {
 
 // Whether a text is a rating on its scale and nothing else, wherever it stands: "★★★★☆",
-// "Nota: 4/5", "4,0 / 5", "Puntuación: 4 de 5 estrellas". One star alone is a mark, and a bare
-// "4/5" a place among pictures.
+// "Nota: 4/5", "4,0 / 5", "Puntuación: 4 de 5 estrellas", "Evaluare: 5 stele". One star alone is a
+// mark, and a bare "4/5" a place among pictures.
 [[nodiscard]] bool is_rating_text(std::string_view text);
 
 }  // namespace testigo::extract

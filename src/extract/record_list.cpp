@@ -1,6 +1,7 @@
 #include "extract/record_list.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,7 +32,7 @@ class RecordFinder {
 
   // Siblings of one kind that each may be a record: contributions, whatever they are named.
   std::vector<bool> find() {
-    std::map<std::pair<std::uint32_t, std::string>, Siblings> groups;
+    Groups groups;
     bool announced = false;
     std::uint32_t member_end = 0;  // what heads a contribution announces none
     for (std::uint32_t id = 1; id < tree_.size(); ++id) {
@@ -53,7 +54,9 @@ class RecordFinder {
     }
     for (const auto& [kind, group] : groups)
       if (record_[group.ids.front()]) drop_frames_of(group.ids);
+    add_lone_reviews(groups);
     add_lone_replies();
+    add_opening();
     return std::move(record_);
   }
 
@@ -63,6 +66,8 @@ class RecordFinder {
     std::size_t sure = 0;  // that have words enough
     bool announced = false;
   };
+
+  using Groups = std::map<std::pair<std::uint32_t, std::string>, Siblings>;
 
   const Measure& of(Node node) const { return measures_[node.id()]; }
 
@@ -81,9 +86,16 @@ class RecordFinder {
     const bool rated = (marks & starred) != 0 && told;
     const bool signed_and_dated = (marks & authored) != 0 && (marks & dated) != 0;
     if (!rated && !signed_and_dated && !(announced && (marks & dated) != 0)) return false;
-    if (!may_frame(node, of(node)) || of(node).holds_heading || of(node).text < min_named_text)
-      return false;
+    const bool full = is_full_review(node);  // which may have stars and no words
+    if (!may_frame(node, of(node)) || of(node).holds_heading) return false;
+    if (!full && of(node).text < min_named_text) return false;
     return rated || !heads_elsewhere(node);
+  }
+
+  // Named a review, with name, date and stars.
+  bool is_full_review(Node node) const {
+    constexpr std::uint8_t all = authored | dated | starred;
+    return (marks_.below[node.id()] & all) == all && is_named(node);
   }
 
   // Teasers of other pages are mostly links, and what nothing names is a contribution only with
@@ -91,7 +103,8 @@ class RecordFinder {
   bool has_record_words(Node node, bool announced) const {
     const bool named = is_named(node);
     const bool rated = (marks_.below[node.id()] & starred) != 0;
-    return of(node).text >= (named || rated || announced ? min_named_text : min_unnamed_text) &&
+    return (is_full_review(node) ||
+            of(node).text >= (named || rated || announced ? min_named_text : min_unnamed_text)) &&
            links_elsewhere(node) <= (named ? most_named_links : most_unnamed_links);
   }
 
@@ -132,6 +145,86 @@ class RecordFinder {
       const bool marked = marks_.before[ids.front()] > marks_.before[up.id() + 1];
       if (!marked) record_[up.id()] = false;
     }
+  }
+
+  // A page's only review: the innermost element that is named so and has all that tells of one.
+  void add_lone_reviews(const Groups& groups) {
+    std::vector<std::uint32_t> lone;
+    for (const auto& [kind, group] : groups) {
+      const Node node = tree_.node(group.ids.front());
+      const Hints& hints = of(node).hints;
+      if (group.ids.size() == 1 && group.sure == 1 && is_full_review(node) &&
+          hints.has(Hint::comment) && !hints.has(Hint::list) && !hints.has(Hint::control) &&
+          of(node).text >= min_named_text)
+        lone.push_back(node.id());
+    }
+    std::sort(lone.begin(), lone.end());
+    for (std::size_t i = 0; i < lone.size(); ++i) {
+      const std::uint32_t end = measures_[lone[i]].end;
+      if (i + 1 < lone.size() && lone[i + 1] < end) continue;
+      if (is_in_record(tree_.node(lone[i]))) continue;
+      const auto first = record_.begin() + std::ptrdiff_t(lone[i]);
+      if (std::none_of(first, record_.begin() + std::ptrdiff_t(end), [](bool is) { return is; }))
+        *first = true;
+    }
+  }
+
+  bool is_in_record(Node node) const {
+    for (Node up = node.parent(); up; up = up.parent())
+      if (record_[up.id()]) return true;
+    return false;
+  }
+
+  // What the records answer: one question before answers, one post before those that are numbered
+  // like it, signed and dated.
+  void add_opening() {
+    const auto first = std::find(record_.begin(), record_.end(), true);
+    if (first == record_.end()) return;
+    const Node answer = tree_.node(static_cast<std::uint32_t>(first - record_.begin()));
+    Node opening;
+    std::uint32_t end = 0;
+    for (std::uint32_t id = 1; id < answer.id(); ++id) {
+      const Node node = tree_.node(id);
+      if (id < end || !opens(node, answer)) continue;
+      if (opening) return;  // a list of them
+      opening = node;
+      end = of(node).end;
+    }
+    if (opening) record_[opening.id()] = true;
+  }
+
+  bool opens(Node node, Node answer) const {
+    constexpr std::uint8_t both = authored | dated;
+    if (!node.is_element() || of(node).end > answer.id()) return false;
+    if ((marks_.below[node.id()] & both) != both || of(node).holds_heading) return false;
+    const bool named = has_name(node, "question") && has_name(answer, "answer");
+    if (!named && !is_numbered_like(node, answer)) return false;
+    if (!may_frame(node, of(node))) return false;
+    const auto below = node.descendants();
+    return std::any_of(below.begin(), below.end(), [&](Node words) {
+      return words.is_element() && of(words).hints.has(Hint::body) &&
+             of(words).text >= min_named_text;
+    });
+  }
+
+  // Whether one of its class names is this, or its id.
+  static bool has_name(Node node, std::string_view wanted) {
+    std::string_view names = node.attribute("class").value_or("");
+    while (!names.empty()) {
+      const std::size_t end = std::min(names.find(' '), names.size());
+      if (names.substr(0, end) == wanted) return true;
+      names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return node.attribute("id").value_or("") == wanted;
+  }
+
+  // Both with an id of the site's own, in an attribute of one name.
+  static bool is_numbered_like(Node node, Node other) {
+    constexpr std::string_view names[] = {"data-fullname", "data-post-id", "data-message-id",
+                                          "data-content-id"};
+    return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
+      return node.attribute(name) && other.attribute(name);
+    });
   }
 
   // A single answer within a record is one too where it is of their kind.

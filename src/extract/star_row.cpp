@@ -51,6 +51,13 @@ bool are_one_shape(const std::vector<Icon>& icons) {
          (icons.front().look != icons.back().look || icons.front().fill == Fill::full);
 }
 
+// Five of whatever, of which each is named full, half or empty.
+bool are_told(const std::vector<Icon>& icons) {
+  return icons.size() == icons_of_unnamed && icons.front().look != icons.back().look &&
+         std::all_of(icons.begin(), icons.end(),
+                     [](const Icon& icon) { return icon.fill != Fill::unknown; });
+}
+
 struct Run {
   std::string_view look;
   std::size_t size = 0;
@@ -102,7 +109,7 @@ bool names_rating(Node element) {
 
 std::optional<StarRow> row_of(const std::vector<Icon>& icons, bool named) {
   if (icons.size() < least_icons) return std::nullopt;
-  if (!named && !are_stars(icons) && !are_one_shape(icons)) return std::nullopt;
+  if (!named && !are_stars(icons) && !are_one_shape(icons) && !are_told(icons)) return std::nullopt;
   const auto filled = filled_in(icons);
   if (!filled || *filled == 0.0) return std::nullopt;
   return StarRow{*filled, icons.size(), icons.front().look != icons.back().look};

@@ -616,6 +616,62 @@ TEST_CASE("an answer is a post of its own whatever shape it has", "[extract]") {
   CHECK(found[3].answers == 0);
 }
 
+TEST_CASE("the number of a comment is not its writer, nor its controls its words", "[extract]") {
+  const auto item = [](const std::string& number, const std::string& name,
+                       const std::string& words) {
+    return "<li class=com id=c" + number + "><span class=num>#" + number +
+           "</span><p class=sign><strong>" + name + "</strong> <span class=hour>0" + number +
+           "/05/2023 - 10:20h</span></p><div class=cont>" + words +
+           "</div><ul class=acc><li><a href=#>Responder</a></li><li><a href=#>Denunciar</a></li>"
+           "<li><span>" +
+           number + "</span></li></ul></li>";
+  };
+  const auto found = comments_of("<section id=comentarios><h2>Comentarios</h2><ul>" +
+                                 item("1", "Ciudadano K", "Menuda tetera tan cara.") +
+                                 item("2", "Pilar", "A mí me gusta.") +
+                                 item("3", "Ion", "Pues yo repetiría.") + "</ul></section>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "Ciudadano K");
+  CHECK(found[0].text == "Menuda tetera tan cara.");
+  CHECK(found[1].author == "Pilar");
+  CHECK(found[2].text == "Pues yo repetiría.");
+}
+
+TEST_CASE("what answers answer is a post too", "[extract]") {
+  const auto signed_by = [](const std::string& name) {
+    return "<div class=who>on <time datetime=2023-05-05T10:00:00Z>5 May</time> by <a href=/u/" +
+           name + ">" + name + "</a></div>";
+  };
+  const auto answer = [&](const std::string& name, const std::string& words) {
+    return "<div class=answer><div class=post-text><p>" + words + "</p></div>" + signed_by(name) +
+           "</div>";
+  };
+  const std::string answers = "<h2>2 Answers</h2>" + answer("ion", "No, it needs the mains.") +
+                              answer("eva", "I tried once, do not.");
+  const std::string question =
+      "<div class=question><div class=post-text><p>Does the kettle run on a battery?</p></div>" +
+      signed_by("ana") + "</div>";
+  const auto found = comments_of(question + answers);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "ana");
+  CHECK(found[0].text == "Does the kettle run on a battery?");
+  CHECK(found[1].author == "ion");
+  CHECK(comments_of("<div>" + question + question + "</div>" + answers).size() >= 2);
+
+  const auto thing = [&](const std::string& kind, const std::string& id, const std::string& name,
+                         const std::string& words) {
+    return "<div class='thing " + kind + "' data-fullname=" + id + ">" + signed_by(name) +
+           "<div class=thing-body><p>" + words + "</p></div></div>";
+  };
+  const auto thread =
+      comments_of("<div>" + thing("link", "t3_1", "ana", "How does it hold up over the years?") +
+                  "</div><div>" + thing("comment", "t1_1", "ion", "It died after a month.") +
+                  thing("comment", "t1_2", "eva", "Mine works fine.") + "</div>");
+  REQUIRE(thread.size() == 3);
+  CHECK(thread[0].id == "t3_1");
+  CHECK(thread[0].text == "How does it hold up over the years?");
+}
+
 TEST_CASE("the title of a review may be the link to it, and its answer the manager's",
           "[extract]") {
   std::string html;

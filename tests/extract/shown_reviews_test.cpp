@@ -394,6 +394,18 @@ TEST_CASE("what a seller signed and dated below a review is the answer to it", "
   CHECK(found[0].reply == "Send it back, please.");
   CHECK(found[0].reply_date == "7 May 2023");
 
+  const auto card = [](const std::string& name, const std::string& answer) {
+    return "<div class=card-review><p class=card-author>" + name +
+           "</p><div class=card-review-body><div class=stars title='2 of 5'></div><p "
+           "class=card-date>5 May 2023</p><div class=card-text>The kettle leaks.</div>" +
+           answer + "</div></div>";
+  };
+  const auto inside = comments_of("<div>" + card("Ana", answer_of("Kettle & Sons ", "Seller")) +
+                                  card("Ion", "") + "</div>");
+  REQUIRE(inside.size() == 2);
+  CHECK(inside[0].text == "The kettle leaks.");
+  CHECK(inside[0].reply == "Send it back, please.");
+
   const auto customers = comments_of(list_of(answer_of("Brandon", "")));
   REQUIRE(customers.size() == 3);
   CHECK(customers[0].text == "The kettle leaks.");
@@ -401,6 +413,118 @@ TEST_CASE("what a seller signed and dated below a review is the answer to it", "
   CHECK(customers[1].author == "Brandon");
   CHECK(customers[1].text == "Send it back, please.");
   CHECK(customers[1].answers == customers[0].place);
+}
+
+TEST_CASE("a review may be stars and no words", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& stars,
+                       const std::string& words) {
+    return "<div class=review><span class=author>" + name +
+           "</span> <time datetime=2023-05-05>5 May</time> <span class=stars title='" + stars +
+           " out of 5'></span><p class=text>" + words + "</p></div>";
+  };
+  const auto found = comments_of("<div class=reviews>" + card("Ana", "5", "I love my kettle.") +
+                                 card("Ion", "1", "") + card("Eva", "4", "Top") + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[1].author == "Ion");
+  CHECK(found[1].rating == WrittenRating{1.0, 5.0});
+  CHECK(found[1].text.empty());
+  CHECK(found[2].rating == WrittenRating{4.0, 5.0});
+  CHECK(found[2].text == "Top");
+
+  const auto one = comments_of("<div class=reviews>" + card("Ana", "2", "It leaks.") + "</div>");
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].rating == WrittenRating{2.0, 5.0});
+  CHECK(one[0].author == "Ana");
+  CHECK(one[0].text == "It leaks.");
+}
+
+TEST_CASE("a person's picture tells the name that stands beside it in words", "[extract]") {
+  const auto card = [](const std::string& name, const std::string& stars, const std::string& date,
+                       const std::string& words) {
+    return "<div role=listitem class=r1><div><a href=/users/show/7 aria-label=" + name +
+           "><img alt=></a><div><h2 class=h1x>" + name +
+           "</h2><div class=s2>3 ani pe site</div></div></div><div class=s7><span "
+           "class=a8>Evaluare: " +
+           stars + " stele</span><span aria-hidden=true> · </span>" + date + "</div><div><span>" +
+           words + "</span></div></div>";
+  };
+  const auto found = comments_of(
+      "<div>" + card("Ana", "5", "octombrie 2023", "Curat, cald, aproape de centru.") +
+      card("Ion", "2", "septembrie 2023", "Gazda nu a răspuns la telefon.") +
+      card("Eva", "4", "acum 2 săptămâni", "Frumos, însă canapeaua e tare.") + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].rating == WrittenRating{5.0, std::nullopt});
+  CHECK(found[0].date == "octombrie 2023");
+  CHECK(found[0].text == "Curat, cald, aproape de centru.");
+  CHECK(!found[0].title);
+  CHECK(found[2].date == "acum 2 săptămâni");
+}
+
+TEST_CASE("stars may be five marks that are named full and blank", "[extract]") {
+  const auto card = [](const std::string& name, int full) {
+    std::string marks;
+    for (int i = 0; i < 5; ++i)
+      marks += std::string("<div class=point><div class=point-") + (i < full ? "full" : "blank") +
+               "></div></div>";
+    return "<div class=review><div class=who>" + name +
+           "</div><div class=when>2023-05-05</div><div class=st>" + marks +
+           "</div><p class=body>The kettle boils water.</p></div>";
+  };
+  const auto found = comments_of("<div>" + card("Ana", 1) + card("Ion", 4) + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].rating == WrittenRating{1.0, std::nullopt});
+  CHECK(found[0].author == "Ana");
+  CHECK(found[1].rating == WrittenRating{4.0, std::nullopt});
+}
+
+TEST_CASE("a review's title may lead to the review's own address", "[extract]") {
+  const auto card = [](const std::string& href) {
+    return "<div class=review><b class=author>Ana</b><i class=date>5 May 2023</i><div class=stars "
+           "title='2 out of 5'></div><a href='" +
+           href + "'><h3>Poor</h3></a><p class=text>The kettle leaks.</p></div>";
+  };
+  const auto found = comments_of("<div>" + card("/reviews/66ab0") + card("/kettles/k7") + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].url == "/reviews/66ab0");
+  CHECK(found[0].title == "Poor");
+  CHECK(!found[1].url);
+}
+
+TEST_CASE("how many a review helped is its reach, and votes are no words of it", "[extract]") {
+  for (const std::string votes : {"Ți-a fost utilă? Da (0) Nu (0)", "Was this review helpful? Yes",
+                                  "¿Te ha sido útil? Sí (3) No"}) {
+    INFO(votes);
+    const auto found = comments_of(list_of(
+        "<div class=useful>" + votes + "</div><div class=x>12 people found this helpful</div>"));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "The kettle leaks.");
+    CHECK(found[0].reach == 12);
+    CHECK(!found[1].reach);
+  }
+  const auto loose = comments_of(
+      "<div>" + review("Ana", "", "<p>The kettle leaks.</p><p>Ți-a fost utilă? Da (0)</p>") +
+      review("Ion", "The lid fell off.", "") + "</div>");
+  REQUIRE(loose.size() == 2);
+  CHECK(loose[0].text == "The kettle leaks.");
+}
+
+TEST_CASE("when an owner answered is none of the answer", "[extract]") {
+  for (const std::string answer :
+       {"<div><b>Our reply:</b><p>Send it back, please.</p></div>",
+        "<div class=answer-box><p class=blockquote>Nuestra respuesta:</p><p>Send it back, "
+        "please.</p></div>",
+        "<div class=owner-response><div>Respuesta de la empresa</div><span "
+        "title='6 de mayo de 2023'>Respondido hace 2 semanas</span><div>Send it back, "
+        "please.</div></div>",
+        "<div class=q1><div><span>Răspuns de la proprietar</span><span>acum o săptămână</span>"
+        "</div><div>Send it back, please.</div></div>"}) {
+    INFO(answer);
+    const auto found = comments_of(list_of(answer));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "The kettle leaks.");
+    CHECK(found[0].reply == "Send it back, please.");
+  }
 }
 
 TEST_CASE("the name of what is reviewed is not its writer's", "[extract]") {
