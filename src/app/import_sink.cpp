@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "store/erasure.h"
+#include "store/erasable.h"
 
 namespace testigo::app {
 namespace {

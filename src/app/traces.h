@@ -16,7 +16,7 @@
 #include "archive/warc_record.h"
 #include "core/byte_range.h"
 #include "core/result.h"
-#include "store/erasure.h"
+#include "store/erasable.h"
 
 namespace testigo::app {
 

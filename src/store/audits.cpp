@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "core/digest.h"
+#include "store/answer.h"
 #include "store/connection.h"
 
 namespace testigo::store {
@@ -150,12 +151,6 @@ std::string with_labels(bool labelled) {
   return labelled
              ? " AND EXISTS (SELECT 1 FROM audit_item i WHERE i.audit = a.id AND label NOT NULL)"
              : "";
-}
-
-template <class T>
-Result<T> answer(Connection& c, T value) {
-  if (!c.ok()) return fail(c.error());
-  return value;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "core/post.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "store/erasable.h"
 #include "store/post_rows.h"
 #include "store/store.h"
 
@@ -20,64 +21,11 @@ namespace testigo::store {
 
 // Erasing is done in three steps, so that it can be cut off anywhere and taken up again:
 //   begin_erasure    one transaction: the rows go, and the records of the archive that hold them
-//   are
-//                    noted as still to be overwritten
+//                    are noted as still to be overwritten
 //   records_erased   after records of the archive were overwritten
 //   finish_erasures  cleans what the file itself still holds of deleted rows
 // Whoever was erased stays unwanted: a later crawl or import does not store it again, and notes the
 // record that brought it.
-
-// A record of the archive, by where it begins.
-struct ArchiveRecord {
-  std::string file;  // within the archive folder
-  std::uint64_t offset = 0;
-  std::vector<ByteRange> rows{};  // of its block: these alone are to go; empty: all of it
-
-  friend auto operator<=>(const ArchiveRecord&, const ArchiveRecord&) = default;
-};
-
-struct AuthorPosts {
-  std::vector<std::string> pseudonyms;  // one for each source that has posts of the author
-  std::vector<PostId> posts;
-};
-// Whether anybody is unwanted, and whether this post is.
-[[nodiscard]] Result<bool> some_are_unwanted(Store& store);
-[[nodiscard]] Result<bool> is_unwanted(Store& store, const Post& post);
-
-// By name, in whatever source, or by pseudonym.
-[[nodiscard]] Result<AuthorPosts> posts_of_author(Store& store, std::string_view author);
-// Those whose own address it is.
-[[nodiscard]] Result<std::vector<PostId>> posts_at(Store& store, std::string_view url);
-// By a post's id or that of a mention of it.
-[[nodiscard]] Result<std::optional<PostId>> post_of_id(Store& store, std::int64_t id);
-// Posts that are kept for being told apart, but say the same as these: post.copy_of.
-[[nodiscard]] Result<std::vector<PostId>> copies_of(Store& store, std::span<const PostId> posts);
-
-// Sources that have posts.
-[[nodiscard]] Result<std::vector<SourceId>> sources_with_posts(Store& store);
-// Of one source, in order of id: those that came before then; those that it no longer shows.
-[[nodiscard]] Result<std::vector<PostId>> posts_collected_before(Store& store,
-                                                                 const SourceId& source,
-                                                                 UtcTime before);
-[[nodiscard]] Result<std::vector<PostId>> gone_posts(Store& store, const SourceId& source);
-// Addresses of the records that posts of a source were read from.
-[[nodiscard]] Result<std::vector<std::string>> evidence_urls(Store& store, const SourceId& source);
-
-// What a post said once, and where that was read.
-struct RevisionTrace {
-  std::string text;  // without title
-  std::optional<std::string> external_id;
-  std::optional<ArchiveRecord> record;
-};
-
-// What posts said, and where.
-struct PostTraces {
-  std::vector<std::string> texts;          // of all revisions, without titles
-  std::vector<std::string> urls;           // of the posts themselves
-  std::vector<std::string> page_urls;      // of pages that they were read from
-  std::vector<RevisionTrace> revisions{};  // all of them
-};
-[[nodiscard]] Result<PostTraces> traces_of(Store& store, std::span<const PostId> posts);
 
 struct Erasure {
   std::string reason;  // "author", "post", "retention", "gone": for the record of it

@@ -2,7 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "core/ids.h"
 #include "store/connection.h"
 #include "store/copies.h"
 #include "store/full_text.h"
@@ -30,6 +33,9 @@ struct ErasedRows {
     return *this;
   }
 };
+
+// The number of a post's row.
+[[nodiscard]] std::optional<std::int64_t> row_of(Connection& c, PostId post);
 
 // The revisions of a post, the newest first.
 [[nodiscard]] std::vector<std::int64_t> revisions_of(Connection& c, std::int64_t post);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 
+#include "store/answer.h"
 #include "store/connection.h"
 #include "store/full_text.h"
 #include "store/rollups.h"
@@ -93,12 +94,6 @@ bool covers(const Rejudged& one, const std::vector<JudgedMention>& mentions) {
     return std::any_of(one.brands.begin(), one.brands.end(),
                        [&](const BrandMention& brand) { return brand.brand == mention.brand; });
   });
-}
-
-template <class T>
-Result<T> answer(Connection& c, T value) {
-  if (!c.ok()) return fail(c.error());
-  return value;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "store/ingest.h"
 
 #include "core/digest.h"
-#include "store/erasure.h"
+#include "store/erasable.h"
 #include "store/read_splits.h"
 #include "store/support/store_fixture.h"
 
