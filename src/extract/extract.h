@@ -42,6 +42,7 @@ struct DepartedPost {
 // Everything one answer yields. URLs are absolute and, but for those of posts, free of fragments.
 struct Extraction {
   std::vector<Post> posts;
+  std::vector<std::size_t> lists;      // where each of several lists of one answer ends in `posts`
   std::vector<DepartedPost> departed;  // none of `posts`
   std::vector<Aggregate> aggregates;
   std::size_t items = 0;           // in the answer's lists, those left out included; of one
@@ -64,8 +65,9 @@ struct Extraction {
   std::vector<std::string> sitemaps;         // named by a sitemap index
   std::vector<std::string> feeds;            // that the page offers, but for those of comments
   std::vector<std::string> comment_feeds;    // of the page's or the feed's comments
-  bool begins = false;  // the list begins in this answer: no earlier page of it is known
-  bool ends = false;    // and ends in it: nothing tells of a further page
+  bool shortened = false;  // an item says that it has more replies than are here: `more_if`
+  bool begins = false;     // the list begins in this answer: no earlier page of it is known
+  bool ends = false;       // and ends in it: nothing tells of a further page
   std::map<std::string, std::vector<Variables>> each;  // step name → one request's variables each
 
   friend bool operator==(const Extraction&, const Extraction&) = default;
@@ -83,8 +85,9 @@ struct ShownList {
 // page's own count of reviews is not above what was found; a list without posts is whole only where
 // the page counts none. A window: its dated posts are in order of time, and not all of one time. It
 // lies between the first and the last of them; where a list that is newest first begins here, all
-// that is newer belongs to it, and on a list's last page all that lies behind. A feed is a window
-// on its posts: never whole.
+// that is newer belongs to it, and on a list's last page all that lies behind. Of an answer with
+// several lists it is what the windows of all have in common, and nothing where one has no posts. A
+// feed is a window on its posts: never whole.
 [[nodiscard]] ShownList shown_list(const Extraction& extraction);
 // Two are in order by chance half of the time, five that may be in either order once in sixty.
 inline constexpr std::size_t min_dated_posts = 3;         // newest first, from its begin

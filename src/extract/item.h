@@ -73,6 +73,9 @@ struct ItemContext {
                                                  const ItemSpec& spec, const ExtractorSpec& source,
                                                  const ItemContext& context);
 
+// Whether the item says that it has more replies than the answer shows: `more_if`.
+[[nodiscard]] bool has_more(const ItemView& item, const ItemSpec& spec);
+
 // Whether the item says that its post is no more: `gone_if`.
 [[nodiscard]] bool is_gone(const ItemView& item, const ItemSpec& spec);
 

@@ -26,6 +26,11 @@ bool holds(const ItemView& item, std::string_view written) {
 
 }  // namespace
 
+bool has_more(const ItemView& item, const ItemSpec& spec) {
+  return std::any_of(spec.more_if.begin(), spec.more_if.end(),
+                     [&](const std::string& condition) { return holds(item, condition); });
+}
+
 bool is_gone(const ItemView& item, const ItemSpec& spec) {
   return std::any_of(spec.gone_if.begin(), spec.gone_if.end(),
                      [&](const std::string& condition) { return holds(item, condition); });

@@ -121,6 +121,13 @@ struct Keys {
   std::vector<std::pair<std::size_t, std::string>> answered;
 };
 
+// Whether they are lists at places of their own, and not parts of one that are read differently.
+bool are_apart(const std::vector<ItemSpec>& items) {
+  return items.size() > 1 && std::all_of(items.begin() + 1, items.end(), [&](const ItemSpec& one) {
+           return one.list != items.front().list;
+         });
+}
+
 // Of a template that stands outside of any item.
 Found nothing(std::string_view) { return {}; }
 
@@ -145,7 +152,11 @@ class JsonReader {
   Result<Extraction> read() {
     if (const auto said = error())
       return fail(Errc::refused, "the service says: " + *said, page_.url);
-    for (const ItemSpec& items : spec_.items) read_items(items);
+    const bool several = are_apart(spec_.items);
+    for (const ItemSpec& items : spec_.items) {
+      read_items(items);
+      if (several) out_.lists.push_back(out_.posts.size());
+    }
     for (const EachSpec& each : spec_.each) read_each(each);
     unread_.tell(out_);
     drop_shown(out_);
@@ -224,6 +235,7 @@ class JsonReader {
       return {element.parent, element.item};
     }
     ++out_.items;
+    out_.shortened = out_.shortened || has_more(view, items);
     const FoundFields& found = fields.of(element.value);
     BuiltPost built = build_post(view, found, items, spec_, context_);
     if (!built.post) {

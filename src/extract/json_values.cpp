@@ -217,7 +217,7 @@ std::optional<formats::JsonKeys> keys_of(const ExtractorSpec& spec) {
                                           nothing_instead) != items.instead.end();
     if (items.keyed || may_be_nothing) return std::nullopt;
     for (const Selector* list : {&items.list, &items.instead, &items.only_if, &items.skip_if,
-                                 &items.gone_if, &items.children, &items.scope})
+                                 &items.gone_if, &items.more_if, &items.children, &items.scope})
       keys.add(*list);
     for (const auto& [field, selectors] : items.fields) keys.add(selectors);
     for (const std::string* one : {&items.key, &items.answers}) keys.add(*one);

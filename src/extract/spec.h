@@ -100,6 +100,7 @@ struct ItemSpec {
                      // pointer is any element: "/labels/*/val=x"
   Selector gone_if;  // the same of an item whose post, if it is kept, is to be gone: "/deleted", or
                      // its author no longer wants to be collected
+  Selector more_if;  // the same of an item that has more replies than the answer shows
   std::vector<std::string> unknown;  // words for "not told", in any field: "[REDACTED]"
   // In JSON, where an item names the one that it answers by another key than that one's id: the key
   // that it is named by itself, and the key that it names. An item that answers a key takes the id

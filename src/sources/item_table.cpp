@@ -20,10 +20,10 @@ class ItemTable {
   explicit ItemTable(CheckedToml& toml) : toml_(toml) {}
 
   ItemSpec read(Format format, const TomlValue& table) {
-    toml_.only(table, {"list",    "list_optional", "keyed",  "children", "required", "only_if",
-                       "skip_if", "gone_if",       "html",   "markdown", "bbcode",   "quotes",
-                       "zone",    "scope",         "fields", "values",   "rating",   "unknown",
-                       "key",     "answers",       "known",  "expected"});
+    toml_.only(table, {"list",    "list_optional", "keyed",   "children", "required", "only_if",
+                       "skip_if", "gone_if",       "more_if", "html",     "markdown", "bbcode",
+                       "quotes",  "zone",          "scope",   "fields",   "values",   "rating",
+                       "unknown", "key",           "answers", "known",    "expected"});
     ItemSpec spec;
     spec.list = toml_.strings(table, "list");
     if (table.find("list") == nullptr)
@@ -37,6 +37,7 @@ class ItemTable {
     spec.only_if = toml_.strings(table, "only_if");
     spec.skip_if = toml_.strings(table, "skip_if");
     spec.gone_if = toml_.strings(table, "gone_if");
+    spec.more_if = toml_.strings(table, "more_if");
     spec.unknown = toml_.strings(table, "unknown");
     read_keys(format, spec, table);
     check_selectors(toml_, format, spec.list, at(table, "list"), "list");

@@ -63,6 +63,56 @@ TEST_CASE("a list reaches back to its oldest post where it is newest first", "[e
   CHECK(!shown_list(list_of({20, 15, 16})).window);
 }
 
+TEST_CASE("several lists of one answer show what the windows of all have in common", "[extract]") {
+  ExtractorSpec spec;
+  spec.format = Format::json;
+  for (const char* list : {"/posts", "/comments"}) {
+    ItemSpec& items = spec.items.emplace_back();
+    items.list = {list};
+    items.more_if = {"/more"};
+    items.fields[PostField::id] = {"/id"};
+    items.fields[PostField::posted_at] = {"/at"};
+    items.fields[PostField::text] = {"/at"};
+  }
+  const auto read = [&](const std::string& posts, const std::string& comments) {
+    Page page;
+    page.url = "https://a.example/search";
+    page.body = "{\"posts\":[" + posts + "],\"comments\":[" + comments + "]}";
+    const auto answer = extract_page(page, spec, now);
+    REQUIRE(answer);
+    return *answer;
+  };
+  const auto items = [](const std::vector<int>& days) {
+    std::string list;
+    for (const int number : days)
+      list += (list.empty() ? "" : ",") + ("{\"id\":" + std::to_string(number) +
+                                           ",\"at\":\"2026-10-" + std::to_string(number) + "\"}");
+    return list;
+  };
+  const auto shown = [&](const std::vector<int>& posts, const std::vector<int>& comments) {
+    return shown_list(read(items(posts), items(comments))).window;
+  };
+  CHECK(stretches_of(read(items({12, 10}), items({11, 14}))) ==
+        std::vector{Stretch{2, 2, day(12), day(10), true}, Stretch{2, 2, day(11), day(14), false}});
+  CHECK(stretches_of(list_of({20, {}})) == std::vector{Stretch{2, 1, day(20), day(20), true}});
+  CHECK(shown({20, 19, 12}, {21, 18, 16}) == TimeWindow{day(16), {}});
+  CHECK_FALSE(shown({}, {21, 18, 16}));  // it may be a list that was not given
+  CHECK_FALSE(shown({20, 19, 12}, {21, 18, 19}));
+  CHECK_FALSE(shown({}, {}));
+  Extraction ended = read(items({20, 19, 12}), items({21, 18, 16}));
+  ended.ends = true;
+  CHECK(shown_list(ended).whole);
+  ended.lists = {0, 6};
+  CHECK_FALSE(shown_list(ended).whole);
+  spec.continued = true;
+  CHECK(shown({26, 25, 24, 23, 14}, {28, 22, 21, 18, 16}) == TimeWindow{day(16), day(26)});
+  CHECK_FALSE(shown({}, {28, 22, 21, 18, 16}));  // its posts stood on an earlier page
+  CHECK_FALSE(shown({16, 15, 14, 13, 12}, {28, 22, 21, 18, 17}));
+  spec.continued = false;
+  const std::string more = R"(,{"id":9,"at":"2026-10-11","more":true})";
+  CHECK(shown_list(read(items({20, 19, 12}), items({21, 18, 16}) + more)) == ShownList{});
+}
+
 TEST_CASE("few dates, one date or no date tell no order", "[extract]") {
   CHECK(!shown_list(list_of({20, 19})).window);
   CHECK(!shown_list(list_of({20, 20, 20})).window);
