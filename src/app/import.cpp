@@ -144,6 +144,7 @@ class RowImport {
     bool counts = reader_.plan().preset.nps;
     if (sighting.brands.empty()) {
       ++summary_.without_brand;
+      if (sink != nullptr) return sink->add_unnamed(std::move(sighting), row.raw);
     } else if (sink == nullptr) {
       if (summary_.preview.size() < preview_rows) summary_.preview.push_back(std::move(sighting));
     } else {

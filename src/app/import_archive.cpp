@@ -75,20 +75,21 @@ class ArchiveImport {
     summary_.rows += (*reading)->posts.size();
     for (const std::string& drift : (*reading)->drift)
       reject(record.offset, std::string(record.target_uri()) + ": " + drift);
-    std::vector<store::Sighting> kept;
+    std::vector<store::Sighting> kept, unnamed;
     for (Post& post : (*reading)->posts) {
       auto always = options_.brand;
       store::Sighting sighting = judge_.judge(std::move(post), (*reading)->page.fetched_at, always);
       if (sighting.brands.empty()) {
         ++summary_.without_brand;
+        unnamed.push_back(std::move(sighting));
       } else {
         kept.push_back(std::move(sighting));
       }
     }
-    if (kept.empty()) return {};
+    if (kept.empty() && unnamed.empty()) return {};
     if (sink != nullptr)
       return sink->add_page(exchange_of(record, std::move((*reading)->page)),
-                            origin_of(options_, record), std::move(kept));
+                            origin_of(options_, record), {std::move(kept), std::move(unnamed)});
     for (store::Sighting& sighting : kept)
       if (summary_.preview.size() < preview_rows) summary_.preview.push_back(std::move(sighting));
     return {};

@@ -69,6 +69,16 @@ Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const std::s
   return Added::taken;
 }
 
+Result<void> ImportSink::add_unnamed(store::Sighting sighting, const std::string& raw) {
+  if (!sighting.post.external_id) return {};
+  const PostId id = post_id(sighting.post);
+  auto known = store::is_known(store_, id);
+  if (!known) return fail(std::move(known.error()));
+  if (!*known && !ids_.contains(id.value)) return {};
+  if (auto added = add(std::move(sighting), raw); !added) return fail(std::move(added.error()));
+  return {};
+}
+
 store::Answer ImportSink::answer_of(std::string url, EvidenceRef evidence) const {
   store::Answer answer;
   answer.evidence = std::move(evidence);
@@ -79,8 +89,21 @@ store::Answer ImportSink::answer_of(std::string url, EvidenceRef evidence) const
   return answer;
 }
 
+Result<bool> ImportSink::knows_one(const std::vector<store::Sighting>& posts) {
+  for (const store::Sighting& sighting : posts) {
+    auto known = store::is_known(store_, post_id(sighting.post));
+    if (!known || *known) return known;
+  }
+  return false;
+}
+
 Result<void> ImportSink::add_page(archive::Exchange exchange, const std::string& origin,
-                                  std::vector<store::Sighting> posts) {
+                                  Posts posts) {
+  if (posts.named.empty()) {
+    auto known = knows_one(posts.unnamed);
+    if (!known) return fail(std::move(known.error()));
+    if (!*known) return {};
+  }
   auto evidence = archive_.append(exchange);
   if (!evidence) return fail(std::move(evidence.error()));
   auto noted = archive_.append_metadata(exchange.archive_url, "application/warc-fields", origin,
@@ -88,9 +111,12 @@ Result<void> ImportSink::add_page(archive::Exchange exchange, const std::string&
   if (!noted) return fail(std::move(noted.error()));
   store::Answer answer = answer_of(exchange.archive_url, std::move(*evidence));
   answer.fetched_at = exchange.page.fetched_at;
-  answer_posts_ += posts.size();
-  for (const store::Sighting& sighting : posts) answer_bytes_ += sighting.post.text.size();
-  answer.posts = std::move(posts);
+  for (const auto* sightings : {&posts.named, &posts.unnamed}) {
+    answer_posts_ += sightings->size();
+    for (const store::Sighting& sighting : *sightings) answer_bytes_ += sighting.post.text.size();
+  }
+  answer.posts = std::move(posts.named);
+  answer.unnamed = std::move(posts.unnamed);
   answers_.push_back(std::move(answer));
   if (answer_posts_ < batch_rows && answer_bytes_ < batch_bytes) return {};
   return flush();
@@ -110,7 +136,8 @@ Result<void> ImportSink::close_rows() {
   auto evidence = archive_.append_metadata(url, type, block_, tools_.clock.now());
   if (!evidence) return fail(std::move(evidence.error()));
   store::Answer answer = answer_of(url, std::move(*evidence));
-  answer.posts = std::move(posts_);
+  for (store::Sighting& sighting : posts_)
+    (sighting.brands.empty() ? answer.unnamed : answer.posts).push_back(std::move(sighting));
   answers_.push_back(std::move(answer));
   posts_.clear();
   ids_.clear();

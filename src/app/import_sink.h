@@ -35,9 +35,15 @@ class ImportSink {
   };
   // A row's post with its bytes, which become evidence together with those of its batch.
   [[nodiscard]] Result<Added> add(store::Sighting sighting, const std::string& raw);
-  // The posts of one archived page. `origin` says whose record it is a copy of.
+  // One that names no brand, which is taken where its post is known.
+  [[nodiscard]] Result<void> add_unnamed(store::Sighting sighting, const std::string& raw);
+  // The posts of one archived page; where none names a brand, only if one is known. `origin` says
+  // whose record it is a copy of.
+  struct Posts {
+    std::vector<store::Sighting> named, unnamed;
+  };
   [[nodiscard]] Result<void> add_page(archive::Exchange exchange, const std::string& origin,
-                                      std::vector<store::Sighting> posts);
+                                      Posts posts);
   // All rows up to this one are added, or are none to add.
   [[nodiscard]] Result<void> done_with(std::int64_t rows);
 
@@ -58,6 +64,7 @@ class ImportSink {
         rows_done_(rows),
         rows_stored_(rows) {}
 
+  [[nodiscard]] Result<bool> knows_one(const std::vector<store::Sighting>& posts);
   [[nodiscard]] Result<void> flush();
   [[nodiscard]] Result<void> close_rows();
   [[nodiscard]] store::Answer answer_of(std::string url, EvidenceRef evidence) const;
@@ -71,7 +78,7 @@ class ImportSink {
   store::RunId run_;
   std::int64_t rows_done_ = 0;
   std::int64_t rows_stored_ = 0;
-  std::vector<store::Sighting> posts_;  // of rows, not yet in an answer
+  std::vector<store::Sighting> posts_;  // of rows, not yet in an answer; unnamed ones among them
   std::set<std::int64_t> ids_;          // of posts_
   std::string block_;                   // their bytes
   std::vector<store::Answer> answers_;

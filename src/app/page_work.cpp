@@ -78,7 +78,8 @@ archive::RevisitOf revisit_of(const PageJob& job) {
 
 std::size_t PageWork::weight() const {
   std::size_t bytes = 1024 + (exchange ? exchange->page.body_as_sent.size() : 0);
-  for (const store::Sighting& sighting : answer.posts) bytes += text_bytes(sighting);
+  for (const auto* sightings : {&answer.posts, &answer.unnamed})
+    for (const store::Sighting& sighting : *sightings) bytes += text_bytes(sighting);
   return bytes + answer.discovered.size() * sizeof(PageRequest);
 }
 
@@ -380,10 +381,12 @@ void PageWorker::keep_posts(const PageJob& job, std::vector<Post> posts, const P
   work.answer.posts.reserve(posts.size());
   for (Post& post : posts) {
     store::Sighting sighting = judge_.judge(std::move(post), job.page.fetched_at, always);
-    if (!sighting.brands.empty())
+    if (!sighting.brands.empty()) {
       work.answer.posts.push_back(std::move(sighting));
-    else if (work.answer.shown)
-      work.answer.shown->others.push_back(post_id(sighting.post));
+      continue;
+    }
+    if (work.answer.shown) work.answer.shown->others.push_back(post_id(sighting.post));
+    work.answer.unnamed.push_back(std::move(sighting));
   }
 }
 

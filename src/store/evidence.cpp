@@ -89,4 +89,24 @@ Result<std::optional<EvidenceRow>> find_payload(Store& store, std::string_view p
   return found;
 }
 
+Result<std::optional<EvidenceRow>> find_evidence(Store& store, std::int64_t id) {
+  Connection& c = store.connection();
+  Snapshot snapshot(c);
+  bool known = false;
+  std::optional<EvidenceRow> found;
+  {
+    Rows rows = c.query(
+        "SELECT e.file, e.offset, e.length, e.payload_digest, e.url, e.fetched_at "
+        "FROM post p JOIN revision r ON r.id = p.revision LEFT JOIN evidence e ON e.id = "
+        "r.evidence "
+        "WHERE p.key = ?1 OR p.id = (SELECT post FROM mention WHERE id = ?1)",
+        id);
+    known = rows.step();
+    if (known && !rows.is_null(0)) found = read_evidence(rows);
+  }
+  if (c.ok() && !known)
+    return fail(Errc::not_found, "no mention or post has this id", show_key(id));
+  return snapshot.result(std::move(found));
+}
+
 }  // namespace testigo::store

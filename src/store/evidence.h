@@ -45,6 +45,10 @@ class Origin {
 [[nodiscard]] Result<std::optional<EvidenceRow>> find_payload(Store& store,
                                                               std::string_view payload_digest);
 
+// Where the newest revision of a post was read from, by a mention's id or the post's own, also of
+// one that no brand's query matches any more; nothing where no evidence is kept. Errc::not_found.
+[[nodiscard]] Result<std::optional<EvidenceRow>> find_evidence(Store& store, std::int64_t id);
+
 // Notes that a record of the archive is to be overwritten, all of it: see erasure.h.
 void erase_later(Connection& c, std::string_view file, std::uint64_t offset);
 

@@ -216,4 +216,21 @@ std::vector<PostId> identify(Connection& c, const Answer& answer) {
   return ids;
 }
 
+std::vector<std::optional<PostId>> identify_unnamed(Connection& c, const Answer& answer,
+                                                    std::span<const PostId> named_ids) {
+  std::map<PostId, int> times;
+  for (const PostId id : named_ids) ++times[id];
+  for (const Sighting& sighting : answer.unnamed) ++times[post_id(sighting.post)];
+  std::vector<std::optional<PostId>> ids;
+  for (const Sighting& sighting : answer.unnamed) {
+    const Post& post = sighting.post;
+    const bool told_apart = post.author && post.posted_at_written && times[post_id(post)] == 1;
+    if (post.external_id)
+      ids.emplace_back(named(c, sighting));
+    else
+      ids.push_back(told_apart ? std::optional(post_id(post)) : std::nullopt);
+  }
+  return ids;
+}
+
 }  // namespace testigo::store

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "core/ids.h"
@@ -19,5 +21,12 @@ namespace testigo::store {
 // A post that is stored under its former id (former_id.h) keeps that, where its page and its words
 // or its time are the same.
 [[nodiscard]] std::vector<PostId> identify(Connection& c, const Answer& answer);
+
+// Which post each sighting of Answer::unnamed would be, stored or not; `named` is what identify()
+// gave. Without an external id it must be told apart by author and date, and nothing else in the
+// answer may have the same: else it is nobody's.
+[[nodiscard]] std::vector<std::optional<PostId>> identify_unnamed(Connection& c,
+                                                                  const Answer& answer,
+                                                                  std::span<const PostId> named);
 
 }  // namespace testigo::store

@@ -84,6 +84,9 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
         break;
     }
   }
+  const auto unnamed = identify_unnamed(c, answer, ids);
+  for (std::size_t i = 0; i < unnamed.size(); ++i)
+    if (unnamed[i] && writer.unname(answer.unnamed[i], *unnamed[i], origin)) ++counts.edited;
   if (answer.shown)
     for (const PostId other : answer.shown->others) writer.mark_seen(other, origin);
   for (const Departure& departure : answer.departures)
@@ -233,9 +236,9 @@ Result<IngestCounts> ingest(Store& store, Batch batch) {
 
 Result<Advanced> advance(Store& store, Batch batch) {
   for (Answer& answer : batch.answers) {
-    for (Sighting& sighting : answer.posts) {
-      if (!is_prepared(sighting)) prepare(sighting);
-    }
+    for (std::vector<Sighting>* sightings : {&answer.posts, &answer.unnamed})
+      for (Sighting& sighting : *sightings)
+        if (!is_prepared(sighting)) prepare(sighting);
   }
   Connection& c = store.connection();
   Transaction transaction(c);
@@ -252,6 +255,14 @@ Result<Advanced> advance(Store& store, Batch batch) {
   if (batch.mark) mark_within(c, *batch.mark);
   if (batch.wanted) advanced.leases = lease_within(c, batch.run, batch.now, *batch.wanted);
   return transaction.commit(std::move(advanced));
+}
+
+Result<bool> is_known(Store& store, PostId id) {
+  Connection& c = store.connection();
+  c.clear_error();
+  const bool known = c.integer("SELECT 1 FROM post WHERE key = ?1", id).has_value();
+  if (!c.ok()) return fail(c.error());
+  return known;
 }
 
 Result<RunId> begin_run(Store& store, UtcTime now, std::string_view rules) {

@@ -90,6 +90,8 @@ struct Answer {
   std::string evidence_url;             // archive_url of that record
   UtcTime fetched_at{};
   std::vector<Sighting> posts;  // of one page: two of them are never the same post
+  // That name no brand: not stored, but an edit may have taken the names out of one that is known.
+  std::vector<Sighting> unnamed{};
   std::vector<Departure> departures;
   std::optional<ShownList> shown;        // none: absence means nothing
   std::optional<UtcTime> looks_back_to;  // every post of its list since then is here, or was known
@@ -171,8 +173,9 @@ struct Advanced {
 //   order they arrive.
 // - Copies, posts by the brand and verdicts with act reply or promote are stored and shown, but no
 //   rollup counts them.
-// - A known post seen with other brands gains mentions; it loses none. Among
-//   ShownList::others (an edit may have taken the name out) it is still there, and stays as it is.
+// - A known post seen with other brands gains mentions. It loses those of brands that it no longer
+//   names once it says something else: the edit is its newest revision, what it said is in the
+//   earlier ones. Among ShownList::others it is still there.
 // - Each post remembers the request in whose answer it was last seen; see ShownList for what its
 //   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
 //   rollups (it was said) and shows gone_at, until it is seen again anywhere. With erase_departed
@@ -180,6 +183,9 @@ struct Advanced {
 [[nodiscard]] Result<Advanced> advance(Store& store, Batch batch);
 // The same for those who lease nothing.
 [[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);
+
+// Whether a post is stored, named by a brand's query or not.
+[[nodiscard]] Result<bool> is_known(Store& store, PostId id);
 
 // Runs. `rules` as in Batch.
 [[nodiscard]] Result<RunId> begin_run(Store& store, UtcTime now, std::string_view rules);

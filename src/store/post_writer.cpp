@@ -90,6 +90,13 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
   return edited ? Outcome::edited : Outcome::unchanged;
 }
 
+bool PostWriter::unname(const Sighting& sighting, PostId id, Origin& origin) {
+  const std::optional<Known> known = find(id);
+  if (!known || known->hash == sighting.prepared->revision_hash) return false;
+  change(sighting, *known, origin);
+  return true;
+}
+
 bool PostWriter::is_unwanted(const Post& post, PostId id) {
   std::optional<std::int64_t> by;
   if (const auto author = author_of(post)) by = parse_key(*author);
@@ -295,7 +302,7 @@ void PostWriter::change(const Sighting& sighting, const Known& known, Origin& or
     for (const KnownMention& mention : mentions_of(known.row))
       day_docs_.add(sighting.day, mention.doc);
   }
-  put_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
+  if (!sighting.brands.empty()) put_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
   change_mentions(sighting, known.row, edited);
   put_back(known.row);
   copies_.change(known.copy_hash, words_of(sighting));
@@ -339,6 +346,9 @@ void PostWriter::change_mentions(const Sighting& sighting, std::int64_t row, boo
     if (given != missing.end()) {
       as = *given;
       missing.erase(given);
+    } else if (edited) {
+      c_.run("DELETE FROM mention WHERE doc = ?1", mention.doc);
+      continue;
     }
     // What a person said of this very text outweighs the rules.
     const bool keep = mention.corrected && !edited;

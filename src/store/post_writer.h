@@ -35,6 +35,8 @@ class PostWriter {
     unwanted,  // erased before, and not to come back: not stored
   };
   Outcome put(const Sighting& sighting, PostId id, Origin& origin);
+  // A post that names no brand. False where there is no such post, or it says what it said.
+  bool unname(const Sighting& sighting, PostId id, Origin& origin);
   // A post that is still there, of which no more is told. One that is not known stays so.
   void mark_seen(PostId id, Origin& origin);
   // False if there is no such post, or it is known to be gone.

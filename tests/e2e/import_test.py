@@ -114,6 +114,19 @@ class Bytes(Import):
         self.assertEqual(self.sql('SELECT text FROM v_mentions')[0]['text'], 'Brumiva broke')
         self.sound()
 
+    def test_an_edit_that_names_the_brand_no_more_takes_the_mention_away(self):
+        self.write('r.jsonl', '{"id":"a","text":"Brumiva broke"}\n{"id":"a","text":"Never mind"}\n{"id":"b","text":"Brumiva leaks"}\n{"id":"c","text":"Hello"}\n')
+        answer = self.imported('r.jsonl')
+        self.assertEqual((answer['new'], answer['edited'], answer['without_brand']), (2, 1, 2))
+        self.write('s.jsonl', '{"id":"b","text":"It was my own fault"}\n{"id":"c","text":"Hello again"}\n')
+        answer = self.imported('s.jsonl')
+        self.assertEqual((answer['new'], answer['edited']), (0, 1))
+        self.assertEqual(self.sql('SELECT text FROM v_mentions'), [])
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM revision'), [{'n': 4}])
+        post = self.sql("SELECT printf('%016x', key) AS id FROM post WHERE external_id = 'b'")[0]['id']
+        self.assertIn('It was my own fault', self.cli('evidence', 'show', post).out)
+        self.sound()
+
     def test_a_line_of_100_megabytes_is_rejected_in_bounded_memory(self):
         with open(self.folder / 'r.jsonl', 'wb') as file:
             file.write(b'{"id":"1","text":"Brumiva one"}\n{"text":"')

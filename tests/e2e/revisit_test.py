@@ -191,6 +191,18 @@ class Pages(Weeks):
             self.assertEqual(revisions, 6)
             self.assert_replayed()
 
+    def test_an_edit_that_takes_the_brands_name_out_takes_the_mention_away(self):
+        with self.site() as site:
+            self.configure(site, watch('pages', url=site.origin + '/', match='query', every='1d'))
+            site.pages['/c'] = review_page([review('Acme grill is easy to clean, would buy again', 'c1')], item='Grill')
+            self.crawl()
+            before = self.texts()
+            site.pages['/c'] = review_page([review('They made it right, never mind', 'c1')], item='Grill')
+            self.assertEqual(self.crawl(40)['edited'], 1)
+            self.assertEqual(before - self.texts(), {'Acme grill is easy to clean, would buy again'})
+            self.assertEqual(self.texts() - before, set())
+            self.assert_replayed()
+
     def test_what_vanished_is_marked_gone_and_not_forgotten(self):
         with self.site() as site:
             self.crawl()

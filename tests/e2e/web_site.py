@@ -114,11 +114,11 @@ def review(text, ident=None, day='2026-11-02', author='Ana', rating=4):
     return {**said, 'identifier': ident} if ident else said
 
 
-def review_page(reviews, links=(), head='', **reply):
+def review_page(reviews, links=(), head='', item='Acme kettle', **reply):
     """A product's page with its reviews in JSON-LD and links to elsewhere."""
-    data = {'@context': 'https://schema.org', '@type': 'Product', 'name': 'Acme kettle', 'review': list(reviews)}
+    data = {'@context': 'https://schema.org', '@type': 'Product', 'name': item, 'review': list(reviews)}
     anchors = ''.join(f'<li><a href="{html.escape(link)}">{html.escape(link)}</a></li>' for link in links)
-    return Reply(f'<!doctype html><html lang="en"><head><title>Acme kettle</title>{head}'
+    return Reply(f'<!doctype html><html lang="en"><head><title>{html.escape(item)}</title>{head}'
                  f'<script type="application/ld+json">{json.dumps(data)}</script></head>'
                  f'<body><ul>{anchors}</ul></body></html>', **reply)
 

@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "store/erasable.h"
+#include "store/evidence.h"
 #include "store/read_splits.h"
 #include "store/support/store_fixture.h"
 
@@ -129,6 +130,81 @@ TEST_CASE("a post seen for another brand gains a mention and loses none", "[stor
   s.prepared.reset();
   CHECK(put(store, {s}).new_mentions == 1);
   CHECK(ask(store, "SELECT brand FROM v_mentions ORDER BY brand") == "acme\nglobex");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("a post whose edit names a brand no more is no mention of it", "[store]") {
+  Store store = open_memory();
+  Sighting both = sighting("1", "Acme broke, Globex did not");
+  both.brands = {{BrandId("acme"), Tag::complaint, -0.7}, {BrandId("globex"), Tag::other, 0.0}};
+  put(store, {both, sighting("2", "Globex is near the station")});
+  Sighting edit = sighting("1", "Globex did not break");
+  edit.brands = {{BrandId("globex"), Tag::advocacy, 0.7}};
+  CHECK(put(store, {edit}).edited == 1);
+  CHECK(ask(store, "SELECT brand, text FROM v_mentions WHERE text LIKE '%break'") ==
+        "globex|Globex did not break");
+  CHECK(faults(store).empty());
+
+  Answer answer;
+  answer.unnamed = {sighting("1", "Never mind"), sighting("9", "Nobody knows this one")};
+  for (Sighting& one : answer.unnamed) one.brands.clear();
+  const auto unname = [&] {
+    Batch batch = batch_of({});
+    batch.answers = {answer};
+    return value_of(ingest(store, std::move(batch)));
+  };
+  const IngestCounts counts = unname();
+  CHECK(counts.edited == 1);
+  CHECK(counts.new_posts == 0);
+  CHECK(ask(store, "SELECT text FROM v_mentions") == "Globex is near the station");
+  CHECK(ask(store, "SELECT sum(mentions) FROM v_daily") == "1");
+  MentionFilter filter;
+  filter.query = "break";
+  CHECK(value_of(mentions(store, filter)).empty());
+  CHECK(ask(store, "SELECT count(*) FROM revision") == "4");
+  CHECK(find_evidence(store, post_id(edit.post).value));
+  CHECK(find_evidence(store, 5).error().code == Errc::not_found);
+  CHECK(faults(store).empty());
+  CHECK(unname().edited == 0);
+
+  CHECK(put(store, {edit}).new_mentions == 1);
+  CHECK(ask(store, "SELECT brand, tag FROM v_mentions WHERE text LIKE '%break'") ==
+        "globex|advocacy");
+  CHECK(ask(store, "SELECT count(*) FROM revision") == "4");
+  CHECK(faults(store).empty());
+  const IngestCounts same = [&] {
+    answer.unnamed = {edit};
+    answer.unnamed[0].brands.clear();
+    return unname();
+  }();
+  CHECK(same.edited == 0);
+  CHECK(ask(store, "SELECT count(*) FROM v_mentions") == "2");
+}
+
+TEST_CASE("a post without an id that names its brand no more is told by author and date",
+          "[store]") {
+  Store store = open_memory();
+  const auto nameless = [](std::string text, std::optional<std::string> author) {
+    Sighting s = sighting("", std::move(text));
+    s.post.external_id.reset();
+    s.post.author = std::move(author);
+    s.post.posted_at_written = "2 November";
+    return s;
+  };
+  put(store, {nameless("Acme broke", "Ana"), nameless("Acme leaks", std::nullopt)});
+  const auto unname = [&](std::vector<Sighting> unnamed) {
+    Answer answer;
+    answer.unnamed = std::move(unnamed);
+    for (Sighting& one : answer.unnamed) one.brands.clear();
+    Batch batch = batch_of({});
+    batch.answers = {answer};
+    return value_of(ingest(store, std::move(batch))).edited;
+  };
+  CHECK(unname({nameless("Never mind", std::nullopt)}) == 0);
+  CHECK(unname({nameless("Never mind", "Ana"), nameless("Hello", "Ana")}) == 0);
+  CHECK(ask(store, "SELECT count(*) FROM v_mentions") == "2");
+  CHECK(unname({nameless("Never mind", "Ana")}) == 1);
+  CHECK(ask(store, "SELECT text FROM v_mentions") == "Acme leaks");
   CHECK(faults(store).empty());
 }
 

@@ -71,7 +71,9 @@ TEST_CASE("a post that praises one brand and blames another is on both sides", "
   CHECK(sides(store) == "acme|advocacy|positive\nglobex|complaint|negative");
   CHECK(sums(store) == "acme|positive|1\nglobex|negative|1 0|1\n1|1 110");
   CHECK(faults(store).empty());
-  put(store, {sighting("1", "Acme and globex are both terrible")});
+  Sighting both = sighting("1", "Acme and globex are both terrible");
+  both.brands.push_back({BrandId("globex"), both.verdict.tag, both.verdict.score});
+  put(store, {both});
   CHECK(sides(store) == "acme|complaint|negative\nglobex|complaint|negative");
   CHECK(faults(store).empty());
   put(store, {divided()});

@@ -1,3 +1,5 @@
+#include "store/evidence.h"
+
 #include <ostream>
 
 #include "app/files.h"
@@ -24,15 +26,15 @@ Result<Evidence> evidence_of(Context& context, const std::string& id) {
     return fail(Errc::malformed, "\"" + id + "\" is no mention's id; ids have 16 digits", "ID");
   auto store = context.open_store();
   if (!store) return fail(std::move(store.error()));
-  auto detail = store::find_mention(*store, *key);
-  if (!detail) return fail(std::move(detail.error()));
-  if (!detail->evidence) return fail(Errc::not_found, "no evidence is kept for this mention", id);
+  auto found = store::find_evidence(*store, *key);
+  if (!found) return fail(std::move(found.error()));
+  if (!*found) return fail(Errc::not_found, "no evidence is kept for this mention", id);
   auto folder = context.archive_folder();
   if (!folder) return fail(std::move(folder.error()));
-  const EvidenceRef& where = detail->evidence->where;
+  const EvidenceRef& where = (*found)->where;
   auto record = archive::read_record_at(app::resolve_path(*folder, where.file), where.offset);
   if (!record) return fail(std::move(record.error()));
-  return Evidence{*detail->evidence, std::move(*record)};
+  return Evidence{std::move(**found), std::move(*record)};
 }
 
 // The record was erased for the sake of another post that it held.
