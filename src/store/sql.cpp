@@ -16,6 +16,10 @@ constexpr int steps_between_looks = 10'000;
 // Longer statements are a mistake, and cost memory to parse.
 constexpr std::size_t max_sql_bytes = 1 << 20;
 
+// One value: between two looks at the clock SQLite may make one, which takes this memory. The
+// longest text of a post has room many times over.
+constexpr int max_value_bytes = 64 << 20;
+
 // What a reader may do. Everything else (writes, ATTACH, PRAGMAs that change something) is denied.
 int allow_reading(void*, int action, const char* first, const char* second, const char*,
                   const char*) noexcept {
@@ -59,16 +63,19 @@ class Guard {
   Guard(sqlite3* db, Deadline& deadline) : db_(db) {
     sqlite3_set_authorizer(db_, allow_reading, nullptr);
     sqlite3_progress_handler(db_, steps_between_looks, past_deadline, &deadline);
+    value_bytes_ = sqlite3_limit(db_, SQLITE_LIMIT_LENGTH, max_value_bytes);
   }
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
   ~Guard() {
     sqlite3_set_authorizer(db_, nullptr, nullptr);
     sqlite3_progress_handler(db_, 0, nullptr, nullptr);
+    sqlite3_limit(db_, SQLITE_LIMIT_LENGTH, value_bytes_);
   }
 
  private:
   sqlite3* db_;
+  int value_bytes_ = 0;  // as it was
 };
 
 Cell read_cell(sqlite3_stmt* statement, int column) {
@@ -131,6 +138,8 @@ Error explain(Connection& c, int code, const SqlLimits& limits) {
     case SQLITE_AUTH:
     case SQLITE_READONLY:
       return {Errc::refused, "only questions are answered here (SELECT …): " + words, "sql"};
+    case SQLITE_TOOBIG:
+      return {Errc::limit_exceeded, "a value is longer than 64 MiB", "sql"};
     case SQLITE_INTERRUPT:
       return {Errc::timed_out,
               "stopped after " + std::to_string(limits.time.count()) +

@@ -33,7 +33,8 @@ struct SqlSink {
 // Runs one SELECT (or VALUES, WITH, EXPLAIN, a PRAGMA that only tells) that somebody typed. Nothing
 // else is possible: an authorizer refuses writes, ATTACH, extensions and settings, whichever way
 // the store was opened. Errors: malformed (SQL that does not parse, with SQLite's words), refused
-// (not a question, or more than one statement), timed_out.
+// (not a question, or more than one statement), timed_out, limit_exceeded (a value of more than
+// 64 MiB).
 [[nodiscard]] Result<void> run_sql(Store& store, std::string_view sql, const SqlLimits& limits,
                                    const SqlSink& sink);
 

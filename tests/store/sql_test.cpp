@@ -89,6 +89,13 @@ TEST_CASE("full text can be asked for by hand", "[store]") {
             "'teapa AND \":tag:complaint\"'") == "1");
 }
 
+TEST_CASE("a value that fills the memory is refused", "[store]") {
+  Store store = open_memory();
+  CHECK(error_of(store, "SELECT randomblob(100000000)") == Errc::limit_exceeded);
+  CHECK(error_of(store, "SELECT length(hex(zeroblob(60000000)))") == Errc::limit_exceeded);
+  CHECK(ask(store, "SELECT length(randomblob(60000000))") == "60000000");
+}
+
 TEST_CASE("a question that takes too long is stopped, and the store goes on", "[store]") {
   Store store = open_memory();
   SqlLimits limits;
