@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array way_names = {"inside"sv, "edit"sv, "later"sv};
+constexpr std::array way_names = {"inside"sv, "edited"sv, "later"sv};
 
 double days_between(UtcTime from, UtcTime to) {
   constexpr double ms_a_day = 86'400'000.0;
@@ -33,7 +33,7 @@ class Follower {
     if (open_ != nullptr && ends_pain(post)) return end(RecoveryWay::later, post, post.said_at);
     if (post.turned_at && ends_pain(post)) {
       begin(post);
-      return end(RecoveryWay::edit, post, *post.turned_at);
+      return end(RecoveryWay::edited, post, *post.turned_at);
     }
     if (post.claimed) return inside(post);
     if (was_complaint(post) && open_ == nullptr) begin(post);
@@ -54,7 +54,7 @@ class Follower {
 
   void end(RecoveryWay way, const RecoveryPost& by, UtcTime at) {
     const double days = days_between(open_->said_at, at);
-    ++(way == RecoveryWay::edit ? into_.edited : into_.later);
+    ++(way == RecoveryWay::edited ? into_.edited : into_.later);
     if (named_) watch(days, true);
     into_.recovered.push_back({way, open_->quote, by.quote, days});
     open_ = nullptr;

@@ -29,7 +29,7 @@ struct RecoveryPost {
 
 enum class RecoveryWay : std::uint8_t {
   inside,  // the text itself tells of pain and its end; how long it took is not known
-  edit,    // a complaint was edited into advocacy, or into telling of its end
+  edited,  // a complaint was edited into advocacy, or into telling of its end
   later,   // a later post of the same author is advocacy, or tells of the end
 };
 [[nodiscard]] std::string_view to_string(RecoveryWay way);

@@ -118,7 +118,7 @@ std::string recoveries_json(const Recoveries& made) {
   json.begin_object()
       .field("pains", made.pains)
       .field("inside", made.inside)
-      .field("edit", made.edited)
+      .field("edited", made.edited)
       .field("later", made.later);
   append_interval(json, "share", made.share);
   json.field("small", made.small)

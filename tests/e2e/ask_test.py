@@ -270,7 +270,7 @@ class Ask(unittest.TestCase):
 
     def test_recoveries_add_up(self):
         made = self.json('recoveries', '--since', '2026-05-01')
-        ended = made['inside'] + made['edit'] + made['later']
+        ended = made['inside'] + made['edited'] + made['later']
         self.assertGreater(made['later'], 3)
         self.assertAlmostEqual(made['share'], ended / made['pains'])
         self.assertGreater(made['replied'], 3)

@@ -77,7 +77,9 @@ TEST_CASE("pain ends inside a text, by edit, or in a later post of its author", 
   REQUIRE(made.curve.size() == 2);
   CHECK(made.curve[0].days == 5.0);
   CHECK(made.curve[1].days == 10.0);
-  CHECK(made.recovered.size() == 3);
+  REQUIRE(made.recovered.size() == 3);
+  CHECK(made.recovered[1].way == RecoveryWay::edited);
+  CHECK(to_string(made.recovered[1].way) == "edited");  // as its count is named
 }
 
 TEST_CASE("praise before a complaint ends nothing, and a new complaint begins anew", "[insight]") {

@@ -40,7 +40,7 @@ TEST_CASE("recoveries say how many, how fast and in whose words", "[render]") {
 
 TEST_CASE("recoveries as JSON and as rows have the curve", "[render]") {
   const std::string json = recoveries_json(made());
-  CHECK(json.find("{\"pains\":1,\"inside\":0,\"edit\":0,\"later\":1,\"share\":1,") == 0);
+  CHECK(json.find("{\"pains\":1,\"inside\":0,\"edited\":0,\"later\":1,\"share\":1,") == 0);
   CHECK(
       json.find("\"median_days\":5,\"curve\":[{\"days\":5,\"at_risk\":1,\"ended\":1,\"open\":0,") !=
       std::string::npos);
