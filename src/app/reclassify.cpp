@@ -204,4 +204,17 @@ Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
   return summary;
 }
 
+Result<std::optional<store::BrandMention>> ruled_mention(const ReclassifyTools& tools,
+                                                         MentionId mention) {
+  auto post = store::post_judged_by(tools.store, mention, tools.book.rules.hash());
+  if (!post) return fail(std::move(post.error()));
+  if (!*post) return std::nullopt;
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
+  const store::Rejudged again = Rejudge(tools, std::move(*switches)).again(**post);
+  for (std::size_t i = 0; i < again.brands.size(); ++i)
+    if ((*post)->mentions[i].id == mention) return again.brands[i];
+  return std::nullopt;
+}
+
 }  // namespace testigo::app

@@ -82,4 +82,9 @@ struct ReclassifySummary {
 [[nodiscard]] Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
                                                    const ReclassifyOptions& options);
 
+// What the book's rules say of a mention that they judged; nothing where others did, or there is no
+// such mention.
+[[nodiscard]] Result<std::optional<store::BrandMention>> ruled_mention(const ReclassifyTools& tools,
+                                                                       MentionId mention);
+
 }  // namespace testigo::app

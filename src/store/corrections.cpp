@@ -40,8 +40,7 @@ struct Change {
   bool corrected = true;
 };
 
-// What the rules say: of a text about one brand as they last judged it, else as they did before the
-// mention was corrected.
+// What the rules say, where they are not asked again.
 std::optional<Tag> ruled_tag(Connection& c, MentionId mention, const Standing& standing) {
   if (standing.alone) return standing.whole.tag;
   Rows rows = c.query(
@@ -87,16 +86,21 @@ Result<Correction> correct(Store& store, MentionId mention, Tag tag, const Corre
   return transaction.commit(Correction{mention, standing ? standing->tag : std::nullopt, tag});
 }
 
-Result<Correction> undo_correction(Store& store, MentionId mention, const Corrector& by) {
+Result<Correction> undo_correction(Store& store, MentionId mention, const Corrector& by,
+                                   const std::optional<BrandMention>& ruled) {
   Connection& c = store.connection();
   Transaction transaction(c);
   const auto standing = standing_of(c, mention);
   if (c.ok() && !standing) return fail(no_such_mention(mention));
   if (c.ok() && !standing->corrected)
     return fail(Errc::not_found, "nobody corrected this mention", show_key(mention.value));
-  const auto first = standing ? ruled_tag(c, mention, *standing) : std::nullopt;
-  if (standing) apply(c, mention, *standing, {first, false}, by);
-  return transaction.commit(Correction{mention, standing ? standing->tag : std::nullopt, first});
+  std::optional<Tag> tag;
+  if (ruled)
+    tag = ruled->tag;
+  else if (standing)
+    tag = ruled_tag(c, mention, *standing);
+  if (standing) apply(c, mention, *standing, {tag, false}, by);
+  return transaction.commit(Correction{mention, standing ? standing->tag : std::nullopt, tag});
 }
 
 }  // namespace testigo::store

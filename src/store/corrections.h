@@ -7,6 +7,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "core/verdict.h"
+#include "store/ingest.h"
 #include "store/store.h"
 
 namespace testigo::store {
@@ -31,9 +32,12 @@ struct Correction {
 [[nodiscard]] Result<Correction> correct(Store& store, MentionId mention, Tag tag,
                                          const Corrector& by);
 
-// Back to what the rules said before the first correction. Errc::not_found where there is no such
-// mention, or it was not corrected.
+// Back to what the rules say: to `ruled`, if they were asked again (app/reclassify.h:
+// ruled_mention); else of a text about one brand to what they last said, of others to what they
+// said before the first correction. Errc::not_found where there is no such mention, or it was not
+// corrected.
 [[nodiscard]] Result<Correction> undo_correction(Store& store, MentionId mention,
-                                                 const Corrector& by);
+                                                 const Corrector& by,
+                                                 const std::optional<BrandMention>& ruled = {});
 
 }  // namespace testigo::store

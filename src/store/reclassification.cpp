@@ -171,6 +171,20 @@ Result<bool> judged_by_several(Store& store, bool each) {
   return several;
 }
 
+Result<std::optional<JudgedPost>> post_judged_by(Store& store, MentionId mention,
+                                                 std::string_view rules) {
+  Connection& c = store.connection();
+  c.clear_error();
+  const auto row = c.integer(
+      "SELECT m.post FROM mention m JOIN rules x ON x.id = m.rules WHERE m.id = ?1 AND x.hash = ?2",
+      mention, rules);
+  if (!c.ok()) return fail(c.error());
+  if (!row) return std::nullopt;
+  auto posts = posts_to_judge(store, {}, *row - 1, 1);
+  if (!posts) return fail(std::move(posts.error()));
+  return posts->empty() ? std::nullopt : std::optional(std::move(posts->front()));
+}
+
 Result<Verdict> verdict_of(Store& store, const JudgedPost& post) {
   Connection& c = store.connection();
   c.clear_error();

@@ -59,6 +59,10 @@ struct RejudgeFilter {
 // `each` all mentions.
 [[nodiscard]] Result<bool> judged_by_several(Store& store, bool each);
 
+// The post of a mention, if these rules were the last to judge it.
+[[nodiscard]] Result<std::optional<JudgedPost>> post_judged_by(Store& store, MentionId mention,
+                                                               std::string_view rules);
+
 // What a post was judged to be, with every reason.
 [[nodiscard]] Result<Verdict> verdict_of(Store& store, const JudgedPost& post);
 

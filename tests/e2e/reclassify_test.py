@@ -92,6 +92,40 @@ class Reclassify(ScratchCase):
         self.assertRegex(said.out, r'judged by earlier rules \(sha256:[0-9a-f]+\), of which are gone: ' + own[0])
         self.assertEqual(self.cli('why', one, '--json').json()['rules_gone'], own)
 
+    def test_an_undone_correction_leaves_each_of_several_brands_what_the_rules_say(self):
+        with open(self.folder / 'testigo.toml', 'a') as file:
+            file.write('[brand.globex]\nname = "Globex"\n')
+        self.write('both.jsonl', '{"id":"1","text":"Acme lamps are great. The Globex kettle is zyxo"}\n'
+                                 '{"id":"2","text":"The Acme lamp is zyxo, Globex is wonderful"}\n')
+
+        def stored(db):
+            self.assertEqual(self.cli('import', 'both.jsonl', '--source', 'both', '--db', db).code, 0)
+
+        def rows(db):
+            return self.sql("SELECT id, tag, polarity, score, corrected FROM v_mentions WHERE source = 'both' ORDER BY id", db)
+
+        def each(*words):
+            for row in rows('b.db'):
+                answer = self.cli('correct', row['id'], *words, '--db', 'b.db')
+                self.assertEqual(answer.code, 0, answer.err)
+
+        stored('b.db')
+        before = rows('b.db')
+        self.assertEqual(len(before), 4)
+        each('mixed')
+        each('--undo')
+        self.assertEqual(rows('b.db'), before)
+        each('mixed')
+        self.write('rules/en/own.tsv', 'en.lex.zyxo\tpolarity\tnegative\t3\tzyxo\t-\thand, 2026\n')
+        self.assertEqual(self.cli('reclassify', '--db', 'b.db').code, 0)
+        self.assertEqual({row['tag'] for row in rows('b.db')}, {'mixed'})
+        each('--undo')
+        stored('fresh.db')
+        self.assertNotEqual(rows('fresh.db'), before)
+        self.assertEqual(rows('b.db'), rows('fresh.db'))
+        answer = self.cli('doctor', '--deep', '--db', 'b.db')
+        self.assertEqual(answer.code, 0, answer.out + answer.err)
+
     def test_killed_it_goes_on_where_it_was(self):
         self.fill(ROWS)
         self.rule()

@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "app/reclassify.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/correct_rule.h"
 #include "cli/commands/person.h"
@@ -28,6 +29,19 @@ std::string name_of(const std::optional<Tag>& tag) {
   return tag ? std::string(to_string(*tag)) : "unclassified";
 }
 
+Result<store::Correction> undo(Context& context, store::Store& store, MentionId mention,
+                               const store::Corrector& by) {
+  auto book = context.rule_book();
+  if (!book) return fail(std::move(book.error()));
+  auto configuration = context.configuration();
+  const app::ReclassifyTools tools{store,  configuration ? *configuration : nullptr,
+                                   **book, context.clock(),
+                                   {},     context.stop_by_signal()};
+  const auto ruled = app::ruled_mention(tools, mention);
+  if (!ruled) return fail(ruled.error());
+  return store::undo_correction(store, mention, by, *ruled);
+}
+
 ExitCode run(Context& context, const Arguments& arguments) {
   const std::string id = arguments.value_or("ID", "");
   const auto key = parse_key(id);
@@ -47,7 +61,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   }
   const store::Corrector by{person_of(arguments), context.now(), arguments.value("--note")};
   auto made = *tag ? store::correct(*store, MentionId(*key), **tag, by)
-                   : store::undo_correction(*store, MentionId(*key), by);
+                   : undo(context, *store, MentionId(*key), by);
   if (!made) return context.failed(made.error());
   const render::Rows rows{{"mention", "was", "tag", "by", "at"},
                           {{show_key(made->mention.value), name_of(made->was), name_of(made->tag),
