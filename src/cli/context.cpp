@@ -1,9 +1,11 @@
 #include "cli/context.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
+#include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -191,7 +193,10 @@ ExitCode Context::failed(const Error& error) const {
 }
 
 ExitCode Context::bad_usage(const Error& error) const {
-  err() << "testigo: " << describe(error) << "; see --help\n";
+  std::string words = describe(error);
+  // Behind the first line: what is drawn below it stays as it is.
+  words.insert(std::min(words.find('\n'), words.size()), "; see --help");
+  err() << "testigo: " << words << '\n';
   return ExitCode::usage;
 }
 

@@ -76,7 +76,11 @@ class Asking(ScratchCase):
         for command in ('mentions', 'export', 'trend'):
             self.assertIn('before the first', self.refused(command, '--since', '2026-11-10', '--until', '2026-11-01'))
             self.assertIn('2026-02-30 does not exist', self.refused(command, '--since', '2026-02-30'))
-        self.assertIn('before the first', self.refused('mentions', 'since:2026-11-10 until:2026-11-01'))
+        reversed_days = 'since:2026-11-10 until:2026-11-01'
+        error = self.refused('mentions', reversed_days)
+        self.assertIn('before the first', error)
+        # What is drawn stays as it is drawn: the query, and carets under the spot.
+        self.assertEqual(error.splitlines()[1:], ['  ' + reversed_days, '  ' + ' ' * 17 + '^' * 16])
         self.assertIn('2026-02-30 does not exist', self.refused('mentions', 'since:2026-02-30'))
         self.assertIn('--since: 2030-01-01 is still to come', self.refused('trend', '--since', '2030-01-01'))
         told = self.ask('trend', '--before-after', '2020-05-01').err

@@ -116,16 +116,17 @@ bool is_bound(const query::Node& node, FilterField field) {
   return node.kind == query::Node::Kind::filter && node.filter.field == field;
 }
 
-Result<void> check_days(const query::Node& node) {
+Result<void> check_days(std::string_view text, const query::Node& node) {
   if (node.kind != query::Node::Kind::all_of) return {};
   for (const query::Node& since : node.children)
     for (const query::Node& until : node.children)
       if (is_bound(since, FilterField::since) && is_bound(until, FilterField::until) &&
           until.filter.day < since.filter.day)
-        return fail(Errc::malformed,
-                    "the last day, until:" + to_string(until.filter.day) +
-                        ", lies before the first, since:" + to_string(since.filter.day),
-                    "query");
+        return fail(query::error_at_filter(
+            text, until.filter,
+            "the last day, until:" + to_string(until.filter.day) +
+                ", lies before the first, since:" + to_string(since.filter.day),
+            Errc::malformed));
   return {};
 }
 
@@ -133,7 +134,7 @@ Result<void> check_days(const query::Node& node) {
 
 Result<void> check_names(Context& context, std::string_view text, const query::Node& node) {
   if (node.kind == query::Node::Kind::filter) return check_filter(context, text, node.filter);
-  if (auto days = check_days(node); !days) return days;
+  if (auto days = check_days(text, node); !days) return days;
   for (const query::Node& child : node.children)
     if (auto checked = check_names(context, text, child); !checked) return checked;
   return {};
