@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "classify/classifier.h"
@@ -9,6 +10,9 @@
 
 namespace testigo::classify {
 namespace {
+
+// The brands that are looked for in every example.
+const std::array<std::string, 2> example_brands = {"Acme", "Globex"};
 
 enum ExampleColumn : std::size_t { rule_column, expectation_column, text_column, example_columns };
 
@@ -30,18 +34,39 @@ std::optional<std::string> single_value(const Verdict& verdict, std::string_view
   return std::nullopt;
 }
 
-const std::vector<Facet>* facets_of(const Verdict& verdict, std::string_view axis) {
-  if (axis == "theme") return &verdict.themes;
-  if (axis == "service") return &verdict.service;
-  if (axis == "cycle") return &verdict.cycle;
-  return nullptr;
+// What may stand several times, each with what is said of it.
+struct Listed {
+  std::string name;
+  std::string full;  // "delivery:negative", "Acme:advocacy"
+};
+
+template <class Item, class NameOf, class SaidOf>
+std::vector<Listed> listed(const std::vector<Item>& items, NameOf name_of, SaidOf said_of) {
+  std::vector<Listed> out;
+  for (const Item& item : items) {
+    const std::string name = name_of(item);
+    out.push_back({name, name + ":" + std::string(to_string(said_of(item)))});
+  }
+  return out;
 }
 
-std::string names_of(const std::vector<Facet>& facets) {
+std::optional<std::vector<Listed>> listed_on(const Verdict& verdict, std::string_view axis) {
+  const auto facets = [](const std::vector<Facet>& all) {
+    return listed(
+        all, [](const Facet& f) { return f.name; }, [](const Facet& f) { return f.polarity; });
+  };
+  if (axis == "theme") return facets(verdict.themes);
+  if (axis == "service") return facets(verdict.service);
+  if (axis == "cycle") return facets(verdict.cycle);
+  if (axis != "target") return std::nullopt;
+  return listed(
+      verdict.targets, [](const Target& t) { return t.brand; },
+      [](const Target& t) { return t.tag; });
+}
+
+std::string names_of(const std::vector<Listed>& all) {
   std::string out;
-  for (const Facet& facet : facets) {
-    out += (out.empty() ? "" : " ") + facet.name + ":" + std::string(to_string(facet.polarity));
-  }
+  for (const Listed& one : all) out += (out.empty() ? "" : " ") + one.full;
   return out.empty() ? "none" : out;
 }
 
@@ -73,15 +98,14 @@ std::optional<std::string> unmet(const Verdict& verdict, std::string_view condit
     if (std::find(choices.begin(), choices.end(), *value) != choices.end()) return std::nullopt;
     return std::string(name) + " is " + *value + ", not " + std::string(wanted);
   }
-  const auto* facets = facets_of(verdict, name);
-  if (facets == nullptr) return "there is no axis '" + std::string(name) + "'";
-  for (const Facet& facet : *facets) {
-    const std::string full = facet.name + ":" + std::string(to_string(facet.polarity));
+  const auto all = listed_on(verdict, name);
+  if (!all) return "there is no axis '" + std::string(name) + "'";
+  for (const Listed& one : *all) {
     for (const std::string_view choice : choices) {
-      if (choice == facet.name || choice == full) return std::nullopt;
+      if (choice == one.name || choice == one.full) return std::nullopt;
     }
   }
-  return std::string(name) + " is " + names_of(*facets) + ", without " + std::string(wanted);
+  return std::string(name) + " is " + names_of(*all) + ", without " + std::string(wanted);
 }
 
 std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
@@ -119,6 +143,7 @@ ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files,
     }
     ClassifyInput input;
     input.text = row.cell(text_column).text;
+    input.brands = example_brands;
     if (placed.language != "shared") input.language = placed.language;
     if (const auto wrong = failure(classifier.classify(input, true), row)) {
       report.failures.push_back(placed.finding(row.cell(expectation_column).column, *wrong));

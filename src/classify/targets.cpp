@@ -86,9 +86,11 @@ class Targets::Attribution {
 
   using Range = std::span<const BrandAt>;
 
-  // The brands that share a hit: those of its clause; else of the nearest clause before it that
-  // names some; else of the first after it in its sentence.
+  // The brands that share a hit: those that its own words name; else those of its clause; else of
+  // the nearest clause before it that names some; else of the first after it in its sentence.
   [[nodiscard]] Range sharers(const Outcome& outcome) const {
+    const Range said(first_from(outcome.begin), first_from(outcome.end));
+    if (!said.empty()) return said;
     const Range own = in_clause(scopes_.clause_of(outcome.begin));
     if (!own.empty()) return own;
     const auto next = first_from(outcome.begin);

@@ -101,6 +101,26 @@ TEST_CASE("who switches praises the brand that they go to", "[app]") {
   expect_gone_to("Am trecut de la Acme la Globex și sunt foarte mulțumit, recomand cu drag");
 }
 
+TEST_CASE("who leaves what a brand has leaves the brand", "[app]") {
+  expect_left("I left Acme's awful support for Globex");
+  expect_left("Leaving Acme and its terrible app for Globex");
+  expect_left("Dejé el pésimo soporte de Acme por Globex");
+  expect_left("Am lăsat suportul groaznic de la Acme pentru Globex");
+}
+
+TEST_CASE("who would never leave a brand praises that one alone", "[app]") {
+  for (const std::string text :
+       {"I would never switch from Acme to Globex", "I'd never leave Acme for Globex",
+        "Nunca me cambiaría de Acme a Globex", "No cambiaría mi Acme por un Globex",
+        "Nu m-aș muta niciodată de la Acme la Globex", "N-aș schimba niciodată Acme cu Globex"}) {
+    INFO(text);
+    const Said said = judge(text);
+    CHECK(said.acme.tag == Tag::advocacy);
+    CHECK(said.globex.tag == Tag::other);
+    CHECK(said.globex.score == 0.0);
+  }
+}
+
 TEST_CASE("what is said of the brand gone to itself stays", "[app]") {
   const Said said =
       judge("I switched from Acme to Globex last year. Globex is awful, it breaks every week");
