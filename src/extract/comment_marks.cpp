@@ -114,6 +114,8 @@ bool may_show_rating(Node node, const Measure& own) {
   for (const std::string_view word :
        {"star", "rating", "rated", "bubble", "review-score", "rateit"})
     if (names.find(word) != std::string::npos) return true;
+  const std::string property = text::ascii_lower(node.attribute("itemprop").value_or(""));
+  if (property == "ratingvalue" || property == "reviewrating") return true;
   if (names == "raty " || is_star_row(node)) return true;
   if (holds_rating_text(node, own) || is_set_by_buttons(node)) return true;
   if (names_score(names) && shows_score(node, own)) return true;

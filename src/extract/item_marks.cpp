@@ -10,6 +10,7 @@
 #include "extract/date_label.h"
 #include "extract/name_words.h"
 #include "extract/plain.h"
+#include "extract/rating_words.h"
 #include "extract/shown_date.h"
 #include "extract/star_rating.h"
 #include "formats/html.h"
@@ -54,6 +55,8 @@ class MarkFinder {
     if (worth_ <= DateWorth::of_month) find_plain_date();
     if (!found_.author) find_pictured_name();
     if (!found_.author) find_led_name();
+    if (found_.rating) find_rated_title();
+    if (!found_.author && found_.title_node) find_headed_name();
     if (!found_.author) find_first_words();
     if (found_.rating) find_title();
   }
@@ -181,6 +184,35 @@ class MarkFinder {
   }
 
   std::uint32_t first_id(Node node) const { return node ? node.id() : of(own_.item()).end; }
+
+  // "<h3>2/10 Avoid</h3>"
+  void find_rated_title() {
+    Node heading = found_.rating_node;
+    while (heading && heading != own_.item() && !is_heading(heading.name()))
+      heading = heading.parent();
+    if (!heading || !is_heading(heading.name()) || heading == own_.item()) return;
+    if (of(heading).text <= longest_title && behind_rating(formats::text_of(heading)))
+      found_.title_node = heading;
+  }
+
+  // Behind a title the next heading is a name, before the date.
+  void find_headed_name() {
+    const std::uint32_t limit =
+        std::min({first_id(found_.time_node), first_id(found_.date_text), of(own_.item()).end});
+    bool ended = false;
+    own_.for_each([&](Node node) {
+      if (ended || node.id() >= limit) return false;
+      if (!is_heading(node.name()) || node.id() <= found_.title_node.id()) return true;
+      ended = true;
+      if (of(node).text == 0 || of(node).text > longest_first_name || holds_date(node))
+        return false;
+      const std::string name = formats::text_of(node);
+      if (is_sentence(name)) return false;
+      found_.author = plain_or_none(name, Markup::none);
+      found_.author_node = node;
+      return false;
+    });
+  }
 
   void find_title() {
     own_.for_each([&](Node node) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "extract/name_words.h"
 #include "extract/plain.h"
 #include "extract/quotes.h"
+#include "extract/rating_words.h"
 #include "extract/shown_date.h"
 #include "formats/html.h"
 #include "text/fold.h"
@@ -37,12 +40,20 @@ class WordsReader {
     own = own_lines(std::move(own));
     // Who only quotes has said that, and who only leads to a quotation ("Ana wrote:") too.
     if (!own.empty() && own != words.text && !own.ends_with(':')) words.own_words = own;
-    if (title_node_) words.title = plain_or_none(formats::text_of(title_node_), Markup::none);
+    if (title_node_) words.title = title();
     return words;
   }
 
  private:
   const Measure& of(Node node) const { return own_.of(node); }
+
+  // "Avoid" of "2/10 Avoid", where the rating stands in the title.
+  std::optional<std::string> title() const {
+    const std::string text = formats::text_of(title_node_);
+    const bool rated = own_.is_within(marks_.rating_node, title_node_);
+    return plain_or_none(rated ? behind_rating(text).value_or(text) : std::string_view(text),
+                         Markup::none);
+  }
 
   // What heads the words, where they stand in an element of their own.
   Node heading_before(Node words) const {

@@ -89,4 +89,12 @@ bool is_rating_text(std::string_view text) {
          text.find("out of") != std::string_view::npos;
 }
 
+std::optional<std::string_view> behind_rating(std::string_view text) {
+  text = text::trim(text);
+  const std::size_t end = std::min(text.find_first_not_of("0123456789., /"), text.size());
+  const std::string_view rating = text.substr(0, end);
+  if (rating.find('/') == std::string_view::npos || !parse_rating(rating)) return std::nullopt;
+  return text::trim(text.substr(end));
+}
+
 }  // namespace testigo::extract

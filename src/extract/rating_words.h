@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace testigo::extract {
@@ -8,5 +9,8 @@ namespace testigo::extract {
 // "Nota: 4/5", "4,0 / 5", "Puntuación: 4 de 5 estrellas", "Evaluare: 5 stele". One star alone is a
 // mark, and a bare "4/5" a place among pictures.
 [[nodiscard]] bool is_rating_text(std::string_view text);
+
+// What stands behind a rating that begins a text: "Avoid" of "2/10 Avoid".
+[[nodiscard]] std::optional<std::string_view> behind_rating(std::string_view text);
 
 }  // namespace testigo::extract

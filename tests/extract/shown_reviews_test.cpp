@@ -461,6 +461,28 @@ TEST_CASE("a person's picture tells the name that stands beside it in words", "[
   CHECK(found[2].date == "acum 2 săptămâni");
 }
 
+TEST_CASE("a heading may hold rating and title, and the next one the name", "[extract]") {
+  const auto card = [](const std::string& head, const std::string& name, const std::string& words) {
+    return "<article itemprop=review class=card><h3><span itemprop=ratingValue>" + head +
+           "</span></h3><section><h4>" + name +
+           "</h4><div>Traveled alone</div></section><span itemprop=datePublished>May 5, "
+           "2023</span><section><span itemprop=description>" +
+           words + "</span></section></article>";
+  };
+  const auto found = comments_of("<section>" + card("2/10 Avoid", "Ana", "The kettle leaks.") +
+                                 card("10/10", "Ion", "It boils very fast.") + "</section>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Ana");
+  CHECK(found[0].rating == WrittenRating{2.0, 10.0});
+  CHECK(found[0].title == "Avoid");
+  CHECK(found[0].date == "May 5, 2023");
+  CHECK(found[0].text == "The kettle leaks.");
+  CHECK(found[1].author == "Ion");
+  CHECK(!found[1].title);
+  CHECK(found[1].rating == WrittenRating{10.0, 10.0});
+  CHECK(found[1].text == "It boils very fast.");
+}
+
 TEST_CASE("stars may be five marks that are named full and blank", "[extract]") {
   const auto card = [](const std::string& name, int full) {
     std::string marks;
