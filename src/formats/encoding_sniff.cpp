@@ -40,42 +40,19 @@ std::optional<std::string_view> bare_utf16(std::string_view bytes) {
   return {};
 }
 
-struct Utf8Look {
-  std::size_t sequences = 0;  // well-formed multi-byte characters
-  std::size_t faults = 0;
-};
-
-Utf8Look look_for_utf8(std::string_view bytes) {
-  Utf8Look look;
-  for (std::size_t at = 0; (at = text::skip_ascii(bytes, at)) < bytes.size();) {
-    const text::CodePoint point = text::decode(bytes, at);
-    if (const std::size_t surrogate = text::surrogate_bytes(bytes, at); surrogate > 0) {
-      ++look.sequences;  // nothing else makes them
-      at += surrogate;
-      continue;
-    }
-    ++(point.valid ? look.sequences : look.faults);
-    // A character cut off by the end of the bytes is no fault.
-    if (!point.valid && at + 4 > bytes.size()) --look.faults;
-    at += point.size;
-  }
-  return look;
-}
-
 bool is_single_byte(std::string_view name) {
   return name.substr(0, 8) == "windows-" || name.substr(0, 9) == "ISO-8859-";
 }
 
 // Whether the bytes plainly contradict a declaration: no legacy text happens to be faultless UTF-8,
 // and text with pasted bytes of another encoding still has characters of its own among them.
-bool is_contradicted(std::string_view declared, const Utf8Look& look) {
+bool is_contradicted(std::string_view declared, const text::Utf8Look& look) {
   if (declared == "UTF-8") return look.faults > 2 * look.sequences;
   return is_single_byte(declared) && look.sequences > 0 && look.faults == 0;
 }
 
-SniffedEncoding detect(std::string_view bytes, const Utf8Look& look) {
-  if (look.sequences > 0 && look.faults * 20 <= look.sequences)
-    return {"UTF-8", Evidence::detected};
+SniffedEncoding detect(std::string_view bytes, const text::Utf8Look& look) {
+  if (look.is_utf8_in_the_main()) return {"UTF-8", Evidence::detected};
   const bool ascii = look.sequences == 0 && look.faults == 0;
   const bool escapes = bytes.find("\x1B$") != std::string_view::npos;
   if (ascii && !escapes) return {"windows-1252", Evidence::fallback};
@@ -87,7 +64,7 @@ SniffedEncoding detect(std::string_view bytes, const Utf8Look& look) {
 
 SniffedEncoding sniff_encoding(std::string_view bytes, std::string_view content_type) {
   if (const auto name = byte_order_mark(bytes)) return {*name, Evidence::byte_order_mark};
-  const Utf8Look look = look_for_utf8(bytes);
+  const text::Utf8Look look = text::look_for_utf8(bytes);
   std::optional<SniffedEncoding> declared;
   if (const auto label = charset_parameter(content_type)) {
     if (const auto name = text::encoding_for_label(*label))

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "text/charset.h"
+#include "text/mixed_utf8.h"
 #include "text/utf8.h"
 
 namespace testigo::formats {
@@ -81,7 +82,7 @@ class Decoder {
 
   Result<std::string> decoded(std::string_view bytes) const {
     if (encoding_.name != "UTF-8") return text::decode_to_utf8(bytes, encoding_.name);
-    if (!encoding_.plain || text::is_valid_utf8(bytes)) return text::replace_invalid(bytes);
+    if (!encoding_.plain || text::is_valid_utf8(bytes)) return text::mend_mixed_utf8(bytes);
     std::string out;
     while (!bytes.empty()) {
       const std::size_t size = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
@@ -114,7 +115,8 @@ TextEncoding sniff_text_encoding(std::string_view head, bool whole) {
   if (text::skip_ascii(head, 0) == head.size()) return {"UTF-8", false, true};
   const std::size_t valid = text::valid_utf8_length(head);
   constexpr std::size_t longest_torn_character = 3;
-  if (valid == head.size() || (!whole && head.size() - valid <= longest_torn_character))
+  if (valid == head.size() || (!whole && head.size() - valid <= longest_torn_character) ||
+      text::look_for_utf8(head).is_utf8_in_the_main())
     return {"UTF-8", false, false};
   return {std::string(text::detect_encoding(head).value_or("windows-1252")), false, false};
 }

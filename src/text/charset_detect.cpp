@@ -211,6 +211,28 @@ Guess guess_single_byte(std::string_view sample) {
   return best;
 }
 
+// Quotation marks, dashes, the euro and their like, in what would be English but for them: other
+// encodings have letters there, which no statistics of so few of them rule out.
+bool has_marks_of_windows_1252_only(std::string_view sample) {
+  const auto at = [&](std::size_t i) {
+    return i < sample.size() ? static_cast<unsigned char>(sample[i]) : 0U;
+  };
+  bool any = false;
+  for (std::size_t i = skip_ascii(sample, 0); i < sample.size(); i = skip_ascii(sample, i + 1)) {
+    const bool after_letter = i > 0 && is_ascii_letter(at(i - 1));
+    const bool before_letter = is_ascii_letter(at(i + 1));
+    const bool fits = at(i) == 0x92                    ? true            // it’s
+                      : at(i) == 0x91 || at(i) == 0x93 ? !after_letter   // opening
+                      : at(i) == 0x85 || at(i) == 0x94 ? !before_letter  // … and closing
+                      : at(i) == 0x80 || at(i) == 0x99 ? !before_letter  // € and ™
+                      : at(i) >= 0x95 && at(i) <= 0x97 ? !after_letter || !before_letter  // • – —
+                                                       : false;
+    if (!fits) return false;
+    any = true;
+  }
+  return any;
+}
+
 struct CloseDetector {
   void operator()(UCharsetDetector* detector) const noexcept { ucsdet_close(detector); }
 };
@@ -242,6 +264,7 @@ std::optional<IcuGuess> guess_with_icu(std::string_view sample) {
 std::optional<std::string_view> detect_encoding(std::string_view bytes) {
   const std::string_view sample = bytes.substr(0, max_sample_bytes);
   if (sample.find("\x1B$)C") != std::string_view::npos) return "ISO-2022-KR";
+  if (has_marks_of_windows_1252_only(sample)) return "windows-1252";
   const std::optional<IcuGuess> icu = guess_with_icu(sample);
   const bool multi_byte =
       icu && !is_single_byte(icu->encoding) && icu->encoding.substr(0, 4) != "UTF-";

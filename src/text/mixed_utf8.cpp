@@ -99,6 +99,23 @@ std::size_t surrogate_bytes(std::string_view bytes, std::size_t at) {
   return is_one ? 3 : 0;
 }
 
+Utf8Look look_for_utf8(std::string_view bytes) {
+  Utf8Look look;
+  for (std::size_t at = 0; (at = skip_ascii(bytes, at)) < bytes.size();) {
+    const CodePoint point = decode(bytes, at);
+    if (const std::size_t surrogate = surrogate_bytes(bytes, at); surrogate > 0) {
+      ++look.sequences;  // nothing else makes them
+      at += surrogate;
+      continue;
+    }
+    ++(point.valid ? look.sequences : look.faults);
+    // A character cut off by the end of the bytes is no fault.
+    if (!point.valid && at + 4 > bytes.size()) --look.faults;
+    at += point.size;
+  }
+  return look;
+}
+
 std::string mend_mixed_utf8(std::string_view bytes) {
   const std::size_t valid = valid_utf8_length(bytes);
   std::string out(bytes.substr(0, valid));

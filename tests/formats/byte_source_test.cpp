@@ -63,6 +63,24 @@ TEST_CASE("text files are read in the encoding that their bytes show", "[formats
   CHECK(sniff_text_encoding("caf\xC3", false).name == "UTF-8");
 }
 
+TEST_CASE("a few bytes of another encoding make a file none of that encoding", "[formats]") {
+  std::string rows;
+  for (int i = 0; i < 20; ++i) rows += "Señor, el cañón\n";
+  CHECK(in_utf8(rows + "ni\xF1o\n") == rows + "niño\n");
+  CHECK(in_utf8(rows + "ni\xC3") == rows + "ni\xEF\xBF\xBD");
+}
+
+TEST_CASE("English with the marks of windows-1252 is in no encoding with letters there",
+          "[formats]") {
+  std::string rows;
+  std::string expected;
+  for (int i = 0; i < 30; ++i) {
+    rows += "I don\x92t like it and it isn\x92t good \x97 80 \x80 for \x93that\x94\n";
+    expected += "I don’t like it and it isn’t good — 80 € for “that”\n";
+  }
+  CHECK(in_utf8(rows) == expected);
+}
+
 TEST_CASE("characters that chunks tear are whole again", "[formats]") {
   std::string wide = "\xFF\xFE";
   for (int i = 0; i < 70'000; ++i) wide.append("\x3D\xD8\x00\xDE", 4);
