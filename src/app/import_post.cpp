@@ -108,6 +108,8 @@ Result<void> set_rating(Post& post, const ImportRow& row, const ImportPlan& plan
   auto read = rating_of(*written);
   if (!read) return fail(std::move(read.error()));
   if (plan.preset.rating_none && *plan.preset.rating_none == read->value) return {};
+  // What exports write for none, where the scale does not begin there.
+  if (read->value == 0.0 && !read->best && plan.rating_worst > 0.0) return {};
   Rating rating{read->value, read->best.value_or(plan.rating_best), plan.rating_worst};
   if (read->best && *read->best > 5.0) rating.worst = 0.0;
   if (const auto best = take(row, "rating_best")) {

@@ -139,15 +139,15 @@ TEST_CASE("ratings beyond a scale that nobody stated are refused before any is s
   }
 }
 
-TEST_CASE("words for no rating are none", "[app]") {
+TEST_CASE("words for no rating are none, and a zero below the scale", "[app]") {
   const Read read =
-      read_bytes(".csv", "rating,text\nN/A,a\n-,b\nNo aplica,c\nFără notă,d\n—,e\nfive,f\n");
-  REQUIRE(read.posts.size() == 6);
-  for (std::size_t i = 0; i < 5; ++i) {
+      read_bytes(".csv", "rating,text\nN/A,a\n-,b\nNo aplica,c\nFără notă,d\n—,e\n0,f\nfive,g\n");
+  REQUIRE(read.posts.size() == 7);
+  for (std::size_t i = 0; i < 6; ++i) {
     REQUIRE(read.posts[i]);
     CHECK_FALSE(read.posts[i]->rating);
   }
-  CHECK_FALSE(read.posts[5]);
+  CHECK_FALSE(read.posts[6]);
 }
 
 TEST_CASE("columns are found by their usual names, whatever their case and accents", "[app]") {
