@@ -1,7 +1,9 @@
 // What one page says twice, in JSON-LD and in microdata, is said once.
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <tuple>
@@ -15,9 +17,14 @@
 namespace testigo::extract {
 namespace {
 
-// What makes two readings of one review equal. Not the date: one markup has it as ISO, another as
-// shown. So a nameless rating without a word is kept once, since it says no more the second time.
+// What two readings of one review have in common. Not the date: one markup has it as ISO, another
+// as shown. So a nameless rating without a word is kept once, since it says no more the second
+// time.
 using ReviewKey = std::tuple<std::string, std::optional<double>, std::string>;
+
+constexpr std::size_t common_beginning = 24;  // bytes that tell most texts of an author apart
+constexpr std::size_t full_beginning = 80;    // bytes that tell all apart
+constexpr std::size_t most_alike = 64;        // readings of one key, each compared with each
 
 // The collapsed text, or at least its first `size` bytes.
 std::string collapsed_beginning(std::string_view text, std::size_t size) {
@@ -28,14 +35,57 @@ std::string collapsed_beginning(std::string_view text, std::size_t size) {
                                                                  : text::collapse_space(text);
 }
 
+std::string_view words_of(const Review& review) {
+  return review.body    ? std::string_view(*review.body)
+         : review.title ? std::string_view(*review.title)
+                        : std::string_view();
+}
+
+std::string beginning_of(const Review& review, std::size_t size) {
+  std::string words = collapsed_beginning(words_of(review), size);
+  words.resize(text::char_border(words, std::min(size, words.size())));
+  return words;
+}
+
 ReviewKey key_of_review(const Review& review) {
-  constexpr std::size_t beginning = 80;  // one of two markups often holds the text cut short
-  const std::string_view words = review.body    ? std::string_view(*review.body)
-                                 : review.title ? std::string_view(*review.title)
-                                                : std::string_view();
-  std::string body = collapsed_beginning(words, beginning);
-  body.resize(text::char_border(body, std::min(beginning, body.size())));
-  return {review.author.value_or(""), review.rating, body};
+  return {review.author.value_or(""), review.rating, beginning_of(review, common_beginning)};
+}
+
+// What stands before the mark of a text that was cut short; nothing where it has no such mark.
+std::string_view before_the_cut(std::string_view words) {
+  for (const std::string_view mark : {std::string_view("..."), std::string_view("…")}) {
+    if (words.ends_with(mark)) return text::trim(words.substr(0, words.size() - mark.size()));
+  }
+  return {};
+}
+
+bool goes_on_in(const Review& cut, const Review& whole) {
+  if (!cut.body || !whole.body) return false;
+  const std::string kept = text::collapse_space(before_the_cut(text::trim(*cut.body)));
+  return kept.size() >= common_beginning &&
+         collapsed_beginning(*whole.body, kept.size()).starts_with(kept);
+}
+
+// Adds the reviews that are not there. One of two markups often holds a text cut short: the whole
+// one is kept.
+void merge_reviews(std::vector<Review>& there, std::vector<Review> more) {
+  std::map<ReviewKey, std::vector<std::size_t>> alike;
+  for (std::size_t i = 0; i < there.size(); ++i) alike[key_of_review(there[i])].push_back(i);
+  for (Review& one : more) {
+    std::vector<std::size_t>& others = alike[key_of_review(one)];
+    const auto same = std::find_if(
+        others.begin(), others.begin() + std::ptrdiff_t(std::min(others.size(), most_alike)),
+        [&](std::size_t at) {
+          return beginning_of(there[at], full_beginning) == beginning_of(one, full_beginning) ||
+                 goes_on_in(there[at], one) || goes_on_in(one, there[at]);
+        });
+    if (same == others.begin() + std::ptrdiff_t(std::min(others.size(), most_alike))) {
+      others.push_back(there.size());
+      there.push_back(std::move(one));
+    } else if (goes_on_in(there[*same], one)) {
+      there[*same].body = std::move(one.body);
+    }
+  }
 }
 
 auto key_of_aggregate(const Aggregate& one) {
@@ -69,7 +119,7 @@ void keep_places_apart(const std::vector<PageComment>& there, std::vector<PageCo
 }
 
 void merge(StructuredData& data, StructuredData more) {
-  merge_by(data.reviews, std::move(more.reviews), key_of_review);
+  merge_reviews(data.reviews, std::move(more.reviews));
   merge_by(data.aggregates, std::move(more.aggregates), key_of_aggregate);
   merge_by(data.articles, std::move(more.articles), key_of_article);
   keep_places_apart(data.comments, more.comments);

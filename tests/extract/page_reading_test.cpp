@@ -160,6 +160,28 @@ TEST_CASE("a review given in JSON-LD and in microdata counts once", "[extract]")
   CHECK(page.reviews.size() == 1);
 }
 
+TEST_CASE("a review cut short in one markup is the whole one in the other", "[extract]") {
+  const auto page_of = [](const std::string& cut, const std::string& whole) {
+    return read(R"(<script type="application/ld+json">{"@type":"Product","name":"Fan","review":
+{"@type":"Review","author":"Gus","reviewRating":{"ratingValue":1},"reviewBody":")" +
+                cut + R"("}}</script><div itemscope itemtype="https://schema.org/Review">
+<span itemprop=author>Gus</span><meta itemprop=reviewRating content=1>
+<p itemprop=reviewBody>)" +
+                whole + "</p></div>");
+  };
+  const std::string whole = "It hums at night and the shop never answered any of my four letters.";
+  for (const char* mark : {"...", " …"}) {
+    const PageReading page =
+        page_of("It hums at night and the shop never" + std::string(mark), whole);
+    REQUIRE(page.reviews.size() == 1);
+    CHECK(page.reviews[0].body == whole);
+    CHECK(page.reviews[0].item == "Fan");
+  }
+  CHECK(page_of(whole, "It hums at night and the shop never …").reviews.size() == 1);
+  CHECK(page_of("It hums at night and the shop never", whole).reviews.size() == 2);
+  CHECK(page_of("It hums ...", whole).reviews.size() == 2);
+}
+
 TEST_CASE("one broken block of JSON-LD does not spoil the others", "[extract]") {
   const PageReading page = read(
       "<script type='application/ld+json'>{\"@type\":</script>" +
