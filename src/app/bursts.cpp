@@ -29,18 +29,11 @@ class BurstReader {
     filter.tags = {Tag::advocacy};
     filter.limit = most_burst_posts;
     if (request_.source) filter.query = "source:\"" + request_.source->value + "\"";
-    auto all = store::mentions(store_, filter);
-    if (!all) return fail(std::move(all.error()));
-    filter.shares_only = true;
-    auto counted = store::mentions(store_, filter);
-    if (!counted) return fail(std::move(counted.error()));
-    std::set<std::int64_t> in_shares;
-    for (const store::MentionRow& row : *counted) in_shares.insert(row.id.value);
+    filter.voices_only = true;
+    auto rows = store::mentions(store_, filter);
+    if (!rows) return fail(std::move(rows.error()));
     std::vector<AdvocacyPost> posts;
-    for (const store::MentionRow& row : *all) {
-      const bool counts = in_shares.contains(row.id.value);
-      if (counts || row.copy_of) posts.push_back(read(row, counts));
-    }
+    for (const store::MentionRow& row : *rows) posts.push_back(read(row));
     std::stable_sort(posts.begin(), posts.end(), [](const AdvocacyPost& a, const AdvocacyPost& b) {
       return a.at != b.at ? a.at < b.at : a.quote.mention.value < b.quote.mention.value;
     });
@@ -79,13 +72,13 @@ class BurstReader {
             text::day_of(row.posted_at.value_or(row.collected_at), request_.zone)};
   }
 
-  [[nodiscard]] AdvocacyPost read(const store::MentionRow& row, bool counted) const {
+  [[nodiscard]] AdvocacyPost read(const store::MentionRow& row) const {
     AdvocacyPost post;
     post.quote = quote(row);
     post.author = row.author.value_or("mention " + std::to_string(row.id.value));
     post.at = row.posted_at.value_or(row.collected_at);
     post.terms = words_.read(row.text, row.language, names_).stems;
-    post.counted = counted;
+    post.counted = !row.copy_of;
     post.positive = row.polarity == Polarity::positive;
     return post;
   }

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <map>
 #include <numeric>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "insight/statistics.h"
 
@@ -37,18 +41,92 @@ class Groups {
   std::vector<std::size_t> parent_;
 };
 
+// Terms of posts as numbers, those of the fewest posts first.
+using Terms = std::vector<std::uint32_t>;
+
+std::vector<Terms> numbered_terms(std::span<const AdvocacyPost> posts,
+                                  const std::vector<std::size_t>& chosen) {
+  std::unordered_map<std::string_view, std::uint32_t> posts_with;
+  for (const std::size_t post : chosen)
+    for (const std::string& term : posts[post].terms) ++posts_with[term];
+  std::vector<std::pair<std::uint32_t, std::string_view>> by_rarity;
+  for (const auto& [term, count] : posts_with) by_rarity.emplace_back(count, term);
+  std::sort(by_rarity.begin(), by_rarity.end());
+  for (std::size_t i = 0; i < by_rarity.size(); ++i)
+    posts_with[by_rarity[i].second] = static_cast<std::uint32_t>(i);
+  std::vector<Terms> numbered;
+  for (const std::size_t post : chosen) {
+    Terms& terms = numbered.emplace_back();
+    for (const std::string& term : posts[post].terms) terms.push_back(posts_with[term]);
+    std::sort(terms.begin(), terms.end());
+  }
+  return numbered;
+}
+
+// Shared terms over all terms of two sorted lists that are not both empty (Jaccard).
+template <class Term>
+double jaccard(const std::vector<Term>& a, const std::vector<Term>& b) {
+  std::size_t shared = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    const auto order = *x <=> *y;
+    if (order == 0) ++shared;
+    if (order <= 0) ++x;
+    if (order >= 0) ++y;
+  }
+  return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
+}
+
+// Brings posts by time together that look alike, without comparing each with each: two such share
+// one of their rarest terms, of as many as leave fewer than a look-alike shares (prefix filtering:
+// Bayardo, Ma & Srikant, "Scaling up all pairs similarity search", 2007).
+class LookAlikes {
+ public:
+  LookAlikes(std::span<const AdvocacyPost> posts, const std::vector<std::size_t>& chosen)
+      : posts_(posts),
+        chosen_(chosen),
+        terms_(numbered_terms(posts, chosen)),
+        groups_(chosen.size()),
+        compared_(chosen.size()) {}
+
+  Groups& grouped() {
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      const Terms& terms = terms_[i];
+      const auto must_share =
+          static_cast<std::size_t>(std::ceil(least_likeness * static_cast<double>(terms.size())));
+      for (std::size_t at = 0; at + must_share <= terms.size(); ++at) {
+        std::vector<std::size_t>& earlier = with_[terms[at]];
+        for (auto one = earlier.rbegin(); one != earlier.rend() && is_near(*one, i); ++one)
+          compare(*one, i);
+        earlier.push_back(i);
+      }
+    }
+    return groups_;
+  }
+
+ private:
+  [[nodiscard]] bool is_near(std::size_t earlier, std::size_t later) const {
+    return posts_[chosen_[later]].at - posts_[chosen_[earlier]].at <= burst_span;
+  }
+
+  void compare(std::size_t earlier, std::size_t later) {
+    if (std::exchange(compared_[earlier], later) == later) return;
+    if (groups_.find(earlier) == groups_.find(later)) return;
+    if (jaccard(terms_[earlier], terms_[later]) >= least_likeness) groups_.unite(earlier, later);
+  }
+
+  std::span<const AdvocacyPost> posts_;
+  const std::vector<std::size_t>& chosen_;
+  std::vector<Terms> terms_;
+  Groups groups_;
+  std::vector<std::size_t> compared_;  // with which one last; 0, the first, is no later one
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> with_;  // posts by a rare term
+};
+
 // Members of each group of two or more, by time.
 std::vector<std::vector<std::size_t>> look_alikes(std::span<const AdvocacyPost> posts) {
   const std::vector<std::size_t> chosen = newcomers(posts);
-  Groups groups(chosen.size());
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    const AdvocacyPost& one = posts[chosen[i]];
-    for (std::size_t j = i + 1; j < chosen.size(); ++j) {
-      const AdvocacyPost& other = posts[chosen[j]];
-      if (other.at - one.at > burst_span) break;
-      if (shared_part(one.terms, other.terms) >= least_likeness) groups.unite(i, j);
-    }
-  }
+  LookAlikes look_alikes(posts, chosen);
+  Groups& groups = look_alikes.grouped();
   std::map<std::size_t, std::vector<std::size_t>> members;
   for (std::size_t i = 0; i < chosen.size(); ++i) members[groups.find(i)].push_back(chosen[i]);
   std::vector<std::vector<std::size_t>> found;
@@ -101,14 +179,7 @@ Burst burst_of(std::vector<std::size_t> members, std::span<const AdvocacyPost> p
 }  // namespace
 
 double shared_part(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  std::size_t shared = 0;
-  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
-    const int order = x->compare(*y);
-    if (order == 0) ++shared;
-    if (order <= 0) ++x;
-    if (order >= 0) ++y;
-  }
-  return static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - shared);
+  return jaccard(a, b);
 }
 
 std::vector<Burst> bursts_of(std::span<const AdvocacyPost> posts, std::int64_t days) {

@@ -165,10 +165,9 @@ void add_fields(Connection& c, Builder& builder, const MentionFilter& filter) {
     }
     builder.require("m.tag IN (" + list + ")");
   }
-  if (filter.shares_only) {
-    builder.require_joined(
-        "p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9))");
-  }
+  if (filter.shares_only) builder.require_joined("p.copy_of IS NULL");
+  if (filter.shares_only || filter.voices_only)
+    builder.require_joined("p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9))");
 }
 
 std::string order(MentionOrder order) {

@@ -63,7 +63,8 @@ struct MentionFilter {
   std::optional<Day> until;          // day after the last one
   std::optional<std::string> query;  // the query language of query/parse.h; malformed if it is not
   std::vector<MentionId> ids;        // if any: these only
-  bool shares_only = false;          // without copies, the brand's replies and promotions
+  bool voices_only = false;          // without the brand's replies and promotions
+  bool shares_only = false;          // the same, without copies as well
   std::vector<Tag> tags;             // if any: one of these
   MentionOrder order = MentionOrder::newest;
   std::size_t limit = 50;  // 0: all

@@ -2,6 +2,12 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
+#include <numeric>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
 
 using namespace testigo;
 using namespace testigo::insight;
@@ -69,4 +75,43 @@ TEST_CASE("where newcomers always sound alike, some more are no burst", "[insigh
       posts.push_back(post(name, week * 24 * 7 + i, terms));
     }
   CHECK(bursts_of(posts, 84).empty());
+}
+
+TEST_CASE("look-alikes are those that comparing each with each would find", "[insight]") {
+  // Each of some pitches, with words of it left out and others put in; all within one span.
+  std::mt19937 draw{2026};
+  const auto below = [&](std::size_t bound) { return draw() % bound; };
+  std::vector<AdvocacyPost> posts;
+  for (int i = 0; i < 400; ++i) {
+    const std::size_t pitch = below(25);
+    std::set<std::string> terms;
+    for (std::size_t word = 0; word < 8; ++word)
+      if (below(5) != 0) terms.insert("pitch" + std::to_string(pitch * 5 + word));
+    for (std::size_t word = below(5); word > 0; --word)
+      terms.insert("word" + std::to_string(below(60)));
+    posts.push_back(post("new" + std::to_string(i), i / 4, {terms.begin(), terms.end()}));
+  }
+  std::vector<std::size_t> group(posts.size());
+  std::iota(group.begin(), group.end(), std::size_t{0});
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    for (std::size_t j = i + 1; j < posts.size(); ++j) {
+      if (posts[i].terms.size() < least_terms || posts[j].terms.size() < least_terms) continue;
+      if (shared_part(posts[i].terms, posts[j].terms) < least_likeness) continue;
+      std::replace(group.begin(), group.end(), std::size_t{group[j]}, std::size_t{group[i]});
+    }
+  }
+  std::map<std::size_t, std::vector<std::size_t>> expected;
+  for (std::size_t i = 0; i < posts.size(); ++i) expected[group[i]].push_back(i);
+  // Over many years such groups are too large for chance, where they are not small.
+  constexpr std::size_t too_large = 8;
+  std::set<std::vector<std::size_t>> found;
+  for (const Burst& burst : bursts_of(posts, 36'500)) found.insert(burst.posts);
+  std::size_t large = 0;
+  for (const auto& [first, members] : expected) {
+    large += members.size() >= too_large;
+    if (members.size() >= too_large) CHECK(found.contains(members));
+    found.erase(members);
+  }
+  CHECK(large >= 3);
+  CHECK(found.empty());
 }
