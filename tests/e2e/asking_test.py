@@ -42,7 +42,7 @@ class Asking(ScratchCase):
             self.ask(command, '--source', 'shop_a')
         for query, at in (('late brand:acmee', 5), ('lang:zz', 0), ('(x OR theme:delivry)', 6), ('source:shop_b', 0)):
             length = len(query[at:].rstrip(')'))
-            self.assertIn(f'\n  {query}\n  {" " * at}{"^" * length}; see', self.refused('mentions', query))
+            self.assertIn(f'\n  {query}\n  {" " * at}{"^" * length}\n', self.refused('mentions', query))
         self.ask('mentions', 'brand:acme source:shop_a theme:delivery lang:pt-BR')
         self.ask('mentions', 'source:hackernews')
 

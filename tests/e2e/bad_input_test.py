@@ -147,7 +147,13 @@ class BadAnswers(ScratchCase):
         self.assertIn('bad.rss', ' '.join(result.json()['messages']))
 
     def test_json_with_nul(self):
-        result = self.crawl(lambda *_: (200, [('Content-Type', 'application/json')], b'{"version":"https://jsonfeed.org/version/1","items":[\x00]}'), '/bad.json')
+        feed = (b'{"version":"https://jsonfeed.org/version/1","items":[\x00{"id":"n1","content_text":'
+                b'"acme kept its word, dot by dot"}]}')
+        self.crawl(lambda *_: (200, [('Content-Type', 'application/json')], feed), '/nul.json')
+        self.assertEqual(len(self.sql("SELECT 1 FROM v_mentions WHERE text LIKE '%dot by dot'")), 1)
+
+    def test_json_with_nul_that_is_cut_off(self):
+        result = self.crawl(lambda *_: (200, [('Content-Type', 'application/json')], b'{"version":"https://jsonfeed.org/version/1","items":[\x00'), '/bad.json')
         self.assertEqual(result.code, 5)
 
     def test_invalid_utf8_is_read_with_replacement_characters(self):
