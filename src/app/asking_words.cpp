@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "app/language_tables.h"
 #include "text/utf8.h"
@@ -104,27 +105,46 @@ bool AskingWords::is_stop(std::string_view folded, std::string_view language) co
                      [&](const auto& one) { return one.second.stop.contains(folded); });
 }
 
+void AskingWords::add_stems(AskingSigns& signs, const std::vector<std::string>& words,
+                            std::string_view language, const std::set<std::string>& ignored) const {
+  const OneLanguage* known = find(language);
+  std::vector<std::pair<std::string, std::size_t>> stems;  // with the place of the word
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word.size() < 2 || ignored.contains(word)) continue;
+    if (known != nullptr ? known->stop.contains(word) : is_stop(word, language)) continue;
+    stems.emplace_back(stem_of(word, stem_letters), i);
+  }
+  std::sort(stems.begin(), stems.end());
+  for (auto& [stem, place] : stems) {
+    if (!signs.stems.empty() && signs.stems.back() == stem) continue;
+    signs.stems.push_back(std::move(stem));
+    signs.forms.push_back(words[place]);
+  }
+}
+
 AskingSigns AskingWords::read(std::string_view text, std::string_view language,
                               const std::set<std::string>& ignored) const {
   AskingSigns signs;
   std::vector<std::string> words = text::folded_words(text);
   signs.words = words.size();
   words.resize(std::min(words.size(), most_words));
+  add_stems(signs, words, language, ignored);
   const OneLanguage* known = find(language);
-  std::map<std::string, std::string> stems;
-  for (const std::string& word : words) {
-    if (word.size() < 2 || ignored.contains(word) || is_stop(word, language)) continue;
-    stems.emplace(stem_of(word, stem_letters), word);
-  }
-  for (auto& [stem, form] : stems) {
-    signs.stems.push_back(stem);
-    signs.forms.push_back(std::move(form));
-  }
   if (known == nullptr) return signs;
   signs.how = says(words, known->how);
   signs.experience = says(words, known->experience);
   signs.compare = says(words, known->compare);
   return signs;
+}
+
+std::vector<std::string> AskingWords::stems(std::string_view text, std::string_view language,
+                                            const std::set<std::string>& ignored) const {
+  AskingSigns signs;
+  std::vector<std::string> words = text::folded_words(text);
+  words.resize(std::min(words.size(), most_words));
+  add_stems(signs, words, language, ignored);
+  return std::move(signs.stems);
 }
 
 std::vector<std::uint64_t> AskingWords::runs(std::string_view text, std::string_view language,

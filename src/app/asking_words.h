@@ -35,6 +35,10 @@ class AskingWords {
   [[nodiscard]] AskingSigns read(std::string_view text, std::string_view language,
                                  const std::set<std::string>& ignored) const;
 
+  // Its stems alone.
+  [[nodiscard]] std::vector<std::string> stems(std::string_view text, std::string_view language,
+                                               const std::set<std::string>& ignored) const;
+
   // What texts that are put together from ready sentences have in common, whatever stands around
   // these: numbers of all run_words neighbouring words of which two or more carry meaning, sorted.
   // `ignored` words carry none.
@@ -51,6 +55,8 @@ class AskingWords {
  private:
   struct OneLanguage;
   [[nodiscard]] const OneLanguage* find(std::string_view language) const;
+  void add_stems(AskingSigns& signs, const std::vector<std::string>& words,
+                 std::string_view language, const std::set<std::string>& ignored) const;
 
   using Phrase = std::vector<std::string>;
   struct OneLanguage {

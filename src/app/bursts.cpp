@@ -77,7 +77,7 @@ class BurstReader {
     post.quote = quote(row);
     post.author = row.author.value_or("mention " + std::to_string(row.id.value));
     post.at = row.posted_at.value_or(row.collected_at);
-    post.terms = words_.read(row.text, row.language, names_).stems;
+    post.terms = words_.stems(row.text, row.language, names_);
     post.counted = !row.copy_of;
     post.positive = row.polarity == Polarity::positive;
     return post;

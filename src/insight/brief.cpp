@@ -66,6 +66,25 @@ bool is_like_one_of(const std::vector<std::string>& stems,
   });
 }
 
+// The middle of a group, to be held against many texts: likeness() without going through all of its
+// terms for each.
+class WeightByTerm {
+ public:
+  explicit WeightByTerm(const TermVector& middle)
+      : weights_(middle.empty() ? 0 : std::size_t{middle.back().term} + 1) {
+    for (const auto& [term, weight] : middle) weights_[term] = weight;
+  }
+  [[nodiscard]] double likeness_to(const TermVector& text) const {
+    double shared = 0.0;
+    for (const auto& [term, weight] : text)
+      if (term < weights_.size()) shared += weights_[term] * weight;
+    return shared;
+  }
+
+ private:
+  std::vector<double> weights_;
+};
+
 class BriefMaker {
  public:
   BriefMaker(std::span<const BriefPost> posts, const BriefOptions& options)
@@ -164,7 +183,7 @@ class BriefMaker {
 
   // Posts of a kind that are on a topic.
   [[nodiscard]] Members on(const Topic& topic, const Members& group, const Members& kind) const {
-    const TermVector middle = middle_of(vectors_, group);
+    const WeightByTerm middle(middle_of(vectors_, group));
     const std::set<PostId> asked = ids_of(group);
     const std::set<std::size_t> saying =
         topic.themes.empty() ? saying_words_of(group) : std::set<std::size_t>();
@@ -172,7 +191,7 @@ class BriefMaker {
     for (const std::size_t i : kind) {
       const BriefPost& post = posts_[i];
       if ((post.parent && asked.contains(*post.parent)) || share_one(topic.themes, post.themes) ||
-          likeness(middle, vectors_[i]) >= on_topic || saying.contains(i))
+          middle.likeness_to(vectors_[i]) >= on_topic || saying.contains(i))
         found.push_back(i);
     }
     return found;
