@@ -11,7 +11,7 @@ namespace testigo::app {
 // What the bytes of a page or an answer say, in whatever markup: where a name or a text is looked
 // for (traces.h).
 
-// With what character references ("&eacute;") stand for.
+// The text with its character references ("&eacute;", "&#233;") as the characters they stand for.
 [[nodiscard]] std::string without_references(std::string_view text);
 
 // Calls `is_value` with what stands alone in a body, up to max_lone_bytes long, until it is true:

@@ -23,6 +23,11 @@ bool has_digit(std::string_view text) {
                      [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
+bool has_letter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c >= 0x80 || (c | 0x20u) - 'a' < 26u; });
+}
+
 namespace {
 
 // Words that are also said of other things: points of a comment, a note.

@@ -48,6 +48,7 @@ struct ItemMarks {
 [[nodiscard]] ItemMarks marks_of(formats::Node element, const Measures& measures);
 
 [[nodiscard]] bool has_digit(std::string_view text);
+[[nodiscard]] bool has_letter(std::string_view text);  // all beyond ASCII counts as one
 
 inline constexpr std::uint32_t longest_name = 60;    // characters of a person's or account's name
 inline constexpr std::uint32_t longest_title = 200;  // of a contribution's title

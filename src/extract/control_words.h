@@ -23,7 +23,7 @@ namespace testigo::extract {
 // "3 people found this review helpful": how many a contribution was of use to. Folded.
 [[nodiscard]] bool counts_helped(std::string_view folded);
 
-// "Was this review helpful? Yes (3) No (0)"
+// "Was this review helpful? Yes (3) No (0)": asks readers for a vote. Folded.
 [[nodiscard]] bool asks_helped(std::string_view folded);
 
 }  // namespace testigo::extract

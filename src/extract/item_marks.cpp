@@ -170,11 +170,6 @@ class MarkFinder {
     });
   }
 
-  static bool has_letter(std::string_view words) {
-    return std::any_of(words.begin(), words.end(),
-                       [](unsigned char c) { return c >= 0x80 || (c | 0x20u) - 'a' < 26u; });
-  }
-
   // "Ana K." is none.
   static bool is_sentence(std::string_view words) {
     constexpr auto most_blanks = 2;  // in a name

@@ -299,11 +299,6 @@ class WordsReader {
     return answers;
   }
 
-  static bool has_letter(std::string_view text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](unsigned char c) { return (c | 0x20u) - 'a' < 26u || c >= 0x80; });
-  }
-
   // A form with something to press or to write in; others stand around words to be edited.
   static bool takes_input(Node node) {
     if (node.name() != "form") return false;

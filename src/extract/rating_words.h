@@ -10,7 +10,8 @@ namespace testigo::extract {
 // mark, and a bare "4/5" a place among pictures.
 [[nodiscard]] bool is_rating_text(std::string_view text);
 
-// What stands behind a rating that begins a text: "Avoid" of "2/10 Avoid".
+// What stands behind a rating that begins a text: "Avoid" of "2/10 Avoid"; nothing where none on a
+// scale does.
 [[nodiscard]] std::optional<std::string_view> behind_rating(std::string_view text);
 
 }  // namespace testigo::extract

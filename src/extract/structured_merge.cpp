@@ -73,13 +73,12 @@ void merge_reviews(std::vector<Review>& there, std::vector<Review> more) {
   for (std::size_t i = 0; i < there.size(); ++i) alike[key_of_review(there[i])].push_back(i);
   for (Review& one : more) {
     std::vector<std::size_t>& others = alike[key_of_review(one)];
-    const auto same = std::find_if(
-        others.begin(), others.begin() + std::ptrdiff_t(std::min(others.size(), most_alike)),
-        [&](std::size_t at) {
-          return beginning_of(there[at], full_beginning) == beginning_of(one, full_beginning) ||
-                 goes_on_in(there[at], one) || goes_on_in(one, there[at]);
-        });
-    if (same == others.begin() + std::ptrdiff_t(std::min(others.size(), most_alike))) {
+    const auto end = others.begin() + std::ptrdiff_t(std::min(others.size(), most_alike));
+    const auto same = std::find_if(others.begin(), end, [&](std::size_t at) {
+      return beginning_of(there[at], full_beginning) == beginning_of(one, full_beginning) ||
+             goes_on_in(there[at], one) || goes_on_in(one, there[at]);
+    });
+    if (same == end) {
       others.push_back(there.size());
       there.push_back(std::move(one));
     } else if (goes_on_in(there[*same], one)) {
