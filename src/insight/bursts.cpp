@@ -77,11 +77,11 @@ double jaccard(const std::vector<Term>& a, const std::vector<Term>& b) {
 }
 
 // Brings posts by time together that look alike, without comparing each with each: two such share
-// one of their rarest terms, of as many as leave fewer than a look-alike shares (prefix filtering:
-// Bayardo, Ma & Srikant, "Scaling up all pairs similarity search", 2007).
-class LookAlikes {
+// half of the terms of either, hence one of the rarest n − ⌈n/2⌉ + 1 of each one's n (prefix
+// filtering: Bayardo, Ma & Srikant, "Scaling up all pairs similarity search", 2007).
+class LookAlikeFinder {
  public:
-  LookAlikes(std::span<const AdvocacyPost> posts, const std::vector<std::size_t>& chosen)
+  LookAlikeFinder(std::span<const AdvocacyPost> posts, const std::vector<std::size_t>& chosen)
       : posts_(posts),
         chosen_(chosen),
         terms_(numbered_terms(posts, chosen)),
@@ -125,8 +125,8 @@ class LookAlikes {
 // Members of each group of two or more, by time.
 std::vector<std::vector<std::size_t>> look_alikes(std::span<const AdvocacyPost> posts) {
   const std::vector<std::size_t> chosen = newcomers(posts);
-  LookAlikes look_alikes(posts, chosen);
-  Groups& groups = look_alikes.grouped();
+  LookAlikeFinder finder(posts, chosen);
+  Groups& groups = finder.grouped();
   std::map<std::size_t, std::vector<std::size_t>> members;
   for (std::size_t i = 0; i < chosen.size(); ++i) members[groups.find(i)].push_back(chosen[i]);
   std::vector<std::vector<std::size_t>> found;
