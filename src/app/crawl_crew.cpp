@@ -44,7 +44,7 @@ std::string form_of(std::string_view message) {
 Crew::Crew(const CrawlTools& tools, const CrawlOptions& options, Stage& stage, store::RunId run,
            const Means& means)
     : judge_({stage.classifier, stage.brands, stage.switches}, stage.zone, tools.book.own_words),
-      worker_(stage.watches, judge_, tools.book.tracking, worker_bounds(tools, options)),
+      worker_(stage.watches, judge_, tools.book.tracking, readings_, worker_bounds(tools, options)),
       jobs_(max_queue_bytes),
       writer_(stage.store, means.archive, tools.clock, {run, tools.book.rules.hash()},
               [&means] { means.transfers.wake(); }),

@@ -45,6 +45,7 @@ class Crew {
   void heed_wait(const PageWork& done);
 
   Judge judge_;
+  ListReadings readings_;
   PageWorker worker_;
   ByteQueue<PageJob> jobs_;
   CrawlWriter writer_;

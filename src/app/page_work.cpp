@@ -62,6 +62,27 @@ std::vector<std::string> ledger_reasons(const std::vector<std::string>& drift) {
   return reasons;
 }
 
+// What the answer shows of a list that several pages, or several lists in one answer, tell of
+// together; nothing where a post may be there and only not readable, or has no id of the service's
+// own to know it by.
+std::optional<ListPage> page_of(const PageRequest& request, const sources::Source& source,
+                                const extract::Extraction& extraction) {
+  const bool together = !extraction.lists.empty() || sources::is_whole_list(source, request);
+  const bool sound = extraction.left_out == 0 && !extraction.shortened && !extraction.cut_short &&
+                     extraction.items < extract::max_items_per_page;
+  if (!together || !sound) return std::nullopt;
+  ListPage page;
+  page.number = sources::page_of_list(request);
+  page.newest_first = sources::is_newest_first(source, request);
+  page.stretches = extract::stretches_of(extraction);
+  page.posts.reserve(extraction.posts.size());
+  for (const Post& post : extraction.posts) {
+    if (!post.external_id) return std::nullopt;
+    page.posts.push_back(post_id(post));
+  }
+  return page;
+}
+
 archive::RevisitOf revisit_of(const PageJob& job) {
   const store::PageState& known = *job.lease.page;
   archive::RevisitOf of;
@@ -170,6 +191,8 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
   if (ids.empty()) answer.looks_back_to = extract::looks_back_to(reading->extraction);
   if (unchanged) {
     answer.coverage.unchanged = 1;
+    if (ids.empty()) note_shown(job, watch, reading->extraction, answer);
+    if (answer.shown && answer.shown->before.empty()) answer.shown.reset();
     answer.evidence.reset();
     work.revisit = revisit_of(job);
     return;
@@ -189,14 +212,24 @@ void PageWorker::work_page(PageJob& job, const PlannedWatch& watch, PageWork& wo
 }
 
 void PageWorker::note_shown(const PageJob& job, const PlannedWatch& watch,
-                            extract::Extraction& extraction, store::Answer& answer) {
+                            extract::Extraction& extraction, store::Answer& answer) const {
   const PageRequest& request = job.lease.request;
   answer.list = request.watch + " " + sources::list_name(*watch.source, request);
-  if (extraction.left_out > 0 || sources::is_selection(*watch.source, request)) return;
+  if (sources::is_selection(*watch.source, request)) return;
+  std::optional<ListPage> page = page_of(request, *watch.source, extraction);
+  if (!page) readings_.forget(answer.list);
+  if (extraction.left_out > 0) return;
   extraction.ends =
       extraction.ends || sources::ends_list(*watch.source, watch.watch, request, extraction);
   const extract::ShownList shown = extract::shown_list(extraction);
-  answer.shown = store::ShownList{shown.whole, shown.window, {}};
+  answer.shown = store::ShownList{shown.whole, shown.window};
+  if (!page) return;
+  page->ends_whole = extraction.ends && sources::is_whole_list(*watch.source, request);
+  auto known = readings_.add(answer.list, *std::move(page));
+  if (!known) return;
+  known->whole = known->whole || shown.whole;
+  if (!known->window) known->window = shown.window;
+  answer.shown = std::move(known);
 }
 
 // Of posts that were asked for by their ids, those that did not come back are gone.

@@ -8,6 +8,7 @@
 
 #include "app/crawl_plan.h"
 #include "app/judge.h"
+#include "app/list_readings.h"
 #include "archive/warc_writer.h"
 #include "core/page.h"
 #include "extract/extract.h"
@@ -47,7 +48,7 @@ struct PageWork {
   [[nodiscard]] std::size_t weight() const;
 };
 
-// Decodes, reads, judges. Pure: one serves all worker threads.
+// Decodes, reads, judges. Pure but for what it notes of lists: one serves all worker threads.
 class PageWorker {
  public:
   struct Bounds {
@@ -58,8 +59,12 @@ class PageWorker {
 
   // Keeps references: they must outlive it.
   PageWorker(const std::map<std::string, PlannedWatch>& watches, const Judge& judge,
-             const formats::TrackingParameters& tracking, Bounds bounds)
-      : watches_(watches), judge_(judge), tracking_(tracking), bounds_(std::move(bounds)) {}
+             const formats::TrackingParameters& tracking, ListReadings& readings, Bounds bounds)
+      : watches_(watches),
+        judge_(judge),
+        tracking_(tracking),
+        readings_(readings),
+        bounds_(std::move(bounds)) {}
 
   [[nodiscard]] PageWork work(PageJob job) const;
 
@@ -79,8 +84,8 @@ class PageWorker {
               PageWork& work) const;
   // Which part of which list the answer showed; nothing where a post may be there and only not
   // readable.
-  static void note_shown(const PageJob& job, const PlannedWatch& watch,
-                         extract::Extraction& extraction, store::Answer& answer);
+  void note_shown(const PageJob& job, const PlannedWatch& watch, extract::Extraction& extraction,
+                  store::Answer& answer) const;
   void note_deleted(const PageJob& job, const Reading& reading, const PlannedWatch& watch,
                     PageWork& work) const;
   void keep_posts(const PageJob& job, std::vector<Post> posts, const PlannedWatch& watch,
@@ -101,6 +106,7 @@ class PageWorker {
   const std::map<std::string, PlannedWatch>& watches_;
   const Judge& judge_;
   const formats::TrackingParameters& tracking_;
+  ListReadings& readings_;
   Bounds bounds_;
 };
 

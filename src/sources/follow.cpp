@@ -40,9 +40,13 @@ class Follower {
   }
 
   bool ends_list() {
-    if (step_ == nullptr || step_->entry || step_ == &source_.steps.front()) return false;
+    if (step_ == nullptr) return false;
     const PagingKind kind = step_->paging.kind;
-    if (step_->whole && kind == PagingKind::none) return true;
+    if (step_->whole)
+      return extraction_.more != true &&
+             (kind == PagingKind::none ||
+              !next_page(step_->paging, chain_length(state_.variables) + 1));
+    if (step_->entry || step_ == &source_.steps.front()) return false;
     if (kind == PagingKind::none || kind == PagingKind::before) return false;
     return !next_page(step_->paging, chain_length(state_.variables) + 1);
   }

@@ -35,4 +35,18 @@ bool is_selection(const Source& source, const PageRequest& request) {
   return false;
 }
 
+std::int64_t page_of_list(const PageRequest& request) {
+  return chain_length(read_step(request.step).variables);
+}
+
+bool is_newest_first(const Source& source, const PageRequest& request) {
+  const Step* step = find_step(source, read_step(request.step).name);
+  return step != nullptr && step->paging.newest_first;
+}
+
+bool is_whole_list(const Source& source, const PageRequest& request) {
+  const Step* step = find_step(source, read_step(request.step).name);
+  return step != nullptr && step->whole;
+}
+
 }  // namespace testigo::sources

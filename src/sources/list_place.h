@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/page.h"
@@ -17,5 +18,12 @@ namespace testigo::sources {
 // Whether the answer holds only what is newer than the last pass ({since_unix}, {since_iso}), or
 // what was asked for by its ids: it then shows no part of the list.
 [[nodiscard]] bool is_selection(const Source& source, const PageRequest& request);
+
+// Which page of its list the answer is: 0 the first.
+[[nodiscard]] std::int64_t page_of_list(const PageRequest& request);
+
+// Whether the source says of its list that it is newest first, and that it has all that there is.
+[[nodiscard]] bool is_newest_first(const Source& source, const PageRequest& request);
+[[nodiscard]] bool is_whole_list(const Source& source, const PageRequest& request);
 
 }  // namespace testigo::sources

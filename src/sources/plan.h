@@ -46,8 +46,8 @@ inline constexpr std::size_t max_entry_requests = 1000;
 // that list, and not that there is none.
 [[nodiscard]] bool is_within_list(const Source& source, const PageRequest& request);
 
-// Whether `request` asks for a list that the watch itself names: where there is none, the service or
-// the watch has changed, and nothing is known of the posts that the list showed.
+// Whether `request` asks for a list that the watch itself names: where there is none, the service
+// or the watch has changed, and nothing is known of the posts that the list showed.
 [[nodiscard]] bool is_list_of_watch(const Source& source, const PageRequest& request);
 
 // Whether an answer to `request` says in its way that there is nothing (the step's `nothing`).
@@ -79,9 +79,9 @@ struct Following {
                                const extract::Extraction& extraction);
 
 // Whether a list that another list led to (a topic's posts, a video's comments) ends in the answer
-// to `request`: the source's paging asks for no further page, or it has none and the source says
-// that the list is whole. Of a search that says nothing: it may look back a week, or show its first
-// thousand.
+// to `request`: the source's paging asks for no further page. So of a list that the source says is
+// whole, wherever it stands; of a search that says nothing: it may look back a week, or show its
+// first thousand.
 [[nodiscard]] bool ends_list(const Source& source, const Watch& watch, const PageRequest& request,
                              const extract::Extraction& extraction);
 

@@ -54,9 +54,9 @@ class Loader : private CheckedToml {
 
   Result<Source> load() {
     const TomlValue& root = document().root();
-    only(root, {"title", "about", "tier", "gives", "format", "language", "parameters", "auth",
-                "rate", "request", "paging", "items", "articles", "discover", "step", "terms",
-                "about_brand", "robots", "cookies"});
+    only(root, {"whole",      "title", "about", "tier",        "gives",  "format", "language",
+                "parameters", "auth",  "rate",  "request",     "paging", "items",  "articles",
+                "discover",   "step",  "terms", "about_brand", "robots", "cookies"});
     Source source;
     source.id = SourceId(stem_of(document().file()));
     source.file = document().file();

@@ -11,6 +11,15 @@ namespace testigo::store {
 
 namespace {
 
+bool may_be_missed(const Rows& rows, int posted_at, const std::vector<TimeWindow>& gaps) {
+  if (gaps.empty()) return false;
+  if (rows.is_null(posted_at)) return true;
+  const UtcTime at = rows.time(posted_at);
+  return std::any_of(gaps.begin(), gaps.end(), [&](const TimeWindow& gap) {
+    return at >= gap.after.value_or(UtcTime::min()) && at <= gap.before.value_or(UtcTime::max());
+  });
+}
+
 // Of a list: what stood on any of its pages, where the answer shows that part. A post without a
 // date is missed by a whole list only.
 void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostId>& absent) {
@@ -18,10 +27,12 @@ void add_absent_from_list(Connection& c, const Answer& answer, std::vector<PostI
   if (!shown.whole && !shown.window) return;
   const TimeWindow window = shown.window.value_or(TimeWindow{});
   Rows rows = c.query(
-      "SELECT p.key FROM listing l CROSS JOIN post p ON p.seen_in = l.id WHERE l.list = ?1 "
+      "SELECT p.key, p.posted_at FROM listing l CROSS JOIN post p ON p.seen_in = l.id WHERE l.list "
+      "= ?1 "
       "AND (?2 OR (p.posted_at > coalesce(?3, -9e18) AND p.posted_at < coalesce(?4, 9e18)))",
       list_key(answer), shown.whole, window.after, window.before);
-  while (rows.step()) absent.emplace_back(rows.integer(0));
+  while (rows.step())
+    if (!may_be_missed(rows, 1, shown.gaps)) absent.emplace_back(rows.integer(0));
 }
 
 // For so long, that a list shows a post is news.
@@ -53,14 +64,18 @@ std::vector<PostId> absent_posts(Connection& c, const Answer& answer,
                                  std::span<const PostId> present) {
   std::vector<PostId> absent;
   if (!answer.request) return absent;
-  const bool unchanged = answer.posts.empty() && answer.coverage.unchanged > 0;
+  // A page that is as it was says something with those before it only.
+  const bool unchanged = answer.posts.empty() && answer.coverage.unchanged > 0 &&
+                         (!answer.shown || answer.shown->before.empty());
   if (answer.gone)
     add_gone_with_page(c, answer, absent);
   else if (answer.shown && !unchanged)
     add_absent_from_list(c, answer, absent);
   std::vector<PostId> here(present.begin(), present.end());
-  if (answer.shown)
+  if (answer.shown) {
     here.insert(here.end(), answer.shown->others.begin(), answer.shown->others.end());
+    here.insert(here.end(), answer.shown->before.begin(), answer.shown->before.end());
+  }
   std::sort(here.begin(), here.end());
   std::erase_if(absent,
                 [&](PostId id) { return std::binary_search(here.begin(), here.end(), id); });

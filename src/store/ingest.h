@@ -75,6 +75,8 @@ struct ShownList {
   bool whole = false;                // every post that the list has is here
   std::optional<TimeWindow> window;  // every post of the list that was posted within it is here
   std::vector<PostId> others{};      // shown too, but of no brand: not lost, only not kept
+  std::vector<PostId> before{};      // shown by earlier pages of the list
+  std::vector<TimeWindow> gaps{};    // what was posted then, ends included, may have been missed
 };
 
 // What one answered request brought. Everything is optional: an import has posts only, a 304 has a

@@ -3,6 +3,7 @@ erased, what stayed costs nothing, and the archive tells the same story again.""
 import datetime
 import glob
 import gzip
+import json
 import unittest
 
 from support import FEED, ScratchCase, configuration, rss, watch
@@ -338,6 +339,71 @@ posted_at = "/at"
             self.assertEqual(len(self.texts('true')), 3, 'it may be a mistake')
             self.crawl(40)
             self.assertEqual(self.texts('true'), {'Acme post number 9 about kettles'})
+
+    TWO_LISTS = """title = "Acme forum"
+gives = ["posts"]
+format = "json"
+%s
+[parameters.url]
+about = "where"
+required = true
+[request]
+url = "{+url}?after={page}"
+[paging]
+kind = "page"
+first = 0
+step = 6
+more = "/more"
+newest_first = true
+[[items]]
+list = "/posts"
+required = ["id", "text"]
+[items.fields]
+id = "post-{/id}"
+text = "/text"
+posted_at = "/at"
+[[items]]
+list = "/comments"
+required = ["id", "text"]
+[items.fields]
+id = "/id"
+text = "/text"
+posted_at = "/at"
+[terms]
+note = "Deleted posts are to be deleted."
+delete_when_gone = true
+"""
+
+    @staticmethod
+    def two_lists(comments, posts):
+        """Pages of a list of comments, by sixes, the first of them with all posts."""
+        def item(n, what):
+            return {'id': f'{n}', 'text': f'Acme {what} number {n} about kettles', 'at': f'2026-10-{n:02d}'}
+        pages = {}
+        for first in range(0, len(comments), 6):
+            body = {'posts': [item(n, 'post') for n in posts] if first == 0 else [],
+                    'comments': [item(n, 'comment') for n in comments[first:first + 6]],
+                    'more': first + 6 < len(comments)}
+            pages[f'/posts?after={first}'] = Reply(json.dumps(body), kind='application/json')
+        return pages
+
+    def test_what_vanished_from_one_of_two_lists_in_an_answer_is_deleted(self):
+        before = list(range(24, 8, -1))
+        for whole in ('whole = true', ''):
+            with self.subTest(whole), Site(self.two_lists(before, (25, 14, 12))) as site:
+                for file in self.folder.glob('*.db*'):
+                    file.unlink()
+                self.watch_own(site, self.TWO_LISTS % whole)
+                self.crawl()
+                self.assertEqual(len(self.texts('true')), 19, 'a later page says nothing of posts that stand on the first')
+                site.pages.clear()
+                site.pages.update(self.two_lists([n for n in before if n not in (23, 18, 13)], (25, 12)))
+                for _ in range(8):
+                    self.crawl()
+                kept = self.texts('true')
+                left = {n for n in before if f'Acme comment number {n} about kettles' in kept}
+                self.assertEqual(set(before) - left, {23, 18, 13})
+                self.assertEqual({n for n in (25, 14, 12) if f'Acme post number {n} about kettles' in kept}, {25, 12})
 
     @staticmethod
     def paged(reviews):

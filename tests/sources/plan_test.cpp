@@ -918,6 +918,21 @@ text = "/text"
   CHECK_FALSE(ends(""));
 }
 
+TEST_CASE("a list that is whole ends with its last page, also where the watch names it",
+          "[sources]") {
+  const Source source = source_of(
+      "title = \"t\"\nformat = \"json\"\nwhole = true\n[request]\n"
+      "url = \"https://talk.example/?page={page}\"\n[paging]\nkind = \"page\"\n" +
+      items);
+  const Watch watch = watch_of({});
+  const PageRequest first = plan(source, watch, now)->front();
+  CHECK_FALSE(ends_list(source, watch, first, answer(2)));
+  CHECK(ends_list(source, watch, first, answer(0)));
+  auto cut = answer(0);
+  cut.more = true;
+  CHECK_FALSE(ends_list(source, watch, first, cut));
+}
+
 TEST_CASE("a good status says something else only by its whole body", "[sources]") {
   Source source = searching();
   source.limited = {{200, "null"}, {403, "rate limit"}};

@@ -75,6 +75,28 @@ TEST_CASE("a list that says nothing of what it leaves out makes nothing gone", "
   CHECK(gone(store) == "1|~\n2|~");
 }
 
+TEST_CASE("the pages of a list show together what is gone from it", "[store]") {
+  Store store = open_memory();
+  const auto id = [](std::string_view external) { return post_id(posted(external, 0).post); };
+  take_in(store, {answer_of(list_request, {posted("1", 0), posted("2", 1), posted("3", 2)})});
+  Answer end = answer_of(list_request, {posted("4", 3)}, 20);
+  end.shown = ShownList{true, std::nullopt, {}, {id("1")}, {{noon(2), noon(4)}}};
+  CHECK(take_in(store, {end}).departed == 1);  // 3 may have moved between two pages
+  CHECK(gone(store) == "1|~\n2|2026-03-11T08:00:00Z\n3|~\n4|~");
+}
+
+TEST_CASE("a last page that is as it was tells with those before it", "[store]") {
+  Store store = open_memory();
+  const auto id = [](std::string_view external) { return post_id(posted(external, 0).post); };
+  take_in(store, {answer_of(list_request, {posted("1", 0), posted("2", 1)})});
+  Answer end = answer_of(list_request, {}, 20);
+  end.coverage.unchanged = 1;
+  end.shown.emplace().whole = true;
+  CHECK(take_in(store, {end}).departed == 0);
+  end.shown->before = {id("1")};
+  CHECK(take_in(store, {end}).departed == 1);
+}
+
 TEST_CASE("a list by date tells of posts newer than its oldest one only", "[store]") {
   Store store = open_memory();
   Sighting undated = posted("0", 0);
