@@ -104,11 +104,18 @@ class RowImport {
     return rows;
   }
 
+  [[nodiscard]] store::Sighting judge(Post post, std::optional<UtcTime> changed_at) const {
+    store::Sighting sighting = judge_.judge(std::move(post), now_, options_.brand);
+    sighting.as_of = changed_at;
+    return sighting;
+  }
+
   [[nodiscard]] std::optional<Result<store::Sighting>> judge_one(const ImportRow& row) const {
     if (row.skipped) return std::nullopt;
     auto post = post_of(row, reader_.plan(), now_);
     if (!post) return Result<store::Sighting>(fail(std::move(post.error())));
-    return Result<store::Sighting>(judge_.judge(std::move(*post), now_, options_.brand));
+    const std::optional<UtcTime> changed_at = as_of(row, *post, reader_.plan(), now_);
+    return Result<store::Sighting>(judge(std::move(*post), changed_at));
   }
 
   [[nodiscard]] std::vector<Judged> judge_all(std::vector<ImportRow> rows) const {
@@ -142,18 +149,32 @@ class RowImport {
   Result<void> keep(store::Sighting sighting, const ImportRow& row, ImportSink* sink) {
     const std::optional<Rating> rating = sighting.post.rating;
     bool counts = reader_.plan().preset.nps;
+    if (sink != nullptr) {
+      if (auto settled = settle(sighting, row, *sink); !settled) return settled;
+    }
     if (sighting.brands.empty()) {
       ++summary_.without_brand;
-      if (sink != nullptr) return sink->add_unnamed(std::move(sighting), row.raw);
+      if (sink != nullptr) return sink->add_unnamed(std::move(sighting), {row.line, row.raw});
     } else if (sink == nullptr) {
       if (summary_.preview.size() < preview_rows) summary_.preview.push_back(std::move(sighting));
     } else {
-      auto added = sink->add(std::move(sighting), row.raw);
+      auto added = sink->add(std::move(sighting), {row.line, row.raw});
       if (!added) return fail(std::move(added.error()));
       if (*added == ImportSink::Added::duplicate) ++summary_.duplicates;
       counts = counts && *added == ImportSink::Added::taken;
     }
     if (counts) count_nps(rating, summary_.nps);
+    return {};
+  }
+
+  Result<void> settle(store::Sighting& sighting, const ImportRow& row, ImportSink& sink) {
+    auto settled = sink.settle(sighting, row.line);
+    if (!settled) return fail(std::move(settled.error()));
+    if (settled->filled) sighting = judge(std::move(sighting.post), sighting.as_of);
+    if (!settled->shared) return {};
+    ++summary_.shared_ids;
+    if (summary_.first_shared_ids.size() < max_shown_rejects)
+      summary_.first_shared_ids.push_back(std::move(*settled->shared));
     return {};
   }
 

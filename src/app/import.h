@@ -23,6 +23,13 @@ struct RejectedRow {
   std::string why;
 };
 
+// A row under whose id another author's words stand: another row's of the file, or stored ones.
+struct SharedId {
+  std::size_t line = 0;
+  std::size_t others_line = 0;  // 0: read long before, or stored by an earlier import
+  std::string id;
+};
+
 // How many gave which score of 0 to 10 (Reichheld 2003): 0 to 6, 7 and 8, 9 and 10.
 struct NpsCounts {
   std::size_t detractors = 0;
@@ -42,6 +49,8 @@ struct ImportSummary {
   std::size_t duplicates = 0;     // the same as a row before, in the file itself
   std::size_t without_brand = 0;  // no brand's query matched: not stored
   std::size_t rejected = 0;
+  std::size_t shared_ids = 0;  // rows kept as posts of their own although their id is another's
+  std::vector<SharedId> first_shared_ids;  // at most max_shown_rejects
   std::size_t pages = 0;                   // of an archive: records that were read
   std::vector<RejectedRow> first_rejects;  // at most max_shown_rejects
   NpsCounts nps;

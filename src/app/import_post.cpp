@@ -146,11 +146,14 @@ Result<void> set_dates(Post& post, const ImportRow& row, const ImportPlan& plan,
   return {};
 }
 
+constexpr std::string_view content_mark = "row:";
+
 // Who has no id is known by all that was said: an import has no page where it could be found again.
 std::string content_id(const Post& post) {
-  return "row:" + show_key(key_of({post.author.value_or(""), post.posted_at_written.value_or(""),
-                                   post.item.value_or(""), post.title.value_or(""), post.text,
-                                   post.rating ? formats::shortest(post.rating->value) : ""}));
+  return std::string(content_mark) +
+         show_key(key_of({post.author.value_or(""), post.posted_at_written.value_or(""),
+                          post.item.value_or(""), post.title.value_or(""), post.text,
+                          post.rating ? formats::shortest(post.rating->value) : ""}));
 }
 
 std::string file_url(const std::string& file) {
@@ -175,6 +178,18 @@ Result<void> check_rating_scale(const std::vector<ImportRow>& rows, const Import
                 plan.file + ", line " + std::to_string(row.line));
   }
   return {};
+}
+
+bool has_own_id(const Post& post) {
+  return post.external_id && !post.external_id->starts_with(content_mark);
+}
+
+std::optional<UtcTime> as_of(const ImportRow& row, const Post& post, const ImportPlan& plan,
+                             UtcTime now) {
+  if (!plan.mapping.contains("edited_at")) return std::nullopt;
+  const auto edited = date_of(row, "edited_at", plan, now);
+  if (!edited) return std::nullopt;
+  return *edited ? *edited : post.posted_at;
 }
 
 Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) {

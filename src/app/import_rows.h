@@ -53,6 +53,14 @@ class ImportReader {
 // that cannot be read.
 [[nodiscard]] Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now);
 
+// When the author of a row's post last changed it, as far as the file tells of each; nothing where
+// it does not.
+[[nodiscard]] std::optional<UtcTime> as_of(const ImportRow& row, const Post& post,
+                                           const ImportPlan& plan, UtcTime now);
+
+// Whether the post's id is one that its row gave it, not made of what it says.
+[[nodiscard]] bool has_own_id(const Post& post);
+
 // Errc::malformed where a rating of these rows lies beyond the scale that the plan supposes and
 // nobody said: the others would be stored on a scale that is not theirs.
 [[nodiscard]] Result<void> check_rating_scale(const std::vector<ImportRow>& rows,

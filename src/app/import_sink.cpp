@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "app/import_rows.h"
+#include "core/digest.h"
 #include "store/erasable.h"
+#include "store/known_words.h"
+#include "text/fold.h"
 
 namespace testigo::app {
 namespace {
@@ -15,6 +19,27 @@ constexpr std::int64_t unmarked_rows = 20'000;
 bool is_same(const store::Sighting& a, const store::Sighting& b) {
   return a.post.text == b.post.text && a.post.title == b.post.title &&
          a.post.rating == b.post.rating;
+}
+
+// What stands under the id of a row's post.
+struct Other {
+  bool by_another = false;
+  std::string_view text;
+  std::optional<UtcTime> posted_at;
+  std::optional<UtcTime> edited_at;
+};
+
+// An id that another author's words bear is not theirs to edit: two customers of one ticket, two
+// surveys that count from 1. Who edited the same post later may go by another name.
+bool is_anothers_id(const store::Sighting& sighting, const Other& other) {
+  if (!other.by_another || other.text == sighting.post.text) return false;
+  const auto before = other.edited_at ? other.edited_at : other.posted_at;
+  const bool later = sighting.as_of && before && *sighting.as_of > *before;
+  return !(later && sighting.post.posted_at == other.posted_at);
+}
+
+bool has_other_author(const Post& a, const Post& b) {
+  return a.author && b.author && text::fold(*a.author) != text::fold(*b.author);
 }
 
 }  // namespace
@@ -44,24 +69,62 @@ Result<std::unique_ptr<ImportSink>> ImportSink::open(const ImportTools& tools,
   return sink;
 }
 
-Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const std::string& raw) {
+Result<ImportSink::Settled> ImportSink::settle(store::Sighting& sighting, std::size_t line) {
+  Settled settled;
+  Post& post = sighting.post;
+  if (!has_own_id(post)) return settled;
+  const auto own = [&] {
+    const auto found = ids_.find(post_id(post).value);
+    return found == ids_.end() ? std::nullopt : std::optional(found->second);
+  };
+  auto at = own();
+  auto known = store::known_words(store_, post);
+  if (!known) return fail(std::move(known.error()));
+  bool anothers = false;
+  if (at) {
+    const store::Sighting& other = posts_[*at];
+    anothers = is_anothers_id(sighting, {has_other_author(other.post, post), other.post.text,
+                                         other.post.posted_at, other.as_of});
+  } else if (*known) {
+    const store::KnownWords& other = **known;
+    anothers =
+        is_anothers_id(sighting, {other.by_another, other.text, other.posted_at, other.edited_at});
+  }
+  if (anothers) {
+    settled.shared = SharedId{line, at ? lines_[*at] : 0, *post.external_id};
+    *post.external_id += "#" + show_key(key_of({text::fold(*post.author)}));
+    at = own();
+    known = store::known_words(store_, post);
+    if (!known) return fail(std::move(known.error()));
+  }
+  if (!*known || at) return settled;
+  if (!plan_.mapping.contains("rating") && (*known)->rating && !post.rating) {
+    post.rating = (*known)->rating;
+    settled.filled = true;
+  }
+  if (!plan_.mapping.contains("title") && (*known)->title && !post.title) {
+    post.title = std::move((*known)->title);
+    settled.filled = true;
+  }
+  return settled;
+}
+
+Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const RowBytes& row) {
   if (some_are_unwanted_) {
     auto unwanted = store::is_unwanted(store_, sighting.post);
     if (!unwanted) return fail(std::move(unwanted.error()));
     if (*unwanted) return Added::unwanted;
   }
   const std::int64_t id = post_id(sighting.post).value;
-  if (!ids_.insert(id).second) {
-    const auto before = std::find_if(posts_.begin(), posts_.end(), [&](const store::Sighting& one) {
-      return post_id(one.post).value == id;
-    });
-    if (before != posts_.end() && is_same(*before, sighting)) return Added::duplicate;
+  if (const auto before = ids_.find(id); before != ids_.end()) {
+    if (is_same(posts_[before->second], sighting)) return Added::duplicate;
     // A later row about the same post is an edit of it: of one answer, two posts are never the
     // same.
     if (auto stored = flush(); !stored) return fail(std::move(stored.error()));
-    ids_.insert(id);
   }
-  block_.append(raw).append("\n");
+  ids_[id] = posts_.size();
+  lines_.push_back(row.line);
+  block_.append(row.raw).append("\n");
   posts_.push_back(std::move(sighting));
   if (posts_.size() >= batch_rows || block_.size() >= batch_bytes) {
     if (auto stored = flush(); !stored) return fail(std::move(stored.error()));
@@ -69,13 +132,13 @@ Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const std::s
   return Added::taken;
 }
 
-Result<void> ImportSink::add_unnamed(store::Sighting sighting, const std::string& raw) {
+Result<void> ImportSink::add_unnamed(store::Sighting sighting, const RowBytes& row) {
   if (!sighting.post.external_id) return {};
   const PostId id = post_id(sighting.post);
   auto known = store::is_known(store_, id);
   if (!known) return fail(std::move(known.error()));
   if (!*known && !ids_.contains(id.value)) return {};
-  if (auto added = add(std::move(sighting), raw); !added) return fail(std::move(added.error()));
+  if (auto added = add(std::move(sighting), row); !added) return fail(std::move(added.error()));
   return {};
 }
 
@@ -140,6 +203,7 @@ Result<void> ImportSink::close_rows() {
     (sighting.brands.empty() ? answer.unnamed : answer.posts).push_back(std::move(sighting));
   answers_.push_back(std::move(answer));
   posts_.clear();
+  lines_.clear();
   ids_.clear();
   block_.clear();
   return {};

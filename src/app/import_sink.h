@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,10 +34,21 @@ class ImportSink {
     duplicate,
     unwanted,  // of somebody who was erased
   };
-  // A row's post with its bytes, which become evidence together with those of its batch.
-  [[nodiscard]] Result<Added> add(store::Sighting sighting, const std::string& raw);
+  // Where a row has its post's bytes, which become evidence together with those of its batch.
+  struct RowBytes {
+    std::size_t line = 0;
+    const std::string& raw;
+  };
+  [[nodiscard]] Result<Added> add(store::Sighting sighting, const RowBytes& row);
   // One that names no brand, which is taken where its post is known.
-  [[nodiscard]] Result<void> add_unnamed(store::Sighting sighting, const std::string& raw);
+  [[nodiscard]] Result<void> add_unnamed(store::Sighting sighting, const RowBytes& row);
+
+  // What a row's post must be changed to before it is added.
+  struct Settled {
+    std::optional<SharedId> shared;  // its id got its author's mark
+    bool filled = false;             // it got rating or title, which the file cannot carry
+  };
+  [[nodiscard]] Result<Settled> settle(store::Sighting& sighting, std::size_t line);
   // The posts of one archived page; where none names a brand, only if one is known. `origin` says
   // whose record it is a copy of.
   struct Posts {
@@ -79,8 +91,9 @@ class ImportSink {
   std::int64_t rows_done_ = 0;
   std::int64_t rows_stored_ = 0;
   std::vector<store::Sighting> posts_;  // of rows, not yet in an answer; unnamed ones among them
-  std::set<std::int64_t> ids_;          // of posts_
-  std::string block_;                   // their bytes
+  std::vector<std::size_t> lines_;      // of posts_
+  std::map<std::int64_t, std::size_t> ids_;  // of posts_, with where they stand there
+  std::string block_;                        // their bytes
   std::vector<store::Answer> answers_;
   std::size_t answer_posts_ = 0;
   std::size_t answer_bytes_ = 0;

@@ -78,6 +78,9 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
       case PostWriter::Outcome::edited:
         ++counts.edited;
         break;
+      case PostWriter::Outcome::earlier:
+        ++counts.earlier;
+        break;
       case PostWriter::Outcome::unchanged:
       case PostWriter::Outcome::unwanted:
         ++counts.unchanged;

@@ -46,6 +46,8 @@ struct PreparedText {
 struct Sighting {
   Post post;
   UtcTime seen_at{};                     // when the page was fetched: the WARC-Date under replay
+  std::optional<UtcTime> as_of = {};     // when the author last changed it, where an import's row
+                                         // says so of each post, edited or not
   Day day;                               // of posted_at in the configured zone, else of seen_at
   bool dated = true;                     // false where posted_at is unknown
   Verdict verdict;                       // with `why`, if `v_why` is to show it
@@ -138,7 +140,8 @@ struct Batch {
 
 struct IngestCounts {
   std::size_t new_posts = 0;
-  std::size_t edited = 0;  // known posts with a new revision
+  std::size_t edited = 0;   // known posts with a new revision
+  std::size_t earlier = 0;  // sightings of what a known post said before: kept as such
   std::size_t unchanged = 0;
   std::size_t departed = 0;
   std::size_t new_mentions = 0;
@@ -148,6 +151,7 @@ struct IngestCounts {
   IngestCounts& operator+=(const IngestCounts& more) {
     new_posts += more.new_posts;
     edited += more.edited;
+    earlier += more.earlier;
     unchanged += more.unchanged;
     departed += more.departed;
     new_mentions += more.new_mentions;
@@ -178,6 +182,9 @@ struct Advanced {
 // - A known post seen with other brands gains mentions. It loses those of brands that it no longer
 //   names once it says something else: the edit is its newest revision, what it said is in the
 //   earlier ones. Among ShownList::others it is still there.
+// - Of two versions of a post the one that was edited last, where both say when, is the newest,
+// else
+//   the one that was seen last: an older one that comes later becomes an earlier revision.
 // - Each post remembers the request in whose answer it was last seen; see ShownList for what its
 //   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
 //   rollups (it was said) and shows gone_at, until it is seen again anywhere. With erase_departed

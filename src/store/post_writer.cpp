@@ -50,6 +50,13 @@ Copies::Words words_of(const Sighting& sighting) {
   return {sighting.prepared->copy_hash, sighting.prepared->copy_keys, sighting.post.text};
 }
 
+// Whether a sighting shows what a post said before it said what is known.
+bool is_older(const Sighting& sighting, std::optional<UtcTime> edited_at, UtcTime seen_at) {
+  const std::optional<UtcTime> as_of = sighting.as_of ? sighting.as_of : sighting.post.edited_at;
+  if (as_of && edited_at && *as_of != *edited_at) return *as_of < *edited_at;
+  return sighting.seen_at < seen_at;
+}
+
 int number(const auto& value) { return value ? static_cast<int>(*value) : -1; }
 
 }  // namespace
@@ -86,6 +93,11 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
     return Outcome::unchanged;
   }
   const bool edited = known->hash != sighting.prepared->revision_hash;
+  if (edited && is_older(sighting, known->edited_at, known->seen_at)) {
+    if (said_before(known->revision, sighting.prepared->revision_hash)) return Outcome::unchanged;
+    add_earlier(sighting, *known, origin);
+    return Outcome::earlier;
+  }
   change(sighting, *known, origin);
   return edited ? Outcome::edited : Outcome::unchanged;
 }
@@ -93,6 +105,7 @@ PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin&
 bool PostWriter::unname(const Sighting& sighting, PostId id, Origin& origin) {
   const std::optional<Known> known = find(id);
   if (!known || known->hash == sighting.prepared->revision_hash) return false;
+  if (is_older(sighting, known->edited_at, known->seen_at)) return false;
   change(sighting, *known, origin);
   return true;
 }
@@ -115,13 +128,14 @@ void PostWriter::finish(UtcTime now) {
 std::optional<PostWriter::Known> PostWriter::find(PostId id) {
   Rows rows = c_.query(
       "SELECT p.id, p.revision, r.hash, p.copy_hash, p.posted_at IS NOT NULL, p.url IS NOT NULL, "
-      "p.by_brand, p.gone_at IS NOT NULL "
+      "p.by_brand, p.gone_at IS NOT NULL, r.seen_at, p.edited_at "
       "FROM post p JOIN revision r ON r.id = p.revision WHERE p.key = ?1",
       id);
   if (!rows.step()) return std::nullopt;
   return Known{rows.integer(0),       rows.integer(1),      rows.integer(2),
                rows.maybe_integer(3), rows.integer(4) != 0, rows.integer(5) != 0,
-               rows.integer(6) != 0,  rows.integer(7) != 0};
+               rows.integer(6) != 0,  rows.integer(7) != 0, rows.time(8),
+               rows.maybe_time(9)};
 }
 
 std::vector<PostWriter::KnownMention> PostWriter::mentions_of(std::int64_t row) {
@@ -257,12 +271,13 @@ void PostWriter::refresh(const Sighting& sighting, std::int64_t row, Origin& ori
   c_.run(
       "UPDATE post SET gone_at = NULL, reach = coalesce(?2, reach), "
       "owner_reply_at = coalesce(?3, owner_reply_at), owner_reply = coalesce(?4, owner_reply), "
-      "edited_at = coalesce(?5, edited_at), author = coalesce(author, ?6), "
+      "edited_at = coalesce(max(?5, edited_at), ?5, edited_at), author = coalesce(author, ?6), "
       "item = coalesce(item, ?7), parent = coalesce(parent, ?8), seen_in = coalesce(?9, seen_in) "
       "WHERE id = ?1 AND (gone_at IS NOT NULL OR reach IS NOT coalesce(?2, reach) "
       "OR owner_reply_at IS NOT coalesce(?3, owner_reply_at) "
       "OR owner_reply IS NOT coalesce(?4, owner_reply) "
-      "OR edited_at IS NOT coalesce(?5, edited_at) OR author IS NOT coalesce(author, ?6) "
+      "OR edited_at IS NOT coalesce(max(?5, edited_at), ?5, edited_at) OR author IS NOT "
+      "coalesce(author, ?6) "
       "OR item IS NOT coalesce(item, ?7) OR parent IS NOT coalesce(parent, ?8) "
       "OR seen_in IS NOT coalesce(?9, seen_in))",
       row, post.reach, post.owner_reply_at, post.owner_reply, post.edited_at, author_of(post),
@@ -306,6 +321,38 @@ void PostWriter::change(const Sighting& sighting, const Known& known, Origin& or
   change_mentions(sighting, known.row, edited);
   put_back(known.row);
   copies_.change(known.copy_hash, words_of(sighting));
+}
+
+bool PostWriter::said_before(std::int64_t newest, std::int64_t hash) {
+  return c_
+      .integer(
+          "WITH RECURSIVE history(previous, hash) AS ("
+          "SELECT previous, hash FROM revision WHERE id = ?1 UNION ALL "
+          "SELECT r.previous, r.hash FROM revision r JOIN history h ON r.id = h.previous) "
+          "SELECT 1 FROM history WHERE hash = ?2 LIMIT 1",
+          newest, hash)
+      .has_value();
+}
+
+// Behind the newest revision and those that were seen after it.
+void PostWriter::add_earlier(const Sighting& sighting, const Known& known, Origin& origin) {
+  std::int64_t follower = known.revision;
+  std::optional<std::int64_t> previous;
+  {
+    Rows rows = c_.query(
+        "WITH RECURSIVE history(id, previous, age) AS ("
+        "SELECT id, previous, 0 FROM revision WHERE id = ?1 UNION ALL "
+        "SELECT r.id, r.previous, h.age + 1 FROM revision r JOIN history h ON r.id = h.previous) "
+        "SELECT h.id, h.previous FROM history h LEFT JOIN revision r ON r.id = h.previous "
+        "WHERE r.id IS NULL OR r.seen_at <= ?2 ORDER BY h.age LIMIT 1",
+        known.revision, sighting.seen_at);
+    if (!rows.step()) return;
+    follower = rows.integer(0);
+    previous = rows.maybe_integer(1);
+  }
+  const std::int64_t revision = add_revision(sighting, previous, origin);
+  c_.run("UPDATE revision SET previous = ?2 WHERE id = ?1", follower, revision);
+  if (!sighting.brands.empty()) add_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
 }
 
 // A text that was changed back to what it once said is that revision again, moved to the front of

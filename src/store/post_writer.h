@@ -31,6 +31,7 @@ class PostWriter {
   enum class Outcome : std::uint8_t {
     added,
     edited,
+    earlier,  // an older version than the known one, which stays the newest
     unchanged,
     unwanted,  // erased before, and not to come back: not stored
   };
@@ -56,6 +57,8 @@ class PostWriter {
     bool has_url = false;
     bool by_brand = false;
     bool gone = false;
+    UtcTime seen_at{};  // first, with this text
+    std::optional<UtcTime> edited_at;
   };
   struct KnownMention;
   struct StoredAs {
@@ -70,10 +73,12 @@ class PostWriter {
   std::optional<PostId> original_of(const Sighting& sighting, PostId id);
   void change(const Sighting& sighting, const Known& known, Origin& origin);
   void refresh(const Sighting& sighting, std::int64_t row, Origin& origin);
+  void add_earlier(const Sighting& sighting, const Known& known, Origin& origin);
   bool says_nothing_new(const Sighting& sighting, const Known& known);
 
   std::int64_t add_revision(const Sighting& sighting, std::optional<std::int64_t> previous,
                             Origin& origin);
+  bool said_before(std::int64_t newest, std::int64_t hash);
   std::optional<std::int64_t> revive_revision(const Sighting& sighting, std::int64_t newest,
                                               Origin& origin);
   std::int64_t add_mention(StoredAs post, Day day, UtcTime said_at, const BrandMention& brand,

@@ -66,6 +66,56 @@ class Presets(Import):
         self.assertFalse((self.folder / 'testigo.db').exists())
         self.assertEqual(self.imported('r.csv', '--rating-best', '10')['new'], 2)
 
+    def texts(self, columns='text'):
+        return [tuple(row.values()) for row in self.sql(f'SELECT {columns} FROM v_mentions ORDER BY text')]
+
+    def test_two_rows_of_one_id_by_two_authors_are_two_posts(self):
+        self.write('r.csv', 'id,author,date,rating,text\n17,Al,2026-10-01,1,Brumiva burns fries\n18,Cy,2026-10-01,3,Brumiva is fair\n'
+                   '17,Bo,2026-10-02,5,The lid of Brumiva is lovely\n')
+        for times in range(2):
+            answer = self.cli('import', 'r.csv', '--json')
+            self.assertEqual(answer.code, 0, answer.err)
+            self.assertRegex(answer.err, r'r\.csv: the row in line 4 bears the id 17 of ' +
+                             ('the row in line 2' if times == 0 else '') + '.*a post of its own')
+            self.assertEqual(len(self.texts()), 3)
+        self.assertEqual(json.loads(answer.out)['shared_ids'], 1)
+        # In whatever order, in another file; and an edit of either is theirs.
+        self.write('s.csv', 'id,author,date,rating,text\n17,Bo,2026-10-02,2,The lid of Brumiva broke\n17,Al,2026-10-01,1,Brumiva burns fries\n')
+        self.assertEqual(self.imported('s.csv')['edited'], 1)
+        self.assertEqual(self.texts('text, rating'), [('Brumiva burns fries', 1), ('Brumiva is fair', 3), ('The lid of Brumiva broke', 2)])
+        self.sound()
+
+    def test_an_edit_by_the_same_author_or_of_a_later_date_is_one(self):
+        self.write('r.csv', 'id,author,created at,updated at,text\n1,Al,2026-10-01,2026-10-01,Brumiva leaks\n1,Al,2026-10-01,2026-10-01,Brumiva leaks a lot\n'
+                   '2,Bo,2026-10-01,2026-10-01,Brumiva hums\n2,Bo B.,2026-10-01,2026-10-09,Brumiva is silent again\n')
+        answer = self.imported('r.csv')
+        self.assertEqual((answer['new'], answer['edited'], answer['shared_ids']), (2, 2, 0))
+        self.assertEqual(self.texts(), [('Brumiva is silent again',), ('Brumiva leaks a lot',)])
+
+    def test_an_older_export_takes_no_newer_one_back(self):
+        head = 'id,created at,updated at,rating,text\n'
+        self.write('new.csv', head + '17,2026-10-01 10:00,2026-11-01 10:00,5,Edit: Brumiva support fixed it\n')
+        self.write('old.csv', head + '17,2026-10-01 10:00,2026-10-01 10:00,1,Brumiva burns fries\n')
+        self.imported('new.csv')
+        answer = self.cli('import', 'old.csv')
+        self.assertIn('1 older than what is known (kept as earlier revisions)', answer.out)
+        self.assertEqual(self.texts('text, rating'), [('Edit: Brumiva support fixed it', 5)])
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM revision')[0]['n'], 2)
+        self.sound()
+
+    def test_a_file_without_a_column_takes_nothing_away(self):
+        self.write('a.csv', 'id,author,date,title,rating,text\n17,Al,2026-10-01,Fries,1,Brumiva burns fries\n')
+        self.write('b.csv', 'id,text\n17,Brumiva burns fries\n')
+        self.write('c.csv', 'id,text\n17,Brumiva burns all fries\n')
+        self.imported('a.csv')
+        self.assertEqual(self.imported('b.csv')['unchanged'], 1)
+        self.assertEqual(self.imported('c.csv')['edited'], 1)
+        self.assertEqual(self.texts('text, title, rating, author IS NOT NULL, substr(posted_at, 1, 10)'),
+                         [('Brumiva burns all fries', 'Fries', 1, 1, '2026-10-01')])
+        self.write('d.csv', 'id,rating,text\n17,,Brumiva burns all fries\n')
+        self.imported('d.csv')
+        self.assertEqual(self.texts('title, rating'), [('Fries', None)])
+
     def test_dates_that_may_be_of_two_months_are_said_aloud(self):
         self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
         self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')

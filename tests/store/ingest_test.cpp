@@ -95,6 +95,49 @@ TEST_CASE("an edit that is taken back is the first revision again", "[store]") {
   CHECK(faults(store).empty());
 }
 
+TEST_CASE("a version older than the known one becomes an earlier revision, never the shown one",
+          "[store]") {
+  Store store = open_memory();
+  Sighting edited = sighting("1", "They replaced it, great now", Tag::advocacy);
+  edited.as_of = edited.post.edited_at = noon(30);
+  put(store, {edited});
+  Sighting old = sighting("1", "The hinge broke");
+  old.as_of = noon();
+  old.seen_at = noon(40);
+  for (int i = 0; i < 2; ++i) {
+    const IngestCounts counts = put(store, {old});
+    CHECK(counts.earlier == (i == 0 ? 1 : 0));
+    CHECK(counts.edited == 0);
+  }
+  Sighting oldest = sighting("1", "It works");
+  oldest.seen_at = noon(1);
+  CHECK(put(store, {oldest}).earlier == 1);
+  CHECK(ask(store, "SELECT text, tag FROM v_mentions") == "They replaced it, great now|advocacy");
+  const MentionDetail detail =
+      value_of(find_mention(store, mention_id(BrandId("acme"), post_id(old.post)).value));
+  REQUIRE(detail.revisions.size() == 3);
+  CHECK(detail.revisions[1].text == "The hinge broke");
+  CHECK(detail.revisions[2].text == "It works");
+  CHECK(faults(store).empty());
+}
+
+TEST_CASE("of two versions without a date of edit the one seen last is the newest", "[store]") {
+  Store store = open_memory();
+  put(store, {sighting("1", "The hinge holds")});
+  Sighting old = sighting("1", "The hinge broke");
+  old.seen_at = noon(4);
+  CHECK(put(store, {old}).earlier == 1);
+  CHECK(ask(store, "SELECT text FROM v_mentions") == "The hinge holds");
+  Sighting without = old;
+  without.post.text = "No name of any brand";
+  without.brands.clear();
+  Batch batch = batch_of({});
+  batch.answers[0].unnamed = {without};
+  CHECK(value_of(ingest(store, batch)).edited == 0);
+  CHECK(ask(store, "SELECT text FROM v_mentions") == "The hinge holds");
+  CHECK(faults(store).empty());
+}
+
 TEST_CASE("a changed rating alone is an edit", "[store]") {
   Store store = open_memory();
   Sighting s = sighting("1", "Fine");

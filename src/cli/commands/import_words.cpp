@@ -61,6 +61,8 @@ void tell_json(const Context& context, const app::ImportSummary& summary, bool d
       .field("without_brand", count(summary.without_brand))
       .field("new", count(summary.counts.new_posts))
       .field("edited", count(summary.counts.edited))
+      .field("earlier", count(summary.counts.earlier))
+      .field("shared_ids", count(summary.shared_ids))
       .field("unchanged", count(summary.counts.unchanged))
       .field("copies", count(summary.counts.copies));
   json.key("nps");
@@ -118,6 +120,23 @@ bool is_likely_another_table(const app::ImportSummary& summary) {
          static_cast<std::size_t>(summary.counts.edited) * 2 > summary.rows;
 }
 
+void tell_shared_ids(std::ostream& err, const app::ImportSummary& summary) {
+  if (summary.shared_ids == 0) return;
+  const app::SharedId& first = summary.first_shared_ids.front();
+  err << render::neutralise(summary.plan.file) << ": the row in line " << first.line
+      << " bears the id " << render::neutralise(first.id) << " of "
+      << (first.others_line == 0 ? "a known post"
+                                 : "the row in line " + std::to_string(first.others_line))
+      << " by another author with other words";
+  constexpr std::size_t shown = 8;
+  const std::size_t lines = std::min(summary.first_shared_ids.size(), shown);
+  if (lines > 1) err << "; so do the rows in lines ";
+  for (std::size_t i = 1; i < lines; ++i)
+    err << (i == 1 ? "" : ", ") << summary.first_shared_ids[i].line;
+  if (summary.shared_ids > lines) err << " and " << summary.shared_ids - lines << " more";
+  err << "; each is kept as a post of its own\n";
+}
+
 }  // namespace
 
 void tell_summary(const Context& context, const app::ImportSummary& summary, bool dry_run) {
@@ -129,6 +148,7 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
                   << " more; --rejects FILE has them all\n";
   if (summary.interrupted)
     context.err() << "interrupted; the same command goes on where this one was\n";
+  tell_shared_ids(context.err(), summary);
   if (is_likely_another_table(summary))
     context.err() << "most of these ids were there already with other words, which are kept as "
                      "earlier revisions; if this is another table and no later export of the same "
@@ -145,6 +165,10 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
     tell_preview(out, summary);
   } else {
     out << "; " << summary.counts.new_posts << " new, " << summary.counts.edited << " edited, "
+        << (summary.counts.earlier == 0
+                ? std::string()
+                : std::to_string(summary.counts.earlier) +
+                      " older than what is known (kept as earlier revisions), ")
         << summary.counts.unchanged << " known already, " << summary.counts.copies << " copies\n";
   }
   tell_nps(out, summary.nps);

@@ -1,0 +1,35 @@
+#include "store/known_words.h"
+
+#include "store/authors.h"
+#include "store/connection.h"
+
+namespace testigo::store {
+
+Result<std::optional<KnownWords>> known_words(Store& store, const Post& post) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::optional<KnownWords> known;
+  std::optional<std::string> author;
+  {
+    Rows rows = c.query(
+        "SELECT r.title, r.text, r.rating, r.rating_best, r.rating_worst, p.posted_at, "
+        "p.edited_at, p.author FROM post p JOIN revision r ON r.id = p.revision WHERE p.key = ?1",
+        post_id(post));
+    if (rows.step()) {
+      known.emplace();
+      known->title = rows.maybe_text(0);
+      known->text = rows.text(1);
+      if (const auto value = rows.maybe_real(2))
+        known->rating = Rating{*value, rows.real(3), rows.real(4)};
+      known->posted_at = rows.maybe_time(5);
+      known->edited_at = rows.maybe_time(6);
+      author = rows.maybe_text(7);
+    }
+  }
+  if (known && author && post.author)
+    known->by_another = *author != pseudonym_under(author_key(c), post.source.value, *post.author);
+  if (!c.ok()) return fail(c.error());
+  return known;
+}
+
+}  // namespace testigo::store
