@@ -1,10 +1,21 @@
 #include "app/brand_book.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "query/parse.h"
 
 namespace testigo::app {
+
+namespace {
+
+query::Presearcher presearcher_of(const std::vector<ListenedBrand>& brands) {
+  std::vector<const query::Node*> roots;
+  for (const ListenedBrand& brand : brands) roots.push_back(&brand.matcher.query().root);
+  return query::Presearcher(roots);
+}
+
+}  // namespace
 
 BrandBook::BrandBook(const Configuration& configuration) {
   for (const BrandSettings& brand : configuration.brands) {
@@ -13,15 +24,19 @@ BrandBook::BrandBook(const Configuration& configuration) {
       brands_.push_back(
           {brand.id, brand.name, query::Matcher(std::move(*query)), brand.own_domains});
   }
+  presearcher_ = presearcher_of(brands_);
 }
 
 std::vector<const ListenedBrand*> BrandBook::matches(const Post& post,
                                                      const query::Document& document,
                                                      Day day) const {
   std::vector<const ListenedBrand*> found;
-  for (const ListenedBrand& brand : brands_)
-    if (brand.matcher.matches(document, query::facts_of(post, brand.id, day)))
-      found.push_back(&brand);
+  query::Facts facts = query::facts_of(post, {}, day);
+  for (const std::uint32_t at : presearcher_.candidates(document)) {
+    const ListenedBrand& brand = brands_[at];
+    facts.brand = brand.id;
+    if (brand.matcher.matches(document, facts)) found.push_back(&brand);
+  }
   return found;
 }
 

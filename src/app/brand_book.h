@@ -8,6 +8,7 @@
 #include "core/post.h"
 #include "core/result.h"
 #include "query/match.h"
+#include "query/presearcher.h"
 
 namespace testigo::app {
 
@@ -35,6 +36,7 @@ class BrandBook {
 
  private:
   std::vector<ListenedBrand> brands_;
+  query::Presearcher presearcher_;  // by the place in brands_
 };
 
 }  // namespace testigo::app

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "query/match.h"
+#include "query/presearcher.h"
 
 // The matcher, with its sorted index and nearest neighbours, against the plainest reading of the
 // language: try every position.
@@ -138,6 +139,29 @@ TEST_CASE("the matcher agrees with the plain reading", "[query]") {
       const Document document("", text);
       REQUIRE(matcher.matches(document, {}) == holds_plainly(query->root, words));
       for (const Hit& hit : matcher.hits(document, {})) REQUIRE(hit.span.end <= text.size());
+    }
+  }
+}
+
+TEST_CASE("the presearcher leaves out no query that a document matches", "[query]") {
+  Generator generate(20260102);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<Query> queries;
+    for (int i = 0; i < 40; ++i) queries.push_back(*parse_query(generate.query(3)));
+    std::vector<const Node*> roots;
+    for (const Query& query : queries) roots.push_back(&query.root);
+    const Presearcher presearcher(roots);
+    for (int i = 0; i < 20; ++i) {
+      std::string text;
+      for (const auto& word : generate.text()) text += word + " ";
+      const Document document("", text);
+      const auto candidates = presearcher.candidates(document);
+      REQUIRE(std::is_sorted(candidates.begin(), candidates.end()));
+      for (std::uint32_t at = 0; at < queries.size(); ++at) {
+        INFO(queries[at].text << " | " << text);
+        if (Matcher(queries[at]).matches(document, {}))
+          REQUIRE(std::binary_search(candidates.begin(), candidates.end(), at));
+      }
     }
   }
 }
