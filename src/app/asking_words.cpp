@@ -36,14 +36,6 @@ std::vector<std::string> parts_of(std::string_view phrase) {
   return parts;
 }
 
-std::vector<std::vector<std::string>> phrases_of(sources::CheckedToml& toml,
-                                                 const formats::TomlValue& table,
-                                                 std::string_view key) {
-  std::vector<std::vector<std::string>> phrases;
-  for (const std::string& phrase : toml.strings(table, key)) phrases.push_back(parts_of(phrase));
-  return phrases;
-}
-
 using Words = std::span<const std::string>;
 
 // Whether the words begin with the phrase.
@@ -59,15 +51,6 @@ bool begins(Words words, Words phrase) {
   return begins(words.subspan(1), phrase.subspan(1));
 }
 
-bool says(const std::vector<std::string>& words,
-          const std::vector<std::vector<std::string>>& phrases) {
-  return std::any_of(phrases.begin(), phrases.end(), [&](const std::vector<std::string>& phrase) {
-    for (std::size_t i = 0; !phrase.empty() && i < words.size(); ++i)
-      if (begins(Words(words).subspan(i), phrase)) return true;
-    return false;
-  });
-}
-
 // The first letters of a word.
 std::string stem_of(const std::string& word, std::size_t letters) {
   std::size_t at = 0;
@@ -77,18 +60,37 @@ std::string stem_of(const std::string& word, std::size_t letters) {
 
 }  // namespace
 
+void AskingWords::Phrases::add(std::string_view phrase) {
+  std::vector<std::string> parts = parts_of(phrase);
+  if (parts.empty()) return;
+  const bool is_word = parts.front() != any_word && parts.front() != gap;
+  (is_word ? by_first_[parts.front()] : others_).push_back(std::move(parts));
+}
+
+bool AskingWords::Phrases::any_in(Words words) const {
+  for (; !words.empty(); words = words.subspan(1)) {
+    const auto here = [words](const std::vector<std::string>& one) { return begins(words, one); };
+    if (std::any_of(others_.begin(), others_.end(), here)) return true;
+    const auto found = by_first_.find(words.front());
+    if (found == by_first_.end()) continue;
+    if (std::any_of(found->second.begin(), found->second.end(), here)) return true;
+  }
+  return false;
+}
+
 Result<AskingWords> AskingWords::load(std::span<const RuleFile> files) {
   AskingWords loaded;
-  auto read = read_language_tables(files, file_name, {"stop", "how", "experience", "compare"},
-                                   [&](const std::string& language, sources::CheckedToml& toml,
-                                       const formats::TomlValue& table) {
-                                     OneLanguage& one = loaded.languages_[language];
-                                     for (const std::string& word : toml.strings(table, "stop"))
-                                       one.stop.insert(word);
-                                     one.how = phrases_of(toml, table, "how");
-                                     one.experience = phrases_of(toml, table, "experience");
-                                     one.compare = phrases_of(toml, table, "compare");
-                                   });
+  auto read = read_language_tables(
+      files, file_name, {"stop", "how", "experience", "compare"},
+      [&](const std::string& language, sources::CheckedToml& toml,
+          const formats::TomlValue& table) {
+        OneLanguage& one = loaded.languages_[language];
+        for (const std::string& word : toml.strings(table, "stop")) one.stop.insert(word);
+        for (const auto& [key, phrases] :
+             {std::pair("how", &one.how), std::pair("experience", &one.experience),
+              std::pair("compare", &one.compare)})
+          for (const std::string& phrase : toml.strings(table, key)) phrases->add(phrase);
+      });
   if (!read) return fail(std::move(read.error()));
   return loaded;
 }
@@ -132,9 +134,9 @@ AskingSigns AskingWords::read(std::string_view text, std::string_view language,
   add_stems(signs, words, language, ignored);
   const OneLanguage* known = find(language);
   if (known == nullptr) return signs;
-  signs.how = says(words, known->how);
-  signs.experience = says(words, known->experience);
-  signs.compare = says(words, known->compare);
+  signs.how = known->how.any_in(words);
+  signs.experience = known->experience.any_in(words);
+  signs.compare = known->compare.any_in(words);
   return signs;
 }
 

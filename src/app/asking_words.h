@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "app/rule_book.h"
@@ -58,10 +62,25 @@ class AskingWords {
   void add_stems(AskingSigns& signs, const std::vector<std::string>& words,
                  std::string_view language, const std::set<std::string>& ignored) const;
 
-  using Phrase = std::vector<std::string>;
+  // Found by the word that a phrase begins with.
+  class Phrases {
+   public:
+    void add(std::string_view phrase);
+    [[nodiscard]] bool any_in(std::span<const std::string> words) const;
+
+   private:
+    std::unordered_map<std::string, std::vector<std::vector<std::string>>> by_first_;
+    std::vector<std::vector<std::string>> others_;  // that begin with a blank or a gap
+  };
+  struct WordHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const {
+      return std::hash<std::string_view>{}(word);
+    }
+  };
   struct OneLanguage {
-    std::set<std::string, std::less<>> stop;
-    std::vector<Phrase> how, experience, compare;
+    std::unordered_set<std::string, WordHash, std::equal_to<>> stop;
+    Phrases how, experience, compare;
   };
   std::map<std::string, OneLanguage, std::less<>> languages_;
 };

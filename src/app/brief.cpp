@@ -81,7 +81,7 @@ BurstRequest burst_request(const BriefTools& tools, const insight::BriefOptions&
 }
 
 // Which burst each of their mentions is of.
-std::map<MentionId, std::size_t> bursts_by_mention(const insight::LookAlikes& alike) {
+std::map<MentionId, std::size_t> bursts_by_mention(const AdvocacyBursts& alike) {
   std::map<MentionId, std::size_t> found;
   for (std::size_t i = 0; i < alike.bursts.size(); ++i)
     for (const std::size_t post : alike.bursts[i].posts)
@@ -99,7 +99,7 @@ Result<insight::Brief> brief_of(const BriefTools& tools, const insight::BriefOpt
   for (const store::BrandReply& reply : *replies) answered.insert(reply.to);
   const PostReader reader(tools, options.brand, std::move(answered));
   std::vector<insight::BriefPost> posts;
-  auto alike = look_alikes(tools.store, tools.words, burst_request(tools, options));
+  auto alike = advocacy_bursts(tools.store, tools.words, burst_request(tools, options));
   if (!alike) return fail(std::move(alike.error()));
   const auto bursts = bursts_by_mention(*alike);
   for (const Tag tag : {Tag::question, Tag::advocacy, Tag::complaint}) {

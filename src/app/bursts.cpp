@@ -91,11 +91,10 @@ class BurstReader {
 
 }  // namespace
 
-Result<insight::LookAlikes> look_alikes(store::Store& store, const AskingWords& words,
-                                        const BurstRequest& request) {
-  BurstReader reader(store, words, request);
-  insight::LookAlikes found;
-  auto posts = reader.advocacy();
+Result<AdvocacyBursts> advocacy_bursts(store::Store& store, const AskingWords& words,
+                                       const BurstRequest& request) {
+  AdvocacyBursts found;
+  auto posts = BurstReader(store, words, request).advocacy();
   if (!posts) return fail(std::move(posts.error()));
   found.posts = std::move(*posts);
   const std::int64_t days = insight::days_in(request.window) + burst_memory.count();
@@ -103,6 +102,17 @@ Result<insight::LookAlikes> look_alikes(store::Store& store, const AskingWords& 
   std::erase_if(found.bursts, [&](const insight::Burst& burst) {
     return found.posts[burst.posts.back()].quote.day < request.window.first;
   });
+  return found;
+}
+
+Result<insight::LookAlikes> look_alikes(store::Store& store, const AskingWords& words,
+                                        const BurstRequest& request) {
+  auto bursts = advocacy_bursts(store, words, request);
+  if (!bursts) return fail(std::move(bursts.error()));
+  insight::LookAlikes found;
+  found.posts = std::move(bursts->posts);
+  found.bursts = std::move(bursts->bursts);
+  BurstReader reader(store, words, request);
   auto syndicated = reader.syndicated();
   if (!syndicated) return fail(std::move(syndicated.error()));
   found.syndicated = std::move(*syndicated);

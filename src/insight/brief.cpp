@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "insight/bursts.h"
+#include "insight/on_topic.h"
 #include "insight/topics.h"
 
 namespace testigo::insight {
@@ -44,12 +45,6 @@ void sort_best_first(std::vector<std::size_t>& posts, std::span<const BriefPost>
   for (std::size_t i = 0; i < posts.size(); ++i) posts[i] = valued[i].second;
 }
 
-bool share_one(const std::vector<std::string>& a, const std::vector<Facet>& b) {
-  return std::any_of(b.begin(), b.end(), [&](const Facet& facet) {
-    return std::find(a.begin(), a.end(), facet.name) != a.end();
-  });
-}
-
 std::vector<std::string> stems_of(const BriefPost& post) {
   std::vector<std::string> stems;
   for (const std::string& term : post.terms)
@@ -66,25 +61,6 @@ bool is_like_one_of(const std::vector<std::string>& stems,
   });
 }
 
-// The middle of a group, to be held against many texts: likeness() without going through all of its
-// terms for each.
-class WeightByTerm {
- public:
-  explicit WeightByTerm(const TermVector& middle)
-      : weights_(middle.empty() ? 0 : std::size_t{middle.back().term} + 1) {
-    for (const auto& [term, weight] : middle) weights_[term] = weight;
-  }
-  [[nodiscard]] double likeness_to(const TermVector& text) const {
-    double shared = 0.0;
-    for (const auto& [term, weight] : text)
-      if (term < weights_.size()) shared += weights_[term] * weight;
-    return shared;
-  }
-
- private:
-  std::vector<double> weights_;
-};
-
 class BriefMaker {
  public:
   BriefMaker(std::span<const BriefPost> posts, const BriefOptions& options)
@@ -97,9 +73,7 @@ class BriefMaker {
       if (posts[i].tag == Tag::advocacy) advocacy_.push_back(i);
       if (posts[i].tag == Tag::complaint) complaints_.push_back(i);
     }
-    for (const Members* kind : {&advocacy_, &complaints_})
-      for (const std::size_t i : *kind)
-        for (const std::string& term : posts_[i].terms) saying_[term].push_back(i);
+    on_topic_.emplace(posts, terms_, vectors_);
     sort_best_first(questions_, posts_, [](std::size_t) { return 0.0; });
   }
 
@@ -116,7 +90,7 @@ class BriefMaker {
   }
 
  private:
-  using Members = std::vector<std::size_t>;  // into posts_
+  using Members = OnTopic::Members;  // into posts_
 
   void add_topics(Brief& brief) const {
     std::vector<TermVector> asked;
@@ -144,8 +118,9 @@ class BriefMaker {
     topic.posts = static_cast<std::int64_t>(group.size());
     topic.askers = askers_of(group);
     topic.themes = common_themes(group);
-    topic.advocacy = voices_of(on(topic, group, advocacy_));
-    topic.complaints = static_cast<std::int64_t>(on(topic, group, complaints_).size());
+    const OnTopic::Found said = on_topic_->of(group, topic.themes);
+    topic.advocacy = voices_of(said.advocacy);
+    topic.complaints = static_cast<std::int64_t>(said.complaints.size());
     const auto advocacy = static_cast<double>(topic.advocacy);
     const auto complaints = static_cast<double>(topic.complaints);
     topic.demand = static_cast<double>(topic.askers);
@@ -169,53 +144,15 @@ class BriefMaker {
              (languages.contains(post.quote.language) ? 1 : 0) +
              (post.parent && asked.contains(*post.parent) ? 1 : 0);
     };
-    Members favour = on(topic, group, advocacy_);
+    auto [favour, against] = on_topic_->of(group, topic.themes);
     sort_best_first(favour, posts_,
                     [&](std::size_t i) { return relevance(i) * quotability(posts_[i]); });
     topic.in_favour = quotes(favour, options_.quotes);
-    Members against = on(topic, group, complaints_);
     sort_best_first(against, posts_, [&](std::size_t i) {
       return relevance(i) * -posts_[i].score * posts_[i].confidence;
     });
     topic.against = quotes(against, options_.quotes);
     topic.fix = fix_of(topic, against);
-  }
-
-  // Posts of a kind that are on a topic.
-  [[nodiscard]] Members on(const Topic& topic, const Members& group, const Members& kind) const {
-    const WeightByTerm middle(middle_of(vectors_, group));
-    const std::set<PostId> asked = ids_of(group);
-    const std::set<std::size_t> saying =
-        topic.themes.empty() ? saying_words_of(group) : std::set<std::size_t>();
-    Members found;
-    for (const std::size_t i : kind) {
-      const BriefPost& post = posts_[i];
-      if ((post.parent && asked.contains(*post.parent)) || share_one(topic.themes, post.themes) ||
-          middle.likeness_to(vectors_[i]) >= on_topic || saying.contains(i))
-        found.push_back(i);
-    }
-    return found;
-  }
-
-  // Advocacy and complaints that have enough of the words of at least half of these questions.
-  [[nodiscard]] std::set<std::size_t> saying_words_of(const Members& group) const {
-    std::map<std::string_view, std::size_t> questions_with;
-    for (const std::size_t i : group)
-      for (const std::string& term : posts_[i].terms) ++questions_with[term];
-    double whole = 0.0;
-    std::map<std::size_t, double> said;
-    for (const auto& [term, questions] : questions_with) {
-      if (2 * questions < group.size()) continue;
-      const double weight = terms_.weight_of(term);
-      whole += weight;
-      const auto posts = saying_.find(term);
-      if (posts == saying_.end()) continue;
-      for (const std::size_t i : posts->second) said[i] += weight;
-    }
-    std::set<std::size_t> found;
-    for (const auto& [i, weight] : said)
-      if (weight >= half_said * whole) found.insert(i);
-    return found;
   }
 
   // Posts, those of a burst as one.
@@ -363,9 +300,9 @@ class BriefMaker {
   std::span<const BriefPost> posts_;
   const BriefOptions& options_;
   TermTable terms_;
-  std::map<std::string_view, Members> saying_;  // by term: advocacy and complaints that have it
-  std::vector<TermVector> vectors_;             // of posts_
-  Members questions_;                           // the newest first
+  std::vector<TermVector> vectors_;  // of posts_
+  std::optional<OnTopic> on_topic_;
+  Members questions_;  // the newest first
   Members advocacy_;
   Members complaints_;
 };

@@ -69,6 +69,19 @@ TEST_CASE("phrases say what kind of answer is wanted", "[app]") {
   CHECK_FALSE((plain.how || plain.experience || plain.compare));
 }
 
+TEST_CASE("a phrase may begin with any word or with a gap", "[app]") {
+  const std::vector<RuleFile> files = {
+      {"rules/asking.toml",
+       "[en]\nstop = []\nhow = [\"_ steps\"]\nexperience = [\"… by now\"]\ncompare = []\n"}};
+  const auto asking = AskingWords::load(files);
+  REQUIRE(asking);
+  CHECK(asking->read("Which steps?", "en", {}).how);
+  CHECK_FALSE(asking->read("Steps are known.", "en", {}).how);
+  CHECK(asking->read("By now it runs", "en", {}).experience);
+  CHECK(asking->read("It runs well by now", "en", {}).experience);
+  CHECK_FALSE(asking->read("It runs by then", "en", {}).experience);
+}
+
 TEST_CASE("of a very long text the beginning is read", "[app]") {
   std::string text;
   for (int i = 0; i < 2000; ++i) text += "word" + std::to_string(i) + " ";
