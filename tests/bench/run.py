@@ -20,6 +20,7 @@ TEXT_MEGABYTES = 3
 CONNECTIONS = 64
 ROUNDS = 5  # of fetching alone: one is over too soon to be timed well
 DEBIAN_PYTHON = '/usr/bin/python3'  # the one that python3-scrapy is installed for
+MANY_BRANDS = 1000
 SCRAPY_PAGES = 5000  # it takes minutes where others take seconds, and as long for each page
 MEMORY_PAGES = (5_000, 50_000)
 EXTRACT_PAGES = 400
@@ -43,6 +44,14 @@ def row(name, *cells):
 
 def times(ratio):
     return f'{ratio:.3g} ×'
+
+
+# Their queries have words, phrases, NEAR and NOT, some of them words that every page has.
+def other_brands(count):
+    return ''.join(f'''[brand.other{i}]
+name = "Other{i}"
+query = '"velora {i}" OR quarry{i} OR (kettle NEAR/4 zz{i}) NOT "model {i}"'
+''' for i in range(count))
 
 
 class Bench:
@@ -156,6 +165,7 @@ class Bench:
                 bare=lambda: cost_of([self.tool('bare_fetch'), often, CONNECTIONS]),
                 fetch=lambda: self.fetch_once(often),
                 testigo=lambda: self.crawl_once(origin, pages),
+                brands=lambda: self.crawl_once(origin, pages, MANY_BRANDS),
                 **self.scrapy(origin, pages))
         for name in ('bare', 'fetch'):
             costs[name].cpu /= ROUNDS
@@ -163,13 +173,15 @@ class Bench:
         heading(f'crawl: {pages:,} pages, {size / 1e6:.0f} MB, {reviews:,} reviews, {CONNECTIONS} connections',
                 'CPU s/1000', 'pages/s', 'peak MB')
         names = {'bare': 'bare libcurl multi', 'fetch': 'testigo, frontier, robots and transfers alone',
-                 'testigo': 'testigo crawl, all the way to the store', 'scrapy': 'Scrapy, stores nothing'}
+                 'testigo': 'testigo crawl, all the way to the store',
+                 'brands': f'the same with {MANY_BRANDS:,} brand queries', 'scrapy': 'Scrapy, stores nothing'}
         for name in [name for name in names if name in costs]:
             cost, asked = costs[name], min(pages, SCRAPY_PAGES) if name == 'scrapy' else pages
             cost.cpu, cost.wall = cost.cpu / asked * 1000, cost.wall / asked * 1000
             row(names[name], f'{cost.cpu:.3f}', f'{1000 / cost.wall:.0f}', f'{cost.peak:.0f}')
         row('fetch alone against bare', times(costs['fetch'].cpu / costs['bare'].cpu),
             f'{costs["bare"].wall / costs["fetch"].wall:.0%}')
+        row(f'{MANY_BRANDS:,} brand queries against one', times(costs['brands'].cpu / costs['testigo'].cpu))
         if 'scrapy' in costs:
             row('Scrapy against testigo crawl', times(costs['scrapy'].cpu / costs['testigo'].cpu),
                 times(costs['scrapy'].wall / costs['testigo'].wall))
@@ -223,7 +235,7 @@ class Bench:
             cost = json.loads(line)
             row(cost['shape'], f'{cost["us_per_url"]:.2f}', f'{cost["file_bytes_per_url"]:.0f}', f'{cost["memory_mb"]:.0f}')
 
-    def crawl_once(self, origin, pages):
+    def crawl_once(self, origin, pages, brands=1):
         folder = self.scratch / 'crawl'
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -244,7 +256,7 @@ name = "Brumiva"
 source = "pages"
 match = "all"
 url = ["{origin}/index.html"]
-''')
+{other_brands(brands - 1)}''')
         return cost_of([self.testigo, 'crawl', '--all'], cwd=folder)
 
     def count_mentions(self):
