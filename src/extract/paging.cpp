@@ -34,16 +34,20 @@ struct ScoredUrl {
   std::string url;
 };
 
-using Score = int (*)(const PageAnchor&);
-std::vector<ScoredUrl> scored(const std::vector<PageAnchor>& anchors, std::string_view page_url,
-                              Score score) {
+struct ScoredUrls {
+  std::vector<ScoredUrl> next, previous;
+};
+
+ScoredUrls scored(const std::vector<PageAnchor>& anchors, std::string_view page_url) {
   const std::string origin = origin_of(page_url);
   const std::string_view page = without_fragment(page_url);
-  std::vector<ScoredUrl> found;
+  ScoredUrls found;
   for (const PageAnchor& anchor : anchors) {
-    const int points = score(anchor);
-    if (points == 0 || anchor.url == page) continue;
-    if (host_of(origin_of(anchor.url)) == host_of(origin)) found.push_back({points, anchor.url});
+    const PagingScore score = paging_score(anchor);
+    if ((score.next == 0 && score.previous == 0) || anchor.url == page) continue;
+    if (host_of(origin_of(anchor.url)) != host_of(origin)) continue;
+    if (score.next != 0) found.next.push_back({score.next, anchor.url});
+    if (score.previous != 0) found.previous.push_back({score.previous, anchor.url});
   }
   return found;
 }
@@ -163,8 +167,8 @@ std::vector<PageAnchor> anchors_of(const formats::Tree& tree, std::string_view p
 }
 
 PageLinks paging_of(const std::vector<PageAnchor>& anchors, std::string_view page_url) {
-  return {best_first(scored(anchors, page_url, next_score)),
-          best_first(scored(anchors, page_url, previous_score)), numbered(anchors, page_url),
+  auto [next, previous] = scored(anchors, page_url);
+  return {best_first(std::move(next)), best_first(std::move(previous)), numbered(anchors, page_url),
           links_first(anchors, page_url)};
 }
 
@@ -173,14 +177,13 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
   constexpr int by_header = 200;  // the server speaks of the answer itself
   constexpr int by_link =
       45;  // themes use <link rel> for the next article too: what people click goes before
-  std::vector<ScoredUrl> next = scored(anchors, page_url, next_score);
-  std::vector<ScoredUrl> previous = scored(anchors, page_url, previous_score);
+  ScoredUrls found = scored(anchors, page_url);
   const auto note = [&](std::string_view rel, std::string url, int score) {
     if (url == without_fragment(page_url)) return;
     if (has_token(rel, "next"))
-      next.push_back({score, std::move(url)});
+      found.next.push_back({score, std::move(url)});
     else if (has_token(rel, "prev") || has_token(rel, "previous"))
-      previous.push_back({score, std::move(url)});
+      found.previous.push_back({score, std::move(url)});
   };
   for (HeaderLink& link : link_headers(headers, page_url))
     note(link.rel, std::move(link.url), by_header);
@@ -192,8 +195,8 @@ PageLinks paging_of(const formats::HtmlScan& scan, const std::vector<PageAnchor>
     auto url = pages && !is_headed(link.title) ? address(link.href, base) : std::nullopt;
     if (url) note(rel, std::move(*url), by_link);
   }
-  return {best_first(std::move(next)), best_first(std::move(previous)), numbered(anchors, page_url),
-          links_first(anchors, page_url)};
+  return {best_first(std::move(found.next)), best_first(std::move(found.previous)),
+          numbered(anchors, page_url), links_first(anchors, page_url)};
 }
 
 std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,

@@ -64,6 +64,20 @@ bool is_of_story(const PageAnchor& anchor, std::string_view words) {
   return anchor.between_stories && is_bare && !says_previous(words);
 }
 
+int next_score(const PageAnchor& anchor, std::string_view words) {
+  const bool stated = has_token(anchor.rel, "next");
+  const int score = stated ? 100 : says_next(words) ? 60 : next_hint_score(anchor, words);
+  if (score == 0 || is_of_story(anchor, words)) return 0;
+  return stated && is_headline(words) ? 0 : score;
+}
+
+int previous_score(const PageAnchor& anchor, std::string_view words) {
+  const bool stated = has_token(anchor.rel, "prev") || has_token(anchor.rel, "previous");
+  const int score = stated ? 100 : says_previous(words) ? 60 : previous_hint_score(anchor);
+  if (score == 0 || is_of_story(anchor, words)) return 0;
+  return stated && is_headline(words) ? 0 : score;
+}
+
 }  // namespace
 
 bool has_token(std::string_view rel, std::string_view token) {
@@ -86,21 +100,9 @@ std::optional<int> page_number(std::string_view text) {
   return number;
 }
 
-int next_score(const PageAnchor& anchor) {
+PagingScore paging_score(const PageAnchor& anchor) {
   const std::string words = bare_words(anchor.text);
-  const bool stated = has_token(anchor.rel, "next");
-  const bool said = says_next(words);
-  const int score = stated ? 100 : said ? 60 : next_hint_score(anchor, words);
-  if (score == 0 || is_of_story(anchor, words)) return 0;
-  return stated && is_headline(words) ? 0 : score;
-}
-
-int previous_score(const PageAnchor& anchor) {
-  const std::string words = bare_words(anchor.text);
-  const bool stated = has_token(anchor.rel, "prev") || has_token(anchor.rel, "previous");
-  const int score = stated ? 100 : says_previous(words) ? 60 : previous_hint_score(anchor);
-  if (score == 0 || is_of_story(anchor, words)) return 0;
-  return stated && is_headline(words) ? 0 : score;
+  return {next_score(anchor, words), previous_score(anchor, words)};
 }
 
 }  // namespace testigo::extract

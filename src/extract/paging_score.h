@@ -9,8 +9,11 @@ namespace testigo::extract {
 
 // How plainly a link says that it leads to the next or the previous page, by its rel attribute, its
 // words and its hints: 0 not at all. Words beat glyphs, since "»" is also last.
-[[nodiscard]] int next_score(const PageAnchor& anchor);
-[[nodiscard]] int previous_score(const PageAnchor& anchor);
+struct PagingScore {
+  int next = 0;
+  int previous = 0;
+};
+[[nodiscard]] PagingScore paging_score(const PageAnchor& anchor);
 
 // A label that is the number of a page.
 [[nodiscard]] std::optional<int> page_number(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 #include <vector>
 
 #include "text/normalize.h"
@@ -101,6 +102,8 @@ constexpr std::string_view page_stems[] = {
     "sayfa",  "страниц", "result",  "comment",   "review",    "posts",     "entries", "articles",
     "coment", "recenz",  "opinion", "rezension", "bewertung", "kommentar", "avis",    "ページ"};
 
+using WordSet = std::unordered_set<std::string_view>;
+
 template <std::size_t N>
 bool is_among(std::string_view text, const std::string_view (&words)[N]) {
   return std::find(std::begin(words), std::end(words), text) != std::end(words);
@@ -124,8 +127,16 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 }  // namespace
 
-bool says_next(std::string_view words) { return is_among(words, next_words); }
-bool says_previous(std::string_view words) { return is_among(words, previous_words); }
+bool says_next(std::string_view words) {
+  static const WordSet known(std::begin(next_words), std::end(next_words));
+  return known.contains(words);
+}
+
+bool says_previous(std::string_view words) {
+  static const WordSet known(std::begin(previous_words), std::end(previous_words));
+  return known.contains(words);
+}
+
 bool is_next_glyph(std::string_view text) { return is_among(text, next_glyphs); }
 bool is_previous_glyph(std::string_view text) { return is_among(text, previous_glyphs); }
 

@@ -54,17 +54,17 @@ std::string inner_character(std::string_view text, std::size_t& at) {
 std::string mend_double_utf8(std::string text) {
   std::string mended;
   std::size_t sequences = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t next = skip_ascii(text, at);
-    mended.append(text, at, next - at);
-    at = next;
-    if (at == text.size()) break;
+  std::size_t copied = 0;
+  for (std::size_t at = 0; (at = skip_ascii(text, at)) < text.size();) {
+    const std::size_t begin = at;
     const std::string character = inner_character(text, at);
     if (character.empty()) return text;
-    mended += character;
+    mended.append(text, copied, begin - copied).append(character);
+    copied = at;
     ++sequences;
   }
-  return sequences < least_sequences ? text : mended;
+  if (sequences < least_sequences) return text;
+  return mended.append(text, copied);
 }
 
 }  // namespace testigo::text

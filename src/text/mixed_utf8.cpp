@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "text/charset.h"
@@ -91,6 +94,20 @@ std::optional<char32_t> paired_at(std::string_view bytes, std::size_t at) {
   return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
 }
 
+// Of valid UTF-8: how many bytes have both of the bits that only a character's first byte has.
+std::size_t characters_beyond_ascii(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  std::size_t count = 0;
+  std::size_t at = skip_ascii(text, 0);
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & high_bits) == 0) continue;
+    count += static_cast<std::size_t>(std::popcount(high_bits & word & word << 1));
+  }
+  for (; at < text.size(); ++at) count += byte_at(text, at) >= 0xC0 ? 1 : 0;
+  return count;
+}
+
 }  // namespace
 
 std::size_t surrogate_bytes(std::string_view bytes, std::size_t at) {
@@ -100,6 +117,7 @@ std::size_t surrogate_bytes(std::string_view bytes, std::size_t at) {
 }
 
 Utf8Look look_for_utf8(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) return {characters_beyond_ascii(bytes), 0};
   Utf8Look look;
   for (std::size_t at = 0; (at = skip_ascii(bytes, at)) < bytes.size();) {
     const CodePoint point = decode(bytes, at);

@@ -1,12 +1,16 @@
 #include "text/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <simdjson.h>
 
 namespace testigo::text {
 namespace {
+
+constexpr std::size_t worth_a_call = 64;  // bytes; what is shorter is sooner looked at byte by byte
 
 constexpr CodePoint malformed(std::size_t size) { return {replacement_character, size, false}; }
 
@@ -62,6 +66,10 @@ CodePoint decode(std::string_view text, std::size_t at) {
 
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
   constexpr std::uint64_t high_bits = 0x8080808080808080;
+  for (std::array<std::uint64_t, 4> words; at + sizeof words <= text.size(); at += sizeof words) {
+    std::memcpy(words.data(), text.data() + at, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & high_bits) != 0) break;
+  }
   for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
     std::memcpy(&word, text.data() + at, sizeof word);
     word &= high_bits;
@@ -75,6 +83,7 @@ std::size_t skip_ascii(std::string_view text, std::size_t at) {
 }
 
 std::size_t valid_utf8_length(std::string_view text) {
+  if (text.size() >= worth_a_call && simdjson::validate_utf8(text)) return text.size();
   for (std::size_t at = 0;;) {
     at = skip_ascii(text, at);
     if (at >= text.size()) return text.size();

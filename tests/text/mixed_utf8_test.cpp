@@ -37,3 +37,16 @@ TEST_CASE("valid text is left as it is, and what is mended is valid", "[text]") 
       CHECK(is_valid_utf8(
           mend_mixed_utf8(around + std::string(1, static_cast<char>(byte)) + around)));
 }
+
+TEST_CASE("characters beyond ASCII are counted wherever they stand", "[text]") {
+  for (std::size_t before = 0; before < 20; ++before) {
+    const std::string text =
+        std::string(before, 'x') + "\u00F1 \u21B9\U0001F600" + std::string(9, 'y');
+    const Utf8Look look = look_for_utf8(text);
+    CHECK(look.sequences == 3);
+    CHECK(look.faults == 0);
+    CHECK(look_for_utf8(text + "\xFF and more").sequences == 3);
+  }
+  CHECK(look_for_utf8("").sequences == 0);
+  CHECK(look_for_utf8("plain words").sequences == 0);
+}
