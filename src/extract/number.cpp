@@ -7,11 +7,30 @@
 #include <string>
 
 #include "text/normalize.h"
+#include "text/numerals.h"
 
 namespace testigo::extract {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A text with its numbers as ASCII writes them. It must outlive this, as this must the view.
+class PlainNumbers {
+ public:
+  explicit PlainNumbers(std::string_view text) : text_(text) {
+    if (!text::may_hold_other_numerals(text)) return;
+    held_ = text::ascii_numerals(text);
+    text_ = held_;
+  }
+  PlainNumbers(const PlainNumbers&) = delete;
+  PlainNumbers& operator=(const PlainNumbers&) = delete;
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+ private:
+  std::string held_;
+  std::string_view text_;
+};
 
 // Marks between groups of digits. Spaces and apostrophes only part thousands.
 struct Mark {
@@ -137,6 +156,9 @@ bool parts_value_from_best(std::string_view between) {
                           "sobre",
                           "de cada",
                           "ud af",
+                          "من",
+                          "من أصل",
+                          "از",
                           "uit"});
 }
 
@@ -229,14 +251,16 @@ std::optional<std::int64_t> whole(double value) {
 
 }  // namespace
 
-std::vector<double> numbers_in(std::string_view text) {
+std::vector<double> numbers_in(std::string_view written) {
+  const PlainNumbers plain(written);
   std::vector<double> numbers;
-  for (const Token& token : tokens_in(text)) numbers.push_back(value_of(token));
+  for (const Token& token : tokens_in(plain.text())) numbers.push_back(value_of(token));
   return numbers;
 }
 
-std::optional<double> parse_number(std::string_view text) {
-  text = text::trim(text);
+std::optional<double> parse_number(std::string_view written) {
+  const PlainNumbers plain(written);
+  std::string_view text = text::trim(plain.text());
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
   const bool leading_mark = text.size() > 1 && text[0] == '.' && is_digit(text[1]);
@@ -253,7 +277,9 @@ std::optional<double> parse_number(std::string_view text) {
   return negative ? -value : value;
 }
 
-std::optional<std::int64_t> parse_count(std::string_view text) {
+std::optional<std::int64_t> parse_count(std::string_view written) {
+  const PlainNumbers plain(written);
+  const std::string_view text = plain.text();
   std::vector<Token> tokens = tokens_in(text);
   // A value and its scale are no count: "4.5/5 (23)", "4 out of 5 based on …".
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
@@ -272,7 +298,9 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<WrittenRating> parse_rating(std::string_view text) {
+std::optional<WrittenRating> parse_rating(std::string_view written) {
+  const PlainNumbers plain(written);
+  const std::string_view text = plain.text();
   const std::vector<Token> tokens = tokens_in(text);
   if (tokens.empty()) return rating_of_glyphs(text);
   if (tokens.size() == 3 && is_written_half(text, tokens[0], tokens[1], tokens[2]))
@@ -293,8 +321,9 @@ std::optional<WrittenRating> parse_rating(std::string_view text) {
   return rating;
 }
 
-bool counts_stars(std::string_view text) {
-  text = text::trim(text);
+bool counts_stars(std::string_view written) {
+  const PlainNumbers plain(written);
+  const std::string_view text = text::trim(plain.text());
   if (text.empty() || !is_digit(text[0])) return false;
   const std::string words =
       text::ascii_lower(text::collapse_space(text.substr(token_at(text, 0).end)));
@@ -304,7 +333,9 @@ bool counts_stars(std::string_view text) {
          (rest.empty() || is_one_of(rest, {"rating", "review"}));
 }
 
-std::optional<double> scale_at_start(std::string_view text) {
+std::optional<double> scale_at_start(std::string_view written) {
+  const PlainNumbers plain(written);
+  const std::string_view text = plain.text();
   const std::size_t digit = text.find_first_of("0123456789");
   if (digit == std::string_view::npos || !parts_value_from_best(text.substr(0, digit))) {
     return std::nullopt;

@@ -7,6 +7,8 @@
 
 namespace testigo::extract {
 
+// Digits may be of any script: "４.５", "٤٫٥".
+
 // A number as people write it: "4.5", "4,5" (a decimal comma), "1,234", "1.234,5", "1 234",
 // " 87 %", "+3". A single comma before exactly three digits marks thousands ("1,234"; not "0,500"),
 // a single full stop does not ("4.625"). Nothing where words stand beside it.

@@ -2,6 +2,7 @@
 
 #include "extract/comment_marks.h"
 #include "extract/shown_date.h"
+#include "text/numerals.h"
 
 namespace testigo::extract {
 namespace {
@@ -11,7 +12,8 @@ constexpr std::size_t max_date_text = 100;  // bytes
 
 bool may_be_date(std::string_view text) {
   if (text.size() >= max_date_text) return false;
-  return text.find_first_of("0123456789") != std::string_view::npos || is_day_in_words(text);
+  return text.find_first_of("0123456789") != std::string_view::npos ||
+         text::may_hold_other_numerals(text) || is_day_in_words(text);
 }
 
 std::vector<std::uint32_t> count_before(const std::vector<std::uint8_t>& marks, unsigned wanted) {

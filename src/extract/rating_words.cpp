@@ -7,6 +7,7 @@
 #include "extract/number.h"
 #include "text/fold.h"
 #include "text/normalize.h"
+#include "text/numerals.h"
 
 namespace testigo::extract {
 namespace {
@@ -69,9 +70,11 @@ bool counts_stars_behind_label(std::string_view text, std::size_t first_digit) {
 
 }  // namespace
 
-bool is_rating_text(std::string_view text) {
-  text = text::trim(text);
-  if (text.empty() || text.size() > longest) return false;
+bool is_rating_text(std::string_view written) {
+  written = text::trim(written);
+  if (written.empty() || written.size() > longest) return false;
+  const std::string plain = text::ascii_numerals(written);
+  const std::string_view text = plain;
   if (is_row_of_stars(text)) return true;
   const std::size_t first = text.find_first_of(digits);
   if (first == std::string_view::npos) return false;
@@ -87,6 +90,14 @@ bool is_rating_text(std::string_view text) {
   const bool has_fraction = text.find_first_of(".,") != std::string_view::npos;
   return !label.empty() || !unit.empty() || has_fraction ||
          text.find("out of") != std::string_view::npos;
+}
+
+bool is_bare_rating(std::string_view written) {
+  if (written.size() > longest) return false;
+  const std::string text = text::ascii_numerals(text::trim(written));
+  const auto rating = parse_rating(text);
+  return rating && rating->best && rating->value <= *rating->best &&
+         text.find_first_not_of("0123456789., /") == std::string::npos;
 }
 
 std::optional<std::string_view> behind_rating(std::string_view text) {

@@ -10,6 +10,9 @@ namespace testigo::extract {
 // mark, and a bare "4/5" a place among pictures.
 [[nodiscard]] bool is_rating_text(std::string_view text);
 
+// Whether a text is a value and its scale, and has no other words: "6,5/10", "4 / 5".
+[[nodiscard]] bool is_bare_rating(std::string_view text);
+
 // What stands behind a rating that begins a text: "Avoid" of "2/10 Avoid"; nothing where none on a
 // scale does.
 [[nodiscard]] std::optional<std::string_view> behind_rating(std::string_view text);

@@ -7,6 +7,7 @@
 #include "formats/date.h"
 #include "text/fold.h"
 #include "text/normalize.h"
+#include "text/numerals.h"
 
 namespace testigo::extract {
 namespace {
@@ -18,8 +19,11 @@ constexpr std::size_t most_digits = 21;  // "2026-03-10T11:00:00.000+00:00"
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Most texts with a digit are prices, counts and versions, and to try them all as dates is slow.
-bool may_be_date(std::string_view text) {
-  if (text.size() < shortest || text.size() > longest) return false;
+bool may_be_date(std::string_view written) {
+  if (written.size() < shortest || written.size() > longest) return false;
+  const bool other = text::may_hold_other_numerals(written);
+  const std::string plain = other ? text::ascii_numerals(written) : std::string();
+  const std::string_view text = other ? std::string_view(plain) : written;
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
   if (digits == 0 || static_cast<std::size_t>(digits) > most_digits) return false;
   if (text.find_first_of("$%@#<>=&") != std::string_view::npos) return false;

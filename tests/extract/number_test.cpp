@@ -59,6 +59,19 @@ TEST_CASE("ratings are written with units, halves and stars, in either order", "
   CHECK(parse_rating("5 reviews of 3 products") == WrittenRating{5.0, std::nullopt});
 }
 
+TEST_CASE("digits of any script make numbers", "[extract]") {
+  CHECK(parse_number("４，５") == 4.5);
+  CHECK(parse_number("٤٫٥") == 4.5);
+  CHECK(parse_rating("４.５／５") == WrittenRating{4.5, 5.0});
+  CHECK(parse_rating("٤/٥") == WrittenRating{4.0, 5.0});
+  CHECK(parse_rating("٤ من ٥") == WrittenRating{4.0, 5.0});
+  CHECK(parse_rating("۹۰٪") == WrittenRating{90.0, 100.0});
+  CHECK(parse_count("（１，２３４）") == 1234);
+  CHECK(scale_at_start(" / ５") == 5.0);
+  CHECK(counts_stars("４ stars"));
+  CHECK(numbers_in("３.５ (१२)") == std::vector<double>{3.5, 12.0});
+}
+
 TEST_CASE("a date with slashes is no rating", "[extract]") {
   CHECK(!parse_rating("03/10/2026 10:00 AM"));
   CHECK(parse_rating("4/5, 03/10/2026") == WrittenRating{4.0, 5.0});
