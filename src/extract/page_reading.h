@@ -25,6 +25,8 @@ struct Review {
   std::optional<double> worst;
   std::optional<std::string> title;
   std::optional<std::string> body;  // plain text
+  std::vector<std::string> pros;    // what its writer counts for it and against it
+  std::vector<std::string> cons;
   std::optional<std::string> date;  // as written
   std::optional<std::string> edited;
   std::optional<std::string> url;

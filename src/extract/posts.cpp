@@ -18,6 +18,7 @@
 #include "extract/paging.h"
 #include "extract/plain.h"
 #include "extract/post_identity.h"
+#include "extract/review_rating.h"
 #include "extract/sitemap.h"
 #include "formats/canonical_url.h"
 #include "formats/date.h"
@@ -83,27 +84,6 @@ Post post_of(FeedEntry entry, const Feed& feed, Post post) {
   return post;
 }
 
-// schema.org's scale is 1 to 5 where the page says nothing. The value may be beyond it.
-std::optional<Rating> stated_rating(const Review& review) {
-  if (!review.rating) return std::nullopt;
-  Rating rating;
-  rating.value = *review.rating;
-  rating.best = review.best.value_or(5.0);
-  rating.worst = review.worst.value_or(std::min(1.0, rating.best));
-  if (rating.best == 100.0 && !review.worst) rating.worst = 0.0;  // percentages begin at nothing
-  return rating;
-}
-
-bool is_on_scale(const Rating& rating) {
-  return rating.value >= rating.worst && rating.value <= rating.best;
-}
-
-// Values outside their scale are none.
-std::optional<Rating> rating_of(const Review& review) {
-  const auto rating = stated_rating(review);
-  return rating && is_on_scale(*rating) ? rating : std::nullopt;
-}
-
 // How a page's dates are read.
 struct DateReading {
   UtcTime now{};
@@ -152,6 +132,29 @@ DateReading dates_of(const PageReading& reading, UtcTime now) {
   return {now, language, language_of_dates(written, language, now)};
 }
 
+// Lines of what its writer counts for the thing and against it, behind the words.
+std::string with_notes(const Review& review, std::string_view language) {
+  struct Labels {
+    std::string_view language, pros, cons;
+  };
+  constexpr Labels labels[] = {{"es", "Pros", "Contras"}, {"ro", "Pro", "Contra"}};
+  Labels usual{"en", "Pros", "Cons"};
+  for (const Labels& one : labels)
+    if (language.starts_with(one.language)) usual = one;
+  std::string text = review.body.value_or("");
+  const auto add = [&](std::string_view label, const std::vector<std::string>& notes) {
+    std::string list;
+    for (const std::string& note : notes) {
+      if (text.find(note) == std::string::npos) list += (list.empty() ? "" : "; ") + note;
+    }
+    if (list.empty()) return;
+    text += (text.empty() ? "" : "\n") + std::string(label) + ": " + list;
+  };
+  add(usual.pros, review.pros);
+  add(usual.cons, review.cons);
+  return text;
+}
+
 Post post_of(Review review, const PageReading& reading, const DateReading& dates, Post post) {
   post.external_id = std::move(review.id);
   if (review.url) post.url = absolute_url(*review.url, post.page_url);
@@ -168,7 +171,7 @@ Post post_of(Review review, const PageReading& reading, const DateReading& dates
     post.language = reading.language;
   post.rating = rating_of(review);
   post.title = std::move(review.title);
-  post.text = std::move(review.body).value_or("");
+  post.text = with_notes(review, post.language.value_or(""));
   post.reach = review.reach;
   post.owner_reply = std::move(review.reply);
   post.owner_reply_at = dates.time(review.reply_date);
@@ -339,6 +342,7 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   }
   const Post blank = post_on(page, spec);
   drop_repeated(*reading);
+  adopt_scales(reading->reviews, reading->aggregates);
   const DateReading dates = dates_of(*reading, now);
   settle_ids(reading->comments, blank.page_url);
   UnreadValues unread;

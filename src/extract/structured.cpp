@@ -89,6 +89,14 @@ class PageThings {
     return higher ? reading_.words_of(things_[higher->thing], {"name", "headline"}) : std::nullopt;
   }
 
+  // What it is about, where it is of one aspect of the thing, with the title behind it.
+  std::optional<std::string> title_of(const Thing& review) const {
+    auto title = reading_.words_of(review, {"name", "headline", "title", "summary"});
+    auto aspect = reading_.words_of(review, {"reviewAspect"});
+    if (!aspect || (title && title->find(*aspect) != std::string::npos)) return title;
+    return title ? *aspect + ": " + *title : *aspect;
+  }
+
   Review review(std::size_t place) const {
     const Thing& thing = things_[place];
     const ThingScale scale = reading_.rating_of(thing);
@@ -99,7 +107,9 @@ class PageThings {
     review.rating = scale.value;
     review.best = scale.best;
     review.worst = scale.worst;
-    review.title = reading_.words_of(thing, {"name", "headline", "title", "summary"});
+    review.title = title_of(thing);
+    review.pros = reading_.list_of(thing, "positiveNotes");
+    review.cons = reading_.list_of(thing, "negativeNotes");
     review.body = reading_.words_of(thing, {"reviewBody", "description", "text"});
     review.date = reading_.words_of(thing, {"datePublished", "dateCreated", "dtreviewed"});
     review.edited = reading_.words_of(thing, {"dateModified"});

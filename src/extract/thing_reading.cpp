@@ -102,8 +102,46 @@ ThingScale ThingReading::scale_of(const Thing& thing) const {
   return scale;
 }
 
-ThingScale ThingReading::rating_of(const Thing& review) const {
+// None where there are several and each is of an aspect.
+const ThingValue* ThingReading::rating_in(const Thing& review) const {
   const ThingValue* rating = first(review, {"reviewRating", "rating"});
+  std::size_t ratings = 0;
+  for (const ThingProperty& property : review.properties) {
+    if (property.name != "reviewRating" || !has_value(property)) continue;
+    ++ratings;
+    const ThingValue& value = property.value;
+    if (!value.thing || first(things_[*value.thing], {"reviewAspect"}) == nullptr) return &value;
+  }
+  return ratings > 1 ? nullptr : rating;
+}
+
+std::vector<std::string> ThingReading::list_of(const Thing& thing, std::string_view name) const {
+  constexpr std::size_t most = 50;  // notes; more are no summary
+  std::vector<std::string> texts;
+  const auto add = [&](const ThingValue& value) {
+    std::string text = words(&value);
+    if (text.empty() && value.thing)
+      text = words(first(things_[*value.thing], {"item", "description"}));
+    if (auto one = counted(std::move(text)); one && texts.size() < most)
+      texts.push_back(*std::move(one));
+  };
+  for (const ThingProperty& property : thing.properties) {
+    if (property.name != name || !has_value(property)) continue;
+    bool lists = false;
+    if (property.value.thing) {
+      for (const ThingProperty& element : things_[*property.value.thing].properties) {
+        if (element.name != "itemListElement" || !has_value(element)) continue;
+        lists = true;
+        add(element.value);
+      }
+    }
+    if (!lists) add(property.value);
+  }
+  return texts;
+}
+
+ThingScale ThingReading::rating_of(const Thing& review) const {
+  const ThingValue* rating = rating_in(review);
   if (rating == nullptr) return scale_of(review);
   if (rating->thing) return scale_of(things_[*rating->thing]);
   ThingScale scale = scale_of(review);

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "extract/thing.h"
 
@@ -46,9 +47,13 @@ class ThingReading {
   // The text, none in place of an empty one; what is read is counted.
   [[nodiscard]] std::optional<std::string> counted(std::string text) const;
 
+  // The texts of all values of a property; of lists (schema.org's ItemList) those of their items.
+  [[nodiscard]] std::vector<std::string> list_of(const Thing& thing, std::string_view name) const;
+
   // All authors: a review by two has two.
   [[nodiscard]] std::optional<std::string> author_of(const Thing& thing) const;
-  // The rating that a review has, in a thing of its own or not.
+  // The rating that a review has, in a thing of its own or not. Of several, which rate its aspects
+  // (reviewAspect), the one of the whole, if there is such.
   [[nodiscard]] ThingScale rating_of(const Thing& review) const;
   [[nodiscard]] ThingScale scale_of(const Thing& thing) const;
   [[nodiscard]] std::optional<std::int64_t> count_of(
@@ -63,6 +68,7 @@ class ThingReading {
 
  private:
   [[nodiscard]] std::string words(const ThingValue* value, int depth) const;
+  [[nodiscard]] const ThingValue* rating_in(const Thing& review) const;
 
   const Things& things_;
   mutable std::size_t bytes_ = 0;

@@ -182,6 +182,37 @@ TEST_CASE("a review cut short in one markup is the whole one in the other", "[ex
   CHECK(page_of("It hums ...", whole).reviews.size() == 2);
 }
 
+TEST_CASE("a review of one aspect is titled by it, and rates the whole by the rating of that",
+          "[extract]") {
+  const PageReading page =
+      read(ld(R"([{"@type":"Review","reviewAspect":"Delivery","reviewBody":"Late."},
+             {"@type":"Review","reviewAspect":"Price","name":"Too much","reviewBody":"Dear."},
+             {"@type":"Review","reviewAspect":"Price","name":"Price of it","reviewBody":"Fair."},
+             {"@type":"Review","reviewBody":"Loud.","reviewRating":[
+                {"ratingValue":5,"reviewAspect":"Staff"},{"ratingValue":2}]},
+             {"@type":"Review","reviewBody":"Small.","reviewRating":[
+                {"ratingValue":5,"reviewAspect":"Staff"},{"ratingValue":1,"reviewAspect":"Room"}]},
+             {"@type":"Review","reviewBody":"Kind.","reviewRating":
+                {"ratingValue":4,"reviewAspect":"Staff"}}])"));
+  REQUIRE(page.reviews.size() == 6);
+  CHECK(page.reviews[0].title == "Delivery");
+  CHECK(page.reviews[1].title == "Price: Too much");
+  CHECK(page.reviews[2].title == "Price of it");
+  CHECK(page.reviews[3].rating == 2.0);
+  CHECK_FALSE(page.reviews[4].rating);
+  CHECK(page.reviews[5].rating == 4.0);
+}
+
+TEST_CASE("what a review counts for the thing and against it is read", "[extract]") {
+  const PageReading page =
+      read(ld(R"({"@type":"Review","name":"Verdict","positiveNotes":{"@type":"ItemList",
+             "itemListElement":[{"@type":"ListItem","name":"Quiet"},{"@type":"ListItem",
+             "item":{"name":"Light"}}]},"negativeNotes":["Dear","Small"]})"));
+  REQUIRE(page.reviews.size() == 1);
+  CHECK(page.reviews[0].pros == std::vector<std::string>{"Quiet", "Light"});
+  CHECK(page.reviews[0].cons == std::vector<std::string>{"Dear", "Small"});
+}
+
 TEST_CASE("one broken block of JSON-LD does not spoil the others", "[extract]") {
   const PageReading page = read(
       "<script type='application/ld+json'>{\"@type\":</script>" +
