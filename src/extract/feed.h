@@ -22,9 +22,10 @@ struct FeedPerson {
 // One item of a feed. Texts are plain: markup removed, entities decoded, empty where there was
 // markup without words (a picture). URLs are absolute where a base is known.
 struct FeedEntry {
-  std::optional<std::string> id;     // guid, atom:id, rdf:about, JSON Feed id
-  std::optional<std::string> url;    // link, or guid where that is a permalink
-  std::optional<std::string> title;  // plain text
+  std::optional<std::string> id;          // guid, atom:id, rdf:about, JSON Feed id
+  std::optional<std::string> written_id;  // where it was made an address of: a part of one
+  std::optional<std::string> url;         // link, or guid where that is a permalink
+  std::optional<std::string> title;       // plain text
   std::optional<FeedPerson> author;
   std::optional<std::string> summary;  // where the feed gives the content alone, that
   std::vector<std::string> content;

@@ -61,8 +61,11 @@ class AtomReader : private FeedElements {
 
   FeedEntry entry(Node node) const {
     FeedEntry read;
-    if (const Node id = child(node, "id", is_atom_or_none))
+    if (const Node id = child(node, "id", is_atom_or_none)) {
       read.id = address(id, id.text_content());
+      if (std::string written = trimmed_text(id); read.id && *read.id != written)
+        read.written_id = std::move(written);
+    }
     read.url = alternate_link(node);
     if (!read.url) read.url = first_href(node);
     read.title = title_of(node, is_atom_or_none, TextDefault::text);

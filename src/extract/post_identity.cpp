@@ -10,6 +10,8 @@
 #include "core/list_address.h"
 #include "extract/plain.h"
 #include "formats/canonical_url.h"
+#include "formats/url.h"
+#include "text/normalize.h"
 
 namespace testigo::extract {
 namespace {
@@ -100,6 +102,15 @@ std::string of_feed(std::string id, std::string_view feed_url) {
   return is_bare_number(id) || is_of_words(id) ? list_address(feed_url) + "#" + id : std::move(id);
 }
 
+// An id that another feed of the site may give as well: "1", "entries/1", not "/2026/entry" and
+// what machines draw.
+bool is_part_of_address(const FeedEntry& entry) {
+  if (!entry.id || !entry.written_id || entry.id == entry.url) return false;
+  const std::string_view written = *entry.written_id;
+  const bool steps = written.find('/') != std::string_view::npos && !written.starts_with('/');
+  return steps || is_bare_number(written) || is_of_words(written);
+}
+
 // Ids that stand on entries with different links.
 std::unordered_set<std::string> repeated_ids(const Feed& feed) {
   std::unordered_map<std::string_view, std::string_view> link_of;
@@ -167,6 +178,14 @@ std::unordered_set<std::string> shared_links(const Feed& feed) {
   return shared;
 }
 
+// Letter case and a slash at the end are of no account to most servers.
+bool is_same_path(std::string_view one, std::string_view other) {
+  const auto bare = [](std::string_view path) {
+    return path.substr(0, path.size() - (path.ends_with('/') ? 1 : 0));
+  };
+  return text::equal_ignoring_case(bare(one), bare(other));
+}
+
 void let_answer(Post& reply, const Post& above) {
   reply.parent = above.external_id;
   reply.answered.reset();
@@ -196,6 +215,7 @@ void settle_ids(Feed& feed, std::string_view feed_url) {
   const std::unordered_set<std::string> shared = shared_ids(feed);
   const std::unordered_set<std::string> links = shared_links(feed);
   for (FeedEntry& entry : feed.entries) {
+    if (is_part_of_address(entry)) entry.id = list_address(feed_url) + "#" + *entry.id;
     if (entry.id && entry.url && repeated.contains(*entry.id))
       entry.id = entry.url;
     else if (entry.id && shared.contains(*entry.id))
@@ -207,6 +227,15 @@ void settle_ids(Feed& feed, std::string_view feed_url) {
     if (entry.in_reply_to) entry.in_reply_to = of_feed(*std::move(entry.in_reply_to), feed_url);
   }
   for (DeletedEntry& deleted : feed.deleted) deleted.id = of_feed(std::move(deleted.id), feed_url);
+}
+
+std::string identity_address(const std::optional<std::string>& stated, std::string page_url) {
+  if (!stated) return page_url;
+  const auto canonical = formats::canonical_url(*stated, formats::TrackingParameters());
+  const auto named = canonical ? formats::parse_url(*canonical) : fail(canonical.error());
+  const auto page = formats::parse_url(page_url);
+  if (!named || !page || named->host != page->host) return page_url;
+  return is_same_path(named->path, page->path) ? *canonical : page_url;
 }
 
 void drop_earlier_revisions(Feed& feed) {

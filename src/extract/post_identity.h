@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,13 +29,20 @@ void settle_ids(std::vector<PageComment>& comments, std::string_view page_url);
 // Of feed entries: a guid names one entry of its feed (RSS 2.0). Where it stands on entries with
 // several links, their links do; where on entries with other words and one link or none, that are
 // not told to be revisions of one, it names none of them. What is made of words and numbers alone
-// ("1", "post-17", "hello-world") is the feed's, not the site's: "https://a.example/feed#17". An
-// entry without a guid is named by its link, unless entries with other words have the same. An
-// answer to a comment that is named by its address gets that comment's id. `feed_url` canonical.
+// ("1", "post-17", "hello-world") is the feed's, not the site's: "https://a.example/feed#17", and
+// so is a part of an address that no entry has for its link. An entry without a guid is named by
+// its link, unless entries with other words have the same. An answer to a comment that is named by
+// its address gets that comment's id. `feed_url` canonical.
 void settle_ids(Feed& feed, std::string_view feed_url);
 
 // Of several revisions of an entry that a feed holds at once, those before the latest go.
 void drop_earlier_revisions(Feed& feed);
+
+// The address by which a page's posts without an id are known: the one that the page states
+// (rel=canonical), where that differs in scheme, query, letter case or a slash at the end alone;
+// else its own. `page_url` canonical, as is what is returned.
+[[nodiscard]] std::string identity_address(const std::optional<std::string>& stated,
+                                           std::string page_url);
 
 // An id on posts of one page with different words, or that is the page's own address, tells none of
 // them apart: those have none, and who answers one of several is known to answer none.

@@ -361,6 +361,8 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   const Replies replies = add_comments(*reading, dates, blank, out);
   drop_shared_ids(out.posts,
                   reading->canonical_url ? canonical_or(*reading->canonical_url) : blank.page_url);
+  const std::string identity = identity_address(reading->canonical_url, blank.page_url);
+  for (Post& post : out.posts) post.page_url = identity;
   settle_replies(out.posts, replies);
   if (spec.articles && reading->article.stated && !reading->text.empty() &&
       reading->reviews.empty()) {

@@ -223,6 +223,50 @@ TEST_CASE("a date that is told from now on does not tell nameless posts apart", 
   CHECK_FALSE(posts[0].posted_at_written);
 }
 
+TEST_CASE("posts without an id stand on the page's stated address, where it is the same page",
+          "[extract]") {
+  const auto address_at = [](const std::string& url, const std::string& stated) {
+    const auto posts = posts_of(
+        url, "<link rel=canonical href='" + stated + "'><script type='application/ld+json'>" +
+                 R"({"@type":"Review","author":"Al","reviewBody":"Leaks."})" + "</script>");
+    REQUIRE(posts.size() == 1);
+    return posts[0].page_url;
+  };
+  const std::string stated = "https://a.example/p/1";
+  for (const char* url : {"http://a.example/p/1", "https://a.example/p/1/", "https://a.example/P/1",
+                          "https://a.example/p/1?color=red"})
+    CHECK(address_at(url, stated) == stated);
+  for (const char* url : {"https://m.a.example/p/1", "https://a.example/p/2"})
+    CHECK(address_at(url, stated) == url);
+  CHECK(address_at("https://a.example/p/1", "https://a.example/") == "https://a.example/p/1");
+}
+
+TEST_CASE("a part of an address as an Atom id is its feed's, but the entry's link where it is that",
+          "[extract]") {
+  const auto ids = [](const std::string& url, const std::string& base) {
+    std::vector<std::string> found;
+    const std::string feed = "<feed xmlns='http://www.w3.org/2005/Atom'" + base +
+                             "><entry><id>entries/1</id><title>One</title>"
+                             "</entry><entry><id>e/2</id><link href='e/2'/><title>Two</title>"
+                             "</entry><entry><id>/e/3</id><title>Three</title></entry>"
+                             "<entry><id>4</id><title>Four</title></entry>"
+                             "<entry><id>t3_abc1</id><title>Five</title></entry></feed>";
+    for (const Post& post : read(Format::feed, url, feed).posts)
+      found.push_back(post.external_id.value_or(""));
+    return found;
+  };
+  CHECK(ids("https://a.example/one.xml", "") ==
+        std::vector<std::string>{"https://a.example/one.xml#https://a.example/entries/1",
+                                 "https://a.example/e/2", "https://a.example/e/3",
+                                 "https://a.example/one.xml#https://a.example/4",
+                                 "https://a.example/t3_abc1"});
+  CHECK(ids("https://a.example/two.xml", " xml:base='https://b.example/x/'") ==
+        std::vector<std::string>{"https://a.example/two.xml#https://b.example/x/entries/1",
+                                 "https://b.example/x/e/2", "https://b.example/e/3",
+                                 "https://a.example/two.xml#https://b.example/x/4",
+                                 "https://b.example/x/t3_abc1"});
+}
+
 TEST_CASE("a bare number as guid is its feed's", "[extract]") {
   const std::string items =
       "<item><guid isPermaLink='false'>1</guid><title>One</title></item>"
