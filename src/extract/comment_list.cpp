@@ -16,6 +16,7 @@
 #include "extract/owner_answer.h"
 #include "extract/page_marks.h"
 #include "extract/quotes.h"
+#include "extract/rating_words.h"
 #include "extract/record_list.h"
 #include "extract/star_scale.h"
 
@@ -296,9 +297,10 @@ class Finder {
     return replies;
   }
 
-  // A review may be its stars alone.
+  // A review may be its stars alone, but is signed or dated then.
   static bool tells_nothing(const PageComment& comment) {
-    return comment.text.empty() && !(comment.rating && comment.author && comment.date);
+    if (comment.text.empty()) return !(comment.rating && comment.author && comment.date);
+    return !comment.author && !comment.date && is_bare_rating(comment.text);
   }
 
   // "Author | Posts" above a thread.

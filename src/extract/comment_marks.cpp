@@ -62,6 +62,46 @@ bool holds_rating_text(Node node, const Measure& own) {
   return inside && !inside.is_element() && !inside.next_sibling() && is_rating_text(inside.text());
 }
 
+bool is_lone_star(Node node, const Measure& own) {
+  constexpr std::uint32_t most = 2;  // characters: a variation selector may follow
+  if (own.text == 0 || own.text > most) return false;
+  const Node inside = node.first_child();
+  if (!inside || inside.is_element() || inside.next_sibling()) return false;
+  const std::string_view sign = text::trim(inside.text());
+  return sign == "★" || sign == "⭐" || sign == "⭐\uFE0F" || sign == "★\uFE0F";
+}
+
+// Whether an element like this one holds a row of stars below a node.
+bool holds_like_row(Node node, Node like) {
+  constexpr std::size_t most_nodes = 200;
+  std::size_t seen = 0;
+  for (const Node below : node.descendants()) {
+    if (++seen > most_nodes) return false;
+    const Node inside = below.is_element() ? below.first_child() : Node();
+    if (!inside || inside.is_element() || below.name() != like.name()) continue;
+    if (below.attribute("class") == like.attribute("class") && is_rating_text(inside.text()))
+      return true;
+  }
+  return false;
+}
+
+// One star of five, where the reviews around have rows of several in its place.
+bool is_star_among_rows(Node star) {
+  constexpr int levels = 4;
+  constexpr int most_around = 20;
+  Node item = star;
+  for (int i = 0; i < levels && item.parent(); ++i) {
+    item = item.parent();
+    int around = 0;
+    for (const Node sibling : item.parent().children()) {
+      if (++around > most_around) break;
+      if (sibling != item && sibling.name() == item.name() && holds_like_row(sibling, star))
+        return true;
+    }
+  }
+  return false;
+}
+
 // Buttons that nobody can press, one of them pressed.
 bool is_set_by_buttons(Node node) {
   constexpr int least = 3;
@@ -86,7 +126,29 @@ bool stands_before_said(Node node) {
   return !date.empty() && is_shown_date(date, {});
 }
 
+Node next_element(Node node) {
+  Node next = node.next_sibling();
+  while (next && !next.is_element()) next = next.next_sibling();
+  return next;
+}
+
+// "<h3>Ana</h3><div class=post-body>", as forums write for readers without scripts.
+bool heads_plain_post(Node node, const Measures& measures) {
+  const Measure& own = measures[node.id()];
+  if (!is_heading(node.name()) || own.links > 0 || own.text == 0 || own.text > longest_name)
+    return false;
+  Node words = next_element(node);
+  if (!words) words = next_element(node.parent());
+  return words && measures[words.id()].hints.has(Hint::body) && is_for_no_scripts(node);
+}
+
 }  // namespace
+
+bool is_for_no_scripts(Node node) {
+  for (Node up = node; up; up = up.parent())
+    if (up.name() == "noscript") return true;
+  return false;
+}
 
 bool is_reply_control(Node node, const Measure& own) {
   constexpr std::uint32_t longest = 40;  // characters
@@ -95,9 +157,11 @@ bool is_reply_control(Node node, const Measure& own) {
          asks_for_reply(text::fold(text::collapse_space(formats::text_of(node))));
 }
 
-bool names_author(Node node, const Measure& own) {
+bool names_author(Node node, const Measures& measures) {
+  const Measure& own = measures[node.id()];
   const bool named = own.hints.has(Hint::author) || node.name() == "cite" ||
                      node.attribute("rel").value_or("") == "author" || leads_to_person(node) ||
+                     heads_plain_post(node, measures) ||
                      (own.text > 0 && own.text <= longest_name && stands_before_said(node));
   return named && own.text > 0 && own.text <= longest_name && !own.hints.has(Hint::body);
 }
@@ -123,6 +187,7 @@ bool may_show_rating(Node node, const Measure& own) {
   if (property == "ratingvalue" || property == "reviewrating") return true;
   if (names == "raty " || is_star_row(node)) return true;
   if (holds_rating_text(node, own) || is_set_by_buttons(node)) return true;
+  if (is_lone_star(node, own) && is_star_among_rows(node)) return true;
   if (names_score(names) && shows_score(node, own)) return true;
   for (const std::string_view name : {"aria-label", "title", "alt"}) {
     const auto label = node.attribute(name);
@@ -223,7 +288,7 @@ std::optional<std::string> date_shown(Node node, const Measure& own) {
 
 ItemMarks marks_of(Node element, const Measures& measures) {
   const Measure& own = measures[element.id()];
-  return {names_author(element, own), date_shown(element, own).has_value(),
+  return {names_author(element, measures), date_shown(element, own).has_value(),
           is_reply_control(element, own), may_show_rating(element, own)};
 }
 

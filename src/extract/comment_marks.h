@@ -19,7 +19,10 @@ namespace testigo::extract {
 [[nodiscard]] bool names_person(formats::Node element);
 
 // Whether an element holds the name of who wrote, and little else.
-[[nodiscard]] bool names_author(formats::Node element, const Measure& own);
+[[nodiscard]] bool names_author(formats::Node element, const Measures& measures);
+
+// Whether it stands in what is there for readers without scripts.
+[[nodiscard]] bool is_for_no_scripts(formats::Node node);
 
 // Whether an element is a picture of who wrote, drawn from the first letters of the name.
 [[nodiscard]] bool is_initials(formats::Node element, const Measure& own);

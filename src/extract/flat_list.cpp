@@ -33,7 +33,8 @@ class FlatFinder {
       if (is_heading(node.name()) && of(node).text > 0)
         announced = announces_comments(node, of(node));
       if (record_[id]) record_end = std::max(record_end, of(node).end);
-      if (id >= record_end && node.is_element() && !of(node).unseen) read_list(node, announced);
+      if (id >= record_end && node.is_element() && !of(node).unseen)
+        read_list(node, announced || is_table_of_comments(node));
     }
     std::sort(items_.begin(), items_.end(),
               [](const FlatItem& a, const FlatItem& b) { return a.words.id() < b.words.id(); });
@@ -43,6 +44,12 @@ class FlatFinder {
  private:
   const Measure& of(Node node) const { return measures_[node.id()]; }
   std::uint8_t marks(Node node) const { return marks_.below[node.id()]; }
+
+  bool is_table_of_comments(Node list) const {
+    if (list.name() != "tbody") return false;
+    const Hints& hints = of(list.parent()).hints;
+    return hints.has(Hint::comment) && !hints.has(Hint::beside);
+  }
 
   void read_list(Node list, bool announced) {
     if ((marks(list) & (announced ? dated : authored)) == 0) return;

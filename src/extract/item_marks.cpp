@@ -232,7 +232,7 @@ class MarkFinder {
   }
 
   void note_author(Node node) {
-    if (!names_author(node, of(node)) || (found_.author && !is_within_author(node))) return;
+    if (!names_author(node, own_.measures()) || (found_.author && !is_within_author(node))) return;
     if (is_initials(node, of(node))) return;
     found_.author = name_in(node);
     found_.author_node = node;

@@ -231,7 +231,7 @@ bool is_signed_by_owner(Node contribution, const Measures& measures) {
   for (const Node below : contribution.descendants()) {
     if (below.id() - contribution.id() > most_nodes) break;
     const Measure& own = measures[below.id()];
-    if (!below.is_element() || !(names_author(below, own) || is_badge(below, own))) continue;
+    if (!below.is_element() || !(names_author(below, measures) || is_badge(below, own))) continue;
     if (tells_owner(text::fold(text::collapse_space(formats::text_of(below))))) return true;
   }
   return false;

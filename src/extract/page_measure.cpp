@@ -12,9 +12,12 @@ using formats::NodeKind;
 constexpr std::uint32_t main_text_size = 300;  // characters of what may be a page's main matter
 constexpr double main_text_share = 0.1;        // of the page's text
 
+constexpr std::uint32_t few = 300;     // characters: what stands before a script's matter
+constexpr std::uint32_t matter = 150;  // a notice that scripts are needed is shorter
+
 bool is_unseen(Node element) {
-  constexpr std::string_view names[] = {"script", "style",  "template", "noscript", "head",  "svg",
-                                        "iframe", "object", "audio",    "video",    "select"};
+  constexpr std::string_view names[] = {"script", "style",  "template", "head",  "svg",
+                                        "iframe", "object", "audio",    "video", "select"};
   if (std::find(std::begin(names), std::end(names), element.name()) != std::end(names)) return true;
   return element.attribute("hidden").has_value();
 }
@@ -35,9 +38,7 @@ void count(std::string_view text, Measure& measure) {
   }
 }
 
-}  // namespace
-
-Measures measure(const formats::Tree& tree) {
+Measures measure(const formats::Tree& tree, bool scripts_run) {
   Measures all(tree.size());
   std::vector<bool> in_link(tree.size());
   for (std::uint32_t id = 1; id < tree.size(); ++id) {
@@ -47,7 +48,7 @@ Measures measure(const formats::Tree& tree) {
     own.unseen = all[parent].unseen;
     in_link[id] = in_link[parent];
     if (node.kind() == NodeKind::element) {
-      own.unseen = own.unseen || is_unseen(node);
+      own.unseen = own.unseen || is_unseen(node) || (scripts_run && node.name() == "noscript");
       in_link[id] = in_link[id] || node.name() == "a";
       if (!own.unseen) own.hints = hints_of(node);
     } else if (!own.unseen) {
@@ -74,6 +75,15 @@ Measures measure(const formats::Tree& tree) {
     above.holds_main = above.holds_main || own.holds_main;
   }
   return all;
+}
+
+}  // namespace
+
+Measures measure(const formats::Tree& tree) {
+  Measures seen = measure(tree, true);
+  if (seen[0].text >= few) return seen;
+  Measures all = measure(tree, false);
+  return all[0].text >= seen[0].text + matter ? all : seen;
 }
 
 bool is_heading(std::string_view name) {

@@ -23,7 +23,8 @@ struct Measure {
   bool holds_main = false;
 };
 
-// One for each node of the tree, by id.
+// One for each node of the tree, by id. What is there for readers without scripts counts where it
+// is all that the page has to say.
 using Measures = std::vector<Measure>;
 [[nodiscard]] Measures measure(const formats::Tree& tree);
 

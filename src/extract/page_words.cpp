@@ -26,7 +26,8 @@ const std::unordered_map<std::string_view, Bits>& roles() {
          "leserbriefe", "leserpost",   "disqus",       "recenzie",  "recenzii",     "resena",
          "resenas",     "testimonial", "testimonials", "guestbook", "yorum",        "yorumlar",
          "respuesta",   "respuestas",  "critica",      "criticas",  "valoraciones", "parere",
-         "pareri",      "opinie",      "opinii",       "impresii",  "raspuns",      "raspunsuri"});
+         "pareri",      "opinie",      "opinii",       "impresii",  "raspuns",      "raspunsuri",
+         "coment"});
     add(Hint::list,
         {"list",         "lists",      "area",        "wrap",       "wrapper",      "container",
          "section",      "holder",     "thread",      "threads",    "comments",     "replies",

@@ -85,11 +85,22 @@ class RecordFinder {
     const bool told = (marks & dated) != 0 || ((marks & authored) != 0 && is_named(node));
     const bool rated = (marks & starred) != 0 && told;
     const bool signed_and_dated = (marks & authored) != 0 && (marks & dated) != 0;
-    if (!rated && !signed_and_dated && !(announced && (marks & dated) != 0)) return false;
+    if (!rated && !signed_and_dated && !(announced && (marks & dated) != 0) &&
+        !is_plain_post(node, marks))
+      return false;
     const bool full = is_full_review(node);  // which may have stars and no words
     if (!may_frame(node, of(node)) || of(node).holds_heading) return false;
     if (!full && of(node).text < min_named_text) return false;
     return rated || !heads_elsewhere(node);
+  }
+
+  // Signed words for readers without scripts, whom forums show no dates.
+  bool is_plain_post(Node node, std::uint8_t marks) const {
+    if ((marks & authored) == 0 || !is_for_no_scripts(node)) return false;
+    const auto below = node.descendants();
+    return std::any_of(below.begin(), below.end(), [&](Node inner) {
+      return inner.is_element() && of(inner).hints.has(Hint::body);
+    });
   }
 
   // Named a review, with name, date and stars.

@@ -264,6 +264,42 @@ TEST_CASE("rows of a table that head and tell by turns are contributions", "[ext
   CHECK(found[2].text.starts_with("Ich werde wohl auch"));
 }
 
+TEST_CASE("a table named for comments announces them", "[extract]") {
+  const auto found = comments_of(
+      "<table class=coment><tr><td class=cap><b>mihai</b> <i>(03.11.2026 10:20)</i></td></tr>"
+      "<tr><td class=txt>Slab, foarte slab produsul.</td></tr><tr><td class=cap><b>oana</b> "
+      "<i>(04.11.2026 11:20)</i></td></tr><tr><td class=txt>Eu îl recomand tuturor.</td></tr>"
+      "</table>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "mihai");
+  CHECK(found[0].date == "(03.11.2026 10:20)");
+  CHECK(found[0].text == "Slab, foarte slab produsul.");
+  CHECK(found[1].author == "oana");
+}
+
+TEST_CASE("a thread for readers without scripts is read where the page has nothing else",
+          "[extract]") {
+  const std::string thread =
+      "<noscript><div class=container><h1>Clutch</h1><div><article><div class=PostUser><h3>jim</h3>"
+      "</div><div class=Post-body><p>Bought the saw in March and the clutch already "
+      "slips.</p></div>"
+      "</article><hr><article><div class=PostUser><h3>Peg</h3></div><div class=Post-body><p>Same "
+      "here. Called support and they swapped it within ten days.</p></div></article><hr><article>"
+      "<div class=PostUser><h3>jim</h3></div><div class=Post-body><p>They told me that it is not "
+      "covered by the warranty. Shameful.</p></div></article></div></div></noscript>";
+  const auto found = comments_of("<p>Loading…</p>" + thread);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "jim");
+  CHECK(found[1].author == "Peg");
+  CHECK(found[1].text == "Same here. Called support and they swapped it within ten days.");
+  std::string words;
+  for (int i = 0; i < 60; ++i) words += "words of the page, ";
+  CHECK(comments_of("<p>" + words + "</p>" + thread).empty());
+  CHECK(comments_of("<noscript><div class=post><h3>jim</h3><div class=Post-body>Please enable "
+                    "scripts.</div></div></noscript>")
+            .empty());
+}
+
 TEST_CASE("headlines with bylines and teasers side by side are no contributions", "[extract]") {
   CHECK(comments_of("<div>" +
                     repeated("<h2><a href=/p/1>Ten boots</a></h2><div class=byline><span "

@@ -65,6 +65,30 @@ TEST_CASE("the owner's answer below a review goes with it, in many languages and
   }
 }
 
+TEST_CASE("one star is a rating where the reviews around have rows of them", "[extract]") {
+  const auto review = [](const std::string& name, const std::string& stars) {
+    return "<div class=review><div class=who>" + name + "</div><div class=when>2026-11-01</div>" +
+           "<div class=st>" + stars +
+           "</div><p class=body>It broke at once, never again.</p></div>";
+  };
+  const auto found = comments_of("<h2>Reviews</h2><div>" + review("Al", "⭐") +
+                                 review("Bo", "⭐⭐⭐⭐") + review("Cy", "⭐⭐") + "</div>");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].author == "Al");
+  CHECK(found[0].rating == WrittenRating{1.0, std::nullopt});
+  CHECK(found[1].rating == WrittenRating{4.0, std::nullopt});
+  const auto marked =
+      comments_of("<h2>Reviews</h2><div>" + review("Al", "⭐") + review("Bo", "") + "</div>");
+  for (const PageComment& comment : marked) CHECK_FALSE(comment.rating);
+}
+
+TEST_CASE("a value on its scale that nobody signs or dates is no review", "[extract]") {
+  const auto found = comments_of(
+      "<div id=revs><div><p>The seat sinks.</p><div><span>6,5</span>/<span>10</span></div></div>"
+      "</div>");
+  for (const PageComment& comment : found) CHECK(comment.text != "6,5/10");
+}
+
 TEST_CASE("an owner's answer has its own date", "[extract]") {
   const auto found = comments_of(
       list_of("<div><b>Response from the owner</b><time datetime=2023-05-06>6 May</time><p>Send it "
