@@ -17,7 +17,8 @@ namespace testigo::extract {
 // RDFa Lite 1.1: typeof, property, resource, content.
 [[nodiscard]] Things things_of_rdfa(const formats::Tree& tree, std::string_view page_url);
 
-// hreview, hreview-aggregate, h-review and h-review-aggregate (microformats 1 and 2), under the
+// hreview, hreview-aggregate, h-review and h-review-aggregate (microformats 1 and 2), and the
+// h-entry and h-cite that answer another post (u-in-reply-to, u-comment), under the
 // names that schema.org has for the same.
 [[nodiscard]] Things things_of_microformats(const formats::Tree& tree, std::string_view page_url);
 

@@ -1,7 +1,10 @@
-// hReview, and h-review of microformats2.
+// hReview, and h-review, h-entry and h-cite of microformats2.
 
 #include <algorithm>
+#include <cstdint>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "extract/microdata.h"
 #include "extract/plain.h"
@@ -58,6 +61,10 @@ class MicroformatReader {
     Node last;  // what stands within a review is its own: reviews do not nest
     for (const Node node : tree.document().descendants()) {
       if (!node.is_element() || !node.attribute("class") || is_within(node, last)) continue;
+      if (is_entry(node)) {
+        add_entry(node);
+        continue;
+      }
       const std::size_t before = things_.size();
       if (has_class(node, "hreview-aggregate") || has_class(node, "h-review-aggregate")) {
         add_aggregate(node);
@@ -107,6 +114,70 @@ class MicroformatReader {
     add(thing, "url", permalink_of(root, author, item));
   }
 
+  // What may hold others: a post with its answers.
+  static bool is_entry(Node node) {
+    return has_class(node, "h-entry") || has_class(node, "h-cite");
+  }
+
+  // Posts that stand around, the nearest first.
+  static std::vector<Node> entries_around(Node entry) {
+    std::vector<Node> around;
+    for (Node up = entry.parent(); up; up = up.parent())
+      if (is_entry(up)) around.push_back(up);
+    return around;
+  }
+
+  // What answers: an entry that says to what, and what is cited as an answer to the entry around.
+  // An article is none, nor is what a post quotes, likes or answers.
+  void add_entry(Node root) {
+    constexpr std::size_t deepest = 16;  // each looks through all that it holds
+    const std::vector<Node> around = entries_around(root);
+    if (around.size() > deepest) return;
+    const bool answers = is_comment(root);
+    const Node answered = answers ? Node() : own_class(root, {"u-in-reply-to"});
+    if (!answers && (!answered || !around.empty())) return;
+    const Node author = own_class(root, {"p-author", "u-author", "author"});
+    const Node name = author ? find_class(author, {"p-name", "fn"}) : Node();
+    Node words = own_class(root, {"e-content", "p-content", "p-summary"});
+    if (!words) words = own_class(root, {"p-name"});
+    if (!words || is_within(words, author)) return;
+    const std::size_t thing = begin("Comment");
+    if (const auto id = root.attribute("id")) things_[thing].id = "#" + std::string(*id);
+    add(thing, "author", name ? name : author);
+    add(thing, "text", words);
+    add(thing, "datePublished", own_class(root, {"dt-published"}));
+    const Node url = own_class(root, {"u-url", "u-uid"});
+    if (url && !is_within(url, author)) add(thing, "url", url);
+    const Node target = answered && !answered.attribute("href")
+                            ? find_class(answered, {"u-url", "u-uid"})
+                            : answered;
+    if (target && target.attribute("href")) add(thing, "inReplyTo", target);
+    const auto above = around.empty() ? entries_.end() : entries_.find(around.front().id());
+    if (above != entries_.end()) {
+      ThingValue value;
+      value.thing = above->second;
+      things_[thing].properties.push_back({"parentItem", std::move(value)});
+    }
+    entries_.emplace(root.id(), thing);
+  }
+
+  // The first of a class that belongs to no entry within.
+  static Node own_class(Node root, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+      Node within;
+      for (const Node node : root.descendants()) {
+        if (!node.is_element() || !node.attribute("class") || is_within(node, within)) continue;
+        if (has_class(node, name) && !is_comment(node)) return node;
+        if (is_entry(node)) within = node;
+      }
+    }
+    return {};
+  }
+
+  static bool is_comment(Node node) {
+    return has_class(node, "p-comment") || has_class(node, "u-comment");
+  }
+
   // The review's own address, and not its writer's or its subject's.
   static Node permalink_of(Node root, Node author, Node item) {
     for (const Node node : root.descendants()) {
@@ -153,6 +224,7 @@ class MicroformatReader {
 
   std::string_view page_url_;
   Things things_;
+  std::unordered_map<std::uint32_t, std::size_t> entries_;  // things of entries, by node
 };
 
 }  // namespace

@@ -206,6 +206,8 @@ class PageThings {
     }
     const ThingValue* answered = reading_.first(thing, {"parentItem"});
     if (answered != nullptr && answered->thing) answer(*answered->thing, comment);
+    if (const ThingValue* target = reading_.first(thing, {"inReplyTo"}); target != nullptr)
+      comment.parent = target->url;
     return comment;
   }
 

@@ -116,7 +116,7 @@ class Scanner {
     if (is(attribute.name, "itemtype")) note(out_.item_types, attribute.value);
     if (is(attribute.name, "typeof")) note(out_.rdfa_types, attribute.value);
     if (out_.review_classes || !is(attribute.name, "class")) return;
-    for (const std::string_view name : {"hreview", "h-review"}) {
+    for (const std::string_view name : {"hreview", "h-review", "h-cite", "u-in-reply-to"}) {
       if (attribute.value.find(name) != std::string_view::npos) out_.review_classes = true;
     }
   }

@@ -36,7 +36,7 @@ struct HtmlScan {
   std::vector<Anchor> anchors;
   std::vector<std::string> item_types;  // values of itemtype (microdata) and typeof (RDFa), as
   std::vector<std::string> rdfa_types;  // written, once each; of the first max_scanned_types
-  bool review_classes = false;          // a class names a review of microformats
+  bool review_classes = false;  // a class names a review of microformats, or what answers a post
   std::vector<std::string> json_ld;  // the contents of <script type="application/ld+json">
 
   // The first meta of that name.

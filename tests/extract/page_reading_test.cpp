@@ -434,6 +434,37 @@ TEST_CASE("a review in microformats leads to its own address", "[extract]") {
   CHECK(page.reviews[0].url == "https://shop.example/rev/8");
 }
 
+TEST_CASE("an entry that answers another page, and what is cited below one, are comments",
+          "[extract]") {
+  const PageReading page = read(
+      "<article class=h-entry><div class='u-in-reply-to h-cite'><a class='p-author h-card' "
+      "href=/eve>Eve</a><a class=u-url href='https://b.example/p/1'>x</a><p class=p-name>The "
+      "kettle</p></div><a class='p-author h-card' href=/jo>Jo</a><time class=dt-published "
+      "datetime=2026-03-05>5 March</time><div class=e-content>It leaks, too.</div>"
+      "<a class=u-url href=/n/5>#</a><ul><li class='u-comment h-cite' id=w11><a class=u-author>"
+      "Una</a><p class=p-content>Same here.</p><div class='u-comment h-cite'><span "
+      "class=p-author>"
+      "Ion</span><p class=p-content>Not mine.</p></div></li><li class='u-like h-cite'><span "
+      "class=p-author>Lou</span></li></ul></article>");
+  REQUIRE(page.comments.size() == 3);
+  const PageComment& reply = page.comments[0];
+  CHECK(reply.author == "Jo");
+  CHECK(reply.text == "It leaks, too.");
+  CHECK(reply.date == "2026-03-05");
+  CHECK(reply.url == "https://shop.example/n/5");
+  CHECK(reply.parent == "https://b.example/p/1");
+  CHECK(page.comments[1].author == "Una");
+  CHECK(page.comments[1].text == "Same here.");
+  CHECK(page.comments[1].id == "#w11");
+  CHECK(page.comments[2].text == "Not mine.");
+  CHECK(page.comments[2].parent == "#w11");
+  const PageReading own = read(
+      "<article class=h-entry><h1 class=p-name>A month with it</h1><div class=e-content>It "
+      "works. <blockquote class=h-cite><p class=p-content>It "
+      "leaks.</p></blockquote></div></article>");
+  CHECK(own.comments.empty());
+}
+
 TEST_CASE("a stated comment's own words are those beside its quotations", "[extract]") {
   const PageReading page = read(ld(R"({"@type":"DiscussionForumPosting","text":"It leaks.",
       "author":{"name":"A"},"comment":[{"@type":"Comment","author":{"name":"B"},
