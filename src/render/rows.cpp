@@ -37,6 +37,16 @@ std::string text_of(const Value& value) {
                     value);
 }
 
+// Of the texts of a row.
+std::size_t bytes_of(const std::vector<Value>& values) {
+  std::size_t bytes = 0;
+  for (const auto& value : values) {
+    if (const auto* text = std::get_if<std::string>(&value)) bytes += text->size();
+    if (const auto* json = std::get_if<RawJson>(&value)) bytes += json->text.size();
+  }
+  return bytes;
+}
+
 bool is_number(const Value& value) {
   return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
 }
@@ -221,16 +231,26 @@ std::string RowWriter::row(std::vector<Value> values) {
     case Format::md:
       return md_line(values);
     case Format::table:
+      kept_bytes_ += bytes_of(values);
       kept_.push_back(std::move(values));
-      return {};
+      if (kept_.size() < longest_table && kept_bytes_ < largest_table) return {};
+      return kept_table();
   }
   return {};
 }
 
 std::string RowWriter::end() {
   if (format_ == Format::json) return first_ ? "]\n" : "\n]\n";
-  if (format_ == Format::table) return for_people(columns_, kept_, terminal_);
+  if (format_ == Format::table && (first_ || !kept_.empty())) return kept_table();
   return {};
+}
+
+std::string RowWriter::kept_table() {
+  std::string table = std::exchange(follows_, true) ? "\n" : "";
+  table += for_people(columns_, kept_, terminal_);
+  kept_.clear();
+  kept_bytes_ = 0;
+  return table;
 }
 
 std::string render_rows(Rows rows, Format format, const Terminal& terminal) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -47,7 +48,8 @@ enum class Format : std::uint8_t { table, json, jsonl, csv, tsv, md };
 //   csv    RFC 4180 with a header line and the guard against formula injection (formats/csv.h)
 //   tsv    a header line; tabs, line breaks and backslashes in values as \t \n \r \\ (IANA's form)
 //   md     a GitHub table; pipes, markup characters and line breaks in values are escaped
-//   table  for people: rows are kept until end(), since columns are as wide as what stands in them
+//   table  for people: columns are as wide as what stands in them, so that rows are kept until
+//          end(), or until there are longest_table of them: what follows is a table of its own
 class RowWriter {
  public:
   RowWriter(std::vector<std::string> columns, Format format, Terminal terminal = {});
@@ -56,11 +58,18 @@ class RowWriter {
   [[nodiscard]] std::string row(std::vector<Value> values);
   [[nodiscard]] std::string end();
 
+  static constexpr std::size_t longest_table = 10'000;                // rows …
+  static constexpr std::size_t largest_table = std::size_t{8} << 20;  // … or bytes of their texts
+
  private:
+  [[nodiscard]] std::string kept_table();
+
   std::vector<std::string> columns_;
   Format format_;
   Terminal terminal_;
   std::vector<std::vector<Value>> kept_;
+  std::size_t kept_bytes_ = 0;
+  bool follows_ = false;  // on a table
   bool first_ = true;
 };
 

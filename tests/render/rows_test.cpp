@@ -99,6 +99,25 @@ TEST_CASE("rows can be written as they come", "[render]") {
   CHECK(out + writer.end() == "[\n{\"n\":1},\n{\"n\":2}\n]\n");
 }
 
+TEST_CASE("of a long table no more is kept than a piece", "[render]") {
+  RowWriter writer({"n"}, Format::table);
+  std::string out = writer.begin();
+  for (std::size_t i = 0; i + 1 < RowWriter::longest_table; ++i)
+    out += writer.row({static_cast<std::int64_t>(i)});
+  CHECK(out.empty());
+  out += writer.row({std::string("a wide one")});
+  CHECK(out.starts_with("n\n0\n1\n"));
+  CHECK(out.ends_with("9998\na wide one\n"));
+  CHECK(writer.row({std::int64_t{7}}).empty());
+  CHECK(writer.end() == "\nn\n7\n");
+
+  RowWriter large({"text"}, Format::table);
+  std::size_t rows = 1;
+  while (large.row({std::string(1 << 20, 'x')}).empty()) ++rows;
+  CHECK(rows == RowWriter::largest_table >> 20);
+  CHECK(large.end().empty());
+}
+
 TEST_CASE("optionals become values", "[render]") {
   CHECK(value_of(std::optional<double>(0.5)) == Value(0.5));
   CHECK(value_of(std::optional<int>()) == Value());
