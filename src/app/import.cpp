@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 #include <thread>
 
 #include "app/import_key.h"
@@ -17,13 +18,14 @@ namespace {
 
 constexpr std::size_t read_ahead_rows = 1000;               // judged together, on all processors
 constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;  // …or so many bytes of them
-constexpr std::size_t rows_for_dates = 200;  // that show which of two numbers is the day
+constexpr std::size_t first_rows = 200;                     // which are looked at, then stored
 constexpr std::size_t preview_rows = 5;
 constexpr std::size_t max_threads = 8;  // beyond it the one writer is what takes the time
 
 struct Judged {
   ImportRow row;
   std::optional<Result<store::Sighting>> sighting;  // none: skipped
+  std::string former_id;                            // of a row without an id; else ""
 };
 
 void count_nps(const std::optional<Rating>& rating, NpsCounts& nps) {
@@ -42,12 +44,19 @@ class RowImport {
             const Judge& judge, ImportSummary& summary)
       : tools_(tools), options_(options), reader_(reader), judge_(judge), summary_(summary) {}
 
-  // Looks at the first rows for what the dates show; they are read all the same.
+  // Looks at the rows for what their dates and ratings show, before any is stored.
   Result<void> look_ahead() {
-    auto rows = read_rows(rows_for_dates);
+    auto rows = read_rows(first_rows);
     if (!rows) return fail(std::move(rows.error()));
-    learn_date_order(*rows, reader_.plan());
-    if (auto scale = check_rating_scale(*rows, reader_.plan()); !scale) return scale;
+    ImportSurvey survey(reader_.plan());
+    for (const ImportRow& row : *rows) survey.see(row);
+    std::error_code error;  // what cannot be told to be a file is read once
+    if (survey.is_due() && rows->size() == first_rows &&
+        std::filesystem::is_regular_file(options_.file, error)) {
+      if (auto seen = see_all(survey); !seen) return seen;
+    }
+    if (auto scale = survey.check_scale(); !scale) return scale;
+    survey.learn_order(reader_.plan());
     summary_.plan = reader_.plan();
     std::move(rows->begin(), rows->end(), std::back_inserter(waiting_));
     return {};
@@ -73,6 +82,18 @@ class RowImport {
   }
 
  private:
+  // Reads the file once for the survey alone; where it breaks off is for the import to say.
+  Result<void> see_all(ImportSurvey& survey) const {
+    auto again = open_import(options_, tools_.book.import_presets);
+    if (!again) return fail(std::move(again.error()));
+    while (tools_.stop == nullptr || !*tools_.stop) {
+      auto row = (*again)->next();
+      if (!row || !*row) break;
+      survey.see(**row);
+    }
+    return {};
+  }
+
   // What an interrupted run has stored.
   Result<void> pass_over(ImportSink& sink) {
     const auto done = static_cast<std::size_t>(sink.rows_done());
@@ -110,12 +131,16 @@ class RowImport {
     return sighting;
   }
 
-  [[nodiscard]] std::optional<Result<store::Sighting>> judge_one(const ImportRow& row) const {
-    if (row.skipped) return std::nullopt;
-    auto post = post_of(row, reader_.plan(), now_);
-    if (!post) return Result<store::Sighting>(fail(std::move(post.error())));
-    const std::optional<UtcTime> changed_at = as_of(row, *post, reader_.plan(), now_);
-    return Result<store::Sighting>(judge(std::move(*post), changed_at));
+  void judge_one(Judged& one) const {
+    if (one.row.skipped) return;
+    auto post = post_of(one.row, reader_.plan(), now_);
+    if (!post) {
+      one.sighting = Result<store::Sighting>(fail(std::move(post.error())));
+      return;
+    }
+    if (!has_own_id(*post)) one.former_id = former_content_id(*post);
+    const std::optional<UtcTime> changed_at = as_of(one.row, *post, reader_.plan(), now_);
+    one.sighting = Result<store::Sighting>(judge(std::move(*post), changed_at));
   }
 
   [[nodiscard]] std::vector<Judged> judge_all(std::vector<ImportRow> rows) const {
@@ -127,7 +152,7 @@ class RowImport {
     std::vector<std::jthread> workers;
     for (std::size_t begin = 0; begin < judged.size(); begin += share)
       workers.emplace_back([this, &judged, begin, end = std::min(begin + share, judged.size())] {
-        for (std::size_t i = begin; i < end; ++i) judged[i].sighting = judge_one(judged[i].row);
+        for (std::size_t i = begin; i < end; ++i) judge_one(judged[i]);
       });
     workers.clear();  // joins
     return judged;
@@ -139,18 +164,20 @@ class RowImport {
       ++summary_.skipped;
     } else if (!*one.sighting) {
       reject(one.row.line, one.sighting->error().what);
-    } else if (auto kept = keep(std::move(**one.sighting), one.row, sink); !kept) {
+    } else if (auto kept = keep(one, sink); !kept) {
       return kept;
     }
     if (sink == nullptr) return {};
     return sink->done_with(static_cast<std::int64_t>(summary_.resumed_rows + summary_.rows));
   }
 
-  Result<void> keep(store::Sighting sighting, const ImportRow& row, ImportSink* sink) {
+  Result<void> keep(Judged& one, ImportSink* sink) {
+    store::Sighting sighting = std::move(**one.sighting);
+    const ImportRow& row = one.row;
     const std::optional<Rating> rating = sighting.post.rating;
     bool counts = reader_.plan().preset.nps;
     if (sink != nullptr) {
-      if (auto settled = settle(sighting, row, *sink); !settled) return settled;
+      if (auto settled = settle(sighting, one, *sink); !settled) return settled;
     }
     if (sighting.brands.empty()) {
       ++summary_.without_brand;
@@ -167,8 +194,9 @@ class RowImport {
     return {};
   }
 
-  Result<void> settle(store::Sighting& sighting, const ImportRow& row, ImportSink& sink) {
-    auto settled = sink.settle(sighting, row.line);
+  Result<void> settle(store::Sighting& sighting, const Judged& one, ImportSink& sink) {
+    if (!one.former_id.empty()) return sink.keep_former_id(sighting.post, one.former_id);
+    auto settled = sink.settle(sighting, one.row.line);
     if (!settled) return fail(std::move(settled.error()));
     if (settled->filled) sighting = judge(std::move(sighting.post), sighting.as_of);
     if (!settled->shared) return {};

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "app/import_mapping.h"
 #include "app/import_open.h"
+#include "app/import_words.h"
 #include "formats/csv.h"
 #include "formats/json_writer.h"
 #include "text/fold.h"
@@ -12,6 +14,8 @@ namespace testigo::app {
 namespace {
 
 using formats::CsvRow;
+
+constexpr std::size_t longest_preamble = 10;  // rows that a report has before its table
 
 // Values of one row by column name.
 class Cells {
@@ -92,7 +96,7 @@ class CsvImport final : public ImportReader {
       for (const std::string& column : columns) {
         std::string value =
             column.starts_with('=') ? filled(column, cells) : std::string(cells.at(column));
-        if (value.empty()) continue;
+        if (value.empty() || says_no_value(value)) continue;
         out.fields[field] = std::move(value);
         break;
       }
@@ -137,26 +141,62 @@ bool is_option_row(const CsvRow& header, const CsvRow& row) {
   return row.fields.empty() || row.fields.front().empty();
 }
 
+// The names that presets or whoever imports have for columns.
+class KnownNames {
+ public:
+  KnownNames(const ImportPresets& presets, const ImportOptions& options) {
+    for (const auto& [name, preset] : presets)
+      for (const auto& [field, columns] : preset.fields)
+        for (const std::string& column : columns) add(column);
+    for (const auto& [field, column] : options.map) add(column);
+  }
+
+  [[nodiscard]] bool contains(const std::string& name) const {
+    const std::string key = column_key(name);
+    return keys_.contains(key) ||
+           std::any_of(beginnings_.begin(), beginnings_.end(),
+                       [&](const std::string& beginning) { return key.starts_with(beginning); });
+  }
+  [[nodiscard]] std::size_t count_in(const CsvRow& row) const {
+    return static_cast<std::size_t>(std::count_if(
+        row.fields.begin(), row.fields.end(),
+        [&](const std::string& name) { return !text::trim(name).empty() && contains(name); }));
+  }
+
+ private:
+  void add(const std::string& column) {
+    if (column.ends_with('*'))
+      beginnings_.push_back(column_key(column));
+    else
+      keys_.insert(column_key(column));
+  }
+
+  std::set<std::string> keys_;
+  std::vector<std::string> beginnings_;
+};
+
+// Takes off what reports say before their table: rows without the name of a column, with one that
+// has several of them below.
+void drop_preamble(std::deque<CsvRow>& rows, const KnownNames& known) {
+  constexpr std::size_t several = 2;
+  if (known.count_in(rows[0]) > 0) return;
+  const auto header = std::find_if(
+      rows.begin(),
+      rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), longest_preamble + 1)),
+      [&](const CsvRow& row) { return known.count_in(row) >= several; });
+  if (header != rows.end() && known.count_in(*header) >= several) rows.erase(rows.begin(), header);
+}
+
 // The column names that a header of one to three rows gives; takes them off `rows`.
 // Qualtrics has ids, questions and import ids; whoever maps uses questions or ids, so a column that
 // both name is known by its question where that is telling ("How likely are you…").
-std::vector<std::string> take_header(std::deque<CsvRow>& rows, const ImportPresets& presets) {
+std::vector<std::string> take_header(std::deque<CsvRow>& rows, const KnownNames& known) {
   std::vector<std::string> columns = rows[0].fields;
   std::size_t header_rows = 1;
   if (rows.size() > 2 && is_import_ids(rows[2])) {
     header_rows = 3;
-    const auto generic_words = [&](const std::string& name) {
-      return std::any_of(presets.begin(), presets.end(), [&](const auto& entry) {
-        return std::any_of(
-            entry.second.fields.begin(), entry.second.fields.end(), [&](const auto& field) {
-              return std::any_of(
-                  field.second.begin(), field.second.end(),
-                  [&](const std::string& known) { return column_key(known) == column_key(name); });
-            });
-      });
-    };
     for (std::size_t i = 0; i < std::min(columns.size(), rows[1].fields.size()); ++i)
-      if (!generic_words(columns[i]) && !rows[1].fields[i].empty()) columns[i] = rows[1].fields[i];
+      if (!known.contains(columns[i]) && !rows[1].fields[i].empty()) columns[i] = rows[1].fields[i];
   } else if (rows.size() > 1 && is_option_row(rows[0], rows[1])) {
     header_rows = 2;
     for (std::size_t i = 0; i < std::min(columns.size(), rows[1].fields.size()); ++i)
@@ -174,20 +214,22 @@ Result<std::unique_ptr<ImportReader>> open_csv_import(ImportFile file, const Imp
   if (!decoded) return fail(std::move(decoded.error()));
   formats::CsvReader reader(std::move(decoded->text));
   constexpr std::size_t longest_header = 3;
+  const KnownNames known(presets, options);
   std::deque<CsvRow> rows;
-  while (rows.size() < longest_header) {
+  while (rows.size() < longest_preamble + longest_header) {
     auto row = reader.next();
     if (!row) return fail(row.error().code, row.error().what, options.file);
     if (!*row) break;
     rows.push_back(std::move(**row));
   }
   if (rows.empty()) return fail(Errc::malformed, "the file is empty", options.file);
+  drop_preamble(rows, known);
   if (rows[0].broken)
     return fail(Errc::malformed,
                 "the header cannot be read: " + *rows[0].broken +
                     "; is this a CSV file? If not, say --type",
                 options.file + ":" + std::to_string(rows[0].line));
-  std::vector<std::string> columns = take_header(rows, presets);
+  std::vector<std::string> columns = take_header(rows, known);
   for (std::string& column : columns) column = text::trim(column);
   auto plan = plan_import(options, presets, ImportFormat::csv, columns);
   if (!plan) return fail(std::move(plan.error()));

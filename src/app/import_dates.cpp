@@ -4,7 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include "app/import_rows.h"
 #include "formats/date.h"
 #include "text/normalize.h"
 
@@ -78,17 +77,6 @@ UtcTime from_local(UtcTime local, const text::TimeZone& zone) {
   return local - text::offset_at(near, zone);
 }
 
-// "3/4/2026" may be of March or April; "4/4/2026", "2026-04-03" and "3.4.2026" are of April.
-bool is_either_order(std::string_view written) {
-  constexpr int months = 12;
-  written = text::trim(written);
-  const std::size_t separator = written.find_first_not_of("0123456789");
-  if (separator == std::string_view::npos || written[separator] == '.') return false;
-  const std::vector<int> numbers = numbers_of(written);
-  return numbers.size() == 3 && numbers[0] > 0 && numbers[0] <= months && numbers[1] > 0 &&
-         numbers[1] <= months && numbers[0] != numbers[1];
-}
-
 }  // namespace
 
 std::optional<bool> shows_day_first(std::string_view written) {
@@ -97,6 +85,16 @@ std::optional<bool> shows_day_first(std::string_view written) {
   if (numbers[0] > 12 && numbers[1] <= 12) return true;
   if (numbers[1] > 12 && numbers[0] <= 12) return false;
   return std::nullopt;
+}
+
+bool is_either_order(std::string_view written) {
+  constexpr int months = 12;
+  written = text::trim(written);
+  const std::size_t separator = written.find_first_not_of("0123456789");
+  if (separator == std::string_view::npos || written[separator] == '.') return false;
+  const std::vector<int> numbers = numbers_of(written);
+  return numbers.size() == 3 && numbers[0] > 0 && numbers[0] <= months && numbers[1] > 0 &&
+         numbers[1] <= months && numbers[0] != numbers[1];
 }
 
 std::optional<UtcTime> import_date(std::string_view written, const ImportPlan& plan, UtcTime now) {
@@ -115,23 +113,6 @@ std::optional<UtcTime> import_date(std::string_view written, const ImportPlan& p
   static const UtcTime least = *parse_iso8601(earliest);
   static const UtcTime end = *parse_iso8601(latest);
   return time && *time >= least && *time < end ? time : std::nullopt;
-}
-
-void learn_date_order(const std::vector<ImportRow>& rows, ImportPlan& plan) {
-  if (plan.day_first && plan.day_first_why.empty()) return;  // it was said
-  for (const ImportRow& row : rows) {
-    const auto found = row.fields.find("posted_at");
-    if (found == row.fields.end()) continue;
-    const std::string place = found->second + " in line " + std::to_string(row.line);
-    if (const auto day_first = shows_day_first(found->second)) {
-      plan.day_first = day_first;
-      plan.day_first_why = place;
-      plan.either_order.clear();
-      return;
-    }
-    if (plan.either_order.empty() && !plan.day_first && is_either_order(found->second))
-      plan.either_order = place;
-  }
 }
 
 }  // namespace testigo::app

@@ -20,4 +20,8 @@ namespace testigo::app {
 // not; nothing where it cannot be told.
 [[nodiscard]] std::optional<bool> shows_day_first(std::string_view written);
 
+// Whether it may be of two months: "3/4/2026" is of March or April; "4/4/2026", "2026-04-03" and
+// "3.4.2026" are of April.
+[[nodiscard]] bool is_either_order(std::string_view written);
+
 }  // namespace testigo::app

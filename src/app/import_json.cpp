@@ -4,6 +4,7 @@
 
 #include "app/import_mapping.h"
 #include "app/import_open.h"
+#include "app/import_words.h"
 #include "formats/json.h"
 #include "formats/line_reader.h"
 #include "text/fold.h"
@@ -206,7 +207,7 @@ class JsonImport final : public ImportReader {
     for (const auto& [field, columns] : plan_.mapping) {
       for (const std::string& column : columns) {
         std::string text = text_at(value, column);
-        if (text.empty()) continue;
+        if (text.empty() || says_no_value(text)) continue;
         row.fields[field] = std::move(text);
         break;
       }

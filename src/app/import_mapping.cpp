@@ -44,6 +44,16 @@ class ColumnBook {
       keys_.push_back(column.starts_with('/') ? column : column_key(column));
   }
 
+  // Whether there is a column of one of the names that "|" parts.
+  [[nodiscard]] bool has_one_of(std::string_view names) const {
+    while (true) {
+      const std::size_t end = names.find('|');
+      if (find(std::string(names.substr(0, end)))) return true;
+      if (end == std::string_view::npos) return false;
+      names.remove_prefix(end + 1);
+    }
+  }
+
   // The column that a preset's name means; the name itself where it is a pointer or template.
   [[nodiscard]] std::optional<std::string> find(const std::string& name) const {
     if (name.starts_with('=')) return has_all_of(name) ? std::optional(name) : std::nullopt;
@@ -90,7 +100,7 @@ Result<const ImportPreset*> choose_preset(const ImportOptions& options,
   }
   const ImportPreset* best = nullptr;
   for (const auto& [name, preset] : presets) {
-    const auto has = [&](const std::string& column) { return columns.find(column).has_value(); };
+    const auto has = [&](const std::string& names) { return columns.has_one_of(names); };
     if (preset.known_by.empty() ||
         !std::all_of(preset.known_by.begin(), preset.known_by.end(), has))
       continue;
@@ -164,7 +174,9 @@ Result<ImportPlan> plan_import(const ImportOptions& options, const ImportPresets
   auto mapping = map_fields(options, **preset, book, columns);
   if (!mapping) return fail(std::move(mapping.error()));
   const bool rating_will_do = (*preset)->text_optional && mapping->contains("rating");
-  if (!mapping->contains("text") && !rating_will_do)
+  // A ticket may have no more than a subject.
+  const bool title_will_do = (*preset)->name != generic_preset && mapping->contains("title");
+  if (!mapping->contains("text") && !rating_will_do && !title_will_do)
     return fail(Errc::malformed,
                 "no column looks like the text; say which with --map text=COLUMN, or what export "
                 "it is with "

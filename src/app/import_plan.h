@@ -52,6 +52,7 @@ struct ImportPlan {
   std::optional<bool> day_first;  // none: no date of the file needs it
   std::string day_first_why;      // "25/03/2026 in line 7"; empty where it was said
   std::string either_order;       // "3/4/2026 in line 2", where nothing says what it means
+  std::string other_order;        // a date that contradicts it, likewise; empty: none does
   text::TimeZone zone;
 };
 

@@ -8,6 +8,7 @@
 #include "extract/no_rating.h"
 #include "extract/number.h"
 #include "extract/plain.h"
+#include "extract/quotes.h"
 #include "formats/entities.h"
 #include "formats/json_writer.h"
 #include "text/fold.h"
@@ -38,17 +39,27 @@ std::string without_references(std::string_view text) {
   return out;
 }
 
+// What stands in a quotation is another's, unless nothing stands beside it.
+std::string html_words(std::string_view html, bool own) {
+  if (own && extract::has_usual_quotes(html)) {
+    std::string words = extract::html_text_without(html, extract::usual_quotes);
+    if (!text::trim(words).empty()) return words;
+  }
+  return extract::plain_text(html, extract::Markup::html);
+}
+
 // A text as the author meant it: without markup, translation, quoted mail.
 std::optional<std::string> take_words(const ImportRow& row, const ImportPlan& plan,
                                       const std::string& field) {
   const auto found = row.fields.find(field);
   if (found == row.fields.end()) return std::nullopt;
-  const std::vector<std::string>& html = plan.preset.html;
-  const bool is_html = std::find(html.begin(), html.end(), field) != html.end() ||
-                       extract::looks_like_html(found->second);
-  std::string text =
-      is_html ? extract::plain_text(found->second, extract::Markup::html)
-              : extract::plain_text(without_references(found->second), extract::Markup::none);
+  const auto is_among = [&](const std::vector<std::string>& fields) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
+  const bool is_html = is_among(plan.preset.html) || extract::looks_like_html(found->second);
+  const auto plain = is_among(plan.preset.bbcode) ? extract::Markup::bbcode : extract::Markup::none;
+  std::string text = is_html ? html_words(found->second, field == "text")
+                             : extract::plain_text(without_references(found->second), plain);
   text = original_of(text, plan.preset.original_mark, plan.preset.translated_mark);
   if (plan.preset.own_words && field == "text") text = own_words_of_mail(text);
   if (plan.preset.mask_addresses) text = without_addresses(text);
@@ -102,8 +113,7 @@ std::optional<std::string> in_our_words(const std::string& written, const Import
 }
 
 Result<void> set_rating(Post& post, const ImportRow& row, const ImportPlan& plan) {
-  auto written = take(row, "rating");
-  if (written) written = in_our_words(*written, plan, "rating");
+  const auto written = written_rating(row, plan);
   if (!written || extract::tells_no_rating(*written)) return {};
   auto read = rating_of(*written);
   if (!read) return fail(std::move(read.error()));
@@ -148,12 +158,28 @@ Result<void> set_dates(Post& post, const ImportRow& row, const ImportPlan& plan,
 
 constexpr std::string_view content_mark = "row:";
 
-// Who has no id is known by all that was said: an import has no page where it could be found again.
-std::string content_id(const Post& post) {
+std::string content_id(const Post& post, const std::string& date) {
   return std::string(content_mark) +
-         show_key(key_of({post.author.value_or(""), post.posted_at_written.value_or(""),
-                          post.item.value_or(""), post.title.value_or(""), post.text,
+         show_key(key_of({post.author.value_or(""), date, post.item.value_or(""),
+                          post.title.value_or(""), post.text,
                           post.rating ? formats::shortest(post.rating->value) : ""}));
+}
+
+// A date as rows without an id are known by, however it is spelt: a named author's day, where one
+// export leaves the time out; of the nameless the instant, for two may say the same on a day.
+std::string date_mark(const Post& post, const text::TimeZone& zone) {
+  if (!post.posted_at) return post.posted_at_written.value_or("");
+  const UtcTime local = *post.posted_at + text::offset_at(*post.posted_at, zone);
+  const std::string written = to_iso8601(post.author ? local : *post.posted_at);
+  return post.author ? written.substr(0, written.find('T')) : written;
+}
+
+// "1.23457E+17": what a spreadsheet leaves of a long number, alike for many of them.
+bool is_cut_number(std::string_view id) {
+  const std::size_t mark = id.find("E+");
+  return mark != std::string_view::npos && mark > 0 &&
+         id.find_first_not_of("0123456789.,", 0) == mark &&
+         id.find_first_not_of("0123456789", mark + 2) == std::string_view::npos;
 }
 
 std::string file_url(const std::string& file) {
@@ -162,22 +188,9 @@ std::string file_url(const std::string& file) {
 
 }  // namespace
 
-Result<void> check_rating_scale(const std::vector<ImportRow>& rows, const ImportPlan& plan) {
-  if (plan.rating_best_said) return {};
-  for (const ImportRow& row : rows) {
-    auto written = take(row, "rating");
-    if (written) written = in_our_words(*written, plan, "rating");
-    if (!written || row.fields.contains("rating_best")) continue;
-    const auto rating = extract::parse_number(*written);
-    if (!rating || *rating <= plan.rating_best || written->find('%') != std::string::npos) continue;
-    if (plan.preset.rating_none == rating) continue;
-    return fail(Errc::malformed,
-                "rating " + *written + " is beyond " + formats::shortest(plan.rating_best) +
-                    ", and nothing says where the scale ends: say --rating-best 10, or 5 to "
-                    "reject such rows",
-                plan.file + ", line " + std::to_string(row.line));
-  }
-  return {};
+std::optional<std::string> written_rating(const ImportRow& row, const ImportPlan& plan) {
+  const auto written = take(row, "rating");
+  return written ? in_our_words(*written, plan, "rating") : std::nullopt;
 }
 
 bool has_own_id(const Post& post) {
@@ -192,6 +205,10 @@ std::optional<UtcTime> as_of(const ImportRow& row, const Post& post, const Impor
   return *edited ? *edited : post.posted_at;
 }
 
+std::string former_content_id(const Post& post) {
+  return content_id(post, post.posted_at_written.value_or(""));
+}
+
 Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) {
   if (row.broken) return fail(Errc::malformed, *row.broken);
   Post post;
@@ -203,6 +220,7 @@ Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) 
   post.author = take(row, "author");
   post.url = take(row, "url");
   post.language = take(row, "lang");
+  if (post.language) post.language = in_our_words(*post.language, plan, "lang");
   if (post.language) std::replace(post.language->begin(), post.language->end(), '_', '-');
   post.item = take(row, "item");
   post.location = take(row, "location");
@@ -219,7 +237,9 @@ Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) 
     constexpr double most = 1e15;  // a count beyond it is no count
     if (*number > -most && *number < most) post.reach = static_cast<std::int64_t>(*number);
   }
-  if (!post.external_id) post.external_id = content_id(post);
+  if (post.external_id && is_cut_number(*post.external_id)) post.external_id.reset();
+  // An import has no page where a post without an id could be found again: all that was said is it.
+  if (!post.external_id) post.external_id = content_id(post, date_mark(post, plan.zone));
   return post;
 }
 

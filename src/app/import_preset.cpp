@@ -63,7 +63,7 @@ void read_values(CheckedToml& toml, const TomlValue& root, ImportPreset& preset)
 void read_rows(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
   const TomlValue* table = table_at(toml, root, "rows");
   if (table == nullptr) return;
-  toml.only(*table, {"list", "skip_if", "html", "own_words", "mask_addresses", "text_optional", "nps"});
+  toml.only(*table, {"list", "skip_if", "html", "bbcode", "own_words", "mask_addresses", "text_optional", "nps"});
   preset.list = toml.string(*table, "list");
   if (!preset.list.empty() && preset.list[0] != '/')
     toml.wrong(*table->find("list"), "\"list\" must be a JSON Pointer, such as \"/reviews\"");
@@ -73,6 +73,8 @@ void read_rows(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
       toml.wrong(*table->find("skip_if"), "\"" + condition + "\" is not COLUMN=WORD");
   preset.html = toml.strings(*table, "html");
   for (const std::string& field : preset.html) check_field(toml, *table->find("html"), field);
+  preset.bbcode = toml.strings(*table, "bbcode");
+  for (const std::string& field : preset.bbcode) check_field(toml, *table->find("bbcode"), field);
   preset.own_words = toml.boolean(*table, "own_words", false);
   preset.mask_addresses = toml.boolean(*table, "mask_addresses", false);
   preset.text_optional = toml.boolean(*table, "text_optional", false);

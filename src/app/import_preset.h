@@ -31,6 +31,7 @@ struct ImportPreset {
   std::string list;                  // JSON Pointer to the rows of a document; "" each is a row
   std::vector<std::string> skip_if;  // "column=word"
   std::vector<std::string> html;     // fields
+  std::vector<std::string> bbcode;   // likewise
   bool own_words = false;
   bool mask_addresses = false;
   bool text_optional = false;

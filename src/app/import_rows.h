@@ -60,15 +60,48 @@ class ImportReader {
 
 // Whether the post's id is one that its row gave it, not made of what it says.
 [[nodiscard]] bool has_own_id(const Post& post);
+// The id that a post without one of its own had before spellings of its date were one; stores hold
+// such posts. Of the post as post_of made it.
+[[nodiscard]] std::string former_content_id(const Post& post);
 
-// Errc::malformed where a rating of these rows lies beyond the scale that the plan supposes and
-// nobody said: the others would be stored on a scale that is not theirs.
-[[nodiscard]] Result<void> check_rating_scale(const std::vector<ImportRow>& rows,
-                                              const ImportPlan& plan);
+// The rating as the export writes it, in our words where the preset has them.
+[[nodiscard]] std::optional<std::string> written_rating(const ImportRow& row,
+                                                        const ImportPlan& plan);
 
-// Whether the first of two numbers in the dates of these rows is the day: shown by a date that can
-// be read in one way only. The place and the date are noted in the plan, and where no date shows
-// it, one that can be read in two.
-void learn_date_order(const std::vector<ImportRow>& rows, ImportPlan& plan);
+// What the rows of a file show, seen one by one before any is stored, of how it is to be read.
+class ImportSurvey {
+ public:
+  // Keeps a reference to `plan`.
+  explicit ImportSurvey(const ImportPlan& plan);
+
+  // Whether there is anything that rows could show.
+  [[nodiscard]] bool is_due() const { return wants_scale_ || wants_order_; }
+  void see(const ImportRow& row);
+
+  // Errc::malformed where a rating lies beyond the scale that the plan supposes and nobody said:
+  // the others would be stored on a scale that is not theirs.
+  [[nodiscard]] Result<void> check_scale() const;
+  // Whether the first of two numbers in the dates is the day: as most of the dates say that can be
+  // read in one way only. One of them is noted in the plan, and one that contradicts it; where none
+  // shows it, one that can be read in two.
+  void learn_order(ImportPlan& plan) const;
+
+ private:
+  // Dates that show one order.
+  struct Order {
+    std::size_t dates = 0;
+    std::string first;  // "25/03/2026 in line 7"
+  };
+  void see_rating(const ImportRow& row);
+  void see_dates(const ImportRow& row);
+
+  const ImportPlan& plan_;
+  bool wants_scale_;
+  bool wants_order_;
+  Order day_first_, month_first_;
+  std::string either_;
+  std::string beyond_;  // the first rating beyond the scale
+  std::size_t beyond_line_ = 0;
+};
 
 }  // namespace testigo::app

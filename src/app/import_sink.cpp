@@ -72,7 +72,6 @@ Result<std::unique_ptr<ImportSink>> ImportSink::open(const ImportTools& tools,
 Result<ImportSink::Settled> ImportSink::settle(store::Sighting& sighting, std::size_t line) {
   Settled settled;
   Post& post = sighting.post;
-  if (!has_own_id(post)) return settled;
   const auto own = [&] {
     const auto found = ids_.find(post_id(post).value);
     return found == ids_.end() ? std::nullopt : std::optional(found->second);
@@ -107,6 +106,15 @@ Result<ImportSink::Settled> ImportSink::settle(store::Sighting& sighting, std::s
     settled.filled = true;
   }
   return settled;
+}
+
+Result<void> ImportSink::keep_former_id(Post& post, const std::string& former) {
+  Post as_before = post;
+  as_before.external_id = former;
+  auto known = store::is_known(store_, post_id(as_before));
+  if (!known) return fail(std::move(known.error()));
+  if (*known) post.external_id = former;
+  return {};
 }
 
 Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const RowBytes& row) {

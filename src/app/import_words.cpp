@@ -16,20 +16,48 @@ struct Introduction {
   std::string_view ends;
 };
 constexpr Introduction introductions[] = {
-    {"on ", "wrote:"},    {"el ", "escribio:"}, {"pe ", "a scris:"},   {"in data ", "ha scritto:"},
-    {"le ", "a ecrit :"}, {"le ", "a ecrit:"},  {"am ", "schrieb:"},   {"am ", "schrieb "},
-    {"em ", "escreveu:"}, {"op ", "schreef:"},  {"op ", "geschreven:"}};
+    {"on ", "wrote:"},           {"el ", "escribio:"},       {"pe ", "a scris:"},
+    {"in data ", "ha scritto:"}, {"le ", "a ecrit :"},       {"le ", "a ecrit:"},
+    {"am ", "schrieb:"},         {"am ", "schrieb "},        {"em ", "escreveu:"},
+    {"op ", "schreef:"},         {"op ", "geschreven:"},     {"w dniu ", "napisal"},
+    {"dnia ", "napisal"},        {"in data de ", "a scris:"}};
 constexpr std::size_t introduction_lines = 3;  // long names and addresses break it
 
-// Lines that part the answer from the mail that it answers (Outlook's, Apple's, Zendesk's), folded.
-constexpr std::string_view rules[] = {"-----original message-----",
-                                      "----- original message -----",
-                                      "-----mensaje original-----",
-                                      "-----mesaj original-----",
-                                      "---------- forwarded message",
-                                      "begin forwarded message:",
-                                      "##- please type your reply above this line",
-                                      "________________________________"};
+// Lines that part the answer from the mail that it answers (Apple's, Zendesk's), folded.
+constexpr std::string_view rules[] = {
+    "begin forwarded message:", "##- please type your reply above this line",
+    "________________________________"};
+
+// The same between dashes (Outlook's): "-----Original Message-----".
+constexpr std::string_view dashed_words[] = {"forwarded message",
+                                             "mensagem original",
+                                             "mensaje original",
+                                             "mensaje reenviado",
+                                             "mesaj original",
+                                             "mesaj redirectionat",
+                                             "mesajul original",
+                                             "message d'origine",
+                                             "message transfere",
+                                             "messaggio inoltrato",
+                                             "messaggio originale",
+                                             "oorspronkelijk bericht",
+                                             "original message",
+                                             "oryginalna wiadomosc",
+                                             "przekazana wiadomosc",
+                                             "ursprungliche nachricht",
+                                             "weitergeleitete nachricht",
+                                             "wiadomosc oryginalna"};
+
+// The fields with which Outlook heads the mail that is answered, folded: the sender's, then others.
+constexpr std::string_view sender_fields[] = {
+    "from:", "de:", "von:", "od:", "da:", "de la:", "van:", "de :"};
+constexpr std::string_view other_fields[] = {
+    "a :",       "a:",       "aan:",   "an:",      "assunto:",   "asunto:", "betreff:", "catre:",
+    "data:",     "date:",    "datum:", "do:",      "enviada:",   "enviado", "envoye",   "fecha:",
+    "gesendet:", "inviato:", "objet",  "oggetto:", "onderwerp:", "para:",   "sent:",    "subiect:",
+    "subject:",  "temat:",   "to:",    "trimis:",  "verzonden:", "wyslano:"};
+constexpr std::size_t fewest_fields = 2;  // after the sender's, for a heading
+constexpr std::size_t heading_lines = 5;
 
 constexpr std::string_view device_signatures[] = {
     "sent from my ",  "enviado desde mi ", "trimis de pe ", "trimis din ",
@@ -78,11 +106,34 @@ std::size_t introduction_at(const std::vector<std::string_view>& lines, std::siz
   return 0;
 }
 
+// A line as it is compared: folded, freed of the marks of bold print.
+std::string bare(std::string_view line) {
+  std::string folded = text::fold(text::trim(line));
+  std::erase(folded, '*');
+  return folded;
+}
+
+// Whether the lines from `at` on head a quoted mail: "From: …", "Sent: …", "To: …".
+bool is_heading(const std::vector<std::string_view>& lines, std::size_t at) {
+  if (!begins_with_any(bare(lines[at]), sender_fields)) return false;
+  std::size_t fields = 0;
+  const std::size_t end = std::min(lines.size(), at + heading_lines);
+  for (std::size_t i = at + 1; i < end; ++i)
+    fields += begins_with_any(bare(lines[i]), other_fields) ? 1 : 0;
+  return fields >= fewest_fields;
+}
+
+bool is_dashed_rule(std::string_view folded) {
+  if (!folded.starts_with("--")) return false;
+  folded.remove_prefix(std::min(folded.find_first_not_of("- "), folded.size()));
+  return begins_with_any(folded, dashed_words);
+}
+
 // Where a line ends what the author wrote.
 bool ends_words(std::string_view line) {
   if (text::trim(line) == "--") return true;  // RFC 3676 §4.3; some add or lose the space
   const std::string folded = text::fold(text::trim(line));
-  return begins_with_any(folded, rules) ||
+  return begins_with_any(folded, rules) || is_dashed_rule(folded) ||
          (folded.size() <= longest_device_signature && begins_with_any(folded, device_signatures));
 }
 
@@ -95,13 +146,24 @@ bool is_domain_char(char c) {
   return is_local_char(c) && c != '_' && c != '%' && c != '+' && c != '\'';
 }
 
+// As they are written; a person may be called Nan.
+constexpr std::string_view no_values[] = {
+    "#N/A", "#N/D", "#NULL!", "#NV",  "(blank)",   "(empty)", "(null)", "-",    "--",
+    "<NA>", "N/A",  "NA",     "NAN",  "NULL",      "NaN",     "None",   "Null", "\\N",
+    "n/a",  "nan",  "none",   "null", "undefined", "–",       "—"};
+
 }  // namespace
+
+bool says_no_value(std::string_view cell) {
+  return std::find(std::begin(no_values), std::end(no_values), text::trim(cell)) !=
+         std::end(no_values);
+}
 
 std::string own_words_of_mail(std::string_view text) {
   const std::vector<std::string_view> lines = lines_of(text);
   std::string own;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (ends_words(lines[i])) break;
+    if (ends_words(lines[i]) || is_heading(lines, i)) break;
     if (lines[i].starts_with('>')) continue;
     if (const std::size_t introduced = introduction_at(lines, i); introduced > 0) {
       std::size_t next = i + introduced;

@@ -5,8 +5,11 @@
 
 namespace testigo::app {
 
+// Whether a cell says in a program's words that it has no value: "NULL", "N/A", "#N/A", "nan", "-".
+[[nodiscard]] bool says_no_value(std::string_view cell);
+
 // The author's own words of a mail: what it quotes (lines with ">", the mail it answers under "On …
-// wrote:" or a rule), its signature ("-- ") and "Sent from my …" are cut. All of the text where
+// wrote:", a rule or a heading of "From:", "Sent:"), its signature ("-- ") and "Sent from my …" are cut. All of the text where
 // nothing else would be left.
 [[nodiscard]] std::string own_words_of_mail(std::string_view text);
 

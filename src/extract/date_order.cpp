@@ -94,4 +94,20 @@ std::string language_of_dates(std::span<const std::string_view> written, std::st
   return std::string(language);
 }
 
+void reread_dates(std::vector<Post>& posts, std::string_view language, UtcTime now) {
+  const auto is_numeric = [](const Post& post) {
+    return post.posted_at_written && has_numeric_date(*post.posted_at_written);
+  };
+  std::vector<std::string_view> written;
+  for (const Post& post : posts)
+    if (is_numeric(post)) written.push_back(*post.posted_at_written);
+  const std::string told = language_of_dates(written, language, now);
+  if (told == language) return;
+  for (Post& post : posts) {
+    if (!is_numeric(post)) continue;
+    const auto time = formats::parse_date(*post.posted_at_written, now, told);
+    if (time) post.posted_at = time;
+  }
+}
+
 }  // namespace testigo::extract

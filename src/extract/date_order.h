@@ -3,7 +3,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/post.h"
 #include "core/time.h"
 
 namespace testigo::extract {
@@ -18,5 +20,8 @@ namespace testigo::extract {
 // by an order in time that only one reading has.
 [[nodiscard]] std::string language_of_dates(std::span<const std::string_view> written,
                                             std::string_view language, UtcTime now);
+
+// Reads the numeric dates of the posts of one list anew in the order that they tell together.
+void reread_dates(std::vector<Post>& posts, std::string_view language, UtcTime now);
 
 }  // namespace testigo::extract

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "extract/date_order.h"
 #include "extract/drift.h"
 #include "extract/html_source.h"
 #include "extract/json_source.h"
@@ -55,6 +56,9 @@ std::optional<std::string> error_words(const Page& page, const ExtractorSpec& sp
 Result<Extraction> extract_page(const Page& page, const ExtractorSpec& spec, UtcTime now) {
   Result<Extraction> out = read_answer(page, spec, now);
   if (!out) return out;
+  const bool by_item =
+      spec.format == Format::json || spec.format == Format::jsonl || spec.format == Format::html;
+  if (by_item) reread_dates(out->posts, spec.language, now);
   UnreadValues unread;
   for (std::size_t i = 0; i < out->posts.size(); ++i) {
     Post& post = out->posts[i];

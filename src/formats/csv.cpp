@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "formats/csv_lines.h"
 #include "text/normalize.h"
 
 namespace testigo::formats {
@@ -13,6 +14,7 @@ constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 // each byte of the file it would no longer be linear, and the file is no CSV.
 constexpr std::uint64_t max_rereading = 4;
 constexpr std::uint64_t free_rereading = 64u << 20;
+constexpr int enough_lines = 2;  // for a quote to go over, to see what it swallows
 
 }  // namespace
 
@@ -36,8 +38,12 @@ class CsvReader::RowBuilder {
       quoted_ ? take_quoted() : take_plain();
       check_sizes();
     }
+    if (swallows_ || is_swallowing()) {
+      take_line();
+      given_up_ = true;
+    }
     if (given_up_) {
-      row_.fields.clear();
+      if (row_.broken) row_.fields.clear();
       if (auto back = reader_.go_back_to_next_line(row_.line, at_); !back)
         return fail(std::move(back.error()));
       return std::optional(std::move(row_));
@@ -48,6 +54,34 @@ class CsvReader::RowBuilder {
   }
 
  private:
+  // Whether a quoted field has gone beyond its line, and each line that it began or went over is a
+  // row by itself.
+  [[nodiscard]] bool is_swallowing() const {
+    const char delimiter = reader_.dialect_.delimiter;
+    if ((delimiter != '\t' && delimiter != '|') || reader_.first_fields_ < 2) return false;
+    if (row_.broken && !given_up_) return false;
+    const bool ends_file = given_up_ && quoted_ && reader_.at_end_;
+    if (!ends_file && quoted_lines_ == 0) return false;
+    std::string_view lines = reader_.buffer_;
+    lines = lines.substr(reader_.begin_, at_ - reader_.begin_);
+    if (!done_ || given_up_) {  // the last one may not be whole
+      const std::size_t last = lines.find_last_of("\r\n");
+      if (last != std::string_view::npos) lines = lines.substr(0, last);
+    }
+    return lines.find('\0') == std::string_view::npos &&
+           is_rows(lines, delimiter, reader_.first_fields_);
+  }
+
+  // The first line alone.
+  void take_line() {
+    std::string_view line = reader_.buffer_;
+    line = line.substr(reader_.begin_, at_ - reader_.begin_);
+    const std::size_t end = line.find_first_of("\r\n");
+    row_.broken.reset();
+    row_.ended = end != std::string_view::npos;
+    row_.fields = split_line(line.substr(0, end), reader_.dialect_.delimiter);
+  }
+
   Result<bool> refill() {
     const std::size_t before = reader_.begin_;
     auto more = reader_.fill();
@@ -120,6 +154,7 @@ class CsvReader::RowBuilder {
     } else {
       ++line_breaks_;
       field_ += c;
+      if (++quoted_lines_ == enough_lines) done_ = swallows_ = is_swallowing();
     }
   }
 
@@ -172,11 +207,13 @@ class CsvReader::RowBuilder {
   CsvRow row_;
   std::string field_;
   int line_breaks_ = 0;
+  int quoted_lines_ = 0;     // line breaks within quotes
   bool quoted_ = false;      // inside of quotes now
   bool was_quoted_ = false;  // the field began with a quote
   bool quote_seen_ = false;  // within quotes, the last byte was one
   bool escaped_ = false;     // within quotes, the last byte was the backslash
   bool done_ = false;
+  bool swallows_ = false;  // an open quote swallows whole rows
   bool given_up_ = false;
 };
 
@@ -223,7 +260,9 @@ Result<std::optional<CsvRow>> CsvReader::next() {
   const Result<bool> more = skip_blank_lines();
   if (!more) return fail(more.error());
   if (!*more) return std::optional<CsvRow>();
-  return RowBuilder(*this).read();
+  auto row = RowBuilder(*this).read();
+  if (row && *row && first_fields_ == 0) first_fields_ = (*row)->fields.size();
+  return row;
 }
 
 // Whether anything follows the line breaks here.

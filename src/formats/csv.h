@@ -45,7 +45,8 @@ struct CsvRow {
 // RFC 4180, and leniently beyond it: any line ending, a byte order mark, quotes within an unquoted
 // field as they stand, rows of any number of fields, blank lines skipped. A row that cannot be
 // (a NUL, a quote that is never closed, beyond the limits) comes back broken, and reading goes on
-// with the line after the one where it began.
+// with the line after the one where it began. Where tabs or bars part fields, which texts do not
+// hold, a quote that would swallow whole rows is one of the text.
 class CsvReader {
  public:
   explicit CsvReader(ByteSource source, CsvOptions options = {});
@@ -72,7 +73,8 @@ class CsvReader {
   std::size_t begin_ = 0;  // of the row, in it
   bool at_end_ = false;
   bool started_ = false;
-  bool after_cr_ = false;  // the last line break was a CR: an LF right here belongs to it
+  std::size_t first_fields_ = 0;  // of the first row
+  bool after_cr_ = false;         // the last line break was a CR: an LF right here belongs to it
   int line_ = 1;
   std::uint64_t bytes_read_ = 0;
   std::uint64_t bytes_reread_ = 0;

@@ -38,12 +38,15 @@ std::vector<std::size_t> field_counts(std::string_view head, const CsvDialect& d
   return counts;
 }
 
-// A delimiter is as likely as rows have as many fields as the first, then as fields are many.
+// A delimiter is as likely as rows have as many fields as the first that has several (reports begin
+// with lines of their own), then as fields are many.
 std::pair<std::size_t, std::size_t> likelihood(std::string_view head, const CsvDialect& dialect) {
   const std::vector<std::size_t> counts = field_counts(head, dialect);
-  if (counts.empty() || counts.front() == 1) return {0, 0};
-  const auto alike = std::count(counts.begin(), counts.end(), counts.front());
-  return {static_cast<std::size_t>(alike), counts.front()};
+  const auto first =
+      std::find_if(counts.begin(), counts.end(), [](std::size_t fields) { return fields > 1; });
+  if (first == counts.end()) return {0, 0};
+  const auto alike = std::count(counts.begin(), counts.end(), *first);
+  return {static_cast<std::size_t>(alike), *first};
 }
 
 // Whether quotes within quotes are written \" and none "".

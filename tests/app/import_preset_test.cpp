@@ -79,7 +79,9 @@ std::vector<JsonValue> posts_in(const fs::path& file, const std::optional<std::s
     if (!*row) break;
     if (!(*row)->skipped) rows.push_back(std::move(**row));
   }
-  app::learn_date_order(rows, (*reader)->plan());
+  app::ImportSurvey survey((*reader)->plan());
+  for (const app::ImportRow& row : rows) survey.see(row);
+  survey.learn_order((*reader)->plan());
   chosen = (*reader)->plan().preset.name;
   std::vector<JsonValue> posts;
   for (const app::ImportRow& row : rows) {

@@ -35,6 +35,7 @@ struct Read {
   app::ImportPlan plan;
   std::vector<app::ImportRow> rows;
   std::vector<Result<Post>> posts;
+  Result<void> scale;  // whether the ratings keep to it
 };
 
 Read read_all(const app::ImportOptions& options) {
@@ -48,7 +49,10 @@ Read read_all(const app::ImportOptions& options) {
     if (!*row) break;
     read.rows.push_back(std::move(**row));
   }
-  app::learn_date_order(read.rows, (*reader)->plan());
+  app::ImportSurvey survey((*reader)->plan());
+  for (const app::ImportRow& row : read.rows) survey.see(row);
+  survey.learn_order((*reader)->plan());
+  read.scale = survey.check_scale();
   read.plan = (*reader)->plan();
   for (const app::ImportRow& row : read.rows)
     read.posts.push_back(app::post_of(row, read.plan, noon));
@@ -123,19 +127,45 @@ TEST_CASE("a date that may be of two months is noted where nothing tells which",
   CHECK(read_bytes(".csv", rows, options).plan.either_order.empty());
 }
 
+TEST_CASE("dates that contradict one another are told, and most of them followed", "[app]") {
+  const Read read =
+      read_bytes(".csv", "date,text\n13/01/2026,a\n01/14/2026,b\n02/03/2026,c\n15/01/2026,d\n");
+  CHECK(read.plan.day_first == true);
+  CHECK(read.plan.day_first_why == "13/01/2026 in line 2");
+  CHECK(read.plan.other_order == "01/14/2026 in line 3");
+  REQUIRE(read.posts[2]);
+  CHECK(to_iso8601(*read.posts[2]->posted_at) == "2026-03-02T00:00:00Z");
+  CHECK(read_bytes(".csv", "date,updated at,text\n03/01/2026,25/01/2026,a\n").plan.day_first ==
+        true);
+}
+
+TEST_CASE("what a program writes for no value is none", "[app]") {
+  const Read read = read_bytes(
+      ".csv",
+      "id,date,author,review\n1,NULL,-,Null date\n2,,Al,NULL\n3,,Al,#N/A\n-,,Al,dash\n-,,Al,"
+      "another dash\n7,,Nan,Nan wrote this\n1.23457E+17,,,cut\n1.23457E+17,,,cut too\n");
+  REQUIRE(read.posts.size() == 8);
+  CHECK_FALSE(read.posts[0]->posted_at);
+  CHECK_FALSE(read.posts[0]->author);
+  CHECK_FALSE(read.posts[1]);
+  CHECK_FALSE(read.posts[2]);
+  CHECK(read.posts[3]->external_id != read.posts[4]->external_id);
+  CHECK(read.posts[5]->author == "Nan");
+  CHECK(read.posts[6]->external_id != read.posts[7]->external_id);
+}
+
 TEST_CASE("ratings beyond a scale that nobody stated are refused before any is stored", "[app]") {
   const Read read = read_bytes(".csv", "rating,text\n3,a\n9,b\n");
-  const auto refused = app::check_rating_scale(read.rows, read.plan);
-  REQUIRE_FALSE(refused);
-  CHECK(refused.error().what.find("--rating-best 10") != std::string::npos);
+  REQUIRE_FALSE(read.scale);
+  CHECK(read.scale.error().what.find("--rating-best 10") != std::string::npos);
   app::ImportOptions options;
   options.rating_best = 10.0;
   const Read said = read_bytes(".csv", "rating,text\n3,a\n9,b\n", options);
-  CHECK(app::check_rating_scale(said.rows, said.plan));
+  CHECK(said.scale);
   for (const std::string fine :
        {"rating,rating best,text\n9,10,a\n", "rating,text\n80%,a\n8/10,b\n"}) {
     const Read one = read_bytes(".csv", fine);
-    CHECK(app::check_rating_scale(one.rows, one.plan));
+    CHECK(one.scale);
   }
 }
 
@@ -379,6 +409,24 @@ TEST_CASE("rows without an id are known by what they say", "[app]") {
   CHECK(read.posts[0]->external_id == read.posts[2]->external_id);
 }
 
+TEST_CASE("rows without an id are one whatever the spelling of their date", "[app]") {
+  const Read spelt = read_bytes(".jsonl",
+                                R"({"text":"a","author":"Ana","date":"2026-10-01T00:00:00Z"}
+{"text":"a","author":"Ana","date":"1 October 2026"}
+{"text":"a","author":"Ana","date":"2026-10-01 13:00"}
+{"text":"a","author":"Ana","date":"2026-10-02"}
+{"text":"a","date":"2026-10-01 10:00"}
+{"text":"a","date":"2026-10-01T10:00:00Z"}
+{"text":"a","date":"2026-10-01 11:00"}
+)");
+  const auto id = [&](std::size_t i) { return spelt.posts[i]->external_id; };
+  CHECK(id(0) == id(1));
+  CHECK(id(0) == id(2));
+  CHECK(id(0) != id(3));
+  CHECK(id(4) == id(5));
+  CHECK(id(4) != id(6));
+}
+
 TEST_CASE("mail keeps its author's own words", "[app]") {
   CHECK(app::own_words_of_mail("It broke.\n\nOn 3 May 2026, Ana Pop <ana@mail.example>\nwrote:\n> "
                                "How is it?\n\nAgain.\n-- \nIon\n") == "It broke.\n\nAgain.");
@@ -393,6 +441,64 @@ TEST_CASE("mail keeps its author's own words", "[app]") {
   CHECK(app::own_words_of_mail("On the whole it is good:\nfast and quiet") ==
         "On the whole it is good:\nfast and quiet");
   CHECK(app::own_words_of_mail("> all of it") == "> all of it");
+  CHECK(app::own_words_of_mail("Łuszczy się.\n\nW dniu 2 lis 2026 o 9:00 Support "
+                               "<s@b.example> napisał(a):\n\nJak się sprawuje?") == "Łuszczy się.");
+  CHECK(app::own_words_of_mail("Zła.\n\nOd: Support\nWysłano: 2 listopada 2026\nDo: "
+                               "Jan\nTemat: Brumix\n\nJak?") == "Zła.");
+  CHECK(app::own_words_of_mail("Late\n\n**From:** S\n**Sent:** Monday\n**To:** A\n\nHow?") ==
+        "Late");
+  CHECK(app::own_words_of_mail("Târziu\n---- Mesaj original ----\nBună") == "Târziu");
+  CHECK(app::own_words_of_mail("From: the start\nit was bad, no date\nat all") ==
+        "From: the start\nit was bad, no date\nat all");
+}
+
+TEST_CASE("what a cell of HTML quotes is left out, unless it is all there is", "[app]") {
+  const Read read = read_bytes(".csv",
+                               "id,text\n1,<p>It broke.</p><blockquote>How is it?</blockquote>\n"
+                               "2,<blockquote>Only this</blockquote>\n");
+  REQUIRE(read.posts.size() == 2);
+  CHECK(read.posts[0]->text == "It broke.");
+  CHECK(read.posts[1]->text == "Only this");
+}
+
+TEST_CASE("what a report says before its table is passed over", "[app]") {
+  const Read read = read_bytes(".csv",
+                               "Report: Reviews export\nGenerated: 2026-11-20\n\n"
+                               "Review ID;Date;Rating;Review\n1;2026-11-01;5;Good one\n");
+  REQUIRE(read.posts.size() == 1);
+  CHECK(read.posts[0]->text == "Good one");
+  CHECK(read.rows[0].line == 5);
+  CHECK(read_bytes(".csv", "text\nGood, cheap\n").posts.size() == 1);
+}
+
+TEST_CASE("columns that the tools of the trade name are known", "[app]") {
+  const Read maps = read_bytes(
+      ".csv",
+      "query,author_title,review_id,review_text,review_rating,review_datetime_utc,review_likes,"
+      "owner_answer\nx,Ana,rv1,Frio todo,2,2026-11-01 10:00:00,3,Lo sentimos\n");
+  REQUIRE(maps.posts.size() == 1);
+  const Post& post = *maps.posts[0];
+  CHECK(post.author == "Ana");
+  CHECK(post.rating->value == 2.0);
+  CHECK(post.reach == 3);
+  CHECK(post.owner_reply == "Lo sentimos");
+  CHECK(to_iso8601(*post.posted_at) == "2026-11-01T10:00:00Z");
+  const Read nps = read_bytes(".csv", "Response ID,Date,NPS Score,Comment\n1,2026-11-01,4,Slow\n");
+  CHECK(nps.plan.preset.name == "nps");
+  CHECK(nps.plan.rating_best == 10.0);
+  const Read dated = read_bytes(".jsonl", R"({"id":9,"publishedDate":"2026-11-01","text":"a"})");
+  CHECK(dated.posts[0]->posted_at);
+  app::ImportOptions tickets;
+  tickets.preset = "tickets";
+  const Read desk = read_bytes(".csv",
+                               "Ticket ID,Subject,Created time,Full name,Spam,Survey results\n"
+                               "101,Fryer dead,2026-11-01 10:00:00,Ana,FALSE,Extremely Unhappy\n"
+                               "102,Buy,2026-11-01 10:00:00,Bo,TRUE,\n",
+                               tickets);
+  REQUIRE(desk.posts.size() == 2);
+  CHECK(desk.posts[0]->title == "Fryer dead");
+  CHECK(desk.posts[0]->rating->value == 1.0);
+  CHECK(desk.rows[1].skipped);
 }
 
 TEST_CASE("the addresses in a ticket's words are masked", "[app]") {

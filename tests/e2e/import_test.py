@@ -44,7 +44,7 @@ class Presets(Import):
                 self.assertEqual((again['new'], again['edited'], again['unchanged']), (0, 0, posts))
 
     def test_a_survey_is_counted_and_its_scale_kept(self):
-        answer = self.imported(FIXTURES / 'nps/delighted.csv', '--preset', 'nps')
+        answer = self.imported(FIXTURES / 'nps/delighted_unmarked.csv', '--preset', 'nps')
         self.assertAlmostEqual(answer['nps'].pop('score'), -100 / 3)
         self.assertEqual(answer['nps'], {'promoters': 1, 'passives': 0, 'detractors': 2})
         rows = self.sql('SELECT rating, rating_best, source FROM v_mentions ORDER BY rating')
@@ -52,7 +52,7 @@ class Presets(Import):
         self.assertEqual(rows[0]['source'], 'nps')
 
     def test_an_answer_that_stands_twice_in_a_survey_is_counted_once(self):
-        lines = (FIXTURES / 'nps/delighted.csv').read_text().splitlines(keepends=True)
+        lines = (FIXTURES / 'nps/delighted_unmarked.csv').read_text().splitlines(keepends=True)
         self.write('twice.csv', ''.join(lines + lines[1:]))
         answer = self.imported('twice.csv', '--preset', 'nps')
         self.assertEqual(answer['duplicates'], 3)
@@ -116,6 +116,22 @@ class Presets(Import):
         self.imported('d.csv')
         self.assertEqual(self.texts('title, rating'), [('Fries', None)])
 
+    def test_a_scale_is_judged_by_the_whole_file_before_anything_is_written(self):
+        rows = ''.join(f'{i},{i % 5 + 1},2026-11-{i % 28 + 1:02},Brumiva word{i}\n' for i in range(1500))
+        self.write('r.csv', 'id,rating,date,text\n' + rows + '1500,9,13/01/2026,Brumiva is great\n1501,1,01/14/2026,Brumiva leaks\n')
+        refused = self.cli('import', 'r.csv')
+        self.assertEqual(refused.code, 2, refused.err)
+        self.assertRegex(refused.err, r'r\.csv, line 1502.*--rating-best 10')
+        self.assertFalse((self.folder / 'testigo.db').exists())
+        self.assertRegex(self.cli('import', 'r.csv', '--dry-run', '--rating-best', '10').err,
+                         r'13/01/2026 in line 1502.*but 01/14/2026 in line 1503 has the month first')
+
+    def test_a_row_without_an_id_that_was_stored_by_the_spelling_of_its_date_stays_one(self):
+        self.write('a.csv', 'author,date,text\nAl,01/10/2026,Brumiva burns\nAl,25/10/2026,Brumiva hums\n')
+        self.write('b.jsonl', '{"author": "Al", "date": "2026-10-01T00:00:00Z", "text": "Brumiva burns"}\n')
+        self.imported('a.csv')
+        self.assertEqual(self.imported('b.jsonl')['unchanged'], 1)
+
     def test_dates_that_may_be_of_two_months_are_said_aloud(self):
         self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
         self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')
@@ -144,7 +160,7 @@ class Presets(Import):
 
     def test_rows_about_one_brand_need_to_know_which(self):
         self.write('testigo.toml', '[brand.brumiva]\n[brand.globex]\n')
-        answer = self.cli('import', FIXTURES / 'nps/delighted.csv', '--preset', 'nps')
+        answer = self.cli('import', FIXTURES / 'nps/delighted_unmarked.csv', '--preset', 'nps')
         self.assertEqual(answer.code, 2)
         self.assertIn('--brand', answer.err)
 

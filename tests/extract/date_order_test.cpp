@@ -23,6 +23,26 @@ TEST_CASE("a page's dates together tell which number is the day", "[extract]") {
   CHECK(language({"02/10/2026", "03/01/2026", "03/02/2026"}, "es") == "en-US");
 }
 
+TEST_CASE("a list of JSON is dated in the order that its dates tell together", "[extract]") {
+  Page page;
+  page.url = "https://shop.example/reviews.json";
+  page.body =
+      R"([{"id":1,"text":"Leaks","date":"03/11/2026"},{"id":2,"text":"Fine","date":"25/10/2026"}])";
+  ExtractorSpec spec;
+  spec.source = SourceId("shop");
+  spec.format = Format::json;
+  ItemSpec items;
+  items.list = {""};
+  items.fields = {
+      {PostField::id, {"/id"}}, {PostField::text, {"/text"}}, {PostField::posted_at, {"/date"}}};
+  spec.items = {items};
+  const auto read = extract_page(page, spec, *parse_iso8601("2026-11-26T12:00:00Z"));
+  REQUIRE(read);
+  REQUIRE(read->posts.size() == 2);
+  CHECK(to_iso8601(*read->posts[0].posted_at) == "2026-11-03T00:00:00Z");
+  CHECK(to_iso8601(*read->posts[1].posted_at) == "2026-10-25T00:00:00Z");
+}
+
 TEST_CASE("where a page's dates tell nothing its language does", "[extract]") {
   CHECK(language({}) == "en");
   CHECK(language({"03/10/2026"}) == "en");

@@ -86,6 +86,26 @@ TEST_CASE("hostile CSV rows are broken, and the rows around them are read", "[fo
   CHECK(broken.next().error().what == "gone");
 }
 
+TEST_CASE("a quote that would swallow whole rows of a TSV file is one of the text", "[formats]") {
+  const std::string_view bytes =
+      "id\tdate\ttext\n1\t2026\t\"Unbalanced start\n2\t2026\tsecond\n3\t2026\tthird \"\n"
+      "4\t\"2\"\"6\"\t\"open\n5\t2026\t\"closed\"\n6\t2026\t\"two\nlines\"\n7\t2026\t\"at the "
+      "end\n";
+  for (const std::size_t step : {std::size_t{1}, std::size_t{7}, bytes.size()}) {
+    const auto rows = rows_of(dribble(bytes, step));
+    REQUIRE(rows.size() == 8);
+    CHECK(rows[1].fields == Fields{"1", "2026", "\"Unbalanced start"});
+    CHECK(rows[2].fields == Fields{"2", "2026", "second"});
+    CHECK(rows[3].fields == Fields{"3", "2026", "third \""});
+    CHECK(rows[4].fields == Fields{"4", "2\"6", "\"open"});
+    CHECK(rows[5].fields == Fields{"5", "2026", "closed"});
+    CHECK(rows[6].fields == Fields{"6", "2026", "two\nlines"});
+    CHECK(rows[7].fields == Fields{"7", "2026", "\"at the end"});
+    CHECK(rows[7].line == 9);
+    CHECK(rows[7].ended);
+  }
+}
+
 TEST_CASE("quotes left open on every line cost time in proportion to the file", "[formats]") {
   std::string hostile = "a,b\n";
   for (int i = 0; i < 3'000; ++i) hostile += "\"\"\"x\n";

@@ -33,8 +33,12 @@ std::string dates_of(const app::ImportPlan& plan) {
            render::neutralise(plan.either_order) + " means; --dates day-first says otherwise";
   if (!plan.day_first) return words;
   words += *plan.day_first ? ", 3/4/2026 is 3 April" : ", 3/4/2026 is 4 March";
-  return plan.day_first_why.empty() ? words
-                                    : words + " (" + render::neutralise(plan.day_first_why) + ")";
+  if (plan.day_first_why.empty()) return words;
+  words += " (" + render::neutralise(plan.day_first_why) + ")";
+  if (plan.other_order.empty()) return words;
+  return words + "; but " + render::neutralise(plan.other_order) + " has the " +
+         (*plan.day_first ? "month" : "day") +
+         " first: if two exports were put together, import them one by one with --dates";
 }
 
 void tell_nps(std::ostream& out, const app::NpsCounts& nps) {

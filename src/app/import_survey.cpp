@@ -1,0 +1,65 @@
+#include "app/import_dates.h"
+#include "app/import_rows.h"
+#include "extract/number.h"
+#include "formats/json_writer.h"
+
+namespace testigo::app {
+
+ImportSurvey::ImportSurvey(const ImportPlan& plan)
+    : plan_(plan),
+      wants_scale_(!plan.rating_best_said && plan.mapping.contains("rating")),
+      wants_order_((!plan.day_first || !plan.day_first_why.empty()) &&
+                   (plan.mapping.contains("posted_at") || plan.mapping.contains("edited_at"))) {}
+
+void ImportSurvey::see(const ImportRow& row) {
+  if (row.skipped) return;
+  if (wants_scale_) see_rating(row);
+  if (wants_order_) see_dates(row);
+}
+
+void ImportSurvey::see_rating(const ImportRow& row) {
+  if (beyond_line_ > 0 || row.fields.contains("rating_best")) return;
+  const auto written = written_rating(row, plan_);
+  if (!written || written->find('%') != std::string::npos) return;
+  const auto rating = extract::parse_number(*written);
+  if (!rating || *rating <= plan_.rating_best || plan_.preset.rating_none == rating) return;
+  beyond_ = *written;
+  beyond_line_ = row.line;
+}
+
+void ImportSurvey::see_dates(const ImportRow& row) {
+  for (const char* field : {"posted_at", "edited_at", "replied_at"}) {
+    const auto found = row.fields.find(field);
+    if (found == row.fields.end()) continue;
+    const auto place = [&] { return found->second + " in line " + std::to_string(row.line); };
+    if (const auto day_first = shows_day_first(found->second)) {
+      Order& order = *day_first ? day_first_ : month_first_;
+      if (order.dates++ == 0) order.first = place();
+    } else if (either_.empty() && is_either_order(found->second)) {
+      either_ = place();
+    }
+  }
+}
+
+Result<void> ImportSurvey::check_scale() const {
+  if (beyond_line_ == 0) return {};
+  return fail(Errc::malformed,
+              "rating " + beyond_ + " is beyond " + formats::shortest(plan_.rating_best) +
+                  ", and nothing says where the scale ends: say --rating-best 10, or 5 to "
+                  "reject such rows",
+              plan_.file + ", line " + std::to_string(beyond_line_));
+}
+
+void ImportSurvey::learn_order(ImportPlan& plan) const {
+  if (!wants_order_) return;
+  if (day_first_.dates == 0 && month_first_.dates == 0) {
+    if (!plan.day_first) plan.either_order = either_;
+    return;
+  }
+  const bool day = day_first_.dates >= month_first_.dates;
+  plan.day_first = day;
+  plan.day_first_why = day ? day_first_.first : month_first_.first;
+  plan.other_order = day ? month_first_.first : day_first_.first;
+}
+
+}  // namespace testigo::app
