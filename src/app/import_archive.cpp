@@ -1,16 +1,19 @@
 #include <filesystem>
+#include <unordered_map>
 
 #include "app/import_key.h"
 #include "app/import_sink.h"
 #include "app/import_warc.h"
 #include "app/judge.h"
 #include "archive/redact.h"
+#include "core/digest.h"
 #include "text/time_zone.h"
 
 namespace testigo::app {
 namespace {
 
 constexpr std::size_t preview_rows = 5;
+constexpr std::size_t max_noted = 1'000'000;  // responses, for revisits; 50 bytes each
 
 // WARC 1.1 §6.6, application/warc-fields: where the copy in our own archive comes from.
 std::string origin_of(const ImportOptions& options, const archive::WarcRecord& record) {
@@ -37,7 +40,7 @@ class ArchiveImport {
                 const Judge& judge, ImportSummary& summary)
       : tools_(tools), options_(options), pages_(pages), judge_(judge), summary_(summary) {}
 
-  // Errors end the import; a broken record is the end of what can be read, and is rejected.
+  // Errors end the import; a broken record is rejected, and what follows it read.
   Result<void> run(archive::WarcReader& reader, ImportSink* sink) {
     std::int64_t number = 0;
     const std::int64_t done = sink == nullptr ? 0 : sink->rows_done();
@@ -48,22 +51,56 @@ class ArchiveImport {
       }
       auto record = reader.next();
       if (!record) {
-        reject(last_offset_, record.error().what + " (" + record.error().where + ")");
-        return {};
+        const Error& broken = record.error();
+        auto goes_on = reader.resync();
+        if (!goes_on) return fail(std::move(goes_on.error()));
+        reject(last_offset_, broken.what + " (" + broken.where + "); " +
+                                 (*goes_on ? "it is left out, and what follows it read"
+                                           : "nothing can be read behind it"));
+        if (!*goes_on) return {};
+        continue;
       }
       if (!*record) return {};
       last_offset_ = (*record)->offset;
+      note(**record);
       if (++number <= done) {
         ++summary_.resumed_rows;
         continue;
       }
-      if (auto taken = take(**record, sink); !taken) return taken;
+      if (auto taken = take(revisited(std::move(**record)), sink); !taken) return taken;
       if (sink == nullptr) continue;
       if (auto noted = sink->done_with(number); !noted) return noted;
     }
   }
 
  private:
+  struct Place {
+    std::uint64_t offset = 0;
+    std::size_t within = 0;
+  };
+
+  // Where a response stands, for revisits that refer to it.
+  void note(const archive::WarcRecord& record) {
+    if (record.type() != "response" || places_.size() >= max_noted) return;
+    places_.insert_or_assign(key_of({record.target_uri(), record.field("WARC-Date")}),
+                             Place{record.offset, record.within});
+  }
+
+  // ISO 28500 §6.7: a revisit of another address, where the same stood, with what stood there.
+  archive::WarcRecord revisited(archive::WarcRecord record) const {
+    const std::string_view other = record.field("WARC-Refers-To-Target-URI");
+    if (record.type() != "revisit" || other.empty() || other == record.target_uri()) return record;
+    const auto place = places_.find(key_of({other, record.field("WARC-Refers-To-Date")}));
+    if (place == places_.end()) return record;
+    auto original =
+        archive::read_record_at(options_.file, place->second.offset, place->second.within);
+    if (!original || original->type() != "response") return record;
+    for (Header& field : record.fields)
+      if (field.name == "WARC-Type") field.value = "response";
+    record.block = std::move(original->block);
+    return record;
+  }
+
   Result<void> take(const archive::WarcRecord& record, ImportSink* sink) {
     auto reading = pages_.read(record, tools_.clock.now());
     if (!reading) {
@@ -108,6 +145,7 @@ class ArchiveImport {
   const Judge& judge_;
   ImportSummary& summary_;
   std::uint64_t last_offset_ = 0;
+  std::unordered_map<std::int64_t, Place> places_;  // by address and date
 };
 
 ImportPlan plan_of(const ImportOptions& options) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "extract/number.h"
 #include "formats/toml.h"
 #include "sources/checked_toml.h"
 #include "text/fold.h"
@@ -55,8 +56,12 @@ void read_values(CheckedToml& toml, const TomlValue& root, ImportPreset& preset)
   if (table == nullptr) return;
   for (const TomlMember& field : table->members) {
     check_field(toml, field.value, field.key);
-    for (const auto& [word, ours] : toml.pairs(*table, field.key))
+    for (const auto& [word, ours] : toml.pairs(*table, field.key)) {
+      if (field.key == "rating" && !ours.empty() && !extract::parse_number(ours))
+        toml.wrong(*field.value.find(word), "\"" + ours + "\" is no number: say how many " + word +
+                                                " is on the rating's scale, such as \"5\"");
       preset.values[field.key][text::fold(word)] = ours;
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 #include "formats/canonical_url.h"
 #include "formats/encoding_sniff.h"
 #include "sources/plan.h"
+#include "text/normalize.h"
 #include "text/suggest.h"
 
 namespace testigo::app {
@@ -42,6 +43,23 @@ bool is_page_record(const archive::WarcRecord& record) {
   const std::string_view url = record.target_uri();
   return (record.type() == "response" || record.type() == "resource") &&
          (url.starts_with("http://") || url.starts_with("https://"));
+}
+
+// Some tools keep what they decoded under the headers of what was sent.
+bool is_decoded_already(const Page& page) {
+  const std::string_view sent = page.body_as_sent;
+  const std::size_t first = sent.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  const bool is_markup = first != std::string_view::npos &&
+                         (sent[first] == '<' || sent[first] == '{' || sent[first] == '[');
+  return is_markup && find_header(page.headers, "Content-Encoding") &&
+         !fetch::decode_page(page, max_decoded_bytes);
+}
+
+// The coding is no more; what it was stands where other tools put it, and a replay reads the same.
+void keep_as_it_stands(Page& page) {
+  for (Header& header : page.headers)
+    if (text::equal_ignoring_case(header.name, "Content-Encoding"))
+      header.name = "X-Archive-Orig-Content-Encoding";
 }
 
 // Which built-in source reads a page of that type, where none was named.
@@ -120,6 +138,7 @@ Result<std::optional<ArchivePages::Reading>> ArchivePages::read(const archive::W
     if (fits == sources_.end()) return nothing;
     source = *fits;
   }
+  if (is_decoded_already(*page)) keep_as_it_stands(*page);
   auto decoded = fetch::decode_page(std::move(*page), max_decoded_bytes);
   if (!decoded) return fail(std::move(decoded.error()));
   if (fetch::bot_wall(*decoded) || fetch::page_policy(*decoded, agent).refuses_storage() ||

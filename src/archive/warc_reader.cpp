@@ -14,6 +14,14 @@ namespace {
 // First try for a member of unknown length; doubled until the member fits. Most pages do at once.
 constexpr std::size_t first_window_bytes = 256 * 1024;
 
+// A damaged file is looked through so many times over, and no more: bytes that look like beginnings
+// and are none would make it cost more than its length.
+constexpr std::uint64_t max_rereading = 4;
+constexpr std::uint64_t free_rereading = 64u << 20;
+constexpr std::size_t search_bytes = 256 * 1024;
+constexpr std::string_view record_mark = "WARC/";
+constexpr std::string_view gzip_mark = "\x1F\x8B\x08";
+
 struct Member {
   std::string bytes;         // inflated
   std::uint64_t length = 0;  // in the file
@@ -69,7 +77,65 @@ class WarcReader::State {
     return record;
   }
 
+  Result<bool> resync() {
+    const auto first = file_.read(first_offset_, member_head_bytes);
+    if (!first) return fail(first.error());
+    const std::string_view mark = begins_gzip(*first) ? gzip_mark : record_mark;
+    reread_ += member_.length;  // it may hold what follows
+    std::uint64_t at = offset_ + 1;
+    while (failed_) {
+      if (reread_ > free_rereading + max_rereading * file_bytes_) return false;
+      const auto found = next_mark(mark, at);
+      if (!found) return fail(found.error());
+      if (!*found) return false;
+      at = **found;
+      if (begins_record(at)) {
+        offset_ = at;
+        member_ = {};
+        in_member_ = failed_ = false;
+      }
+      ++at;
+    }
+    return true;
+  }
+
  private:
+  // Where the next bytes stand that a record or its gzip member may begin with.
+  Result<std::optional<std::uint64_t>> next_mark(std::string_view mark, std::uint64_t at) const {
+    while (at < file_bytes_) {
+      const auto bytes = file_.read(at, search_bytes);
+      if (!bytes) return fail(bytes.error());
+      const std::size_t found = bytes->find(mark);
+      if (found != std::string::npos) return std::optional(at + found);
+      if (at + bytes->size() >= file_bytes_ || bytes->size() <= mark.size()) break;
+      at += bytes->size() - (mark.size() - 1);  // a mark may lie across
+    }
+    return std::optional<std::uint64_t>();
+  }
+
+  bool begins_record(std::uint64_t at) {
+    const auto start = file_.read(at, member_head_bytes);
+    if (!start) return false;
+    std::string head = *start;
+    if (begins_gzip(*start)) {
+      auto member = read_member(file_, at, file_bytes_, limits_);
+      reread_ += member ? member->length : std::min<std::uint64_t>(file_bytes_ - at, most_read());
+      if (!member) return false;
+      head = std::move(member->bytes);
+    } else {
+      const auto whole = file_.read(at, limits_.max_header_bytes);
+      if (!whole) return false;
+      reread_ += whole->size();
+      head = *whole;
+    }
+    return head.starts_with(record_mark) &&
+           parse_record_head(std::string_view(head).substr(0, limits_.max_header_bytes));
+  }
+  // By read_member, of a member that is none, in all its windows.
+  [[nodiscard]] std::uint64_t most_read() const {
+    return 4 * (limits_.max_block_bytes + limits_.max_header_bytes);
+  }
+
   Result<std::optional<WarcRecord>> read() {
     if (in_member_) {
       if (auto record = from_member(); !record || *record) return record;
@@ -204,6 +270,7 @@ class WarcReader::State {
   std::size_t member_at_ = 0;
   std::size_t within_ = 0;
   bool failed_ = false;
+  std::uint64_t reread_ = 0;
 };
 
 WarcReader::WarcReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -225,6 +292,7 @@ Result<WarcReader> WarcReader::open_at(const std::string& path, std::uint64_t of
 }
 
 Result<std::optional<WarcRecord>> WarcReader::next() { return state_->next(); }
+Result<bool> WarcReader::resync() { return state_->resync(); }
 
 Result<WarcRecord> read_record_at(const std::string& path, std::uint64_t offset, std::size_t within,
                                   ReaderLimits limits) {

@@ -34,6 +34,10 @@ class WarcReader {
   // The next record; nothing at the end. Errc::malformed says what is wrong and `where` it is
   // ("file.warc.gz:1234", a byte offset); after an error there is nothing more to read.
   [[nodiscard]] Result<std::optional<WarcRecord>> next();
+  // After an error: looks for the next place behind it where a record begins (a gzip member, or a
+  // line "WARC/…"), and goes on from there. False where there is none, or the file is too damaged
+  // to look further.
+  [[nodiscard]] Result<bool> resync();
 
  private:
   class State;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/time.h"
+#include "extract/number.h"
 #include "sources/selector_check.h"
 
 namespace testigo::sources {
@@ -154,7 +155,13 @@ class ItemTable {
     for (const TomlMember& member : values.members) {
       const auto field = field_named(member.value, member.key);
       if (!field) return;
-      for (auto& [word, ours] : toml_.pairs(values, member.key)) spec.values[*field][word] = ours;
+      for (auto& [word, ours] : toml_.pairs(values, member.key)) {
+        if (*field == PostField::rating && !ours.empty() && !extract::parse_number(ours))
+          toml_.wrong(at(member.value, word), "\"" + ours + "\" is no number: say how many " +
+                                                  word +
+                                                  " is on the rating's scale, such as \"5\".");
+        spec.values[*field][word] = ours;
+      }
     }
   }
 

@@ -187,3 +187,33 @@ TEST_CASE("other tools' archives are read, the broken ones refused", "[archive][
   }
   CHECK(read > 20);
 }
+
+TEST_CASE("after a damaged record the next one is found", "[archive]") {
+  const std::string first = gzip_stored(record("response", "one"));
+  std::string second = gzip_stored(record("response", "two \x1F\x8B\x08 and WARC/1.0 in it"));
+  second[second.size() / 2] ^= 0x55;
+  const std::string third = gzip_stored(record("response", "three"));
+  const Scratch scratch;
+  const auto blocks = [&](const std::string& bytes) {
+    test::write_file(scratch.path("x.warc.gz"), bytes);
+    auto reader = *WarcReader::open(scratch.path("x.warc.gz"));
+    std::vector<std::string> found;
+    for (bool goes_on = true; goes_on;) {
+      auto next = reader.next();
+      if (!next) {
+        found.emplace_back("broken");
+        goes_on = *reader.resync();
+      } else if (*next) {
+        found.push_back((*next)->block);
+      } else {
+        goes_on = false;
+      }
+    }
+    return found;
+  };
+  using Blocks = std::vector<std::string>;
+  CHECK(blocks(first + second + third) == Blocks{"one", "broken", "three"});
+  CHECK(blocks(first + third + second) == Blocks{"one", "three", "broken"});
+  CHECK(blocks(record("response", "one") + "rubbish\r\n\r\n" + record("response", "two")) ==
+        Blocks{"one", "broken", "two"});
+}

@@ -325,6 +325,45 @@ class Archives(Import):
         self.assertEqual(wrong.code, 2)
         self.assertIn('"hackernews"', wrong.err)
 
+    def test_what_follows_a_damaged_record_is_read(self):
+        review = lambda name: answer_of((REVIEW % '').replace('day two', name))
+        url = 'https://shop.example/{}'.format
+        long = gzip.decompress(record('response', url(2), review('day two'))).replace(b'Content-Length: ', b'Content-Length: 9', 1)
+        bad = bytearray(record('response', url(3), review('day three')))
+        bad[len(bad) // 2] ^= 0xFF
+        for name, damaged in (('long', gzip.compress(long)), ('bits', bytes(bad))):
+            with self.subTest(name):
+                self.write(name + '.warc.gz', record('response', url(1), review('day one')) + damaged + record('response', url(4), review('day four')))
+                answer = self.cli('import', name + '.warc.gz', '--db', name + '.db')
+                self.assertEqual(answer.code, 5, answer.err)
+                self.assertIn('it is left out, and what follows it read', answer.err)
+                self.assertIn('2 new', answer.out)
+
+    def test_a_body_that_was_decoded_is_read_as_it_stands(self):
+        self.write('a.warc.gz', record('response', 'https://shop.example/1', answer_of(REVIEW % '', more='Content-Encoding: br\r\n')) +
+                   record('response', 'https://talk.example/feed', answer_of(FEED, 'application/rss+xml', more='Content-Encoding: gzip\r\n')))
+        self.assertEqual(self.imported('a.warc.gz')['new'], 2)
+        self.sound()
+
+    def test_a_revisit_of_another_address_has_what_stood_there(self):
+        extra = ('WARC-Refers-To-Target-URI: https://shop.example/a\r\nWARC-Refers-To-Date: 2026-02-01T10:00:00Z\r\n'
+                 'WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest\r\n')
+        head = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n'
+        self.write('a.warc.gz', record('response', 'https://shop.example/a', answer_of(REVIEW % '')) +
+                   record('revisit', 'https://shop.example/b', head, extra) + record('revisit', 'https://shop.example/a', head, extra))
+        answer = self.imported('a.warc.gz')
+        self.assertEqual((answer['pages'], answer['new']), (2, 2))
+        self.sound()
+
+    def test_an_older_archive_takes_no_newer_words_back(self):
+        at = lambda day, body: gzip.compress(gzip.decompress(record('response', 'https://shop.example/kettle', answer_of(body))).replace(
+            b'2026-02-01T10', f'2026-02-{day:02}T10'.encode(), 1))
+        self.write('a.warc.gz', at(15, (REVIEW % '').replace('day two', 'day two. Edit: support fixed it')) + at(1, REVIEW % ''))
+        self.assertEqual(self.imported('a.warc.gz')['earlier'], 1)
+        self.assertEqual([row['text'] for row in self.sql('SELECT text FROM v_mentions')],
+                         ['The Brumiva kettle leaks since day two. Edit: support fixed it'])
+        self.sound()
+
     def test_a_torn_archive_keeps_what_is_whole(self):
         self.archive()
         whole = (self.folder / 'crawl.warc.gz').read_bytes()

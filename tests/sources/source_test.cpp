@@ -68,6 +68,14 @@ TEST_CASE("a misspelt field is refused where it stands", "[sources]") {
   CHECK(error.where.starts_with("rules/sources/acme.toml:12:"));
 }
 
+TEST_CASE("a word for a rating that is no number is refused where it stands", "[sources]") {
+  const std::string rated = minimal + "rating = \"/r\"\n[items.values.rating]\n";
+  const Error error = error_of(rated + "bad = \"1\"\ngood = \"great\"\n");
+  CHECK(says(error, "\"great\" is no number: say how many good is on the rating's scale"));
+  CHECK(error.where.starts_with("rules/sources/acme.toml:15:"));
+  CHECK(load_source("rules/sources/acme.toml", rated + "bad = \"1\"\nunsure = \"\"\n"));
+}
+
 TEST_CASE("a value of another type is refused", "[sources]") {
   const Error error = error_of("tier = \"one\"\n" + minimal);
   CHECK(says(error, "tier"));
