@@ -19,6 +19,8 @@
 #include "extract/rating_words.h"
 #include "extract/record_list.h"
 #include "extract/star_scale.h"
+#include "formats/html.h"
+#include "text/fold.h"
 
 namespace testigo::extract {
 namespace {
@@ -37,6 +39,7 @@ class Finder {
         kind_(tree.size(), none),
         marks_(marks_of_page(tree, measures, language)),
         scales_(tree),
+        subject_(subject_of(tree)),
         record_(find_records(tree, measures, marks_)),
         lone_(tree.size()) {
     for (FlatItem& item : find_flat_items(tree, measures, marks_, record_)) {
@@ -69,6 +72,13 @@ class Finder {
     std::uint32_t answers = 0;          // and its place; 0 none
   };
   static constexpr std::uint32_t none = 0;
+
+  static std::string subject_of(const formats::Tree& tree) {
+    constexpr std::size_t longest = 200;  // bytes of a name
+    const Node heading = tree.document().find("h1");
+    std::string name = heading ? text::fold(formats::text_of(heading)) : std::string();
+    return name.size() <= longest ? name : std::string();
+  }
 
   const Measure& of(Node node) const { return measures_[node.id()]; }
   bool is_candidate(Node node) const { return kind_[node.id()] != none; }
@@ -278,7 +288,7 @@ class Finder {
     const auto is_rated = [&](Node node) { return (marks_.below[node.id()] & starred) != 0; };
     const bool rated = is_rated(whole) || std::any_of(beside.begin(), beside.end(), is_rated);
     PageComment comment = read_comment({whole, beside, replies, record, rated, step.answers != 0},
-                                       {measures_, marks_.dates, scales_});
+                                       {measures_, marks_.dates, scales_, subject_});
     comment.parent = step.parent;
     comment.answers = step.answers;
     comment.place = step.node.id();
@@ -382,8 +392,8 @@ class Finder {
              replies_of(reply, candidates_below(reply)).empty();
     });
     if (answer == replies.end()) return;
-    PageComment said =
-        read_comment({*answer, {}, {}, true, false, true}, {measures_, marks_.dates, scales_});
+    PageComment said = read_comment({*answer, {}, {}, true, false, true},
+                                    {measures_, marks_.dates, scales_, subject_});
     if (said.text.empty()) return;
     comment.reply = std::move(said.text);
     comment.reply_date = std::move(said.date);
@@ -438,6 +448,7 @@ class Finder {
   std::vector<std::size_t> repeats_;  // candidates of each kind
   PageMarks marks_;
   StarScales scales_;
+  std::string subject_;                      // what the page is about, folded
   std::vector<bool> record_;                 // by node id
   std::vector<bool> lone_;                   // answers in a record that stand alone, by node id
   std::unordered_set<std::uint32_t> taken_;  // ids of what belongs to a comment before it

@@ -19,6 +19,7 @@
 #include "extract/shown_date.h"
 #include "formats/html.h"
 #include "text/normalize.h"
+#include "text/words.h"
 
 namespace testigo::extract {
 namespace {
@@ -186,18 +187,46 @@ Node signed_by_another(const OwnNodes& own, std::span<const Node> dates) {
   return {};
 }
 
+// "Kettle & Sons" on the page of the "Kettle Pro": whether a name and what the page is about have a
+// word in common.
+bool names_subject(std::string_view name, std::string_view subject) {
+  constexpr std::size_t least = 4;  // bytes of a word that tells
+  const auto words = text::folded_words(subject);
+  const auto named = text::folded_words(name);
+  return std::any_of(named.begin(), named.end(), [&](const std::string& word) {
+    return word.size() >= least && std::find(words.begin(), words.end(), word) != words.end();
+  });
+}
+
+// What stands first in what another signed: name and date.
+Node head_of(Node block, const OwnNodes& own) {
+  Node head = block.first_child();
+  while (head && own.of(head).text == 0) head = head.next_sibling();
+  return head;
+}
+
+// What the maker of the reviewed thing signed and dated below a review's words.
+OwnerAnswer answer_of_maker(Node block, const OwnNodes& own, const CommentContext& context) {
+  const Node head = head_of(block, own);
+  if (!head || !names_subject(formats::text_of(head), context.subject)) return {};
+  return read_signed_answer(block, head, context.measures, context.dates);
+}
+
 }  // namespace
 
 PageComment read_comment(const CommentPlace& place, const CommentContext& context) {
   OwnNodes own(place.item, place.beside, place.replies, context.measures);
   PageComment comment;
   OwnerAnswer answer = find_owner_answer(own, context.dates, place.rated);
+  const bool looks_on = !answer.is_there() && place.rated && place.record;
+  if (const Node other = looks_on ? signed_by_another(own, context.dates) : Node()) {
+    answer = answer_of_maker(other, own, context);
+    if (!answer.is_there()) own.leave_out({other});
+  }
   if (answer.is_there()) {
     own.leave_out(std::move(answer.nodes));
     comment.reply = std::move(answer.text);
     comment.reply_date = std::move(answer.date);
-  } else if (place.rated && place.record) {
-    if (const Node other = signed_by_another(own, context.dates)) own.leave_out({other});
   }
   FoundMarks marks = find_marks(own, context.dates, context.scales, place.record);
   comment.id = stated_id(place.item);

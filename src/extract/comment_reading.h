@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "extract/page_measure.h"
 #include "extract/page_reading.h"
@@ -14,6 +15,7 @@ struct CommentContext {
   const Measures& measures;
   std::span<const formats::Node> dates;  // texts that are dates and nothing else, in order
   const StarScales& scales;
+  std::string_view subject;  // what the page is about, by its main heading: folded
 };
 
 // Where a contribution stands. Lists in document order.

@@ -242,6 +242,11 @@ OwnerAnswer read_owner_answer(Node element, const Measures& measures, std::span<
   return AnswerReader(measures, dates).read({element}, Node());
 }
 
+OwnerAnswer read_signed_answer(Node block, Node head, const Measures& measures,
+                               std::span<const Node> dates) {
+  return AnswerReader(measures, dates).read({block}, head);
+}
+
 std::string without_answer_head(std::string_view text) {
   constexpr int most_lines = 3;  // whose it is, their name, when
   bool headed = false;

@@ -31,6 +31,11 @@ struct OwnerAnswer {
 [[nodiscard]] OwnerAnswer read_owner_answer(formats::Node element, const Measures& measures,
                                             std::span<const formats::Node> dates);
 
+// The answer in a block that `head` begins, who wrote and when.
+[[nodiscard]] OwnerAnswer read_signed_answer(formats::Node block, formats::Node head,
+                                             const Measures& measures,
+                                             std::span<const formats::Node> dates);
+
 // Whether all of an element is the owner's answer to a review.
 [[nodiscard]] bool is_owner_answer(formats::Node element, const Measures& measures);
 

@@ -65,6 +65,27 @@ TEST_CASE("the owner's answer below a review goes with it, in many languages and
   }
 }
 
+TEST_CASE("what is signed with the name of the page's subject below a review answers it",
+          "[extract]") {
+  const auto page_of = [](const std::string& name) {
+    return comments_of("<h1>Aplicația Voltis</h1><div>" +
+                       review("Sorin", "Nu merge de la actualizare.",
+                              "<div class=a><div class=b><div class=c>" + name +
+                                  "</div><div class=d>21 noiembrie 2023</div></div><div class=e>"
+                                  "Actualizați la 3.1.</div></div>") +
+                       review("Crina", "Simplă și rapidă.", "") + "</div>");
+  };
+  const auto found = page_of("Voltis SRL");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "Nu merge de la actualizare.");
+  CHECK(found[0].reply == "Actualizați la 3.1.");
+  CHECK(found[0].reply_date == "21 noiembrie 2023");
+  const auto other = page_of("Mihai Pop");
+  REQUIRE(other.size() == 2);
+  CHECK(other[0].text == "Nu merge de la actualizare.");
+  CHECK_FALSE(other[0].reply);
+}
+
 TEST_CASE("one star is a rating where the reviews around have rows of them", "[extract]") {
   const auto review = [](const std::string& name, const std::string& stars) {
     return "<div class=review><div class=who>" + name + "</div><div class=when>2026-11-01</div>" +
