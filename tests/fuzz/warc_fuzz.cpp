@@ -39,7 +39,7 @@ class MemoryFile {
 
 // Any bytes are an archive or an error, within the limits. Properties: offsets grow and stay inside
 // the file; a record read at its offset is the record that was read in order; HTTP parsing and
-// verifying end.
+// verifying end. What follows a broken record is found in the same order.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const MemoryFile file(data, size);
   ReaderLimits limits;
@@ -49,7 +49,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::uint64_t last = 0;
   for (int count = 0; count < 100; ++count) {
     auto record = reader->next();
-    if (!record || !*record) break;
+    if (!record) {
+      const auto goes_on = reader->resync();
+      require(goes_on.has_value());
+      if (!*goes_on) break;
+      continue;
+    }
+    if (!*record) break;
     const WarcRecord& here = **record;
     require(here.offset >= last && here.offset + here.length <= size);
     require(here.block.size() <= limits.max_block_bytes + limits.max_header_bytes);
