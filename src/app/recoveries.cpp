@@ -39,12 +39,12 @@ Result<insight::Recoveries> recoveries_of(store::Store& store, const BrandId& br
   std::vector<insight::RecoveryPost> posts;
   for (const Tag tag : {Tag::complaint, Tag::mixed, Tag::advocacy}) {
     auto rows = store::weighed_mentions(
-        store, {brand, tag, window.first, Day{window.last.days + std::chrono::days(1)},
-                most_recovery_posts});
+        store, {brand, tag, Day{window.first.days - pain_memory},
+                Day{window.last.days + std::chrono::days(1)}, most_recovery_posts});
     if (!rows) return fail(std::move(rows.error()));
     for (const store::WeighedMention& row : *rows) posts.push_back(post_of(row, first_replies));
   }
-  return insight::make_recoveries(posts, now);
+  return insight::make_recoveries(posts, window.first, now);
 }
 
 }  // namespace testigo::app

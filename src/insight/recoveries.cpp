@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace testigo::insight {
 namespace {
@@ -26,8 +27,8 @@ bool was_complaint(const RecoveryPost& post) {
 // Follows one author through their posts, oldest first.
 class Follower {
  public:
-  Follower(Recoveries& into, std::vector<Spell>& spells, UtcTime now, bool named)
-      : into_(into), spells_(spells), now_(now), named_(named) {}
+  Follower(Recoveries& into, std::vector<Spell>& spells, Day first, UtcTime now, bool named)
+      : into_(into), spells_(spells), first_(first), now_(now), named_(named) {}
 
   void take(const RecoveryPost& post) {
     if (open_ != nullptr && ends_pain(post)) return end(RecoveryWay::later, post, post.said_at);
@@ -41,7 +42,8 @@ class Follower {
 
   // Nothing more comes.
   void close() {
-    if (open_ != nullptr && named_) watch(days_between(open_->said_at, now_), false);
+    if (open_ != nullptr && named_ && counts(*open_))
+      watch(days_between(open_->said_at, now_), false);
     open_ = nullptr;
   }
 
@@ -49,22 +51,26 @@ class Follower {
   void begin(const RecoveryPost& post) {
     if (open_ != nullptr) return;
     open_ = &post;
-    ++into_.pains;
+    if (counts(post)) ++into_.pains;
   }
 
   void end(RecoveryWay way, const RecoveryPost& by, UtcTime at) {
-    const double days = days_between(open_->said_at, at);
+    const RecoveryPost& began = *std::exchange(open_, nullptr);
+    if (!counts(began)) return;
+    const double days = days_between(began.said_at, at);
     ++(way == RecoveryWay::edited ? into_.edited : into_.later);
     if (named_) watch(days, true);
-    into_.recovered.push_back({way, open_->quote, by.quote, days});
-    open_ = nullptr;
+    into_.recovered.push_back({way, began.quote, by.quote, days});
   }
 
   void inside(const RecoveryPost& post) {
+    if (!counts(post)) return;
     ++into_.pains;
     ++into_.inside;
     into_.recovered.push_back({RecoveryWay::inside, post.quote, post.quote, std::nullopt});
   }
+
+  [[nodiscard]] bool counts(const RecoveryPost& began) const { return began.quote.day >= first_; }
 
   void watch(double days, bool ended) {
     ++into_.watched;
@@ -73,15 +79,16 @@ class Follower {
 
   Recoveries& into_;
   std::vector<Spell>& spells_;
+  Day first_;
   UtcTime now_;
   bool named_;
   const RecoveryPost* open_ = nullptr;
 };
 
-void add_replies(Recoveries& into, std::span<const RecoveryPost> posts) {
+void add_replies(Recoveries& into, std::span<const RecoveryPost> posts, Day first) {
   std::vector<double> days;
   for (const RecoveryPost& post : posts) {
-    if (!was_complaint(post)) continue;
+    if (!was_complaint(post) || post.quote.day < first) continue;
     ++into.complaints;
     if (!post.replied) continue;
     ++into.replied;
@@ -118,11 +125,11 @@ Authors by_author(std::span<const RecoveryPost> posts) {
 
 std::string_view to_string(RecoveryWay way) { return way_names[static_cast<std::size_t>(way)]; }
 
-Recoveries make_recoveries(std::span<const RecoveryPost> posts, UtcTime now) {
+Recoveries make_recoveries(std::span<const RecoveryPost> posts, Day first, UtcTime now) {
   Recoveries made;
   std::vector<Spell> spells;
   for (const auto& [author, theirs] : by_author(posts)) {
-    Follower follower(made, spells, now, theirs.front()->author.has_value());
+    Follower follower(made, spells, first, now, theirs.front()->author.has_value());
     for (const RecoveryPost* post : theirs) follower.take(*post);
     follower.close();
   }
@@ -134,7 +141,7 @@ Recoveries make_recoveries(std::span<const RecoveryPost> posts, UtcTime now) {
     return std::tuple(b.after.day, a.after.mention) < std::tuple(a.after.day, b.after.mention);
   });
   made.recovered.resize(std::min(made.recovered.size(), most_recovered));
-  add_replies(made, posts);
+  add_replies(made, posts, first);
   return made;
 }
 

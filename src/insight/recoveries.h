@@ -63,7 +63,9 @@ struct Recoveries {
 };
 inline constexpr std::size_t most_recovered = 10;
 
-// `posts` in any order; `now` ends what is still open.
-[[nodiscard]] Recoveries make_recoveries(std::span<const RecoveryPost> posts, UtcTime now);
+// Of the pains, and the complaints, that began on day `first` or later; earlier posts tell which
+// did not. `posts` in any order; `now` ends what is still open.
+[[nodiscard]] Recoveries make_recoveries(std::span<const RecoveryPost> posts, Day first,
+                                         UtcTime now);
 
 }  // namespace testigo::insight

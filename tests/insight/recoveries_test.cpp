@@ -67,7 +67,7 @@ TEST_CASE("pain ends inside a text, by edit, or in a later post of its author", 
                              post(4, "eva", 5, Tag::complaint),
                              post(6, "max", 2, Tag::complaint),
                              post(7, "", 2, Tag::complaint)};
-  const Recoveries made = make_recoveries(posts, day(20));
+  const Recoveries made = make_recoveries(posts, Day(), day(20));
   CHECK(made.pains == 5);
   CHECK(made.inside == 1);
   CHECK(made.edited == 1);
@@ -85,7 +85,7 @@ TEST_CASE("pain ends inside a text, by edit, or in a later post of its author", 
 TEST_CASE("praise before a complaint ends nothing, and a new complaint begins anew", "[insight]") {
   const std::vector posts = {post(1, "ana", 1, Tag::advocacy), post(2, "ana", 3, Tag::complaint),
                              post(3, "ana", 5, Tag::advocacy), post(4, "ana", 9, Tag::complaint)};
-  const Recoveries made = make_recoveries(posts, day(20));
+  const Recoveries made = make_recoveries(posts, Day(), day(20));
   CHECK(made.pains == 2);
   CHECK(made.later == 1);
   CHECK(made.watched == 2);
@@ -95,7 +95,7 @@ TEST_CASE("the same pseudonym in another source is somebody else", "[insight]") 
   RecoveryPost elsewhere = post(2, "ana", 5, Tag::advocacy);
   elsewhere.quote.source = SourceId("shop");
   const Recoveries made =
-      make_recoveries(std::vector{post(1, "ana", 1, Tag::complaint), elsewhere}, day(9));
+      make_recoveries(std::vector{post(1, "ana", 1, Tag::complaint), elsewhere}, Day(), day(9));
   CHECK(made.later == 0);
 }
 
@@ -105,10 +105,31 @@ TEST_CASE("replies are counted by complaint, their time where it is known", "[in
       post(3, "c", 1, Tag::complaint), post(4, "d", 1, Tag::advocacy)};
   posts[0].replied = posts[1].replied = posts[3].replied = true;
   posts[0].replied_at = day(4);
-  const Recoveries made = make_recoveries(posts, day(9));
+  const Recoveries made = make_recoveries(posts, Day(), day(9));
   CHECK(made.complaints == 3);
   CHECK(made.replied == 2);
   CHECK(made.reply_rate->value == Approx(2.0 / 3.0));
   CHECK(made.reply_days == 3.0);
-  CHECK_FALSE(make_recoveries({}, day(1)).share.has_value());
+  CHECK_FALSE(make_recoveries({}, Day(), day(1)).share.has_value());
+}
+
+TEST_CASE("a pain that is older than the window is not of it, however late it ends", "[insight]") {
+  std::vector<RecoveryPost> posts = {
+      post(1, "ana", 1, Tag::complaint), post(2, "ana", 20, Tag::complaint),
+      post(3, "ana", 22, Tag::advocacy), post(4, "bea", 21, Tag::complaint),
+      post(5, "bea", 24, Tag::advocacy), post(6, "eva", 2, Tag::complaint),
+      post(7, "eva", 3, Tag::advocacy),  post(8, "eva", 20, Tag::complaint)};
+  for (RecoveryPost& one : posts)
+    one.quote.day = Day{std::chrono::floor<std::chrono::days>(one.said_at)};
+  const Recoveries whole = make_recoveries(posts, Day(), day(30));
+  CHECK(whole.pains == 4);
+  CHECK(whole.later == 3);
+  CHECK(whole.complaints == 5);
+  const Recoveries late = make_recoveries(posts, posts[1].quote.day, day(30));
+  CHECK(late.pains == 2);
+  CHECK(late.later == 1);
+  CHECK(late.watched == 2);
+  CHECK(late.complaints == 3);
+  REQUIRE(late.recovered.size() == 1);
+  CHECK(late.recovered[0].days == 3.0);
 }

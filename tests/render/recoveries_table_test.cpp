@@ -22,7 +22,7 @@ RecoveryPost post(std::int64_t id, int day, Tag tag, std::string text) {
 Recoveries made() {
   return make_recoveries(std::vector{post(1, 1, Tag::complaint, "Never \x1b[2Jworked"),
                                      post(2, 6, Tag::advocacy, "Works now")},
-                         from_unix_ms(0));
+                         Day(), from_unix_ms(0));
 }
 
 }  // namespace
