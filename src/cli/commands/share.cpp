@@ -61,6 +61,19 @@ Result<bool> show_voices(Context& context, store::Store& store, const ShareReque
                      [](const insight::Voice& voice) { return voice.mentions > 0; });
 }
 
+bool contains(const std::vector<BrandId>& brands, const BrandId& brand) {
+  return std::find(brands.begin(), brands.end(), brand) != brands.end();
+}
+
+// Whether one of its ends is asked for; where the post says neither, whether it names one that is.
+bool is_asked(const insight::Crossing& crossing, const store::SwitchingPost& post,
+              const std::vector<BrandId>& brands) {
+  if (!crossing.from.empty() || !crossing.to.empty())
+    return contains(brands, crossing.from) || contains(brands, crossing.to);
+  return std::any_of(post.brands.begin(), post.brands.end(),
+                     [&](const store::BrandView& view) { return contains(brands, view.brand); });
+}
+
 Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store& store,
                                                  const ShareRequest& request, Intent intent) {
   auto configuration = context.configuration();
@@ -70,7 +83,9 @@ Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store&
   auto words = app::SwitchWords::load(*files);
   if (!words) return fail(std::move(words.error()));
   store::SwitchingFilter filter;
-  filter.brands = request.brands;
+  filter.brands = request.brands;  // and all others, which may be the other end
+  for (const app::BrandSettings& brand : (*configuration)->brands)
+    if (!contains(request.brands, brand.id)) filter.brands.push_back(brand.id);
   filter.since = request.window.first;
   filter.until = day_after(request.window);
   filter.intent = intent;
@@ -80,7 +95,8 @@ Result<std::vector<insight::Crossing>> crossings(Context& context, store::Store&
   std::vector<insight::Crossing> found;
   for (const store::SwitchingPost& post : *posts) {
     if (request.source && post.source != *request.source) continue;
-    if (auto crossing = app::crossing_of(post, brands, *words)) found.push_back(*crossing);
+    const auto crossing = app::crossing_of(post, brands, *words);
+    if (crossing && is_asked(*crossing, post, request.brands)) found.push_back(*crossing);
   }
   return found;
 }
