@@ -83,8 +83,9 @@ std::string overview_page() {
       "      writes testigo.toml and prints the line for a daily cron job\n"
       "  testigo crawl\n      one pass over what is due\n"
       "  testigo trend --brand acme --by week\n      how advocacy and complaints moved\n"
-      "\nexit codes: 0 done, 1 failure, 2 usage, 3 nothing matched (--fail-empty), 4 configuration\n"
-      "or rules wrong, 5 done in part, 6 an alert fired, 7 evidence check failed, 130 interrupted\n"
+      "\nexit codes: 0 done, 1 failure, 2 usage, 3 nothing matched (--fail-empty), 4 "
+      "configuration\n"
+      "or rules wrong, 5 done in part, 7 evidence check failed, 130 interrupted\n"
       "\nHelp on one command: testigo COMMAND --help\n";
   return page;
 }

@@ -55,7 +55,7 @@ Widths fitted_widths(const Table& table, std::size_t target) {
   std::vector<bool> elastic;
   for (const auto& column : table.columns) elastic.push_back(column.elastic);
   narrow(widths, target, least_elastic, elastic);
-  narrow(widths, target, 1, std::vector<bool>(widths.size(), true));
+  narrow(widths, target, 1, elastic);
   return widths;
 }
 

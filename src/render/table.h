@@ -27,9 +27,9 @@ struct Table {
   std::vector<std::vector<Cell>> rows;  // a cell for each column
 };
 
-// Columns two blanks apart under a line of titles, no line wider than the terminal: elastic columns
-// (else the widest) are cut with "…" first, then all. No blanks at line ends. Ends with a line
-// break; empty without columns.
+// Columns two blanks apart under a line of titles. Where they are wider than the terminal, elastic
+// columns are cut with "…", the widest first; figures never are, and break over the line's end where
+// they must. No blanks at line ends. Ends with a line break; empty without columns.
 [[nodiscard]] std::string render_table(const Table& table, const Terminal& terminal);
 
 }  // namespace testigo::render

@@ -36,11 +36,20 @@ forum   Nu recomand nimă…      7
 )");
 }
 
-TEST_CASE("no line is wider than the terminal", "[render]") {
+TEST_CASE("no line is wider than the terminal where its figures are not", "[render]") {
   for (std::size_t width = 20; width < 60; ++width) {
     std::istringstream lines(render_table(sample(), {width, false}));
     for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= width);
   }
+}
+
+TEST_CASE("figures are whole in a terminal of any width", "[render]") {
+  Table table;
+  table.columns = {{"mean", Align::right, false}, {"95% interval", Align::left, false}};
+  table.rows = {{{"3.46", Style::plain}, {"[2.58, 4.34]", Style::plain}}};
+  CHECK(render_table(table, {12, false}) == "mean  95% interval\n3.46  [2.58, 4.34]\n");
+  for (std::size_t width = 1; width < 30; ++width)
+    CHECK(render_table(sample(), {width, false}).find("1,234") != std::string::npos);
 }
 
 TEST_CASE("a cell cannot break out of its line or colour the next", "[render]") {

@@ -47,7 +47,9 @@ std::string copies_of(const store::MentionDetail& detail) {
 std::string origin_of(const store::MentionDetail& detail) {
   std::string lines = "from  " + detail.row.source.value;
   if (detail.row.url) lines += "  " + *detail.row.url;
-  lines += "\nseen  " + to_iso8601(detail.row.collected_at);
+  const bool edited = detail.revisions.size() > 1;
+  lines +=
+      "\nseen  " + to_iso8601(edited ? detail.revisions.front().seen_at : detail.row.collected_at);
   if (detail.evidence)
     lines += ", kept in " + detail.evidence->where.file + " at byte " +
              std::to_string(detail.evidence->where.offset) + "; testigo evidence show " +
