@@ -80,7 +80,11 @@ store::Sighting Judge::judge(Post as_read, UtcTime seen_at,
   sighting.seen_at = seen_at;
   sighting.dated = post.posted_at.has_value();
   sighting.day = text::day_of(post.posted_at.value_or(seen_at), zone_);
-  std::vector<const ListenedBrand*> brands = by_.brands.matches(post, document, sighting.day);
+  const auto verdict_for = [&](const ListenedBrand& brand) {
+    return verdict_of(by_.classifier, post, {&brand.name, 1});
+  };
+  std::vector<const ListenedBrand*> brands =
+      by_.brands.matches(post, document, sighting.day, verdict_for);
   const ListenedBrand* about = always ? by_.brands.find(*always) : nullptr;
   if (about != nullptr && std::find(brands.begin(), brands.end(), about) == brands.end())
     brands.push_back(about);

@@ -1,5 +1,6 @@
 #include "app/judge.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "app/rule_book.h"
@@ -130,6 +131,46 @@ TEST_CASE("what is said of the brand gone to itself stays", "[app]") {
 TEST_CASE("a review of the brand gone to is its own, whatever it names", "[app]") {
   const Said said = judge("I left Acme for this and it keeps crashing, horrible", Rating{1, 5, 1});
   CHECK(said.globex.tag == Tag::complaint);
+}
+
+TEST_CASE("a brand's query may ask of what the verdict says", "[app]") {
+  auto configuration = parse_configuration("t.toml", R"(
+[brand.all]
+query = "acme"
+[brand.bad]
+query = "acme tag:complaint"
+[brand.nro]
+query = "acme NOT lang:ro"
+[brand.spanish]
+query = "acme lang:es"
+[brand.stage]
+query = "acme stage:zmot lang:en"
+)");
+  REQUIRE(configuration);
+  const BrandBook asked(*configuration);
+  const classify::Classifier classifier(book().rules);
+  const text::TimeZone zone;
+  const extract::OwnWords own_words;
+  const Judge judge({classifier, asked, switches()}, zone, own_words);
+  const auto brands_of = [&](std::string text, std::optional<std::string> language = {}) {
+    Post post;
+    post.text = std::move(text);
+    post.language = std::move(language);
+    std::vector<std::string> ids;
+    for (const auto& brand : judge.judge(post, UtcTime(), std::nullopt).brands)
+      ids.push_back(brand.brand.value);
+    std::sort(ids.begin(), ids.end());
+    return ids;
+  };
+  using Ids = std::vector<std::string>;
+  CHECK(brands_of("Estoy encantada con la cafetera Acme, la recomiendo a todos") ==
+        Ids{"all", "nro", "spanish"});
+  CHECK(brands_of("The Acme kettle broke after two days and nobody answers my emails") ==
+        Ids{"all", "bad", "nro"});
+  CHECK(brands_of("Espressorul Acme este foarte bun, îl recomand cu drag tuturor") == Ids{"all"});
+  CHECK(brands_of("Estoy encantada con la cafetera Acme, la recomiendo a todos", "en") ==
+        Ids{"all", "nro", "spanish"});
+  CHECK(brands_of("Espressorul Globex este foarte bun").empty());
 }
 
 }  // namespace testigo::app

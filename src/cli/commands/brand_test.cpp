@@ -3,53 +3,102 @@
 
 #include "app/brand_trial.h"
 #include "app/import_rows.h"
+#include "app/judge.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
 #include "cli/context.h"
 #include "query/match.h"
 #include "query/parse.h"
+#include "query/verdict_fields.h"
 #include "render/brand_trial_table.h"
 #include "store/read.h"
+#include "text/time_zone.h"
 
 namespace testigo::cli {
 namespace {
 
-Result<void> look_at_file(const std::string& file, const app::ImportPresets& presets, UtcTime now,
-                          app::BrandTrial& trial) {
-  app::ImportOptions options;
-  options.file = file;
-  auto rows = app::open_import(options, presets);
-  if (!rows) return fail(std::move(rows.error()));
-  while (true) {
-    auto row = (*rows)->next();
-    if (!row) return fail(std::move(row.error()));
-    if (!*row) return {};
-    auto post = app::post_of(**row, (*rows)->plan(), now);
-    if (!post) continue;
-    trial.look({file + ":" + std::to_string((*row)->line), post->item.value_or(""),
-                post->title.value_or(""), post->text,
-                query::facts_of(*post, BrandId(), std::nullopt)});
+// Looks at posts as an import of them would. Keeps references: all must outlive it.
+class Trier {
+ public:
+  Trier(Context& context, const app::RuleBook& book, app::BrandTrial& trial,
+        const app::BrandSettings* brand, bool asks_verdict)
+      : context_(context),
+        book_(book),
+        classifier_(book.rules),
+        trial_(trial),
+        asks_verdict_(asks_verdict) {
+    if (brand != nullptr) names_.push_back(brand->name);
   }
-}
 
-Result<void> look_at_store(Context& context, app::BrandTrial& trial) {
-  auto store = context.open_store();
-  if (!store) return fail(std::move(store.error()));
-  store::MentionFilter all;
-  all.limit = 0;
-  std::set<std::int64_t> seen;  // a post that two brands share is looked at once
-  return store::for_each_mention(*store, all, [&](const store::MentionRow& row) {
-    if (!seen.insert(row.post.value).second) return true;
-    query::Facts facts;
-    facts.source = row.source;
-    facts.language = row.language;
-    facts.url = row.url;
-    const std::string item = row.item.value_or(""), title = row.title.value_or("");
-    trial.look({row.source.value, item, title, row.text, std::move(facts)});
-    return true;
-  });
-}
+  Result<void> look_at_file(const std::string& file) {
+    app::ImportOptions options;
+    options.file = file;
+    auto rows = app::open_import(options, book_.import_presets);
+    if (!rows) return fail(std::move(rows.error()));
+    while (true) {
+      auto row = (*rows)->next();
+      if (!row) return fail(std::move(row.error()));
+      if (!*row) return {};
+      if ((*row)->skipped) continue;
+      const std::string where = file + ":" + std::to_string((*row)->line);
+      auto post = app::post_of(**row, (*rows)->plan(), context_.now());
+      if (post)
+        look(*post, where);
+      else if (++unread_; !first_unread_)
+        first_unread_ = Error{post.error().code, post.error().what, where};
+    }
+  }
+
+  Result<void> look_at_store() {
+    auto store = context_.open_store();
+    if (!store) return fail(std::move(store.error()));
+    store::MentionFilter all;
+    all.limit = 0;
+    std::set<std::int64_t> seen;  // a post that two brands share is looked at once
+    return store::for_each_mention(*store, all, [&](const store::MentionRow& row) {
+      if (seen.insert(row.post.value).second) look(post_of(row), row.source.value);
+      return true;
+    });
+  }
+
+  [[nodiscard]] std::size_t unread() const { return unread_; }
+  [[nodiscard]] const std::optional<Error>& first_unread() const { return first_unread_; }
+
+ private:
+  static Post post_of(const store::MentionRow& row) {
+    Post post;
+    post.source = row.source;
+    post.item = row.item;
+    post.title = row.title;
+    post.text = row.text;
+    post.url = row.url;
+    post.author = row.author;
+    post.language = row.language;
+    post.posted_at = row.posted_at.value_or(row.collected_at);
+    if (row.rating) post.rating = Rating{*row.rating, row.rating_best.value_or(5.0)};
+    return post;
+  }
+
+  void look(const Post& post, const std::string& where) {
+    std::optional<Day> day;
+    if (post.posted_at) day = text::day_of(*post.posted_at, text::TimeZone());
+    query::Facts facts = query::facts_of(post, BrandId(), day);
+    if (asks_verdict_)
+      facts = query::with_verdict(std::move(facts), app::verdict_of(classifier_, post, names_));
+    trial_.look(
+        {where, post.item.value_or(""), post.title.value_or(""), post.text, std::move(facts)});
+  }
+
+  Context& context_;
+  const app::RuleBook& book_;
+  classify::Classifier classifier_;
+  app::BrandTrial& trial_;
+  std::vector<std::string> names_;  // the brand's, if it has one
+  bool asks_verdict_;
+  std::size_t unread_ = 0;
+  std::optional<Error> first_unread_;
+};
 
 // The brand of the configuration whose query is tried; none yet where only --query is given.
 Result<const app::BrandSettings*> brand_of(Context& context, const Arguments& arguments) {
@@ -65,14 +114,11 @@ Result<const app::BrandSettings*> brand_of(Context& context, const Arguments& ar
   return (*configuration)->find_brand(*known);
 }
 
-Result<void> look_at_all(Context& context, const Arguments& arguments, app::BrandTrial& trial) {
-  auto book = context.rule_book();
-  if (!book) return fail(std::move(book.error()));
+Result<void> look_at_all(const Arguments& arguments, Trier& trier) {
   const auto files = arguments.values("FILE");
-  if (files.empty()) return look_at_store(context, trial);
+  if (files.empty()) return trier.look_at_store();
   for (const std::string& file : files)
-    if (auto looked = look_at_file(file, (*book)->import_presets, context.now(), trial); !looked)
-      return looked;
+    if (auto looked = trier.look_at_file(file); !looked) return looked;
   return {};
 }
 
@@ -88,12 +134,15 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!files) return context.bad_configuration(files.error());
   auto words = app::AskingWords::load(*files);
   if (!words) return context.bad_configuration(words.error());
+  auto book = context.rule_book();
+  if (!book) return context.failed(book.error());
   const std::string shown = query::show(query->root);
+  const bool asks_verdict = query::asks_verdict(query->root);
   app::BrandTrial::Brand about;
   if (*brand) about = {(*brand)->name, (*brand)->own_domains};
   app::BrandTrial trial(std::move(*query), std::move(about), *words);
-  if (auto looked = look_at_all(context, arguments, trial); !looked)
-    return context.failed(looked.error());
+  Trier trier(context, **book, trial, *brand, asks_verdict);
+  if (auto looked = look_at_all(arguments, trier); !looked) return context.failed(looked.error());
   const insight::TrialResult result = trial.result();
   if (context.format() == render::Format::table) {
     context.out() << render::render_brand_trial(shown, result, context.terminal());
@@ -101,7 +150,11 @@ ExitCode run(Context& context, const Arguments& arguments) {
     context.out() << render::render_rows(render::brand_trial_rows(shown, result), context.format(),
                                          context.terminal());
   }
-  return ExitCode::done;
+  if (!trier.first_unread()) return ExitCode::done;
+  context.err() << "testigo: " << trier.unread() << (trier.unread() == 1 ? " row" : " rows")
+                << " could not be read; the first is " << trier.first_unread()->where << ": "
+                << trier.first_unread()->what << "\n";
+  return ExitCode::partial;
 }
 
 }  // namespace
