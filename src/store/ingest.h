@@ -182,8 +182,8 @@ struct Advanced {
 // - A known post seen with other brands gains mentions. It loses those of brands that it no longer
 //   names once it says something else: the edit is its newest revision, what it said is in the
 //   earlier ones. Among ShownList::others it is still there.
-// - Of two versions of a post the one that was edited last, where both say when, is the newest, else
-//   the one that was seen last: an older one that comes later is kept, and
+// - Of two versions of a post the one that was edited last, where both say when, is the newest,
+//   else the one that was seen last: an older one that comes later is kept, and
 //   becomes an earlier revision.
 // - Each post remembers the request in whose answer it was last seen; see ShownList for what its
 //   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
