@@ -1,7 +1,6 @@
 #include "store/copies.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include "store/frontier_memory.h"
@@ -301,25 +300,52 @@ void Copies::settle(std::int64_t hash) {
 void Copies::rebuild() {
   KnownKeys& known = c_.frontier().known_keys();
   known.forget(c_, copy_key_space);
-  c_.run("DELETE FROM near_text");
-  c_.run("DELETE FROM near_cluster");
-  std::optional<std::int64_t> last;
-  for (std::size_t done = 1; c_.ok(); ++done) {
-    last = last ? c_.integer(
-                      "SELECT copy_hash FROM post WHERE copy_hash > ?1 "
-                      "ORDER BY copy_hash LIMIT 1",
-                      *last)
-                : c_.integer(
-                      "SELECT copy_hash FROM post WHERE copy_hash IS NOT NULL "
-                      "ORDER BY copy_hash LIMIT 1");
-    if (!last) break;
-    const auto text = text_of(c_, *last);
-    if (text) join(words_of(*last, *text));
-    unsettled_.push_back(*last);
+  const std::unordered_set<std::int64_t> loose = loosen();
+  // As they came: which keys are closed hangs on it.
+  Rows texts = c_.query(
+      "SELECT copy_hash FROM post WHERE copy_hash IS NOT NULL "
+      "GROUP BY copy_hash ORDER BY min(id)");
+  for (std::size_t done = 1; texts.step(); ++done) {
+    const std::int64_t hash = texts.integer(0);
+    if (const auto text = text_of(c_, hash)) join_loose(words_of(hash, *text), loose);
+    unsettled_.push_back(hash);
     if (done % texts_between_saves == 0) known.save(c_);
   }
   finish();
   c_.run("INSERT OR REPLACE INTO setting VALUES('copies_joined', 1)");
+}
+
+// Takes clusters apart that are not whole. The texts that are in none, and may belong into one.
+std::unordered_set<std::int64_t> Copies::loosen() {
+  const bool never_joined =
+      c_.integer("SELECT NOT EXISTS (SELECT 1 FROM setting WHERE name = 'copies_joined')") == 1;
+  std::unordered_set<std::int64_t> loose;
+  {
+    Rows rows = c_.query(
+        "SELECT text FROM near_text WHERE ?1 OR cluster NOT IN (SELECT id FROM near_cluster) "
+        "OR cluster IN (SELECT cluster FROM near_text "
+        "WHERE NOT EXISTS (SELECT 1 FROM post WHERE copy_hash = text)) UNION "
+        "SELECT copy_hash FROM post WHERE copy_hash IS NOT NULL AND ?1 UNION "
+        // A copy and its original, of which one was lost.
+        "SELECT iif(x.column1, p.copy_hash, o.copy_hash) AS hash FROM post p "
+        "JOIN post o ON o.key = p.copy_of JOIN (VALUES (0), (1)) x "
+        "WHERE p.copy_hash <> o.copy_hash AND hash NOT IN (SELECT text FROM near_text)",
+        never_joined);
+    while (rows.step()) loose.insert(rows.integer(0));
+  }
+  for (const std::int64_t text : loose) c_.run("DELETE FROM near_text WHERE text = ?1", text);
+  c_.run("DELETE FROM near_cluster WHERE id NOT IN (SELECT cluster FROM near_text)");
+  return loose;
+}
+
+// Texts that keep their clusters bring no others together: whether they met hung on what there was
+// when they came, and on what they said then.
+void Copies::join_loose(const Words& words, const std::unordered_set<std::int64_t>& loose) {
+  if (!words.keys) return;
+  std::vector<std::int64_t> alike = resembling(words);
+  if (!loose.contains(*words.hash))
+    std::erase_if(alike, [&](std::int64_t text) { return !loose.contains(text); });
+  unite(*words.hash, alike);
 }
 
 }  // namespace testigo::store

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/ids.h"
@@ -52,7 +53,8 @@ class Copies {
   // Says anew who repeats whom, where that changed.
   void finish();
 
-  // Makes all of it anew from the posts.
+  // Makes keys anew, clusters that are not whole, and who repeats whom. Of a sound store, all posts
+  // repeat what they did.
   void rebuild();
 
  private:
@@ -61,6 +63,8 @@ class Copies {
   bool unite(std::int64_t hash, const std::vector<std::int64_t>& alike);
   void leave(std::int64_t hash);
   void settle(std::int64_t hash);
+  [[nodiscard]] std::unordered_set<std::int64_t> loosen();
+  void join_loose(const Words& words, const std::unordered_set<std::int64_t>& loose);
 
   Connection& c_;
   RollupChanges& rollups_;
