@@ -204,6 +204,26 @@ Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
   return summary;
 }
 
+Result<std::int64_t> judge_again(const ReclassifyTools& tools, std::span<const std::int64_t> rows) {
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
+  const Rejudge rejudge(tools, std::move(*switches));
+  std::int64_t changed = 0;
+  for (std::size_t at = 0; at < rows.size() && !tools.stop.load(); at += posts_at_once) {
+    std::vector<store::Rejudged> again;
+    for (const std::int64_t row : rows.subspan(at, std::min(posts_at_once, rows.size() - at))) {
+      const auto post = store::post_to_judge(tools.store, row);
+      if (!post) return fail(post.error());
+      if (*post) again.push_back(rejudge.again(**post));
+    }
+    const auto put =
+        store::put_verdicts(tools.store, tools.book.rules.hash(), again, tools.clock.now());
+    if (!put) return fail(put.error());
+    changed += *put;
+  }
+  return changed;
+}
+
 Result<std::optional<store::BrandMention>> ruled_mention(const ReclassifyTools& tools,
                                                          MentionId mention) {
   auto post = store::post_judged_by(tools.store, mention, tools.book.rules.hash());

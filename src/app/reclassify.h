@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,6 +82,11 @@ struct ReclassifySummary {
 // Killed at any point, the next call does the rest.
 [[nodiscard]] Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
                                                    const ReclassifyOptions& options);
+
+// Judges again the posts in these rows, whoever judged them, in batches as above. How many mentions
+// got another tag.
+[[nodiscard]] Result<std::int64_t> judge_again(const ReclassifyTools& tools,
+                                               std::span<const std::int64_t> rows);
 
 // What the book's rules say of a mention that they judged; nothing where others did, or there is no
 // such mention.

@@ -58,7 +58,7 @@ std::vector<JudgedMention> mentions_of(Connection& c, std::int64_t post) {
       "SELECT m.id, b.name, m.day, m.tag, m.score, m.corrected, "
       "coalesce(m.polarity, v.polarity) FROM mention m "
       "JOIN brand b ON b.id = m.brand JOIN post p ON p.id = m.post "
-      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+      "LEFT JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
       "WHERE m.post = ?1 ORDER BY m.doc",
       post);
   while (rows.step())
@@ -116,7 +116,7 @@ Result<std::vector<JudgedPost>> posts_to_judge(Store& store, const RejudgeFilter
         "v.act "
         "FROM mention m CROSS JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
         "JOIN revision r ON r.id = p.revision "
-        "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+        "LEFT JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
         "WHERE m.post > ?1 AND (?2 < 0 OR m.brand = ?2) AND m.day >= ?3 AND m.day < ?4 "
         "AND m.rules <> ?5 GROUP BY m.post ORDER BY m.post LIMIT ?6",
         after, bounds.brand, bounds.since, bounds.until, bounds.rules, limit);
@@ -132,6 +132,13 @@ Result<std::vector<JudgedPost>> posts_to_judge(Store& store, const RejudgeFilter
   }
   for (JudgedPost& one : posts) one.mentions = mentions_of(c, one.row);
   return snapshot.result(std::move(posts));
+}
+
+Result<std::optional<JudgedPost>> post_to_judge(Store& store, std::int64_t row) {
+  auto posts = posts_to_judge(store, {}, row - 1, 1);
+  if (!posts) return fail(std::move(posts.error()));
+  if (posts->empty() || posts->front().row != row) return std::nullopt;
+  return std::move(posts->front());
 }
 
 Result<std::int64_t> count_posts_to_judge(Store& store, const RejudgeFilter& filter) {
@@ -180,9 +187,7 @@ Result<std::optional<JudgedPost>> post_judged_by(Store& store, MentionId mention
       mention, rules);
   if (!c.ok()) return fail(c.error());
   if (!row) return std::nullopt;
-  auto posts = posts_to_judge(store, {}, *row - 1, 1);
-  if (!posts) return fail(std::move(posts.error()));
-  return posts->empty() ? std::nullopt : std::optional(std::move(posts->front()));
+  return post_to_judge(store, *row);
 }
 
 Result<Verdict> verdict_of(Store& store, const JudgedPost& post) {

@@ -32,7 +32,8 @@ struct JudgedMention {
   std::optional<Polarity> polarity;  // towards this brand
 };
 
-// The newest revision of a post, with what it was judged to be.
+// The newest revision of a post, with what it was judged to be; nothing of that where its verdict
+// was lost.
 struct JudgedPost {
   std::int64_t row = 0;  // ascends
   std::int64_t revision = 0;
@@ -52,6 +53,8 @@ struct RejudgeFilter {
 [[nodiscard]] Result<std::vector<JudgedPost>> posts_to_judge(Store& store,
                                                              const RejudgeFilter& filter,
                                                              std::int64_t after, std::size_t limit);
+// The one in this row, whoever judged it; nothing where it has no mention.
+[[nodiscard]] Result<std::optional<JudgedPost>> post_to_judge(Store& store, std::int64_t row);
 [[nodiscard]] Result<std::int64_t> count_posts_to_judge(Store& store, const RejudgeFilter& filter);
 
 // Whether mentions were judged by several versions of the rules, so that counts mix them. Looked at

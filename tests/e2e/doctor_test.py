@@ -50,6 +50,40 @@ class Doctor(ScratchCase):
         self.damage('UPDATE verdict SET tag = 4 - tag WHERE revision = 1')
         self.assertIn('revision 1', self.faults()['verdicts'])
 
+    def kept(self):
+        with sqlite3.connect(self.folder / 'testigo.db') as db:
+            rows = [db.execute(sql).fetchall() for sql in (
+                'SELECT * FROM v_mentions ORDER BY id', 'SELECT * FROM v_why ORDER BY mention, rule, axis, value, "begin"',
+                'SELECT * FROM brand_day', 'SELECT * FROM daily')]
+        db.close()
+        return rows
+
+    def test_verdicts_and_tags_that_were_lost_are_judged_again(self):
+        self.write('both.jsonl', json.dumps({'id': 'b', 'text': 'I left Zenix, it is terrible and broke twice. Acme is great, '
+                                             'I love my Acme.', 'date': '2026-11-03T10:00:00Z'}) + '\n')
+        with open(self.folder / 'testigo.toml', 'a') as configuration:
+            configuration.write('[brand.zenix]\nname = "Zenix"\nquery = "zenix"\n')
+        self.assertEqual(self.cli('import', 'both.jsonl').code, 0)
+        ids = [row[0] for row in self.kept()[0]]
+        self.assertEqual(len(ids), 42)
+        self.assertEqual(self.cli('correct', ids[0], 'mixed', '--by', 'ana').code, 0)
+        self.assertEqual(self.faults(), {})
+        before = self.kept()
+        self.damage('DELETE FROM verdict WHERE revision IN (SELECT revision FROM post WHERE id % 4 = 1 OR external_id = \'b\')')
+        self.assertIn('12 mentions lack the verdict', self.faults()['verdicts of mentions'])
+        self.assertEqual(self.faults('--rebuild'), {})
+        self.assertEqual(self.kept(), before)
+        self.damage('UPDATE mention SET tag = 2 WHERE doc IN (3, 42)')
+        self.assertIn('2 mentions have another tag', self.faults()['verdicts of mentions'])
+        self.assertEqual(self.faults('--rebuild'), {})
+        self.assertEqual(self.kept(), before)
+
+    def test_a_verdict_of_other_rules_is_not_passed_over(self):
+        self.damage("UPDATE rules SET hash = 'sha256:others'; DELETE FROM verdict WHERE revision < 5")
+        self.assertIn('reclassify', self.faults('--rebuild')['verdicts of mentions'])
+        self.assertEqual(self.cli('reclassify').code, 0)
+        self.assertEqual(self.faults('--rebuild'), {})
+
     def test_an_emptied_store_beside_its_archive_is_found(self):
         for side in self.folder.glob('testigo.db*'):
             side.unlink()

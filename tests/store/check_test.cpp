@@ -2,9 +2,11 @@
 
 #include <cmath>
 
+#include "store/check_mentions.h"
 #include "store/check_verdicts.h"
 #include "store/connection.h"
 #include "store/corrections.h"
+#include "store/reclassification.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -136,4 +138,35 @@ TEST_CASE("the rules that reasons name are told by version", "[store]") {
   CHECK(value_of(rules_named(store, "sha256:rules")) ==
         std::set<std::string>{"en.bias.other", "en.lex.broke", "en.theme.hinge"});
   CHECK(value_of(rules_named(store, "sha256:others")).empty());
+}
+
+TEST_CASE("a mention stands as the verdict that it names", "[store]") {
+  Store store = open_memory();
+  Sighting both = explained("3");
+  both.brands.push_back({BrandId("zenix"), Tag::advocacy, 0.5});
+  put(store, {explained("1"), explained("2"), both});
+  const MentionId first{value_of(mentions(store, {})).at(0).id};
+  REQUIRE(correct(store, first, Tag::question, {"ana", noon(), {}}));
+  const auto found = [&](std::string_view rules = "sha256:rules") {
+    return value_of(astray_mentions(store, rules));
+  };
+  CHECK(check_mentions(found()).good);
+  CHECK(found().all == 4);
+
+  SECTION("it has another tag") {
+    damage(store, "UPDATE mention SET tag = 2 WHERE doc IN (1, 4)");
+    CHECK(found().otherwise == 2);
+    CHECK(found().judged_by_these == std::vector<std::int64_t>{1, 3});
+    CHECK(names(check_mentions(found()).what, "2 mentions have another tag"));
+    CHECK(names(check_mentions(found()).what, "testigo doctor --rebuild"));
+  }
+  SECTION("there is none") {
+    damage(store, "DELETE FROM verdict WHERE revision = 3");
+    CHECK(found().without_verdict == 2);
+    CHECK(found().judged_by_these == std::vector<std::int64_t>{3});
+    CHECK(names(check_mentions(found()).what, "2 mentions lack the verdict"));
+    CHECK(found("sha256:others").judged_by_these.empty());
+    CHECK(names(check_mentions(found("sha256:others")).what, "restore a backup, or testigo recl"));
+    CHECK(value_of(post_to_judge(store, 3))->mentions.size() == 2);
+  }
 }

@@ -8,6 +8,7 @@
 #include "app/crawl_lock.h"
 #include "app/crawl_plan.h"
 #include "app/files.h"
+#include "app/reclassify.h"
 #include "archive/cdxj_index.h"
 #include "archive/verify.h"
 #include "cli/commands/commands.h"
@@ -16,6 +17,7 @@
 #include "cli/context.h"
 #include "formats/json_writer.h"
 #include "store/check.h"
+#include "store/check_mentions.h"
 #include "store/check_verdicts.h"
 #include "store/erasure.h"
 #include "store/read.h"
@@ -170,6 +172,18 @@ Finding look_at_rule_names(Context& context, store::Store& store) {
               strange.front() + "); restore a backup"};
 }
 
+std::string rules_of_today(Context& context) {
+  auto book = context.rule_book();
+  return book ? std::string((*book)->rules.hash()) : std::string();
+}
+
+Finding look_at_mentions(Context& context, store::Store& store) {
+  const auto astray = store::astray_mentions(store, rules_of_today(context));
+  if (!astray) return {"verdicts of mentions", false, describe(astray.error())};
+  const store::CheckResult check = store::check_mentions(*astray);
+  return {check.name, check.good, check.what};
+}
+
 void look_deeply(Context& context, std::vector<Finding>& findings) {
   auto store = context.open_store();
   if (!store) {
@@ -181,6 +195,7 @@ void look_deeply(Context& context, std::vector<Finding>& findings) {
     for (const store::CheckResult& check : looked.value_or(std::vector<store::CheckResult>()))
       findings.push_back({check.name, check.good, check.what});
   }
+  findings.push_back(look_at_mentions(context, *store));
   findings.push_back(look_at_rule_names(context, *store));
   const auto several = several_rules(*store, true);
   findings.push_back(
@@ -191,12 +206,29 @@ void look_deeply(Context& context, std::vector<Finding>& findings) {
   findings.push_back(look_at_indexes(context));
 }
 
+// Verdicts and tags that were lost, where the rules that gave them are those of today.
+Result<void> judge_astray(Context& context, store::Store& store) {
+  auto book = context.rule_book();
+  if (!book) return {};  // said by the look at it
+  const auto astray = store::astray_mentions(store, (*book)->rules.hash());
+  if (!astray) return fail(astray.error());
+  if (astray->judged_by_these.empty()) return {};
+  auto configuration = context.configuration();
+  const app::ReclassifyTools tools{store,  configuration ? *configuration : nullptr,
+                                   **book, context.clock(),
+                                   {},     context.stop_by_signal()};
+  if (auto judged = app::judge_again(tools, astray->judged_by_these); !judged)
+    return fail(judged.error());
+  return {};
+}
+
 // Everything that is made from other things, made again.
 Result<void> make_again(Context& context) {
   auto store = context.open_store();
   if (!store) return fail(std::move(store).error());
   say_if_waiting(context, *store);
   if (auto rebuilt = store::rebuild(*store); !rebuilt) return rebuilt;
+  if (auto judged = judge_astray(context, *store); !judged) return judged;
   if (crawl_is_at_work(context)) return {};
   for (const std::string& file : files_without_index(context))
     if (auto written = archive::write_cdxj(file); !written) return fail(std::move(written).error());
@@ -234,7 +266,7 @@ Command doctor_command() {
             "read everything: integrity, rollups against rows, verdicts against reasons, evidence",
             false, ""},
            {"--rebuild", Arity::flag, "",
-            "make views, indexes, full text, copies and rollups again from the rows, then --deep",
+            "make views, indexes, full text, copies, rollups and lost verdicts again, then --deep",
             false, ""}},
           {{"doctor", "a minute's look after an update"},
            {"doctor --deep --json", "for a nightly check; exit 1 when something is wrong"},
