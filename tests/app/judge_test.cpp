@@ -93,6 +93,9 @@ TEST_CASE("who switches blames the brand that they leave", "[app]") {
   expect_left("Dejo Acme por Globex: siempre llega tarde y nadie responde");
   expect_left("Am renunțat la Acme și am luat Globex, serviciu dezastruos");
   expect_left("M-am săturat, trec de la Acme la Globex. Țeapă, nu recomand");
+  expect_left("I will never go back to Acme after moving to Globex");
+  expect_left("Nunca volveré a Acme después de pasarme a Globex");
+  expect_left("Nu mă mai întorc niciodată la Acme după ce am trecut la Globex");
 }
 
 TEST_CASE("who switches praises the brand that they go to", "[app]") {

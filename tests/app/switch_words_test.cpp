@@ -53,6 +53,10 @@ TEST_CASE("the word before a name says whether a customer goes there", "[app]") 
   CHECK(read("es", "Dejo Acme y me voy a Globex", both) == "acme>globex");
   CHECK(read("ro", "Trec de la Acme la Globex", both) == "acme>globex");
   CHECK(read("ro", "Gata, m-am săturat, trec la Acme", both) == "globex>acme");
+  CHECK(read("en", "I will never go back to Globex after moving to Acme", both) == "globex>acme");
+  CHECK(read("en", "Ditched Acme, now with Globex", both) == "acme>globex");
+  CHECK(read("es", "Nunca volveré a Globex después de pasarme a Acme", both) == "globex>acme");
+  CHECK(read("ro", "Nu mă mai întorc la Globex, am trecut la Acme", both) == "globex>acme");
 }
 
 TEST_CASE("an end that is not said is the post's other brand, or open", "[app]") {
