@@ -84,11 +84,20 @@ void count(PolarityCounts& counts, std::optional<Polarity> polarity, std::option
   counts.negative += polarity == Polarity::negative;
 }
 
-// What each rule gives to the tag.
-std::map<std::string, double> tag_rules(const Verdict& verdict) {
+// What a mention is to be by `again`, beside what it is.
+MentionValues values_after(const store::JudgedMention& mention, const store::BrandMention& said,
+                           const Verdict& again) {
+  return {store::polarity_of(store::as_it_stays(mention, said), mention.corrected,
+                             store::whole_of(again)),
+          again};
+}
+
+// What each rule gives to these axes.
+std::map<std::string, double> rules_on(const std::vector<Axis>& axes, const Verdict& verdict) {
   std::map<std::string, double> rules;
   for (const Reason& reason : verdict.why)
-    if (reason.axis == Axis::tag) rules[std::string(reason.rule)] += std::abs(reason.contribution);
+    if (std::find(axes.begin(), axes.end(), reason.axis) != axes.end())
+      rules[std::string(reason.rule)] += std::abs(reason.contribution);
   return rules;
 }
 
@@ -110,44 +119,47 @@ class Differ {
  private:
   Result<void> compare(const store::JudgedPost& post, const store::Rejudged& again) {
     ++diff.posts;
-    std::optional<std::map<std::string, double>> before;  // read where it is needed
+    const auto before = store::verdict_of(tools_.store, post);
+    if (!before) return fail(before.error());
     for (std::size_t i = 0; i < post.mentions.size(); ++i) {
       const store::JudgedMention& mention = post.mentions[i];
       ++diff.mentions;
       diff.corrected += mention.corrected;
-      count_month(post, mention, again.brands[i], again.verdict);
+      const MentionValues after = values_after(mention, again.brands[i], again.verdict);
+      count_month(post, mention, after);
+      std::vector<Axis> axes =
+          count_shifts(diff.axes, mention.id, {mention.polarity, *before}, after);
       const TagPair tags{mention.tag, again.brands[i].tag};
-      if (mention.corrected || tags.first == tags.second) continue;
+      const bool changed = !mention.corrected && tags.first != tags.second;
+      if (changed) axes.push_back(Axis::tag);
+      if (axes.empty()) continue;
+      TagExample example{mention.id, mention.brand, tags, quote_of(post.post.text), {}, {}};
+      note_rules(example, changed, rules_on(axes, *before), rules_on(axes, again.verdict));
+      if (!changed) continue;
       ++diff.changed;
-      if (!before) {
-        auto verdict = store::verdict_of(tools_.store, post);
-        if (!verdict) return fail(std::move(verdict.error()));
-        before = tag_rules(*verdict);
-      }
-      note_change(post, mention, tags, *before, tag_rules(again.verdict));
+      if (diff.tags[tags]++ < static_cast<std::int64_t>(examples_of_a_pair))
+        diff.examples.push_back(std::move(example));
     }
     return {};
   }
 
   void count_month(const store::JudgedPost& post, const store::JudgedMention& mention,
-                   const store::BrandMention& said, const Verdict& after) {
+                   const MentionValues& after) {
     if (post.is_copy || post.post.by_brand) return;
     MonthShift& month = diff.months[{mention.brand, month_of(mention.day)}];
     count(month.before, mention.polarity, post.act);
-    count(month.after,
-          store::polarity_of(store::as_it_stays(mention, said), mention.corrected,
-                             store::whole_of(after)),
-          after.act);
+    count(month.after, after.polarity, after.verdict.act);
   }
 
-  void note_change(const store::JudgedPost& post, const store::JudgedMention& mention,
-                   const TagPair& tags, const std::map<std::string, double>& before,
-                   const std::map<std::string, double>& after) {
-    TagExample example{mention.id, mention.brand, tags, quote_of(post.post.text), {}, {}};
+  void note_rules(TagExample& example, bool another_tag,
+                  const std::map<std::string, double>& before,
+                  const std::map<std::string, double>& after) {
     for (const auto& [rule, weight] : after) {
       const auto was = before.find(rule);
       if (was == before.end()) {
-        ++diff.rules[rule].gained;
+        RuleShift& shift = diff.rules[rule];
+        ++shift.gained;
+        shift.gained_tag += another_tag;
         example.gained.push_back(rule);
       } else if (std::abs(was->second - weight) > least_shift) {
         ++diff.rules[rule].reweighed;
@@ -158,13 +170,44 @@ class Differ {
       ++diff.rules[rule].lost;
       example.lost.push_back(rule);
     }
-    if (diff.tags[tags]++ < static_cast<std::int64_t>(examples_of_a_pair))
-      diff.examples.push_back(std::move(example));
   }
 
   const ReclassifyTools& tools_;
   Rejudge rejudge_;
 };
+
+// Counts what posts are to become on the axes beside the tag.
+Result<void> count_axes(store::Store& store, const std::vector<store::JudgedPost>& posts,
+                        const std::vector<store::Rejudged>& again, AxisShifts& axes) {
+  for (std::size_t p = 0; p < posts.size(); ++p) {
+    const auto before = store::verdict_of(store, posts[p]);
+    if (!before) return fail(before.error());
+    for (std::size_t i = 0; i < posts[p].mentions.size(); ++i) {
+      const store::JudgedMention& mention = posts[p].mentions[i];
+      count_shifts(axes, mention.id, {mention.polarity, *before},
+                   values_after(mention, again[p].brands[i], again[p].verdict));
+    }
+  }
+  return {};
+}
+
+Result<std::optional<TriedMention>> judge_mention(const ReclassifyTools& tools,
+                                                  const std::optional<store::JudgedPost>& post,
+                                                  MentionId mention) {
+  if (!post) return std::nullopt;
+  auto switches = SwitchWords::load(tools.book.files);
+  if (!switches) return fail(std::move(switches.error()));
+  store::Rejudged again = Rejudge(tools, std::move(*switches)).again(*post);
+  for (std::size_t i = 0; i < again.brands.size(); ++i)
+    if (post->mentions[i].id == mention)
+      return TriedMention{std::move(again.verdict), std::move(again.brands[i])};
+  return std::nullopt;
+}
+
+void state_questions(Post& post) {
+  std::replace(post.text.begin(), post.text.end(), '?', '.');
+  if (post.title) std::replace(post.title->begin(), post.title->end(), '?', '.');
+}
 
 }  // namespace
 
@@ -187,18 +230,19 @@ Result<ReclassifySummary> reclassify(const ReclassifyTools& tools,
   const Rejudge rejudge(tools, std::move(*switches));
   const std::string rules(tools.book.rules.hash());
   ReclassifySummary summary;
-  auto whole = for_each_batch(tools, filter_of(options, rules),
-                              [&](const std::vector<store::JudgedPost>& posts) -> Result<void> {
-                                std::vector<store::Rejudged> again;
-                                for (const store::JudgedPost& post : posts)
-                                  again.push_back(rejudge.again(post));
-                                auto changed = store::put_verdicts(tools.store, rules, again,
-                                                                   tools.clock.now());
-                                if (!changed) return fail(std::move(changed.error()));
-                                summary.posts += static_cast<std::int64_t>(posts.size());
-                                summary.changed += *changed;
-                                return {};
-                              });
+  auto whole = for_each_batch(
+      tools, filter_of(options, rules),
+      [&](const std::vector<store::JudgedPost>& posts) -> Result<void> {
+        std::vector<store::Rejudged> again;
+        for (const store::JudgedPost& post : posts) again.push_back(rejudge.again(post));
+        if (auto counted = count_axes(tools.store, posts, again, summary.axes); !counted)
+          return counted;
+        auto changed = store::put_verdicts(tools.store, rules, again, tools.clock.now());
+        if (!changed) return fail(std::move(changed.error()));
+        summary.posts += static_cast<std::int64_t>(posts.size());
+        summary.changed += *changed;
+        return {};
+      });
   if (!whole) return fail(std::move(whole.error()));
   summary.interrupted = !*whole;
   return summary;
@@ -228,13 +272,17 @@ Result<std::optional<store::BrandMention>> ruled_mention(const ReclassifyTools& 
                                                          MentionId mention) {
   auto post = store::post_judged_by(tools.store, mention, tools.book.rules.hash());
   if (!post) return fail(std::move(post.error()));
-  if (!*post) return std::nullopt;
-  auto switches = SwitchWords::load(tools.book.files);
-  if (!switches) return fail(std::move(switches.error()));
-  const store::Rejudged again = Rejudge(tools, std::move(*switches)).again(**post);
-  for (std::size_t i = 0; i < again.brands.size(); ++i)
-    if ((*post)->mentions[i].id == mention) return again.brands[i];
-  return std::nullopt;
+  auto tried = judge_mention(tools, *post, mention);
+  if (!tried) return fail(std::move(tried.error()));
+  return *tried ? std::optional((*tried)->brand) : std::nullopt;
+}
+
+Result<std::optional<TriedMention>> try_mention(const ReclassifyTools& tools, MentionId mention,
+                                                Reading reading) {
+  auto post = store::post_judged_by(tools.store, mention, std::nullopt);
+  if (!post) return fail(std::move(post.error()));
+  if (*post && reading == Reading::as_statements) state_questions((*post)->post);
+  return judge_mention(tools, *post, mention);
 }
 
 }  // namespace testigo::app

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/axis_shifts.h"
 #include "app/clock.h"
 #include "app/configuration.h"
 #include "app/rule_book.h"
@@ -34,11 +35,13 @@ struct ReclassifyOptions {
 
 using TagPair = std::pair<std::optional<Tag>, std::optional<Tag>>;  // before, after
 
-// How often a rule speaks in mentions that get another tag.
+// How often a rule speaks, on the axes that change, in mentions that get another tag or another
+// value of shifted_axes.
 struct RuleShift {
-  std::int64_t gained = 0;     // it speaks now, and did not
-  std::int64_t lost = 0;       // it spoke, and no longer does
-  std::int64_t reweighed = 0;  // it weighs otherwise
+  std::int64_t gained = 0;      // it speaks now, and did not
+  std::int64_t lost = 0;        // it spoke, and no longer does
+  std::int64_t reweighed = 0;   // it weighs otherwise
+  std::int64_t gained_tag = 0;  // of those gained, mentions that get another tag
 };
 
 struct TagExample {
@@ -63,6 +66,7 @@ struct ReclassifyDiff {
   std::int64_t changed = 0;    // get another tag
   std::int64_t corrected = 0;  // keep what a person said
   std::map<TagPair, std::int64_t> tags;
+  AxisShifts axes;  // of the mentions that a person corrected, too
   std::map<std::string, RuleShift> rules;
   std::vector<TagExample> examples;                              // the first of each pair of tags
   std::map<std::pair<BrandId, std::string>, MonthShift> months;  // "2026-01"
@@ -75,6 +79,7 @@ struct ReclassifyDiff {
 struct ReclassifySummary {
   std::int64_t posts = 0;    // judged now
   std::int64_t changed = 0;  // mentions with another tag, as ReclassifyDiff counts them
+  AxisShifts axes;           // likewise
   bool interrupted = false;  // the rest waits for the next call
 };
 
@@ -92,5 +97,17 @@ struct ReclassifySummary {
 // such mention.
 [[nodiscard]] Result<std::optional<store::BrandMention>> ruled_mention(const ReclassifyTools& tools,
                                                                        MentionId mention);
+
+// How a post is read when it is tried: as it is, or with its questions as statements.
+enum class Reading : std::uint8_t { as_it_is, as_statements };
+
+struct TriedMention {
+  Verdict verdict;  // of the whole post, with `why`
+  store::BrandMention brand;
+};
+// What the book's rules say of a mention, whichever rules judged it last; nothing where there is no
+// such mention.
+[[nodiscard]] Result<std::optional<TriedMention>> try_mention(const ReclassifyTools& tools,
+                                                              MentionId mention, Reading reading);
 
 }  // namespace testigo::app

@@ -179,11 +179,12 @@ Result<bool> judged_by_several(Store& store, bool each) {
 }
 
 Result<std::optional<JudgedPost>> post_judged_by(Store& store, MentionId mention,
-                                                 std::string_view rules) {
+                                                 std::optional<std::string_view> rules) {
   Connection& c = store.connection();
   c.clear_error();
   const auto row = c.integer(
-      "SELECT m.post FROM mention m JOIN rules x ON x.id = m.rules WHERE m.id = ?1 AND x.hash = ?2",
+      "SELECT m.post FROM mention m JOIN rules x ON x.id = m.rules "
+      "WHERE m.id = ?1 AND (?2 IS NULL OR x.hash = ?2)",
       mention, rules);
   if (!c.ok()) return fail(c.error());
   if (!row) return std::nullopt;

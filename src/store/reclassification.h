@@ -62,9 +62,9 @@ struct RejudgeFilter {
 // `each` all mentions.
 [[nodiscard]] Result<bool> judged_by_several(Store& store, bool each);
 
-// The post of a mention, if these rules were the last to judge it.
-[[nodiscard]] Result<std::optional<JudgedPost>> post_judged_by(Store& store, MentionId mention,
-                                                               std::string_view rules);
+// The post of a mention, if these rules, or any where none are said, were the last to judge it.
+[[nodiscard]] Result<std::optional<JudgedPost>> post_judged_by(
+    Store& store, MentionId mention, std::optional<std::string_view> rules);
 
 // What a post was judged to be, with every reason.
 [[nodiscard]] Result<Verdict> verdict_of(Store& store, const JudgedPost& post);

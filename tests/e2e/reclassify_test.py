@@ -51,7 +51,7 @@ class Reclassify(ScratchCase):
         self.assertEqual((diff['posts'], diff['mentions'], diff['changed'], diff['corrected']), (300, 300, 99, 1))
         self.assertEqual(sum(row['mentions'] for row in diff['tags'] if row['to'] == 'complaint'), 99)
         shift = next(row for row in diff['rule_shifts'] if row['rule'] == 'en.act.zyxo')
-        self.assertEqual((shift['gained'], shift['lost']), (99, 0))
+        self.assertEqual((shift['gained'], shift['lost'], shift['gained_tag']), (100, 0, 99))  # one changes its act alone
         self.assertIn('zyxo', diff['examples'][0]['quote'])
         self.assertEqual([row['month'] for row in diff['months']], ['2026-09', '2026-10'])
         for month in diff['months']:
@@ -60,6 +60,30 @@ class Reclassify(ScratchCase):
         self.assertEqual(self.cli('reclassify', '--diff', '--since', '2026-10-01', '--json').json()['posts'], 150)
         self.assertEqual(self.tags(), before | {'question': before.get('question', 0) + 1, 'other': before['other'] - 1})
         self.assertEqual(self.cli('reclassify', '--diff', '--brand', 'acmee').code, 2)
+
+    def test_mentions_that_keep_their_tag_and_change_elsewhere_are_counted_too(self):
+        self.write('rules/en/own.tsv', 'en.stage.zyxo\tstage\tzmot\t9\tzyxo\t-\thand, 2026\n'
+                                       'en.theme.zyxo\ttheme\tsound\t9\tzyxo\t-\thand, 2026\n')
+        diff = self.cli('reclassify', '--diff', '--json').json()
+        self.assertEqual((diff['changed'], diff['tags']), (0, []))
+        axes = {row['axis']: row for row in diff['axes']}
+        self.assertEqual({axis: row['mentions'] for axis, row in axes.items()},
+                         {'polarity': 0, 'act': 0, 'stage': 100, 'intent': 0, 'theme': 100})
+        change = axes['stage']['changes'][0]
+        self.assertEqual((change['from'], change['to'], change['mentions']), ('none', 'zmot', 100))
+        self.assertEqual(axes['theme']['changes'][0]['to'], 'sound:neutral')
+        self.assertIn('zyxo', self.sql(f"SELECT text FROM v_mentions WHERE id = '{change['example']}'")[0]['text'])
+        shifts = {row['rule']: (row['gained'], row['lost'], row['gained_tag']) for row in diff['rule_shifts']}
+        self.assertEqual(shifts['en.stage.zyxo'], (100, 0, 0))
+        self.assertEqual(shifts['en.theme.zyxo'], (100, 0, 0))
+        said = self.cli('reclassify', '--diff').out
+        self.assertIn('0 of 300 mentions would get another tag, 0 another polarity, 0 another act, 100 another stage', said)
+        self.assertRegex(said, r'stage +100 +none → zmot 100 +' + change['example'])
+        self.assertIn('en.stage.zyxo', said)
+        done = self.cli('reclassify', '--json').json()[0]
+        self.assertEqual([done[name] for name in ('posts', 'changed', 'polarity', 'act', 'stage', 'intent', 'themes')],
+                         [300, 0, 0, 0, 100, 0, 100])
+        self.assertEqual(self.cli('reclassify', '--diff', '--json').json()['axes'][2]['mentions'], 0)
 
     def test_reclassified_posts_keep_their_old_verdicts(self):
         old = self.sql("SELECT rules FROM v_runs")[0]['rules']
@@ -173,6 +197,28 @@ class Reclassify(ScratchCase):
                             ((one, '--undo', '--rule', 'zyxo'), 2), ((one, 'complaint', '--dry-run'), 2)):
             answer = self.cli('correct', *words)
             self.assertEqual(answer.code, code, (words, answer.err))
+
+    def test_a_rule_is_tried_as_the_store_would_judge_it(self):
+        self.write('more.jsonl', '{"id":"n","text":"Acme announced a new kettle on Tuesday in Madrid"}\n'
+                                 '{"id":"q","text":"Did the qwerx Acme lamp arrive?"}\n')
+        self.assertEqual(self.cli('import', 'more.jsonl', '--brand', 'acme').code, 0)
+        news, asked = (self.sql(f"SELECT id, tag FROM v_mentions WHERE text LIKE '%{word}%'")[0] for word in ('announced', 'qwerx'))
+        self.assertEqual(news['tag'], 'other')
+        tried = self.cli('correct', news['id'], 'complaint', '--rule', 'announced a new', '--dry-run')
+        self.assertEqual(tried.code, 0, tried.err)
+        self.assertIn('0 of 302 past mentions would get another tag', tried.out)
+        self.assertIn('without --dry-run it is refused', tried.out)
+        self.assertIn('the text is still other; other rules weigh more', tried.err)
+        refused = self.cli('correct', news['id'], 'complaint', '--rule', 'announced a new')
+        self.assertEqual(refused.code, 1)
+        self.assertIn('would change the tag of no mention, not even of this one', refused.err)
+        self.assertEqual(len(refused.err.strip().splitlines()), 1)
+        asks = self.cli('correct', asked['id'], 'complaint', '--rule', 'qwerx acme')
+        self.assertEqual(asks.code, 1)
+        self.assertIn('the words stand in a question of this text', asks.err)
+        self.assertIn('not found', self.cli('correct', asked['id'], 'complaint', '--rule', 'zyxo').err)
+        self.assertFalse((self.folder / 'rules/en/corrections.tsv').exists())
+        self.assertEqual(self.sql("SELECT count(*) AS n FROM v_mentions WHERE corrected"), [{'n': 0}])
 
 
 if __name__ == '__main__':

@@ -6,7 +6,6 @@
 
 #include "app/correction_rule.h"
 #include "app/files.h"
-#include "app/judge.h"
 #include "app/reclassify.h"
 #include "cli/commands/person.h"
 #include "core/digest.h"
@@ -47,21 +46,41 @@ Result<Made> make(Context& context, const Arguments& arguments, const store::Men
   return Made{std::move(*rule), std::move(*change)};
 }
 
-// Whether the rule speaks in the very text that it was made for, and what that text is then.
+bool speaks(const std::optional<app::TriedMention>& tried, const std::string& rule) {
+  return tried && std::any_of(tried->verdict.why.begin(), tried->verdict.why.end(),
+                              [&](const Reason& one) { return one.rule == rule; });
+}
+
+// What the rule does to the very mention that it was made for.
 struct Effect {
   bool speaks = false;
-  std::optional<Tag> tag;
+  bool asks_only = false;          // it would, were the text's questions statements
+  std::optional<Tag> tag, before;  // with the rule, and without
 };
-Effect effect_on(const store::MentionDetail& detail, const Made& made) {
-  const classify::Classifier classifier(made.change.book.rules);
-  Post post;
-  post.text = detail.row.text;
-  post.title = detail.row.title;
-  post.language = detail.row.language;
-  const Verdict verdict = app::verdict_of(classifier, post, {});
-  const bool speaks = std::any_of(verdict.why.begin(), verdict.why.end(),
-                                  [&](const Reason& one) { return one.rule == made.rule.id; });
-  return {speaks, verdict.tag};
+Result<Effect> effect_on(const app::ReclassifyTools& with, const app::ReclassifyTools& without,
+                         MentionId mention, const std::string& rule) {
+  const auto tried = app::try_mention(with, mention, app::Reading::as_it_is);
+  if (!tried) return fail(tried.error());
+  Effect effect;
+  effect.speaks = speaks(*tried, rule);
+  if (*tried) effect.tag = (*tried)->brand.tag;
+  if (!effect.speaks) {
+    const auto stated = app::try_mention(with, mention, app::Reading::as_statements);
+    if (!stated) return fail(stated.error());
+    effect.asks_only = speaks(*stated, rule);
+    return effect;
+  }
+  const auto before = app::try_mention(without, mention, app::Reading::as_it_is);
+  if (!before) return fail(before.error());
+  if (*before) effect.before = (*before)->brand.tag;
+  return effect;
+}
+
+std::string silent_because(const Effect& effect) {
+  if (effect.asks_only)
+    return "the words stand in a question of this text, where they do not count; leave out --rule "
+           "to correct this mention alone";
+  return "the pattern is not found in this mention's text";
 }
 
 // Beside a table, data stays data.
@@ -69,19 +88,23 @@ std::ostream& words(Context& context) {
   return context.format() == render::Format::table ? context.out() : context.err();
 }
 
-void say(Context& context, const app::ReclassifyDiff& diff, const std::string& rule) {
+std::string_view name_of(const std::optional<Tag>& tag) {
+  return tag ? to_string(*tag) : std::string_view("unclassified");
+}
+
+std::int64_t changed_by(const app::ReclassifyDiff& diff, const std::string& rule) {
   const auto found = diff.rules.find(rule);
-  const std::int64_t changed = found == diff.rules.end() ? 0 : found->second.gained;
-  words(context) << rule << ": " << changed << " of " << diff.mentions
+  return found == diff.rules.end() ? 0 : found->second.gained_tag;
+}
+
+void say(Context& context, const app::ReclassifyDiff& diff, const std::string& rule) {
+  words(context) << rule << ": " << changed_by(diff, rule) << " of " << diff.mentions
                  << " past mentions would get another tag\n";
   for (const app::TagExample& example : diff.examples) {
     if (std::find(example.gained.begin(), example.gained.end(), rule) == example.gained.end())
       continue;
-    const auto name = [](const std::optional<Tag>& tag) {
-      return tag ? to_string(*tag) : std::string_view("unclassified");
-    };
-    words(context) << "  " << show_key(example.mention.value) << ' ' << name(example.tags.first)
-                   << " -> " << name(example.tags.second) << ": "
+    words(context) << "  " << show_key(example.mention.value) << ' ' << name_of(example.tags.first)
+                   << " -> " << name_of(example.tags.second) << ": "
                    << render::neutralise(example.quote) << '\n';
   }
 }
@@ -97,20 +120,33 @@ ExitCode make_rule(Context& context, const Arguments& arguments, store::Store& s
     return made.error().code == Errc::malformed || made.error().code == Errc::refused
                ? context.bad_configuration(made.error())
                : context.failed(made.error());
-  const Effect effect = effect_on(*detail, *made);
-  if (!effect.speaks)
-    return context.failed({Errc::refused, "the pattern is not found in this mention's text",
-                           arguments.value_or("--rule", "")});
-  if (effect.tag != tag)
-    context.err() << "testigo: with this rule alone the text is still "
-                  << (effect.tag ? to_string(*effect.tag) : "unclassified")
-                  << "; other rules weigh more (testigo why " << show_key(mention.value) << ")\n";
   auto configuration = context.configuration();
-  const auto diff = app::reclassify_diff(
-      {store, *configuration, made->change.book, context.clock(), {}, context.stop_by_signal()},
-      {});
+  auto book = context.rule_book();
+  if (!book) return context.bad_configuration(book.error());
+  const app::ReclassifyTools with{
+      store, *configuration, made->change.book, context.clock(), {}, context.stop_by_signal()};
+  const app::ReclassifyTools without{store, *configuration,          **book, context.clock(),
+                                     {},    context.stop_by_signal()};
+  const auto effect = effect_on(with, without, mention, made->rule.id);
+  if (!effect) return context.failed(effect.error());
+  const std::string pattern = arguments.value_or("--rule", "");
+  if (!effect->speaks) return context.failed({Errc::refused, silent_because(*effect), pattern});
+  const auto diff = app::reclassify_diff(with, {});
   if (!diff) return context.failed(diff.error());
+  const bool idle = !made->change.was_there && effect->tag == effect->before &&
+                    changed_by(*diff, made->rule.id) == 0;
+  const Error useless{
+      Errc::refused,
+      "the rule would change the tag of no mention, not even of this one (testigo why " +
+          show_key(mention.value) +
+          " says what weighs more): take words that only such texts have, or leave out --rule",
+      pattern};
+  if (idle && !arguments.has("--dry-run")) return context.failed(useless);
+  if (effect->tag != tag)
+    context.err() << "testigo: with this rule alone the text is still " << name_of(effect->tag)
+                  << "; other rules weigh more (testigo why " << show_key(mention.value) << ")\n";
   say(context, *diff, made->rule.id);
+  if (idle) words(context) << "  without --dry-run it is refused: it changes nothing\n";
   if (arguments.has("--dry-run")) return ExitCode::done;
   if (auto written = app::replace_file(made->rule.path, made->change.bytes); !written)
     return context.failed(written.error());

@@ -16,6 +16,7 @@ namespace testigo::cli {
 namespace {
 
 constexpr std::size_t most_rules_shown = 20;
+constexpr std::size_t most_values_shown = 3;
 
 std::string name_of(const std::optional<Tag>& tag) {
   return tag ? std::string(to_string(*tag)) : "unclassified";
@@ -60,6 +61,32 @@ void write_names(formats::JsonWriter& json, const char* name,
   json.end_array();
 }
 
+std::int64_t mentions_on(const app::AxisShifts& axes, Axis axis) {
+  const auto shift = axes.find(axis);
+  return shift == axes.end() ? 0 : shift->second.mentions;
+}
+
+void write_axes(formats::JsonWriter& json, const app::AxisShifts& axes) {
+  json.key("axes").begin_array();
+  for (const Axis axis : app::shifted_axes) {
+    json.begin_object()
+        .field("axis", axis_name(axis))
+        .field("mentions", mentions_on(axes, axis))
+        .key("changes")
+        .begin_array();
+    if (const auto shift = axes.find(axis); shift != axes.end())
+      for (const auto& [values, change] : app::commonest(shift->second))
+        json.begin_object()
+            .field("from", values.first)
+            .field("to", values.second)
+            .field("mentions", change.mentions)
+            .field("example", show_key(change.example.value))
+            .end_object();
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 std::string diff_json(const app::ReclassifyDiff& diff, std::string_view rules) {
   formats::JsonWriter json;
   json.begin_object()
@@ -75,13 +102,16 @@ std::string diff_json(const app::ReclassifyDiff& diff, std::string_view rules) {
         .field("to", name_of(tags.second))
         .field("mentions", mentions)
         .end_object();
-  json.end_array().key("rule_shifts").begin_array();
+  json.end_array();
+  write_axes(json, diff.axes);
+  json.key("rule_shifts").begin_array();
   for (const auto& [rule, shift] : by_weight(diff.rules))
     json.begin_object()
         .field("rule", rule)
         .field("gained", shift.gained)
         .field("lost", shift.lost)
         .field("reweighed", shift.reweighed)
+        .field("gained_tag", shift.gained_tag)
         .end_object();
   json.end_array().key("examples").begin_array();
   for (const app::TagExample& example : diff.examples) {
@@ -123,13 +153,39 @@ std::string joined(const std::vector<std::string>& names, const char* sign) {
   return text;
 }
 
+// "report → complain 32, ask → complain 3".
+std::string commonest_of(const app::AxisShift& shift) {
+  const auto changes = app::commonest(shift);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(changes.size(), most_values_shown); ++i)
+    text += (i == 0 ? "" : ", ") + changes[i].first.first + " → " + changes[i].first.second + " " +
+            std::to_string(changes[i].second.mentions);
+  return changes.size() > most_values_shown ? text + ", …" : text;
+}
+
+void print_axes(Context& context, const app::AxisShifts& axes) {
+  render::Rows rows{{"axis", "mentions", "commonest changes", "for example"}, {}};
+  for (const Axis axis : app::shifted_axes)
+    if (const auto shift = axes.find(axis); shift != axes.end())
+      rows.rows.push_back({std::string(axis_name(axis)), shift->second.mentions,
+                           commonest_of(shift->second),
+                           show_key(app::commonest(shift->second).front().second.example.value)});
+  print_table(context, "other axes", std::move(rows));
+}
+
 void print_diff(Context& context, const app::ReclassifyDiff& diff) {
-  context.out() << diff.changed << " of " << diff.mentions << " mentions would get another tag, "
-                << diff.corrected << " keep what a person said; nothing is written\n";
+  context.out() << diff.changed << " of " << diff.mentions << " mentions would get another tag";
+  for (const Axis axis : app::shifted_axes)
+    context.out() << ", " << mentions_on(diff.axes, axis)
+                  << (axis == Axis::theme ? " other themes"
+                                          : " another " + std::string(axis_name(axis)));
+  context.out() << "; " << diff.corrected
+                << " keep the tag that a person set; nothing is written\n";
   render::Rows tags{{"from", "to", "mentions"}, {}};
   for (const auto& [pair, mentions] : diff.tags)
     tags.rows.push_back({name_of(pair.first), name_of(pair.second), mentions});
   print_table(context, "tags", std::move(tags));
+  print_axes(context, diff.axes);
   render::Rows rules{{"rule", "speaks now", "no longer", "weighs otherwise"}, {}};
   for (const auto& [rule, shift] : by_weight(diff.rules)) {
     if (rules.rows.size() == most_rules_shown) break;
@@ -178,8 +234,11 @@ ExitCode write(Context& context, const app::ReclassifyTools& tools,
   auto done = app::reclassify(tools, options);
   if (tools.progress) context.err() << "\r\033[K";
   if (!done) return context.failed(done.error());
-  const render::Rows rows{{"posts", "changed", "rules"},
-                          {{done->posts, done->changed, std::string(tools.book.rules.hash())}}};
+  const auto on = [&](Axis axis) { return mentions_on(done->axes, axis); };
+  const render::Rows rows{
+      {"posts", "changed", "polarity", "act", "stage", "intent", "themes", "rules"},
+      {{done->posts, done->changed, on(Axis::polarity), on(Axis::act), on(Axis::stage),
+        on(Axis::intent), on(Axis::theme), std::string(tools.book.rules.hash())}}};
   context.out() << render::render_rows(rows, context.format(), context.terminal());
   if (!done->interrupted) return ExitCode::done;
   context.err() << "testigo: interrupted; the same command does the rest\n";
@@ -215,17 +274,17 @@ ExitCode run(Context& context, const Arguments& arguments) {
 }  // namespace
 
 Command reclassify_command() {
-  return {
-      "reclassify",
-      "classify",
-      "Judge stored posts again by the rules as they are now",
-      {{"--diff", Arity::flag, "", "only say what would change, and why", false, ""},
-       {"--brand", Arity::value, "ID", "posts that mention this brand", false, ""},
-       {"--since", Arity::value, "DAY", "2026-01-31, or 30d for the last 30 days", false, ""},
-       {"--until", Arity::value, "DAY", "the last day, included", false, ""}},
-      {{"reclassify --diff --json", "after a change of rules: which tags change, by which rules"},
-       {"reclassify", "store it; old verdicts stay in v_verdicts"}},
-      run};
+  return {"reclassify",
+          "classify",
+          "Judge stored posts again by the rules as they are now",
+          {{"--diff", Arity::flag, "", "only say what would change, and why", false, ""},
+           {"--brand", Arity::value, "ID", "posts that mention this brand", false, ""},
+           {"--since", Arity::value, "DAY", "2026-01-31, or 30d for the last 30 days", false, ""},
+           {"--until", Arity::value, "DAY", "the last day, included", false, ""}},
+          {{"reclassify --diff --json",
+            "after a change of rules: which tags and other values change, by which rules"},
+           {"reclassify", "store it; old verdicts stay in v_verdicts"}},
+          run};
 }
 
 }  // namespace testigo::cli
