@@ -10,7 +10,7 @@ namespace testigo::render {
 namespace {
 
 constexpr std::size_t gap = 2;            // blanks between columns
-constexpr std::size_t least_elastic = 8;  // an elastic column stays readable before others give way
+constexpr std::size_t least_elastic = 8;  // an elastic column stays readable
 constexpr std::size_t most_bytes = 4096;  // of a cell: a terminal line shows far less
 
 using Widths = std::vector<std::size_t>;
@@ -36,13 +36,12 @@ std::size_t line_width(const Widths& widths) {
   return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
 }
 
-// Takes columns from the widest of those that may give way, one by one, down to `least`.
-void narrow(Widths& widths, std::size_t target, std::size_t least,
-            const std::vector<bool>& may_give) {
+// Takes columns from the widest of those that may give way, one by one, down to least_elastic.
+void narrow(Widths& widths, std::size_t target, const std::vector<bool>& may_give) {
   while (line_width(widths) > target) {
     std::size_t widest = widths.size();
     for (std::size_t i = 0; i < widths.size(); ++i)
-      if (may_give[i] && widths[i] > least &&
+      if (may_give[i] && widths[i] > least_elastic &&
           (widest == widths.size() || widths[i] > widths[widest]))
         widest = i;
     if (widest == widths.size()) return;
@@ -54,8 +53,7 @@ Widths fitted_widths(const Table& table, std::size_t target) {
   Widths widths = natural_widths(table, target);
   std::vector<bool> elastic;
   for (const auto& column : table.columns) elastic.push_back(column.elastic);
-  narrow(widths, target, least_elastic, elastic);
-  narrow(widths, target, 1, elastic);
+  narrow(widths, target, elastic);
   return widths;
 }
 

@@ -28,8 +28,9 @@ struct Table {
 };
 
 // Columns two blanks apart under a line of titles. Where they are wider than the terminal, elastic
-// columns are cut with "…", the widest first; figures never are, and break over the line's end where
-// they must. No blanks at line ends. Ends with a line break; empty without columns.
+// columns are cut with "…", the widest first, as far as they can be read; figures never are, and
+// break over the line's end where they must. No blanks at line ends. Ends with a line break; empty
+// without columns.
 [[nodiscard]] std::string render_table(const Table& table, const Terminal& terminal);
 
 }  // namespace testigo::render
