@@ -98,6 +98,7 @@ class CsvImport final : public ImportReader {
             column.starts_with('=') ? filled(column, cells) : std::string(cells.at(column));
         if (value.empty() || says_no_value(value)) continue;
         out.fields[field] = std::move(value);
+        if (is_date_field(field)) out.date_columns[field] = column;
         break;
       }
     }

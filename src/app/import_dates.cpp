@@ -97,18 +97,19 @@ bool is_either_order(std::string_view written) {
          numbers[1] <= months && numbers[0] != numbers[1];
 }
 
-std::optional<UtcTime> import_date(std::string_view written, const ImportPlan& plan, UtcTime now) {
+std::optional<UtcTime> import_date(std::string_view written, std::optional<bool> day_first,
+                                   const text::TimeZone& zone, UtcTime now) {
   written = text::trim(written);
   std::optional<UtcTime> time;
   if (const auto number = plain_number(written);
       number && *number >= first_serial && *number < end_of_serials) {
     constexpr double ms_a_day = 86'400'000.0;
     const double ms = std::round((*number - serial_of_1970) * ms_a_day);
-    time = from_local(from_unix_ms(static_cast<std::int64_t>(ms)), plan.zone);
+    time = from_local(from_unix_ms(static_cast<std::int64_t>(ms)), zone);
   } else {
-    const std::string_view language = !plan.day_first ? "" : *plan.day_first ? "es" : "en";
+    const std::string_view language = !day_first ? "" : *day_first ? "es" : "en";
     time = formats::parse_date(written, now, language);
-    if (time && is_local(written)) time = from_local(*time, plan.zone);
+    if (time && is_local(written)) time = from_local(*time, zone);
   }
   static const UtcTime least = *parse_iso8601(earliest);
   static const UtcTime end = *parse_iso8601(latest);

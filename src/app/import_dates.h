@@ -4,17 +4,18 @@
 #include <string>
 #include <string_view>
 
-#include "app/import_plan.h"
 #include "core/time.h"
+#include "text/time_zone.h"
 
 namespace testigo::app {
 
 // The instant that a cell of an export means: what formats/date.h reads, and beyond it a
-// spreadsheet's serial number ("45292.5" is 2024-01-01 12:00). 3/4/2026 is read in the plan's
-// order, and a time without a zone is one of the plan's zone. Nothing for other text and for years
+// spreadsheet's serial number ("45292.5" is 2024-01-01 12:00). 3/4/2026 is read in the given
+// order, and a time without a zone is one of that zone. Nothing for other text and for years
 // outside 1990 to 2100, which no review has.
-[[nodiscard]] std::optional<UtcTime> import_date(std::string_view written, const ImportPlan& plan,
-                                                 UtcTime now);
+[[nodiscard]] std::optional<UtcTime> import_date(std::string_view written,
+                                                 std::optional<bool> day_first,
+                                                 const text::TimeZone& zone, UtcTime now);
 
 // Whether a date that begins with two numbers has the day first: 25/03/2026 does, 03/25/2026 does
 // not; nothing where it cannot be told.

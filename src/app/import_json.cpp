@@ -209,6 +209,7 @@ class JsonImport final : public ImportReader {
         std::string text = text_at(value, column);
         if (text.empty() || says_no_value(text)) continue;
         row.fields[field] = std::move(text);
+        if (is_date_field(field)) row.date_columns[field] = column;
         break;
       }
     }

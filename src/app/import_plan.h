@@ -35,6 +35,13 @@ struct ImportOptions {
 // A post field's columns in the file at hand, most telling first.
 using ImportMapping = std::map<std::string, std::vector<std::string>>;
 
+// How the dates of one column are read, where its own cells show it.
+struct DateColumn {
+  std::optional<bool> day_first;
+  std::string day_first_why;  // "25/03/2026 in line 7"
+  std::string other_order;    // a date that contradicts it, likewise; empty: none does
+};
+
 // How a file will be read: what was said, and for the rest what the file itself shows.
 struct ImportPlan {
   ImportFormat format = ImportFormat::csv;
@@ -49,10 +56,10 @@ struct ImportPlan {
   double rating_best = 5.0;
   double rating_worst = 1.0;
   bool rating_best_said = false;  // by somebody or the preset; else five is supposed
-  std::optional<bool> day_first;  // none: no date of the file needs it
+  std::optional<bool> day_first;  // of columns that show none; none: no date of the file needs it
   std::string day_first_why;      // "25/03/2026 in line 7"; empty where it was said
   std::string either_order;       // "3/4/2026 in line 2", where nothing says what it means
-  std::string other_order;        // a date that contradicts it, likewise; empty: none does
+  std::map<std::string, DateColumn> date_columns;  // those that show how they are read
   text::TimeZone zone;
 };
 

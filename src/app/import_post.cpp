@@ -139,7 +139,13 @@ Result<std::optional<UtcTime>> date_of(const ImportRow& row, const char* field,
                                        const ImportPlan& plan, UtcTime now) {
   const auto written = take(row, field);
   if (!written) return std::optional<UtcTime>();
-  const auto time = import_date(*written, plan, now);
+  const auto came_from = row.date_columns.find(field);
+  const auto column = came_from == row.date_columns.end()
+                          ? plan.date_columns.end()
+                          : plan.date_columns.find(came_from->second);
+  const auto day_first =
+      column == plan.date_columns.end() ? plan.day_first : column->second.day_first;
+  const auto time = import_date(*written, day_first, plan.zone, now);
   if (!time) return fail(Errc::malformed, std::string(field) + " \"" + *written + "\" is no date");
   return time;
 }
@@ -207,6 +213,10 @@ std::optional<UtcTime> as_of(const ImportRow& row, const Post& post, const Impor
 
 std::string former_content_id(const Post& post) {
   return content_id(post, post.posted_at_written.value_or(""));
+}
+
+bool is_date_field(std::string_view field) {
+  return field == "posted_at" || field == "edited_at" || field == "replied_at";
 }
 
 Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) {

@@ -15,10 +15,11 @@ namespace testigo::app {
 // One row of an import file, by post field, and its bytes as evidence.
 struct ImportRow {
   std::size_t line = 0;
-  std::map<std::string, std::string> fields;  // by post field; absent and null are left out
-  std::string raw;                            // CSV: the row as JSON, one line; else as it stands
-  std::optional<std::string> broken;          // why it could not be read
-  bool skipped = false;                       // what the preset passes over
+  std::map<std::string, std::string> fields;        // by post field; absent and null are left out
+  std::map<std::string, std::string> date_columns;  // field of a date → the column it came from
+  std::string raw;                    // CSV: the row as JSON, one line; else as it stands
+  std::optional<std::string> broken;  // why it could not be read
+  bool skipped = false;               // what the preset passes over
 };
 
 // Rows of a CSV, JSON or mbox file, one at a time, with the mapping from post fields to columns
@@ -48,6 +49,9 @@ class ImportReader {
 
 // Which format a file is of, by its ending, then its first bytes.
 [[nodiscard]] Result<ImportFormat> import_format_of(const ImportOptions& options);
+
+// Whether a post field is a date.
+[[nodiscard]] bool is_date_field(std::string_view field);
 
 // A row as a post. The error says which field is wrong: no text, a rating that is no number, a date
 // that cannot be read.
@@ -81,9 +85,10 @@ class ImportSurvey {
   // Errc::malformed where a rating lies beyond the scale that the plan supposes and nobody said:
   // the others would be stored on a scale that is not theirs.
   [[nodiscard]] Result<void> check_scale() const;
-  // Whether the first of two numbers in the dates is the day: as most of the dates say that can be
-  // read in one way only. One of them is noted in the plan, and one that contradicts it; where none
-  // shows it, one that can be read in two.
+  // Whether the first of two numbers in the dates is the day: as most dates of the column say that
+  // can be read in one way only, and where it has none, most of the file. One of them is noted in
+  // the plan, and one that contradicts its column; where none shows it, one that can be read in
+  // two.
   void learn_order(ImportPlan& plan) const;
 
  private:
@@ -91,6 +96,13 @@ class ImportSurvey {
   struct Order {
     std::size_t dates = 0;
     std::string first;  // "25/03/2026 in line 7"
+
+    void see(const std::string& place);
+  };
+  struct Orders {
+    Order day_first, month_first;
+
+    [[nodiscard]] bool day_is_first() const { return day_first.dates >= month_first.dates; }
   };
   void see_rating(const ImportRow& row);
   void see_dates(const ImportRow& row);
@@ -98,7 +110,8 @@ class ImportSurvey {
   const ImportPlan& plan_;
   bool wants_scale_;
   bool wants_order_;
-  Order day_first_, month_first_;
+  Orders all_;
+  std::map<std::string, Orders> columns_;
   std::string either_;
   std::string beyond_;  // the first rating beyond the scale
   std::size_t beyond_line_ = 0;

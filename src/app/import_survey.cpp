@@ -11,6 +11,10 @@ ImportSurvey::ImportSurvey(const ImportPlan& plan)
       wants_order_((!plan.day_first || !plan.day_first_why.empty()) &&
                    (plan.mapping.contains("posted_at") || plan.mapping.contains("edited_at"))) {}
 
+void ImportSurvey::Order::see(const std::string& place) {
+  if (dates++ == 0) first = place;
+}
+
 void ImportSurvey::see(const ImportRow& row) {
   if (row.skipped) return;
   if (wants_scale_) see_rating(row);
@@ -28,14 +32,13 @@ void ImportSurvey::see_rating(const ImportRow& row) {
 }
 
 void ImportSurvey::see_dates(const ImportRow& row) {
-  for (const char* field : {"posted_at", "edited_at", "replied_at"}) {
-    const auto found = row.fields.find(field);
-    if (found == row.fields.end()) continue;
-    const auto place = [&] { return found->second + " in line " + std::to_string(row.line); };
-    if (const auto day_first = shows_day_first(found->second)) {
-      Order& order = *day_first ? day_first_ : month_first_;
-      if (order.dates++ == 0) order.first = place();
-    } else if (either_.empty() && is_either_order(found->second)) {
+  for (const auto& [field, column] : row.date_columns) {
+    const std::string& written = row.fields.at(field);
+    const auto place = [&] { return written + " in line " + std::to_string(row.line); };
+    if (const auto day_first = shows_day_first(written)) {
+      for (Orders* orders : {&all_, &columns_[column]})
+        (*day_first ? orders->day_first : orders->month_first).see(place());
+    } else if (either_.empty() && is_either_order(written)) {
       either_ = place();
     }
   }
@@ -52,14 +55,17 @@ Result<void> ImportSurvey::check_scale() const {
 
 void ImportSurvey::learn_order(ImportPlan& plan) const {
   if (!wants_order_) return;
-  if (day_first_.dates == 0 && month_first_.dates == 0) {
+  if (columns_.empty()) {
     if (!plan.day_first) plan.either_order = either_;
     return;
   }
-  const bool day = day_first_.dates >= month_first_.dates;
-  plan.day_first = day;
-  plan.day_first_why = day ? day_first_.first : month_first_.first;
-  plan.other_order = day ? month_first_.first : day_first_.first;
+  plan.day_first = all_.day_is_first();
+  plan.day_first_why = all_.day_is_first() ? all_.day_first.first : all_.month_first.first;
+  for (const auto& [column, orders] : columns_) {
+    const bool day = orders.day_is_first();
+    plan.date_columns[column] = {day, day ? orders.day_first.first : orders.month_first.first,
+                                 day ? orders.month_first.first : orders.day_first.first};
+  }
 }
 
 }  // namespace testigo::app

@@ -132,11 +132,26 @@ TEST_CASE("dates that contradict one another are told, and most of them followed
       read_bytes(".csv", "date,text\n13/01/2026,a\n01/14/2026,b\n02/03/2026,c\n15/01/2026,d\n");
   CHECK(read.plan.day_first == true);
   CHECK(read.plan.day_first_why == "13/01/2026 in line 2");
-  CHECK(read.plan.other_order == "01/14/2026 in line 3");
+  CHECK(read.plan.date_columns.at("date").other_order == "01/14/2026 in line 3");
   REQUIRE(read.posts[2]);
   CHECK(to_iso8601(*read.posts[2]->posted_at) == "2026-03-02T00:00:00Z");
   CHECK(read_bytes(".csv", "date,updated at,text\n03/01/2026,25/01/2026,a\n").plan.day_first ==
         true);
+}
+
+TEST_CASE("each column of dates is read in the order that its own cells show", "[app]") {
+  const Read read = read_bytes(".csv",
+                               "date,updated at,reply date,text\n13/01/2026,02/14/2026,,a\n"
+                               "02/03/2026,03/04/2026,04/05/2026,b\n15/01/2026,,,c\n");
+  CHECK(read.plan.day_first == true);
+  CHECK(read.plan.date_columns.at("date").other_order.empty());
+  CHECK(read.plan.date_columns.at("updated at").day_first == false);
+  CHECK(read.plan.date_columns.at("updated at").other_order.empty());
+  REQUIRE(read.posts[1]);
+  CHECK(to_iso8601(*read.posts[1]->posted_at) == "2026-03-02T00:00:00Z");
+  CHECK(to_iso8601(*read.posts[1]->edited_at) == "2026-03-04T00:00:00Z");
+  // A column that shows none follows the others.
+  CHECK(to_iso8601(*read.posts[1]->owner_reply_at) == "2026-05-04T00:00:00Z");
 }
 
 TEST_CASE("what a program writes for no value is none", "[app]") {
@@ -386,10 +401,9 @@ TEST_CASE("which of two numbers is the day is learnt from the file", "[app]") {
 }
 
 TEST_CASE("times without a zone are those of the zone that was said", "[app]") {
-  app::ImportPlan plan;
-  plan.zone = *text::find_time_zone("Europe/Madrid");
+  const text::TimeZone zone = *text::find_time_zone("Europe/Madrid");
   const auto read = [&](std::string_view written) {
-    const auto time = app::import_date(written, plan, noon);
+    const auto time = app::import_date(written, std::nullopt, zone, noon);
     return time ? to_iso8601(*time) : "none";
   };
   CHECK(read("2026-07-01 10:00:00") == "2026-07-01T08:00:00Z");

@@ -26,19 +26,30 @@ std::string mapping_table(const app::ImportPlan& plan, const render::Terminal& t
   return render::render_table(table, terminal);
 }
 
+// What 3/4/2026 is, and which date shows it.
+std::string third_of_april(bool day_first, const std::string& why) {
+  return std::string(day_first ? "3 April" : "4 March") +
+         (why.empty() ? "" : " (" + render::neutralise(why) + ")");
+}
+
 std::string dates_of(const app::ImportPlan& plan) {
   std::string words = "times without a zone are " + plan.zone.name;
   if (!plan.either_order.empty())
     return words + ", 3/4/2026 is 4 March, for nothing says what " +
            render::neutralise(plan.either_order) + " means; --dates day-first says otherwise";
   if (!plan.day_first) return words;
-  words += *plan.day_first ? ", 3/4/2026 is 3 April" : ", 3/4/2026 is 4 March";
-  if (plan.day_first_why.empty()) return words;
-  words += " (" + render::neutralise(plan.day_first_why) + ")";
-  if (plan.other_order.empty()) return words;
-  return words + "; but " + render::neutralise(plan.other_order) + " has the " +
-         (*plan.day_first ? "month" : "day") +
-         " first: if two exports were put together, import them one by one with --dates";
+  words += ", 3/4/2026 is " + third_of_april(*plan.day_first, plan.day_first_why);
+  for (const auto& [column, dates] : plan.date_columns) {
+    const bool day_first = dates.day_first.value_or(*plan.day_first);
+    if (day_first != *plan.day_first)
+      words += ", in \"" + render::neutralise(column) + "\" " +
+               third_of_april(day_first, dates.day_first_why);
+    if (dates.other_order.empty()) continue;
+    words += "; but " + render::neutralise(dates.other_order) + " has the " +
+             (day_first ? "month" : "day") +
+             " first: if two exports were put together, import them one by one with --dates";
+  }
+  return words;
 }
 
 void tell_nps(std::ostream& out, const app::NpsCounts& nps) {
