@@ -25,7 +25,8 @@ constexpr std::size_t max_threads = 8;  // beyond it the one writer is what take
 struct Judged {
   ImportRow row;
   std::optional<Result<store::Sighting>> sighting;  // none: skipped
-  std::string former_id;                            // of a row without an id; else ""
+  std::vector<std::string> former_ids;              // of a row without an id
+  bool mended = false;
 };
 
 void count_nps(const std::optional<Rating>& rating, NpsCounts& nps) {
@@ -133,14 +134,29 @@ class RowImport {
 
   void judge_one(Judged& one) const {
     if (one.row.skipped) return;
+    ImportRow broken;
+    broken.fields = one.row.fields;
+    broken.date_columns = one.row.date_columns;
+    one.mended = mend_cells(one.row);
     auto post = post_of(one.row, reader_.plan(), now_);
     if (!post) {
       one.sighting = Result<store::Sighting>(fail(std::move(post.error())));
       return;
     }
-    if (!has_own_id(*post)) one.former_id = former_content_id(*post);
+    if (!has_own_id(*post)) {
+      one.former_ids.push_back(former_content_id(*post));
+      if (one.mended) add_ids_unmended(broken, one.former_ids);
+    }
     const std::optional<UtcTime> changed_at = as_of(one.row, *post, reader_.plan(), now_);
     one.sighting = Result<store::Sighting>(judge(std::move(*post), changed_at));
+  }
+
+  // Stores may hold the row's post as it was before its cells were mended.
+  void add_ids_unmended(const ImportRow& broken, std::vector<std::string>& ids) const {
+    const auto post = post_of(broken, reader_.plan(), now_);
+    if (!post) return;
+    ids.push_back(*post->external_id);
+    ids.push_back(former_content_id(*post));
   }
 
   [[nodiscard]] std::vector<Judged> judge_all(std::vector<ImportRow> rows) const {
@@ -160,6 +176,7 @@ class RowImport {
 
   Result<void> take(Judged& one, ImportSink* sink) {
     ++summary_.rows;
+    if (one.mended && summary_.mended++ == 0) summary_.first_mended_line = one.row.line;
     if (!one.sighting) {
       ++summary_.skipped;
     } else if (!*one.sighting) {
@@ -195,7 +212,7 @@ class RowImport {
   }
 
   Result<void> settle(store::Sighting& sighting, const Judged& one, ImportSink& sink) {
-    if (!one.former_id.empty()) return sink.keep_former_id(sighting.post, one.former_id);
+    if (!one.former_ids.empty()) return sink.keep_former_id(sighting.post, one.former_ids);
     auto settled = sink.settle(sighting, one.row.line);
     if (!settled) return fail(std::move(settled.error()));
     if (settled->filled) sighting = judge(std::move(sighting.post), sighting.as_of);

@@ -49,6 +49,8 @@ struct ImportSummary {
   std::size_t duplicates = 0;     // the same as a row before, in the file itself
   std::size_t without_brand = 0;  // no brand's query matched: not stored
   std::size_t rejected = 0;
+  std::size_t mended = 0;  // rows with a cell that was made UTF-8 twice
+  std::size_t first_mended_line = 0;
   std::size_t shared_ids = 0;  // rows kept as posts of their own although their id is another's
   std::vector<SharedId> first_shared_ids;  // at most max_shown_rejects
   std::size_t pages = 0;                   // of an archive: records that were read

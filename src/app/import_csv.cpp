@@ -7,6 +7,7 @@
 #include "app/import_words.h"
 #include "formats/csv.h"
 #include "formats/json_writer.h"
+#include "text/double_utf8.h"
 #include "text/fold.h"
 #include "text/normalize.h"
 
@@ -37,10 +38,11 @@ class Cells {
 class CsvImport final : public ImportReader {
  public:
   CsvImport(ImportPlan plan, formats::CsvReader rows, std::vector<std::string> columns,
-            std::deque<CsvRow> waiting)
+            std::vector<std::string> written_columns, std::deque<CsvRow> waiting)
       : ImportReader(std::move(plan)),
         rows_(std::move(rows)),
         columns_(std::move(columns)),
+        written_columns_(std::move(written_columns)),
         waiting_(std::move(waiting)) {
     for (const std::string& condition : plan_.preset.skip_if) {
       const std::size_t equals = condition.find('=');
@@ -88,7 +90,7 @@ class CsvImport final : public ImportReader {
     formats::JsonWriter raw;
     raw.begin_object();
     for (std::size_t i = 0; i < std::min(columns_.size(), fields.size()); ++i)
-      raw.field(columns_[i], fields[i]);
+      raw.field(written_columns_[i], fields[i]);
     out.raw = raw.end_object().take();
     for (const auto& [column, word] : skip_if_)
       out.skipped = out.skipped || text::fold(cells.at(column)) == word;
@@ -127,6 +129,7 @@ class CsvImport final : public ImportReader {
 
   formats::CsvReader rows_;
   std::vector<std::string> columns_;
+  std::vector<std::string> written_columns_;                  // as the file has them
   std::deque<CsvRow> waiting_;                                // read while the header was looked at
   std::vector<std::pair<std::string, std::string>> skip_if_;  // column, folded word
 };
@@ -232,6 +235,8 @@ Result<std::unique_ptr<ImportReader>> open_csv_import(ImportFile file, const Imp
                 options.file + ":" + std::to_string(rows[0].line));
   std::vector<std::string> columns = take_header(rows, known);
   for (std::string& column : columns) column = text::trim(column);
+  const std::vector<std::string> written_columns = columns;
+  for (std::string& column : columns) column = text::mend_short_double_utf8(std::move(column));
   auto plan = plan_import(options, presets, ImportFormat::csv, columns);
   if (!plan) return fail(std::move(plan.error()));
   plan->encoding = std::move(decoded->about);
@@ -242,7 +247,7 @@ Result<std::unique_ptr<ImportReader>> open_csv_import(ImportFile file, const Imp
     plan->day_first_why = "fields are parted by semicolons";
   }
   return std::make_unique<CsvImport>(std::move(*plan), std::move(reader), std::move(columns),
-                                     std::move(rows));
+                                     written_columns, std::move(rows));
 }
 
 }  // namespace testigo::app

@@ -11,6 +11,7 @@
 #include "extract/quotes.h"
 #include "formats/entities.h"
 #include "formats/json_writer.h"
+#include "text/double_utf8.h"
 #include "text/fold.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
@@ -213,6 +214,16 @@ std::optional<UtcTime> as_of(const ImportRow& row, const Post& post, const Impor
 
 std::string former_content_id(const Post& post) {
   return content_id(post, post.posted_at_written.value_or(""));
+}
+
+bool mend_cells(ImportRow& row) {
+  bool mended = false;
+  for (auto& [field, cell] : row.fields) {
+    std::string sound = text::mend_short_double_utf8(cell);
+    mended = mended || sound != cell;
+    cell = std::move(sound);
+  }
+  return mended;
 }
 
 bool is_date_field(std::string_view field) {

@@ -50,6 +50,10 @@ class ImportReader {
 // Which format a file is of, by its ending, then its first bytes.
 [[nodiscard]] Result<ImportFormat> import_format_of(const ImportOptions& options);
 
+// Mends the cells that were UTF-8 and were made UTF-8 again ("CafÃ©"); `raw` stays as it
+// is. Returns whether there was one.
+bool mend_cells(ImportRow& row);
+
 // Whether a post field is a date.
 [[nodiscard]] bool is_date_field(std::string_view field);
 

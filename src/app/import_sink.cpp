@@ -108,12 +108,16 @@ Result<ImportSink::Settled> ImportSink::settle(store::Sighting& sighting, std::s
   return settled;
 }
 
-Result<void> ImportSink::keep_former_id(Post& post, const std::string& former) {
+Result<void> ImportSink::keep_former_id(Post& post, const std::vector<std::string>& former) {
   Post as_before = post;
-  as_before.external_id = former;
-  auto known = store::is_known(store_, post_id(as_before));
-  if (!known) return fail(std::move(known.error()));
-  if (*known) post.external_id = former;
+  for (const std::string& id : former) {
+    as_before.external_id = id;
+    auto known = store::is_known(store_, post_id(as_before));
+    if (!known) return fail(std::move(known.error()));
+    if (!*known) continue;
+    post.external_id = id;
+    break;
+  }
   return {};
 }
 

@@ -49,11 +49,27 @@ std::string inner_character(std::string_view text, std::size_t& at) {
   return bytes.size() == length && is_valid_utf8(bytes) ? bytes : std::string();
 }
 
-}  // namespace
+// Whether nobody writes the pair that these bytes, which begin at `begin`, were shown as.
+bool is_unmistakable(std::string_view text, std::size_t begin, std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes[0]);
+  const auto next = static_cast<unsigned char>(bytes[1]);
+  if (lead == 0xE2) return next == 0x80;  // general punctuation: "â€™"
+  if (bytes.size() > 2) return false;
+  // All in capitals, a Portuguese word may end before a quotation mark: "MANHÃ»".
+  if (lead == 0xC3 && next > 0xA0 && next != 0xAB && next != 0xBB) return true;
+  return begin > 0 && text[begin - 1] >= 'a' && text[begin - 1] <= 'z';
+}
 
-std::string mend_double_utf8(std::string text) {
-  std::string mended;
+struct Found {
   std::size_t sequences = 0;
+  std::size_t unmistakable = 0;  // of them
+};
+
+// The text mended, if all of it is made of such sequences, and `enough` of them.
+template <class Enough>
+std::string mend(std::string text, Enough enough) {
+  std::string mended;
+  Found found;
   std::size_t copied = 0;
   for (std::size_t at = 0; (at = skip_ascii(text, at)) < text.size();) {
     const std::size_t begin = at;
@@ -61,10 +77,24 @@ std::string mend_double_utf8(std::string text) {
     if (character.empty()) return text;
     mended.append(text, copied, begin - copied).append(character);
     copied = at;
-    ++sequences;
+    ++found.sequences;
+    found.unmistakable += is_unmistakable(text, begin, character) ? 1 : 0;
   }
-  if (sequences < least_sequences) return text;
+  if (!enough(found)) return text;
   return mended.append(text, copied);
+}
+
+}  // namespace
+
+std::string mend_short_double_utf8(std::string text) {
+  return mend(std::move(text), [](const Found& found) {
+    return found.unmistakable > 0 || found.sequences >= least_sequences;
+  });
+}
+
+std::string mend_double_utf8(std::string text) {
+  return mend(std::move(text),
+              [](const Found& found) { return found.sequences >= least_sequences; });
 }
 
 }  // namespace testigo::text

@@ -9,4 +9,8 @@ namespace testigo::text {
 // sequence, and there are several: nobody writes like that.
 [[nodiscard]] std::string mend_double_utf8(std::string text);
 
+// The same of a text that may be as short as a name: one sequence will do where no author writes
+// such a pair: "Ã©", a capital behind a small letter ("striÈ›"), "â€™" for an apostrophe.
+[[nodiscard]] std::string mend_short_double_utf8(std::string text);
+
 }  // namespace testigo::text

@@ -154,6 +154,19 @@ TEST_CASE("each column of dates is read in the order that its own cells show", "
   CHECK(to_iso8601(*read.posts[1]->owner_reply_at) == "2026-05-04T00:00:00Z");
 }
 
+TEST_CASE("cells that were made UTF-8 twice are mended, their evidence is not", "[app]") {
+  Read read = read_bytes(".csv",
+                         "Opini\u00C3\u00B3n,autor\nCaf\u00C3\u00A9 malo,Jos\u00C3\u00A9\n"
+                         "Bonito caf\u00E9,Ana\n");
+  REQUIRE(read.rows.size() == 2);
+  CHECK(app::mend_cells(read.rows[0]));
+  CHECK_FALSE(app::mend_cells(read.rows[1]));
+  CHECK(read.rows[0].fields.at("text") == "Caf\u00E9 malo");
+  CHECK(read.rows[0].fields.at("author") == "Jos\u00E9");
+  CHECK(read.rows[0].raw ==
+        "{\"Opini\u00C3\u00B3n\":\"Caf\u00C3\u00A9 malo\",\"autor\":\"Jos\u00C3\u00A9\"}");
+}
+
 TEST_CASE("what a program writes for no value is none", "[app]") {
   const Read read = read_bytes(
       ".csv",

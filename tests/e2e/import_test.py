@@ -132,6 +132,16 @@ class Presets(Import):
         self.imported('a.csv')
         self.assertEqual(self.imported('b.jsonl')['unchanged'], 1)
 
+    def test_cells_that_were_made_utf_8_twice_are_mended_and_said_to_be(self):
+        broken = 'Brumiva café está malo, señor'.encode().decode('cp1252')
+        self.write('r.csv', f'author,text\nAl,Brumiva hums\nAl,"{broken}"\n')
+        answer = self.cli('import', 'r.csv')
+        self.assertRegex(answer.err, r'r\.csv: 1 row had text .*the first in line 3')
+        self.assertEqual(self.texts(), [('Brumiva café está malo, señor',), ('Brumiva hums',)])
+        self.assertEqual(self.imported('r.csv')['unchanged'], 2)
+        self.assertIn(broken, self.cli('evidence', 'show', self.texts('id')[0][0]).out)
+        self.sound()
+
     def test_dates_that_may_be_of_two_months_are_said_aloud(self):
         self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
         self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')

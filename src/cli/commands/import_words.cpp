@@ -71,6 +71,7 @@ void tell_json(const Context& context, const app::ImportSummary& summary, bool d
       .field("resumed_rows", count(summary.resumed_rows))
       .field("pages", count(summary.pages))
       .field("rejected", count(summary.rejected))
+      .field("mended", count(summary.mended))
       .field("skipped", count(summary.skipped))
       .field("duplicates", count(summary.duplicates))
       .field("without_brand", count(summary.without_brand))
@@ -161,6 +162,13 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
   if (summary.rejected > summary.first_rejects.size())
     context.err() << "… and " << summary.rejected - summary.first_rejects.size()
                   << " more; --rejects FILE has them all\n";
+  if (summary.mended > 0)
+    context.err() << render::neutralise(summary.plan.file) << ": " << summary.mended
+                  << (summary.mended == 1 ? " row had" : " rows had")
+                  << " text that was UTF-8 and was made UTF-8 again, as \u00C3\u00A9 for \u00E9, "
+                     "the first in line "
+                  << summary.first_mended_line
+                  << "; it is mended, the evidence keeps it as it was\n";
   if (summary.interrupted)
     context.err() << "interrupted; the same command goes on where this one was\n";
   tell_shared_ids(context.err(), summary);
