@@ -136,8 +136,8 @@ Result<EraseOutcome> erase(const EraseTools& tools, const store::AuthorPosts& wh
   auto copies = store::copies_of(tools.store, whose.posts);
   if (!copies) return fail(std::move(copies.error()));
   store::Erasure erasure{
-      options.reason, tools.clock.stamp(), whose.posts, {}, whose.pseudonyms, true, {},
-      options.dry_run};
+      options.reason,   tools.clock.stamp(),         whose.posts, {},
+      whose.pseudonyms, store::Afterwards::unwanted, {},          options.dry_run};
   if (options.copies)
     erasure.posts.insert(erasure.posts.end(), copies->begin(), copies->end());
   else

@@ -205,6 +205,7 @@ class RowImport {
       auto added = sink->add(std::move(sighting), {row.line, row.raw});
       if (!added) return fail(std::move(added.error()));
       if (*added == ImportSink::Added::duplicate) ++summary_.duplicates;
+      if (*added == ImportSink::Added::withheld) ++summary_.withheld;
       counts = counts && *added == ImportSink::Added::taken;
     }
     if (counts) count_nps(rating, summary_.nps);

@@ -48,6 +48,7 @@ struct ImportSummary {
   std::size_t skipped = 0;        // as the preset says: deleted tickets
   std::size_t duplicates = 0;     // the same as a row before, in the file itself
   std::size_t without_brand = 0;  // no brand's query matched: not stored
+  std::size_t withheld = 0;       // erased before, they or their author: not stored again
   std::size_t rejected = 0;
   std::size_t mended = 0;  // rows with a cell that was made UTF-8 twice
   std::size_t first_mended_line = 0;

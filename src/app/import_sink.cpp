@@ -60,12 +60,12 @@ Result<std::unique_ptr<ImportSink>> ImportSink::open(const ImportTools& tools,
   if (!archive) return fail(std::move(archive.error()));
   auto run = store::begin_run(*store, tools.clock.now(), tools.book.rules.hash());
   if (!run) return fail(std::move(run.error()));
-  auto unwanted = store::some_are_unwanted(*store);
-  if (!unwanted) return fail(std::move(unwanted.error()));
+  auto withheld = store::some_are_withheld(*store);
+  if (!withheld) return fail(std::move(withheld.error()));
   std::unique_ptr<ImportSink> sink(new ImportSink(tools, plan, std::move(key), std::move(*lock),
                                                   std::move(*store), std::move(*archive), *run,
                                                   *rows));
-  sink->some_are_unwanted_ = *unwanted;
+  sink->some_are_withheld_ = *withheld;
   return sink;
 }
 
@@ -122,10 +122,10 @@ Result<void> ImportSink::keep_former_id(Post& post, const std::vector<std::strin
 }
 
 Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const RowBytes& row) {
-  if (some_are_unwanted_) {
-    auto unwanted = store::is_unwanted(store_, sighting.post);
-    if (!unwanted) return fail(std::move(unwanted.error()));
-    if (*unwanted) return Added::unwanted;
+  if (some_are_withheld_) {
+    auto withheld = store::is_withheld(store_, sighting.post);
+    if (!withheld) return fail(std::move(withheld.error()));
+    if (*withheld) return Added::withheld;
   }
   const std::int64_t id = post_id(sighting.post).value;
   if (const auto before = ids_.find(id); before != ids_.end()) {
@@ -252,6 +252,7 @@ Result<void> ImportSink::flush() {
 Result<void> ImportSink::finish(Result<void> read, ImportSummary& summary) {
   auto flushed = flush();
   summary.counts = counts_;
+  summary.withheld += static_cast<std::size_t>(counts_.withheld);
   const bool good = read && flushed;
   const int exit_code = !good ? 1 : summary.interrupted ? 130 : summary.rejected > 0 ? 5 : 0;
   Result<void> ended;

@@ -32,7 +32,7 @@ class ImportSink {
   enum class Added : std::uint8_t {
     taken,
     duplicate,
-    unwanted,  // of somebody who was erased
+    withheld,  // it was erased, or its author
   };
   // Where a row has its post's bytes, which become evidence together with those of its batch.
   struct RowBytes {
@@ -100,7 +100,7 @@ class ImportSink {
   std::size_t answer_posts_ = 0;
   std::size_t answer_bytes_ = 0;
   store::IngestCounts counts_;
-  bool some_are_unwanted_ = false;
+  bool some_are_withheld_ = false;
   bool has_failed_ = false;  // to store rows: none behind them may be
 };
 

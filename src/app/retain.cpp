@@ -181,9 +181,18 @@ class Retaining {
   }
 
   Result<void> erase(Due due) {
-    auto receipt = store::begin_erasure(
-        tools_.store,
-        {due.reason, now_, std::move(due.posts), std::move(due.records), {}, false, {}, dry_run_});
+    // What a source no longer shows, or may again be stored of it, is welcome back.
+    const auto afterwards = std::string_view(due.reason) == "retention"
+                                ? store::Afterwards::expired
+                                : store::Afterwards::may_return;
+    auto receipt = store::begin_erasure(tools_.store, {due.reason,
+                                                       now_,
+                                                       std::move(due.posts),
+                                                       std::move(due.records),
+                                                       {},
+                                                       afterwards,
+                                                       {},
+                                                       dry_run_});
     if (!receipt) return fail(std::move(receipt.error()));
     if (receipt->rows.posts > 0 || !receipt->records.empty())
       outcome_.erased.push_back({due.source, due.why, std::move(*receipt)});

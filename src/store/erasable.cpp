@@ -7,6 +7,7 @@
 #include "store/answer.h"
 #include "store/authors.h"
 #include "store/connection.h"
+#include "store/expired.h"
 #include "store/former_id.h"
 #include "store/ingest.h"
 #include "store/post_rows.h"
@@ -24,20 +25,25 @@ std::vector<PostId> keys(Rows rows) {
 
 }  // namespace
 
-Result<bool> some_are_unwanted(Store& store) {
+Result<bool> some_are_withheld(Store& store) {
   Connection& c = store.connection();
   c.clear_error();
-  return answer(c, c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1);
+  return answer(c, c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1 || some_are_expired(c));
 }
 
-Result<bool> is_unwanted(Store& store, const Post& post) {
+Result<bool> is_withheld(Store& store, const Post& post) {
   Connection& c = store.connection();
   c.clear_error();
   std::optional<std::int64_t> by;
   if (post.author) by = parse_key(pseudonym_under(author_key(c), post.source.value, *post.author));
-  return answer(c, c.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2, ?3)", post_id(post), by,
-                             former_id(post))
-                       .has_value());
+  const bool unwanted = c.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2, ?3)", post_id(post),
+                                  by, former_id(post))
+                            .has_value();
+  const auto is_known = [&] {
+    return c.integer("SELECT 1 FROM post WHERE key = ?1", post_id(post)).has_value();
+  };
+  return answer(
+      c, unwanted || (is_expired(c, post, post_id(post), revision_hash(post)) && !is_known()));
 }
 
 Result<AuthorPosts> posts_of_author(Store& store, std::string_view author) {

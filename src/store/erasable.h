@@ -31,9 +31,9 @@ struct AuthorPosts {
   std::vector<std::string> pseudonyms;  // one for each source that has posts of the author
   std::vector<PostId> posts;
 };
-// Whether anybody is unwanted, and whether this post is.
-[[nodiscard]] Result<bool> some_are_unwanted(Store& store);
-[[nodiscard]] Result<bool> is_unwanted(Store& store, const Post& post);
+// Whether anything was erased that is not to come back, and whether this post was.
+[[nodiscard]] Result<bool> some_are_withheld(Store& store);
+[[nodiscard]] Result<bool> is_withheld(Store& store, const Post& post);
 
 // By name, in whatever source, or by pseudonym.
 [[nodiscard]] Result<AuthorPosts> posts_of_author(Store& store, std::string_view author);

@@ -9,6 +9,7 @@
 #include "store/answer.h"
 #include "store/connection.h"
 #include "store/evidence.h"
+#include "store/expired.h"
 #include "store/ingest.h"
 #include "store/requests.h"
 
@@ -79,7 +80,9 @@ void erase_posts(Connection& c, const Erasure& erasure, ErasureReceipt& receipt)
   for (const PostId post : posts) {
     const auto row = row_of(c, post);
     if (!row) continue;
-    if (erasure.posts_are_unwanted) c.run("INSERT OR IGNORE INTO unwanted VALUES(?1)", post);
+    if (erasure.afterwards == Afterwards::expired) note_expired(c, *row);
+    if (erasure.afterwards == Afterwards::unwanted)
+      c.run("INSERT OR IGNORE INTO unwanted VALUES(?1)", post);
     eraser.erase(*row);
     if (++done % posts_at_once == 0) eraser.write(erasure.at);
   }

@@ -25,7 +25,10 @@ namespace testigo::store {
 //   records_erased   after records of the archive were overwritten
 //   finish_erasures  cleans what the file itself still holds of deleted rows
 // Whoever was erased stays unwanted: a later crawl or import does not store it again, and notes the
-// record that brought it.
+// record that brought it. What retention erased is not stored again either, but what a site shows
+// of it may stay in the archive for its own time.
+
+enum class Afterwards : std::uint8_t { may_return, expired, unwanted };
 
 struct Erasure {
   std::string reason;  // "author", "post", "retention", "gone": for the record of it
@@ -34,8 +37,8 @@ struct Erasure {
   // That hold them, beyond those they were read from; of one that they were read from, its rows say
   // that no others hold them.
   std::vector<ArchiveRecord> records;
-  std::vector<std::string> pseudonyms;  // not to come back
-  bool posts_are_unwanted = false;      // neither
+  std::vector<std::string> pseudonyms;             // not to come back
+  Afterwards afterwards = Afterwards::may_return;  // of the posts
   // Whether an address names what is erased: requests for it go, and nothing remembers it.
   std::function<bool(std::string_view url)> names;
   bool dry_run = false;  // only counts

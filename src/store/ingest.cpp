@@ -28,15 +28,6 @@ std::string shortest(double value) {
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }
 
-std::int64_t revision_hash(const Post& post) {
-  std::string rating;
-  if (post.rating) {
-    rating = shortest(post.rating->value) + "/" + shortest(post.rating->best) + "/" +
-             shortest(post.rating->worst);
-  }
-  return key_of({post.title ? "title" : "", post.title.value_or(""), post.text, rating});
-}
-
 // Of the text without its title, which whoever repeats it may have changed.
 std::vector<std::string_view> text_words(const query::Document& document) {
   std::vector<std::string_view> words;
@@ -81,8 +72,10 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
       case PostWriter::Outcome::earlier:
         ++counts.earlier;
         break;
+      case PostWriter::Outcome::withheld:
+        ++counts.withheld;
+        break;
       case PostWriter::Outcome::unchanged:
-      case PostWriter::Outcome::unwanted:
         ++counts.unchanged;
         break;
     }
@@ -205,6 +198,15 @@ void count_run(Connection& c, const Batch& batch, std::size_t new_mentions) {
 }
 
 }  // namespace
+
+std::int64_t revision_hash(const Post& post) {
+  std::string rating;
+  if (post.rating) {
+    rating = shortest(post.rating->value) + "/" + shortest(post.rating->best) + "/" +
+             shortest(post.rating->worst);
+  }
+  return key_of({post.title ? "title" : "", post.title.value_or(""), post.text, rating});
+}
 
 void prepare(Sighting& sighting) {
   const Post& post = sighting.post;

@@ -55,6 +55,9 @@ struct Sighting {
   std::optional<PreparedText> prepared;  // made by ingest where it is missing
 };
 
+// Of title, text and rating: posts that say the same have the same.
+[[nodiscard]] std::int64_t revision_hash(const Post& post);
+
 // Fills sighting.prepared, from a post, verdict and brands that no longer change. Pure, safe on any
 // thread. `document` is of the post's title and text, whatever heading stands before them.
 void prepare(Sighting& sighting, const query::Document& document);
@@ -143,6 +146,7 @@ struct IngestCounts {
   std::size_t edited = 0;   // known posts with a new revision
   std::size_t earlier = 0;  // sightings of what a known post said before: kept as such
   std::size_t unchanged = 0;
+  std::size_t withheld = 0;  // erased before, and not to come back
   std::size_t departed = 0;
   std::size_t new_mentions = 0;
   std::size_t copies = 0;      // among the new posts
@@ -153,6 +157,7 @@ struct IngestCounts {
     edited += more.edited;
     earlier += more.earlier;
     unchanged += more.unchanged;
+    withheld += more.withheld;
     departed += more.departed;
     new_mentions += more.new_mentions;
     copies += more.copies;

@@ -249,6 +249,7 @@ constexpr std::array all_migrations = {
     Migration{"know the pages of one list", lists},
     Migration{"show the page of posts without an address", page_addresses},
     Migration{"give each brand the themes of its own side", facet_sides},
+    Migration{"remember what retention erased", expired_posts},
 };
 
 }  // namespace

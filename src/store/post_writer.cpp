@@ -5,6 +5,7 @@
 
 #include "core/digest.h"
 #include "store/authors.h"
+#include "store/expired.h"
 #include "store/former_id.h"
 #include "store/post_rows.h"
 #include "store/sides.h"
@@ -76,15 +77,18 @@ PostWriter::PostWriter(Connection& c, std::string_view rules)
       author_key_(author_key(c)),
       facet_numbers_(c),
       some_are_unwanted_(c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1),
+      some_are_expired_(some_are_expired(c)),
       copies_(c, rollups_) {}
 
 PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
   if (some_are_unwanted_ && is_unwanted(sighting.post, id)) {
     origin.erase_record();
-    return Outcome::unwanted;
+    return Outcome::withheld;
   }
   const std::optional<Known> known = find(id);
   if (!known) {
+    if (some_are_expired_ && is_expired(c_, sighting.post, id, sighting.prepared->revision_hash))
+      return Outcome::withheld;
     add(sighting, id, origin);
     return Outcome::added;
   }

@@ -33,7 +33,7 @@ class PostWriter {
     edited,
     earlier,  // an older version than the known one, which stays the newest
     unchanged,
-    unwanted,  // erased before, and not to come back: not stored
+    withheld,  // erased before, and not to come back: not stored
   };
   Outcome put(const Sighting& sighting, PostId id, Origin& origin);
   // A post that names no brand. False where there is no such post, or it says what it said.
@@ -97,6 +97,7 @@ class PostWriter {
   std::string author_key_;
   FacetNumbers facet_numbers_;
   bool some_are_unwanted_;
+  bool some_are_expired_;
   RollupChanges rollups_;
   Copies copies_;
   FullTextChanges full_text_;

@@ -341,6 +341,9 @@ CREATE TABLE erasing (       -- records of the archive to be overwritten
 CREATE TABLE unwanted (      -- keys of posts, and pseudonyms as numbers
   id INTEGER PRIMARY KEY
 ) STRICT;
+CREATE TABLE expired (       -- what retention erased: keys of posts, and marks (expired.h)
+  id INTEGER PRIMARY KEY
+) STRICT;
 CREATE TRIGGER correction_gone AFTER DELETE ON mention BEGIN
   DELETE FROM correction WHERE mention = old.id;
 END;

@@ -155,7 +155,10 @@ class Erase(ScratchCase):
         shown = self.cli('evidence', 'show', self.sql('SELECT id FROM v_mentions')[0]['id']).out
         self.assertIn('Testigo-Blanked: 2026-11-20T08:00:00Z', shown)
         # Another import brings the others again, and their row; who is erased stays out.
-        self.assertEqual(self.cli('import', 'rows.jsonl', '--brand', 'acme').code, 0)
+        again = self.cli('import', 'rows.jsonl', '--brand', 'acme', '--json')
+        self.assertEqual(again.code, 0, again.err)
+        self.assertEqual(again.json()['withheld'], 3)
+        self.assertIn(', 3 withheld (erased before)', self.cli('import', 'rows.jsonl', '--brand', 'acme').out)
         self.assertEqual(len(self.sql('SELECT id FROM v_mentions')), 2)
         self.assert_nothing_is_left()
 

@@ -71,6 +71,19 @@ class Retain(ScratchCase):
         self.assertEqual(self.retain('2026-02-05T10:00:00Z'), [])
         self.assert_all_is_well()
 
+    def test_what_a_list_still_shows_does_not_come_back_when_its_period_has_passed(self):
+        undated = [rss([('1', 'Acme zyxoboard broke')]).replace(b'<pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate>', b'')]
+        with web(lambda path, request: (200, FEED, undated[0]) if path == '/board' else (404, [], b'')) as origin:
+            self.configure(origin, watch('board', url=origin + '/board'))
+            self.crawl('2026-01-01T10:00:00Z')
+            self.assertEqual([row['posts'] for row in self.retain('2026-02-05T10:00:00Z')], [1])
+            undated[0] = undated[0].replace(b'<item>', b'<item><guid>2</guid><title>Acme 2</title>'
+                                            b'<description>Acme is new here</description></item><item>')
+            self.crawl('2026-02-05T11:00:00Z')
+            self.assertEqual(self.texts(), ['Acme is new here'])
+            self.assertEqual(self.retain('2026-02-06T10:00:00Z'), [])
+        self.assert_all_is_well()
+
     def test_what_a_source_no_longer_shows_goes_from_every_record(self):
         posts = [('3', 'Acme zyxotalk broke'), ('2', 'Acme works'), ('1', 'Acme hums')]
         with web(lambda path, request: (200, FEED, dated(posts)) if path == '/talk' else (404, [], b'')) as origin:

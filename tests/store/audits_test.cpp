@@ -106,6 +106,6 @@ TEST_CASE("what is erased leaves its audits", "[store]") {
   fill(store);
   REQUIRE(draw_audit(store, {}, 24, 1, noon(8)));
   const auto posts = value_of(posts_at(store, "https://forum.example/post/1"));
-  REQUIRE(begin_erasure(store, {"post", noon(8), posts, {}, {}, true, {}, false}));
+  REQUIRE(begin_erasure(store, {"post", noon(8), posts, {}, {}, Afterwards::unwanted, {}, false}));
   CHECK(ask(store, "SELECT count(*) FROM audit_item") == "23");
 }

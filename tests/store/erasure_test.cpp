@@ -35,7 +35,8 @@ IngestCounts put_page(Store& store, std::uint64_t offset, std::vector<Sighting> 
 ErasureReceipt erase(Store& store, std::string_view author, bool dry_run = false) {
   const AuthorPosts found = value_of(posts_of_author(store, author));
   return value_of(begin_erasure(
-      store, {"author", noon(8), found.posts, {}, found.pseudonyms, true, {}, dry_run}));
+      store,
+      {"author", noon(8), found.posts, {}, found.pseudonyms, Afterwards::unwanted, {}, dry_run}));
 }
 
 std::string counts(const ErasureReceipt& receipt) {
@@ -107,6 +108,34 @@ TEST_CASE("whoever was erased is not stored again, and the record that brings th
   CHECK(faults(store).empty());
 }
 
+TEST_CASE("what retention erased is not stored again, and the record that shows it stays",
+          "[store]") {
+  Store store = open_memory();
+  const auto nameless = [](std::string_view text) {
+    Sighting s = sighting("", text);
+    s.post.external_id.reset();
+    s.post.posted_at.reset();
+    return s;
+  };
+  put_page(store, 0, {by("Ana", "1", hers), nameless("It broke")});
+  const auto old = value_of(posts_collected_before(store, SourceId("forum"), noon(6)));
+  REQUIRE(old.size() == 2);
+  REQUIRE(
+      begin_erasure(store, {"retention", noon(8), old, {}, {}, Afterwards::expired, {}, false}));
+  REQUIRE(records_erased(store, "a.warc.gz", std::vector<std::uint64_t>{0}, noon(8)));
+  const IngestCounts counts =
+      put_page(store, 300,
+               {by("Ana", "1", hers), by("Ana", "9", "Another one"), nameless("It broke"),
+                nameless("It works"), nameless("It hums")});
+  CHECK(counts.withheld == 2);
+  CHECK(ask(store, "SELECT text FROM v_mentions ORDER BY text") ==
+        "Another one\nIt hums\nIt works");
+  CHECK(value_of(records_to_erase(store)).empty());
+  CHECK(value_of(is_withheld(store, by("Bogdan", "1", hers).post)));
+  CHECK_FALSE(value_of(is_withheld(store, by("Bogdan", "2", hers).post)));
+  CHECK(faults(store).empty());
+}
+
 TEST_CASE("a post goes alone, its author may write another", "[store]") {
   Store store = open_memory();
   put(store, {by("Ana", "1", hers), by("Ana", "2", "It broke")});
@@ -114,7 +143,7 @@ TEST_CASE("a post goes alone, its author may write another", "[store]") {
   REQUIRE(posts.size() == 1);
   CHECK(value_of(post_of_id(store, posts[0].value)) == posts[0]);
   CHECK_FALSE(value_of(post_of_id(store, 5)));
-  REQUIRE(begin_erasure(store, {"post", noon(8), posts, {}, {}, true, {}, false}));
+  REQUIRE(begin_erasure(store, {"post", noon(8), posts, {}, {}, Afterwards::unwanted, {}, false}));
   put(store, {by("Ana", "1", hers), by("Ana", "3", "Once more")});
   CHECK(ask(store, "SELECT text FROM v_mentions ORDER BY text") == "It broke\nOnce more");
 }
@@ -183,7 +212,7 @@ TEST_CASE("requests that name who is erased are forgotten", "[store]") {
                                      found.posts,
                                      {},
                                      {},
-                                     false,
+                                     Afterwards::may_return,
                                      [](std::string_view url) { return url.ends_with("/ana"); },
                                      false}));
   CHECK(receipt.requests == 1);
@@ -201,7 +230,8 @@ TEST_CASE("a record of which only rows go is still what others stand on", "[stor
   REQUIRE(traces.revisions.size() == 2);
   CHECK(traces.revisions[0].external_id.has_value());
   CHECK(traces.revisions[0].record.has_value());
-  const Erasure erasure{"author", noon(8), ana.posts, {part}, ana.pseudonyms, true, {}, false};
+  const Erasure erasure{"author", noon(8), ana.posts, {part}, ana.pseudonyms, Afterwards::unwanted,
+                        {},       false};
   const ErasureReceipt receipt = value_of(begin_erasure(store, erasure));
   CHECK(receipt.records == std::vector<ArchiveRecord>{part, {"a.warc.gz", 100, {}}});
   CHECK(receipt.digest_only == 1);
@@ -217,9 +247,10 @@ TEST_CASE("a record of which only rows go is still what others stand on", "[stor
   // Rows of a record that is noted already are added; a record that goes whole stays so.
   Connection& c = store.connection();
   c.run("INSERT INTO erasing VALUES('b.warc.gz', 1, '0 9'), ('b.warc.gz', 2, NULL)");
-  const Erasure more{
-      "author", noon(9), {}, {{"b.warc.gz", 1, {{20, 5}}}, {"b.warc.gz", 2, {{0, 1}}}},
-      {},       false,   {}, false};
+  const Erasure more{"author", noon(9),
+                     {},       {{"b.warc.gz", 1, {{20, 5}}}, {"b.warc.gz", 2, {{0, 1}}}},
+                     {},       Afterwards::may_return,
+                     {},       false};
   CHECK(value_of(begin_erasure(store, more)).records.size() == 1);
   CHECK(ask(store, "SELECT offset, rows FROM erasing") == "1|20 5 0 9\n2|~");
 }

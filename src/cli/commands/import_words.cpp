@@ -74,6 +74,7 @@ void tell_json(const Context& context, const app::ImportSummary& summary, bool d
       .field("mended", count(summary.mended))
       .field("skipped", count(summary.skipped))
       .field("duplicates", count(summary.duplicates))
+      .field("withheld", count(summary.withheld))
       .field("without_brand", count(summary.without_brand))
       .field("new", count(summary.counts.new_posts))
       .field("edited", count(summary.counts.edited))
@@ -183,6 +184,7 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
       << summary.rejected << " rejected, " << summary.without_brand << " about no brand";
   if (summary.skipped > 0) out << ", " << summary.skipped << " passed over";
   if (summary.duplicates > 0) out << ", " << summary.duplicates << " there twice";
+  if (summary.withheld > 0) out << ", " << summary.withheld << " withheld (erased before)";
   if (dry_run) {
     out << "; nothing was written\n";
     tell_preview(out, summary);

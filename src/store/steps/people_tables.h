@@ -72,6 +72,13 @@ inline constexpr std::string_view erasing_rows = R"sql(
 ALTER TABLE erasing ADD COLUMN rows TEXT;  -- "begin length begin length …"; NULL: all of it
 )sql";
 
+// What retention erased and is not to come back: expired.h.
+inline constexpr std::string_view expired_posts = R"sql(
+CREATE TABLE expired (       -- what retention erased: keys of posts, and marks (expired.h)
+  id INTEGER PRIMARY KEY
+) STRICT;
+)sql";
+
 // Samples for persons to label: audits.h. What is erased goes from them, too.
 inline constexpr std::string_view audits = R"sql(
 CREATE TABLE audit (
