@@ -114,9 +114,12 @@ render::Terminal Context::error_terminal() const {
 Result<const app::Configuration*> Context::configuration() {
   if (configuration_) return &*configuration_;
   auto file = app::find_configuration(configuration_file_);
-  if (!file) return fail(std::move(file.error()));
-  auto configuration = app::load_configuration(*file);
-  if (!configuration) return fail(std::move(configuration.error()));
+  auto configuration = file ? app::load_configuration(*file)
+                            : Result<app::Configuration>(fail(std::move(file.error())));
+  if (!configuration) {
+    configuration_error_ = configuration.error();
+    return fail(std::move(configuration.error()));
+  }
   configuration_ = std::move(*configuration);
   return &*configuration_;
 }
@@ -188,6 +191,7 @@ Result<store::Store> Context::open_store() {
 }
 
 ExitCode Context::failed(const Error& error) const {
+  if (error == configuration_error_) return bad_configuration(error);
   err() << "testigo: " << describe(error) << '\n';
   return ExitCode::failure;
 }

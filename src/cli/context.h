@@ -72,7 +72,7 @@ class Context {
   void use_configuration(app::Configuration configuration);
 
   // Say in one line on `err` what went wrong, and which exit code that is.
-  ExitCode failed(const Error& error) const;             // 1
+  ExitCode failed(const Error& error) const;             // 1; 4 where that is the configuration
   ExitCode bad_usage(const Error& error) const;          // 2
   ExitCode bad_configuration(const Error& error) const;  // 4
 
@@ -87,6 +87,7 @@ class Context {
   std::optional<std::string> configuration_file_;
   std::optional<std::string> store_path_;
   std::optional<app::Configuration> configuration_;
+  std::optional<Error> configuration_error_;  // why there is none
   std::optional<app::RuleBook> rule_book_;
 };
 

@@ -12,12 +12,11 @@ enum class ExitCode : int {
   nothing_matched = 3,  // only with --fail-empty
   configuration = 4,    // configuration or rules wrong
   partial = 5,          // done in part: an entry request failed, requests given up or capped
-  alert = 6,            // only with --fail-on-alert
   evidence = 7,         // an evidence check failed
   interrupted = 130,    // by a signal, state saved
 };
 
-// The one to report where several apply: 1, 7, 5, 6, 3 in that order, then 0. Usage, configuration
+// The one to report where several apply: 1, 7, 5, 3 in that order, then 0. Usage, configuration
 // and interruption end a command at once and win over all.
 [[nodiscard]] ExitCode worst(std::initializer_list<ExitCode> codes);
 

@@ -220,9 +220,15 @@ Result<void> back_up(Store& store, const std::string& target) {
     return fail(Errc::io, "exists already; name a file that does not", target);
   }
   c.clear_error();
+  if (const fs::path folder = fs::path(target).parent_path();
+      !folder.empty() && !fs::is_directory(folder, ignored))
+    return fail(Errc::io, "the folder is not there; make it first", folder.string());
   c.run("VACUUM INTO ?1", target);
-  if (!c.ok()) return fail(c.error());
-  return {};
+  if (c.ok()) return {};
+  // What stops it is as a rule the copy's file: SQLite names the one that is open.
+  Error error = c.error();
+  if (error.code != Errc::busy) error.where = target;
+  return fail(std::move(error));
 }
 
 std::string pseudonym_under(std::string_view key, std::string_view source,

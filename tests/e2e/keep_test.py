@@ -1,4 +1,5 @@
 """Backups and corrections while the store is being written."""
+import fcntl
 import json
 import subprocess
 import unittest
@@ -33,6 +34,30 @@ class Keep(ScratchCase):
         for number in {0, len(taken) // 2, len(taken) - 1}:
             checked = self.cli('doctor', '--deep', '--db', f'copy{number}.db')
             self.assertEqual(checked.code, 0, checked.out + checked.err)
+
+    def test_what_cannot_be_done_is_said_of_the_file_that_it_is_about(self):
+        self.assertEqual(self.cli('import', 'first.jsonl', '--brand', 'acme').code, 0)
+        self.write('file', '')
+        for target in ('nowhere/copy.db', 'file/copy.db'):
+            answer = self.cli('backup', target)
+            self.assertEqual(answer.code, 1)
+            self.assertIn(target.split('/')[0] + ': the folder is not there', answer.err)
+            self.assert_one_line(answer.err)
+        answer = self.cli('audit', '--report', '--brand', 'acme')
+        self.assertEqual(answer.code, 1)
+        self.assertIn('no audit was drawn; begin with: testigo audit --brand acme', answer.err)
+        answer = self.cli('trend', '--corrected', '--brand', 'acme')
+        self.assertIn('no audit has labels; begin with: testigo audit --brand acme', answer.err)
+        with open(self.folder / 'testigo.db.lock', 'w', encoding='ascii') as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            self.assertIn('another testigo writes to this store', self.cli('retain').err)
+
+    def test_a_configuration_that_is_not_there_is_4(self):
+        for words in (('mentions',), ('status',), ('trend',), ('evidence', 'verify'), ('backup', 'copy.db'), ('erase', '--author', 'Ana')):
+            answer = self.cli(*words, '--config', 'missing.toml')
+            self.assertEqual(answer.code, 4, words)
+            self.assertIn('missing.toml', answer.err)
+            self.assert_one_line(answer.err)
 
     def test_a_correction_waits_for_the_import_and_holds(self):
         self.assertEqual(self.cli('import', 'first.jsonl', '--brand', 'acme').code, 0)

@@ -21,16 +21,17 @@ Result<std::vector<insight::TagAccuracy>> audited_accuracy(Context& context, sto
 
 Error no_audit(store::Store& store, const std::optional<BrandId>& brand, bool labelled,
                std::string_view where) {
-  const std::string done = labelled ? "audited" : "drawn";
+  const std::string begin = "testigo audit" + (brand ? " --brand " + brand->value : "");
   const auto other = store::latest_audit_of_any(store, labelled);
   if (!other || !*other || !(*other)->brand)
-    return {Errc::not_found, "no audit was " + done + "; begin with: testigo audit",
+    return {Errc::not_found,
+            (labelled ? "no audit has labels; begin with: " : "no audit was drawn; begin with: ") +
+                begin,
             std::string(where)};
   const std::string& known = (*other)->brand->value;
   return {Errc::not_found,
           "audit " + std::to_string((*other)->id) + " is of " + known + " alone (--brand " + known +
-              "), none is of " + (brand ? brand->value : "all brands") +
-              "; begin with: testigo audit" + (brand ? " --brand " + brand->value : ""),
+              "), none is of " + (brand ? brand->value : "all brands") + "; begin with: " + begin,
           std::string(where)};
 }
 

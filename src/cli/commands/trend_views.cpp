@@ -115,10 +115,9 @@ ExitCode show_consistency(Context& context, store::Store& store, const TrendRequ
                           const Arguments& arguments) {
   auto brands = compared_brands(context, store, request.brand);
   if (!brands) return context.bad_usage(brands.error());
+  if (request.brand) brands->assign({*request.brand});
   store::RollupFilter filter = filter_of(request);
   filter.since = request.options.window.first;
-  // Those of its competitors too.
-  filter.brand.reset();
   auto rows = store::daily(store, filter);
   if (!rows) return context.failed(rows.error());
   const auto found = insight::consistency_of(*rows, *brands);
