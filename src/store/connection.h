@@ -149,16 +149,16 @@ class Connection {
   // Of what a reason speaks for: axis, value, rule and field together.
   std::int64_t label_id(int axis, std::string_view value, std::string_view rule, int field);
   // What rules gave at one place: JSON rows [label, contribution]. `key` tells it from all other
-  // such lists by the addresses of its names; `rows` makes the JSON, and is called only where the key
-  // is not remembered.
+  // such lists by the addresses of its names; `rows` makes the JSON, and is called only where the
+  // key is not remembered.
   template <class MakeRows>
-  std::int64_t firing_id(std::string_view key, MakeRows rows) {
+  std::int64_t firing_id(const NumberKey& key, MakeRows rows) {
     const std::int64_t known = firings_.find(key);
     return known != 0 ? known : add_firing(key, rows());
   }
   // The same for a list of firings that many verdicts share: JSON of their numbers.
   template <class MakeRows>
-  std::int64_t shared_reasons_id(std::string_view key, MakeRows rows) {
+  std::int64_t shared_reasons_id(const NumberKey& key, MakeRows rows) {
     const std::int64_t known = shared_reasons_.find(key);
     return known != 0 ? known : add_shared_reasons(key, rows());
   }
@@ -204,8 +204,8 @@ class Connection {
   [[nodiscard]] StatementHandle prepare(std::string_view sql);
   void forget_names();
   static int on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept;
-  std::int64_t add_firing(std::string_view key, std::string_view rows);
-  std::int64_t add_shared_reasons(std::string_view key, std::string_view rows);
+  std::int64_t add_firing(const NumberKey& key, std::string_view rows);
+  std::int64_t add_shared_reasons(const NumberKey& key, std::string_view rows);
   std::int64_t name_id(Names& names, std::string_view name, Sql find, Sql add);
   std::int64_t row_id(std::string_view name, Sql find, Sql add);
 

@@ -1,7 +1,6 @@
 #include "store/kept_reasons.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -73,33 +72,24 @@ std::string firing_rows(Connection& c, Firing firing) {
   return rows + ']';
 }
 
+std::uint64_t address(std::string_view name) {
+  return reinterpret_cast<std::uintptr_t>(name.data());
+}
+
 // Tells the reasons of a firing from those of all others, by where their names lie: a text has
 // dozens, and names of one set of rules stay in their places.
-class FiringKey {
- public:
-  void clear() { words_.clear(); }
-  void add(Firing firing) {
-    for (const auto& [begin, end, reason] : firing) {
-      const std::array<std::uint64_t, words_each> more = {
-          address(reason->rule), address(reason->value),
-          std::bit_cast<std::uint64_t>(finite(reason->contribution)),
-          reason->rule.size() << 32 | reason->value.size() << 16 |
-              static_cast<std::uint64_t>(reason->axis) << 8 |
-              static_cast<std::uint64_t>(reason->field)};
-      words_.insert(words_.end(), more.begin(), more.end());
-    }
+NumberKey key_of(Firing firing) {
+  NumberKey key;
+  for (const auto& [begin, end, reason] : firing) {
+    key.add(address(reason->rule));
+    key.add(address(reason->value));
+    key.add(std::bit_cast<std::uint64_t>(finite(reason->contribution)));
+    key.add(reason->rule.size() << 32 | reason->value.size() << 16 |
+            static_cast<std::uint64_t>(reason->axis) << 8 |
+            static_cast<std::uint64_t>(reason->field));
   }
-  [[nodiscard]] std::string_view bytes() const {
-    return {reinterpret_cast<const char*>(words_.data()), words_.size() * sizeof(std::uint64_t)};
-  }
-
- private:
-  static constexpr std::size_t words_each = 4;
-  static std::uint64_t address(std::string_view name) {
-    return reinterpret_cast<std::uintptr_t>(name.data());
-  }
-  std::vector<std::uint64_t> words_;
-};
+  return key;
+}
 
 // The first firing of sorted reasons, those that are together with the first.
 template <class Together>
@@ -109,11 +99,8 @@ Firing first_firing(std::span<const Placed> reasons, Together together) {
   return reasons.first(size);
 }
 
-// `key` is room to write in.
-std::int64_t firing_id(Connection& c, Firing firing, FiringKey& key) {
-  key.clear();
-  key.add(firing);
-  return c.firing_id(key.bytes(), [&] { return firing_rows(c, firing); });
+std::int64_t firing_id(Connection& c, Firing firing) {
+  return c.firing_id(key_of(firing), [&] { return firing_rows(c, firing); });
 }
 
 // Firings with their places, of all rules at one place together (number_list.h); nothing if
@@ -123,12 +110,11 @@ std::optional<std::string> own_list(Connection& c, std::vector<Placed> reasons) 
   std::sort(reasons.begin(), reasons.end(), before);
   std::string list;
   list.reserve(reasons.size() * usual_firing_bytes);
-  FiringKey key;
   std::size_t before = 0;  // where the last one began
   for (std::span<const Placed> rest(reasons); !rest.empty();) {
     const Firing firing = first_firing(rest, at_one_place);
     rest = rest.subspan(firing.size());
-    const auto id = static_cast<std::size_t>(firing_id(c, firing, key));
+    const auto id = static_cast<std::size_t>(firing_id(c, firing));
     append_listed(list, id / firing_base);
     append_listed(list, id % firing_base);
     const auto& span = firing.front().reason->span;
@@ -143,12 +129,11 @@ std::optional<std::string> own_list(Connection& c, std::vector<Placed> reasons) 
 std::string shared_json(Connection& c, std::vector<Placed> reasons) {
   std::sort(reasons.begin(), reasons.end(), before);
   std::string rows;
-  FiringKey key;
   for (std::span<const Placed> rest(reasons); !rest.empty();) {
     const Firing firing = first_firing(rest, of_one_rule);
     rest = rest.subspan(firing.size());
     rows += rows.empty() ? '[' : ',';
-    append_number(rows, firing_id(c, firing, key));
+    append_number(rows, firing_id(c, firing));
   }
   return rows + ']';
 }
@@ -157,9 +142,7 @@ std::string shared_json(Connection& c, std::vector<Placed> reasons) {
 // looked up whole, as it came.
 std::optional<std::int64_t> shared_id(Connection& c, const std::vector<Placed>& reasons) {
   if (reasons.empty()) return std::nullopt;
-  FiringKey key;
-  key.add(reasons);
-  return c.shared_reasons_id(key.bytes(), [&] { return shared_json(c, reasons); });
+  return c.shared_reasons_id(key_of(reasons), [&] { return shared_json(c, reasons); });
 }
 
 // Texts that stay where they are, each once.

@@ -7,9 +7,9 @@
 namespace testigo::store {
 
 namespace {
-// Distinct firings and lists of those without words (bias) are some per rule; a rules file that
-// makes them depend on the text must not fill the memory.
 constexpr std::size_t max_remembered = 20'000;
+// Distinct firings, and lists of those without words, come with each text a little: 3 MB of each.
+constexpr std::size_t max_reasons_remembered = 65'536;
 }  // namespace
 
 std::int64_t Connection::name_id(Names& names, std::string_view name, Sql find, Sql add) {
@@ -44,20 +44,20 @@ std::int64_t Connection::rules_id(std::string_view hash) {
                  "INSERT OR IGNORE INTO rules(hash) VALUES(?1)");
 }
 
-std::int64_t Connection::add_shared_reasons(std::string_view key, std::string_view rows) {
+std::int64_t Connection::add_shared_reasons(const NumberKey& key, std::string_view rows) {
   const std::int64_t id = row_id(rows, "SELECT id FROM shared_reasons WHERE rows = ?1",
                                  "INSERT OR IGNORE INTO shared_reasons(rows) VALUES(?1)");
   if (!ok()) return 0;
-  if (shared_reasons_.size() >= max_remembered) shared_reasons_.clear();
+  if (shared_reasons_.size() >= max_reasons_remembered) shared_reasons_.clear();
   shared_reasons_.put(key, id);
   return id;
 }
 
-std::int64_t Connection::add_firing(std::string_view key, std::string_view rows) {
+std::int64_t Connection::add_firing(const NumberKey& key, std::string_view rows) {
   const std::int64_t id = row_id(rows, "SELECT id FROM firing WHERE rows = ?1",
                                  "INSERT OR IGNORE INTO firing(rows) VALUES(?1)");
   if (!ok()) return 0;
-  if (firings_.size() >= max_remembered) firings_.clear();
+  if (firings_.size() >= max_reasons_remembered) firings_.clear();
   firings_.put(key, id);
   return id;
 }

@@ -110,12 +110,16 @@ CopyComparer::CopyComparer(std::string_view text) : shingles_(shingles_of(text))
 bool CopyComparer::resembles(std::string_view other) const {
   const PackedWords packed = packed_words(other);
   Shingles pairs = pairs_of(views_of(packed));
-  // No fewer than the shingles that both have; and they resemble each other by no more than the
-  // share of these in one of them.
-  const auto most_shared = std::count_if(pairs.begin(), pairs.end(), [&](std::uint64_t shingle) {
-    return marked_.test(shingle % marks);
-  });
-  if (static_cast<double>(most_shared) < least_resemblance * static_cast<double>(shingles_.size()))
+  // No fewer than the shingles that both have, and no more than the other has.
+  std::size_t most_shared = 0;
+  std::bitset<marks> of_other;
+  for (const std::uint64_t shingle : pairs) {
+    if (marked_.test(shingle % marks)) ++most_shared;
+    of_other.set(shingle % marks);
+  }
+  const std::size_t least_in_all = shingles_.size() + of_other.count();
+  if (static_cast<double>(most_shared) * (1 + least_resemblance) <
+      least_resemblance * static_cast<double>(least_in_all))
     return false;
   return is_near_copy(shingles_, sorted(std::move(pairs)));
 }
