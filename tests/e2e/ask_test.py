@@ -172,6 +172,18 @@ class Ask(unittest.TestCase):
         self.ask('brand', 'test', 'brumva', code=2)
         self.ask('brand', 'test', '--query', '(lumo', code=2)
 
+    def test_a_query_is_tried_on_own_words_and_on_days_of_the_configured_zone(self):
+        late = {'text': 'The lumo in my corridor is bright', 'posted_at': '2026-03-01T20:00:00Z'}
+        quoting = {'text': '> The lumo in my corridor is bright\n\nI could not say so of mine, it broke within a week'}
+        (self.folder / 'late.jsonl').write_text(json.dumps(late) + '\n' + json.dumps(quoting) + '\n')
+        said = (self.folder / 'd/testigo.toml').read_text()
+        for zone, caught in (('UTC', 0), ('Pacific/Auckland', 1)):
+            (self.folder / 'd/zoned.toml').write_text(f'timezone = "{zone}"\n' + re.sub('(?m)^timezone.*\n', '', said))
+            words = ('late.jsonl', '-c', 'd/zoned.toml', '--query')
+            with self.subTest(zone):
+                self.assertEqual(self.json('brand', 'test', 'brumiva', *words, 'lumo since:2026-03-02')[0]['caught'], caught)
+                self.assertEqual(self.json('brand', 'test', 'brumiva', *words, 'lumo')[0]['caught'], 1)
+
     def test_notes_of_the_configuration_stand_on_the_trend(self):
         noted = (self.folder / 'd/testigo.toml').read_text() + '\n[[note]]\nday = 2026-10-05\ntext = "price up"\n'
         (self.folder / 'd/noted.toml').write_text(noted)

@@ -1,5 +1,6 @@
 #include <ostream>
 #include <set>
+#include <utility>
 
 #include "app/brand_trial.h"
 #include "app/import_rows.h"
@@ -7,6 +8,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/mention_filter.h"
 #include "cli/commands/rule_texts.h"
+#include "cli/commands/window.h"
 #include "cli/context.h"
 #include "query/match.h"
 #include "query/parse.h"
@@ -18,7 +20,8 @@
 namespace testigo::cli {
 namespace {
 
-// Looks at posts as an import of them would. Keeps references: all must outlive it.
+// Looks at posts in their authors' own words and the configured time zone, as collecting them
+// would. Keeps references: all must outlive it.
 class Trier {
  public:
   Trier(Context& context, const app::RuleBook& book, app::BrandTrial& trial,
@@ -27,6 +30,7 @@ class Trier {
         book_(book),
         classifier_(book.rules),
         trial_(trial),
+        zone_(zone_of(context)),
         asks_verdict_(asks_verdict) {
     if (brand != nullptr) names_.push_back(brand->name);
   }
@@ -34,6 +38,7 @@ class Trier {
   Result<void> look_at_file(const std::string& file) {
     app::ImportOptions options;
     options.file = file;
+    options.configured_zone = zone_.name;
     auto rows = app::open_import(options, book_.import_presets);
     if (!rows) return fail(std::move(rows.error()));
     while (true) {
@@ -43,10 +48,12 @@ class Trier {
       if ((*row)->skipped) continue;
       const std::string where = file + ":" + std::to_string((*row)->line);
       auto post = app::post_of(**row, (*rows)->plan(), context_.now());
-      if (post)
+      if (post) {
+        post->text = book_.own_words.of(std::move(post->text), post->title.value_or(""));
         look(*post, where);
-      else if (++unread_; !first_unread_)
+      } else if (++unread_; !first_unread_) {
         first_unread_ = Error{post.error().code, post.error().what, where};
+      }
     }
   }
 
@@ -82,7 +89,7 @@ class Trier {
 
   void look(const Post& post, const std::string& where) {
     std::optional<Day> day;
-    if (post.posted_at) day = text::day_of(*post.posted_at, text::TimeZone());
+    if (post.posted_at) day = text::day_of(*post.posted_at, zone_);
     query::Facts facts = query::facts_of(post, BrandId(), day);
     if (asks_verdict_)
       facts = query::with_verdict(std::move(facts), app::verdict_of(classifier_, post, names_));
@@ -94,6 +101,7 @@ class Trier {
   const app::RuleBook& book_;
   classify::Classifier classifier_;
   app::BrandTrial& trial_;
+  text::TimeZone zone_;
   std::vector<std::string> names_;  // the brand's, if it has one
   bool asks_verdict_;
   std::size_t unread_ = 0;
