@@ -38,9 +38,10 @@ std::string words_of(const Period& period) {
   return "older than " + length + " (" + period.by + ")";
 }
 
+// Of a file that was imported: its whole address, which is its name.
 std::string host_in(std::string_view url) {
   const auto parsed = formats::parse_url(url);
-  return parsed && parsed->host ? *parsed->host : std::string(url);
+  return parsed && parsed->host && !parsed->host->empty() ? *parsed->host : std::string(url);
 }
 
 // What one rule has due.
@@ -67,7 +68,9 @@ class Retaining {
   Result<RetainOutcome> run() {
     auto sources = store::sources_with_posts(tools_.store);
     if (!sources) return fail(std::move(sources.error()));
-    if (auto known = check_names(*sources); !known) return fail(std::move(known.error()));
+    auto once = store::all_sources(tools_.store);
+    if (!once) return fail(std::move(once.error()));
+    if (auto known = check_names(*once); !known) return fail(std::move(known.error()));
     const auto state = store::erasure_state(tools_.store);
     if (!state) return fail(state.error());
     outcome_.earlier = state->unfinished > 0 || state->unclean || state->records > 0;

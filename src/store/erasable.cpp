@@ -23,6 +23,17 @@ std::vector<PostId> keys(Rows rows) {
   return posts;
 }
 
+Result<std::vector<SourceId>> sources_by(Store& store, Sql names) {
+  Connection& c = store.connection();
+  c.clear_error();
+  std::vector<SourceId> sources;
+  {
+    Rows rows = c.query(names);
+    while (rows.step()) sources.emplace_back(std::string(rows.text(0)));
+  }
+  return answer(c, std::move(sources));
+}
+
 }  // namespace
 
 Result<bool> some_are_withheld(Store& store) {
@@ -103,15 +114,13 @@ Result<std::vector<PostId>> copies_of(Store& store, std::span<const PostId> post
 }
 
 Result<std::vector<SourceId>> sources_with_posts(Store& store) {
-  Connection& c = store.connection();
-  c.clear_error();
-  std::vector<SourceId> sources;
-  {
-    Rows rows = c.query(
-        "SELECT name FROM source WHERE id IN (SELECT DISTINCT source FROM post) ORDER BY name");
-    while (rows.step()) sources.emplace_back(std::string(rows.text(0)));
-  }
-  return answer(c, std::move(sources));
+  return sources_by(
+      store,
+      "SELECT name FROM source WHERE id IN (SELECT DISTINCT source FROM post) ORDER BY name");
+}
+
+Result<std::vector<SourceId>> all_sources(Store& store) {
+  return sources_by(store, "SELECT name FROM source ORDER BY name");
 }
 
 Result<std::vector<PostId>> posts_collected_before(Store& store, const SourceId& source,

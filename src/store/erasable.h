@@ -44,8 +44,9 @@ struct AuthorPosts {
 // Posts that are kept for being told apart, but say the same as these: post.copy_of.
 [[nodiscard]] Result<std::vector<PostId>> copies_of(Store& store, std::span<const PostId> posts);
 
-// Sources that have posts.
+// Sources that have posts; those that have or once had.
 [[nodiscard]] Result<std::vector<SourceId>> sources_with_posts(Store& store);
+[[nodiscard]] Result<std::vector<SourceId>> all_sources(Store& store);
 // Of one source, in order of id: those that came before then; those that it no longer shows.
 [[nodiscard]] Result<std::vector<PostId>> posts_collected_before(Store& store,
                                                                  const SourceId& source,

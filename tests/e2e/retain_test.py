@@ -100,6 +100,22 @@ class Retain(ScratchCase):
         self.assertNotIn(b'zyxotalk', (self.folder / 'testigo.db').read_bytes())
         self.assert_all_is_well()
 
+    def test_a_period_takes_its_own_files_and_outlives_the_last_post_of_its_source(self):
+        self.write('a.jsonl', '{"id":"1","text":"Acme zyxoblog broke","posted_at":"2026-01-01"}\n')
+        self.write('b.jsonl', '{"id":"1","text":"Acme zyxoshop broke","posted_at":"2026-01-01"}\n')
+        self.write('testigo.toml', 'contact = "mailto:tests@example.com"\n[brand.acme]\n[retention]\nblog = "10d"\narchive = "40d"\n')
+        for file, source in (('a.jsonl', 'blog'), ('b.jsonl', 'shop')):
+            answer = self.cli('import', file, '--source', source, '--brand', 'acme', '--now', '2026-01-02T10:00:00Z')
+            self.assertEqual(answer.code, 0, answer.err)
+        self.assertEqual([(row['source'], row['posts']) for row in self.retain('2026-01-20T10:00:00Z')], [('blog', 1)])
+        self.assertNotIn(b'zyxoblog', self.archived())
+        self.assertIn(b'zyxoshop', self.archived())
+        self.assertEqual(self.retain('2026-01-21T10:00:00Z'), [])
+        self.assertEqual([(row['source'], row['posts']) for row in self.retain('2026-03-01T10:00:00Z')], [(None, 0)])
+        self.assertNotIn(b'zyxoshop', self.archived())
+        self.assertEqual(self.texts(), ['Acme zyxoshop broke'])
+        self.assert_all_is_well()
+
     def test_periods_of_the_configuration(self):
         with web(lambda path, request: (200, FEED, rss([('1', 'Acme broke')])) if path == '/f' else (404, [], b'')) as origin:
             watches = watch('feed', url=origin + '/f')
