@@ -105,6 +105,12 @@ Result<ImportSink::Settled> ImportSink::settle(store::Sighting& sighting, std::s
     post.title = std::move((*known)->title);
     settled.filled = true;
   }
+  // A file that says of no post when it was edited may be older than what is known.
+  if (!sighting.as_of && (*known)->edited_at) {
+    auto outdated = store::is_said_no_more(store_, post);
+    if (!outdated) return fail(std::move(outdated.error()));
+    if (*outdated) sighting.as_of = UtcTime();  // before any edit
+  }
   return settled;
 }
 

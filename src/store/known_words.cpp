@@ -2,6 +2,7 @@
 
 #include "store/authors.h"
 #include "store/connection.h"
+#include "store/ingest.h"
 
 namespace testigo::store {
 
@@ -30,6 +31,23 @@ Result<std::optional<KnownWords>> known_words(Store& store, const Post& post) {
     known->by_another = *author != pseudonym_under(author_key(c), post.source.value, *post.author);
   if (!c.ok()) return fail(c.error());
   return known;
+}
+
+Result<bool> is_said_no_more(Store& store, const Post& post) {
+  Connection& c = store.connection();
+  c.clear_error();
+  const bool said =
+      c.integer(
+           "WITH RECURSIVE history(previous, hash, age) AS ("
+           "SELECT r.previous, r.hash, 0 FROM post p JOIN revision r ON r.id = p.revision "
+           "WHERE p.key = ?1 AND p.edited_at IS NOT NULL UNION ALL "
+           "SELECT r.previous, r.hash, h.age + 1 FROM revision r "
+           "JOIN history h ON r.id = h.previous) "
+           "SELECT min(age) > 0 FROM history WHERE hash = ?2",
+           post_id(post), revision_hash(post))
+          .value_or(0) == 1;
+  if (!c.ok()) return fail(c.error());
+  return said;
 }
 
 }  // namespace testigo::store

@@ -23,4 +23,8 @@ struct KnownWords {
 // both sides do not differ.
 [[nodiscard]] Result<std::optional<KnownWords>> known_words(Store& store, const Post& post);
 
+// Whether what is stored under the id of `post` has since been edited, and said before what `post`
+// says.
+[[nodiscard]] Result<bool> is_said_no_more(Store& store, const Post& post);
+
 }  // namespace testigo::store

@@ -103,6 +103,20 @@ class Presets(Import):
         self.assertEqual(self.sql('SELECT count(*) AS n FROM revision')[0]['n'], 2)
         self.sound()
 
+    def test_an_older_export_that_dates_no_edit_takes_none_back(self):
+        self.write('old.csv', 'id,created at,rating,text\n17,2026-10-01 10:00,1,Brumiva burns fries\n')
+        self.write('new.csv', 'id,created at,updated at,rating,text\n'
+                              '17,2026-10-01 10:00,2026-10-05 10:00,5,Edit: Brumiva support fixed it\n')
+        self.cli('import', 'old.csv', '--now', '2026-10-02T10:00:00Z')
+        self.cli('import', 'new.csv', '--now', '2026-10-06T10:00:00Z')
+        self.assertEqual(self.texts('text, rating'), [('Edit: Brumiva support fixed it', 5)])
+        self.write('again.csv', (self.folder / 'old.csv').read_text())
+        answer = self.cli('import', 'again.csv', '--now', '2026-10-07T10:00:00Z')
+        self.assertEqual(answer.code, 0, answer.err)
+        self.assertEqual(self.texts('text, rating'), [('Edit: Brumiva support fixed it', 5)])
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM revision')[0]['n'], 2)
+        self.sound()
+
     def test_a_file_without_a_column_takes_nothing_away(self):
         self.write('a.csv', 'id,author,date,title,rating,text\n17,Al,2026-10-01,Fries,1,Brumiva burns fries\n')
         self.write('b.csv', 'id,text\n17,Brumiva burns fries\n')
