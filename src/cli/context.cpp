@@ -15,6 +15,13 @@
 namespace testigo::cli {
 namespace {
 
+// Whether a database can be written, with the files that it needs beside it.
+bool may_write_beside(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return ::access(path.c_str(), W_OK) == 0 &&
+         ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+}
+
 // Written by the signal handler and nobody else.
 std::atomic<bool> stop_asked = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
@@ -187,7 +194,10 @@ Result<store::Store> Context::open_store() {
   if (!path) return fail(std::move(path.error()));
   if (!std::filesystem::exists(*path))
     return fail(Errc::not_found, "there is no store yet; fill one with: testigo crawl", *path);
-  return store::Store::open(*path);
+  auto store = store::Store::open(*path);
+  if (store || may_write_beside(*path)) return store;
+  auto reader = store::Store::open(*path, {.read_only = true});
+  return reader ? std::move(reader) : std::move(store);
 }
 
 ExitCode Context::failed(const Error& error) const {

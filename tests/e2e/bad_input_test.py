@@ -237,6 +237,28 @@ class BadStore(ScratchCase):
 
     @unittest.skipIf(os.geteuid() == 0 and not pathlib.Path('/usr/bin/setpriv').exists(),
                      'root writes everywhere, and setpriv is not installed')
+    def test_a_store_on_a_medium_that_cannot_be_written_is_read(self):
+        self.write('testigo.toml', '[brand.acme]\n')
+        self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
+        self.assertEqual(self.cli('import', 'r.jsonl', '--brand', 'acme').code, 0)
+        for name in ('testigo.db-wal', 'testigo.db-shm'):
+            (self.folder / name).unlink(missing_ok=True)
+        os.chmod(self.folder / 'testigo.db', 0o444)
+        os.chmod(self.folder, 0o555)
+        self.addCleanup(os.chmod, self.folder, 0o755)
+        from support import BINARY
+        nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] if os.geteuid() == 0 else []
+        for words, code in ((['mentions'], 0), (['trend'], 0), (['correct', '0123456789abcdef', 'other'], 1), (['reclassify'], 1)):
+            with self.subTest(words):
+                process = subprocess.run([*nobody, BINARY, *words], cwd=self.folder, capture_output=True, text=True, check=False)
+                self.assertEqual(process.returncode, code, process.stderr)
+                if code == 0:
+                    self.assertIn('Acme' if words == ['mentions'] else '2026', process.stdout)
+                else:
+                    self.assert_one_line(process.stderr)
+
+    @unittest.skipIf(os.geteuid() == 0 and not pathlib.Path('/usr/bin/setpriv').exists(),
+                     'root writes everywhere, and setpriv is not installed')
     def test_a_read_only_folder(self):
         self.write('testigo.toml', '[brand.acme]\n')
         self.write('r.jsonl', '{"id":"a","text":"Acme is great"}\n')
