@@ -29,6 +29,7 @@ constexpr double great_degree = 0.75;
 constexpr double contradiction_sum = 1.0;
 constexpr double low_rating = 0.3;
 constexpr double high_rating = 0.7;
+constexpr double both_steps = 20.0;  // that one of a sum is parted into, for `<both>`
 
 // Buffers that a thread keeps between texts.
 struct Scratch {
@@ -161,12 +162,13 @@ class Judgement {
            (share >= high_rating && polarity_sum() < -contradiction_sum);
   }
 
-  // The lesser of the two opposite sums of an axis, for `<both>`.
+  // The lesser of the two opposite sums of an axis, for `<both>`; rounded, so that the same amounts
+  // come again in many texts.
   [[nodiscard]] double both(std::uint8_t axis) const {
     const bool tags = axis == index_of(Axis::tag);
     const double a = tags ? logit(Tag::advocacy) : logit(Polarity::positive);
     const double b = tags ? logit(Tag::complaint) : logit(Polarity::negative);
-    return std::max(0.0, std::min(a, b));
+    return std::max(0.0, std::round(std::min(a, b) * both_steps) / both_steps);
   }
 
   [[nodiscard]] bool names_theme() const {
@@ -204,7 +206,7 @@ class Judgement {
       }
     }
     for (const FieldRule& field : language_->boths)
-      enter(field, field.rule.weight * both(field.rule.axis), Field::text);
+      enter(field, field.rule.weight * both(field.rule.axis), Field::sums);
   }
 
   // The value with the highest sum; `otherwise` wins where nothing is above it.

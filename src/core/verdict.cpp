@@ -32,7 +32,7 @@ constexpr std::array theme_names = {
 constexpr std::array recovery_names = {"none"sv, "claimed"sv};
 constexpr std::array degree_names = {"very_pain"sv, "pain"sv, "none"sv, "glory"sv,
                                      "very_glory"sv};
-constexpr std::array field_names = {"text"sv, "title"sv, "rating"sv};
+constexpr std::array field_names = {"text"sv, "title"sv, "rating"sv, "sums"sv};
 
 template <class Names, class Value>
 std::string_view name_of(const Names& names, Value value) {

@@ -73,8 +73,8 @@ struct TextSpan {
   friend bool operator==(const TextSpan&, const TextSpan&) = default;
 };
 
-// What a reason looked at.
-enum class Field : std::uint8_t { text, title, rating };
+// What a reason looked at; `sums` are those of the other rules (rules/README.md: <both>).
+enum class Field : std::uint8_t { text, title, rating, sums };
 [[nodiscard]] std::string_view to_string(Field field);
 
 // Why a verdict is what it is. Per axis and value, contributions sum to that value's logit. Its names

@@ -47,12 +47,14 @@ bool before(const Placed& a, const Placed& b) {
   return a.reason < b.reason;  // of one vector: as it had them
 }
 
-bool at_one_place(const Placed& a, const Placed& b) {
-  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field;
-}
-
 bool of_one_rule(const Placed& a, const Placed& b) {
   return a.reason->field == b.reason->field && same_text(a.reason->rule, b.reason->rule);
+}
+
+// Two sums seldom meet again as they met in one text, so each rule that looks at them stays alone.
+bool at_one_place(const Placed& a, const Placed& b) {
+  if (a.reason->field == Field::sums) return of_one_rule(a, b);
+  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field;
 }
 
 using Firing = std::span<const Placed>;
@@ -200,7 +202,7 @@ KeptReasons keep_reasons(Connection& c, const Verdict& verdict) {
   own.reserve(verdict.why.size());
   shared.reserve(verdict.why.size());
   for (const Reason& reason : verdict.why)
-    (reason.span || reason.field == Field::rating ? own : shared).emplace_back(reason);
+    (reason.span || reason.field != Field::text ? own : shared).emplace_back(reason);
   return {own_list(c, std::move(own)), shared_id(c, shared)};
 }
 

@@ -15,8 +15,9 @@ namespace testigo::store {
 //
 // All that the rules give at one place is one firing, and the same in many texts: its rows [label,
 // contribution] are kept once. Of the verdict's own there stay its number, how far it begins behind
-// the one before (from the text's begin), and its length. Those that look at no words (bias) are
-// much the same for all texts of a language: lists of firings kept once as well, in shared_reasons.
+// the one before (from the text's begin), and its length. Those that look at nothing of the text
+// (bias) are much the same for all texts of a language: lists of firings kept once as well, in
+// shared_reasons.
 struct KeptReasons {
   std::optional<std::string> own;      // of this text: number_list.h
   std::optional<std::int64_t> shared;  // of every text like it: shared_reasons.id

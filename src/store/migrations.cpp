@@ -18,6 +18,7 @@
 #include "store/steps/people_tables.h"
 #include "store/steps/post_pages.h"
 #include "store/steps/posts_by_number.h"
+#include "store/steps/reasons_of_sums.h"
 #include "store/steps/run_looks.h"
 #include "store/steps/short_verdicts.h"
 #include "store/steps/split_days.h"
@@ -250,6 +251,7 @@ constexpr std::array all_migrations = {
     Migration{"show the page of posts without an address", page_addresses},
     Migration{"give each brand the themes of its own side", facet_sides},
     Migration{"remember what retention erased", expired_posts},
+    Migration{"say which reasons look at sums", reasons_of_sums},
 };
 
 }  // namespace

@@ -92,7 +92,8 @@ SELECT h.mention AS mention,
     WHEN 8 THEN 'recovery' END AS axis,
   l.value AS value,
   l.rule AS rule,
-  CASE l.field WHEN 0 THEN 'text' WHEN 1 THEN 'title' WHEN 2 THEN 'rating' END AS field,
+  CASE l.field WHEN 0 THEN 'text' WHEN 1 THEN 'title' WHEN 2 THEN 'rating'
+    WHEN 3 THEN 'sums' END AS field,
   iif(h.length < 0, NULL, h."begin") AS "begin",
   iif(h.length < 0, NULL, h."begin" + h.length) AS "end",
   CASE WHEN h.length >= 0 THEN CAST(substr(

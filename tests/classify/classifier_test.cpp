@@ -95,6 +95,22 @@ TEST_CASE("mixed wins where both are said and neither outweighs", "[classify]") 
   CHECK(judge(toy_classifier(), "table").tag == Tag::other);
 }
 
+TEST_CASE("the smaller of two opposite sums counts in twentieths", "[classify]") {
+  const Verdict verdict = judge(toy_classifier(), "good good. not bad, very bad");
+  const auto mixed = std::find_if(verdict.why.begin(), verdict.why.end(), [](const Reason& reason) {
+    return reason.rule == "en.bias.mixed";
+  });
+  REQUIRE(mixed != verdict.why.end());
+  CHECK(mixed->field == Field::sums);
+  CHECK_FALSE(mixed->span);
+  double smaller = 0.0;
+  for (const Reason& reason : verdict.why)
+    if (reason.axis == Axis::tag && reason.value == "complaint") smaller += reason.contribution;
+  const double steps = mixed->contribution / 1.4 * 20;
+  CHECK(steps == Approx(std::round(steps)));
+  CHECK(steps / 20 == Approx(smaller).margin(0.025));
+}
+
 TEST_CASE("a message to somebody about a theme is told from other texts", "[classify]") {
   const Classifier classifier(small_rules({
       {"rules/en/themes.tsv", rows("en.theme.price | theme | price | 2 | price | - | hand\n")},

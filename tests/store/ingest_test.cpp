@@ -386,6 +386,26 @@ TEST_CASE("reasons without words are kept once for all texts of a language", "[s
   CHECK(ask(store, "SELECT count(*) FROM v_why") == "2");
 }
 
+TEST_CASE("reasons that look at sums stay the text's own", "[store]") {
+  Store store = open_memory();
+  Sighting one = sighting("1", "The hinge broke");
+  one.verdict.why = {
+      {Axis::tag, "complaint", "en.bias.complaint", Field::text, std::nullopt, -0.25},
+      {Axis::tag, "mixed", "en.bias.mixed", Field::sums, std::nullopt, 1.5},
+      {Axis::polarity, "mixed", "en.bias.polarity-mixed", Field::sums, std::nullopt, 2.4}};
+  Sighting two = sighting("2", "So did mine");
+  two.verdict.why = one.verdict.why;
+  two.verdict.why[1].contribution = 3.0;
+  put(store, {one, two});
+  CHECK(ask(store, "SELECT count(*) FROM shared_reasons") == "1");
+  CHECK(ask(store, "SELECT count(*) FROM firing WHERE json_array_length(rows) > 1") == "0");
+  CHECK(ask(store,
+            "SELECT rule, field, contribution, count(*) FROM v_why GROUP BY 1, 2, 3 "
+            "ORDER BY 1, 3") ==
+        "en.bias.complaint|text|-0.25|2\nen.bias.mixed|sums|1.5|1\nen.bias.mixed|sums|3|1\n"
+        "en.bias.polarity-mixed|sums|2.4|2");
+}
+
 TEST_CASE("what several rules give at one place is kept as one", "[store]") {
   Store store = open_memory();
   Sighting s = sighting("1", "The hinge broke");
