@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <future>
 #include <thread>
 
 #include "app/import_key.h"
@@ -16,7 +17,7 @@
 namespace testigo::app {
 namespace {
 
-constexpr std::size_t read_ahead_rows = 1000;               // judged together, on all processors
+constexpr std::size_t read_ahead_rows = 1000;  // judged together, on all processors but one
 constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;  // …or so many bytes of them
 constexpr std::size_t first_rows = 200;                     // which are looked at, then stored
 constexpr std::size_t preview_rows = 5;
@@ -38,7 +39,7 @@ void count_nps(const std::optional<Rating>& rating, NpsCounts& nps) {
                                 : nps.detractors);
 }
 
-// Rows from the reader through the judge, in batches that all processors share.
+// Rows from the reader through the judge, in batches that the processors share.
 class RowImport {
  public:
   RowImport(const ImportTools& tools, const ImportOptions& options, ImportReader& reader,
@@ -65,18 +66,22 @@ class RowImport {
 
   Result<void> run(ImportSink* sink) {
     now_ = tools_.clock.now();
+    const std::size_t storing = sink != nullptr ? 1 : 0;
+    const std::size_t processors = std::thread::hardware_concurrency();
+    threads_ = std::clamp<std::size_t>(processors, 1 + storing, max_threads) - storing;
     if (sink != nullptr) {
       if (auto passed = pass_over(*sink); !passed) return passed;
     }
-    while (true) {
+    for (auto ahead = read_ahead();;) {
       if (tools_.stop != nullptr && *tools_.stop) {
         summary_.interrupted = true;
         return {};
       }
-      auto rows = read_rows(read_ahead_rows);
+      auto rows = ahead.get();
       if (!rows) return fail(std::move(rows.error()));
       if (rows->empty()) return {};
-      for (Judged& one : judge_all(std::move(*rows)))
+      ahead = read_ahead();
+      for (Judged& one : *rows)
         if (auto taken = take(one, sink); !taken) return taken;
       if (tools_.on_batch) tools_.on_batch(summary_);
     }
@@ -126,6 +131,15 @@ class RowImport {
     return rows;
   }
 
+  // The next rows are read and judged while those before them are stored.
+  std::future<Result<std::vector<Judged>>> read_ahead() {
+    return std::async(std::launch::async, [this]() -> Result<std::vector<Judged>> {
+      auto rows = read_rows(read_ahead_rows);
+      if (!rows) return fail(std::move(rows.error()));
+      return judge_all(std::move(*rows));
+    });
+  }
+
   [[nodiscard]] store::Sighting judge(Post post, std::optional<UtcTime> changed_at) const {
     store::Sighting sighting = judge_.judge(std::move(post), now_, options_.brand);
     sighting.as_of = changed_at;
@@ -162,9 +176,7 @@ class RowImport {
   [[nodiscard]] std::vector<Judged> judge_all(std::vector<ImportRow> rows) const {
     std::vector<Judged> judged(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) judged[i].row = std::move(rows[i]);
-    const std::size_t threads =
-        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, max_threads);
-    const std::size_t share = (judged.size() + threads - 1) / threads;
+    const std::size_t share = (judged.size() + threads_ - 1) / threads_;
     std::vector<std::jthread> workers;
     for (std::size_t begin = 0; begin < judged.size(); begin += share)
       workers.emplace_back([this, &judged, begin, end = std::min(begin + share, judged.size())] {
@@ -192,7 +204,7 @@ class RowImport {
     store::Sighting sighting = std::move(**one.sighting);
     const ImportRow& row = one.row;
     const std::optional<Rating> rating = sighting.post.rating;
-    bool counts = reader_.plan().preset.nps;
+    bool counts = summary_.plan.preset.nps;
     if (sink != nullptr) {
       if (auto settled = settle(sighting, one, *sink); !settled) return settled;
     }
@@ -238,6 +250,7 @@ class RowImport {
   ImportSummary& summary_;
   std::deque<ImportRow> waiting_;
   UtcTime now_{};
+  std::size_t threads_ = 1;  // that judge
 };
 
 // The brand that all rows are about, where the preset says that they are about one.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/import_batch.h"
 #include "app/import_rows.h"
 #include "core/digest.h"
 #include "store/erasable.h"
@@ -11,8 +12,6 @@
 namespace testigo::app {
 namespace {
 
-constexpr std::size_t batch_rows = 1000;              // rows in one record and one transaction
-constexpr std::size_t batch_bytes = 8 * 1024 * 1024;  // …or so many bytes of them
 // So many rows without a post of any brand are noted as done.
 constexpr std::int64_t unmarked_rows = 20'000;
 
@@ -144,7 +143,7 @@ Result<ImportSink::Added> ImportSink::add(store::Sighting sighting, const RowByt
   lines_.push_back(row.line);
   block_.append(row.raw).append("\n");
   posts_.push_back(std::move(sighting));
-  if (posts_.size() >= batch_rows || block_.size() >= batch_bytes) {
+  if (posts_.size() >= rows_per_import_batch || block_.size() >= bytes_per_import_batch) {
     if (auto stored = flush(); !stored) return fail(std::move(stored.error()));
   }
   return Added::taken;
@@ -199,7 +198,7 @@ Result<void> ImportSink::add_page(archive::Exchange exchange, const std::string&
   answer.posts = std::move(posts.named);
   answer.unnamed = std::move(posts.unnamed);
   answers_.push_back(std::move(answer));
-  if (answer_posts_ < batch_rows && answer_bytes_ < batch_bytes) return {};
+  if (answer_posts_ < rows_per_import_batch && answer_bytes_ < bytes_per_import_batch) return {};
   return flush();
 }
 
