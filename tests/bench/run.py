@@ -284,6 +284,23 @@ url = ["{origin}/index.html"]
                             ('plain', 'bare SQLite: one plain table')):
             row(words, f'{rate(name):,.0f}', f'{wall(name):,.0f}', times(rate('ingest') / rate(name)))
         row('store::prepare, on the workers', f'{rate("prepare"):,.0f}', f'{wall("prepare"):,.0f}')
+        cost = self.imported()
+        of_bare = self.options.rows / cost.wall / wall('same_tables')
+        row(f'testigo import of them, with archive; {cost.peak:.0f} MB', f'{self.options.rows / cost.cpu:,.0f}',
+            f'{self.options.rows / cost.wall:,.0f}', f'{times(of_bare)} of bare, in rows/s')
+
+    # From the file to the end of the program, on all processors.
+    def imported(self):
+        rows = self.scratch / 'rows.jsonl'
+        rows.write_text(output_of([self.tool('store_bench'), self.options.rows, 'jsonl']))
+        folder = self.scratch / 'import'
+
+        def once():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            (folder / 'testigo.toml').write_text('contact = "mailto:bench@example.com"\n[brand.acme]\nname = "Acme"\n')
+            return cost_of([self.testigo, 'import', rows, '--brand', 'acme', '--source', 'forum'], cwd=folder)
+        return interleaved(self.options.repetitions, once=once)['once']
 
     # insight
 

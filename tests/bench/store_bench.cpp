@@ -1,12 +1,16 @@
 // usage: store_bench POSTS [options of Google Benchmark]
+//        store_bench POSTS jsonl
 // Times store::ingest on prepared posts beside bare SQLite inserts of the rows that come of it.
 // Each times a new file from opening to closing. An item is a post with all its rows.
+// Or prints the posts, for `testigo import`.
 #include <benchmark/benchmark.h>
 #include <charconv>
+#include <cstdio>
 #include <filesystem>
 #include <unistd.h>
 
 #include "bare_sqlite.h"
+#include "formats/json_writer.h"
 #include "rules_and_texts.h"
 #include "store/store.h"
 #include "store_rows.h"
@@ -15,8 +19,6 @@ namespace testigo::bench {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t per_transaction = posts_per_page * pages_per_batch;
 
 // A folder for one database after another; goes with the program.
 class Scratch {
@@ -76,6 +78,20 @@ void prepare_all(benchmark::State& state, const std::vector<store::Batch>& batch
   }
 }
 
+void print(const std::vector<store::Batch>& batches) {
+  formats::JsonWriter json;
+  for (const store::Batch& batch : batches) {
+    for (const store::Sighting& sighting : batch.answers.front().posts) {
+      const Post& post = sighting.post;
+      json.begin_object().field("id", post.external_id).field("url", post.url);
+      json.field("author", post.author).field("date", post.posted_at_written);
+      if (post.rating) json.field("rating", post.rating->value);
+      json.field("title", post.title).field("text", post.text).end_object();
+      std::puts(json.take().c_str());
+    }
+  }
+}
+
 using Insert = void (*)(const std::string&, const std::vector<StoredPost>&, std::size_t);
 
 void insert_all(benchmark::State& state, const Scratch& scratch,
@@ -84,7 +100,7 @@ void insert_all(benchmark::State& state, const Scratch& scratch,
     state.PauseTiming();
     const std::string path = scratch.fresh();
     state.ResumeTiming();
-    insert(path, posts, per_transaction);
+    insert(path, posts, posts_per_batch);
   }
 }
 
@@ -132,10 +148,16 @@ int main(int argc, char** argv) {
   using namespace testigo::bench;
   benchmark::Initialize(&argc, argv);
   std::size_t count = 0;
-  if (argc == 2) std::from_chars(argv[1], argv[1] + std::string_view(argv[1]).size(), count);
-  if (count == 0) give_up("usage: store_bench POSTS [--benchmark_…]");
-  const Scratch scratch;
+  const bool printing = argc == 3 && std::string_view(argv[2]) == "jsonl";
+  if (argc == 2 || printing)
+    std::from_chars(argv[1], argv[1] + std::string_view(argv[1]).size(), count);
+  if (count == 0) give_up("usage: store_bench POSTS [jsonl | --benchmark_…]");
   const auto batches = make_batches(count);
+  if (printing) {
+    print(batches);
+    return 0;
+  }
+  const Scratch scratch;
   const auto posts = final_rows(scratch, batches);
   register_one("ingest", count, [&](auto& state) { ingest_all(state, scratch, batches); });
   register_one("prepare", count, [&](auto& state) { prepare_all(state, batches); });

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t text_bytes = 1000;
 constexpr int days = 180;
+constexpr std::size_t posts_per_thread = 20;
 constexpr std::size_t authors = 3000;
 constexpr std::size_t items = 40;
 const UtcTime now = *parse_iso8601("2026-11-01T12:00:00Z");
@@ -35,7 +36,7 @@ Post make_post(const std::vector<std::string>& texts, std::size_t number, Draw& 
   Post post;
   post.source = SourceId("forum");
   post.external_id = "p" + std::to_string(number);
-  post.page_url = "https://forum.example/thread/" + std::to_string(number / posts_per_page);
+  post.page_url = "https://forum.example/thread/" + std::to_string(number / posts_per_thread);
   post.url = post.page_url + "#" + *post.external_id;
   post.author = "author " + std::to_string(draw.below(authors));
   post.item = "Item " + std::to_string(draw.below(items));
@@ -70,11 +71,12 @@ std::vector<store::Batch> make_batches(std::size_t posts) {
   Draw draw;
   std::vector<store::Batch> batches;
   for (std::size_t number = 0; number < posts; ++number) {
-    if (number % (posts_per_page * pages_per_batch) == 0) {
-      batches.emplace_back().rules = classifier.rules().hash();
-      batches.back().now = now;
+    if (number % posts_per_batch == 0) {
+      store::Batch& batch = batches.emplace_back();
+      batch.rules = classifier.rules().hash();
+      batch.now = now;
+      batch.answers.emplace_back().fetched_at = now;
     }
-    if (number % posts_per_page == 0) batches.back().answers.emplace_back().fetched_at = now;
     batches.back().answers.back().posts.push_back(
         make_sighting(classifier, make_post(texts, number, draw)));
   }
