@@ -4,8 +4,10 @@
 #include <deque>
 #include <filesystem>
 #include <future>
+#include <sys/resource.h>
 #include <thread>
 
+#include "app/import_batch.h"
 #include "app/import_key.h"
 #include "app/import_rows.h"
 #include "app/import_sink.h"
@@ -17,9 +19,9 @@
 namespace testigo::app {
 namespace {
 
-constexpr std::size_t read_ahead_rows = 1000;  // judged together, on all processors but one
-constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;  // …or so many bytes of them
-constexpr std::size_t first_rows = 200;                     // which are looked at, then stored
+constexpr std::size_t read_ahead_rows = rows_per_import_batch;  // judged together
+constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;      // …or so many bytes of them
+constexpr std::size_t first_rows = 200;                         // which are looked at, then stored
 constexpr std::size_t preview_rows = 5;
 constexpr std::size_t max_threads = 8;  // beyond it the one writer is what takes the time
 
@@ -37,6 +39,13 @@ void count_nps(const std::optional<Rating>& rating, NpsCounts& nps) {
   ++(rating->value >= promoter  ? nps.promoters
      : rating->value >= passive ? nps.passives
                                 : nps.detractors);
+}
+
+// Judging takes what the writer leaves of the processors, since in the end all wait for the writer.
+// On Linux a priority is the thread's, and that of the threads that it begins.
+void yield_to_writer() {
+  constexpr int low_priority = 10;
+  static_cast<void>(setpriority(PRIO_PROCESS, 0, low_priority));
 }
 
 // Rows from the reader through the judge, in batches that the processors share.
@@ -66,9 +75,6 @@ class RowImport {
 
   Result<void> run(ImportSink* sink) {
     now_ = tools_.clock.now();
-    const std::size_t storing = sink != nullptr ? 1 : 0;
-    const std::size_t processors = std::thread::hardware_concurrency();
-    threads_ = std::clamp<std::size_t>(processors, 1 + storing, max_threads) - storing;
     if (sink != nullptr) {
       if (auto passed = pass_over(*sink); !passed) return passed;
     }
@@ -134,6 +140,7 @@ class RowImport {
   // The next rows are read and judged while those before them are stored.
   std::future<Result<std::vector<Judged>>> read_ahead() {
     return std::async(std::launch::async, [this]() -> Result<std::vector<Judged>> {
+      yield_to_writer();
       auto rows = read_rows(read_ahead_rows);
       if (!rows) return fail(std::move(rows.error()));
       return judge_all(std::move(*rows));
@@ -176,7 +183,9 @@ class RowImport {
   [[nodiscard]] std::vector<Judged> judge_all(std::vector<ImportRow> rows) const {
     std::vector<Judged> judged(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) judged[i].row = std::move(rows[i]);
-    const std::size_t share = (judged.size() + threads_ - 1) / threads_;
+    const std::size_t threads =
+        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, max_threads);
+    const std::size_t share = (judged.size() + threads - 1) / threads;
     std::vector<std::jthread> workers;
     for (std::size_t begin = 0; begin < judged.size(); begin += share)
       workers.emplace_back([this, &judged, begin, end = std::min(begin + share, judged.size())] {
@@ -250,7 +259,6 @@ class RowImport {
   ImportSummary& summary_;
   std::deque<ImportRow> waiting_;
   UtcTime now_{};
-  std::size_t threads_ = 1;  // that judge
 };
 
 // The brand that all rows are about, where the preset says that they are about one.
