@@ -38,11 +38,17 @@ bool same_text(std::string_view a, std::string_view b) {
   return a.size() == b.size() && (a.data() == b.data() || a == b);
 }
 
+// Of the two sums that a reason may look at, that of the tags; the other is that of polarity.
+bool looks_at_tags(const Placed& placed) {
+  return placed.reason->field == Field::sums && placed.reason->axis == Axis::tag;
+}
+
 // Reasons of one rule at one place stand side by side, places in the order of the text.
 bool before(const Placed& a, const Placed& b) {
   if (a.begin != b.begin) return a.begin < b.begin;
   if (a.end != b.end) return a.end < b.end;
   if (a.reason->field != b.reason->field) return a.reason->field < b.reason->field;
+  if (looks_at_tags(a) != looks_at_tags(b)) return looks_at_tags(a);
   if (!same_text(a.reason->rule, b.reason->rule)) return a.reason->rule < b.reason->rule;
   return a.reason < b.reason;  // of one vector: as it had them
 }
@@ -51,10 +57,10 @@ bool of_one_rule(const Placed& a, const Placed& b) {
   return a.reason->field == b.reason->field && same_text(a.reason->rule, b.reason->rule);
 }
 
-// Two sums seldom meet again as they met in one text, so each rule that looks at them stays alone.
+// The two sums seldom meet again as they met in one text, so they are two places.
 bool at_one_place(const Placed& a, const Placed& b) {
-  if (a.reason->field == Field::sums) return of_one_rule(a, b);
-  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field;
+  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field &&
+         looks_at_tags(a) == looks_at_tags(b);
 }
 
 using Firing = std::span<const Placed>;

@@ -392,17 +392,21 @@ TEST_CASE("reasons that look at sums stay the text's own", "[store]") {
   one.verdict.why = {
       {Axis::tag, "complaint", "en.bias.complaint", Field::text, std::nullopt, -0.25},
       {Axis::tag, "mixed", "en.bias.mixed", Field::sums, std::nullopt, 1.5},
+      {Axis::act, "report", "en.bias.balanced", Field::sums, std::nullopt, 1.2},
       {Axis::polarity, "mixed", "en.bias.polarity-mixed", Field::sums, std::nullopt, 2.4}};
   Sighting two = sighting("2", "So did mine");
   two.verdict.why = one.verdict.why;
   two.verdict.why[1].contribution = 3.0;
   put(store, {one, two});
   CHECK(ask(store, "SELECT count(*) FROM shared_reasons") == "1");
-  CHECK(ask(store, "SELECT count(*) FROM firing WHERE json_array_length(rows) > 1") == "0");
+  // The tags' sum and that of polarity are told apart: one of them came again.
+  CHECK(ask(store, "SELECT json_array_length(rows), count(*) FROM firing GROUP BY 1") ==
+        "1|3\n2|1");
   CHECK(ask(store,
             "SELECT rule, field, contribution, count(*) FROM v_why GROUP BY 1, 2, 3 "
             "ORDER BY 1, 3") ==
-        "en.bias.complaint|text|-0.25|2\nen.bias.mixed|sums|1.5|1\nen.bias.mixed|sums|3|1\n"
+        "en.bias.balanced|sums|1.2|2\nen.bias.complaint|text|-0.25|2\nen.bias.mixed|sums|1.5|1\nen."
+        "bias.mixed|sums|3|1\n"
         "en.bias.polarity-mixed|sums|2.4|2");
 }
 
