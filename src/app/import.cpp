@@ -19,9 +19,9 @@
 namespace testigo::app {
 namespace {
 
-constexpr std::size_t read_ahead_rows = rows_per_import_batch;  // judged together
-constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;      // …or so many bytes of them
-constexpr std::size_t first_rows = 200;                         // which are looked at, then stored
+constexpr std::size_t read_ahead_rows = rows_per_import_batch;    // judged together
+constexpr std::size_t read_ahead_bytes = bytes_per_import_batch;  // …or so many bytes of them
+constexpr std::size_t first_rows = 200;  // which are looked at, then stored
 constexpr std::size_t preview_rows = 5;
 constexpr std::size_t max_threads = 8;  // beyond it the one writer is what takes the time
 
