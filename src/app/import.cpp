@@ -28,7 +28,7 @@ constexpr std::size_t max_threads = 8;  // beyond it the one writer is what take
 struct Judged {
   ImportRow row;
   std::optional<Result<store::Sighting>> sighting;  // none: skipped
-  std::vector<std::string> former_ids;              // of a row without an id
+  std::vector<std::string> former_ids;              // under which its post may be stored
   bool mended = false;
 };
 
@@ -164,6 +164,7 @@ class RowImport {
       one.sighting = Result<store::Sighting>(fail(std::move(post.error())));
       return;
     }
+    if (auto former = former_own_id(one.row, *post)) one.former_ids.push_back(std::move(*former));
     if (!has_own_id(*post)) {
       one.former_ids.push_back(former_content_id(*post));
       if (one.mended) add_ids_unmended(broken, one.former_ids);
@@ -234,7 +235,10 @@ class RowImport {
   }
 
   Result<void> settle(store::Sighting& sighting, const Judged& one, ImportSink& sink) {
-    if (!one.former_ids.empty()) return sink.keep_former_id(sighting.post, one.former_ids);
+    if (!one.former_ids.empty()) {
+      if (auto kept = sink.keep_former_id(sighting.post, one.former_ids); !kept) return kept;
+    }
+    if (!has_own_id(sighting.post)) return {};
     auto settled = sink.settle(sighting, one.row.line);
     if (!settled) return fail(std::move(settled.error()));
     if (settled->filled) sighting = judge(std::move(sighting.post), sighting.as_of);

@@ -11,6 +11,7 @@
 #include "extract/quotes.h"
 #include "formats/entities.h"
 #include "formats/json_writer.h"
+#include "formats/url.h"
 #include "text/double_utf8.h"
 #include "text/fold.h"
 #include "text/normalize.h"
@@ -189,6 +190,21 @@ bool is_cut_number(std::string_view id) {
          id.find_first_not_of("0123456789", mark + 2) == std::string_view::npos;
 }
 
+// "https://a.example/details?id=com.acme.app&reviewId=gp%3A1" → "gp:1", where the preset says so.
+std::optional<std::string> id_of(const ImportRow& row, const ImportPlan& plan) {
+  auto id = take(row, "id");
+  const std::string& parameter = plan.preset.id_parameter;
+  if (!id || parameter.empty()) return id;
+  std::size_t at = id->find('?');
+  while (at != std::string::npos && id->compare(at + 1, parameter.size() + 1, parameter + "=") != 0)
+    at = id->find('&', at + 1);
+  if (at == std::string::npos) return id;
+  at += parameter.size() + 2;
+  const std::string value = text::replace_invalid(
+      formats::percent_decode(std::string_view(*id).substr(at, id->find_first_of("&#", at) - at)));
+  return value.empty() ? id : std::optional(value);
+}
+
 std::string file_url(const std::string& file) {
   return "file:" + file.substr(file.find_last_of('/') + 1);
 }
@@ -210,6 +226,11 @@ std::optional<UtcTime> as_of(const ImportRow& row, const Post& post, const Impor
   const auto edited = date_of(row, "edited_at", plan, now);
   if (!edited) return std::nullopt;
   return *edited ? *edited : post.posted_at;
+}
+
+std::optional<std::string> former_own_id(const ImportRow& row, const Post& post) {
+  auto id = take(row, "id");
+  return id && has_own_id(post) && *id != *post.external_id ? id : std::nullopt;
 }
 
 std::string former_content_id(const Post& post) {
@@ -237,7 +258,7 @@ Result<Post> post_of(const ImportRow& row, const ImportPlan& plan, UtcTime now) 
   post.page_url = file_url(plan.file);
   post.text = take_words(row, plan, "text").value_or("");
   post.title = take_words(row, plan, "title");
-  post.external_id = take(row, "id");
+  post.external_id = id_of(row, plan);
   post.author = take(row, "author");
   post.url = take(row, "url");
   post.language = take(row, "lang");

@@ -68,7 +68,7 @@ void read_values(CheckedToml& toml, const TomlValue& root, ImportPreset& preset)
 void read_rows(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
   const TomlValue* table = table_at(toml, root, "rows");
   if (table == nullptr) return;
-  toml.only(*table, {"list", "skip_if", "html", "bbcode", "own_words", "mask_addresses", "text_optional", "nps"});
+  toml.only(*table, {"list", "skip_if", "html", "bbcode", "own_words", "mask_addresses", "id_parameter", "text_optional", "nps"});
   preset.list = toml.string(*table, "list");
   if (!preset.list.empty() && preset.list[0] != '/')
     toml.wrong(*table->find("list"), "\"list\" must be a JSON Pointer, such as \"/reviews\"");
@@ -82,6 +82,7 @@ void read_rows(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
   for (const std::string& field : preset.bbcode) check_field(toml, *table->find("bbcode"), field);
   preset.own_words = toml.boolean(*table, "own_words", false);
   preset.mask_addresses = toml.boolean(*table, "mask_addresses", false);
+  preset.id_parameter = toml.string(*table, "id_parameter");
   preset.text_optional = toml.boolean(*table, "text_optional", false);
   preset.nps = toml.boolean(*table, "nps", false);
 }

@@ -34,6 +34,7 @@ struct ImportPreset {
   std::vector<std::string> bbcode;   // likewise
   bool own_words = false;
   bool mask_addresses = false;
+  std::string id_parameter;  // an id that is an address with this query parameter is its value
   bool text_optional = false;
   bool nps = false;
   std::optional<bool> day_first;

@@ -72,6 +72,10 @@ bool mend_cells(ImportRow& row);
 // such posts. Of the post as post_of made it.
 [[nodiscard]] std::string former_content_id(const Post& post);
 
+// The id that a post had before an address was no id where its parameter is one; stores hold such
+// posts.
+[[nodiscard]] std::optional<std::string> former_own_id(const ImportRow& row, const Post& post);
+
 // The rating as the export writes it, in our words where the preset has them.
 [[nodiscard]] std::optional<std::string> written_rating(const ImportRow& row,
                                                         const ImportPlan& plan);

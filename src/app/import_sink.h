@@ -49,7 +49,7 @@ class ImportSink {
     bool filled = false;             // it got rating or title, which the file cannot carry
   };
   [[nodiscard]] Result<Settled> settle(store::Sighting& sighting, std::size_t line);
-  // Of a row without an id: a post that is stored under a former one keeps it.
+  // A post that is stored under a former id keeps it.
   [[nodiscard]] Result<void> keep_former_id(Post& post, const std::vector<std::string>& former);
   // The posts of one archived page; where none names a brand, only if one is known. `origin` says
   // whose record it is a copy of.

@@ -167,6 +167,20 @@ TEST_CASE("cells that were made UTF-8 twice are mended, their evidence is not", 
         "{\"Opini\u00C3\u00B3n\":\"Caf\u00C3\u00A9 malo\",\"autor\":\"Jos\u00C3\u00A9\"}");
 }
 
+TEST_CASE("a review of Google Play has one id in the console's file and in the API's answer", "[app]") {
+  const Read read = read_bytes(
+      ".csv",
+      "Package Name,Star Rating,Review Text,Review Link\n"
+      "com.acme.app,2,a,http://play.example/details?id=com.acme.app&reviewId=gp%3AAb&hl=es\n"
+      "com.acme.app,2,b,http://play.example/details?id=com.acme.app&thereviewId=x\n");
+  REQUIRE(read.posts.size() == 2);
+  CHECK(read.posts[0]->external_id == "gp:Ab");
+  CHECK(app::former_own_id(read.rows[0], *read.posts[0]) ==
+        "http://play.example/details?id=com.acme.app&reviewId=gp%3AAb&hl=es");
+  CHECK(read.posts[1]->external_id == "http://play.example/details?id=com.acme.app&thereviewId=x");
+  CHECK_FALSE(app::former_own_id(read.rows[1], *read.posts[1]));
+}
+
 TEST_CASE("what a program writes for no value is none", "[app]") {
   const Read read = read_bytes(
       ".csv",

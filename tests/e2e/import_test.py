@@ -156,6 +156,14 @@ class Presets(Import):
         self.assertIn(broken, self.cli('evidence', 'show', self.texts('id')[0][0]).out)
         self.sound()
 
+    def test_a_review_that_is_stored_under_the_address_of_it_stays_one(self):
+        link = 'http://play.example/details?id=a&reviewId=r1'
+        row = f'a,2,Brumiva crashes,{link}\n'
+        self.write('r.csv', 'Package Name,Star Rating,Review Text,Review Link\n' + row)
+        self.write('old.csv', f'id,rating,text\n{link},2,Brumiva crashes\n')
+        self.imported('old.csv', '--source', 'google_play')
+        self.assertEqual(self.imported('r.csv')['unchanged'], 1)
+
     def test_dates_that_may_be_of_two_months_are_said_aloud(self):
         self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
         self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')
