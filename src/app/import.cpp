@@ -4,8 +4,8 @@
 #include <deque>
 #include <filesystem>
 #include <future>
-#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 
 #include "app/import_batch.h"
 #include "app/import_key.h"
@@ -44,8 +44,8 @@ void count_nps(const std::optional<Rating>& rating, NpsCounts& nps) {
 // Judging takes what the writer leaves of the processors, since in the end all wait for the writer.
 // On Linux a priority is the thread's, and that of the threads that it begins.
 void yield_to_writer() {
-  constexpr int low_priority = 10;
-  static_cast<void>(setpriority(PRIO_PROCESS, 0, low_priority));
+  constexpr int lower = 10;  // than it is, which may be low already
+  static_cast<void>(nice(lower));
 }
 
 // Rows from the reader through the judge, in batches that the processors share.
