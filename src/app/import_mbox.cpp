@@ -15,8 +15,9 @@ namespace {
 
 // Where mail programs put the mail that is answered, in HTML.
 constexpr std::string_view quoted_html =
-    "//blockquote | //*[contains(@class, 'gmail_quote')] | //*[@id = "
-    "'divRplyFwdMsg']/following-sibling::* | "
+    "//blockquote | //*[contains(@class, 'gmail_quote')] | //*[contains(@class, 'yahoo_quoted')] | "
+    "//*[contains(@class, 'moz-cite-prefix')] | //*[@id = 'divRplyFwdMsg' or @id = "
+    "'appendonsend']/following-sibling::* | "
     "//*[contains(@class, 'moz-signature')] | //*[contains(@class, 'gmail_signature')]";
 
 std::string words_of(const formats::Mail& mail) {

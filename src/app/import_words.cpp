@@ -60,8 +60,41 @@ constexpr std::size_t fewest_fields = 2;  // after the sender's, for a heading
 constexpr std::size_t heading_lines = 5;
 
 constexpr std::string_view device_signatures[] = {
-    "sent from my ",  "enviado desde mi ", "trimis de pe ", "trimis din ",
-    "envoye de mon ", "von meinem ",       "inviato da ",   "get outlook for "};
+    "enviado a partir do ",
+    "enviado de mi ",
+    "enviado desde correo ",
+    "enviado desde mi ",
+    "enviado desde outlook",
+    "enviado desde yahoo",
+    "enviado do meu ",
+    "envoye a partir de ",
+    "envoye de mon ",
+    "envoye depuis l'application ",
+    "envoye depuis mon ",
+    "gesendet mit ",
+    "gesendet von mail fur ",
+    "gesendet von meinem ",
+    "get outlook for ",
+    "inviato da ",
+    "obtener outlook para ",
+    "outlook fur android beziehen",
+    "outlook fur ios beziehen",
+    "sent from mail for ",
+    "sent from my ",
+    "sent from outlook",
+    "sent from yahoo",
+    "telecharger outlook pour ",
+    "trimis de pe ",
+    "trimis din ",
+    "verstuurd vanaf ",
+    "verzonden vanaf ",
+    "von meinem ",
+    "wyslane z aplikacji ",
+    "wyslane z iphone",
+    "wyslane z mojego ",
+    "wyslane z telefonu",
+    "yahoo mail: search, organize",
+};
 constexpr std::size_t longest_device_signature = 80;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
