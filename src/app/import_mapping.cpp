@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/column_head.h"
+#include "app/import_rows.h"
 #include "formats/toml.h"
 #include "text/suggest.h"
 
@@ -40,8 +42,11 @@ Result<void> check_fields(const std::map<std::string, std::string>& map) {
 class ColumnBook {
  public:
   explicit ColumnBook(Columns columns) : columns_(columns) {
-    for (const std::string& column : columns)
+    for (const std::string& column : columns) {
       keys_.push_back(column.starts_with('/') ? column : column_key(column));
+      bare_keys_.push_back(column.starts_with('/') ? column
+                                                   : column_key(read_column_head(column).name));
+    }
   }
 
   // Whether there is a column of one of the names that "|" parts.
@@ -60,8 +65,9 @@ class ColumnBook {
     if (name.starts_with('/')) return find_pointer(name);
     const bool prefix = name.ends_with('*');
     const std::string key = column_key(prefix ? name.substr(0, name.size() - 1) : name);
-    for (std::size_t i = 0; i < keys_.size(); ++i)
-      if (prefix ? keys_[i].starts_with(key) : keys_[i] == key) return columns_[i];
+    for (const std::vector<std::string>* keys : {&keys_, &bare_keys_})
+      for (std::size_t i = 0; i < keys->size(); ++i)
+        if (prefix ? (*keys)[i].starts_with(key) : (*keys)[i] == key) return columns_[i];
     return std::nullopt;
   }
 
@@ -84,6 +90,7 @@ class ColumnBook {
 
   Columns columns_;
   std::vector<std::string> keys_;
+  std::vector<std::string> bare_keys_;  // without what a head says of scale or zone
 };
 
 Result<const ImportPreset*> choose_preset(const ImportOptions& options,
@@ -151,6 +158,29 @@ std::vector<std::string> unused_columns(const ImportMapping& mapping, Columns co
   return unused;
 }
 
+// The scale that the head of the ratings' column states.
+void heed_scale(ImportPlan& plan, const ImportOptions& options) {
+  const auto ratings = plan.mapping.find("rating");
+  const auto stated = ratings == plan.mapping.end()
+                          ? std::nullopt
+                          : read_column_head(ratings->second.front()).scale;
+  if (options.rating_best || !stated) return;
+  plan.rating_best = stated->best;
+  plan.rating_worst = stated->worst.value_or(stated->best > 5.0 ? 0.0 : 1.0);
+  plan.rating_best_said = true;
+}
+
+// The zones that the heads of dates state.
+void heed_zones(ImportPlan& plan, const ImportOptions& options) {
+  if (options.zone) return;
+  for (const auto& [field, columns] : plan.mapping) {
+    if (!is_date_field(field)) continue;
+    for (const std::string& column : columns)
+      if (auto zone = read_column_head(column.substr(column.rfind('/') + 1)).zone)
+        plan.date_columns[column].zone = std::move(*zone);
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(ImportFormat format) {
@@ -202,6 +232,8 @@ Result<ImportPlan> plan_import(const ImportOptions& options, const ImportPresets
   auto found = text::find_time_zone(zone);
   if (!found) return fail(found.error().code, found.error().what, "--zone");
   plan.zone = std::move(*found);
+  heed_scale(plan, options);
+  heed_zones(plan, options);
   return plan;
 }
 

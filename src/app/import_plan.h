@@ -35,8 +35,9 @@ struct ImportOptions {
 // A post field's columns in the file at hand, most telling first.
 using ImportMapping = std::map<std::string, std::vector<std::string>>;
 
-// How the dates of one column are read, where its own cells show it.
+// How the dates of one column are read, where its head or its own cells show it.
 struct DateColumn {
+  std::optional<text::TimeZone> zone;  // of times that are written without one
   std::optional<bool> day_first;
   std::string day_first_why;  // "25/03/2026 in line 7"
   std::string other_order;    // a date that contradicts it, likewise; empty: none does

@@ -142,12 +142,14 @@ Result<std::optional<UtcTime>> date_of(const ImportRow& row, const char* field,
   const auto written = take(row, field);
   if (!written) return std::optional<UtcTime>();
   const auto came_from = row.date_columns.find(field);
-  const auto column = came_from == row.date_columns.end()
-                          ? plan.date_columns.end()
-                          : plan.date_columns.find(came_from->second);
+  const auto found = came_from == row.date_columns.end()
+                         ? plan.date_columns.end()
+                         : plan.date_columns.find(came_from->second);
+  const DateColumn* column = found == plan.date_columns.end() ? nullptr : &found->second;
   const auto day_first =
-      column == plan.date_columns.end() ? plan.day_first : column->second.day_first;
-  const auto time = import_date(*written, day_first, plan.zone, now);
+      column != nullptr && column->day_first ? column->day_first : plan.day_first;
+  const text::TimeZone& zone = column != nullptr && column->zone ? *column->zone : plan.zone;
+  const auto time = import_date(*written, day_first, zone, now);
   if (!time) return fail(Errc::malformed, std::string(field) + " \"" + *written + "\" is no date");
   return time;
 }

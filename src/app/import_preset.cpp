@@ -68,7 +68,8 @@ void read_values(CheckedToml& toml, const TomlValue& root, ImportPreset& preset)
 void read_rows(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
   const TomlValue* table = table_at(toml, root, "rows");
   if (table == nullptr) return;
-  toml.only(*table, {"list", "skip_if", "html", "bbcode", "own_words", "mask_addresses", "id_parameter", "text_optional", "nps"});
+  toml.only(*table, {"list", "skip_if", "html", "bbcode", "own_words", "mask_addresses",
+                     "id_parameter", "text_optional", "nps"});
   preset.list = toml.string(*table, "list");
   if (!preset.list.empty() && preset.list[0] != '/')
     toml.wrong(*table->find("list"), "\"list\" must be a JSON Pointer, such as \"/reviews\"");

@@ -63,8 +63,10 @@ void ImportSurvey::learn_order(ImportPlan& plan) const {
   plan.day_first_why = all_.day_is_first() ? all_.day_first.first : all_.month_first.first;
   for (const auto& [column, orders] : columns_) {
     const bool day = orders.day_is_first();
-    plan.date_columns[column] = {day, day ? orders.day_first.first : orders.month_first.first,
-                                 day ? orders.month_first.first : orders.day_first.first};
+    DateColumn& dates = plan.date_columns[column];
+    dates.day_first = day;
+    dates.day_first_why = day ? orders.day_first.first : orders.month_first.first;
+    dates.other_order = day ? orders.month_first.first : orders.day_first.first;
   }
 }
 

@@ -154,6 +154,33 @@ TEST_CASE("each column of dates is read in the order that its own cells show", "
   CHECK(to_iso8601(*read.posts[1]->owner_reply_at) == "2026-05-04T00:00:00Z");
 }
 
+TEST_CASE("scale and zone in a column's head hold for its cells", "[app]") {
+  app::ImportOptions options;
+  options.configured_zone = "Europe/Madrid";
+  const std::string rows =
+      "text,Rating (0-10),Created at (UTC),Updated at\n"
+      "a,7,2026-07-01 10:00,2026-07-01 13:00\n";
+  const Read read = read_bytes(".csv", rows, options);
+  CHECK(read.scale);
+  REQUIRE(read.posts[0]);
+  CHECK(read.posts[0]->rating->best == 10.0);
+  CHECK(read.posts[0]->rating->worst == 0.0);
+  CHECK(to_iso8601(*read.posts[0]->posted_at) == "2026-07-01T10:00:00Z");
+  CHECK(to_iso8601(*read.posts[0]->edited_at) == "2026-07-01T11:00:00Z");
+  options.zone = "America/New_York";
+  options.rating_best = 20.0;
+  const Read said = read_bytes(".csv", rows, options);
+  CHECK(said.posts[0]->rating->best == 20.0);
+  CHECK(to_iso8601(*said.posts[0]->posted_at) == "2026-07-01T14:00:00Z");
+}
+
+TEST_CASE("a zone in the head does not undo the order that the cells show", "[app]") {
+  const Read read = read_bytes(".csv", "date_utc,text\n03/04/2026,a\n25/04/2026,b\n");
+  REQUIRE(read.posts[0]);
+  CHECK(to_iso8601(*read.posts[0]->posted_at) == "2026-04-03T00:00:00Z");
+  CHECK(read.plan.date_columns.at("date_utc").zone.has_value());
+}
+
 TEST_CASE("cells that were made UTF-8 twice are mended, their evidence is not", "[app]") {
   Read read = read_bytes(".csv",
                          "Opini\u00C3\u00B3n,autor\nCaf\u00C3\u00A9 malo,Jos\u00C3\u00A9\n"
@@ -167,7 +194,8 @@ TEST_CASE("cells that were made UTF-8 twice are mended, their evidence is not", 
         "{\"Opini\u00C3\u00B3n\":\"Caf\u00C3\u00A9 malo\",\"autor\":\"Jos\u00C3\u00A9\"}");
 }
 
-TEST_CASE("a review of Google Play has one id in the console's file and in the API's answer", "[app]") {
+TEST_CASE("a review of Google Play has one id in the console's file and in the API's answer",
+          "[app]") {
   const Read read = read_bytes(
       ".csv",
       "Package Name,Star Rating,Review Text,Review Link\n"
@@ -478,7 +506,16 @@ TEST_CASE("mail keeps its author's own words", "[app]") {
   CHECK(app::own_words_of_mail("Ann wrote:\n\n> Is it good?\nIt is.") == "It is.");
   CHECK(app::own_words_of_mail("As Ann wrote:\nit is good") == "As Ann wrote:\nit is good");
   CHECK(app::own_words_of_mail("Late\n-----Original Message-----\nFrom: x") == "Late");
-  CHECK(app::own_words_of_mail("Late\n\nSent from my iPhone") == "Late");
+  for (const char* signature :
+       {"Sent from my iPhone", "Enviado desde Outlook para Android", "Wysłane z iPhone'a",
+        "Gesendet von Mail für Windows", "Envoyé à partir de Outlook pour iOS",
+        "Verzonden vanaf mijn iPhone", "Yahoo Mail: Search, Organize, Conquer"}) {
+    INFO(signature);
+    CHECK(app::own_words_of_mail("Late\n\n" + std::string(signature)) == "Late");
+  }
+  for (const char* words : {"Late\nEnvoyé depuis 3 semaines", "Late\nWysłane z magazynu w maju",
+                            "Late\nTrimis de la depozit luni"})
+    CHECK(app::own_words_of_mail(words) == words);
   CHECK(app::own_words_of_mail("On the whole it is good:\nfast and quiet") ==
         "On the whole it is good:\nfast and quiet");
   CHECK(app::own_words_of_mail("> all of it") == "> all of it");

@@ -164,6 +164,19 @@ class Presets(Import):
         self.imported('old.csv', '--source', 'google_play')
         self.assertEqual(self.imported('r.csv')['unchanged'], 1)
 
+    def test_what_a_head_says_of_its_column_is_said_aloud(self):
+        self.write('r.csv', 'id,Date (GMT-3),Rating (0-10),text\n1,2026-07-01 22:00,3,Brumiva leaks\n')
+        done = self.cli('import', 'r.csv')
+        self.assertIn('in "Date (GMT-3)" GMT-3', done.err)
+        self.assertIn('ratings from 0 to 10', done.err)
+        self.assertEqual(self.texts('posted_at')[0][0], '2026-07-02T01:00:00Z')
+
+    def test_a_file_that_names_no_brand_leads_to_the_option_that_does(self):
+        self.write('r.csv', 'id,text\n1,It leaks\n2,It broke\n')
+        self.assertIn('say which with --brand', self.cli('import', 'r.csv').err)
+        self.write('s.csv', 'id,text\n1,Brumiva leaks\n2,It broke\n')
+        self.assertNotIn('--brand', self.cli('import', 's.csv').err)
+
     def test_dates_that_may_be_of_two_months_are_said_aloud(self):
         self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
         self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')

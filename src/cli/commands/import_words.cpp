@@ -34,6 +34,10 @@ std::string third_of_april(bool day_first, const std::string& why) {
 
 std::string dates_of(const app::ImportPlan& plan) {
   std::string words = "times without a zone are " + plan.zone.name;
+  for (const auto& [column, dates] : plan.date_columns)
+    if (dates.zone && dates.zone->name != plan.zone.name)
+      words +=
+          ", in \"" + render::neutralise(column) + "\" " + render::neutralise(dates.zone->name);
   if (!plan.either_order.empty())
     return words + ", 3/4/2026 is 4 March, for nothing says what " +
            render::neutralise(plan.either_order) + " means; --dates day-first says otherwise";
@@ -137,6 +141,11 @@ bool is_likely_another_table(const app::ImportSummary& summary) {
          static_cast<std::size_t>(summary.counts.edited) * 2 > summary.rows;
 }
 
+bool names_no_brand(const app::ImportSummary& summary) {
+  return summary.without_brand > 0 &&
+         summary.without_brand == summary.rows - summary.rejected - summary.skipped;
+}
+
 void tell_shared_ids(std::ostream& err, const app::ImportSummary& summary) {
   if (summary.shared_ids == 0) return;
   const app::SharedId& first = summary.first_shared_ids.front();
@@ -173,6 +182,9 @@ void tell_summary(const Context& context, const app::ImportSummary& summary, boo
   if (summary.interrupted)
     context.err() << "interrupted; the same command goes on where this one was\n";
   tell_shared_ids(context.err(), summary);
+  if (names_no_brand(summary))
+    context.err() << "no row names a brand by its query; if all of them are about one, say which "
+                     "with --brand\n";
   if (is_likely_another_table(summary))
     context.err() << "most of these ids were there already with other words, which are kept as "
                      "earlier revisions; if this is another table and no later export of the same "
