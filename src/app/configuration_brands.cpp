@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "app/configuration_values.h"
 #include "query/parse.h"
+#include "text/suggest.h"
 
 namespace testigo::app {
 namespace {
@@ -29,7 +31,7 @@ class BrandReader {
                   toml_.where(brands));
     for (const TomlMember& member : brands.members)
       if (auto done = read_brand(member); !done) return fail(std::move(done.error()));
-    add_competitors_without_section();
+    if (auto added = add_competitors_without_section(); !added) return fail(added.error());
     return std::move(brands_);
   }
 
@@ -151,13 +153,28 @@ class BrandReader {
     return key;
   }
 
-  void add_competitors_without_section() {
+  // One whose name is nearly that of a section is more likely misspelt than another brand.
+  [[nodiscard]] Result<void> check_spelling(const BrandSettings& brand, const BrandId& id) const {
+    std::vector<std::string_view> names;
+    for (const BrandSettings& other : brands_)
+      if (other.id != brand.id) names.push_back(other.id.value);
+    const auto meant = text::did_you_mean(id.value, names);
+    if (!meant) return {};
+    return fail(Errc::malformed,
+                "there is no [brand." + id.value + "] for the competitor \"" + id.value +
+                    "\"; did you mean \"" + std::string(*meant) +
+                    "\"? If it is another brand, give it a section",
+                brand.where);
+  }
+
+  Result<void> add_competitors_without_section() {
     std::vector<BrandSettings> implied;
     for (const BrandSettings& brand : brands_) {
       for (const BrandId& id : brand.competitors) {
         const auto same = [&](const BrandSettings& other) { return other.id == id; };
         if (std::any_of(brands_.begin(), brands_.end(), same)) continue;
         if (std::any_of(implied.begin(), implied.end(), same)) continue;
+        if (auto spelt = check_spelling(brand, id); !spelt) return spelt;
         BrandSettings competitor;
         competitor.id = id;
         competitor.name = id.value;
@@ -167,6 +184,7 @@ class BrandReader {
       }
     }
     brands_.insert(brands_.end(), implied.begin(), implied.end());
+    return {};
   }
 
   const TomlDocument& toml_;

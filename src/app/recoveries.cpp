@@ -17,6 +17,11 @@ insight::RecoveryPost post_of(const store::WeighedMention& row,
   post.tag = row.tag.value_or(Tag::other);
   post.claimed = row.recovery == Recovery::claimed;
   post.turned_at = row.turned_at;
+  if (row.turned_from) {
+    post.turned_from = post.quote;
+    post.turned_from->text = *row.turned_from;
+    post.turned_from->evidence = row.turned_evidence;
+  }
   post.replied = row.owner_replied;
   post.replied_at = row.owner_reply_at;
   if (const auto reply = replies.find(row.post); reply != replies.end()) {

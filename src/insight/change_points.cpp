@@ -133,13 +133,9 @@ DayCounts within(std::span<const DayCounts> days, const DayRange& range) {
 
 Day day_before(Day day) { return Day{day.days - std::chrono::days(1)}; }
 
-}  // namespace
-
-std::vector<ChangePoint> change_points(std::span<const DayCounts> days) {
-  const std::vector<DayCounts> steps = steps_of(days);
-  Shuffler shuffler;
-  Cuts cuts;
-  search(steps, 0, steps.size(), shuffler, cuts);
+// The periods that the cuts of `steps` part, and what changed between them.
+std::vector<ChangePoint> points_at(const Cuts& cuts, std::span<const DayCounts> steps,
+                                   std::span<const DayCounts> days) {
   std::vector<ChangePoint> found;
   for (auto cut = cuts.begin(); cut != cuts.end(); ++cut) {
     const auto next = std::next(cut);
@@ -155,6 +151,29 @@ std::vector<ChangePoint> change_points(std::span<const DayCounts> days) {
     found.push_back(point);
   }
   return found;
+}
+
+// How many of its margins of error a change is away from none; below 1 it may be none.
+double margins_of(const ChangePoint& point) {
+  const double margin = (point.change.interval.high - point.change.interval.low) / 2.0;
+  return std::abs(point.change.value) / std::max(margin, rounding);
+}
+
+}  // namespace
+
+std::vector<ChangePoint> change_points(std::span<const DayCounts> days) {
+  const std::vector<DayCounts> steps = steps_of(days);
+  Shuffler shuffler;
+  Cuts cuts;
+  search(steps, 0, steps.size(), shuffler, cuts);
+  while (true) {
+    std::vector<ChangePoint> found = points_at(cuts, steps, days);
+    const auto least = std::min_element(
+        found.begin(), found.end(),
+        [](const ChangePoint& a, const ChangePoint& b) { return margins_of(a) < margins_of(b); });
+    if (least == found.end() || margins_of(*least) >= 1.0) return found;
+    cuts.erase(std::next(cuts.begin(), least - found.begin()));
+  }
 }
 
 std::vector<Driver> drivers_of(const ChangePoint& change, std::span<const DayCounts> days,

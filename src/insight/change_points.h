@@ -24,7 +24,9 @@ struct ChangePoint {
 // Munk 2023) with a permutation test at each step (Matteson & James 2014): over intervals of all
 // lengths that overlap by half, the one cut is taken whose multinomial likelihood ratio of
 // positive, negative and other is greatest; it stands if fewer than 1 in 20 orders of the days,
-// drawn at random, have one as great; then both sides are searched. Whole days are shuffled, so a
+// drawn at random, have one as great; then both sides are searched. Cuts beside which the interval
+// of the change of net sentiment has zero in it (other mentions became more or fewer) are taken
+// back, the least sure first. Whole days are shuffled, so a
 // day on which everybody says the same is one event. Both sides of a cut have at least small_sample
 // classified. Beyond most_days days, weeks are taken in their place. Days × log days × shuffles ×
 // cuts.

@@ -24,6 +24,11 @@ bool was_complaint(const RecoveryPost& post) {
   return post.tag == Tag::complaint || post.turned_at.has_value();
 }
 
+// The words that complain, where an edit has put others in their place.
+const Quote& complaint_of(const RecoveryPost& post) {
+  return post.tag != Tag::complaint && post.turned_from ? *post.turned_from : post.quote;
+}
+
 // Follows one author through their posts, oldest first.
 class Follower {
  public:
@@ -60,7 +65,7 @@ class Follower {
     const double days = days_between(began.said_at, at);
     ++(way == RecoveryWay::edited ? into_.edited : into_.later);
     if (named_) watch(days, true);
-    into_.recovered.push_back({way, began.quote, by.quote, days});
+    into_.recovered.push_back({way, complaint_of(began), by.quote, days});
   }
 
   void inside(const RecoveryPost& post) {

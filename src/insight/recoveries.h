@@ -21,9 +21,10 @@ struct RecoveryPost {
   UtcTime said_at{};
   Tag tag = Tag::other;  // of its newest revision
   bool claimed = false;  // "… but they made it right" (recovery)
-  std::optional<UtcTime>
-      turned_at;         // an earlier revision was a complaint: the newest was seen then
-  bool replied = false;  // the brand answered
+  // An earlier revision was a complaint: the newest was seen then, and those were its words.
+  std::optional<UtcTime> turned_at;
+  std::optional<Quote> turned_from;
+  bool replied = false;               // the brand answered
   std::optional<UtcTime> replied_at;  // where that is known
 };
 
@@ -36,7 +37,7 @@ enum class RecoveryWay : std::uint8_t {
 
 struct Recovered {
   RecoveryWay way = RecoveryWay::inside;
-  Quote before;                // the complaint; inside and by edit the post itself
+  Quote before;                // the complaint, as it read; inside, the post itself
   Quote after;                 // what says that it ended
   std::optional<double> days;  // from the complaint to that
 };

@@ -131,7 +131,9 @@ DayRange trimmed(const DayRange& window, std::span<const DayTotals> rows,
   };
   for (const DayRange& range : covered) widen(range.first, range.last);
   for (const auto& row : rows) widen(row.day, row.day);
-  return seen.value_or(window);
+  if (!seen) return window;
+  const bool is_last_to_come = seen->last.days + std::chrono::days(1) == window.last.days;
+  return {seen->first, is_last_to_come ? seen->last : window.last};
 }
 
 DayRange previous_window(const DayRange& window) {

@@ -155,8 +155,9 @@ using CoveredByValue = std::map<std::string, std::vector<DayRange>>;
                                                    const CoveredByValue& covered,
                                                    const TrendOptions& options);
 
-// The window without its ends in which nothing was seen, for an open question ("all time") whose
-// first day is far before any mention; the window itself where nothing was seen at all.
+// The window without the silence before anything was seen, for a question whose first day nobody
+// said, and without its last day where only that was not seen yet: today's look is still to come.
+// A longer silence at the end is a gap and stays. The window itself where nothing was seen at all.
 [[nodiscard]] DayRange trimmed(const DayRange& window, std::span<const DayTotals> rows,
                                std::span<const DayRange> covered);
 

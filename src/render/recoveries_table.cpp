@@ -60,7 +60,7 @@ std::string quoted(const insight::Quote& quote, const Terminal& terminal) {
 
 std::string recovered_text(const insight::Recovered& one, const Terminal& terminal) {
   std::string out = "\n" + quoted(one.before, terminal);
-  if (one.way == insight::RecoveryWay::later) out += quoted(one.after, terminal);
+  if (one.way != insight::RecoveryWay::inside) out += quoted(one.after, terminal);
   std::string note = std::string(to_string(one.way));
   if (one.days) note += " after " + days_text(*one.days);
   note += ", " + one.after.source.value + ", " + to_string(one.after.day) + ", id " +
@@ -107,7 +107,7 @@ std::string render_recoveries(const Recoveries& made, const Terminal& terminal) 
     out += "\nHow long it takes, of " + std::to_string(made.watched) +
            " whose authors can be followed\n" + curve_table(made, terminal);
     out += made.median_days ? "half have recovered after " + days_text(*made.median_days) + "\n"
-                            : "more than half stay open\n";
+                            : "half have not recovered in this time\n";
   }
   for (const auto& one : made.recovered) out += recovered_text(one, terminal);
   return out;

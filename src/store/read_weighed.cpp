@@ -23,18 +23,20 @@ constexpr Sql weighed_sql =
     "m.said_at, p.dated, v.language, r.title, r.text, m.tag, v.stage, v.act, v.intent, v.recovery, "
     "m.score, v.confidence, p.reach, v.facets, p.owner_reply_at, "
     "p.owner_reply IS NOT NULL OR p.owner_reply_at IS NOT NULL, "
-    "CASE WHEN r.previous IS NOT NULL AND EXISTS (WITH RECURSIVE earlier(id) AS ("
-    "SELECT r.previous UNION ALL SELECT o.previous FROM revision o JOIN earlier e ON o.id = e.id "
-    "WHERE o.previous IS NOT NULL) "
-    "SELECT 1 FROM earlier e JOIN verdict o ON o.revision = e.id WHERE o.tag = 1) "
+    "CASE WHEN t.id IS NOT NULL "
     "THEN iif(p.edited_at > p.said_at AND p.edited_at < r.seen_at, p.edited_at, r.seen_at) "
     "END, " TESTIGO_SIDE_APART
-    " "
+    ", t.text, te.file || ':' || te.offset "
     "FROM mention m JOIN post p ON p.id = m.post JOIN source s ON s.id = p.source "
     "JOIN post_page g ON g.id = p.page "
     "JOIN revision r ON r.id = p.revision "
     "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
     "LEFT JOIN evidence e ON e.id = r.evidence "
+    "LEFT JOIN revision t ON t.id = CASE WHEN r.previous IS NOT NULL THEN ("
+    "WITH RECURSIVE earlier(id) AS (SELECT r.previous UNION ALL "
+    "SELECT o.previous FROM revision o JOIN earlier f ON o.id = f.id WHERE o.previous IS NOT NULL) "
+    "SELECT f.id FROM earlier f JOIN verdict o ON o.revision = f.id WHERE o.tag = 1 LIMIT 1) END "
+    "LEFT JOIN evidence te ON te.id = t.evidence "
     "WHERE m.brand = (SELECT id FROM brand WHERE name = ?1) AND m.tag = ?2 "
     "AND m.day >= ?3 AND m.day < ?4 "
     "AND p.copy_of IS NULL AND p.by_brand = 0 AND p.gone_at IS NULL "
@@ -69,6 +71,8 @@ WeighedMention read_weighed(Connection& c, const Rows& rows) {
   one.owner_reply_at = rows.maybe_time(22);
   one.owner_replied = rows.integer(23) != 0;
   one.turned_at = rows.maybe_time(24);
+  one.turned_from = rows.maybe_text(26);
+  one.turned_evidence = rows.maybe_text(27);
   return one;
 }
 

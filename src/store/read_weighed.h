@@ -41,6 +41,8 @@ struct WeighedMention {
   std::optional<UtcTime> owner_reply_at;  // where that is known
   // An earlier revision was a complaint: when the newest was edited, as the source says, else seen.
   std::optional<UtcTime> turned_at;
+  std::optional<std::string> turned_from;      // the words of the newest that was one
+  std::optional<std::string> turned_evidence;  // "file:offset" of them
 };
 
 struct WeighedFilter {

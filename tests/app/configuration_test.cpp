@@ -59,6 +59,17 @@ TEST_CASE("a competitor without a section is listened for by its name", "[app]")
   CHECK(globex->watches.empty());
 }
 
+TEST_CASE("a competitor that is nearly a section's name is misspelt", "[app]") {
+  const std::string error =
+      error_of("[brand.acme]\ncompetitors = [\"globx\"]\n[brand.globex]\nname = \"Globex\"\n");
+  CHECK(error.find("testigo.toml:1") != std::string::npos);
+  CHECK(error.find("did you mean \"globex\"?") != std::string::npos);
+  CHECK(parse_configuration("testigo.toml",
+                            "[brand.acme]\ncompetitors = [\"globx\"]\n[brand.globex]\n"
+                            "name = \"Globex\"\n[brand.globx]\nname = \"Globx\"\n")
+            .has_value());
+}
+
 TEST_CASE("what is wrong is said with its place and the mend", "[app]") {
   CHECK(error_of("[brand.a]\nqery = \"x\"").find("testigo.toml:2:1") != std::string::npos);
   CHECK(error_of("[brand.a]\nqery = \"x\"").find("query") != std::string::npos);

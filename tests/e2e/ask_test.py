@@ -171,6 +171,10 @@ class Ask(unittest.TestCase):
         self.assertIn('--query', self.ask('brand', 'test', code=2).err)
         self.ask('brand', 'test', 'brumva', code=2)
         self.ask('brand', 'test', '--query', '(lumo', code=2)
+        brandless = self.json('brand', 'test', 'sample.jsonl', '--query', 'lumo NOT kind')[0]
+        self.assertEqual(brandless['caught'], other[0]['caught'])
+        self.assertIn('^', self.ask('brand', 'test', 'sample.jsonl', '--query', '(lumo', code=2).err)
+        self.assertIn('no brand "none.jsonl"', self.ask('brand', 'test', 'none.jsonl', '--query', 'lumo', code=2).err)
 
     def test_a_query_is_tried_on_own_words_and_on_days_of_the_configured_zone(self):
         late = {'text': 'The lumo in my corridor is bright', 'posted_at': '2026-03-01T20:00:00Z'}

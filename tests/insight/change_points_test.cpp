@@ -67,6 +67,23 @@ TEST_CASE("one loud day is an event, not a change", "[insight]") {
   CHECK(change_points(days).empty());
 }
 
+TEST_CASE("more questions are no change of net sentiment", "[insight]") {
+  std::mt19937 random(11);
+  std::vector<DayCounts> days;
+  add_days(days, 60, 0.5, random);
+  for (std::size_t i = 30; i < days.size(); ++i) days[i].classified += 10;
+  CHECK(change_points(days).empty());
+  // Beside a true one it is not told, and the true one stands for all the days around it.
+  days.clear();
+  add_days(days, 40, 0.9, random);
+  add_days(days, 60, 0.5, random);
+  for (std::size_t i = 70; i < days.size(); ++i) days[i].classified += 10;
+  const auto found = change_points(days);
+  REQUIRE(found.size() == 1);
+  CHECK(std::abs((found[0].after.first.days - days[40].day.days).count()) <= 2);
+  CHECK(found[0].after.last == days.back().day);
+}
+
 TEST_CASE("too few to tell, nothing at all, and years of days", "[insight]") {
   CHECK(change_points({}).empty());
   std::mt19937 random(5);

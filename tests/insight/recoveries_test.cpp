@@ -60,6 +60,8 @@ TEST_CASE("pain ends inside a text, by edit, or in a later post of its author", 
   inside.claimed = true;
   RecoveryPost edited = post(2, "ion", 1, Tag::advocacy);
   edited.turned_at = day(11);
+  edited.turned_from = edited.quote;
+  edited.turned_from->text = "It broke.";
   const std::vector posts = {post(5, "eva", 9, Tag::advocacy),
                              inside,
                              edited,
@@ -79,6 +81,8 @@ TEST_CASE("pain ends inside a text, by edit, or in a later post of its author", 
   CHECK(made.curve[1].days == 10.0);
   REQUIRE(made.recovered.size() == 3);
   CHECK(made.recovered[1].way == RecoveryWay::edited);
+  CHECK(made.recovered[1].before.text == "It broke.");
+  CHECK(made.recovered[1].after == edited.quote);
   CHECK(to_string(made.recovered[1].way) == "edited");  // as its count is named
 }
 

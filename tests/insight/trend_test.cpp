@@ -141,12 +141,16 @@ TEST_CASE("outer buckets are cut to the window", "[insight]") {
             .empty());
 }
 
-TEST_CASE("an open window is trimmed to what was seen", "[insight]") {
-  const DayRange open{day("0001-01-01"), day("9999-12-31")};
+TEST_CASE("an open window begins with what was seen, and keeps the gap at its end", "[insight]") {
+  const DayRange open{day("0001-01-01"), day("2026-11-06")};
   const std::vector rows = {row("2026-11-02", Tag::other, Polarity::neutral, 1)};
   const std::vector<DayRange> covered = {{day("2026-11-04"), day("2026-11-05")}};
   CHECK(trimmed(open, totals_of(rows, Split::none), covered) ==
         DayRange{day("2026-11-02"), day("2026-11-05")});
+  CHECK(trimmed({open.first, day("2026-11-05")}, totals_of(rows, Split::none), covered).last ==
+        day("2026-11-05"));
+  CHECK(trimmed({open.first, day("2026-11-07")}, totals_of(rows, Split::none), covered) ==
+        DayRange{day("2026-11-02"), day("2026-11-07")});
   CHECK(trimmed(open, {}, {}) == open);
   CHECK(trimmed({day("2026-11-03"), day("2026-11-04")}, totals_of(rows, Split::none), covered) ==
         DayRange{day("2026-11-04"), day("2026-11-04")});

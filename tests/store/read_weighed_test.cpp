@@ -71,6 +71,7 @@ TEST_CASE("a complaint that was edited says when it was seen to turn", "[store]"
   const auto turned = value_of(weighed_mentions(store, advocacy));
   REQUIRE(turned.size() == 1);
   CHECK(turned[0].turned_at == noon(48));
+  CHECK(turned[0].turned_from == "Never worked");
   const auto still = value_of(weighed_mentions(store, complaints()));
   REQUIRE(still.size() == 1);
   CHECK(still[0].turned_at == noon(72));

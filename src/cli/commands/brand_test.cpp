@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <ostream>
 #include <set>
 #include <utility>
@@ -108,10 +109,21 @@ class Trier {
   std::optional<Error> first_unread_;
 };
 
-// The brand of the configuration whose query is tried; none yet where only --query is given.
+// Whether a query is tried without a brand: with --query and none named. What stands in the
+// brand's place is then a file of posts, unless there is a brand of that name.
+bool is_nameless(Context& context, const Arguments& arguments) {
+  if (!arguments.has("--query")) return false;
+  const auto id = arguments.value("BRAND");
+  if (!id) return true;
+  const auto configuration = context.configuration();
+  const bool is_brand = configuration && (*configuration)->find_brand(BrandId(*id)) != nullptr;
+  std::error_code error;  // what cannot be looked at is no file
+  return !is_brand && std::filesystem::exists(*id, error);
+}
+
+// The brand of the configuration whose query is tried.
 Result<const app::BrandSettings*> brand_of(Context& context, const Arguments& arguments) {
   const auto id = arguments.value("BRAND");
-  if (!id && arguments.has("--query")) return nullptr;
   auto configuration = context.configuration();
   if (!configuration) return fail(std::move(configuration.error()));
   if (!id)
@@ -122,8 +134,10 @@ Result<const app::BrandSettings*> brand_of(Context& context, const Arguments& ar
   return (*configuration)->find_brand(*known);
 }
 
-Result<void> look_at_all(const Arguments& arguments, Trier& trier) {
-  const auto files = arguments.values("FILE");
+Result<void> look_at_all(const Arguments& arguments, bool nameless, Trier& trier) {
+  auto files = arguments.values("FILE");
+  if (const auto first = arguments.value("BRAND"); nameless && first)
+    files.insert(files.begin(), *first);
   if (files.empty()) return trier.look_at_store();
   for (const std::string& file : files)
     if (auto looked = trier.look_at_file(file); !looked) return looked;
@@ -131,10 +145,10 @@ Result<void> look_at_all(const Arguments& arguments, Trier& trier) {
 }
 
 ExitCode run(Context& context, const Arguments& arguments) {
-  const bool nameless = !arguments.has("BRAND") && arguments.has("--query");
+  const bool nameless = is_nameless(context, arguments);
   if (auto configuration = context.configuration(); !nameless && !configuration)
     return context.bad_configuration(configuration.error());
-  auto brand = brand_of(context, arguments);
+  auto brand = nameless ? nullptr : brand_of(context, arguments);
   if (!brand) return context.bad_usage(brand.error());
   auto query = query::parse_query(arguments.value_or("--query", *brand ? (*brand)->query : ""));
   if (!query) return context.bad_usage(query.error());
@@ -150,7 +164,8 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (*brand) about = {(*brand)->name, (*brand)->own_domains};
   app::BrandTrial trial(std::move(*query), std::move(about), *words);
   Trier trier(context, **book, trial, *brand, asks_verdict);
-  if (auto looked = look_at_all(arguments, trier); !looked) return context.failed(looked.error());
+  if (auto looked = look_at_all(arguments, nameless, trier); !looked)
+    return context.failed(looked.error());
   const insight::TrialResult result = trial.result();
   if (context.format() == render::Format::table) {
     context.out() << render::render_brand_trial(shown, result, context.terminal());
@@ -178,7 +193,8 @@ Command brand_test_command() {
        {"--query", Arity::value, "Q", "try this query in place of the configured one", false, ""}},
       {{"brand test acme", "on what is stored"},
        {"brand test acme sample.jsonl --query '\"acme cloud\" NOT corporation'",
-        "another query on a file of posts, before it is saved"}},
+        "another query on a file of posts, before it is saved"},
+       {"brand test sample.jsonl --query 'acme NEAR/3 cloud'", "a query of no brand yet"}},
       run};
 }
 

@@ -22,7 +22,7 @@ constexpr std::int64_t most_themes = 10'000;
 // The window is cut as `trend` cuts it, so that both set the same days side by side.
 Result<render::RankedThemes> ranks(Context& context, store::Store& store,
                                    store::RollupFilter filter, insight::DayRange window,
-                                   bool since_is_said) {
+                                   const Arguments& arguments) {
   filter.since = insight::previous_window(window).first;
   filter.until = day_after(window);
   const auto days = store::brand_days(store, filter);
@@ -30,7 +30,7 @@ Result<render::RankedThemes> ranks(Context& context, store::Store& store,
   const auto totals = insight::totals_of(*days, insight::Split::none);
   const auto covered = covered_days(context, store, filter);
   if (!covered) return fail(covered.error());
-  if (!since_is_said) window = insight::trimmed(window, totals, covered->days);
+  window = from_first_seen(arguments, window, totals, covered->days);
   const insight::DayRange earlier = insight::previous_window(window);
   filter.since = window.first;
   filter.until = day_after(window);
@@ -101,7 +101,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
     return show(context, arguments, *found, found->empty(), render::render_phrases,
                 render::phrase_rows);
   }
-  auto ranked = ranks(context, *store, std::move(filter), *window, arguments.has("--since"));
+  auto ranked = ranks(context, *store, std::move(filter), *window, arguments);
   if (!ranked) return context.failed(ranked.error());
   cut(ranked->themes, *limit);
   return show(context, arguments, *ranked, ranked->themes.empty(), render::render_themes,

@@ -213,9 +213,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
     for (const DailyRollup& day : *days) looked->days.push_back({day.day, day.day});
   }
   const std::vector<insight::DayRange>& covered = looked->days;
-  // Where nobody said since when, the silence before the first mention is not shown.
-  if (!hourly && !arguments.has("--since"))
-    options.window = insight::trimmed(options.window, *rows, covered);
+  if (!hourly) options.window = from_first_seen(arguments, options.window, *rows, covered);
   auto series = make_series(*rows, *looked, options);
   if (arguments.has("--corrected")) {
     const auto accuracy = audited_accuracy(context, *store, request->brand);

@@ -81,6 +81,14 @@ Result<Covered> covered_days(Context& context, store::Store& store,
   return covered;
 }
 
+insight::DayRange from_first_seen(const Arguments& arguments, const insight::DayRange& window,
+                                  std::span<const DayTotals> rows,
+                                  std::span<const insight::DayRange> covered) {
+  if (arguments.has("--since")) return window;
+  const insight::DayRange seen = insight::trimmed(window, rows, covered);
+  return {seen.first, arguments.has("--until") ? window.last : seen.last};
+}
+
 Result<std::vector<BrandId>> compared_brands(Context& context, store::Store& store,
                                              const std::optional<BrandId>& brand) {
   auto configuration = context.configuration();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "cli/command.h"
@@ -42,6 +43,13 @@ struct Covered {
 };
 [[nodiscard]] Result<Covered> covered_days(Context& context, store::Store& store,
                                            const store::RollupFilter& filter);
+
+// The window from what was first seen on, where nobody said since when: insight::trimmed(). A day
+// that was named is kept.
+[[nodiscard]] insight::DayRange from_first_seen(const Arguments& arguments,
+                                                const insight::DayRange& window,
+                                                std::span<const DayTotals> rows,
+                                                std::span<const insight::DayRange> covered);
 
 // The brands that are compared: that of --brand with its competitors first; else all that are
 // configured, or, without a configuration, all that are stored. Errc::not_found for an unknown one.
