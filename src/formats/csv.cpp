@@ -119,6 +119,8 @@ class CsvReader::RowBuilder {
       quote_seen_ = false;
       if (bytes[at_] == '"') {
         field_ += bytes[at_++];
+      } else if (begins_another(bytes[at_])) {
+        give_up("a quoted field that begins in this row is not closed before another begins");
       } else {
         quoted_ = false;
       }
@@ -142,6 +144,13 @@ class CsvReader::RowBuilder {
     take_special(bytes[at_++]);
   }
 
+  // Whether the quote before `next` begins a field of a later line, which the open one has reached.
+  [[nodiscard]] bool begins_another(char next) const {
+    const char delimiter = reader_.dialect_.delimiter;
+    return field_lines_ > 0 && !field_.empty() && field_.back() == delimiter && next != delimiter &&
+           next != '\n' && next != '\r' && next != ' ';
+  }
+
   void take_special(char c) {
     if (c == '\\' && !reader_.dialect_.backslash_escapes) {
       field_ += c;
@@ -153,6 +162,7 @@ class CsvReader::RowBuilder {
       row_.broken = "there is a NUL byte in this row";
     } else {
       ++line_breaks_;
+      ++field_lines_;
       field_ += c;
       if (++quoted_lines_ == enough_lines) done_ = swallows_ = is_swallowing();
     }
@@ -173,6 +183,7 @@ class CsvReader::RowBuilder {
     check_field();
     row_.fields.push_back(std::move(field_));
     field_.clear();
+    field_lines_ = 0;
     was_quoted_ = false;
   }
 
@@ -208,6 +219,7 @@ class CsvReader::RowBuilder {
   std::string field_;
   int line_breaks_ = 0;
   int quoted_lines_ = 0;     // line breaks within quotes
+  int field_lines_ = 0;      // of them, in this field
   bool quoted_ = false;      // inside of quotes now
   bool was_quoted_ = false;  // the field began with a quote
   bool quote_seen_ = false;  // within quotes, the last byte was one

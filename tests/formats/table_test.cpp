@@ -86,6 +86,20 @@ TEST_CASE("hostile CSV rows are broken, and the rows around them are read", "[fo
   CHECK(broken.next().error().what == "gone");
 }
 
+TEST_CASE("a quote that is open when another begins ends with its line", "[formats]") {
+  const std::string_view bytes =
+      "id,text,rating\n1,\"broken quote,2\n2,\"ok, fine\",5\n3,\"two\nlines, \"\"all\"\" "
+      "well\",4\n";
+  for (const std::size_t step : {std::size_t{1}, std::size_t{7}, bytes.size()}) {
+    const auto rows = rows_of(dribble(bytes, step));
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[1].broken.value().find("not closed before another begins") != std::string::npos);
+    CHECK(rows[1].line == 2);
+    CHECK(rows[2].fields == Fields{"2", "ok, fine", "5"});
+    CHECK(rows[3].fields == Fields{"3", "two\nlines, \"all\" well", "4"});
+  }
+}
+
 TEST_CASE("a quote that would swallow whole rows of a TSV file is one of the text", "[formats]") {
   const std::string_view bytes =
       "id\tdate\ttext\n1\t2026\t\"Unbalanced start\n2\t2026\tsecond\n3\t2026\tthird \"\n"
