@@ -66,12 +66,29 @@ class ColumnBook {
     const bool prefix = name.ends_with('*');
     const std::string key = column_key(prefix ? name.substr(0, name.size() - 1) : name);
     for (const std::vector<std::string>* keys : {&keys_, &bare_keys_})
-      for (std::size_t i = 0; i < keys->size(); ++i)
-        if (prefix ? (*keys)[i].starts_with(key) : (*keys)[i] == key) return columns_[i];
+      if (const auto at = prefix ? place_of_beginning(key, *keys) : place_of(key, *keys))
+        return columns_[*at];
     return std::nullopt;
   }
 
  private:
+  static std::optional<std::size_t> place_of(const std::string& key,
+                                             const std::vector<std::string>& keys) {
+    const auto found = std::find(keys.begin(), keys.end(), key);
+    if (found == keys.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - keys.begin());
+  }
+
+  // Of several that begin so the shortest: the others tell more about it ("How likely … us? -
+  // Group").
+  static std::optional<std::size_t> place_of_beginning(const std::string& key,
+                                                       const std::vector<std::string>& keys) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      if (keys[i].starts_with(key) && (!best || keys[i].size() < keys[*best].size())) best = i;
+    return best;
+  }
+
   // "/a" is the key a of a JSON row, and "/a/b" is within it.
   [[nodiscard]] std::optional<std::string> find_pointer(const std::string& pointer) const {
     const std::string key = pointer.substr(1, pointer.find('/', 1) - 1);

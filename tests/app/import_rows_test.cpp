@@ -97,6 +97,19 @@ TEST_CASE("a Message-ID that another author used is not theirs", "[app]") {
   CHECK(read.posts[2]->external_id == "1@a.example");
 }
 
+TEST_CASE("the column that tells a score's group is not the score", "[app]") {
+  app::ImportOptions options;
+  options.preset = "nps";
+  const Read read = read_bytes(
+      ".csv",
+      "How likely are you to recommend us? - Group,How likely are you to recommend us?,Why?\n"
+      "Promoter,9,It saves me hours\n",
+      options);
+  REQUIRE(read.posts.size() == 1);
+  REQUIRE(read.posts[0]);
+  CHECK(read.posts[0]->rating->value == 9.0);
+}
+
 TEST_CASE("a survey's question for the reason is known in three languages", "[app]") {
   app::ImportOptions options;
   options.preset = "nps";
