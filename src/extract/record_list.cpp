@@ -46,11 +46,14 @@ class RecordFinder {
       group.ids.push_back(id);
       if (has_record_words(node, announced)) ++group.sure;
     }
+    join_variants(groups);
     for (const auto& [kind, group] : groups) {
       const bool told = group.announced || is_named(tree_.node(group.ids.front()));
       if (group.sure < (told ? 2u : 3u) || lists_threads(group.ids.front())) continue;
       for (const std::uint32_t id : group.ids) record_[id] = true;
-      if (kind.second.find('.') != std::string::npos) record_kinds_.insert(kind.second);
+      if (kind.second.find('.') == std::string::npos) continue;
+      record_kinds_.insert(kind.second);
+      record_kinds_.insert(group.variants.begin(), group.variants.end());
     }
     for (const auto& [kind, group] : groups)
       if (record_[group.ids.front()]) drop_frames_of(group.ids);
@@ -65,9 +68,65 @@ class RecordFinder {
     std::vector<std::uint32_t> ids;
     std::size_t sure = 0;  // that have words enough
     bool announced = false;
+    std::vector<std::string> variants;  // other kinds among them
   };
 
   using Groups = std::map<std::pair<std::uint32_t, std::string>, Siblings>;
+
+  // Siblings of which a name or two tells a state ("post unread", "post new" beside "post old") are
+  // of one kind.
+  static void join_variants(Groups& groups) {
+    constexpr std::ptrdiff_t most_kinds = 32;  // of one list
+    for (auto first = groups.begin(); first != groups.end();) {
+      const auto last = std::find_if(first, groups.end(), [&](const auto& group) {
+        return group.first.first != first->first.first;
+      });
+      if (std::distance(first, last) <= most_kinds)
+        for (auto into = first; into != last; ++into) join_into(groups, into, last);
+      first = last;
+    }
+  }
+
+  static void join_into(Groups& groups, Groups::iterator into, Groups::iterator last) {
+    for (auto other = std::next(into); other != last;) {
+      if (!is_akin(into->first.second, other->first.second)) {
+        ++other;
+        continue;
+      }
+      Siblings& all = into->second;
+      all.ids.insert(all.ids.end(), other->second.ids.begin(), other->second.ids.end());
+      std::sort(all.ids.begin(), all.ids.end());
+      all.sure += other->second.sure;
+      all.announced = all.announced || other->second.announced;
+      all.variants.push_back(other->first.second);
+      other = groups.erase(other);
+    }
+  }
+
+  // Whether two kinds ("div.new.post") are one element with half the names of the shorter in
+  // common.
+  static bool is_akin(const std::string& a, const std::string& b) {
+    const auto [element, names] = parts_of(a);
+    const auto [other_element, other_names] = parts_of(b);
+    std::vector<std::string_view> common;
+    std::set_intersection(names.begin(), names.end(), other_names.begin(), other_names.end(),
+                          std::back_inserter(common));
+    return element == other_element && !common.empty() &&
+           common.size() * 2 >= std::min(names.size(), other_names.size());
+  }
+
+  static std::pair<std::string_view, std::vector<std::string_view>> parts_of(
+      std::string_view kind) {
+    std::vector<std::string_view> names;
+    std::size_t dot = kind.find('.');
+    const std::string_view element = kind.substr(0, dot);
+    while (dot != std::string_view::npos) {
+      const std::size_t next = kind.find('.', dot + 1);
+      names.push_back(kind.substr(dot + 1, next - dot - 1));
+      dot = next;
+    }
+    return {element, names};
+  }
 
   const Measure& of(Node node) const { return measures_[node.id()]; }
 

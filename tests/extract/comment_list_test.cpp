@@ -936,4 +936,21 @@ TEST_CASE("a post of a word is one beside what may be done with it", "[extract]"
   CHECK(found[1].text == "Idem");
 }
 
+TEST_CASE("a post that a name or two tells apart is one of its list", "[extract]") {
+  const auto post = [](const std::string& classes, const std::string& author) {
+    return "<div class='" + classes + "'><a class=username href=/u/" + author + ">" + author +
+           "</a> <time datetime=2026-05-01T10:00:00Z>May 1</time><div class=body>" + author +
+           " says that the kettle leaks after two weeks of use.</div></div>";
+  };
+  const std::string notice = "<div class='msg notice'>Members see more.</div>";
+  CHECK(comments_of(post("msg", "Bob") + post("msg is-unread", "Ann") + notice +
+                    post("msg", "Carl") + post("msg", "Dora"))
+            .size() == 4);
+  CHECK(comments_of(post("entry starter", "Bob") + post("entry", "Ann") + post("entry", "Carl") +
+                    post("entry online reported", "Dora"))
+            .size() == 4);
+  CHECK(comments_of(post("postcontainer new", "Bob") + post("postcontainer old", "Ann")).size() ==
+        2);
+}
+
 }  // namespace testigo::extract
