@@ -26,10 +26,9 @@ struct ChangePoint {
 // positive, negative and other is greatest; it stands if fewer than 1 in 20 orders of the days,
 // drawn at random, have one as great; then both sides are searched. Cuts beside which the interval
 // of the change of net sentiment has zero in it (other mentions became more or fewer) are taken
-// back, the least sure first. Whole days are shuffled, so a
-// day on which everybody says the same is one event. Both sides of a cut have at least small_sample
-// classified. Beyond most_days days, weeks are taken in their place. Days × log days × shuffles ×
-// cuts.
+// back, the least sure first. Whole days are shuffled, so a day on which everybody says the same is
+// one event. Both sides of a cut have at least small_sample classified. Beyond most_days days, weeks
+// are taken in their place. Days × log days × shuffles × cuts.
 [[nodiscard]] std::vector<ChangePoint> change_points(std::span<const DayCounts> days);
 inline constexpr std::size_t most_days = 400;
 inline constexpr std::int64_t change_shuffles = 999;

@@ -1,11 +1,12 @@
-// What an import makes of any cell: a date within the years that are taken, and words that are
-// sound and no more than what was written.
+// What an import makes of any cell: a date within the years that are taken, words that are sound
+// and no more than what was written, and of a column's head a sound scale.
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/column_head.h"
 #include "app/import_dates.h"
 #include "app/import_words.h"
 #include "text/utf8.h"
@@ -27,6 +28,12 @@ void check_date(std::string_view written, std::optional<bool> day_first) {
   expect(iso >= "1989-12-30" && iso <= "2101-01-02");
 }
 
+void check_head(const std::string& cell) {
+  const app::ColumnHead head = app::read_column_head(cell);
+  expect(head.name.size() <= cell.size() && text::is_valid_utf8(head.name));
+  if (head.scale) expect(head.scale->best > head.scale->worst.value_or(0.0));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -39,5 +46,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(text::is_valid_utf8(app::without_addresses(text)));
   const std::string original = app::original_of(text, "(Original)", "(Translated)");
   expect(original.size() <= text.size() && text::is_valid_utf8(original));
+  check_head(text);
   return 0;
 }
