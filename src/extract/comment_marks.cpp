@@ -9,6 +9,7 @@
 #include "extract/plain.h"
 #include "extract/rating_words.h"
 #include "extract/shown_date.h"
+#include "extract/star_icon.h"
 #include "extract/star_row.h"
 #include "formats/html.h"
 #include "text/fold.h"
@@ -180,8 +181,8 @@ bool is_initials(Node node, const Measure& own) {
 bool may_show_rating(Node node, const Measure& own) {
   const std::string names = text::ascii_lower(std::string(node.attribute("class").value_or("")) +
                                               ' ' + std::string(test_id(node)));
-  for (const std::string_view word :
-       {"star", "rating", "rated", "bubble", "review-score", "rateit"})
+  if (holds_star_name(names)) return true;
+  for (const std::string_view word : {"rating", "rated", "bubble", "review-score", "rateit"})
     if (names.find(word) != std::string::npos) return true;
   const std::string property = text::ascii_lower(node.attribute("itemprop").value_or(""));
   if (property == "ratingvalue" || property == "reviewrating") return true;

@@ -261,8 +261,10 @@ Icon read_icon(Node unit) { return IconReader(unit).read(); }
 bool holds_star_name(std::string_view name) {
   if (name.find("estrella") != std::string_view::npos) return true;
   for (std::size_t at = name.find("star"); at != std::string_view::npos;
-       at = name.find("star", at + 1))
-    if (at + 4 == name.size() || name[at + 4] != 't') return true;  // not "start"
+       at = name.find("star", at + 1)) {
+    const std::string_view rest = name.substr(at + 4);
+    if (!rest.starts_with('t') && !rest.starts_with("ea")) return true;  // not "start", "postarea"
+  }
   return false;
 }
 

@@ -953,4 +953,17 @@ TEST_CASE("a post that a name or two tells apart is one of its list", "[extract]
         2);
 }
 
+TEST_CASE("a post's area is no row of stars", "[extract]") {
+  const auto post = [](const std::string& number, const std::string& author) {
+    return "<div class=windowbg id=msg" + number + "><h4><a href=/u/" + author + ">" + author +
+           "</a></h4><div class=postarea><a href='?msg=" + number + "' title='Reply #" + number +
+           "'>March 04, 2026, 11:00:00 AM</a><div class=post>" + author +
+           " says that it is a known fault of the chuck.</div></div></div>";
+  };
+  const auto found = comments_of(post("1", "saw") + post("2", "drillbit") + post("3", "plane"));
+  REQUIRE(found.size() == 3);
+  CHECK_FALSE(found[0].rating);
+  CHECK_FALSE(found[2].rating);
+}
+
 }  // namespace testigo::extract
