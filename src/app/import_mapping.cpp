@@ -192,9 +192,11 @@ void heed_zones(ImportPlan& plan, const ImportOptions& options) {
   if (options.zone) return;
   for (const auto& [field, columns] : plan.mapping) {
     if (!is_date_field(field)) continue;
-    for (const std::string& column : columns)
-      if (auto zone = read_column_head(column.substr(column.rfind('/') + 1)).zone)
+    for (const std::string& column : columns) {
+      const std::size_t name = column.starts_with('/') ? column.rfind('/') + 1 : 0;
+      if (auto zone = read_column_head(column.substr(name)).zone)
         plan.date_columns[column].zone = std::move(*zone);
+    }
   }
 }
 

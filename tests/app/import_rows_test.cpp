@@ -187,6 +187,19 @@ TEST_CASE("scale and zone in a column's head hold for its cells", "[app]") {
   CHECK(to_iso8601(*said.posts[0]->posted_at) == "2026-07-01T14:00:00Z");
 }
 
+TEST_CASE("a zone in the head may be a place, and a JSON key", "[app]") {
+  const Read rows = read_bytes(".csv", "text,Date (America/New_York)\na,2026-07-01 10:00\n");
+  REQUIRE(rows.posts[0]);
+  CHECK(to_iso8601(*rows.posts[0]->posted_at) == "2026-07-01T14:00:00Z");
+  app::ImportOptions options;
+  options.configured_zone = "Europe/Madrid";
+  options.map["posted_at"] = "/at/date_utc";
+  const Read lines = read_bytes(
+      ".jsonl", "{\"text\": \"a\", \"at\": {\"date_utc\": \"2026-07-01 10:00\"}}\n", options);
+  REQUIRE(lines.posts[0]);
+  CHECK(to_iso8601(*lines.posts[0]->posted_at) == "2026-07-01T10:00:00Z");
+}
+
 TEST_CASE("a zone in the head does not undo the order that the cells show", "[app]") {
   const Read read = read_bytes(".csv", "date_utc,text\n03/04/2026,a\n25/04/2026,b\n");
   REQUIRE(read.posts[0]);
