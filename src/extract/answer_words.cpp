@@ -114,12 +114,14 @@ constexpr std::string_view answered_words[] = {
 
 // What sellers sign by, behind their names or in them: "Echipa Kettle", "Kettle & Sons, seller".
 constexpr std::string_view signed_words[] = {
-    "seller",     "vendor",       "merchant",   "owner",     "manager",   "staff",
-    "support",    "official",     "team",       "host",      "vendedor",  "vendedora",
-    "tienda",     "propietario",  "equipo",     "soporte",   "oficial",   "anfitrion",
-    "anfitriona", "vanzator",     "vanzatorul", "magazin",   "magazinul", "proprietar",
-    "echipa",     "reprezentant", "suport",     "gazda",     "verkaufer", "inhaber",
-    "handler",    "vendeur",      "boutique",   "venditore", "equipe",    "representante"};
+    "seller",       "vendor",       "merchant",   "owner",     "manager",   "staff",
+    "support",      "official",     "team",       "host",      "vendedor",  "vendedora",
+    "tienda",       "propietario",  "equipo",     "soporte",   "oficial",   "anfitrion",
+    "anfitriona",   "vanzator",     "vanzatorul", "magazin",   "magazinul", "proprietar",
+    "echipa",       "reprezentant", "suport",     "gazda",     "verkaufer", "inhaber",
+    "handler",      "vendeur",      "boutique",   "venditore", "equipe",    "representante",
+    "shop",         "store",        "negozio",    "loja",      "winkel",    "sklep",
+    "kundenservice"};
 
 // Whether a word between says that there was no answer.
 bool is_denied(const std::vector<std::string_view>& words, std::size_t from, std::size_t to) {

@@ -385,10 +385,10 @@ class Finder {
   }
 
   // Below a review, what the page's own writer answers (WordPress names it so) is the shop's
-  // answer, and what is signed by a seller.
+  // answer, and what is signed by a seller or by who is named like what is reviewed.
   void take_nested_answer(std::vector<Node>& replies, PageComment& comment) {
     const auto answer = std::find_if(replies.begin(), replies.end(), [&](Node reply) {
-      return (is_by_site(reply) || is_signed_by_owner(reply, measures_)) &&
+      return (is_by_site(reply) || is_signed_by_owner(reply, measures_, subject_)) &&
              replies_of(reply, candidates_below(reply)).empty();
     });
     if (answer == replies.end()) return;

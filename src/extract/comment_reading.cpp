@@ -19,7 +19,6 @@
 #include "extract/shown_date.h"
 #include "formats/html.h"
 #include "text/normalize.h"
-#include "text/words.h"
 
 namespace testigo::extract {
 namespace {
@@ -174,7 +173,8 @@ Node signed_by_another(const OwnNodes& own, std::span<const Node> dates) {
     }
     const Node head = date->parent().parent();
     const Node block = head.parent();
-    if (!own.is_within(block, own.item()) || block == own.item() || own.is_within(first, block))
+    if (!own.is_within(block, own.item()) || block == own.item() || !own.has(block) ||
+        own.is_within(first, block))
       continue;
     Node opening = block.first_child();
     while (opening && own.of(opening).text == 0) opening = opening.next_sibling();
@@ -185,17 +185,6 @@ Node signed_by_another(const OwnNodes& own, std::span<const Node> dates) {
     if (heads && holds_words_between(own, first, block)) return block;
   }
   return {};
-}
-
-// "Kettle & Sons" on the page of the "Kettle Pro": whether a name and what the page is about have a
-// word in common.
-bool names_subject(std::string_view name, std::string_view subject) {
-  constexpr std::size_t least = 4;  // bytes of a word that tells
-  const auto words = text::folded_words(subject);
-  const auto named = text::folded_words(name);
-  return std::any_of(named.begin(), named.end(), [&](const std::string& word) {
-    return word.size() >= least && std::find(words.begin(), words.end(), word) != words.end();
-  });
 }
 
 // What stands first in what another signed: name and date.

@@ -10,6 +10,7 @@
 #include "formats/html.h"
 #include "text/fold.h"
 #include "text/normalize.h"
+#include "text/words.h"
 
 namespace testigo::extract {
 namespace {
@@ -226,13 +227,26 @@ bool may_be_owner_answer(Node element, const Measures& measures) {
 
 bool is_named_reply(Node element) { return any_name(element, names_answer); }
 
-bool is_signed_by_owner(Node contribution, const Measures& measures) {
+bool names_subject(std::string_view name, std::string_view subject) {
+  constexpr std::size_t least = 4;  // bytes of a word that tells
+  const auto words = text::folded_words(subject);
+  const auto named = text::folded_words(name);
+  return std::any_of(named.begin(), named.end(), [&](const std::string& word) {
+    return word.size() >= least && std::find(words.begin(), words.end(), word) != words.end();
+  });
+}
+
+bool is_signed_by_owner(Node contribution, const Measures& measures, std::string_view subject) {
   constexpr std::uint32_t most_nodes = 400;
   for (const Node below : contribution.descendants()) {
     if (below.id() - contribution.id() > most_nodes) break;
     const Measure& own = measures[below.id()];
-    if (!below.is_element() || !(names_author(below, measures) || is_badge(below, own))) continue;
-    if (tells_owner(text::fold(text::collapse_space(formats::text_of(below))))) return true;
+    if (!below.is_element()) continue;
+    const bool names = names_author(below, measures);
+    if (!names && !is_badge(below, own)) continue;
+    const std::string name = formats::text_of(below);
+    if (names && names_subject(name, subject)) return true;
+    if (tells_owner(text::fold(text::collapse_space(name)))) return true;
   }
   return false;
 }

@@ -45,8 +45,14 @@ struct OwnerAnswer {
 // Whether an element's class names it an answer: "review-reply".
 [[nodiscard]] bool is_named_reply(formats::Node element);
 
-// Whether who wrote a contribution signs it as one who sells: "Kettle & Sons, seller".
-[[nodiscard]] bool is_signed_by_owner(formats::Node contribution, const Measures& measures);
+// "Kettle & Sons" on the page of the "Kettle Pro": whether a name and what the page is about, as
+// written or folded, have a word in common.
+[[nodiscard]] bool names_subject(std::string_view name, std::string_view subject);
+
+// Whether who wrote a contribution signs it as one who sells: "Kettle & Sons, seller", or by a name
+// that has a word of what the page is about.
+[[nodiscard]] bool is_signed_by_owner(formats::Node contribution, const Measures& measures,
+                                      std::string_view subject);
 
 // The text without the lines before it that say whose answer it is, and when.
 [[nodiscard]] std::string without_answer_head(std::string_view text);

@@ -799,6 +799,46 @@ TEST_CASE("a shop's own answer in the list below a review goes with the review",
   CHECK(found[1].author == "Eva");
 }
 
+TEST_CASE("a shop's answer that names no site's writer goes with the review, and once",
+          "[extract]") {
+  const auto item = [](const std::string& id, const std::string& stars, const std::string& who,
+                       const std::string& words) {
+    return "<div id=comment-" + id +
+           " class=comment_container><img class=avatar src=x><div class=comment-text>" + stars +
+           "<p class=meta><strong class=woocommerce-review__author>" + who +
+           " </strong> <time datetime=2026-10-" + id + ">October</time></p><div " +
+           "class=description><p>" + words + "</p></div></div></div>";
+  };
+  const std::string stars =
+      "<div class=star-rating role=img aria-label='Rated 2 out of 5'><span>Rated <strong "
+      "class=rating>2</strong> out of 5</span></div>";
+  const std::string list =
+      "<h1>Acme Kettle</h1><div id=reviews><div id=comments><ol class=commentlist>"
+      "<li class='review byuser comment-author-dan even thread-even depth-1' id=li-comment-15>" +
+      item("15", stars, "Dan", "Lid broke on day three.") +
+      "<ul class=children><li class='comment byuser comment-author-shop odd alt depth-2' "
+      "id=li-comment-16>" +
+      item("16", "", "%", "A new lid is on its way.") +
+      "</li></ul></li><li class='review even depth-1' id=li-comment-17>" +
+      item("17", stars, "Eva", "Fine for the office.") + "</li></ol></div></div>";
+  const auto by = [&](const std::string& who) {
+    std::string page = list;
+    return comments_of(page.replace(page.find('%'), 1, who));
+  };
+  for (const std::string who : {"The Shop", "Acme & Sons"}) {
+    INFO(who);
+    const auto found = by(who);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].reply == "A new lid is on its way.");
+    CHECK(found[0].reply_date == "2026-10-16");
+    CHECK(found[1].author == "Eva");
+  }
+  const auto found = by("Ion");
+  REQUIRE(found.size() == 3);
+  CHECK(!found[0].reply);
+  CHECK(found[1].parent == "#li-comment-15");
+}
+
 TEST_CASE("a heading that begins a comment's words is its title", "[extract]") {
   const auto found = comments_of(repeated(
       "<article class=comment id=c1><footer><p class=comment__author>Ann</p><p "
