@@ -59,9 +59,9 @@ class ColumnBook {
     }
   }
 
-  // The column that a preset's name means; the name itself where it is a pointer or template.
+  // The column that a preset's name means; a pointer itself, a template with columns for its names.
   [[nodiscard]] std::optional<std::string> find(const std::string& name) const {
-    if (name.starts_with('=')) return has_all_of(name) ? std::optional(name) : std::nullopt;
+    if (name.starts_with('=')) return filled_in(name);
     if (name.starts_with('/')) return find_pointer(name);
     const bool prefix = name.ends_with('*');
     const std::string key = column_key(prefix ? name.substr(0, name.size() - 1) : name);
@@ -69,6 +69,16 @@ class ColumnBook {
       if (const auto at = prefix ? place_of_beginning(key, *keys) : place_of(key, *keys))
         return columns_[*at];
     return std::nullopt;
+  }
+
+  // What of a name that means no column is none: of a template the first name that is not there.
+  [[nodiscard]] std::string unknown_in(const std::string& name) const {
+    if (!name.starts_with('=')) return name;
+    for (std::size_t at = name.find('{'); at != std::string::npos; at = name.find('{', at + 1)) {
+      std::string inner = name.substr(at + 1, name.find('}', at) - at - 1);
+      if (!find(inner)) return inner;
+    }
+    return name;
   }
 
  private:
@@ -97,12 +107,18 @@ class ColumnBook {
     return pointer;
   }
 
-  [[nodiscard]] bool has_all_of(const std::string& text) const {
-    for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
-      const std::size_t end = text.find('}', at);
-      if (end == std::string::npos || !find(text.substr(at + 1, end - at - 1))) return false;
+  // Nothing where one of the names is no column's.
+  [[nodiscard]] std::optional<std::string> filled_in(std::string_view pattern) const {
+    std::string out;
+    for (std::size_t at = 0; (at = pattern.find('{')) != std::string_view::npos;) {
+      const std::size_t end = pattern.find('}', at);
+      if (end == std::string_view::npos) return std::nullopt;
+      const auto column = find(std::string(pattern.substr(at + 1, end - at - 1)));
+      if (!column) return std::nullopt;
+      out.append(pattern.substr(0, at + 1)).append(*column).append(1, '}');
+      pattern.remove_prefix(end + 1);
     }
-    return true;
+    return out.append(pattern);
   }
 
   Columns columns_;
@@ -141,12 +157,14 @@ Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPrese
                                  const ColumnBook& book, Columns columns) {
   ImportMapping mapping;
   for (const auto& [field, name] : options.map) {
-    auto column =
-        name.starts_with('/') || name.starts_with('=') ? std::optional(name) : book.find(name);
-    if (!column)
-      return fail(Errc::malformed,
-                  "there is no column \"" + name + "\"" + suggestion(name, columns, "the file has"),
-                  options.file);
+    auto column = name.starts_with('/') ? std::optional(name) : book.find(name);
+    if (!column) {
+      const std::string unknown = book.unknown_in(name);
+      return fail(
+          Errc::malformed,
+          "there is no column \"" + unknown + "\"" + suggestion(unknown, columns, "the file has"),
+          options.file);
+    }
     mapping[field] = {*column};
   }
   for (const auto& [field, names] : preset.fields) {
@@ -167,7 +185,8 @@ std::vector<std::string> unused_columns(const ImportMapping& mapping, Columns co
   for (const std::string& column : columns) {
     const auto takes = [&](const auto& entry) {
       return std::any_of(entry.second.begin(), entry.second.end(), [&](const std::string& taken) {
-        return taken == column || taken == "/" + column || taken.starts_with("/" + column + "/");
+        return taken == column || taken == "/" + column || taken.starts_with("/" + column + "/") ||
+               (taken.starts_with('=') && taken.find("{" + column + "}") != std::string::npos);
       });
     };
     if (std::none_of(mapping.begin(), mapping.end(), takes)) unused.push_back(column);

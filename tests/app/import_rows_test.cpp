@@ -274,6 +274,10 @@ TEST_CASE("words for no rating are none, and a zero below the scale", "[app]") {
     CHECK_FALSE(read.posts[i]->rating);
   }
   CHECK_FALSE(read.posts[6]);
+  const Read german = read_bytes(".csv", "Bewertung;Kommentar\nk.A.;nur Text\n4,5;gut\n");
+  REQUIRE(german.posts.at(0).has_value());
+  CHECK_FALSE(german.posts[0]->rating);
+  CHECK(german.posts.at(1)->rating == Rating{4.5, 5.0, 1.0});
 }
 
 TEST_CASE("columns are found by their usual names, whatever their case and accents", "[app]") {
@@ -302,6 +306,18 @@ TEST_CASE("a mapping reaches into JSON by pointer", "[app]") {
   CHECK(read.posts[1].error().what == "the text is empty");
 }
 
+TEST_CASE("a text may be put together of columns, whatever the case of their names", "[app]") {
+  app::ImportOptions options;
+  options.map = {{"text", "={pros}. {CONS}"}};
+  const Read table = read_bytes(".csv", "id,Pros,Cons,Other\n1,Cheap,Slow,x\n", options);
+  REQUIRE(table.posts.at(0).has_value());
+  CHECK(table.posts[0]->text == "Cheap. Slow");
+  CHECK(table.plan.unused == std::vector<std::string>{"Other"});
+  const Read lines = read_bytes(".jsonl", R"({"Pros": "Cheap", "Cons": "Slow"})", options);
+  REQUIRE(lines.posts.at(0).has_value());
+  CHECK(lines.posts[0]->text == "Cheap. Slow");
+}
+
 TEST_CASE("a title alone is a post, as of a ticket that has no more", "[app]") {
   const Read read = read_bytes(".csv", "id,title,text\n1,Kettle leaks,\n2,,\n");
   REQUIRE(read.posts.at(0).has_value());
@@ -315,6 +331,9 @@ TEST_CASE("fields and columns that do not exist are refused before a row is read
   CHECK(refusal(".csv", "id,body\n1,x\n", options).what.find("\"text\"") != std::string::npos);
   options.map = {{"text", "bodi"}};
   CHECK(refusal(".csv", "id,body\n1,x\n", options).what.find("\"body\"") != std::string::npos);
+  options.map = {{"text", "={id} {bodi}"}};
+  CHECK(refusal(".csv", "id,body\n1,x\n", options).what ==
+        "there is no column \"bodi\"; did you mean \"body\"?");
   options.map = {};
   options.preset = "npss";
   CHECK(refusal(".csv", "id,body\n1,x\n", options).what.find("\"nps\"") != std::string::npos);

@@ -177,6 +177,18 @@ class Presets(Import):
         self.write('s.csv', 'id,text\n1,Brumiva leaks\n2,It broke\n')
         self.assertNotIn('--brand', self.cli('import', 's.csv').err)
 
+    def test_a_field_that_is_mapped_twice_is_refused(self):
+        self.write('r.csv', 'id,Pros,Cons\n1,Brumiva is quiet,It leaks\n')
+        twice = self.cli('import', 'r.csv', '--map', 'text=Pros', '--map', 'text=Cons')
+        self.assertEqual(twice.code, 2)
+        self.assertIn('text is given twice, as "Pros" and "Cons"', twice.err)
+        self.assertIn("--map 'text=={Pros} {Cons}'", twice.err)
+        self.assertEqual(self.imported('r.csv', '--map', 'text=={Pros} {Cons}')['new'], 1)
+        self.assertEqual(self.texts('text')[0][0], 'Brumiva is quiet It leaks')
+        gone = self.cli('import', 'r.csv', '--map', 'text=Con')
+        self.assertEqual(gone.code, 2)
+        self.assertIn('there is no column "Con"; did you mean "Cons"?', gone.err)
+
     def test_dates_that_may_be_of_two_months_are_said_aloud(self):
         self.write('r.csv', 'id,date,text\n1,03/04/2025,Brumiva leaks\n')
         self.assertRegex(self.cli('import', 'r.csv', '--dry-run').err, r'03/04/2025 in line 2.*--dates day-first')

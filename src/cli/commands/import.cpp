@@ -17,7 +17,15 @@ Result<void> read_map(const Arguments& arguments, app::ImportOptions& options) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string::npos || equals == 0)
       return fail(Errc::malformed, "\"" + pair + "\" is not FIELD=COLUMN", "--map");
-    options.map[pair.substr(0, equals)] = pair.substr(equals + 1);
+    const std::string field = pair.substr(0, equals);
+    const std::string column = pair.substr(equals + 1);
+    const auto [taken, fresh] = options.map.emplace(field, column);
+    if (!fresh)
+      return fail(Errc::malformed,
+                  field + " is given twice, as \"" + taken->second + "\" and \"" + column +
+                      "\"; say one, or both in one text: --map '" + field + "=={" + taken->second +
+                      "} {" + column + "}'",
+                  "--map");
   }
   return {};
 }
