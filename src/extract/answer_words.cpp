@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/page_words.h"
 #include "text/fold.h"
 #include "text/normalize.h"
 
@@ -24,6 +25,11 @@ bool holds_any(std::string_view text, const std::string_view (&parts)[N]) {
   return std::any_of(std::begin(parts), std::end(parts), [&](std::string_view part) {
     return text.find(part) != std::string_view::npos;
   });
+}
+
+template <std::size_t N>
+bool is_any(std::string_view word, const std::string_view (&words)[N]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 // The first few words.
@@ -259,6 +265,32 @@ bool names_answer(std::string_view name) {
 bool names_owner_answer(std::string_view name) {
   const std::string lower = text::ascii_lower(name);
   return holds_any(lower, owner_names) && holds_any(lower, answer_names);
+}
+
+bool names_review_answer(std::string_view name) {
+  constexpr std::string_view answers[] = {"reply",    "response", "answer",   "respuesta",
+                                          "raspuns",  "antwort",  "reponse",  "risposta",
+                                          "resposta", "antwoord", "odpowiedz"};
+  constexpr std::string_view reviews[] = {
+      "review",     "rev",    "opinion",  "resena",      "recenzie", "bewertung", "avis",
+      "recensione", "rating", "feedback", "testimonial", "admin",    "brand",     "support"};
+  constexpr std::string_view comments[] = {"comment",     "comentario", "comentariu", "kommentar",
+                                           "commentaire", "commento",   "note",       "message"};
+  constexpr std::string_view owners[] = {"owner", "seller",   "merchant",    "vendor",  "manager",
+                                         "admin", "vendedor", "propietario", "vanzator"};
+  constexpr std::string_view places[] = {"shop",  "store",    "site",       "business",
+                                         "hotel", "property", "restaurant", "company"};
+  const std::vector<std::string> words = words_of_name(name);
+  if (words.size() < 2) return false;
+  const std::string& noun = words.back();
+  const std::string& of = words[words.size() - 2];
+  return (is_any(noun, answers) && is_any(of, reviews)) ||
+         (is_any(noun, comments) && is_any(of, owners)) || (noun == "owner" && is_any(of, places));
+}
+
+bool names_reply(std::string_view name) {
+  const std::vector<std::string> words = words_of_name(name);
+  return !words.empty() && words.back() == "reply";
 }
 
 }  // namespace testigo::extract

@@ -28,4 +28,11 @@ namespace testigo::extract {
 // Whether a class or test id names such an answer: "owner-reply", "sellerResponse__text".
 [[nodiscard]] bool names_owner_answer(std::string_view name);
 
+// Whether one names what answers a review within it: "review-reply", "merchant-comment",
+// "shop-owner".
+[[nodiscard]] bool names_review_answer(std::string_view name);
+
+// Whether one names a reply and says no more: "reply", "block__reply".
+[[nodiscard]] bool names_reply(std::string_view name);
+
 }  // namespace testigo::extract

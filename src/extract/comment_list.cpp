@@ -82,6 +82,7 @@ class Finder {
 
   const Measure& of(Node node) const { return measures_[node.id()]; }
   bool is_candidate(Node node) const { return kind_[node.id()] != none; }
+  bool is_rated(Node node) const { return (marks_.below[node.id()] & starred) != 0; }
 
   void mark_candidates() {
     std::uint32_t teaser_end = 0;  // what lists of comments elsewhere hold is none of this page
@@ -101,6 +102,7 @@ class Finder {
         open.push_back(node);
         add_candidate(node);
       } else if (!open.empty()) {
+        if (is_rated(open.back()) && is_review_answer(node, measures_)) continue;
         lone_[id] = stands_alone(open.back(), node);
         if (lone_[id] || is_lone_answer(node)) add_candidate(node);
       } else if (own.hints.has(Hint::comment)) {
@@ -285,8 +287,8 @@ class Finder {
     const bool record = record_[step.node.id()];
     const Node whole = replies.empty() && !record ? whole_of(step.node) : step.node;
     const std::vector<Node> beside = beside_of(whole);
-    const auto is_rated = [&](Node node) { return (marks_.below[node.id()] & starred) != 0; };
-    const bool rated = is_rated(whole) || std::any_of(beside.begin(), beside.end(), is_rated);
+    const bool rated = is_rated(whole) || std::any_of(beside.begin(), beside.end(),
+                                                      [&](Node node) { return is_rated(node); });
     PageComment comment = read_comment({whole, beside, replies, record, rated, step.answers != 0},
                                        {measures_, marks_.dates, scales_, subject_});
     comment.parent = step.parent;

@@ -5,6 +5,7 @@
 
 #include "extract/answer_words.h"
 #include "extract/comment_marks.h"
+#include "extract/control_words.h"
 #include "extract/plain.h"
 #include "extract/shown_date.h"
 #include "formats/html.h"
@@ -77,6 +78,37 @@ bool is_signed_answer(Node node, const Measure& own) {
          answerer_in(formats::text_of(node)) > 0;
 }
 
+bool is_block(Node node) {
+  constexpr std::string_view names[] = {"div", "p",  "section", "article", "blockquote",
+                                        "li",  "dd", "td",      "aside"};
+  return std::find(std::begin(names), std::end(names), node.name()) != std::end(names);
+}
+
+bool has_twin(Node node) {
+  constexpr int most = 50;  // siblings
+  int seen = 0;
+  for (const Node sibling : node.parent().children()) {
+    if (++seen > most) return true;
+    if (sibling != node && sibling.is_element() && sibling.name() == node.name() &&
+        sibling.attribute("class") == node.attribute("class") && test_id(sibling) == test_id(node))
+      return true;
+  }
+  return false;
+}
+
+// What is told of who wrote within.
+enum class Signing { nobody, somebody, member };
+
+Signing signing_of(Node answer, const Measures& measures) {
+  Signing signing = Signing::nobody;
+  for (const Node below : answer.descendants()) {
+    if (!below.is_element() || measures[below.id()].text == 0) continue;
+    if (leads_to_person(below)) return Signing::member;
+    if (names_author(below, measures)) signing = Signing::somebody;
+  }
+  return signing;
+}
+
 bool may_be_head(std::string_view line) {
   constexpr std::size_t longest_written = 2 * longest_head;  // bytes
   return line.size() <= longest_written;
@@ -135,9 +167,9 @@ class AnswerReader {
     OwnerAnswer answer;
     std::string text;
     for (const Node node : nodes) {
+      const std::uint32_t words = first_words_in(node, head);
       const std::string part = formats::text_of(node, [&](Node below) {
-        return below == head || below.name() == "time" || below.name() == "button" ||
-               is_reply_control(below, of(below)) || is_date(below);
+        return is_beside(below, head) || (below.id() < words && is_signature(below));
       });
       if (node == head || part.empty()) continue;
       if (!text.empty()) text += "\n\n";
@@ -155,6 +187,26 @@ class AnswerReader {
 
  private:
   const Measure& of(Node node) const { return measures_[node.id()]; }
+
+  bool is_beside(Node node, Node head) const {
+    return node == head || node.name() == "time" || node.name() == "button" ||
+           is_reply_control(node, of(node)) || is_date(node);
+  }
+
+  bool is_signature(Node node) const {
+    return node.is_element() && of(node).hints.has(Hint::author) && names_author(node, measures_);
+  }
+
+  // The id of the first text that is neither name nor date; the end where there is none.
+  std::uint32_t first_words_in(Node answer, Node head) const {
+    std::uint32_t beside_end = 0;
+    for (const Node below : answer.descendants()) {
+      if (is_beside(below, head) || is_signature(below))
+        beside_end = std::max(beside_end, of(below).end);
+      if (below.id() >= beside_end && !below.is_element() && of(below).text > 0) return below.id();
+    }
+    return 0;
+  }
 
   bool is_date(Node node) const {
     return node.is_element() && of(node).hints.has(Hint::date) &&
@@ -193,7 +245,8 @@ OwnerAnswer find_owner_answer(const OwnNodes& own, std::span<const Node> dates, 
       answer = reader.read({node}, signature);
       return !answer.is_there();
     }
-    if (is_named_answer(node) || (of_review && is_signed_answer(node, own.of(node)))) {
+    if (is_named_answer(node) ||
+        (of_review && (is_signed_answer(node, own.of(node)) || is_review_answer(node, measures)))) {
       answer = reader.read({node}, Node());
       return !answer.is_there();
     }
@@ -223,6 +276,24 @@ bool is_owner_answer(Node element, const Measures& measures) {
 
 bool may_be_owner_answer(Node element, const Measures& measures) {
   return is_owner_answer(element, measures) || is_signed_answer(element, measures[element.id()]);
+}
+
+bool is_review_answer(Node element, const Measures& measures) {
+  constexpr std::uint32_t longest = 5'000;  // characters
+  constexpr std::uint32_t most_nodes = 400;
+  constexpr std::uint32_t shortest_words = 16;  // characters of an answer without a sentence's end
+  const Measure& own = measures[element.id()];
+  if (!is_block(element) || own.unseen || own.text < min_answer || own.text > longest) return false;
+  const bool named = any_name(element, names_review_answer);
+  if (!named && !any_name(element, names_reply)) return false;
+  if (own.end - element.id() > most_nodes || link_share(own) > 0.5 || has_twin(element))
+    return false;
+  if (element.find("textarea") || element.find("input")) return false;
+  const Signing signing = signing_of(element, measures);
+  if (named) return signing != Signing::member;
+  if (own.breaks == 0 && own.text < shortest_words) return false;
+  return signing == Signing::nobody &&
+         !asks_for_reply(text::fold(text::collapse_space(formats::text_of(element))));
 }
 
 bool is_named_reply(Node element) { return any_name(element, names_answer); }

@@ -42,6 +42,10 @@ struct OwnerAnswer {
 // The same, or an element that is named an answer and says who answered.
 [[nodiscard]] bool may_be_owner_answer(formats::Node element, const Measures& measures);
 
+// Whether an element within a rated review answers it, by its name: one block, not pressed, not
+// written in, and not one of several or signed by one who has a page of their own.
+[[nodiscard]] bool is_review_answer(formats::Node element, const Measures& measures);
+
 // Whether an element's class names it an answer: "review-reply".
 [[nodiscard]] bool is_named_reply(formats::Node element);
 

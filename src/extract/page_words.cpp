@@ -262,13 +262,18 @@ std::string_view test_id(Node element) {
   return {};
 }
 
+std::vector<std::string> words_of_name(std::string_view name) {
+  std::vector<std::string> words;
+  for_each_word(name, [&](std::string_view word) { words.emplace_back(word); });
+  return words;
+}
+
 std::string kind_of(Node element) {
   std::vector<std::string> words;
   const std::string_view id = element.attribute("id").value_or("");
   for_each_name(element.attribute("class").value_or(""), [&](std::string_view name) {
     if (names_one(name, id)) return;
-    std::vector<std::string> parts;
-    for_each_word(name, [&](std::string_view word) { parts.emplace_back(word); });
+    const std::vector<std::string> parts = words_of_name(name);
     if (is_subject(name) || tells_siblings_apart(parts)) return;
     std::string kept;
     for (const std::string& part : parts) kept += part;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "formats/tree.h"
 
@@ -41,6 +42,9 @@ class Hints {
 // What pages whose class names tell nothing call their parts for their own tests:
 // data-testid="review-body", data-hook="review-date". Empty without one.
 [[nodiscard]] std::string_view test_id(formats::Node element);
+
+// The words of a name, lower-case: "yotpo-shopOwner" → yotpo, shop, owner.
+[[nodiscard]] std::vector<std::string> words_of_name(std::string_view name);
 
 // What siblings of one kind share: tag and class words, without numbers and without what tells
 // siblings apart (even, odd, first, depth, by whom).

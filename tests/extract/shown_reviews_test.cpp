@@ -415,6 +415,52 @@ TEST_CASE("what the page says of a review is none of its words", "[extract]") {
   }
 }
 
+TEST_CASE("what a shop's software names for the shop's answer is one, and its signature is not",
+          "[extract]") {
+  const std::string words = "Send it back, please.";
+  const std::vector<std::string> answers = {
+      "<div class=yo-comments-box><div class='yo-comment-box yo-shop-owner'><span "
+      "class=yo-user-name>Kettle & Sons</span><span class=yo-review-date>6 May 2023</span><div "
+      "class=content-review>" +
+          words + "</div></div></div>",
+      "<div class=st-review-reply><span class=st-review-reply-author>Kettle & Sons</span><span "
+      "class=st-review-reply-date>6 May 2023</span><p>" +
+          words + "</p></div>",
+      "<div class=jr-rev__reply><div><span class=jr-rev__replier>Kettle & Sons</span> "
+      "replied:</div><div><p>" +
+          words + "</p></div></div>",
+      "<div class=review-response><p>" + words + "</p></div>",
+      "<div class=merchant-comment><p>" + words + "</p></div>",
+      "<div class=adminReply>" + words + "</div>",
+      "<div class='block reply'>" + words + "</div>"};
+  for (const std::string& answer : answers) {
+    INFO(answer);
+    const auto found = comments_of(list_of(answer));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].text == "The kettle leaks.");
+    CHECK(found[0].author == "Ana");
+    CHECK(found[0].reply == words);
+  }
+}
+
+TEST_CASE("what customers say below a review and what is pressed there is no shop's answer",
+          "[extract]") {
+  for (const std::string other :
+       {"<div class=review-replies><div class=review-reply><b class=user>Brandon</b><i "
+        "class=date>6 May 2023</i><p>Mine too, and twice.</p></div><div class=review-reply><b "
+        "class=user>Zoe</b><i class=date>7 May 2023</i><p>Mine is fine.</p></div></div>",
+        "<div class=review-reply><a class=user href=/user/9>Brandon</a><i class=date>6 May "
+        "2023</i><p>Mine too, and twice.</p></div>",
+        "<div class=reply><a href=/reply>Reply to this review</a></div>",
+        "<div class=reply>Reply to this review</div>",
+        "<span class=shop-owner>Kettle owner</span>"}) {
+    INFO(other);
+    const auto found = comments_of(list_of(other));
+    REQUIRE(!found.empty());
+    CHECK(!found[0].reply);
+  }
+}
+
 TEST_CASE("the signature below an owner's answer is not the answer", "[extract]") {
   const auto found = comments_of(
       list_of("<div class=card-reply><p class=card-reply-body>Send it back, please.</p><span "
