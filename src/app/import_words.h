@@ -9,8 +9,9 @@ namespace testigo::app {
 [[nodiscard]] bool says_no_value(std::string_view cell);
 
 // The author's own words of a mail: what it quotes (lines with ">", the mail it answers under "On …
-// wrote:", a rule or a heading of "From:", "Sent:"), its signature ("-- ") and "Sent from my …" are cut. All of the text where
-// nothing else would be left.
+// wrote:", a rule or a heading of "From:", "Sent:"), its closing with the signature
+// (mail_closing.h, or below "-- ") and "Sent from my …" are cut. All of the text where nothing else
+// would be left.
 [[nodiscard]] std::string own_words_of_mail(std::string_view text);
 
 // What the author wrote of a text that a machine's translation stands beside, parted by marks such
