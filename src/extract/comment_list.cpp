@@ -15,6 +15,7 @@
 #include "extract/name_words.h"
 #include "extract/owner_answer.h"
 #include "extract/page_marks.h"
+#include "extract/plain.h"
 #include "extract/quotes.h"
 #include "extract/rating_words.h"
 #include "extract/record_list.h"
@@ -37,6 +38,7 @@ class Finder {
       : tree_(tree),
         measures_(measures),
         kind_(tree.size(), none),
+        language_(language),
         marks_(marks_of_page(tree, measures, language)),
         scales_(tree),
         subject_(subject_of(tree)),
@@ -60,6 +62,7 @@ class Finder {
     drop_unmarked();
     drop_shared_urls();
     settle_scale();
+    settle_names();
     nest_by_indent(found_.comments, indents());
     return std::move(found_);
   }
@@ -379,6 +382,18 @@ class Finder {
       if (comment.rating && !comment.rating->best) comment.rating->best = other_best;
   }
 
+  // "Par Jeanne", "Par Marc"
+  void settle_names() {
+    std::vector<std::string_view> names;
+    for (const PageComment& comment : found_.comments)
+      if (comment.author) names.emplace_back(*comment.author);
+    const std::size_t front = shared_by(names, language_);
+    if (front == 0) return;
+    for (PageComment& comment : found_.comments)
+      if (comment.author)
+        comment.author = plain_or_none(comment.author->substr(front), Markup::none);
+  }
+
   std::vector<std::optional<double>> indents() const {
     std::vector<std::optional<double>> all;
     all.reserve(nodes_.size());
@@ -448,6 +463,7 @@ class Finder {
   std::vector<std::uint32_t> kind_;        // of candidates, by node id; none of others
   std::unordered_map<std::string, std::uint32_t> kinds_;
   std::vector<std::size_t> repeats_;  // candidates of each kind
+  std::string_view language_;         // of the page
   PageMarks marks_;
   StarScales scales_;
   std::string subject_;                      // what the page is about, folded

@@ -55,9 +55,11 @@ class MarkFinder {
     if (worth_ <= DateWorth::of_month) find_plain_date();
     if (!found_.author) find_pictured_name();
     if (!found_.author) find_led_name();
+    if (!found_.author) find_heading_by_picture();
     if (found_.rating) find_rated_title();
     if (!found_.author && found_.title_node) find_headed_name();
     if (!found_.author) find_first_words();
+    spell_out_name();
     if (found_.rating) find_title();
   }
 
@@ -144,6 +146,54 @@ class MarkFinder {
     });
   }
 
+  // "<img class=avatar><h5>Ana</h5><p>Published on 5 May</p>": the first words behind a picture of
+  // who wrote, before the date.
+  void find_heading_by_picture() {
+    bool pictured = false;
+    bool ended = false;
+    own_.for_each([&](Node node) {
+      if (ended) return false;
+      pictured = pictured || shows_person(node);
+      if (of(node).text == 0) return true;
+      const Node inside = node.first_child();
+      const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
+      ended = leaf || is_heading(node.name());
+      if (!pictured || !is_heading(node.name()) || of(node).text > longest_first_name ||
+          holds_date(node) || !stands_before_date(node))
+        return !ended;
+      const std::string name = formats::text_of(node);
+      if (is_sentence(name)) return false;
+      found_.author = plain_or_none(name, Markup::none);
+      found_.author_node = node;
+      return false;
+    });
+  }
+
+  static bool shows_person(Node node) {
+    if (node.name() != "img") return false;
+    const std::string classes = text::ascii_lower(node.attribute("class").value_or(""));
+    constexpr std::string_view words[] = {"avatar", "userpic", "profile", "user-photo"};
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+      return classes.find(word) != std::string::npos;
+    });
+  }
+
+  // Whether the next words are a date's.
+  bool stands_before_date(Node node) const {
+    bool found = false;
+    bool ended = false;
+    own_.for_each([&](Node next) {
+      if (ended) return false;
+      if (next.id() < of(node).end || of(next).text == 0) return next != node;
+      found = of(next).text <= longest_date &&
+              (next.name() == "time" || date_shown(next, of(next)) || holds_date(next));
+      const Node inside = next.first_child();
+      ended = found || (inside && !inside.is_element());
+      return !ended;
+    });
+    return found;
+  }
+
   // The first words, where they are few and stand by themselves before the date or the rating.
   void find_first_words() {
     bool ended = false;
@@ -165,6 +215,24 @@ class MarkFinder {
       ended = holds_date(node);
       if (ended || is_sentence(inside.text())) return false;
       found_.author = plain_or_none(inside.text(), Markup::none);
+      found_.author_node = node;
+      return false;
+    });
+  }
+
+  // "Jane D." right behind "J", which stands in place of a picture.
+  void spell_out_name() {
+    if (!found_.author_node || !found_.author) return;
+    bool ended = false;
+    own_.for_each([&](Node node) {
+      if (ended || of(node).text == 0) return !ended;
+      const Node inside = node.first_child();
+      if (node.id() < of(found_.author_node).end || !inside || inside.is_element())
+        return node != found_.author_node;
+      ended = true;
+      if (of(node).text > longest_first_name || !are_initials(*found_.author, inside.text()))
+        return false;
+      found_.author = name_in(node);
       found_.author_node = node;
       return false;
     });
@@ -232,9 +300,13 @@ class MarkFinder {
   }
 
   void note_author(Node node) {
-    if (!names_author(node, own_.measures()) || (found_.author && !is_within_author(node))) return;
-    if (is_initials(node, of(node))) return;
-    found_.author = name_in(node);
+    constexpr std::size_t longest = 12;  // bytes of a name's first letters
+    const bool settled = found_.author && !is_within_author(node);
+    if (settled && found_.author->size() > longest) return;
+    if (!names_author(node, own_.measures()) || is_initials(node, of(node))) return;
+    auto name = name_in(node);
+    if (settled && !are_initials(*found_.author, name.value_or(""))) return;
+    found_.author = std::move(name);
     found_.author_node = node;
   }
 

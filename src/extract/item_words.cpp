@@ -248,6 +248,7 @@ class WordsReader {
     const Measure& own = of(node);
     if (is_reply_control(node, own) || is_more_link(node)) return true;
     if (node == marks_.author_frame || is_drawn(node) || is_number(node)) return true;
+    if (stands_for_name(node)) return true;
     if (asks_for_votes(node) || holds_controls(node)) return true;
     if (marks_.rating && is_dated_line(node)) return true;
     const bool small = own.text <= longest_name;
@@ -264,6 +265,14 @@ class WordsReader {
     const std::string text = formats::text_of(node);
     return text.size() > 1 && text.front() == '#' &&
            text.find_first_not_of("0123456789", 1) == std::string::npos;
+  }
+
+  // "J" before "Jane D.", in place of a picture.
+  bool stands_for_name(Node node) const {
+    constexpr std::uint32_t most = 3;  // characters
+    if (!node.is_element() || of(node).text == 0 || of(node).text > most) return false;
+    return node.id() < marks_.author_node.id() && marks_.author &&
+           are_initials(formats::text_of(node), *marks_.author);
   }
 
   // A dot between name and date.

@@ -6,6 +6,8 @@
 
 #include "text/fold.h"
 #include "text/normalize.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 namespace testigo::extract {
 namespace {
@@ -130,6 +132,68 @@ std::string_view behind_said(std::string_view text) {
     if (text.starts_with(word)) text.remove_prefix(word.size());
   if (text.ends_with(':')) text.remove_suffix(1);
   return text::trim(text);
+}
+
+bool are_initials(std::string_view text, std::string_view name) {
+  constexpr std::size_t most = 3;            // characters
+  constexpr std::size_t longest = 12;        // bytes
+  constexpr std::size_t longest_name = 120;  // bytes
+  text = text::trim(text);
+  if (text.empty() || text.size() > longest || name.size() > longest_name) return false;
+  std::string letters;
+  std::size_t count = 0;
+  for (const std::string& word : text::folded_words(text)) {
+    letters += word;
+    count += text::count_code_points(word);
+  }
+  if (count == 0 || count > most) return false;
+  std::string initials;
+  std::string whole;
+  for (const std::string& word : text::folded_words(name)) {
+    initials.append(word, 0, text::decode(word, 0).size);
+    whole += word;
+  }
+  return initials.starts_with(letters) && whole.size() > letters.size();
+}
+
+namespace {
+
+struct ByWord {
+  std::string_view word;       // as written before a name
+  std::string_view languages;  // of two letters each
+};
+constexpr ByWord words_of_by[] = {{"Par", "fr"},  {"Von", "de"},      {"De", "es pt ro ca gl"},
+                                  {"Di", "it"},   {"Da", "it"},       {"Do", "pt"},
+                                  {"Door", "nl"}, {"Od", "pl cs sk"}, {"Av", "sv nb no"},
+                                  {"Af", "da"},   {"Fra", "da nb no"}};
+
+// "Jeanne" of "Par Jeanne"; empty of "Parker" and of "De la Cruz".
+std::string_view behind_word(std::string_view name, std::string_view word) {
+  if (!name.starts_with(word)) return {};
+  const std::string_view rest = name.substr(word.size());
+  if (!rest.starts_with(' ') && !rest.starts_with("\u00A0")) return {};
+  const std::string_view bearer = text::trim(rest.substr(rest.front() == ' ' ? 1 : 2));
+  const bool small = !bearer.empty() && bearer.front() >= 'a' && bearer.front() <= 'z' &&
+                     bearer.find(' ') != std::string_view::npos;
+  return small ? std::string_view() : bearer;
+}
+
+}  // namespace
+
+std::size_t shared_by(std::span<const std::string_view> names, std::string_view language) {
+  if (names.empty()) return 0;
+  const std::string code = text::ascii_lower(language.substr(0, 2));
+  for (const ByWord& by : words_of_by) {
+    const bool all = std::all_of(names.begin(), names.end(), [&](std::string_view name) {
+      return !behind_word(name, by.word).empty();
+    });
+    if (!all) continue;
+    const bool several = std::any_of(names.begin(), names.end(),
+                                     [&](std::string_view name) { return name != names.front(); });
+    const bool known = code.size() == 2 && by.languages.find(code) != std::string_view::npos;
+    if (known || (several && code.empty())) return by.word.size();
+  }
+  return 0;
 }
 
 }  // namespace testigo::extract

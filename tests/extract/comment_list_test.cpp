@@ -544,6 +544,80 @@ TEST_CASE("a picture made of a name's first letter is not the name", "[extract]"
   CHECK(comments_of(repeated(stated, 2)).at(0).author == "kettlefan");
 }
 
+TEST_CASE("a name's first letters before it are neither the name nor words", "[extract]") {
+  const auto card = [](const std::string& head, const std::string& words) {
+    return "<div class=card-review>" + head +
+           "<i class=card-date>5 May 2026</i><div class=stars title='2 of 5'></div><div>" + words +
+           "</div></div>";
+  };
+  const auto page = [&](const std::string& letters, const std::string& name) {
+    return comments_of("<h2>Reviews</h2><div>" +
+                       card(letters + "JD" + name + "Jane Doe</span>", "It leaks a lot.") +
+                       card(letters + "I" + name + "Ion</span>", "The lid broke.") + "</div>");
+  };
+  for (const std::string name : {"</span><span class=user-name>", "</span><span>"}) {
+    for (const std::string letters : {"<span class=icon-profile>", "<span class=circle>"}) {
+      INFO(letters << name);
+      const auto found = page(letters, name);
+      REQUIRE(found.size() == 2);
+      CHECK(found[0].author == "Jane Doe");
+      CHECK(found[0].text == "It leaks a lot.");
+      CHECK(found[1].author == "Ion");
+      CHECK(found[1].text == "The lid broke.");
+    }
+  }
+}
+
+TEST_CASE("a heading behind a person's picture and before the date is the name", "[extract]") {
+  const auto message = [](const std::string& heading, const std::string& number) {
+    return "<div class=portal_message id=message-7" + number +
+           "><img class=portal_avatar src=a><div><div class=portal_message_title>" + heading +
+           "<p class=published_date>Published on Mar " + number +
+           ", 2026, 3:10:11 PM</p><div class=stars title='4 of 5'></div></div><div>It squeaks, "
+           "but it is soft.</div></div></div>";
+  };
+  auto found = comments_of("<div>" + message("<h5>Rita</h5>", "5") + message("<h5>Sam</h5>", "6") +
+                           "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Rita");
+  CHECK(found[0].title == std::nullopt);
+  CHECK(found[0].text == "It squeaks, but it is soft.");
+  CHECK(found[1].author == "Sam");
+  const std::string titled = "<h5>Soft</h5><span class=user>Rita</span>";
+  found = comments_of("<div>" + message(titled, "5") + message(titled, "6") + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].author == "Rita");
+  CHECK(found[0].title == "Soft");
+}
+
+TEST_CASE("what all names of a page begin with is no part of them", "[extract]") {
+  const auto names_on = [](const std::string& language, const std::string& one,
+                           const std::string& other) {
+    const auto card = [](const std::string& name) {
+      return "<div class=product-comment><div class=comment-author>" + name +
+             "</div><div class=comment-date>12/03/2026</div><div class=comment-content>It leaks "
+             "from the lid.</div></div>";
+    };
+    const auto tree =
+        formats::parse_html("<html><body><div>" + card(one) + card(other) + "</div></body></html>");
+    REQUIRE(tree);
+    std::vector<std::string> names;
+    for (const auto& comment : find_comments(*tree, measure(*tree), language).comments)
+      names.push_back(comment.author.value_or(""));
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  CHECK(names_on("fr", "Par Jeanne D.", "Par Marc") == Names{"Jeanne D.", "Marc"});
+  CHECK(names_on("fr-FR", "Par Marc", "Par Marc") == Names{"Marc", "Marc"});
+  CHECK(names_on("de", "Von Hans", "Von Uwe") == Names{"Hans", "Uwe"});
+  CHECK(names_on("es", "De Ana", "De Luis") == Names{"Ana", "Luis"});
+  CHECK(names_on("", "Par Jeanne", "Par Marc") == Names{"Jeanne", "Marc"});
+  CHECK(names_on("ro", "De către Ana", "de către Ion") == Names{"Ana", "Ion"});
+  CHECK(names_on("nl", "De Vries", "De Bruyne") == Names{"De Vries", "De Bruyne"});
+  CHECK(names_on("es", "De la Cruz", "De la Fuente") == Names{"De la Cruz", "De la Fuente"});
+  CHECK(names_on("fr", "Par Jeanne", "Parker") == Names{"Par Jeanne", "Parker"});
+}
+
 TEST_CASE("since when a writer is a member is no date of a post", "[extract]") {
   for (const std::string since :
        {"Fecha de inscripci\u00F3n: 12/05/2014", "Joined: 12/05/2014", "Registered 12/05/2014",
