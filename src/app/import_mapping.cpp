@@ -153,6 +153,41 @@ Result<const ImportPreset*> choose_preset(const ImportOptions& options,
   return &generic->second;
 }
 
+// The columns that a preset's names for a field mean.
+std::vector<std::string> columns_of(const std::vector<std::string>& names, const ColumnBook& book) {
+  std::vector<std::string> taken;
+  for (const std::string& name : names) {
+    auto column = book.find(name);
+    if (column && std::find(taken.begin(), taken.end(), *column) == taken.end())
+      taken.push_back(std::move(*column));
+  }
+  return taken;
+}
+
+// The first column that has one of the names between words that may stand around it, "Customer
+// Feedback", and that no other field has.
+std::vector<std::string> column_around(const std::vector<std::string>& names,
+                                       const std::string& field, const ImportPreset& preset,
+                                       const ColumnBook& book, const ImportMapping& mapping) {
+  const auto around = preset.around.find(field);
+  if (around == preset.around.end()) return {};
+  const auto is_taken = [&](const std::string& column) {
+    return std::any_of(mapping.begin(), mapping.end(), [&](const auto& entry) {
+      return std::find(entry.second.begin(), entry.second.end(), column) != entry.second.end();
+    });
+  };
+  for (const std::string& name : names) {
+    const bool is_alone =
+        std::find(preset.alone.begin(), preset.alone.end(), name) != preset.alone.end();
+    if (is_alone || name.find_first_of("/=*") != std::string::npos) continue;
+    for (std::string words : around->second) {
+      const auto column = book.find(words.replace(words.find('*'), 1, name));
+      if (column && !is_taken(*column)) return {*column};
+    }
+  }
+  return {};
+}
+
 Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPreset& preset,
                                  const ColumnBook& book, Columns columns) {
   ImportMapping mapping;
@@ -169,13 +204,12 @@ Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPrese
   }
   for (const auto& [field, names] : preset.fields) {
     if (options.map.contains(field)) continue;
-    for (const std::string& name : names) {
-      auto column = book.find(name);
-      std::vector<std::string>& taken = mapping[field];
-      if (column && std::find(taken.begin(), taken.end(), *column) == taken.end())
-        taken.push_back(std::move(*column));
-    }
-    if (mapping[field].empty()) mapping.erase(field);
+    if (auto taken = columns_of(names, book); !taken.empty()) mapping[field] = std::move(taken);
+  }
+  for (const auto& [field, names] : preset.fields) {
+    if (mapping.contains(field)) continue;
+    auto taken = column_around(names, field, preset, book, mapping);
+    if (!taken.empty()) mapping[field] = std::move(taken);
   }
   return mapping;
 }

@@ -40,6 +40,23 @@ void read_fields(CheckedToml& toml, const TomlValue& root, ImportPreset& preset)
     toml.wrong(*table, "[fields] names no text: say which column it is, text = \"comment\"");
 }
 
+void read_around(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
+  const TomlValue* table = table_at(toml, root, "around");
+  if (table == nullptr) return;
+  for (const TomlMember& member : table->members) {
+    if (member.key == "alone") {
+      preset.alone = toml.strings(*table, member.key);
+      continue;
+    }
+    check_field(toml, member.value, member.key);
+    preset.around[member.key] = toml.strings(*table, member.key);
+    for (const std::string& words : preset.around[member.key])
+      if (std::count(words.begin(), words.end(), '*') != 1)
+        toml.wrong(member.value,
+                   "\"" + words + "\" must have one * where the name stands, as \"review *\"");
+  }
+}
+
 void read_rating(CheckedToml& toml, const TomlValue& root, ImportPreset& preset) {
   const TomlValue* table = table_at(toml, root, "rating");
   if (table == nullptr) return;
@@ -141,7 +158,7 @@ Result<ImportPreset> load_import_preset(std::string_view file, std::string_view 
   preset.file = file;
   preset.name = std::filesystem::path(preset.file).stem().string();
   toml.only(root, {"title", "about", "terms", "source", "about_brand", "known_by", "fields",
-                   "rating", "values", "rows", "dates", "translation"});
+                   "around", "rating", "values", "rows", "dates", "translation"});
   preset.title = toml.required(root, "title");
   preset.about = toml.string(root, "about");
   preset.terms = toml.string(root, "terms");
@@ -149,6 +166,7 @@ Result<ImportPreset> load_import_preset(std::string_view file, std::string_view 
   preset.about_brand = toml.boolean(root, "about_brand", false);
   preset.known_by = toml.strings(root, "known_by");
   read_fields(toml, root, preset);
+  read_around(toml, root, preset);
   read_rating(toml, root, preset);
   read_values(toml, root, preset);
   read_rows(toml, root, preset);

@@ -24,6 +24,9 @@ struct ImportPreset {
   std::vector<std::string> known_by;  // columns
   // Post field → column names, JSON Pointers or "=" templates, most telling first.
   std::map<std::string, std::vector<std::string>> fields;
+  // Post field → "review *", words around a name of it that is in no column as it stands.
+  std::map<std::string, std::vector<std::string>> around;
+  std::vector<std::string> alone;     // names that nothing may stand around
   std::optional<double> rating_best;  // none: 5
   std::optional<double> rating_worst;
   std::optional<double> rating_none;

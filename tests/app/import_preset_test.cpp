@@ -152,6 +152,10 @@ TEST_CASE("a preset that is wrong says where and what to do", "[app]") {
             .where.find(":5") != std::string::npos);
   CHECK(refusal("title = \"x\"\n[fields]\ntext = \"a\"\n[rows]\nskip_if = \"deleted\"\n")
             .what.find("COLUMN=WORD") != std::string::npos);
+  const Error around =
+      refusal("title = \"x\"\n[fields]\ntext = \"a\"\n[around]\ntext = \"review\"\n");
+  CHECK(around.where.starts_with("rules/import/mine.toml:5"));
+  CHECK(around.what.find("one * where the name stands") != std::string::npos);
   const Error word =
       refusal("title = \"x\"\n[fields]\ntext = \"a\"\n[values.rating]\ngood = \"great\"\n");
   CHECK(word.where.starts_with("rules/import/mine.toml:5"));

@@ -624,6 +624,52 @@ TEST_CASE("columns that the tools of the trade name are known", "[app]") {
   CHECK(desk.rows[1].skipped);
 }
 
+TEST_CASE("a head may say whose or of what its column is", "[app]") {
+  const Read read = read_bytes(
+      ".csv",
+      "Review Created (UTC),Review Username,Review Title,Review Content,Review Stars,Review "
+      "Language,Review Country,Review Verified,Company Reply Date (UTC),Company Reply "
+      "Content,Source/Reference Id,Review Id,Reviewer Email\n"
+      "2026-03-01 10:00:00,Ann Lee,Great,Fast delivery,5,en,GB,true,2026-03-02 "
+      "09:00:00,\"Thanks, Ann\",R1,6512,ann@mail.example\n");
+  REQUIRE(read.posts.at(0).has_value());
+  const Post& post = *read.posts[0];
+  CHECK(post.text == "Fast delivery");
+  CHECK(post.title == "Great");
+  CHECK(post.author == "Ann Lee");
+  CHECK(post.external_id == "6512");
+  CHECK(post.rating->value == 5.0);
+  CHECK(post.language == "en");
+  CHECK(post.location == "GB");
+  CHECK(post.owner_reply == "Thanks, Ann");
+  CHECK(to_iso8601(*post.posted_at) == "2026-03-01T10:00:00Z");
+  CHECK(to_iso8601(*post.owner_reply_at) == "2026-03-02T09:00:00Z");
+  CHECK(read.plan.unused ==
+        std::vector<std::string>{"Review Verified", "Source/Reference Id", "Reviewer Email"});
+  const Read spanish = read_bytes(
+      ".csv",
+      "Nombre del cliente;Fecha de la reseña;Comentario del cliente;Valoración general;Respuesta "
+      "de la empresa\nAna;25/03/2026;Llegó tarde;2;Lo sentimos\n");
+  REQUIRE(spanish.posts.at(0).has_value());
+  CHECK(spanish.plan.unused.empty());
+  CHECK(spanish.posts[0]->text == "Llegó tarde");
+  CHECK(spanish.posts[0]->author == "Ana");
+}
+
+TEST_CASE("what a head says of its owner is never the wrong one's", "[app]") {
+  const Read read = read_bytes(
+      ".csv",
+      "Comments,Customer Feedback,Reviewer ID,Reviewer Title,Reviewer Email,Customer ID,Company "
+      "Name,Survey ID\nLate,x,9,Manager,a@b.example,8,Acme,7\n");
+  REQUIRE(read.posts.at(0).has_value());
+  CHECK(read.posts[0]->text == "Late");
+  CHECK_FALSE(read.posts[0]->title);
+  CHECK_FALSE(read.posts[0]->author);
+  CHECK(read.plan.mapping.size() == 1);
+  CHECK(refusal(".csv", "Company Reply Content,Company Reply Date\nThanks,2026-03-01\n")
+            .what.starts_with("no column looks like the text"));
+}
+
 TEST_CASE("the addresses in a ticket's words are masked", "[app]") {
   CHECK(app::without_addresses("Write to ana.pop+shop@mail.example.com. Thanks") ==
         "Write to [e-mail]. Thanks");
