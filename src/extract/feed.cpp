@@ -53,12 +53,15 @@ bool ends_name(std::string_view text, std::size_t at) {
   return at < text.size() && (text[at] == '>' || text[at] == ' ' || text[at] == '\n');
 }
 
-// How many elements of that name are opened: "<item>" and "<item rdf:about", not "<items>".
-std::size_t opened(std::string_view text, std::string_view tag) {
+// How many entries are opened: "<item>" and "<item rdf:about", not "<items>".
+std::size_t opened_entries(std::string_view text) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(tag); at != std::string_view::npos;
-       at = text.find(tag, at + tag.size()))
-    if (ends_name(text, at + tag.size())) ++count;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    const char initial = at + 1 < text.size() ? text[at + 1] : ' ';
+    if (initial != 'i' && initial != 'e') continue;
+    const std::string_view name = initial == 'i' ? "item" : "entry";
+    if (text.substr(at + 1).starts_with(name) && ends_name(text, at + 1 + name.size())) ++count;
+  }
   return count;
 }
 
@@ -176,7 +179,7 @@ Result<Feed> read_xml(std::string_view document, std::string_view url, UtcTime n
 // their parts are.
 Result<Feed> read_xml_mending(std::string_view document, std::string_view url, UtcTime now) {
   Result<Feed> feed = read_xml(document, url, now);
-  const std::size_t written = opened(document, "<item") + opened(document, "<entry");
+  const std::size_t written = opened_entries(document);
   if (!feed || written > max_mended_items) return feed;
   if (feed->entries.size() >= written && !(lacks_something(*feed) && has_broken_markup(document)))
     return feed;
@@ -190,6 +193,7 @@ Result<Feed> read_xml_mending(std::string_view document, std::string_view url, U
 
 // Where a feed begins: servers put blank lines and warnings before it, with markup of their own.
 std::size_t begin_of_xml(std::string_view document) {
+  if (document.starts_with("<?xml ") || document.starts_with("<rss")) return 0;
   constexpr std::size_t most_before = 64 * 1024;
   const std::size_t first = document.find('<');
   const std::string head = text::ascii_lower(document.substr(0, most_before));

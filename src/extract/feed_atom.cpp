@@ -15,35 +15,34 @@ class AtomReader : private FeedElements {
  public:
   explicit AtomReader(const FeedElements& elements) : FeedElements(elements) {}
 
-  Feed feed(Node root) const {
+  Feed feed(const FeedParent& of) const {
+    const Node root = of.node;
     Feed feed;
     feed.format = root.namespace_uri() == atom10   ? "atom10"
                   : root.namespace_uri() == atom03 ? "atom03"
                                                    : "atom";
     if (feed.format == "atom" && root.attribute("version") == "0.3") feed.format = "atom03";
-    feed.title = title_of(root, is_atom_or_none, TextDefault::text);
+    feed.title = title_of(of, is_atom_or_none, TextDefault::text);
     for (const std::string_view name : {"subtitle", "tagline", "info"}) {
       if (!feed.description)
-        feed.description = text_of_child(root, name, is_atom_or_none, TextDefault::text);
+        feed.description = text_of_child(of, name, is_atom_or_none, TextDefault::text);
     }
-    feed.url = alternate_link(root);
-    if (!feed.url) feed.url = related_link(root, "self");
-    if (const Node id = child(root, "id", is_atom_or_none))
-      feed.id = address(id, id.text_content());
+    feed.url = alternate_link(of);
+    if (!feed.url) feed.url = related_link(of, "self");
+    if (const Node id = child(of, "id", is_atom_or_none)) feed.id = address(id, id.text_content());
     feed.language = language_of(root);
-    feed.author = atom_person(root, "author");
-    feed.updated =
-        date_of(root, {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}}).time;
-    feed.rest = update_rest(root);
-    feed.next = related_link(root, "next");
-    feed.tags = tags_of(root, is_atom_or_none);
-    each_entry(root, "entry", is_atom_or_none, [&](Node node) {
+    feed.author = atom_person(of, "author");
+    feed.updated = date_of(of, {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}}).time;
+    feed.rest = update_rest(of);
+    feed.next = related_link(of, "next");
+    feed.tags = tags_of(of, is_atom_or_none);
+    each_entry(of, "entry", is_atom_or_none, [&](Node node) {
       if (feed.entries.size() < max_entries)
         feed.entries.push_back(entry(node));
       else
         ++feed.unread;
     });
-    each_child(root, "deleted-entry", is_tombstone, [&](Node node) {
+    each_child(of, "deleted-entry", is_tombstone, [&](Node node) {
       const auto id = address(node, node.attribute("ref").value_or(""));
       if (!id || feed.deleted.size() >= max_entries) return;
       feed.deleted.push_back({*id, parse_iso8601(node.attribute("when").value_or(""))});
@@ -59,49 +58,49 @@ class AtomReader : private FeedElements {
     return feed;
   }
 
-  FeedEntry entry(Node node) const {
+  FeedEntry entry(const FeedParent& of) const {
     FeedEntry read;
-    if (const Node id = child(node, "id", is_atom_or_none)) {
+    if (const Node id = child(of, "id", is_atom_or_none)) {
       read.id = address(id, id.text_content());
       if (std::string written = trimmed_text(id); read.id && *read.id != written)
         read.written_id = std::move(written);
     }
-    read.url = alternate_link(node);
-    if (!read.url) read.url = first_href(node);
-    read.title = title_of(node, is_atom_or_none, TextDefault::text);
-    read.author = atom_person(node, "author");
-    if (auto summary = words_of_child(node, "summary", is_atom_or_none, TextDefault::text)) {
+    read.url = alternate_link(of);
+    if (!read.url) read.url = first_href(of);
+    read.title = title_of(of, is_atom_or_none, TextDefault::text);
+    read.author = atom_person(of, "author");
+    if (auto summary = words_of_child(of, "summary", is_atom_or_none, TextDefault::text)) {
       read.summary = std::move(summary->text);
       read.own_words = std::move(summary->own);
     }
-    each_child(node, "content", is_atom_or_none,
+    each_child(of, "content", is_atom_or_none,
                [&](Node one) { add_content(one, TextDefault::text, read); });
     if (!read.summary && !read.content.empty()) read.summary = read.content.front();
-    if (!read.summary) read.summary = media_description(node);
-    read.reach = media_views(node);
-    const Dated published = date_of(node, {{"published", is_atom_or_none},
-                                           {"issued", is_atom_or_none},
-                                           {"created", is_atom_or_none}});
+    if (!read.summary) read.summary = media_description(of);
+    read.reach = media_views(of);
+    const Dated published = date_of(of, {{"published", is_atom_or_none},
+                                         {"issued", is_atom_or_none},
+                                         {"created", is_atom_or_none}});
     read.published = published.time;
     read.published_written = published.written;
     const Dated updated = date_of(
-        node,
+        of,
         {{"updated", is_atom_or_none}, {"modified", is_atom_or_none}, {"date", is_dublin_core}});
     read.updated = updated.time;
     if (!read.published_written) read.published_written = updated.written;
-    read.language = language_of(node);
-    read.tags = tags_of(node, is_atom_or_none);
-    read_app_review(node, read);
-    add_enclosures(node, read);
-    read_comments(node, read);
-    read_source(node, read);
+    read.language = language_of(of.node);
+    read.tags = tags_of(of, is_atom_or_none);
+    read_app_review(of, read);
+    add_enclosures(of, read);
+    read_comments(of, read);
+    read_source(of, read);
     return read;
   }
 
  private:
-  std::optional<std::string> first_href(Node node) const {
+  std::optional<std::string> first_href(const FeedParent& of) const {
     std::optional<std::string> found;
-    each_child(node, "link", is_atom_or_none, [&](Node link) {
+    each_child(of, "link", is_atom_or_none, [&](Node link) {
       const std::string_view rel = link.attribute("rel").value_or("");
       const auto href = link.attribute("href");
       if (found || rel == "enclosure" || rel == "self" || rel == "edit" || rel == "replies") return;
@@ -114,9 +113,9 @@ class AtomReader : private FeedElements {
   }
 
   // RFC 4287 §4.2.11: where a copied entry comes from.
-  void read_source(Node node, FeedEntry& entry) const {
-    const Node source = child(node, "source", is_atom_or_none);
-    if (!source) return;
+  void read_source(const FeedParent& of, FeedEntry& entry) const {
+    const FeedParent source(child(of, "source", is_atom_or_none));
+    if (!source.node) return;
     entry.source_title = title_of(source, is_atom_or_none, TextDefault::text);
     entry.source_url = alternate_link(source);
     if (const Node id = child(source, "id", is_atom_or_none)) entry.source_id = trimmed_text(id);

@@ -53,16 +53,16 @@ std::string_view namespace_of(Node node) {
       {"atom", atom10}, {"dc", dc},   {"dcterms", dc_terms}, {"content", content}, {"slash", slash},
       {"thr", thread},  {"wfw", wfw}, {"rss", rss10},        {"sy", syndication}};
   const std::string_view uri = node.namespace_uri();
+  if (uri.empty() || uri.ends_with('/')) return uri;
   for (const auto& [prefix, meant] : prefixes) {
     if (uri == prefix || is_without_slash(uri, meant)) return meant;
   }
   return uri;
 }
 
-bool is_named(Node node, std::string_view name, Belongs belongs) {
-  // Most children are another one, or the space between them: the length tells.
-  return node.name().size() == name.size() && node.is_element() &&
-         text::equal_ignoring_case(node.name(), name) && belongs(namespace_of(node));
+bool is_named(const FeedParent::Child& child, std::string_view name, Belongs belongs) {
+  return child.name.size() == name.size() &&  // most have another length
+         text::equal_ignoring_case(child.name, name) && belongs(namespace_of(child.node));
 }
 
 // Nothing between the tags. Markup without words is something: a picture, say.
@@ -108,46 +108,53 @@ bool is_content(std::string_view uri) { return uri == content; }
 
 bool is_body(std::string_view uri) { return uri.empty() || uri == xhtml; }
 
+FeedParent::FeedParent(Node element) : node(element) {
+  constexpr std::size_t usual_children = 16;
+  children.reserve(usual_children);
+  for (const Node child : element.children())
+    if (child.is_element()) children.push_back({child.name(), child});
+}
+
 std::string trimmed_text(Node node) { return std::string(text::trim(node.text_content())); }
 
-Node FeedElements::child(Node parent, std::string_view name, Belongs belongs) const {
-  for (const Node node : parent.children()) {
-    if (is_named(node, name, belongs)) return node;
+Node FeedElements::child(const FeedParent& parent, std::string_view name, Belongs belongs) const {
+  for (const FeedParent::Child& one : parent.children) {
+    if (is_named(one, name, belongs)) return one.node;
   }
   return {};
 }
 
-void FeedElements::each_child(Node parent, std::string_view name, Belongs belongs,
+void FeedElements::each_child(const FeedParent& parent, std::string_view name, Belongs belongs,
                               const std::function<void(Node)>& found) const {
-  for (const Node node : parent.children()) {
-    if (is_named(node, name, belongs)) found(node);
+  for (const FeedParent::Child& one : parent.children) {
+    if (is_named(one, name, belongs)) found(one.node);
   }
 }
 
-void FeedElements::each_entry(Node parent, std::string_view name, Belongs belongs,
+void FeedElements::each_entry(const FeedParent& parent, std::string_view name, Belongs belongs,
                               const std::function<void(Node)>& found) const {
   each_child(parent, name, belongs, [&](Node node) {
     if (!cut_short_ || !node.is_unclosed()) found(node);
   });
 }
 
-std::optional<std::string> FeedElements::text_of_child(Node parent, std::string_view name,
-                                                       Belongs belongs,
+std::optional<std::string> FeedElements::text_of_child(const FeedParent& parent,
+                                                       std::string_view name, Belongs belongs,
                                                        TextDefault otherwise) const {
   const Node node = child(parent, name, belongs);
   if (!node || is_blank(node)) return std::nullopt;
   return feed_text(node, otherwise);
 }
 
-std::optional<FeedWords> FeedElements::words_of_child(Node parent, std::string_view name,
-                                                      Belongs belongs,
+std::optional<FeedWords> FeedElements::words_of_child(const FeedParent& parent,
+                                                      std::string_view name, Belongs belongs,
                                                       TextDefault otherwise) const {
   const Node node = child(parent, name, belongs);
   if (!node || is_blank(node)) return std::nullopt;
   return feed_words(node, otherwise);
 }
 
-std::optional<std::string> FeedElements::title_of(Node parent, Belongs belongs,
+std::optional<std::string> FeedElements::title_of(const FeedParent& parent, Belongs belongs,
                                                   TextDefault otherwise) const {
   auto title = text_of_child(parent, "title", belongs, otherwise);
   if (title) title = text::collapse_space(*title);
@@ -165,7 +172,8 @@ std::optional<std::string> FeedElements::address(Node node, std::string_view ref
 }
 
 Dated FeedElements::date_of(
-    Node parent, std::initializer_list<std::pair<std::string_view, Belongs>> names) const {
+    const FeedParent& parent,
+    std::initializer_list<std::pair<std::string_view, Belongs>> names) const {
   for (const auto& [name, belongs] : names) {
     Dated dated;
     each_child(parent, name, belongs, [&](Node node) {
@@ -180,12 +188,14 @@ Dated FeedElements::date_of(
   return {};
 }
 
-std::optional<FeedPerson> FeedElements::atom_person(Node parent, std::string_view role) const {
+std::optional<FeedPerson> FeedElements::atom_person(const FeedParent& parent,
+                                                    std::string_view role) const {
   const Node node = child(parent, role, is_atom_or_none);
   if (!node) return std::nullopt;
   FeedPerson person;
+  const FeedParent parts(node);
   const auto part = [&](std::string_view name) -> std::optional<std::string> {
-    const Node found = child(node, name, is_atom_or_none);
+    const Node found = child(parts, name, is_atom_or_none);
     if (!found) return std::nullopt;
     return plain_or_none(found.text_content(), Markup::none);
   };
@@ -198,7 +208,7 @@ std::optional<FeedPerson> FeedElements::atom_person(Node parent, std::string_vie
   return person;
 }
 
-std::vector<std::string> FeedElements::tags_of(Node parent, Belongs belongs) const {
+std::vector<std::string> FeedElements::tags_of(const FeedParent& parent, Belongs belongs) const {
   std::vector<std::string> tags;
   const auto add = [&](std::string_view text) {
     if (auto tag = plain_or_none(text, Markup::html)) tags.push_back(*std::move(tag));
@@ -217,7 +227,7 @@ std::vector<std::string> FeedElements::tags_of(Node parent, Belongs belongs) con
   return tags;
 }
 
-std::optional<std::string> FeedElements::alternate_link(Node parent) const {
+std::optional<std::string> FeedElements::alternate_link(const FeedParent& parent) const {
   std::optional<std::string> best;
   int best_rank = 0;
   each_child(parent, "link", is_atom_or_none, [&](Node node) {
@@ -236,7 +246,8 @@ std::optional<std::string> FeedElements::alternate_link(Node parent) const {
   return best;
 }
 
-std::optional<std::string> FeedElements::related_link(Node parent, std::string_view wanted) const {
+std::optional<std::string> FeedElements::related_link(const FeedParent& parent,
+                                                      std::string_view wanted) const {
   std::optional<std::string> found;
   each_child(parent, "link", is_atom_or_none, [&](Node node) {
     const auto href = node.attribute("href");
@@ -245,7 +256,7 @@ std::optional<std::string> FeedElements::related_link(Node parent, std::string_v
   return found;
 }
 
-std::optional<std::chrono::seconds> FeedElements::update_rest(Node feed) const {
+std::optional<std::chrono::seconds> FeedElements::update_rest(const FeedParent& feed) const {
   const Node period = child(feed, "updatePeriod", is_syndication);
   if (!period) return std::nullopt;
   const Node often = child(feed, "updateFrequency", is_syndication);
@@ -256,20 +267,22 @@ std::optional<std::chrono::seconds> FeedElements::update_rest(Node feed) const {
   return std::nullopt;
 }
 
-std::optional<std::string> FeedElements::media_description(Node entry) const {
+std::optional<std::string> FeedElements::media_description(const FeedParent& entry) const {
   const Node group = child(entry, "group", is_media);
-  return text_of_child(group ? group : entry, "description", is_media, TextDefault::text);
+  return group ? text_of_child(group, "description", is_media, TextDefault::text)
+               : text_of_child(entry, "description", is_media, TextDefault::text);
 }
 
-std::optional<std::int64_t> FeedElements::media_views(Node entry) const {
+std::optional<std::int64_t> FeedElements::media_views(const FeedParent& entry) const {
   const Node group = child(entry, "group", is_media);
-  const Node community = child(group ? group : entry, "community", is_media);
+  const Node community =
+      group ? child(group, "community", is_media) : child(entry, "community", is_media);
   const Node statistics = community ? child(community, "statistics", is_media) : Node();
   const auto views = statistics ? statistics.attribute("views") : std::nullopt;
   return views ? parse_count(*views) : std::nullopt;
 }
 
-void FeedElements::read_app_review(Node parent, FeedEntry& entry) const {
+void FeedElements::read_app_review(const FeedParent& parent, FeedEntry& entry) const {
   const Node rating = child(parent, "rating", is_app_store);
   if (!rating) return;
   const auto stars = parse_number(trimmed_text(rating));
@@ -280,7 +293,7 @@ void FeedElements::read_app_review(Node parent, FeedEntry& entry) const {
     entry.reach = parse_count(trimmed_text(votes));
 }
 
-void FeedElements::add_enclosures(Node parent, FeedEntry& entry) const {
+void FeedElements::add_enclosures(const FeedParent& parent, FeedEntry& entry) const {
   each_child(parent, "enclosure", is_rss_namespace, [&](Node node) {
     if (const auto url = node.attribute("url")) {
       if (auto absolute = address(node, *url)) entry.enclosures.push_back(*std::move(absolute));
@@ -294,7 +307,7 @@ void FeedElements::add_enclosures(Node parent, FeedEntry& entry) const {
   });
 }
 
-void FeedElements::read_comments(Node parent, FeedEntry& entry) const {
+void FeedElements::read_comments(const FeedParent& parent, FeedEntry& entry) const {
   if (const Node page = child(parent, "comments", is_rss_namespace)) {
     entry.comments_url = address(page, page.text_content());
   }

@@ -42,6 +42,18 @@ struct Dated {
   std::optional<std::string> written;
 };
 
+// An element with those that stand in it, gathered once: an entry is asked for some thirty names.
+struct FeedParent {
+  FeedParent(formats::Node element);  // implicit, for who asks one question
+
+  struct Child {
+    std::string_view name;  // local
+    formats::Node node;
+  };
+  formats::Node node;
+  std::vector<Child> children;
+};
+
 class FeedElements {
  public:
   using Node = formats::Node;
@@ -52,52 +64,55 @@ class FeedElements {
       : url_(url), base_(url), now_(now), cut_short_(cut_short), dates_(std::move(dates)) {}
 
   // The first child of that name, whatever its case.
-  [[nodiscard]] Node child(Node parent, std::string_view name, Belongs belongs) const;
-  void each_child(Node parent, std::string_view name, Belongs belongs,
+  [[nodiscard]] Node child(const FeedParent& parent, std::string_view name, Belongs belongs) const;
+  void each_child(const FeedParent& parent, std::string_view name, Belongs belongs,
                   const std::function<void(Node)>& found) const;
   // The same, without the one that a document which is cut short ends within.
-  void each_entry(Node parent, std::string_view name, Belongs belongs,
+  void each_entry(const FeedParent& parent, std::string_view name, Belongs belongs,
                   const std::function<void(Node)>& found) const;
 
   [[nodiscard]] bool is_cut_short() const { return cut_short_; }
   [[nodiscard]] UtcTime now() const { return now_; }
 
   // The plain text of the first such child; nothing where nothing stands between its tags.
-  [[nodiscard]] std::optional<std::string> text_of_child(Node parent, std::string_view name,
-                                                         Belongs belongs,
+  [[nodiscard]] std::optional<std::string> text_of_child(const FeedParent& parent,
+                                                         std::string_view name, Belongs belongs,
                                                          TextDefault otherwise) const;
-  [[nodiscard]] std::optional<FeedWords> words_of_child(Node parent, std::string_view name,
-                                                        Belongs belongs,
+  [[nodiscard]] std::optional<FeedWords> words_of_child(const FeedParent& parent,
+                                                        std::string_view name, Belongs belongs,
                                                         TextDefault otherwise) const;
   // text_of_child of "title", on one line.
-  [[nodiscard]] std::optional<std::string> title_of(Node parent, Belongs belongs,
+  [[nodiscard]] std::optional<std::string> title_of(const FeedParent& parent, Belongs belongs,
                                                     TextDefault otherwise) const;
   // An address as written where it is absolute (it is an identity too), else resolved.
   [[nodiscard]] std::optional<std::string> address(Node node, std::string_view reference) const;
   // The last of the elements so named that is a date: later ones correct earlier ones.
   [[nodiscard]] Dated date_of(
-      Node parent, std::initializer_list<std::pair<std::string_view, Belongs>> names) const;
-  [[nodiscard]] std::optional<FeedPerson> atom_person(Node parent, std::string_view role) const;
-  [[nodiscard]] std::vector<std::string> tags_of(Node parent, Belongs belongs) const;
+      const FeedParent& parent,
+      std::initializer_list<std::pair<std::string_view, Belongs>> names) const;
+  [[nodiscard]] std::optional<FeedPerson> atom_person(const FeedParent& parent,
+                                                      std::string_view role) const;
+  [[nodiscard]] std::vector<std::string> tags_of(const FeedParent& parent, Belongs belongs) const;
 
   // RFC 4287 §4.2.7: the alternate link, HTML before other types; without rel it is alternate.
-  [[nodiscard]] std::optional<std::string> alternate_link(Node parent) const;
-  [[nodiscard]] std::optional<std::string> related_link(Node parent, std::string_view rel) const;
+  [[nodiscard]] std::optional<std::string> alternate_link(const FeedParent& parent) const;
+  [[nodiscard]] std::optional<std::string> related_link(const FeedParent& parent,
+                                                        std::string_view rel) const;
 
   // The time between two visits of so many in a period (RDF Site Summary 1.0, module Syndication).
-  [[nodiscard]] std::optional<std::chrono::seconds> update_rest(Node feed) const;
+  [[nodiscard]] std::optional<std::chrono::seconds> update_rest(const FeedParent& feed) const;
 
   // What is said of an entry's film or picture as a whole (Media RSS), where it stands in the entry
   // or in its group; not what each picture shows.
-  [[nodiscard]] std::optional<std::string> media_description(Node entry) const;
-  [[nodiscard]] std::optional<std::int64_t> media_views(Node entry) const;
+  [[nodiscard]] std::optional<std::string> media_description(const FeedParent& entry) const;
+  [[nodiscard]] std::optional<std::int64_t> media_views(const FeedParent& entry) const;
 
   // What the App Store's feed of an app's reviews adds to an entry.
-  void read_app_review(Node parent, FeedEntry& entry) const;
-  void add_enclosures(Node parent, FeedEntry& entry) const;
+  void read_app_review(const FeedParent& parent, FeedEntry& entry) const;
+  void add_enclosures(const FeedParent& parent, FeedEntry& entry) const;
   void add_content(Node node, TextDefault otherwise, FeedEntry& entry) const;
   // Where readers' comments are, and how many.
-  void read_comments(Node parent, FeedEntry& entry) const;
+  void read_comments(const FeedParent& parent, FeedEntry& entry) const;
 
  private:
   std::string url_;

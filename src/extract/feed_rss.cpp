@@ -37,8 +37,8 @@ class RssReader : private FeedElements {
     const std::string name = text::ascii_lower(root.name());
     Feed feed;
     feed.format = rss_version(root, name);
-    Node channel = name == "channel" ? root : child(root, "channel", is_rss_namespace);
-    if (!channel) channel = root;
+    const Node below = name == "channel" ? root : child(root, "channel", is_rss_namespace);
+    const FeedParent channel(below ? below : root);
     feed.title = title_of(channel, is_rss_namespace, TextDefault::html);
     if (!feed.title)
       feed.title = text_of_child(channel, "title", is_dublin_core, TextDefault::html);
@@ -51,7 +51,7 @@ class RssReader : private FeedElements {
     }
     feed.url = last_link(channel);
     feed.language = rss_language(channel);
-    if (!feed.language) feed.language = language_of(channel);
+    if (!feed.language) feed.language = language_of(channel.node);
     feed.author = rss_person(channel);
     feed.updated = date_of(channel, {{"pubDate", is_rss_namespace},
                                      {"lastBuildDate", is_rss_namespace},
@@ -64,7 +64,7 @@ class RssReader : private FeedElements {
     feed.next = related_link(channel, "next");
     feed.tags = tags_of(channel, is_rss_namespace);
     add_items(channel, feed);
-    if (!(channel == root))
+    if (!(channel.node == root))
       add_items(root, feed);  // RSS 1.0 and 0.90 keep items beside the channel
     return feed;
   }
@@ -72,7 +72,7 @@ class RssReader : private FeedElements {
  private:
   // How long the feed is to be left alone between two visits: minutes in <ttl> (RSS 2.0), or what
   // the module says.
-  std::optional<std::chrono::seconds> rest_of(Node channel) const {
+  std::optional<std::chrono::seconds> rest_of(const FeedParent& channel) const {
     if (const Node ttl = child(channel, "ttl", is_rss_namespace)) {
       const auto minutes = parse_count(trimmed_text(ttl));
       if (minutes && *minutes > 0 && *minutes <= most_minutes)
@@ -81,7 +81,7 @@ class RssReader : private FeedElements {
     return update_rest(channel);
   }
 
-  std::optional<FeedPerson> rss_person(Node parent) const {
+  std::optional<FeedPerson> rss_person(const FeedParent& parent) const {
     for (const auto& [name, belongs] : std::initializer_list<std::pair<std::string_view, Belongs>>{
              {"creator", is_dublin_core},
              {"author", is_rss_namespace},
@@ -125,7 +125,7 @@ class RssReader : private FeedElements {
     return version.starts_with("2") ? "rss20" : "rss";
   }
 
-  std::optional<std::string> rss_language(Node parent) const {
+  std::optional<std::string> rss_language(const FeedParent& parent) const {
     for (const Belongs belongs : {Belongs(is_rss_namespace), Belongs(is_dublin_core)}) {
       if (const Node node = child(parent, "language", belongs)) {
         if (auto language = plain_or_none(node.text_content(), Markup::none)) return language;
@@ -134,7 +134,7 @@ class RssReader : private FeedElements {
     return std::nullopt;
   }
 
-  void add_items(Node parent, Feed& feed) const {
+  void add_items(const FeedParent& parent, Feed& feed) const {
     each_entry(parent, "item", is_rss_namespace, [&](Node node) {
       if (feed.entries.size() < max_entries)
         feed.entries.push_back(rss_item(node));
@@ -150,7 +150,7 @@ class RssReader : private FeedElements {
     });
   }
 
-  std::optional<std::string> last_link(Node parent) const {
+  std::optional<std::string> last_link(const FeedParent& parent) const {
     std::optional<std::string> found;
     each_child(parent, "link", is_rss_namespace, [&](Node node) {
       const std::string written = trimmed_text(node);
@@ -159,40 +159,41 @@ class RssReader : private FeedElements {
       else if (const auto href = node.attribute("href"))
         found = address(node, *href);
     });
-    if (const auto href = cdf_attribute(parent, "HREF"); href && !found)
-      found = address(parent, *href);
+    if (const auto href = cdf_attribute(parent.node, "HREF"); href && !found)
+      found = address(parent.node, *href);
     return found ? found : alternate_link(parent);
   }
 
-  FeedEntry rss_item(Node node) const {
+  FeedEntry rss_item(const FeedParent& item) const {
     FeedEntry entry;
-    read_identity(node, entry);
-    entry.title = title_of(node, is_rss_namespace, TextDefault::html);
-    if (!entry.title) entry.title = title_of(node, is_titled, TextDefault::html);
-    entry.author = rss_person(node);
-    read_texts(node, entry);
-    const Dated published = date_of(node, {{"pubDate", is_rss_namespace},
+    read_identity(item, entry);
+    entry.title = title_of(item, is_rss_namespace, TextDefault::html);
+    if (!entry.title) entry.title = title_of(item, is_titled, TextDefault::html);
+    entry.author = rss_person(item);
+    read_texts(item, entry);
+    const Dated published = date_of(item, {{"pubDate", is_rss_namespace},
                                            {"published", is_atom_namespace},
                                            {"issued", is_dublin_core},
                                            {"created", is_dublin_core}});
     entry.published = published.time;
     entry.published_written = published.written;
-    const Dated updated = date_of(node, {{"updated", is_atom_namespace},
+    const Dated updated = date_of(item, {{"updated", is_atom_namespace},
                                          {"date", is_dublin_core},
                                          {"modified", is_dublin_core},
                                          {"lastBuildDate", is_rss_namespace}});
     entry.updated = updated.time;
     if (!entry.published_written) entry.published_written = updated.written;
-    if (const auto changed = cdf_attribute(node, "LASTMOD"); changed && !entry.published_written) {
+    if (const auto changed = cdf_attribute(item.node, "LASTMOD");
+        changed && !entry.published_written) {
       entry.updated = formats::parse_date(*changed, now());
       entry.published_written = std::string(text::trim(*changed));
     }
-    entry.language = rss_language(node);
-    if (!entry.language) entry.language = language_of(node);
-    entry.tags = tags_of(node, is_rss_namespace);
-    add_enclosures(node, entry);
-    read_comments(node, entry);
-    if (const Node source = child(node, "source", is_rss_namespace)) {
+    entry.language = rss_language(item);
+    if (!entry.language) entry.language = language_of(item.node);
+    entry.tags = tags_of(item, is_rss_namespace);
+    add_enclosures(item, entry);
+    read_comments(item, entry);
+    if (const Node source = child(item, "source", is_rss_namespace)) {
       entry.source_title = plain_or_none(source.text_content(), Markup::html);
       if (const auto url = source.attribute("url")) entry.source_url = address(source, *url);
     }
@@ -200,9 +201,9 @@ class RssReader : private FeedElements {
   }
 
   // A guid is the permalink unless it says that it is not (RSS 2.0, <guid>).
-  void read_identity(Node node, FeedEntry& entry) const {
-    entry.url = last_link(node);
-    if (const Node guid = child(node, "guid", is_rss_namespace)) {
+  void read_identity(const FeedParent& item, FeedEntry& entry) const {
+    entry.url = last_link(item);
+    if (const Node guid = child(item, "guid", is_rss_namespace)) {
       const std::string written = trimmed_text(guid);
       if (!written.empty()) entry.id = written;
       const auto permanent = guid.attribute("isPermaLink");
@@ -213,20 +214,20 @@ class RssReader : private FeedElements {
         entry.url = address(guid, written);
       return;
     }
-    if (const auto about = node.attribute("about")) {
+    if (const auto about = item.node.attribute("about")) {
       if (!text::trim(*about).empty()) entry.id = std::string(text::trim(*about));
     }
     if (!entry.id) {
-      if (const Node id = child(node, "id", is_atom_namespace)) entry.id = trimmed_text(id);
+      if (const Node id = child(item, "id", is_atom_namespace)) entry.id = trimmed_text(id);
     }
     if (!entry.id) {
-      if (const Node id = child(node, "identifier", is_dublin_core)) entry.id = trimmed_text(id);
+      if (const Node id = child(item, "identifier", is_dublin_core)) entry.id = trimmed_text(id);
     }
   }
 
-  void read_texts(Node node, FeedEntry& entry) const {
-    entry.summary = text_of_child(node, "summary", is_rss_namespace, TextDefault::html);
-    auto description = words_of_child(node, "description", is_rss_namespace, TextDefault::html);
+  void read_texts(const FeedParent& item, FeedEntry& entry) const {
+    entry.summary = text_of_child(item, "summary", is_rss_namespace, TextDefault::html);
+    auto description = words_of_child(item, "description", is_rss_namespace, TextDefault::html);
     if (description) {
       entry.own_words = std::move(description->own);
       entry.in_reply_to = std::move(description->answers);
@@ -236,22 +237,22 @@ class RssReader : private FeedElements {
         entry.summary = std::move(description->text);
     }
     if (!entry.summary)
-      entry.summary = text_of_child(node, "abstract", is_rss_namespace, TextDefault::html);
+      entry.summary = text_of_child(item, "abstract", is_rss_namespace, TextDefault::html);
     for (const std::string_view other : {"description", "summary"}) {
-      if (!entry.summary) entry.summary = text_of_child(node, other, is_other, TextDefault::html);
+      if (!entry.summary) entry.summary = text_of_child(item, other, is_other, TextDefault::html);
     }
-    each_child(node, "encoded", is_content,
+    each_child(item, "encoded", is_content,
                [&](Node one) { add_content(one, TextDefault::html, entry); });
-    each_child(node, "body", is_body,
+    each_child(item, "body", is_body,
                [&](Node one) { add_content(one, TextDefault::html, entry); });
-    each_child(node, "content", is_atom_namespace,
+    each_child(item, "content", is_atom_namespace,
                [&](Node one) { add_content(one, TextDefault::text, entry); });
     each_child(
-        node, "fullitem", [](std::string_view) { return true; },
+        item, "fullitem", [](std::string_view) { return true; },
         [&](Node one) { add_content(one, TextDefault::html, entry); });
     if (!entry.summary && !entry.content.empty()) entry.summary = entry.content.front();
-    if (!entry.summary) entry.summary = media_description(node);
-    entry.reach = media_views(node);
+    if (!entry.summary) entry.summary = media_description(item);
+    entry.reach = media_views(item);
   }
 
   std::string_view document_;  // for the DOCTYPE, which the tree does not hold

@@ -105,40 +105,36 @@ class LdReader {
   }
 
   // JSON-LD 1.1 §4.8: what is said of this thing by others, written within it.
-  void add_reversed(std::size_t place, const std::string& name, JsonNode value) {
+  void add_reversed(std::size_t place, std::string_view name, JsonNode value) {
     for (const JsonNode item : value.items()) add_reversed(place, name, item);
     if (!value.is_object() || things_.size() >= max_things) return;
     ThingValue this_one;
     this_one.thing = place;
     const std::size_t other = add(value);
-    things_[other].properties.push_back({name, std::move(this_one)});
+    things_[other].properties.push_back({std::string(name), std::move(this_one)});
   }
 
   void add_types(std::size_t place, JsonNode value) {
     std::vector<std::string>& types = things_[place].types;
     if (types.size() >= max_types) return;
-    if (const auto type = value.as_string()) types.push_back(short_name(*type));
+    if (const auto type = value.as_string()) types.emplace_back(short_name(*type));
     for (const JsonNode item : value.items()) add_types(place, item);
   }
 
-  void add_values(std::size_t place, const std::string& name, JsonNode value) {
+  void add_values(std::size_t place, std::string_view name, JsonNode value) {
     if (value.is_array()) {
       for (const JsonNode item : value.items()) add_values(place, name, item);
       return;
     }
-    ThingValue found;
-    if (value.is_object()) {
-      if (const JsonNode literal = value.find("@value")) {
-        found.text = words_of(literal);
-      } else {
-        if (things_.size() >= max_things) return;
-        found.thing = add(value);
-      }
-    } else {
-      found.text = words_of(value);
-      found.own = own_words_of(value);
-    }
-    things_[place].properties.push_back({name, std::move(found)});
+    const JsonNode literal = value.is_object() ? value.find("@value") : value;
+    if (!literal && things_.size() >= max_things) return;
+    const std::optional<std::size_t> thing = literal ? std::nullopt : std::optional(add(value));
+    ThingProperty& property = things_[place].properties.emplace_back();
+    property.name = name;
+    property.value.thing = thing;
+    if (!literal) return;
+    property.value.text = words_of(literal);
+    if (!value.is_object()) property.value.own = own_words_of(literal);
   }
 
   Things things_;

@@ -172,7 +172,7 @@ class ScopeWalker {
     }
     Thing& thing = things_[place];
     for (const std::string_view type : tokens_of(node.attribute(syntax_.type).value_or(""))) {
-      if (thing.types.size() < max_types) thing.types.push_back(short_name(type));
+      if (thing.types.size() < max_types) thing.types.emplace_back(short_name(type));
     }
     thing.id = std::string(node.attribute(syntax_.id).value_or(""));
     if (thing.id.empty() && !syntax_.relation.empty())
@@ -214,7 +214,7 @@ class ScopeWalker {
       for (const std::string_view name : tokens_of(names)) {
         if (++properties_ > max_properties || bytes_ >= max_value_bytes) return;
         bytes_ += value.text.size() + value.own.size() + value.url.size();
-        things_[owner].properties.push_back({short_name(name), value});
+        things_[owner].properties.push_back({std::string(short_name(name)), value});
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "text/find_byte.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
@@ -141,8 +142,10 @@ bool is_next_glyph(std::string_view text) { return is_among(text, next_glyphs); 
 bool is_previous_glyph(std::string_view text) { return is_among(text, previous_glyphs); }
 
 std::string bare_words(std::string_view text) {
-  // What some glyph begins with; few labels hold any of it.
-  if (text.find_first_of("<>\xC2\xE2") == std::string_view::npos) return text::collapse_space(text);
+  const auto may_begin_glyph = [](unsigned char c) {
+    return (c == '<') | (c == '>') | (c == 0xC2) | (c == 0xE2);
+  };
+  if (text::find_byte(text, 0, may_begin_glyph) == text.size()) return text::collapse_space(text);
   std::string words(text);
   for (const auto* glyphs : {&next_glyphs, &previous_glyphs}) {
     for (const std::string_view glyph : *glyphs) {

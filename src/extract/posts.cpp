@@ -346,6 +346,7 @@ Result<Extraction> posts_of_page(const Page& page, const ExtractorSpec& spec, Ut
   const DateReading dates = dates_of(*reading, now);
   settle_ids(reading->comments, blank.page_url);
   UnreadValues unread;
+  out.posts.reserve(reading->reviews.size() + reading->comments.size());
   for (Review& review : reading->reviews) {
     std::vector<UnreadValue> without = unread_of(review, dates, ++out.items);
     Post post = post_of(std::move(review), *reading, dates, blank);

@@ -101,12 +101,12 @@ const ThingValue* Thing::first(std::initializer_list<std::string_view> names) co
   return nullptr;
 }
 
-std::string short_name(std::string_view name) {
+std::string_view short_name(std::string_view name) {
   name = text::trim(name);
   const auto parts = [](char c) { return c == '/' || c == '#' || c == ':'; };
   const auto mark = std::find_if(name.rbegin(), name.rend(), parts);
   const auto after = static_cast<std::size_t>(mark - name.rbegin());
-  return std::string(after > 0 ? name.substr(name.size() - after) : name);
+  return after > 0 ? name.substr(name.size() - after) : name;
 }
 
 }  // namespace testigo::extract

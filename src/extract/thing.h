@@ -43,7 +43,7 @@ using Things = std::vector<Thing>;
 void resolve_references(Things& things);
 
 // "https://schema.org/Review", "schema:Review", "#Review" → "Review".
-[[nodiscard]] std::string short_name(std::string_view name);
+[[nodiscard]] std::string_view short_name(std::string_view name);
 
 // How many types one thing may have: each is asked for with each review that hangs on it.
 inline constexpr std::size_t max_types = 32;

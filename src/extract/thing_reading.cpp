@@ -7,26 +7,25 @@
 
 namespace testigo::extract {
 
-ThingReading::ThingReading(const Things& things) : things_(things) {
+ThingReading::ThingReading(const Things& things) : things_(things), parents_(things.size()) {
   for (std::size_t i = 0; i < things_.size(); ++i) {
     for (const ThingProperty& property : things_[i].properties) {
-      if (property.value.thing && property.name != "parentItem")
-        parents_.try_emplace(*property.value.thing, Parent{i, property.name});
+      if (!property.value.thing || property.name == "parentItem") continue;
+      if (auto& parent = parents_[*property.value.thing]; !parent)
+        parent.emplace(Parent{i, property.name});
     }
   }
 }
 
 std::optional<ThingReading::Parent> ThingReading::parent_of(std::size_t place) const {
-  const auto parent = parents_.find(place);
-  return parent == parents_.end() ? std::nullopt : std::optional(parent->second);
+  return parents_[place];
 }
 
 bool ThingReading::hangs_on(std::size_t place,
                             std::initializer_list<std::string_view> properties) const {
-  const auto parent = parents_.find(place);
-  if (parent == parents_.end() || !things_[place].types.empty()) return false;
-  return std::find(properties.begin(), properties.end(), parent->second.property) !=
-         properties.end();
+  const std::optional<Parent>& parent = parents_[place];
+  if (!parent || !things_[place].types.empty()) return false;
+  return std::find(properties.begin(), properties.end(), parent->property) != properties.end();
 }
 
 bool ThingReading::is_full() const {

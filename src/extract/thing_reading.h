@@ -72,7 +72,7 @@ class ThingReading {
 
   const Things& things_;
   mutable std::size_t bytes_ = 0;
-  std::unordered_map<std::size_t, Parent> parents_;
+  std::vector<std::optional<Parent>> parents_;  // by place
   mutable std::unordered_map<const Thing*, std::unordered_map<std::string_view, const ThingValue*>>
       large_;  // by name, of things with many properties
 };

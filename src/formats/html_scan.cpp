@@ -50,6 +50,18 @@ std::optional<HtmlScan::Meta> meta_of(const HtmlToken& tag) {
   return {};
 }
 
+// Whether one of the classes is of microformats' reviews, or of what answers a post.
+bool names_review(std::string_view classes) {
+  constexpr std::string_view names[] = {"hreview", "h-review", "h-cite", "u-in-reply-to"};
+  for (std::size_t at = 0; at < classes.size(); ++at) {
+    const bool begins = at == 0 || classes[at - 1] <= ' ';
+    if (!begins || (classes[at] != 'h' && classes[at] != 'u')) continue;
+    for (const std::string_view name : names)
+      if (classes.substr(at).starts_with(name)) return true;
+  }
+  return false;
+}
+
 // Past the last "<meta" of the bytes, tag or not.
 std::size_t end_of_metas(std::string_view page) {
   constexpr std::string_view opening = "<meta";
@@ -68,10 +80,15 @@ class Scanner {
     while (true) {
       const HtmlToken& token = tokens_.next();
       if (token.kind == Kind::end) break;
-      if (token.kind == Kind::text) add_text(token.text);
-      if (token.kind == Kind::raw_text) raw_text(token);
-      if (token.kind == Kind::start_tag) start(token);
-      if (token.kind == Kind::end_tag && is(token.name, "a")) end_anchor();
+      if (token.kind == Kind::text) {
+        add_text(token.text);
+      } else if (token.kind == Kind::start_tag) {
+        start(token);
+      } else if (token.kind == Kind::raw_text) {
+        raw_text(token);
+      } else if (is(token.name, "a")) {
+        end_anchor();
+      }
     }
     end_anchor();
     return std::move(out_);
@@ -115,10 +132,8 @@ class Scanner {
   void types(const HtmlToken::Attribute& attribute) {
     if (is(attribute.name, "itemtype")) note(out_.item_types, attribute.value);
     if (is(attribute.name, "typeof")) note(out_.rdfa_types, attribute.value);
-    if (out_.review_classes || !is(attribute.name, "class")) return;
-    for (const std::string_view name : {"hreview", "h-review", "h-cite", "u-in-reply-to"}) {
-      if (attribute.value.find(name) != std::string_view::npos) out_.review_classes = true;
-    }
+    if (!out_.review_classes && is(attribute.name, "class"))
+      out_.review_classes = names_review(attribute.value);
   }
 
   void language(const HtmlToken& tag) {

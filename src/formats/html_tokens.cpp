@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 8> raw_elements = {
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"};
+constexpr std::size_t shortest_raw_name = 3;
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -20,6 +21,7 @@ enum Role : std::uint8_t {
   ends_tag_name = 2,
   ends_attribute_name = 4,
   ends_bare_value = 8,
+  begins_raw_name = 16,
 };
 constexpr std::array<std::uint8_t, 256> roles = [] {
   std::array<std::uint8_t, 256> made{};
@@ -29,6 +31,10 @@ constexpr std::array<std::uint8_t, 256> roles = [] {
   made['/'] = ends_tag_name | ends_attribute_name;
   made['>'] = ends_tag_name | ends_attribute_name | ends_bare_value;
   made['='] = ends_attribute_name;
+  for (const std::string_view raw : raw_elements) {
+    made[static_cast<unsigned char>(raw[0])] |= begins_raw_name;
+    made[static_cast<unsigned char>(raw[0] - 'a' + 'A')] |= begins_raw_name;
+  }
   return made;
 }();
 
@@ -42,6 +48,7 @@ std::size_t find_role(std::string_view page, std::size_t at, Role role) {
 }
 
 bool is_raw(std::string_view name) {
+  if (name.size() < shortest_raw_name || !has_role(name[0], begins_raw_name)) return false;
   return std::any_of(raw_elements.begin(), raw_elements.end(), [name](std::string_view raw) {
     return raw.size() == name.size() && text::equal_ignoring_case(raw, name);
   });
@@ -122,7 +129,11 @@ void HtmlTokens::read_tag(std::size_t name_at, HtmlToken::Kind kind) {
   at_ = name_at;
   at_ = find_role(page_, at_, ends_tag_name);
   token_.name = page_.substr(name_at, at_ - name_at);
-  read_attributes();
+  if (peek() == '>') {
+    ++at_;
+  } else {
+    read_attributes();
+  }
 }
 
 void HtmlTokens::read_attributes() {

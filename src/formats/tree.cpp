@@ -80,11 +80,14 @@ TreeBuilder::TreeBuilder(std::size_t document_bytes) {
 
 std::uint32_t TreeBuilder::intern(std::string_view name) {
   if (name.empty()) return 0;
-  if (const auto found = interned_.find(name); found != interned_.end()) return found->second;
-  const auto next = static_cast<std::uint32_t>(tree_.names_.size());
-  tree_.names_.emplace_back(name);
-  interned_.emplace(name, next);
-  return next;
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  std::uint32_t& recent = recent_[(name.size() * 37 + first * 5 + last) % recent_.size()];
+  if (tree_.names_[recent] == name) return recent;
+  const auto [found, is_new] =
+      interned_.try_emplace(std::string(name), static_cast<std::uint32_t>(tree_.names_.size()));
+  if (is_new) tree_.names_.emplace_back(name);
+  return recent = found->second;
 }
 
 Tree::Slice TreeBuilder::store(std::string_view text) {

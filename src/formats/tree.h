@@ -1,8 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -224,13 +224,8 @@ class TreeBuilder {
 
   Tree tree_;
   std::vector<std::uint32_t> open_;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const {
-      return std::hash<std::string_view>()(name);
-    }
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> interned_;
+  std::unordered_map<std::string, std::uint32_t> interned_;
+  std::array<std::uint32_t, 64> recent_{};  // names by their ends: most stand again and again
 };
 
 }  // namespace testigo::formats

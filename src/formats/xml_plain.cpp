@@ -1,6 +1,7 @@
 #include "formats/xml_plain.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,10 +19,14 @@ constexpr std::size_t longest_text = 1u << 20;  // libxml2 refuses more than ten
 constexpr std::size_t most_attributes = 64;
 constexpr std::size_t most_declarations = 128;  // of namespaces, in force at one place
 
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.' || c == ':';
-}
+constexpr std::array<bool, 256> name_chars = [] {
+  std::array<bool, 256> made{};
+  for (unsigned char c = 0; c < 0x80; ++c)
+    made[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '_' || c == '-' || c == '.' || c == ':';
+  return made;
+}();
+bool is_name_char(char c) { return name_chars[static_cast<unsigned char>(c)]; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 bool is_blank(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
@@ -73,8 +78,10 @@ class PlainReader {
   bool text(std::string_view text) {
     if (open_.empty()) return is_blank(text);
     if (text.empty()) return true;
-    if (text.find("]]>") != std::string_view::npos || !decode(text)) return false;
-    builder_.text(decoded_);
+    if (text.find("]]>") != std::string_view::npos || text.size() > longest_text) return false;
+    const bool has_references = text.find('&') != std::string_view::npos;
+    if (has_references && !decode(text)) return false;
+    builder_.text(has_references ? std::string_view(decoded_) : text);
     return builder_.size() <= limits_.max_nodes;
   }
 
