@@ -71,6 +71,7 @@ bool goes_on_in(const Review& cut, const Review& whole) {
 void merge_reviews(std::vector<Review>& there, std::vector<Review> more) {
   std::map<ReviewKey, std::vector<std::size_t>> alike;
   for (std::size_t i = 0; i < there.size(); ++i) alike[key_of_review(there[i])].push_back(i);
+  there.reserve(there.size() + more.size());
   for (Review& one : more) {
     std::vector<std::size_t>& others = alike[key_of_review(one)];
     const auto end = others.begin() + std::ptrdiff_t(std::min(others.size(), most_alike));

@@ -64,7 +64,6 @@ SniffedEncoding detect(std::string_view bytes, const text::Utf8Look& look) {
 
 SniffedEncoding sniff_encoding(std::string_view bytes, std::string_view content_type) {
   if (const auto name = byte_order_mark(bytes)) return {*name, Evidence::byte_order_mark};
-  const text::Utf8Look look = text::look_for_utf8(bytes);
   std::optional<SniffedEncoding> declared;
   if (const auto label = charset_parameter(content_type)) {
     if (const auto name = text::encoding_for_label(*label))
@@ -74,6 +73,9 @@ SniffedEncoding sniff_encoding(std::string_view bytes, std::string_view content_
     if (const auto name = bare_utf16(bytes)) return {*name, Evidence::detected};
     if (const auto name = prescan_encoding(bytes)) declared = {*name, Evidence::declaration};
   }
+  // As nearly all the web is, and told without counting its characters.
+  if (declared && declared->name == "UTF-8" && text::is_valid_utf8(bytes)) return *declared;
+  const text::Utf8Look look = text::look_for_utf8(bytes);
   if (declared && !is_contradicted(declared->name, look)) return *declared;
   return detect(bytes, look);
 }
