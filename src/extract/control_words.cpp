@@ -189,6 +189,99 @@ bool asks_helped(std::string_view folded) {
   return starts_with_any(folded, fronts);
 }
 
+bool counts_contributions(std::string_view folded) {
+  constexpr std::size_t longest = 60;  // bytes
+  constexpr std::string_view parting[] = {"·", "•", "|", "\n"};
+  constexpr std::string_view nouns[] = {"review",
+                                        "reviews",
+                                        "rating",
+                                        "ratings",
+                                        "comment",
+                                        "comments",
+                                        "post",
+                                        "posts",
+                                        "contribution",
+                                        "contributions",
+                                        "photo",
+                                        "photos",
+                                        "helpful vote",
+                                        "helpful votes",
+                                        "opinion",
+                                        "opiniones",
+                                        "resena",
+                                        "resenas",
+                                        "comentario",
+                                        "comentarios",
+                                        "contribucion",
+                                        "contribuciones",
+                                        "foto",
+                                        "fotos",
+                                        "voto util",
+                                        "votos utiles",
+                                        "mensajes",
+                                        "recenzie",
+                                        "recenzii",
+                                        "opinie",
+                                        "opinii",
+                                        "pareri",
+                                        "comentariu",
+                                        "comentarii",
+                                        "contributii",
+                                        "poze",
+                                        "fotografii",
+                                        "mesaje",
+                                        "voturi utile",
+                                        "bewertung",
+                                        "bewertungen",
+                                        "rezension",
+                                        "rezensionen",
+                                        "beitrag",
+                                        "beitrage",
+                                        "kommentare",
+                                        "avis",
+                                        "commentaires",
+                                        "contributi",
+                                        "recensione",
+                                        "recensioni",
+                                        "avaliacao",
+                                        "avaliacoes",
+                                        "contribuicoes",
+                                        "beoordeling",
+                                        "beoordelingen",
+                                        "recensie",
+                                        "recensies",
+                                        "opinia",
+                                        "reviews written",
+                                        "opiniones escritas",
+                                        "recenzii scrise"};
+  if (folded.size() > longest) return false;
+  bool counted = false;
+  while (!folded.empty()) {
+    std::size_t end = folded.size();
+    std::size_t next = folded.size();
+    for (const std::string_view sign : parting) {
+      const std::size_t at = folded.find(sign);
+      if (at < end) end = at, next = at + sign.size();
+    }
+    const std::string_view part = text::trim(folded.substr(0, end));
+    folded.remove_prefix(next);
+    if (part.empty() || part == "local guide") continue;
+    const std::size_t first = part.find_first_of("0123456789");
+    if (first == std::string_view::npos) return false;
+    const std::size_t past = std::min(part.find_first_not_of("0123456789., ", first), part.size());
+    const std::string_view before = bare(part.substr(0, first));
+    std::string_view noun = bare(part.substr(past));
+    if (noun.empty())
+      noun = before;
+    else if (!before.empty())
+      return false;
+    if (noun.starts_with("de ")) noun.remove_prefix(3);
+    if (std::find(std::begin(nouns), std::end(nouns), noun) == std::end(nouns)) return false;
+    counted = true;
+  }
+  return counted;
+}
+
 bool heads_quote(std::string_view line) {
   constexpr std::size_t longest = 200;  // bytes of "On … Ana <ana@example.com> wrote:"
   line = text::trim(line);

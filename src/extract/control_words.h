@@ -26,4 +26,8 @@ namespace testigo::extract {
 // "Was this review helpful? Yes (3) No (0)": asks readers for a vote. Folded.
 [[nodiscard]] bool asks_helped(std::string_view folded);
 
+// "3 reviews", "Local Guide · 12 opiniones · 4 fotos", "Beiträge: 120": how much somebody has
+// written, and nothing else. Folded.
+[[nodiscard]] bool counts_contributions(std::string_view folded);
+
 }  // namespace testigo::extract

@@ -238,6 +238,25 @@ class WordsReader {
     return counts_helped(text::fold(text::collapse_space(formats::text_of(node))));
   }
 
+  // Whether words that no element holds alone stand before or behind it.
+  bool stands_in_text(Node node) const {
+    const auto beside = node.parent().children();
+    return std::any_of(beside.begin(), beside.end(), [&](Node other) {
+      return !other.is_element() && of(other).text > 0 && has_letter(other.text());
+    });
+  }
+
+  // "3 reviews", in an element of its own or right beside the name.
+  bool counts_of_writer(Node node) const {
+    constexpr std::uint32_t longest = 60;  // characters
+    if (of(node).text == 0 || of(node).text > longest) return false;
+    const bool by_name = node.parent() != own_.item() && marks_.author_node &&
+                         own_.is_within(marks_.author_node, node.parent());
+    if (!by_name && (!node.is_element() || stands_in_text(node))) return false;
+    const std::string text = node.is_element() ? formats::text_of(node) : std::string(node.text());
+    return has_digit(text) && counts_contributions(text::fold(text::trim(text)));
+  }
+
   bool is_beside(Node node) const {
     if (own_.is_reply(node) || of(node).unseen || is_before_name(node)) return true;
     if (is_behind_name(node) || is_for_readers_aloud(node) || counts_those_helped(node))
@@ -248,7 +267,7 @@ class WordsReader {
     const Measure& own = of(node);
     if (is_reply_control(node, own) || is_more_link(node)) return true;
     if (node == marks_.author_frame || is_drawn(node) || is_number(node)) return true;
-    if (stands_for_name(node)) return true;
+    if (stands_for_name(node) || counts_of_writer(node)) return true;
     if (asks_for_votes(node) || holds_controls(node)) return true;
     if (marks_.rating && is_dated_line(node)) return true;
     const bool small = own.text <= longest_name;

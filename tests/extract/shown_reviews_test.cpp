@@ -415,6 +415,31 @@ TEST_CASE("what the page says of a review is none of its words", "[extract]") {
   }
 }
 
+TEST_CASE("how much its writer has written is no word of a review", "[extract]") {
+  const auto text_with = [](const std::string& counter) {
+    const std::string card =
+        "<article class=card_reviewCard><aside><div><span class=user>Petra</span>" + counter +
+        "</div></aside><section><img alt='Rated 2 out of 5 stars' src=s><time datetime=2026-03-02>"
+        "2 March</time><div><p>It leaks from the lid.</p></div></section></article>";
+    const auto found = comments_of("<div>" + card + card + "</div>");
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].author == "Petra");
+    return found[0].text;
+  };
+  for (const std::string counter :
+       {"<div><span>3 reviews</span></div>", "<div>1 Bewertung</div>", "<i>5 opiniones</i>",
+        "<span>20 de recenzii</span>", "<span>Avis : 3</span>", " 12 reviews ",
+        "<div>Local Guide · <span>1,204 reviews</span> · 4 photos</div>",
+        "<span>(3 contribuciones)</span>"}) {
+    INFO(counter);
+    CHECK(text_with(counter) == "It leaks from the lid.");
+  }
+  CHECK(text_with("<div><p>After <b>3 reviews</b> I gave up.</p></div>") ==
+        "After 3 reviews I gave up.\n\nIt leaks from the lid.");
+  CHECK(text_with("<div><p>3 reviews, all bad.</p></div>") ==
+        "3 reviews, all bad.\n\nIt leaks from the lid.");
+}
+
 TEST_CASE("what a shop's software names for the shop's answer is one, and its signature is not",
           "[extract]") {
   const std::string words = "Send it back, please.";
