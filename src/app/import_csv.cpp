@@ -120,7 +120,7 @@ class CsvImport final : public ImportReader {
           std::find_if(columns_.begin(), columns_.end(),
                        [&](const std::string& name) { return column_key(name) == key; });
       const std::string_view value = column == columns_.end() ? "" : cells.at(*column);
-      if (value.empty()) return {};
+      if (value.empty() || says_no_value(value)) return {};
       out += value;
       at = end;
     }

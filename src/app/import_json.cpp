@@ -143,7 +143,7 @@ std::string filled(const JsonValue& row, const std::string& pattern) {
     }
     const JsonValue* value = value_at(row, pattern.substr(at + 1, end - at - 1));
     const auto text = value == nullptr ? std::nullopt : value->to_text();
-    if (!text || text->empty()) return {};
+    if (!text || text->empty() || says_no_value(*text)) return {};
     out += *text;
     at = end;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/column_head.h"
+#include "app/import_columns.h"
 #include "app/import_rows.h"
 #include "formats/toml.h"
 #include "text/suggest.h"
@@ -38,96 +39,9 @@ Result<void> check_fields(const std::map<std::string, std::string>& map) {
   return {};
 }
 
-// Columns by the form in which they are compared.
-class ColumnBook {
- public:
-  explicit ColumnBook(Columns columns) : columns_(columns) {
-    for (const std::string& column : columns) {
-      keys_.push_back(column.starts_with('/') ? column : column_key(column));
-      bare_keys_.push_back(column.starts_with('/') ? column
-                                                   : column_key(read_column_head(column).name));
-    }
-  }
-
-  // Whether there is a column of one of the names that "|" parts.
-  [[nodiscard]] bool has_one_of(std::string_view names) const {
-    while (true) {
-      const std::size_t end = names.find('|');
-      if (find(std::string(names.substr(0, end)))) return true;
-      if (end == std::string_view::npos) return false;
-      names.remove_prefix(end + 1);
-    }
-  }
-
-  // The column that a preset's name means; a pointer itself, a template with columns for its names.
-  [[nodiscard]] std::optional<std::string> find(const std::string& name) const {
-    if (name.starts_with('=')) return filled_in(name);
-    if (name.starts_with('/')) return find_pointer(name);
-    const bool prefix = name.ends_with('*');
-    const std::string key = column_key(prefix ? name.substr(0, name.size() - 1) : name);
-    for (const std::vector<std::string>* keys : {&keys_, &bare_keys_})
-      if (const auto at = prefix ? place_of_beginning(key, *keys) : place_of(key, *keys))
-        return columns_[*at];
-    return std::nullopt;
-  }
-
-  // What of a name that means no column is none: of a template the first name that is not there.
-  [[nodiscard]] std::string unknown_in(const std::string& name) const {
-    if (!name.starts_with('=')) return name;
-    for (std::size_t at = name.find('{'); at != std::string::npos; at = name.find('{', at + 1)) {
-      std::string inner = name.substr(at + 1, name.find('}', at) - at - 1);
-      if (!find(inner)) return inner;
-    }
-    return name;
-  }
-
- private:
-  static std::optional<std::size_t> place_of(const std::string& key,
-                                             const std::vector<std::string>& keys) {
-    const auto found = std::find(keys.begin(), keys.end(), key);
-    if (found == keys.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - keys.begin());
-  }
-
-  // Of several that begin so the shortest: the others tell more about it ("How likely … us? -
-  // Group").
-  static std::optional<std::size_t> place_of_beginning(const std::string& key,
-                                                       const std::vector<std::string>& keys) {
-    std::optional<std::size_t> best;
-    for (std::size_t i = 0; i < keys.size(); ++i)
-      if (keys[i].starts_with(key) && (!best || keys[i].size() < keys[*best].size())) best = i;
-    return best;
-  }
-
-  // "/a" is the key a of a JSON row, and "/a/b" is within it.
-  [[nodiscard]] std::optional<std::string> find_pointer(const std::string& pointer) const {
-    const std::string key = pointer.substr(1, pointer.find('/', 1) - 1);
-    const auto found = std::find(columns_.begin(), columns_.end(), key);
-    if (found == columns_.end()) return std::nullopt;
-    return pointer;
-  }
-
-  // Nothing where one of the names is no column's.
-  [[nodiscard]] std::optional<std::string> filled_in(std::string_view pattern) const {
-    std::string out;
-    for (std::size_t at = 0; (at = pattern.find('{')) != std::string_view::npos;) {
-      const std::size_t end = pattern.find('}', at);
-      if (end == std::string_view::npos) return std::nullopt;
-      const auto column = find(std::string(pattern.substr(at + 1, end - at - 1)));
-      if (!column) return std::nullopt;
-      out.append(pattern.substr(0, at + 1)).append(*column).append(1, '}');
-      pattern.remove_prefix(end + 1);
-    }
-    return out.append(pattern);
-  }
-
-  Columns columns_;
-  std::vector<std::string> keys_;
-  std::vector<std::string> bare_keys_;  // without what a head says of scale or zone
-};
-
 Result<const ImportPreset*> choose_preset(const ImportOptions& options,
-                                          const ImportPresets& presets, const ColumnBook& columns) {
+                                          const ImportPresets& presets,
+                                          const ImportColumns& columns) {
   if (options.preset) {
     const auto found = presets.find(*options.preset);
     if (found != presets.end()) return &found->second;
@@ -140,7 +54,9 @@ Result<const ImportPreset*> choose_preset(const ImportOptions& options,
   }
   const ImportPreset* best = nullptr;
   for (const auto& [name, preset] : presets) {
-    const auto has = [&](const std::string& names) { return columns.has_one_of(names); };
+    const auto has = [&](const std::string& names) {
+      return columns.find_one_of(names).has_value();
+    };
     if (preset.known_by.empty() ||
         !std::all_of(preset.known_by.begin(), preset.known_by.end(), has))
       continue;
@@ -154,7 +70,8 @@ Result<const ImportPreset*> choose_preset(const ImportOptions& options,
 }
 
 // The columns that a preset's names for a field mean.
-std::vector<std::string> columns_of(const std::vector<std::string>& names, const ColumnBook& book) {
+std::vector<std::string> columns_of(const std::vector<std::string>& names,
+                                    const ImportColumns& book) {
   std::vector<std::string> taken;
   for (const std::string& name : names) {
     auto column = book.find(name);
@@ -168,7 +85,7 @@ std::vector<std::string> columns_of(const std::vector<std::string>& names, const
 // Feedback", and that no other field has.
 std::vector<std::string> column_around(const std::vector<std::string>& names,
                                        const std::string& field, const ImportPreset& preset,
-                                       const ColumnBook& book, const ImportMapping& mapping) {
+                                       const ImportColumns& book, const ImportMapping& mapping) {
   const auto around = preset.around.find(field);
   if (around == preset.around.end()) return {};
   const auto is_taken = [&](const std::string& column) {
@@ -189,7 +106,7 @@ std::vector<std::string> column_around(const std::vector<std::string>& names,
 }
 
 Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPreset& preset,
-                                 const ColumnBook& book, Columns columns) {
+                                 const ImportColumns& book, Columns columns) {
   ImportMapping mapping;
   for (const auto& [field, name] : options.map) {
     auto column = name.starts_with('/') ? std::optional(name) : book.find(name);
@@ -270,7 +187,7 @@ std::optional<ImportFormat> parse_import_format(std::string_view name) {
 Result<ImportPlan> plan_import(const ImportOptions& options, const ImportPresets& presets,
                                ImportFormat format, Columns columns) {
   if (auto known = check_fields(options.map); !known) return fail(std::move(known.error()));
-  const ColumnBook book(columns);
+  const ImportColumns book(columns);
   auto preset = choose_preset(options, presets, book);
   if (!preset) return fail(std::move(preset.error()));
   auto mapping = map_fields(options, **preset, book, columns);

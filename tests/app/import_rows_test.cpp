@@ -110,6 +110,16 @@ TEST_CASE("the column that tells a score's group is not the score", "[app]") {
   CHECK(read.posts[0]->rating->value == 9.0);
 }
 
+TEST_CASE("of several questions the one for a recommendation is the score", "[app]") {
+  const Read read =
+      read_bytes(".csv",
+                 "How likely are you to buy again?,How likely are you to recommend Brumiva to a "
+                 "friend?,What could we do better?\n10,3,Answer the phone\n");
+  CHECK(read.plan.preset.name == "nps");
+  REQUIRE(read.posts.at(0).has_value());
+  CHECK(read.posts[0]->rating == Rating{3.0, 10.0, 0.0});
+}
+
 TEST_CASE("a survey's question for the reason is known in three languages", "[app]") {
   app::ImportOptions options;
   options.preset = "nps";
