@@ -181,9 +181,8 @@ bool is_initials(Node node, const Measure& own) {
 bool may_show_rating(Node node, const Measure& own) {
   const std::string names = text::ascii_lower(std::string(node.attribute("class").value_or("")) +
                                               ' ' + std::string(test_id(node)));
-  if (holds_star_name(names)) return true;
-  for (const std::string_view word : {"rating", "rated", "bubble", "review-score", "rateit"})
-    if (names.find(word) != std::string::npos) return true;
+  if (holds_star_name(names) || names_rating(names)) return true;
+  if (names.find("review-score") != std::string::npos) return true;
   const std::string property = text::ascii_lower(node.attribute("itemprop").value_or(""));
   if (property == "ratingvalue" || property == "reviewrating") return true;
   if (names == "raty " || is_star_row(node)) return true;

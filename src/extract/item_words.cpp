@@ -250,11 +250,11 @@ class WordsReader {
   bool counts_of_writer(Node node) const {
     constexpr std::uint32_t longest = 60;  // characters
     if (of(node).text == 0 || of(node).text > longest) return false;
+    const std::string text = node.is_element() ? formats::text_of(node) : std::string(node.text());
+    if (!has_digit(text) || !counts_contributions(text::fold(text::trim(text)))) return false;
     const bool by_name = node.parent() != own_.item() && marks_.author_node &&
                          own_.is_within(marks_.author_node, node.parent());
-    if (!by_name && (!node.is_element() || stands_in_text(node))) return false;
-    const std::string text = node.is_element() ? formats::text_of(node) : std::string(node.text());
-    return has_digit(text) && counts_contributions(text::fold(text::trim(text)));
+    return by_name || (node.is_element() && !stands_in_text(node));
   }
 
   bool is_beside(Node node) const {

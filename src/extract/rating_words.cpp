@@ -108,4 +108,47 @@ std::optional<std::string_view> behind_rating(std::string_view text) {
   return text::trim(text.substr(end));
 }
 
+namespace {
+
+// The letters that end before a place.
+std::string_view letters_before(std::string_view text, std::size_t end) {
+  std::size_t begin = end;
+  while (begin > 0 && text[begin - 1] >= 'a' && text[begin - 1] <= 'z') --begin;
+  return text.substr(begin, end - begin);
+}
+
+// "mode" of "moderated": what makes another word of it.
+bool makes_another_word(std::string_view front) {
+  constexpr std::string_view words[] = {"ae",  "b",   "be",  "c",  "cu",  "g",    "hyd", "libe",
+                                        "mig", "nar", "ope", "pi", "sat", "satu", "ser", "vib"};
+  constexpr std::string_view ends[] = {
+      "accele", "administ", "arbit",  "calib",   "celeb",   "collabo", "concent", "coope",
+      "deco",   "dehyd",    "delibe", "demonst", "elabo",   "emig",    "evapo",   "exhila",
+      "filt",   "frust",    "gene",   "illust",  "immig",   "incorpo", "integ",   "invigo",
+      "mode",   "orchest",  "penet",  "perpet",  "refrige", "regist",  "sepa",    "tole"};
+  if (std::find(std::begin(words), std::end(words), front) != std::end(words)) return true;
+  return std::any_of(std::begin(ends), std::end(ends),
+                     [&](std::string_view end) { return front.ends_with(end); });
+}
+
+bool holds_figure_behind(std::string_view names, std::string_view word) {
+  for (std::size_t at = names.find(word); at != std::string_view::npos;
+       at = names.find(word, at + 1)) {
+    std::string_view rest = names.substr(at + word.size());
+    if (rest.starts_with('_') || rest.starts_with('-')) rest.remove_prefix(1);
+    if (!rest.empty() && digits.find(rest.front()) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool names_rating(std::string_view names) {
+  for (const std::string_view word : {"rating", "rated", "rateit"})
+    for (std::size_t at = names.find(word); at != std::string_view::npos;
+         at = names.find(word, at + 1))
+      if (!makes_another_word(letters_before(names, at))) return true;
+  return holds_figure_behind(names, "bubble");
+}
+
 }  // namespace testigo::extract

@@ -17,4 +17,8 @@ namespace testigo::extract {
 // scale does.
 [[nodiscard]] std::optional<std::string_view> behind_rating(std::string_view text);
 
+// Whether class names tell of a rating: "star-rating", "userrating", "rated", "rateit",
+// "bubble_45"; not "moderated", "operating". Lower-case.
+[[nodiscard]] bool names_rating(std::string_view names);
+
 }  // namespace testigo::extract

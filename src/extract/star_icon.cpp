@@ -254,6 +254,18 @@ class IconReader {
   bool empty_around_ = false;
 };
 
+// "start", "postarea", "mustard", "starve": whether what is around "star" makes another word of it.
+bool makes_another_word(std::string_view before, std::string_view behind) {
+  constexpr std::string_view fronts[] = {"ba", "cu", "mu"};
+  constexpr std::string_view ends[] = {"t", "ea", "ve", "ch", "ring", "ling", "buck", "board"};
+  if (behind.starts_with('d')) {
+    return std::any_of(std::begin(fronts), std::end(fronts),
+                       [&](std::string_view front) { return before.ends_with(front); });
+  }
+  return std::any_of(std::begin(ends), std::end(ends),
+                     [&](std::string_view end) { return behind.starts_with(end); });
+}
+
 }  // namespace
 
 Icon read_icon(Node unit) { return IconReader(unit).read(); }
@@ -262,8 +274,7 @@ bool holds_star_name(std::string_view name) {
   if (name.find("estrella") != std::string_view::npos) return true;
   for (std::size_t at = name.find("star"); at != std::string_view::npos;
        at = name.find("star", at + 1)) {
-    const std::string_view rest = name.substr(at + 4);
-    if (!rest.starts_with('t') && !rest.starts_with("ea")) return true;  // not "start", "postarea"
+    if (!makes_another_word(name.substr(0, at), name.substr(at + 4))) return true;
   }
   return false;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "extract/page_words.h"
+#include "extract/rating_words.h"
 #include "extract/star_icon.h"
 #include "text/normalize.h"
 
@@ -98,11 +99,11 @@ std::optional<double> filled_in(const std::vector<Icon>& icons) {
   return filled;
 }
 
-bool names_rating(Node element) {
+bool is_named_rating(Node element) {
   std::string names = text::ascii_lower(element.attribute("class").value_or(""));
   names += ' ' + text::ascii_lower(test_id(element));
-  constexpr std::string_view parts[] = {"rating", "rated", "score", "stele", "ant-rate", "raty"};
-  return holds_star_name(names) ||
+  constexpr std::string_view parts[] = {"score", "stele", "ant-rate", "raty"};
+  return holds_star_name(names) || names_rating(names) ||
          std::any_of(std::begin(parts), std::end(parts),
                      [&](std::string_view part) { return names.find(part) != std::string::npos; });
 }
@@ -181,7 +182,7 @@ std::vector<Icon> icons_behind_stack(Node first) {
 }  // namespace
 
 std::optional<StarRow> star_row(Node element) {
-  const bool named = names_rating(element);
+  const bool named = is_named_rating(element);
   if (const auto icons = icons_behind_stack(element); !icons.empty()) return row_of(icons, named);
   if (auto row = layered_row(element)) return row;
   if (auto row = row_of(element, named)) return row;
@@ -190,7 +191,7 @@ std::optional<StarRow> star_row(Node element) {
     if (++looked_at > most_elements) break;
     if (!node.is_element() || node.name() == "svg") continue;
     if (auto row = layered_row(node)) return row;
-    if (auto row = row_of(node, named || names_rating(node))) return row;
+    if (auto row = row_of(node, named || is_named_rating(node))) return row;
   }
   return std::nullopt;
 }

@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "extract/number.h"
+#include "extract/rating_words.h"
+#include "extract/star_icon.h"
 #include "text/normalize.h"
 
 namespace testigo::extract {
@@ -109,11 +111,6 @@ std::optional<double> StarScales::stars(Node element) const {
   return stars;
 }
 
-bool names_stars(std::string_view name) {
-  constexpr std::string_view words[] = {"star", "rating", "rated", "bubble"};
-  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  });
-}
+bool names_stars(std::string_view name) { return holds_star_name(name) || names_rating(name); }
 
 }  // namespace testigo::extract

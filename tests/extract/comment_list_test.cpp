@@ -1067,6 +1067,28 @@ TEST_CASE("a post that a name or two tells apart is one of its list", "[extract]
         2);
 }
 
+TEST_CASE("words that hold those for ratings tell of none", "[extract]") {
+  // Products: a name and a date that nobody reviewed.
+  const auto card = [](const std::string& name, const std::string& other) {
+    return "<div class=card-review><h3>Kettle</h3><div class='" + name + "'>" + other +
+           "</div><span class=card-date>5 May 2026</span><p>It boils a litre of water in "
+           "two minutes and weighs little.</p></div>";
+  };
+  for (const std::string name : {"moderated", "isIntegrated", "operating-mode", "speech-bubble",
+                                 "starting", "mustard", "generating"}) {
+    INFO(name);
+    for (const auto& comment : comments_of(card(name, "4 of 5") + card(name, "3 of 5")))
+      CHECK_FALSE(comment.rating);
+  }
+  for (const std::string name :
+       {"userrating", "rated", "ui_bubble_45", "goldstars", "toprated", "rating", "starRating"}) {
+    INFO(name);
+    const auto found = comments_of(card(name, "4 of 5") + card(name, "3 of 5"));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].rating);
+  }
+}
+
 TEST_CASE("a post's area is no row of stars", "[extract]") {
   const auto post = [](const std::string& number, const std::string& author) {
     return "<div class=windowbg id=msg" + number + "><h4><a href=/u/" + author + ">" + author +

@@ -35,6 +35,8 @@ TEST_CASE("what the numbers in stars' names are is told by all of a page", "[ext
   CHECK(stars_of({"rated-20", "rated-100"}) == Stars{1.0, 5.0});
   CHECK(stars_of({"stars-10", "rated-80"}) == Stars{std::nullopt, 4.0});
   CHECK(stars_of({"stars-10", "stars-10"}) == Stars{std::nullopt, std::nullopt});
+  CHECK(stars_of({"moderated-2", "col-start-3", "bubble-left"}) ==
+        Stars{std::nullopt, std::nullopt, std::nullopt});
   CHECK(stars_of({"stars-101", "start", "row-4"}) ==
         Stars{std::nullopt, std::nullopt, std::nullopt});
 }
