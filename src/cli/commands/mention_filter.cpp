@@ -6,7 +6,6 @@
 #include "core/day_shape.h"
 #include "query/parse.h"
 #include "text/suggest.h"
-#include "text/time_zone.h"
 
 namespace testigo::cli {
 namespace {
@@ -36,12 +35,13 @@ std::vector<Option> mention_filter_options() {
       {"--order", Arity::value, "O", "newest, oldest, worst or best", false, ""}};
 }
 
-Day today(Context& context) {
+text::TimeZone configured_zone(Context& context) {
   auto configuration = context.configuration();
-  const std::string zone = configuration ? (*configuration)->timezone : "UTC";
-  const auto found = text::find_time_zone(zone);
-  return text::day_of(context.now(), found ? *found : text::TimeZone{});
+  auto found = text::find_time_zone(configuration ? (*configuration)->timezone : "UTC");
+  return found ? std::move(*found) : text::TimeZone{};
 }
+
+Day today(Context& context) { return text::day_of(context.now(), configured_zone(context)); }
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/context.h"
 #include "store/read.h"
+#include "text/time_zone.h"
 
 namespace testigo::cli {
 
@@ -38,7 +39,10 @@ struct DayBounds {
 };
 [[nodiscard]] Result<DayBounds> day_options(Context& context, const Arguments& arguments);
 
-// Today in the configured zone (UTC where there is no configuration).
+// Where days are cut: the configured zone (UTC where there is no configuration).
+[[nodiscard]] text::TimeZone configured_zone(Context& context);
+
+// Today in that zone.
 [[nodiscard]] Day today(Context& context);
 
 }  // namespace testigo::cli

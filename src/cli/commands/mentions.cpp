@@ -80,7 +80,8 @@ std::string heading_and_text(const store::MentionRow& row,
 }
 
 std::string table_of(const std::vector<store::MentionRow>& rows,
-                     const std::optional<query::Matcher>& words, const render::Terminal& terminal) {
+                     const std::optional<query::Matcher>& words, const text::TimeZone& zone,
+                     const render::Terminal& terminal) {
   render::Table table;
   table.columns = {{"id", render::Align::left, false},     {"day", render::Align::left, false},
                    {"brand", render::Align::left, false},  {"source", render::Align::left, false},
@@ -91,7 +92,7 @@ std::string table_of(const std::vector<store::MentionRow>& rows,
     std::snprintf(score.data(), score.size(), "%+.2f", row.score.value_or(0.0));
     const render::Style style = style_of(row.tag);
     table.rows.push_back({{show_key(row.id.value)},
-                          {to_iso8601(row.posted_at.value_or(row.collected_at)).substr(0, 10)},
+                          {to_string(text::day_of(row.posted_at.value_or(row.collected_at), zone))},
                           {row.brand.value},
                           {row.source.value},
                           {row.language},
@@ -113,7 +114,8 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto rows = store::mentions(*store, *filter);
   if (!rows) return context.failed(rows.error());
   if (context.format() == render::Format::table) {
-    context.out() << table_of(*rows, words_of(filter->query), context.terminal());
+    context.out() << table_of(*rows, words_of(filter->query), configured_zone(context),
+                              context.terminal());
     context.err() << rows->size() << (rows->size() == 1 ? " mention" : " mentions")
                   << (*limit > 0 && rows->size() == filter->limit ? ", more with --limit" : "")
                   << '\n';
