@@ -6,10 +6,12 @@
 #include "app/import_open.h"
 #include "app/import_words.h"
 #include "formats/csv.h"
+#include "formats/json.h"
 #include "formats/json_writer.h"
 #include "text/double_utf8.h"
 #include "text/fold.h"
 #include "text/normalize.h"
+#include "text/time_zone.h"
 
 namespace testigo::app {
 namespace {
@@ -138,6 +140,23 @@ bool is_import_ids(const CsvRow& row) {
   return !row.fields.empty() && row.fields.front().starts_with("{\"ImportId\"");
 }
 
+// " (America/Denver)", as a head says it, of {"ImportId":"endDate","timeZone":"America/Denver"}.
+std::string zone_note(const std::string& import_id) {
+  const auto about = formats::parse_json(import_id);
+  const formats::JsonValue* zone = about ? about->find("timeZone") : nullptr;
+  const auto name = zone == nullptr ? std::nullopt : zone->to_text();
+  return name && text::find_time_zone(*name) ? " (" + *name + ")" : "";
+}
+
+// What the third row of Qualtrics' header says of the zones of columns; "" of the others.
+std::vector<std::string> zone_notes(const std::deque<CsvRow>& rows) {
+  std::vector<std::string> notes(rows[0].fields.size());
+  if (rows.size() <= 2 || !is_import_ids(rows[2])) return notes;
+  for (std::size_t i = 0; i < std::min(notes.size(), rows[2].fields.size()); ++i)
+    notes[i] = zone_note(rows[2].fields[i]);
+  return notes;
+}
+
 // SurveyMonkey writes a question over its options: the second row has names only where a question
 // has several columns, and never one for the respondent.
 bool is_option_row(const CsvRow& header, const CsvRow& row) {
@@ -233,10 +252,12 @@ Result<std::unique_ptr<ImportReader>> open_csv_import(ImportFile file, const Imp
                 "the header cannot be read: " + *rows[0].broken +
                     "; is this a CSV file? If not, say --type",
                 options.file + ":" + std::to_string(rows[0].line));
+  const std::vector<std::string> notes = zone_notes(rows);
   std::vector<std::string> columns = take_header(rows, known);
   for (std::string& column : columns) column = text::trim(column);
   const std::vector<std::string> written_columns = columns;
-  for (std::string& column : columns) column = text::mend_short_double_utf8(std::move(column));
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    columns[i] = text::mend_short_double_utf8(std::move(columns[i])) + notes[i];
   auto plan = plan_import(options, presets, ImportFormat::csv, columns);
   if (!plan) return fail(std::move(plan.error()));
   plan->encoding = std::move(decoded->about);

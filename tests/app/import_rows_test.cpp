@@ -210,6 +210,21 @@ TEST_CASE("a zone in the head may be a place, and a JSON key", "[app]") {
   CHECK(to_iso8601(*lines.posts[0]->posted_at) == "2026-07-01T10:00:00Z");
 }
 
+TEST_CASE("the zone that Qualtrics states of a column holds for it", "[app]") {
+  app::ImportOptions options;
+  options.configured_zone = "Europe/Madrid";
+  const Read read = read_bytes(
+      ".csv",
+      "EndDate,ResponseId,Q1,Q2\nEnd Date,Response ID,How likely are you to recommend Brumiva?,Why "
+      "did you say so?\n\"{\"\"ImportId\"\":\"\"endDate\"\",\"\"timeZone\"\":\"\"America/"
+      "Denver\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\","
+      "\"\"timeZone\"\":\"\"No/Where\"\"}\",\"{}\"\n2026-07-01 10:00:00,R_1,3,Loud\n",
+      options);
+  REQUIRE(read.posts.at(0).has_value());
+  CHECK(to_iso8601(*read.posts[0]->posted_at) == "2026-07-01T16:00:00Z");
+  CHECK(read.rows[0].raw.find("\"EndDate\":") != std::string::npos);
+}
+
 TEST_CASE("a zone in the head does not undo the order that the cells show", "[app]") {
   const Read read = read_bytes(".csv", "date_utc,text\n03/04/2026,a\n25/04/2026,b\n");
   REQUIRE(read.posts[0]);
