@@ -201,6 +201,22 @@ class Presets(Import):
             self.assertIn(words, answer.err)
         self.assertFalse((self.folder / 'testigo.db').exists())
 
+    def test_the_preview_shows_what_a_row_without_a_text_has(self):
+        self.write('t.csv', 'Ticket ID,Subject,Status,Priority\n1,The lid of Brumiva is late,Open,High\n')
+        self.assertIn('The lid of Brumiva is late', self.cli('import', 't.csv', '--dry-run').out)
+        self.write('n.csv', 'Response ID,NPS,Comment\n1,3,\n')
+        self.assertIn('(no words, 3 of 10)', self.cli('import', 'n.csv', '--dry-run').out)
+        self.write('p.csv', 'Pros,Cons\nThe lid of Brumiva,The base\n')
+        self.assertRegex(self.cli('import', 'p.csv', '--dry-run').err, r'text +Pros, Cons\n')
+
+    def test_mentions_stand_under_their_day_in_the_configured_zone(self):
+        self.write('testigo.toml', 'timezone = "Europe/Madrid"\n[brand.brumiva]\nname = "Brumiva"\nquery = "brumiva"\n')
+        self.write('r.csv', 'id,date,text\n1,2026-03-14,Brumiva leaks\n')
+        self.imported('r.csv')
+        listed = self.cli('mentions', '--since', '2026-03-14', '--until', '2026-03-14').out
+        self.assertIn('2026-03-14', listed)
+        self.assertNotIn('2026-03-13', listed)
+
     def test_a_preset_of_ones_own(self):
         self.write('testigo.toml', 'rules = "rules"\n[brand.brumiva]\nname = "Brumiva"\n')
         self.write('rules/import/till.toml', 'title = "Our till"\nabout_brand = true\nknown_by = ["kassenzettel"]\n'

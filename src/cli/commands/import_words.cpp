@@ -1,5 +1,6 @@
 #include "cli/commands/import_words.h"
 
+#include <algorithm>
 #include <cmath>
 #include <ostream>
 
@@ -16,13 +17,28 @@ std::string joined(const std::vector<std::string>& words, std::size_t most) {
   return words.size() > most ? text + ", …" : text;
 }
 
+// Of a template the columns in it.
+std::vector<std::string> named_columns(const std::vector<std::string>& columns) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (const std::string& column : columns) {
+    if (!column.starts_with('=')) add(column);
+    for (std::size_t at = column.starts_with('=') ? column.find('{') : std::string::npos;
+         at != std::string::npos; at = column.find('{', at + 1))
+      add(column.substr(at + 1, column.find('}', at) - at - 1));
+  }
+  return names;
+}
+
 std::string mapping_table(const app::ImportPlan& plan, const render::Terminal& terminal) {
   render::Table table;
   table.columns = {{"post field", render::Align::left, false},
                    {"column", render::Align::left, true}};
   constexpr std::size_t shown_columns = 4;
   for (const auto& [field, columns] : plan.mapping)
-    table.rows.push_back({{field}, {joined(columns, shown_columns)}});
+    table.rows.push_back({{field}, {joined(named_columns(columns), shown_columns)}});
   return render::render_table(table, terminal);
 }
 
@@ -100,11 +116,20 @@ void tell_json(const Context& context, const app::ImportSummary& summary, bool d
   context.out() << json.end_object().take() << '\n';
 }
 
+// A post may have a title and no text, or a rating and no words.
+std::string words_of(const Post& post) {
+  if (!post.text.empty()) return post.text;
+  if (post.title) return *post.title;
+  return post.rating ? "(no words, " + formats::shortest(post.rating->value) + " of " +
+                           formats::shortest(post.rating->best) + ")"
+                     : "";
+}
+
 void tell_preview(std::ostream& out, const app::ImportSummary& summary) {
   constexpr std::size_t width = 80;
   for (const store::Sighting& one : summary.preview)
     out << "  " << (one.verdict.tag ? to_string(*one.verdict.tag) : "unclassified") << "  "
-        << render::fit(render::neutralise(one.post.text), width) << '\n';
+        << render::fit(render::neutralise(words_of(one.post)), width) << '\n';
 }
 
 }  // namespace
