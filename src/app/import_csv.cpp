@@ -171,7 +171,8 @@ class KnownNames {
     for (const auto& [name, preset] : presets)
       for (const auto& [field, columns] : preset.fields)
         for (const std::string& column : columns) add(column);
-    for (const auto& [field, column] : options.map) add(column);
+    for (const auto& [field, column] : options.map)
+      if (!column.empty()) add(column);
   }
 
   [[nodiscard]] bool contains(const std::string& name) const {

@@ -69,12 +69,17 @@ Result<const ImportPreset*> choose_preset(const ImportOptions& options,
   return &generic->second;
 }
 
-// The columns that a preset's names for a field mean.
+bool is_alone(const std::string& name, const ImportPreset& preset) {
+  return std::find(preset.alone.begin(), preset.alone.end(), name) != preset.alone.end();
+}
+
+// The columns that a preset's names for a field mean: those that count alone, or the others.
 std::vector<std::string> columns_of(const std::vector<std::string>& names,
-                                    const ImportColumns& book) {
+                                    const ImportPreset& preset, const ImportColumns& book,
+                                    bool alone) {
   std::vector<std::string> taken;
   for (const std::string& name : names) {
-    auto column = book.find(name);
+    auto column = is_alone(name, preset) == alone ? book.find(name) : std::nullopt;
     if (column && std::find(taken.begin(), taken.end(), *column) == taken.end())
       taken.push_back(std::move(*column));
   }
@@ -94,9 +99,7 @@ std::vector<std::string> column_around(const std::vector<std::string>& names,
     });
   };
   for (const std::string& name : names) {
-    const bool is_alone =
-        std::find(preset.alone.begin(), preset.alone.end(), name) != preset.alone.end();
-    if (is_alone || name.find_first_of("/=*") != std::string::npos) continue;
+    if (is_alone(name, preset) || name.find_first_of("/=*") != std::string::npos) continue;
     for (std::string words : around->second) {
       const auto column = book.find(words.replace(words.find('*'), 1, name));
       if (column && !is_taken(*column)) return {*column};
@@ -109,6 +112,7 @@ Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPrese
                                  const ImportColumns& book, Columns columns) {
   ImportMapping mapping;
   for (const auto& [field, name] : options.map) {
+    if (name.empty()) continue;  // "rating=": nowhere
     auto column = name.starts_with('/') ? std::optional(name) : book.find(name);
     if (!column) {
       const std::string unknown = book.unknown_in(name);
@@ -121,11 +125,15 @@ Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPrese
   }
   for (const auto& [field, names] : preset.fields) {
     if (options.map.contains(field)) continue;
-    if (auto taken = columns_of(names, book); !taken.empty()) mapping[field] = std::move(taken);
+    auto taken = columns_of(names, preset, book, false);
+    if (!taken.empty()) mapping[field] = std::move(taken);
   }
   for (const auto& [field, names] : preset.fields) {
-    if (mapping.contains(field)) continue;
-    auto taken = column_around(names, field, preset, book, mapping);
+    if (options.map.contains(field)) continue;
+    auto taken = mapping.contains(field) ? mapping[field]
+                                         : column_around(names, field, preset, book, mapping);
+    for (std::string& column : columns_of(names, preset, book, true))
+      taken.push_back(std::move(column));
     if (!taken.empty()) mapping[field] = std::move(taken);
   }
   return mapping;

@@ -21,7 +21,8 @@ struct ImportOptions {
   std::string file;
   std::optional<ImportFormat> format;      // else by the file's ending and its first bytes
   std::optional<std::string> preset;       // else the one that knows the columns
-  std::map<std::string, std::string> map;  // post field → column; JSONL also a JSON Pointer "/a/b"
+  // Post field → column, "={a} {b}" of several, "" of none; JSONL also a JSON Pointer "/a/b".
+  std::map<std::string, std::string> map;
   std::optional<BrandId> brand;       // every row is about this brand; else those its query matches
   std::optional<SourceId> source;     // else the preset's; of an archive, which source reads it
   std::optional<double> rating_best;  // where no column says it

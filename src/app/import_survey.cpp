@@ -48,8 +48,8 @@ Result<void> ImportSurvey::check_scale() const {
   if (beyond_line_ == 0) return {};
   return fail(Errc::malformed,
               "rating " + beyond_ + " is beyond " + formats::shortest(plan_.rating_best) +
-                  ", and nothing says where the scale ends: say --rating-best 10, or 5 to "
-                  "reject such rows",
+                  ", and nothing says where the scale ends: say --rating-best 10, 5 to "
+                  "reject such rows, or --map rating= where these are no ratings",
               plan_.file + ", line " + std::to_string(beyond_line_));
 }
 

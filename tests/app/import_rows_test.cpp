@@ -679,6 +679,27 @@ TEST_CASE("a head may say whose or of what its column is", "[app]") {
   CHECK(spanish.plan.unused.empty());
   CHECK(spanish.posts[0]->text == "Llegó tarde");
   CHECK(spanish.posts[0]->author == "Ana");
+  const Read romanian = read_bytes(
+      ".csv",
+      "E-mail;Numele clientului;Data recenziei;Titlul recenziei;Textul recenziei;Nota "
+      "generală;Răspunsul companiei\na@b.example;Ana;25.03.2026;Slab;A venit târziu;2;Ne pare "
+      "rău\nc@b.example;;25.03.2026;;Bun;5;\n");
+  REQUIRE(romanian.posts.size() == 2);
+  CHECK(romanian.plan.unused.empty());
+  CHECK(romanian.posts[0]->author == "Ana");
+  CHECK(romanian.posts[1]->author == "c@b.example");
+}
+
+TEST_CASE("a field that is mapped to nothing stays empty", "[app]") {
+  const std::string row = R"({"id":"k1","body":"It leaks","score":57})";
+  CHECK_FALSE(read_bytes(".jsonl", row).scale);
+  app::ImportOptions options;
+  options.map = {{"rating", ""}};
+  const Read read = read_bytes(".jsonl", row, options);
+  CHECK(read.scale);
+  REQUIRE(read.posts.at(0).has_value());
+  CHECK_FALSE(read.posts[0]->rating);
+  CHECK(read.plan.unused == std::vector<std::string>{"score"});
 }
 
 TEST_CASE("what a head says of its owner is never the wrong one's", "[app]") {

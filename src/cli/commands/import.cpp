@@ -167,7 +167,7 @@ Command import_command() {
            {"--preset", Arity::value, "NAME", "what kind of export it is, see --presets; else told by its columns", false, ""},
            {"--presets", Arity::flag, "", "list the presets", false, ""},
            {"--brand", Arity::value, "ID", "every row is about this brand; else those that a query matches", false, ""},
-           {"--map", Arity::values, "FIELD=COLUMN", "where a post field stands; JSONL also a pointer, text=/review/body", false, ""},
+           {"--map", Arity::values, "FIELD=COLUMN", "where a post field stands; JSONL also a pointer, text=/review/body; rating= nowhere", false, ""},
            {"--source", Arity::value, "NAME", "how the rows are labelled; of an archive, which source reads its pages", false, ""},
            {"--rating-best", Arity::value, "N", "top of the rating scale; else the preset's, or 5", false, ""},
            {"--dates", Arity::value, "ORDER", "day-first or month-first: what 3/4/2026 means", false, ""},
