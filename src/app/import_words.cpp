@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/mail_closing.h"
+#include "app/mail_notice.h"
 #include "text/fold.h"
 #include "text/normalize.h"
 
@@ -210,7 +211,7 @@ std::string own_words_of_mail(std::string_view text) {
     if (text::trim(lines[i]).empty() && own.ends_with("\n\n")) continue;  // what stood here is cut
     own.append(lines[i]).append("\n");
   }
-  const std::string_view trimmed = before_closing(text::trim(own));
+  const std::string_view trimmed = before_closing(before_notice(own));
   return std::string(trimmed.empty() ? text::trim(text) : trimmed);
 }
 

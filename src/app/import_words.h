@@ -10,8 +10,8 @@ namespace testigo::app {
 
 // The author's own words of a mail: what it quotes (lines with ">", the mail it answers under "On …
 // wrote:", a rule or a heading of "From:", "Sent:"), its closing with the signature
-// (mail_closing.h, or below "-- ") and "Sent from my …" are cut. All of the text where nothing else
-// would be left.
+// (mail_closing.h, or below "-- "), "Sent from my …" and a company's notices (mail_notice.h) are
+// cut. All of the text where nothing else would be left.
 [[nodiscard]] std::string own_words_of_mail(std::string_view text);
 
 // What the author wrote of a text that a machine's translation stands beside, parted by marks such
