@@ -112,12 +112,12 @@ constexpr std::string_view thanks[] = {
     "yours",
 };
 
-// Words that are small in names, jobs and addresses.
+// Words that are small in names, jobs and addresses; folded, sorted.
 constexpr std::string_view connectives[] = {
-    "&",   "-",  "/",   "and", "at", "da",  "de", "del", "della", "den",
-    "der", "di", "do",  "dos", "e",  "for", "in", "la",  "las",   "los",
-    "of",  "si", "van", "von", "y",  "|",   "·",  "–",   "—",     "•",
-};
+    "&",     "-",   "/",   "and", "ap", "at",  "bl", "calle", "da",  "de",  "del",
+    "della", "den", "der", "di",  "do", "dos", "e",  "et",    "fax", "for", "in",
+    "la",    "las", "los", "mob", "no", "nr",  "of", "piso",  "sc",  "si",  "str",
+    "tel",   "tlf", "van", "von", "y",  "|",   "·",  "–",     "—",   "•"};
 
 constexpr std::size_t most_lines = 6;      // below a closing
 constexpr std::size_t longest_line = 80;   // bytes
@@ -196,11 +196,13 @@ bool is_contact(const Line& line) {
   return reaches && std::count_if(words.begin(), words.end(), is_small) <= 1;
 }
 
-// "Not again." ends a sentence, "Stone Ltd." does not.
+// "Not again." ends a sentence, "Stone Ltd." and "Pop S.R.L." do not.
 bool ends_sentence(std::string_view last_word) {
   if (last_word.ends_with('!') || last_word.ends_with('?')) return true;
-  return last_word.ends_with('.') &&
-         (last_word.size() > longest_suffix || !begins_large(last_word));
+  if (!last_word.ends_with('.')) return false;
+  const bool is_short =
+      last_word.size() <= longest_suffix || last_word.find('.') + 1 < last_word.size();
+  return !is_short || !begins_large(last_word);
 }
 
 bool is_postscript(std::string_view line) {

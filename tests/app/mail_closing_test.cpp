@@ -10,12 +10,24 @@ using testigo::app::before_closing;
 TEST_CASE("a mail's closing is cut with the lines of who wrote it", "[app]") {
   for (const char* closing :
        {"Best regards,\nBob\n\nBob Stone\nDirector | Stone Ltd.\nT: +44 20 1234 5678",
-        "Kind regards", "Regards, Bob", "Regards\nBob Stone, Jr.", "*Sincerely,*\n*Bob Stone*",
-        "Thanks,\nBob", "Thank you.\nBob Stone\nbob@stone.example", "Thanks,\n\nBest regards,\nBob",
+        "Kind regards",
+        "Regards, Bob",
+        "Regards\nBob Stone, Jr.",
+        "*Sincerely,*\n*Bob Stone*",
+        "Thanks,\nBob",
+        "Thank you.\nBob Stone\nbob@stone.example",
+        "Thanks,\n\nBest regards,\nBob",
         "Un saludo,\nMaría López\nDirectora comercial\nTel. 600 123 456\nwww.lopez.example",
-        "Saludos cordiales", "Saludos,\nÁngela", "Atentamente,\nJosé de la Torre", "Gracias\nMaría",
-        "Cu stimă,\nȘtefan Pop", "Cu respect\nIon", "Toate cele bune!", "Mulțumesc,\nAna",
+        "Saludos cordiales",
+        "Saludos,\nÁngela",
+        "Atentamente,\nJosé de la Torre",
+        "Gracias\nMaría",
+        "Cu stimă,\nȘtefan Pop",
+        "Cu respect\nIon",
+        "Toate cele bune!",
+        "Mulțumesc,\nAna",
         "Mit freundlichen Grüßen\nDieter Meier\nBahnhofstr. 1, 8001 Zürich",
+        "Cu stimă,\nIon Pop\nS.C. Pop S.R.L.\nStr. Lungă nr. 10, Brașov\n0721 000 111",
         "Regards,\nBob Stone\nHead of Care at Stone\nhttps://stone.example/care"}) {
     INFO(closing);
     CHECK(before_closing("It broke again.\n\n" + std::string(closing)) == "It broke again.");
