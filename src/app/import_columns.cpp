@@ -28,9 +28,8 @@ std::optional<std::size_t> place_of_beginning(const std::string& key,
 
 ImportColumns::ImportColumns(std::span<const std::string> columns) : columns_(columns) {
   for (const std::string& column : columns) {
-    keys_.push_back(column.starts_with('/') ? column : column_key(column));
-    bare_keys_.push_back(column.starts_with('/') ? column
-                                                 : column_key(read_column_head(column).name));
+    keys_.push_back(column_key(column));
+    bare_keys_.push_back(column_key(read_column_head(column).name));
   }
 }
 
@@ -52,6 +51,12 @@ std::optional<std::string> ImportColumns::find_one_of(std::string_view names) co
     if (end == std::string_view::npos) return std::nullopt;
     names.remove_prefix(end + 1);
   }
+}
+
+bool ImportColumns::is_object(const std::string& column) const {
+  const std::string within = (column.starts_with('/') ? "" : "/") + column + "/";
+  return std::any_of(columns_.begin(), columns_.end(),
+                     [&](const std::string& other) { return other.starts_with(within); });
 }
 
 std::string ImportColumns::unknown_in(const std::string& name) const {

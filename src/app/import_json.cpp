@@ -5,6 +5,7 @@
 #include "app/import_mapping.h"
 #include "app/import_open.h"
 #include "app/import_words.h"
+#include "app/json_columns.h"
 #include "formats/json.h"
 #include "formats/line_reader.h"
 #include "text/fold.h"
@@ -255,15 +256,6 @@ Result<Items> open_items(ImportFile file, const ImportOptions& options, std::str
   return Items(std::move(text), std::move(*document));
 }
 
-std::vector<std::string> columns_of(const std::deque<Item>& sample) {
-  std::vector<std::string> columns;
-  std::set<std::string> seen;
-  for (const Item& item : sample)
-    for (const formats::JsonMember& member : item.value.members())
-      if (seen.insert(member.key).second) columns.push_back(member.key);
-  return columns;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<ImportReader>> open_json_import(ImportFile file,
@@ -284,13 +276,14 @@ Result<std::unique_ptr<ImportReader>> open_json_import(ImportFile file,
     if (!*item) break;
     sample.push_back(std::move(**item));
   }
-  const std::vector<std::string> columns = columns_of(sample);
-  if (columns.empty()) {
+  JsonColumns columns;
+  for (const Item& item : sample) columns.see(item.value);
+  if (columns.all().empty()) {
     if (sample.empty()) return fail(Errc::malformed, "there is no row in the file", options.file);
     return fail(Errc::malformed, sample[0].broken.value_or("the first line is no JSON object"),
                 options.file + ":" + std::to_string(sample[0].line));
   }
-  auto plan = plan_import(options, presets, ImportFormat::jsonl, columns);
+  auto plan = plan_import(options, presets, ImportFormat::jsonl, columns.all());
   if (!plan) return fail(std::move(plan.error()));
   plan->encoding = std::move(encoding);
   return std::make_unique<JsonImport>(std::move(*plan), std::move(*items), std::move(sample));

@@ -80,7 +80,8 @@ std::vector<std::string> columns_of(const std::vector<std::string>& names,
   std::vector<std::string> taken;
   for (const std::string& name : names) {
     auto column = is_alone(name, preset) == alone ? book.find(name) : std::nullopt;
-    if (column && std::find(taken.begin(), taken.end(), *column) == taken.end())
+    if (column && !book.is_object(*column) &&
+        std::find(taken.begin(), taken.end(), *column) == taken.end())
       taken.push_back(std::move(*column));
   }
   return taken;
@@ -102,7 +103,7 @@ std::vector<std::string> column_around(const std::vector<std::string>& names,
     if (is_alone(name, preset) || name.find_first_of("/=*") != std::string::npos) continue;
     for (std::string words : around->second) {
       const auto column = book.find(words.replace(words.find('*'), 1, name));
-      if (column && !is_taken(*column)) return {*column};
+      if (column && !is_taken(*column) && !book.is_object(*column)) return {*column};
     }
   }
   return {};
@@ -142,6 +143,7 @@ Result<ImportMapping> map_fields(const ImportOptions& options, const ImportPrese
 std::vector<std::string> unused_columns(const ImportMapping& mapping, Columns columns) {
   std::vector<std::string> unused;
   for (const std::string& column : columns) {
+    if (column.starts_with('/')) continue;  // of a key that is looked at
     const auto takes = [&](const auto& entry) {
       return std::any_of(entry.second.begin(), entry.second.end(), [&](const std::string& taken) {
         return taken == column || taken == "/" + column || taken.starts_with("/" + column + "/") ||

@@ -141,9 +141,14 @@ const std::vector<std::string>& import_fields() {
 
 std::string column_key(std::string_view name) {
   std::string key;
-  for (const char c : text::fold(name)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
+  const std::string folded = text::fold(name);
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const std::string_view two = std::string_view(folded).substr(i, 2);
+    const char c = folded[i];
+    if (two == "¿" || two == "¡")
+      ++i;
+    else if ((c & 0x80) != 0 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      key += c;
   }
   // "#" and the like have nothing else to be known by.
   return key.empty() ? std::string(name) : key;

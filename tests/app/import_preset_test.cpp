@@ -165,5 +165,7 @@ TEST_CASE("a preset that is wrong says where and what to do", "[app]") {
 TEST_CASE("columns are compared by letters and digits alone", "[app]") {
   CHECK(app::column_key("Review Text") == app::column_key("review_text"));
   CHECK(app::column_key("Fecha de creación") == "fechadecreacion");
+  CHECK(app::column_key("¿Algún comentario?") == "alguncomentario");
   CHECK(app::column_key("#") == "#");
+  CHECK(app::column_key("¿") == "¿");
 }

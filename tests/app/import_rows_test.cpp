@@ -343,6 +343,22 @@ TEST_CASE("a text may be put together of columns, whatever the case of their nam
   CHECK(lines.posts[0]->text == "Cheap. Slow");
 }
 
+TEST_CASE("keys within keys are known by both together", "[app]") {
+  const Read read = read_bytes(
+      ".jsonl",
+      R"({"review":{"text":"Loud","rating":2,"date":{"created_at_utc":"2026-07-01 10:00"}},)"
+      R"("user":{"name":"Ann","email":"a@b.example"},"product":{"id":7},"tags":{"a/b":1}})");
+  REQUIRE(read.posts.at(0).has_value());
+  CHECK(read.posts[0]->text == "Loud");
+  CHECK(read.posts[0]->author == "Ann");
+  CHECK(read.posts[0]->rating->value == 2.0);
+  CHECK(read.posts[0]->item == "7");
+  CHECK(read.plan.mapping.at("text") == std::vector<std::string>{"/review/text"});
+  CHECK(read.plan.unused == std::vector<std::string>{"tags"});
+  CHECK(refusal(".jsonl", R"({"review":{"words":"Loud"}})")
+            .what.ends_with("the file has review, /review/words"));
+}
+
 TEST_CASE("a title alone is a post, as of a ticket that has no more", "[app]") {
   const Read read = read_bytes(".csv", "id,title,text\n1,Kettle leaks,\n2,,\n");
   REQUIRE(read.posts.at(0).has_value());
@@ -700,6 +716,16 @@ TEST_CASE("a field that is mapped to nothing stays empty", "[app]") {
   REQUIRE(read.posts.at(0).has_value());
   CHECK_FALSE(read.posts[0]->rating);
   CHECK(read.plan.unused == std::vector<std::string>{"score"});
+}
+
+TEST_CASE("a form's question for comments is the text", "[app]") {
+  for (const char* head : {"Any comments?", "Any additional feedback?", "¿Algún comentario?",
+                           "Otros comentarios", "Alte comentarii"}) {
+    INFO(head);
+    const Read read = read_bytes(".csv", "Timestamp," + std::string(head) + "\n,Late\n");
+    REQUIRE(read.posts.at(0).has_value());
+    CHECK(read.posts[0]->text == "Late");
+  }
 }
 
 TEST_CASE("what a head says of its owner is never the wrong one's", "[app]") {
