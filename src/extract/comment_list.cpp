@@ -99,7 +99,7 @@ class Finder {
       in_form[id] = form || in_form[node.parent().id()];
       if (lists_comments_elsewhere(node, measures_)) teaser_end = std::max(teaser_end, own.end);
       if (id < teaser_end) continue;
-      if (in_form[id] || own.holds_heading || !may_frame(node, own)) continue;
+      if ((in_form[id] && !record_[id]) || own.holds_heading || !may_frame(node, own)) continue;
       while (!open.empty() && id >= of(open.back()).end) open.pop_back();
       if (record_[id]) {
         open.push_back(node);

@@ -208,8 +208,8 @@ class MarkFinder {
         found_.author_node = node;
         return false;
       }
-      const Node inside = node.first_child();
-      const bool leaf = inside && !inside.is_element() && !inside.next_sibling();
+      const Node inside = lone_text_of(node);
+      const bool leaf = static_cast<bool>(inside);
       if (!leaf || of(node).text > longest_first_name) return !leaf;
       if (!has_letter(inside.text())) return false;  // "#1"
       ended = holds_date(node);
@@ -218,6 +218,17 @@ class MarkFinder {
       found_.author_node = node;
       return false;
     });
+  }
+
+  // The text that is all there is in a node, icons beside.
+  Node lone_text_of(Node node) const {
+    Node text;
+    for (const Node child : node.children()) {
+      if (of(child).text == 0) continue;
+      if (text || child.is_element()) return {};
+      text = child;
+    }
+    return text;
   }
 
   // "Jane D." right behind "J", which stands in place of a picture.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "extract/comment_marks.h"
+#include "extract/short_list.h"
 #include "formats/html.h"
 #include "text/fold.h"
 
@@ -40,6 +41,7 @@ class RecordFinder {
       if (is_heading(node.name()) && of(node).text > 0 && id >= member_end)
         announced = announces_comments(node, of(node));
       if (!has_record_marks(node, announced)) continue;
+      if (is_lone_post(node, measures_, marks_, announced)) lone_posts_.push_back(id);
       if (announced) member_end = std::max(member_end, of(node).end);
       Siblings& group = groups[{node.parent().id(), kind_of(node)}];
       if (group.ids.empty()) group.announced = announced;
@@ -48,7 +50,8 @@ class RecordFinder {
     }
     join_variants(groups);
     for (const auto& [kind, group] : groups) {
-      const bool told = group.announced || is_named(tree_.node(group.ids.front()));
+      const bool told =
+          group.announced || is_named(tree_.node(group.ids.front())) || is_pair(group);
       if (group.sure < (told ? 2u : 3u) || lists_threads(group.ids.front())) continue;
       for (const std::uint32_t id : group.ids) record_[id] = true;
       if (kind.second.find('.') == std::string::npos) continue;
@@ -58,6 +61,7 @@ class RecordFinder {
     for (const auto& [kind, group] : groups)
       if (record_[group.ids.front()]) drop_frames_of(group.ids);
     add_lone_reviews(groups);
+    add_lone_posts();
     add_lone_replies();
     add_opening();
     return std::move(record_);
@@ -217,6 +221,25 @@ class RecordFinder {
     }
   }
 
+  bool is_pair(const Siblings& group) const {
+    if (group.ids.size() != 2 || group.sure != 2) return false;
+    const Node pair[] = {tree_.node(group.ids.front()), tree_.node(group.ids.back())};
+    return !heads_elsewhere(pair[0]) && !heads_elsewhere(pair[1]) &&
+           is_pair_of_contributions(pair, measures_, marks_);
+  }
+
+  // The outermost ones that nothing found holds or is in.
+  void add_lone_posts() {
+    for (const std::uint32_t id : lone_posts_)
+      if (!holds_record(id) && !is_in_record(tree_.node(id))) record_[id] = true;
+  }
+
+  bool holds_record(std::uint32_t id) const {
+    const auto first = record_.begin() + std::ptrdiff_t(id);
+    return std::any_of(first, record_.begin() + std::ptrdiff_t(measures_[id].end),
+                       [](bool is) { return is; });
+  }
+
   // A page's only review: the innermost element that is named so and has all that tells of one.
   void add_lone_reviews(const Groups& groups) {
     std::vector<std::uint32_t> lone;
@@ -233,9 +256,7 @@ class RecordFinder {
       const std::uint32_t end = measures_[lone[i]].end;
       if (i + 1 < lone.size() && lone[i + 1] < end) continue;
       if (is_in_record(tree_.node(lone[i]))) continue;
-      const auto first = record_.begin() + std::ptrdiff_t(lone[i]);
-      if (std::none_of(first, record_.begin() + std::ptrdiff_t(end), [](bool is) { return is; }))
-        *first = true;
+      if (!holds_record(lone[i])) record_[lone[i]] = true;
     }
   }
 
@@ -337,6 +358,7 @@ class RecordFinder {
   const PageMarks& marks_;
   std::vector<bool> record_;
   std::unordered_set<std::string> record_kinds_;
+  std::vector<std::uint32_t> lone_posts_;  // what may be a post alone on its page, ascending
 };
 
 // Elements too small or too large to be a comment, whatever they are named.

@@ -1067,6 +1067,65 @@ TEST_CASE("a post that a name or two tells apart is one of its list", "[extract]
         2);
 }
 
+TEST_CASE("two contributions are found where their page tells of them", "[extract]") {
+  const auto rated = [](const std::string& name, const std::string& words) {
+    return "<table class=striped><tr><td><strong>" + name +
+           "</strong></td><td>12/01/2026</td></tr><tr><td colspan=2><p>" + words +
+           "</p><span class=stars title='2 of 5'></span></td></tr></table>";
+  };
+  const std::string two = rated("Dan", "The screen is sharp.") + rated("Eve", "A dead pixel.");
+  const std::string product =
+      "<h1>Screen</h1><p>" + repeated("A large screen with much to see on it. ", 20) + "</p>";
+  CHECK(comments_of(product + "<div>" + two + "</div>").empty());
+  for (const std::string& page :
+       {"<div>" + two + "</div>", product + "<div id=review>" + two + "</div>",
+        product + "<form id=form-review><div id=review>" + two +
+            "</div><label>Name</label><textarea></textarea></form>"}) {
+    INFO(page);
+    const auto found = comments_of(page);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].author == "Dan");
+    CHECK(found[0].rating);
+    CHECK(found[1].text == "A dead pixel.");
+  }
+
+  const auto row = [](const std::string& number, const std::string& link) {
+    return "<div id=edit" + number + "><table><tr><td>03-15-2026, 07:12 PM</td></tr><tr><td>" +
+           link +
+           "Zoe</a></td><td>They were bald after eight thousand miles on the "
+           "road.</td></tr></table></div>";
+  };
+  const std::string member = "<a href='member.php?u=12'>";
+  CHECK(comments_of("<div>" + row("1", member) + row("2", member) + "</div>").size() == 2);
+  CHECK(comments_of("<div>" + row("", member) + row("", member) + "</div>").empty());
+}
+
+TEST_CASE("a post alone on its page is found by what forums tell", "[extract]") {
+  const auto post = [](const std::string& names, const std::string& member) {
+    return "<h1>It leaks</h1><div id=post-55 " + names +
+           "><a class=username href=/members/7>Bob"
+           "</a>" +
+           member +
+           "<time datetime=2026-05-01>1 May</time><div class=content>Mine "
+           "started leaking after two weeks.</div></div>";
+  };
+  const std::string scripted = "class='message modContainer' data-author=Bob data-content=post-55";
+  for (const std::string& page :
+       {post(scripted, ""),
+        post("class='post bg2'", "<dl><dt>Joined:</dt><dd>3 May 2019</dd></dl>"),
+        post("class=post", "<div>Join Date: May 2011</div>"),
+        "<h2>1 comment</h2>" + post("class=post", "").substr(17)}) {
+    INFO(page);
+    const auto found = comments_of(page);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id == "#post-55");
+    CHECK(found[0].author == "Bob");
+    CHECK(found[0].text == "Mine started leaking after two weeks.");
+  }
+  // An article.
+  CHECK(comments_of(post("class=post", "<p>Join us.</p>")).empty());
+}
+
 TEST_CASE("words that hold those for ratings tell of none", "[extract]") {
   // Products: a name and a date that nobody reviewed.
   const auto card = [](const std::string& name, const std::string& other) {
