@@ -62,6 +62,16 @@ bool acts_alone(const Automaton::Opening& opening) {
          (opening.edges.count > 0 && opening.place.count == 0);
 }
 
+bool is_border(const Element& element) {
+  return element.kind == Element::Kind::sentence_start ||
+         element.kind == Element::Kind::sentence_end;
+}
+
+std::uint32_t root_of(const Sequence& sequence) {
+  return sequence.front().kind == Element::Kind::sentence_start ? Automaton::sentence_root
+                                                                : Automaton::root;
+}
+
 template <class T, class U>
 Slice append(std::vector<T>& all, const U& more) {
   const Slice slice{static_cast<std::uint32_t>(all.size()),
@@ -107,35 +117,63 @@ std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
   return symbol_numbers_[set] - 1;
 }
 
+// Not of a sentence's borders, which are met at no node.
+std::uint32_t AutomatonBuilder::met_with(const Element& element) {
+  if (element.kind == Element::Kind::gap) return met_gap(element.min, element.max);
+  return element.kind == Element::Kind::brand ? met_brand : symbol_of(element.set);
+}
+
 std::uint32_t AutomatonBuilder::step(std::uint32_t from, const Element& element) {
-  std::uint32_t met = 0;
-  switch (element.kind) {
-    case Element::Kind::one_of:
-      met = symbol_of(element.set);
-      break;
-    case Element::Kind::gap:
-      met = met_gap(element.min, element.max);
-      break;
-    case Element::Kind::brand:
-      met = met_brand;
-      break;
-    case Element::Kind::sentence_start:
-    case Element::Kind::sentence_end:
-      return from;
-  }
-  std::uint32_t& to = steps_.at(from, met);
+  if (is_border(element)) return from;
+  std::uint32_t& to = steps_.at(from, met_with(element));
   if (to == 0) to = node_count_++;
   return to;
 }
 
-void AutomatonBuilder::add(const Sequence& sequence, std::uint32_t rule) {
-  const bool at_start = sequence.front().kind == Element::Kind::sentence_start;
+void AutomatonBuilder::add(const Parts& parts, std::uint32_t rule) {
+  if (parts.size() == 1) {
+    for (const Sequence& way : parts.front()) add_written_out(way, rule);
+    return;
+  }
+  std::size_t first = 0;
+  std::vector<std::uint32_t> reached = {Automaton::root};
+  if (begins_fixed(parts)) {
+    reached = {root_of(parts.front().front())};
+    for (const Element& element : parts[first++].front())
+      reached.front() = step(reached.front(), element);
+  }
+  const Sequence& last = parts.back().front();
+  const bool at_end = !last.empty() && last.back().kind == Element::Kind::sentence_end;
+  for (std::size_t i = first; i < parts.size(); ++i) add_part(trie_of(parts[i]), reached);
+  for (const std::uint32_t node : reached)
+    (at_end ? end_accepts_ : accepts_).emplace_back(node, rule);
+}
+
+// From each of the nodes reached so far, which then are the part's end, and those before it where
+// it may be absent.
+void AutomatonBuilder::add_part(const PartTrie& part, std::vector<std::uint32_t>& reached) {
+  const std::uint32_t behind = node_count_;
+  node_count_ += part.nodes - 1;  // all but where it begins
+  const auto node = [&](std::uint32_t place) { return behind + place - PartTrie::end; };
+  for (const auto& [from, element, to] : part.steps) {
+    const std::uint32_t met = met_with(element);
+    if (from != PartTrie::begin) {
+      branches_.push_back({node(from), met, node(to)});
+      continue;
+    }
+    for (const std::uint32_t before : reached) branches_.push_back({before, met, node(to)});
+  }
+  if (!part.may_be_absent) reached.clear();
+  reached.push_back(behind);
+}
+
+void AutomatonBuilder::add_written_out(const Sequence& sequence, std::uint32_t rule) {
   const bool at_end = sequence.back().kind == Element::Kind::sentence_end;
   const auto differs =
       std::mismatch(sequence.begin(), sequence.end(), latest_.begin(), latest_.end());
   const auto shared = static_cast<std::size_t>(differs.first - sequence.begin());
   path_.resize(shared);
-  const std::uint32_t root = at_start ? Automaton::sentence_root : Automaton::root;
+  const std::uint32_t root = root_of(sequence);
   for (std::size_t i = shared; i < sequence.size(); ++i) {
     path_.push_back(step(path_.empty() ? root : path_.back(), sequence[i]));
   }
@@ -173,9 +211,15 @@ std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols) {
 Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const SymbolList& symbols) {
   std::vector<std::uint32_t> accepts, end_accepts, others;
   std::vector<Automaton::Edge> edges;
+  const auto& of_root = root_edges_[root];
+  std::vector<std::uint32_t> nodes;
   for (const std::uint32_t symbol : symbols) {
-    const std::uint32_t next = steps_.find(root, symbol);
-    if (next == 0) continue;
+    for (std::uint32_t edge = of_root[symbol]; edge < of_root[symbol + 1]; ++edge)
+      nodes.push_back(out_.edges_[edge].node);
+  }
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  for (const std::uint32_t next : nodes) {
     const Automaton::Node& node = out_.nodes_[next];
     for (const std::uint32_t rule : out_.accepts(node.accepts)) accepts.push_back(rule);
     for (const std::uint32_t rule : out_.accepts(node.end_accepts)) end_accepts.push_back(rule);
@@ -209,7 +253,14 @@ void AutomatonBuilder::add_class(SymbolList symbols) {
 
 void AutomatonBuilder::write_nodes() {
   out_.nodes_.resize(node_count_);
-  for (const auto& [from, met, next] : steps_.sorted(node_count_)) {
+  std::vector<StepTable::Step> steps = steps_.sorted(node_count_);
+  const auto before = [](const StepTable::Step& a, const StepTable::Step& b) {
+    return a.node != b.node ? a.node < b.node : a.met != b.met ? a.met < b.met : a.next < b.next;
+  };
+  std::sort(branches_.begin(), branches_.end(), before);
+  const auto middle = steps.insert(steps.end(), branches_.begin(), branches_.end());
+  std::inplace_merge(steps.begin(), middle, steps.end(), before);
+  for (const auto& [from, met, next] : steps) {
     Automaton::Node& node = out_.nodes_[from];
     if (met == met_brand) {
       node.brand = next;
@@ -221,6 +272,18 @@ void AutomatonBuilder::write_nodes() {
   }
   write_accepts(accepts_, &Automaton::Node::accepts);
   write_accepts(end_accepts_, &Automaton::Node::end_accepts);
+}
+
+// The roots' edges are sorted by symbol.
+void AutomatonBuilder::index_roots() {
+  for (const std::uint32_t root : {Automaton::root, Automaton::sentence_root}) {
+    const Slice slice = out_.nodes_[root].edges;
+    auto& begins = root_edges_[root];
+    begins.assign(symbol_count_ + 1, slice.begin + slice.count);
+    std::uint32_t symbol = 0;
+    for (std::uint32_t edge = slice.begin; edge < slice.begin + slice.count; ++edge)
+      while (symbol <= out_.edges_[edge].symbol) begins[symbol++] = edge;
+  }
 }
 
 void AutomatonBuilder::write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
@@ -301,6 +364,7 @@ Automaton AutomatonBuilder::build() && {
   add_spellings();
   out_.bitmap_words_ = symbol_count_ / 64 + 1;
   write_nodes();
+  index_roots();
   write_classes();
   write_pairs();
   return std::move(out_);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "classify/pair_table.h"
+#include "classify/parts.h"
 #include "classify/pattern.h"
 #include "classify/step_table.h"
 #include "classify/vocabulary.h"
@@ -160,13 +162,16 @@ class AutomatonBuilder {
   // The sets that all sequences were read with; must outlive the builder.
   explicit AutomatonBuilder(const AtomSets& sets);
 
-  // The rule fires where the sequence matches.
-  void add(const Sequence& sequence, std::uint32_t rule);
+  // The rule fires where the parts match, one behind the other.
+  void add(const Parts& parts, std::uint32_t rule);
   [[nodiscard]] Automaton build() &&;
 
  private:
   using SymbolList = std::vector<std::uint32_t>;
 
+  void add_written_out(const Sequence& sequence, std::uint32_t rule);
+  void add_part(const PartTrie& part, std::vector<std::uint32_t>& reached);
+  std::uint32_t met_with(const Element& element);
   std::uint32_t step(std::uint32_t from, const Element& element);
   std::uint32_t symbol_of(std::uint32_t set);
   std::uint32_t number_of(AtomId atom);
@@ -176,6 +181,7 @@ class AutomatonBuilder {
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
   std::uint32_t make_bitmap(const SymbolList& symbols);
   void write_nodes();
+  void index_roots();
   void write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
                      Slice Automaton::Node::*where);
   void write_classes();
@@ -184,6 +190,7 @@ class AutomatonBuilder {
   const AtomSets& sets_;
   std::uint32_t node_count_ = 2;  // the two roots
   StepTable steps_;
+  std::vector<StepTable::Step> branches_;  // beside the trie: of rules that stand in parts
   std::vector<std::pair<std::uint32_t, std::uint32_t>> accepts_;      // node, rule
   std::vector<std::pair<std::uint32_t, std::uint32_t>> end_accepts_;  // node, rule
   // The latest sequence and the nodes along it: the next one mostly begins as it does.
@@ -195,6 +202,7 @@ class AutomatonBuilder {
   std::vector<SymbolList> word_symbols_;     // by word: the sets that name it
   std::vector<SymbolList> stem_symbols_;
   std::vector<SymbolList> kind_symbols_;
+  std::array<std::vector<std::uint32_t>, 2> root_edges_;  // by root and symbol: its first edge
   Automaton out_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "classify/class_table.h"
+#include "classify/parts.h"
 #include "classify/pictures.h"
 
 namespace testigo::classify {
@@ -65,7 +66,7 @@ class LanguageCompiler {
       for (const std::string& words : spelled_out(ways, sets_))
         out_.rules.numbers[words] = row.head.weight;
     }
-    if (unit == Unit::duration) add_to_automaton(row, ways);
+    if (unit == Unit::duration) add_to_automaton(row, {ways});
   }
 
   void add_classes(std::span<const PlacedRow> rows) {
@@ -102,12 +103,12 @@ class LanguageCompiler {
         break;
     }
     if (row.row->kind == TableKind::pictures) {
-      return add_to_automaton(row, picture_sequences(row.row->row.cell(pattern_column).text));
+      return add_to_automaton(row, {picture_sequences(row.row->row.cell(pattern_column).text)});
     }
     auto parsed = reader_.read_pattern(pattern, classes_.lookup());
     if (const PatternError* error = std::get_if<PatternError>(&parsed))
       return report(*row.row, *error);
-    add_to_automaton(row, std::get<std::vector<Sequence>>(parsed));
+    add_to_automaton(row, std::get<Parts>(parsed));
   }
 
   static bool is_mark(std::uint16_t value) {
@@ -128,12 +129,12 @@ class LanguageCompiler {
     out_.rules.marks[row.head.value] = static_cast<std::uint32_t>(out_.rules.rules.size() - 1);
   }
 
-  void add_to_automaton(const HeadedRow& row, const std::vector<Sequence>& ways) {
+  void add_to_automaton(const HeadedRow& row, const Parts& parts) {
     out_.rules.rules.push_back(rule_of(row));
     const auto rule = static_cast<std::uint32_t>(out_.rules.rules.size() - 1);
-    for (const Sequence& way : ways) builder_.add(way, rule);
+    builder_.add(parts, rule);
     if (!sources_.with_samples) return;
-    for (std::string& sample : samples_of(ways, sets_))
+    for (std::string& sample : samples_of(written_out(parts), sets_))
       out_.samples.push_back({rule, std::move(sample)});
   }
 

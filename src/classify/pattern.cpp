@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 
+#include "classify/parts.h"
 #include "text/fold.h"
 
 namespace testigo::classify {
@@ -29,11 +30,16 @@ constexpr std::array<bool, 256> is_structure = [] {
   return bytes;
 }();
 
+// Patterns of more ways are left in parts: few rules would take most of the automaton.
+constexpr std::size_t most_written_out = 16;
+
+[[noreturn]] void refuse_ways(std::size_t at) {
+  refuse(at, "the pattern can match in more than 20000 ways; split it into several rules");
+}
+
 // Each way of `left` followed by each of `right`.
 void append_product(Sequences& left, Sequences right, std::size_t at) {
-  if (left.size() * right.size() > max_sequences) {
-    refuse(at, "the pattern can match in more than 20000 ways; split it into several rules");
-  }
+  if (left.size() * right.size() > max_sequences) refuse_ways(at);
   if (left.size() == 1 && left.front().empty()) {
     left = std::move(right);
     return;
@@ -65,16 +71,46 @@ class Parser {
         tokenizer_(tokenizer),
         literals_(literals) {}
 
-  Sequences parse(bool top_choice) {
-    Sequences ways = top_choice ? choice() : sequence();
-    if (at_ < text_.size()) {
-      refuse(at_, text_[at_] == '|' ? "put alternatives into brackets: (a|b)"
-                                    : "this ')' closes nothing");
-    }
+  Sequences parse_class() {
+    Sequences ways = choice();
+    check_end();
     return ways;
   }
 
+  Parts parse_pattern() {
+    Parts parts;
+    std::size_t ways = 1;
+    for (skip_spaces(); at_ < text_.size() && peek() != '|' && peek() != ')'; skip_spaces()) {
+      const std::size_t begin = at_;
+      Sequences next = item();
+      if (peek() == '?') {
+        ++at_;
+        next.push_back(Sequence{});
+      }
+      ways *= next.size();
+      if (ways > max_sequences) refuse_ways(begin);
+      const bool fixed = next.size() == 1 && !parts.empty() && parts.back().size() == 1;
+      if (fixed) {
+        append_product(parts.back(), std::move(next), begin);
+      } else {
+        parts.push_back(std::move(next));
+      }
+    }
+    check_end();
+    return parts;
+  }
+
  private:
+  void check_end() const {
+    if (at_ == text_.size()) return;
+    refuse(at_,
+           text_[at_] == '|' ? "put alternatives into brackets: (a|b)" : "this ')' closes nothing");
+  }
+
+  void skip_spaces() {
+    while (peek() == ' ') ++at_;
+  }
+
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   Sequences choice() {
@@ -281,22 +317,39 @@ bool is_border(const Element& element) {
          element.kind == Element::Kind::sentence_end;
 }
 
-void check_sequence(const Sequence& way) {
+// How far a way reaches, gaps at their longest, and how many words of it must be there.
+struct Extent {
   std::size_t reach = 0;
   std::size_t words = 0;
+};
+Extent extent_of(const Sequence& way) {
+  Extent extent;
+  for (const Element& element : way) {
+    if (is_border(element)) continue;
+    extent.reach += element.kind == Element::Kind::gap ? element.max : 1;
+    if (element.kind != Element::Kind::gap) ++extent.words;
+  }
+  return extent;
+}
+
+void check_extent(const Extent& extent) {
+  if (extent.words == 0)
+    refuse(0, "the pattern could match nothing; add a word that must be there");
+  if (extent.reach > max_pattern_words)
+    refuse(0, "the pattern reaches over more than 32 words; split it");
+}
+
+[[noreturn]] void refuse_gap() { refuse(0, "a pattern begins with a word, not with a gap"); }
+
+void check_sequence(const Sequence& way) {
   for (std::size_t i = 0; i < way.size(); ++i) {
     const Element& element = way[i];
     if (element.kind == Element::Kind::sentence_start && i != 0) refuse(0, "'^' stands first");
     if (element.kind == Element::Kind::sentence_end && i + 1 != way.size())
       refuse(0, "'$' stands last");
-    if (is_border(element)) continue;
-    reach += element.kind == Element::Kind::gap ? element.max : 1;
-    if (element.kind != Element::Kind::gap) ++words;
   }
-  if (words == 0) refuse(0, "the pattern could match nothing; add a word that must be there");
-  if (reach > max_pattern_words) refuse(0, "the pattern reaches over more than 32 words; split it");
-  if (way.front().kind == Element::Kind::gap)
-    refuse(0, "a pattern begins with a word, not with a gap");
+  check_extent(extent_of(way));
+  if (way.front().kind == Element::Kind::gap) refuse_gap();
 }
 
 // A gap at the end that may be empty asks for nothing, and would only stretch the match.
@@ -305,24 +358,51 @@ void drop_open_end(Sequence& way) {
     way.pop_back();
 }
 
+// The same of all ways that parts can be said in together.
+void check_parts(const Parts& parts) {
+  Extent extent;
+  bool begins = true;
+  for (const Sequences& ways : parts) {
+    Extent longest;
+    std::size_t least_words = SIZE_MAX;
+    bool absent = false;
+    for (const Sequence& way : ways) {
+      const Extent one = extent_of(way);
+      longest.reach = std::max(longest.reach, one.reach);
+      least_words = std::min(least_words, one.words);
+      absent = absent || way.empty();
+      if (begins && !way.empty() && way.front().kind == Element::Kind::gap) refuse_gap();
+    }
+    begins = begins && absent;
+    extent.reach += longest.reach;
+    extent.words += least_words;
+  }
+  check_extent(extent);
+}
+
 }  // namespace
 
 PatternResult PatternReader::read_pattern(std::string_view pattern, const ClassLookup& classes) {
   try {
-    Sequences ways = Parser(pattern, classes, sets_, tokenizer_, literals_).parse(false);
+    Parts parts = Parser(pattern, classes, sets_, tokenizer_, literals_).parse_pattern();
+    if (ways_of(parts) > most_written_out && may_stand_apart(parts)) {
+      check_parts(parts);
+      return parts;
+    }
+    Sequences ways = written_out(parts);
     for (Sequence& way : ways) {
       drop_open_end(way);
       check_sequence(way);
     }
-    return ways;
+    return Parts{std::move(ways)};
   } catch (Refusal& refusal) {
     return std::move(refusal.error);
   }
 }
 
-PatternResult PatternReader::read_class(std::string_view alternatives, const ClassLookup& classes) {
+ClassResult PatternReader::read_class(std::string_view alternatives, const ClassLookup& classes) {
   try {
-    Sequences ways = Parser(alternatives, classes, sets_, tokenizer_, literals_).parse(true);
+    Sequences ways = Parser(alternatives, classes, sets_, tokenizer_, literals_).parse_class();
     for (const Sequence& way : ways) {
       if (way.empty()) refuse(0, "a class may not be able to match nothing");
       for (const Element& element : way) {

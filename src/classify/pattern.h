@@ -39,18 +39,24 @@ struct PatternError {
   std::string what;
 };
 
-using PatternResult = std::variant<std::vector<Sequence>, PatternError>;
+// A pattern's parts, one behind the other, each with the ways in which it can be said; one of no
+// step where it may be left out.
+using Parts = std::vector<std::vector<Sequence>>;
+
+using PatternResult = std::variant<Parts, PatternError>;
+using ClassResult = std::variant<std::vector<Sequence>, PatternError>;
 
 // Reads patterns of one language; `sets` must outlive it.
 class PatternReader {
  public:
   explicit PatternReader(AtomSets& sets) : sets_(sets) {}
 
-  // The ways in which a pattern can match, by the language of rules/README.md.
+  // What a pattern can match, by the language of rules/README.md. One part, all ways written out,
+  // where they are few.
   [[nodiscard]] PatternResult read_pattern(std::string_view pattern, const ClassLookup& classes);
   // The same for `classes.tsv`: alternatives at the top need no brackets, and neither gaps nor
   // sentence borders are allowed.
-  [[nodiscard]] PatternResult read_class(std::string_view alternatives, const ClassLookup& classes);
+  [[nodiscard]] ClassResult read_class(std::string_view alternatives, const ClassLookup& classes);
 
   // Words as they are written in patterns, by number, and the steps that they are: most stand in
   // many.

@@ -37,10 +37,6 @@ std::uint32_t& StepTable::at(std::uint32_t node, std::uint32_t met) {
   return entry.next;
 }
 
-std::uint32_t StepTable::find(std::uint32_t node, std::uint32_t met) const {
-  return entries_[place_of(std::uint64_t{node} << 32 | met)].next;
-}
-
 std::vector<StepTable::Step> StepTable::sorted(std::uint32_t nodes) const {
   std::vector<std::uint32_t> places(nodes + 1, 0);  // by node: where its next step goes
   for (const Entry& entry : entries_)

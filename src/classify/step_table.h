@@ -11,7 +11,6 @@ class StepTable {
  public:
   // The node that the step leads to; 0 is free to be set.
   std::uint32_t& at(std::uint32_t node, std::uint32_t met);
-  [[nodiscard]] std::uint32_t find(std::uint32_t node, std::uint32_t met) const;
   struct Step {
     std::uint32_t node = 0;
     std::uint32_t met = 0;
