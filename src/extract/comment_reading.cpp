@@ -25,6 +25,18 @@ namespace {
 
 using formats::Node;
 
+// What is within a contribution may be numbered by it: <header data-review-id=…>.
+std::optional<std::string> id_within(const OwnNodes& own) {
+  std::optional<std::string> id;
+  own.for_each_inner([&](Node node) {
+    if (id || is_quote(node)) return false;
+    for (const std::string_view name : {"data-review-id", "data-comment-id"})
+      if (const auto value = node.attribute(name); !id && value && has_digit(*value)) id = *value;
+    return !id;
+  });
+  return id;
+}
+
 std::optional<std::string> stated_id(Node item) {
   for (const std::string_view name :
        {"data-review-id", "data-reviewid", "data-comment-id", "data-post-id", "data-message-id",
@@ -61,7 +73,8 @@ std::optional<std::string> dated_link(const OwnNodes& own) {
     if (url || node.name() != "a" || href.empty() || href.front() == '#') return true;
     if (text::ascii_lower(href.substr(0, href.find(':'))) == "javascript") return true;
     const bool dates = own.of(node).text <= longest_date &&
-                       (node.find("time") || is_shown_date(formats::text_of(node), {}));
+                       (node.find("time") || is_shown_date(formats::text_of(node), {}) ||
+                        is_shown_date(node.attribute("title").value_or(""), {}));
     if (dates || names_permalink(node)) url = std::string(href);
     return true;
   });
@@ -219,6 +232,7 @@ PageComment read_comment(const CommentPlace& place, const CommentContext& contex
   }
   FoundMarks marks = find_marks(own, context.dates, context.scales, place.record);
   comment.id = stated_id(place.item);
+  if (!comment.id) comment.id = id_within(own);
   comment.url = permalink(own);
   if (const Node link = marks.rating ? titled_link(own, comment.id) : Node()) {
     if (!marks.title_node) marks.title_node = link;

@@ -282,6 +282,29 @@ bool counts_contributions(std::string_view folded) {
   return counted;
 }
 
+bool tells_recommendation(std::string_view folded) {
+  constexpr std::size_t longest = 60;  // bytes
+  constexpr std::string_view fronts[] = {"recommends this",
+                                         "would recommend:",
+                                         "recommended: ",
+                                         "yes, i recommend this product",
+                                         "no, i do not recommend this product",
+                                         "si, recomiendo este producto",
+                                         "no, no recomiendo este producto",
+                                         "recomienda este producto",
+                                         "recomanda acest produs",
+                                         "recomanda produsul",
+                                         "empfiehlt dieses produkt",
+                                         "ja, ich empfehle dieses produkt",
+                                         "nein, ich empfehle dieses produkt nicht",
+                                         "recommande ce produit",
+                                         "oui, je recommande ce produit",
+                                         "non, je ne recommande pas ce produit",
+                                         "consiglia questo prodotto",
+                                         "recomenda este produto"};
+  return folded.size() <= longest && starts_with_any(bare(folded), fronts);
+}
+
 bool heads_quote(std::string_view line) {
   constexpr std::size_t longest = 200;  // bytes of "On … Ana <ana@example.com> wrote:"
   line = text::trim(line);

@@ -30,4 +30,8 @@ namespace testigo::extract {
 // written, and nothing else. Folded.
 [[nodiscard]] bool counts_contributions(std::string_view folded);
 
+// "Recommends this product: Yes", "No, I do not recommend this product.": what a shop asks beside a
+// review. Folded.
+[[nodiscard]] bool tells_recommendation(std::string_view folded);
+
 }  // namespace testigo::extract

@@ -268,6 +268,7 @@ class WordsReader {
     if (is_reply_control(node, own) || is_more_link(node)) return true;
     if (node == marks_.author_frame || is_drawn(node) || is_number(node)) return true;
     if (stands_for_name(node) || counts_of_writer(node)) return true;
+    if (recommends(node) || is_sign(node)) return true;
     if (asks_for_votes(node) || holds_controls(node)) return true;
     if (marks_.rating && is_dated_line(node)) return true;
     const bool small = own.text <= longest_name;
@@ -284,6 +285,23 @@ class WordsReader {
     const std::string text = formats::text_of(node);
     return text.size() > 1 && text.front() == '#' &&
            text.find_first_not_of("0123456789", 1) == std::string::npos;
+  }
+
+  // "Recommends this product: Yes", of a review and in elements of its own.
+  bool recommends(Node node) const {
+    constexpr std::uint32_t longest = 60;  // characters
+    if (!marks_.rating || !node.is_element() || of(node).text == 0 || of(node).text > longest)
+      return false;
+    const std::string text = text::fold(text::collapse_space(formats::text_of(node)));
+    return tells_recommendation(text) && !stands_in_text(node);
+  }
+
+  // "+" before what was liked, in an element of its own.
+  bool is_sign(Node node) const {
+    if (!node.is_element() || of(node).text != 1 || stands_in_text(node)) return false;
+    constexpr std::string_view signs[] = {"+", "-", "−", "–", "•", "·", "✓", "✔", "✗", "✘"};
+    const std::string text = formats::text_of(node);
+    return std::find(std::begin(signs), std::end(signs), text) != std::end(signs);
   }
 
   // "J" before "Jane D.", in place of a picture.

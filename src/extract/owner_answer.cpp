@@ -257,10 +257,12 @@ OwnerAnswer find_owner_answer(const OwnNodes& own, std::span<const Node> dates, 
       holder = holder.parent();
     std::vector<Node> nodes{holder};
     const bool heads = telling == Telling::heads_it;
-    if (heads && own.of(holder).text == own.of(node).text)  // its words follow side by side
+    answer = reader.read(nodes, heads ? node : Node());
+    if (heads && !answer.is_there()) {  // its words follow side by side
       for (Node next = holder.next_sibling(); next; next = next.next_sibling())
         nodes.push_back(next);
-    answer = reader.read(std::move(nodes), heads ? node : Node());
+      answer = reader.read(std::move(nodes), node);
+    }
     return !answer.is_there();
   });
   return answer;

@@ -1126,6 +1126,18 @@ TEST_CASE("a post alone on its page is found by what forums tell", "[extract]") 
   CHECK(comments_of(post("class=post", "<p>Join us.</p>")).empty());
 }
 
+TEST_CASE("an icon whose label is the date leads to the post", "[extract]") {
+  const auto post = [](const std::string& number) {
+    return "<li class=post><a class=user-name href=/user/kim>kim</a><a href=/post/70" + number +
+           " title='2026-05-03T10:00:00Z'><i class=timeago title='2026-05-03T10:00:00Z'></i></a>"
+           "<div class=content>It crashes when I open a second tab.</div></li>";
+  };
+  const auto found = comments_of("<ul>" + post("1") + post("2") + "</ul>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].url == "/post/701");
+  CHECK(found[1].url == "/post/702");
+}
+
 TEST_CASE("words that hold those for ratings tell of none", "[extract]") {
   // Products: a name and a date that nobody reviewed.
   const auto card = [](const std::string& name, const std::string& other) {

@@ -440,6 +440,31 @@ TEST_CASE("how much its writer has written is no word of a review", "[extract]")
         "3 reviews, all bad.\n\nIt leaks from the lid.");
 }
 
+TEST_CASE("what a shop asks beside a review and signs before its words are none of them",
+          "[extract]") {
+  const std::string card =
+      "<div class=card-review><header data-review-id=a1b2-%><span class=reviewer-name>Ana</span>"
+      "<span class=review-date>5 May 2023</span><div class=stars title='2 of 5'></div></header><p>"
+      "<span class=prefix>+</span><span>The lid is tight.</span></p><p>I got 2<b>+</b>1.</p>"
+      "<div><span>Recommends this product</span> <span>No</span></div></div>";
+  std::string other = card;
+  other.replace(other.find('%'), 1, "9");
+  const auto found = comments_of("<div>" + card + other + "</div>");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "The lid is tight.\n\nI got 2+1.");
+  CHECK(found[1].id == "a1b2-9");
+}
+
+TEST_CASE("an answer's words may stand beside its head and date", "[extract]") {
+  const auto found = comments_of(
+      list_of("<div class=head><h3>Developer Response</h3><time datetime=2023-05-06>6 May</time>"
+              "</div><blockquote class=review-body><p>Send it back.</p></blockquote>"));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].text == "The kettle leaks.");
+  CHECK(found[0].reply == "Send it back.");
+  CHECK(found[0].reply_date == "2023-05-06");
+}
+
 TEST_CASE("what a shop's software names for the shop's answer is one, and its signature is not",
           "[extract]") {
   const std::string words = "Send it back, please.";
