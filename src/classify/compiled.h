@@ -108,10 +108,17 @@ struct LanguageModel {
     std::string bytes;  // lower case, unfolded
     Vote vote;
   };
-  // Letters at one end of a word, by the byte at that end. Which bytes stand beside that one is
-  // kept as bits (of the byte's lower five), which spares most comparisons.
+  // Letters at one end of a word, as bytes of a chunk (text/chunk.h) that ends or begins there.
+  struct EndLetters {
+    std::uint64_t bytes = 0;
+    std::uint64_t mask = 0;  // of those bytes
+    std::size_t size = 0;
+    Vote vote;
+  };
+  // All of one end, by the byte at it. Which bytes stand beside that one is kept as bits (of the
+  // byte's lower five), which spares most comparisons.
   struct End {
-    std::vector<Letters> letters;
+    std::vector<EndLetters> letters;
     std::uint32_t neighbours = 0;
   };
   std::vector<std::string> languages;

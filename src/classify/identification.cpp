@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "text/chunk.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -73,6 +74,13 @@ constexpr std::uint32_t neighbour_bit(char byte) {
   return std::uint32_t{1} << (static_cast<unsigned char>(byte) % 32);
 }
 
+// The last bytes of a word as a chunk, the last one highest.
+std::uint64_t tail_of(std::string_view word, std::uint64_t head) {
+  if (word.size() >= text::chunk_bytes)
+    return text::load_chunk(word.data() + word.size() - text::chunk_bytes);
+  return head << (8 * (text::chunk_bytes - word.size()));
+}
+
 class Ballot {
  public:
   explicit Ballot(const LanguageModel& model) : model_(model) {}
@@ -80,10 +88,11 @@ class Ballot {
   // `head` is that of the folded form (text/chunk.h).
   void count(std::string_view folded, std::uint64_t head, std::string_view written) {
     cast_word(folded, head);
-    if (!has_high_byte(written)) return cast_sequences(folded);
+    if (!has_high_byte(written)) return cast_sequences(folded, head);
     const std::string low = lower_case(written);
-    if (low != folded) cast_word(low, text::head_of(low));
-    cast_sequences(low);
+    const std::uint64_t low_head = text::head_of(low);
+    if (low != folded) cast_word(low, low_head);
+    cast_sequences(low, low_head);
     for (const LanguageModel::Letters& letters : model_.inside) {
       if (low.find(letters.bytes) != std::string::npos)
         cast(letters.vote.language, letters.vote.weight);
@@ -142,32 +151,22 @@ class Ballot {
     for (const LanguageModel::Vote& vote : model_.votes[id]) cast(vote.language, vote.weight);
   }
 
-  void cast_sequences(std::string_view word) {
-    if (word.size() < 2) return cast_letter(word);
+  void cast_sequences(std::string_view word, std::uint64_t head) {
+    if (word.empty()) return;
     const auto& beginnings = model_.beginnings[static_cast<unsigned char>(word.front())];
-    if ((beginnings.neighbours & neighbour_bit(word[1])) != 0) cast_beginnings(beginnings, word);
+    // A word of one byte begins with that; an ending has something before it.
+    if (word.size() < 2) return cast_end(beginnings, head, SIZE_MAX);
+    if ((beginnings.neighbours & neighbour_bit(word[1])) != 0) cast_end(beginnings, head, SIZE_MAX);
     const auto& endings = model_.endings[static_cast<unsigned char>(word.back())];
     if ((endings.neighbours & neighbour_bit(word[word.size() - 2])) != 0)
-      cast_endings(endings, word);
+      cast_end(endings, tail_of(word, head), word.size());
   }
 
-  // A word of one byte begins with that; an ending has something before it.
-  void cast_letter(std::string_view word) {
-    if (!word.empty())
-      cast_beginnings(model_.beginnings[static_cast<unsigned char>(word.front())], word);
-  }
-
-  void cast_beginnings(const LanguageModel::End& end, std::string_view word) {
-    for (const auto& letters : end.letters)
-      if (word.starts_with(letters.bytes)) cast(letters.vote.language, letters.vote.weight);
-  }
-
-  void cast_endings(const LanguageModel::End& end, std::string_view word) {
+  // `below`: how many bytes letters must be fewer than.
+  void cast_end(const LanguageModel::End& end, std::uint64_t chunk, std::size_t below) {
     for (const auto& letters : end.letters) {
-      const std::string& bytes = letters.bytes;  // a look at its first byte spares most comparisons
-      if (word.size() <= bytes.size() || word[word.size() - bytes.size()] != bytes.front())
-        continue;
-      if (word.ends_with(bytes)) cast(letters.vote.language, letters.vote.weight);
+      if ((chunk & letters.mask) == letters.bytes && letters.size < below)
+        cast(letters.vote.language, letters.vote.weight);
     }
   }
 
@@ -237,14 +236,18 @@ std::optional<std::string> IdentificationBuilder::add(std::string_view language,
   if (ending) letters.remove_suffix(1);
   if (letters.empty() || (beginning && ending)) return "write letters: ~^begin, ~end$ or ~ñ";
   const std::string bytes = lower_case(letters);
+  if ((beginning || ending) && bytes.size() > text::chunk_bytes)
+    return "letters at a word's end are eight bytes at most";
   const bool single = bytes.size() == 1;  // may have any neighbour
   if (beginning) {
     auto& end = model_.beginnings[static_cast<unsigned char>(bytes.front())];
-    end.letters.push_back({bytes, vote});
+    end.letters.push_back(
+        {text::head_of(bytes), text::first_bytes(bytes.size()), bytes.size(), vote});
     end.neighbours |= single ? UINT32_MAX : neighbour_bit(bytes[1]);
   } else if (ending) {
     auto& end = model_.endings[static_cast<unsigned char>(bytes.back())];
-    end.letters.push_back({bytes, vote});
+    const std::uint64_t mask = ~std::uint64_t{0} << (8 * (text::chunk_bytes - bytes.size()));
+    end.letters.push_back({tail_of(bytes, text::head_of(bytes)), mask, bytes.size(), vote});
     end.neighbours |= single ? UINT32_MAX : neighbour_bit(bytes[bytes.size() - 2]);
   } else if (has_high_byte(bytes)) {
     model_.inside.push_back({bytes, vote});
