@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include "extract/answer_words.h"
 #include "extract/comment_marks.h"
@@ -302,10 +303,15 @@ bool is_named_reply(Node element) { return any_name(element, names_answer); }
 
 bool names_subject(std::string_view name, std::string_view subject) {
   constexpr std::size_t least = 4;  // bytes of a word that tells
+  // "Customer reviews of the Kettle" names no "Amazon Customer".
+  constexpr std::string_view anybody[] = {
+      "customer", "reviews", "reviewer", "buyer",    "user",    "guest",   "visitor",   "verified",
+      "member",   "client",  "cliente",  "clientes", "usuario", "clienti", "utilizator"};
   const auto words = text::folded_words(subject);
   const auto named = text::folded_words(name);
   return std::any_of(named.begin(), named.end(), [&](const std::string& word) {
-    return word.size() >= least && std::find(words.begin(), words.end(), word) != words.end();
+    return word.size() >= least && std::find(words.begin(), words.end(), word) != words.end() &&
+           std::find(std::begin(anybody), std::end(anybody), word) == std::end(anybody);
   });
 }
 
