@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "text/find_byte.h"
 #include "text/utf8.h"
 
 namespace testigo::formats {
@@ -65,7 +66,15 @@ void append_quoted(std::string& out, std::string_view value) {
 }
 
 void append_string(std::string& out, std::string_view value) {
-  if (text::is_valid_utf8(value)) {
+  // Names and most words of English: nothing to escape, and no look at what is UTF-8.
+  const auto is_odd = [](unsigned char c) {
+    return (c < 0x20) | (c == '"') | (c == '\\') | (c >= 0x80);
+  };
+  if (text::find_byte(value, 0, is_odd) == value.size()) {
+    out += '"';
+    out += value;
+    out += '"';
+  } else if (text::is_valid_utf8(value)) {
     append_quoted(out, value);
   } else {
     append_quoted(out, text::replace_invalid(value));
