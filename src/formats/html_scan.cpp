@@ -59,7 +59,7 @@ std::optional<HtmlScan::Meta> meta_of(const HtmlToken& tag) {
 bool names_review(std::string_view classes) {
   constexpr std::string_view names[] = {"hreview", "h-review", "h-cite", "u-in-reply-to"};
   for (std::size_t at = 0; at < classes.size(); ++at) {
-    const bool begins = at == 0 || classes[at - 1] <= ' ';
+    const bool begins = at == 0 || static_cast<unsigned char>(classes[at - 1]) <= ' ';
     if (!begins || (classes[at] != 'h' && classes[at] != 'u')) continue;
     for (const std::string_view name : names)
       if (classes.substr(at).starts_with(name)) return true;

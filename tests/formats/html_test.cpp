@@ -148,6 +148,8 @@ TEST_CASE("a scan tells which vocabularies a page is marked up in", "[formats]")
   for (int i = 0; i < 2000; ++i) many += "<p itemtype=" + std::to_string(i) + " class=review>";
   CHECK(scan_html(many).item_types.size() == max_scanned_types);
   CHECK(!scan_html(many).review_classes);
+  CHECK(scan_html("<p class='box\nhreview-aggregate'>").review_classes);
+  CHECK(!scan_html("<p class='éhreview xh-review huge'>").review_classes);
 }
 
 TEST_CASE("metas alone are those that a whole scan finds", "[formats]") {
