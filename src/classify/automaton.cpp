@@ -62,11 +62,6 @@ bool acts_alone(const Automaton::Opening& opening) {
          (opening.edges.count > 0 && opening.place.count == 0);
 }
 
-bool is_border(const Element& element) {
-  return element.kind == Element::Kind::sentence_start ||
-         element.kind == Element::Kind::sentence_end;
-}
-
 std::uint32_t root_of(const Sequence& sequence) {
   return sequence.front().kind == Element::Kind::sentence_start ? Automaton::sentence_root
                                                                 : Automaton::root;

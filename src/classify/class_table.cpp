@@ -2,21 +2,12 @@
 
 #include <algorithm>
 
+#include "classify/parts.h"
+
 namespace testigo::classify {
 namespace {
 
 using Sequences = std::vector<Sequence>;
-
-Sequences product(const Sequences& heads, const Sequences& tails) {
-  Sequences out;
-  for (const Sequence& head : heads) {
-    for (const Sequence& tail : tails) {
-      out.push_back(head);
-      out.back().insert(out.back().end(), tail.begin(), tail.end());
-    }
-  }
-  return out;
-}
 
 Sequences both(Sequences a, const Sequences& b, AtomSets& sets) {
   a.insert(a.end(), b.begin(), b.end());

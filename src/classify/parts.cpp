@@ -9,11 +9,6 @@ namespace {
 
 using Ways = std::vector<Sequence>;
 
-bool is_border(const Element& element) {
-  return element.kind == Element::Kind::sentence_start ||
-         element.kind == Element::Kind::sentence_end;
-}
-
 bool may_be_absent(const Ways& ways) {
   return std::any_of(ways.begin(), ways.end(), [](const Sequence& way) { return way.empty(); });
 }
@@ -119,25 +114,28 @@ std::size_t ways_of(const Parts& parts) {
   return ways;
 }
 
+std::vector<Sequence> product(std::vector<Sequence> heads, std::vector<Sequence> tails) {
+  if (heads.size() == 1 && heads.front().empty()) return tails;
+  if (tails.size() == 1) {
+    for (Sequence& way : heads) way.insert(way.end(), tails.front().begin(), tails.front().end());
+    return heads;
+  }
+  std::vector<Sequence> ways;
+  ways.reserve(heads.size() * tails.size());
+  for (const Sequence& head : heads) {
+    for (const Sequence& tail : tails) {
+      Sequence& both = ways.emplace_back();
+      both.reserve(head.size() + tail.size());
+      both.insert(both.end(), head.begin(), head.end());
+      both.insert(both.end(), tail.begin(), tail.end());
+    }
+  }
+  return ways;
+}
+
 std::vector<Sequence> written_out(const Parts& parts) {
   std::vector<Sequence> ways = {Sequence{}};
-  for (const Ways& part : parts) {
-    if (part.size() == 1) {
-      for (Sequence& way : ways) way.insert(way.end(), part.front().begin(), part.front().end());
-      continue;
-    }
-    std::vector<Sequence> longer;
-    longer.reserve(ways.size() * part.size());
-    for (const Sequence& head : ways) {
-      for (const Sequence& tail : part) {
-        Sequence& both = longer.emplace_back();
-        both.reserve(head.size() + tail.size());
-        both.insert(both.end(), head.begin(), head.end());
-        both.insert(both.end(), tail.begin(), tail.end());
-      }
-    }
-    ways = std::move(longer);
-  }
+  for (const Ways& part : parts) ways = product(std::move(ways), part);
   return ways;
 }
 

@@ -29,7 +29,11 @@ struct PartTrie {
 // In how many ways the parts can be said together.
 [[nodiscard]] std::size_t ways_of(const Parts& parts);
 
-// Each way of the one part followed by each of the next.
+// Each of the heads followed by each of the tails.
+[[nodiscard]] std::vector<Sequence> product(std::vector<Sequence> heads,
+                                            std::vector<Sequence> tails);
+
+// The product of all parts.
 [[nodiscard]] std::vector<Sequence> written_out(const Parts& parts);
 
 // Whether the automaton can take them as they are. It can not where a sentence's border or an empty

@@ -40,25 +40,7 @@ constexpr std::size_t most_written_out = 16;
 // Each way of `left` followed by each of `right`.
 void append_product(Sequences& left, Sequences right, std::size_t at) {
   if (left.size() * right.size() > max_sequences) refuse_ways(at);
-  if (left.size() == 1 && left.front().empty()) {
-    left = std::move(right);
-    return;
-  }
-  if (right.size() == 1) {
-    for (Sequence& way : left) way.insert(way.end(), right.front().begin(), right.front().end());
-    return;
-  }
-  Sequences out;
-  out.reserve(left.size() * right.size());
-  for (const Sequence& head : left) {
-    for (const Sequence& tail : right) {
-      Sequence& both = out.emplace_back();
-      both.reserve(head.size() + tail.size());
-      both.insert(both.end(), head.begin(), head.end());
-      both.insert(both.end(), tail.begin(), tail.end());
-    }
-  }
-  left = std::move(out);
+  left = product(std::move(left), std::move(right));
 }
 
 class Parser {
@@ -311,11 +293,6 @@ class Parser {
   std::size_t at_ = 0;
   int depth_ = 0;
 };
-
-bool is_border(const Element& element) {
-  return element.kind == Element::Kind::sentence_start ||
-         element.kind == Element::Kind::sentence_end;
-}
 
 // How far a way reaches, gaps at their longest, and how many words of it must be there.
 struct Extent {

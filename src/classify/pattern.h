@@ -24,6 +24,12 @@ struct Element {
   friend bool operator==(const Element&, const Element&) = default;
 };
 
+// Whether it is a place between words and none of them.
+[[nodiscard]] inline bool is_border(const Element& element) {
+  return element.kind == Element::Kind::sentence_start ||
+         element.kind == Element::Kind::sentence_end;
+}
+
 using Sequence = std::vector<Element>;
 
 inline constexpr std::size_t max_sequences =

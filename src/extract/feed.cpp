@@ -193,7 +193,7 @@ Result<Feed> read_xml_mending(std::string_view document, std::string_view url, U
 
 // Where a feed begins: servers put blank lines and warnings before it, with markup of their own.
 std::size_t begin_of_xml(std::string_view document) {
-  if (document.starts_with("<?xml ") || document.starts_with("<rss")) return 0;
+  if (document.starts_with("<?xml ") || document.starts_with("<rss")) return 0;  // as most do
   constexpr std::size_t most_before = 64 * 1024;
   const std::size_t first = document.find('<');
   const std::string head = text::ascii_lower(document.substr(0, most_before));

@@ -53,7 +53,7 @@ std::string_view namespace_of(Node node) {
       {"atom", atom10}, {"dc", dc},   {"dcterms", dc_terms}, {"content", content}, {"slash", slash},
       {"thr", thread},  {"wfw", wfw}, {"rss", rss10},        {"sy", syndication}};
   const std::string_view uri = node.namespace_uri();
-  if (uri.empty() || uri.ends_with('/')) return uri;
+  if (uri.empty() || uri.ends_with('/')) return uri;  // neither a prefix nor without its slash
   for (const auto& [prefix, meant] : prefixes) {
     if (uri == prefix || is_without_slash(uri, meant)) return meant;
   }

@@ -38,9 +38,6 @@ enum class Sort : std::uint8_t {
 };
 
 Sort sort_of(std::string_view name) {
-  if (name == "p") return Sort::paragraph;
-  if (name == "a") return Sort::phrase;
-  if (name == "br") return Sort::line_break;
   static const std::unordered_map<std::string_view, Sort> sorts = [] {
     std::unordered_map<std::string_view, Sort> map = {
         {"br", Sort::line_break}, {"hr", Sort::rule},      {"img", Sort::picture},

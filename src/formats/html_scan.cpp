@@ -14,12 +14,8 @@ using Kind = HtmlToken::Kind;
 constexpr std::size_t max_anchor_text = 200;  // enough to tell "next page" from prose
 
 bool is(std::string_view written, std::string_view lower) {
-  if (written.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < lower.size(); ++i) {
-    const char c = written[i];
-    if (c != lower[i] && (c < 'A' || c > 'Z' || c - 'A' + 'a' != lower[i])) return false;
-  }
-  return true;
+  return written.size() == lower.size() &&  // most have another, and of others most are lower-case
+         (written == lower || text::equal_ignoring_case(written, lower));
 }
 
 void note(std::vector<std::string>& values, std::string_view value) {

@@ -101,6 +101,18 @@ TEST_CASE("a JSON pointer finds what RFC 6901 says it names", "[formats]") {
   }
 }
 
+TEST_CASE("what JSON must escape is escaped wherever it stands", "[formats]") {
+  const std::pair<char, std::string_view> escapes[] = {
+      {'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\x1F', "\\u001f"}};
+  for (const auto& [character, escape] : escapes) {
+    for (const std::size_t before : {0, 3, 15, 16, 40}) {
+      const std::string plain(before, 'x');
+      CHECK(json_quote(plain + character) == '"' + plain + std::string(escape) + '"');
+    }
+  }
+  CHECK(json_quote(std::string(20, 'x') + "\xFF") == '"' + std::string(20, 'x') + "\uFFFD\"");
+}
+
 TEST_CASE("the JSON writer escapes, separates and rounds", "[formats]") {
   JsonWriter json;
   json.begin_object()

@@ -36,6 +36,15 @@ TEST_CASE("an XML tree has local names, namespaces, CDATA and attributes", "[for
   CHECK(document.first("//dc:creator/@dc:x").value()->value == "1");
 }
 
+TEST_CASE("names of one length and the same ends are kept apart", "[formats]") {
+  const Tree tree = parsed("<r><axb ayb='1'/><ayb axb='2'/><axb/></r>");
+  std::vector<std::string> names;
+  for (const Node child : tree.root().children()) names.emplace_back(child.name());
+  CHECK(names == std::vector<std::string>{"axb", "ayb", "axb"});
+  CHECK(tree.root().child("axb").attribute("ayb") == "1");
+  CHECK(tree.root().child("ayb").attribute("axb") == "2");
+}
+
 TEST_CASE("feeds that are not quite XML are read", "[formats]") {
   CHECK(parsed("<r><t>Caf&eacute; &amp; t&eacute; A&B &#146;</t></r>").root().text_content() ==
         "Café & té A&B ’");
