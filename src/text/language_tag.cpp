@@ -1,6 +1,8 @@
 #include "text/language_tag.h"
 
 #include <algorithm>
+#include <array>
+#include <bitset>
 #include <string>
 #include <unicode/locid.h>
 #include <unicode/uloc.h>
@@ -34,6 +36,29 @@ const std::unordered_map<std::string, std::string>& codes_by_name() {
   return codes;
 }
 
+constexpr bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+// ICU takes microseconds to tell whether a code of two letters is one, and every post names one.
+class KnownPairs {
+ public:
+  KnownPairs() {
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+      const std::array<char, 3> code = {letter(i / letters), letter(i % letters), '\0'};
+      known_[i] = *uloc_getISO3Language(code.data()) != '\0';
+    }
+  }
+  [[nodiscard]] bool has(char first, char second) const {
+    return known_[static_cast<std::size_t>(first - 'a') * letters +
+                  static_cast<std::size_t>(second - 'a')];
+  }
+
+ private:
+  static constexpr std::size_t letters = 26;
+  static char letter(std::size_t i) { return static_cast<char>('a' + i); }
+
+  std::bitset<letters * letters> known_;
+};
+
 // "Spanish", "español (España)".
 std::string named_language(std::string_view name) {
   constexpr std::size_t longest = 64;
@@ -46,12 +71,12 @@ std::string named_language(std::string_view name) {
 }  // namespace
 
 bool is_language(std::string_view tag) {
+  static const KnownPairs pairs;
   const std::string language(tag.substr(0, tag.find('-')));
   // ISO 639-1 and 639-3 codes have two and three letters.
-  const bool is_code =
-      (language.size() == 2 || language.size() == 3) &&
-      std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (!is_code) return false;
+  if (language.size() < 2 || language.size() > 3) return false;
+  if (!std::all_of(language.begin(), language.end(), is_small_letter)) return false;
+  if (language.size() == 2) return pairs.has(language[0], language[1]);
   return language == "und" || *uloc_getISO3Language(language.c_str()) != '\0';
 }
 
