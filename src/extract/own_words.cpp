@@ -65,17 +65,18 @@ bool is_link_behind_sentence(std::string_view before, std::string_view line,
                      [&](std::string_view sign) { return line.ends_with(sign); });
 }
 
-// "The post Kettles appeared first on Tea & Co." of the phrase "the post … appeared first on".
-bool tells_origin(std::string_view line, const std::string& phrase) {
+// "The post Kettles appeared first on Tea & Co." of the phrase "the post … appeared first on". The
+// line is neither empty nor longer than longest_origin.
+bool tells_origin(std::string_view line, std::string_view phrase) {
   constexpr std::string_view gap = "...";  // folded
-  const std::size_t at = phrase.find(gap);
-  line = text::trim(line);
-  if (at == std::string::npos || line.size() <= at || line.size() > longest_origin) return false;
-  const std::string_view front = std::string_view(phrase).substr(0, at);
-  const std::string_view middle = std::string_view(phrase).substr(at + gap.size());
-  if (front.empty()) return line.find(middle) != std::string_view::npos;
   // Most lines are done with here, unfolded.
-  if (!text::equal_ignoring_case(line.substr(0, 1), front.substr(0, 1))) return false;
+  const bool begins_so = text::equal_ignoring_case(line.substr(0, 1), phrase.substr(0, 1));
+  if (!begins_so && !phrase.starts_with(gap)) return false;
+  const std::size_t at = phrase.find(gap);
+  if (at == std::string_view::npos || line.size() <= at) return false;
+  const std::string_view front = phrase.substr(0, at);
+  const std::string_view middle = phrase.substr(at + gap.size());
+  if (front.empty()) return line.find(middle) != std::string_view::npos;
   const std::string folded = text::fold(line);
   return folded.starts_with(front) && folded.find(middle, at) != std::string::npos;
 }
@@ -230,9 +231,7 @@ std::size_t OwnWords::end_before_frame(std::string_view text) const {
     text = text.substr(0, text.find_last_not_of(" \n\t") + 1);
     const std::size_t last = text.rfind('\n') + 1;
     const std::string_view line = text.substr(last);
-    const bool origin = std::any_of(origin_.begin(), origin_.end(), [&](const std::string& phrase) {
-      return tells_origin(line, phrase);
-    });
+    const bool origin = ends_in_origin(text::trim(line));
     const std::size_t end = origin ? 0 : label_at_end(line);
     if (end >= line.size()) return i == 0 ? whole : text.size();
     text = text.substr(0, last + end);
@@ -240,14 +239,21 @@ std::size_t OwnWords::end_before_frame(std::string_view text) const {
   return text.size();
 }
 
+bool OwnWords::ends_in_origin(std::string_view line) const {
+  if (line.empty() || line.size() > longest_origin) return false;
+  return std::any_of(origin_.begin(), origin_.end(),
+                     [&](const std::string& phrase) { return tells_origin(line, phrase); });
+}
+
 // Where a label begins that a line ends in: all of the line, or in square brackets of its own.
 std::size_t OwnWords::label_at_end(std::string_view line) const {
   if (line.size() > longest_label && !line.ends_with(']')) return line.size();
+  const std::string folded = line.size() <= longest_label ? text::fold(text::trim(line)) : "";
   for (const std::string& label : labels_) {
     const std::size_t at = line.size() - std::min(line.size(), label.size());
     const bool bracketed = label.starts_with('[') && (at == 0 || line[at - 1] == ' ');
     if (bracketed && text::equal_ignoring_case(line.substr(at), label)) return at;
-    if (line.size() <= longest_label && text::fold(text::trim(line)) == label) return 0;
+    if (folded == label) return 0;
   }
   return line.size();
 }

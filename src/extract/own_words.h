@@ -42,6 +42,7 @@ class OwnWords {
 
   [[nodiscard]] std::size_t answered_at_front(std::string_view text) const;
   [[nodiscard]] std::size_t end_before_frame(std::string_view text) const;
+  [[nodiscard]] bool ends_in_origin(std::string_view line) const;
   [[nodiscard]] std::size_t label_at_end(std::string_view line) const;
   [[nodiscard]] std::string without_translation(std::string text) const;
   [[nodiscard]] std::string without_tails(std::string text, std::string_view title) const;
