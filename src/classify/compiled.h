@@ -122,8 +122,9 @@ struct LanguageModel {
     std::uint32_t neighbours = 0;
   };
   std::vector<std::string> languages;
-  Vocabulary words;                      // folded, and unfolded where that differs
-  std::vector<std::vector<Vote>> votes;  // by word
+  Vocabulary words;                // folded, and unfolded where that differs
+  std::vector<Vote> votes;         // those of a word stand together,
+  std::vector<Slice> vote_ranges;  // by word
   std::array<End, 256> beginnings;       // by first byte
   std::array<End, 256> endings;          // by last byte
   std::vector<Letters> inside;

@@ -148,7 +148,9 @@ class Ballot {
   void cast_word(std::string_view word, std::uint64_t head) {
     const std::uint32_t id = model_.words.find(word, head);
     if (id == Vocabulary::none) return;
-    for (const LanguageModel::Vote& vote : model_.votes[id]) cast(vote.language, vote.weight);
+    const Slice range = model_.vote_ranges[id];
+    for (const auto& vote : std::span(model_.votes).subspan(range.begin, range.count))
+      cast(vote.language, vote.weight);
   }
 
   void cast_sequences(std::string_view word, std::uint64_t head) {
@@ -225,8 +227,8 @@ std::optional<std::string> IdentificationBuilder::add(std::string_view language,
       return "write one whole word, or letters after '~'";
     const std::string word = has_high_byte(pattern) ? lower_case(pattern) : text::fold(pattern);
     const std::uint32_t id = model_.words.add(word);
-    if (id >= model_.votes.size()) model_.votes.resize(id + 1);
-    model_.votes[id].push_back(vote);
+    if (id >= votes_.size()) votes_.resize(id + 1);
+    votes_[id].push_back(vote);
     return std::nullopt;
   }
   std::string_view letters = pattern.substr(1);
@@ -255,6 +257,15 @@ std::optional<std::string> IdentificationBuilder::add(std::string_view language,
     return "letters anywhere in a word must have one beyond a-z; use ~^begin or ~end$";
   }
   return std::nullopt;
+}
+
+LanguageModel IdentificationBuilder::build() && {
+  for (const auto& votes : votes_) {
+    model_.vote_ranges.push_back({static_cast<std::uint32_t>(model_.votes.size()),
+                                  static_cast<std::uint32_t>(votes.size())});
+    model_.votes.insert(model_.votes.end(), votes.begin(), votes.end());
+  }
+  return std::move(model_);
 }
 
 LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer& tokenizer,

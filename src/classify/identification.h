@@ -18,12 +18,13 @@ class IdentificationBuilder {
   // A sentence about what is wrong with the pattern, if something is.
   [[nodiscard]] std::optional<std::string> add(std::string_view language, std::string_view pattern,
                                                double weight);
-  [[nodiscard]] LanguageModel build() && { return std::move(model_); }
+  [[nodiscard]] LanguageModel build() &&;
 
  private:
   std::uint16_t language_number(std::string_view language);
 
   LanguageModel model_;
+  std::vector<std::vector<LanguageModel::Vote>> votes_;  // by word
 };
 
 // The vote over tokens that are there already. `tokenizer` is the one they came from. `stated` is
