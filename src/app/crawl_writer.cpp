@@ -25,7 +25,7 @@ CrawlWriter::CrawlWriter(store::Store& store, archive::WarcWriter* archive, cons
 
 CrawlWriter::~CrawlWriter() { queue_.close(); }
 
-void CrawlWriter::add(WriteTask task, std::size_t bytes) { queue_.push(std::move(task), bytes); }
+void CrawlWriter::add(WriteTask&& task, std::size_t bytes) { queue_.push(std::move(task), bytes); }
 
 void CrawlWriter::want(store::LeaseLimits limits) {
   WriteTask task;
@@ -60,25 +60,14 @@ store::IngestCounts CrawlWriter::counts() const {
   return counts_;
 }
 
-// What is there, up to the batch's size, waiting for the first. Empty at the end.
-std::vector<WriteTask> CrawlWriter::next_batch() {
-  std::vector<WriteTask> tasks;
-  auto next = queue_.pop();
-  while (next) {
-    tasks.push_back(std::move(*next));
-    if (tasks.size() == settings_.max_batch) break;
-    next = queue_.try_pop();
-  }
-  return tasks;
-}
-
 void CrawlWriter::run() {
   while (true) {
-    std::vector<WriteTask> tasks = next_batch();
+    // What is there, up to the batch's size, waiting for the first. Empty at the end.
+    std::vector<WriteTask> tasks = queue_.pop_some(settings_.max_batch);
     if (tasks.empty()) return;
     // After the first failure the queue is only drained, so that nobody waits for room in it.
     if (!error_) {
-      if (auto written = write(std::move(tasks)); !written) {
+      if (auto written = write(tasks); !written) {
         error_ = std::move(written.error());
         failed_ = true;
       }
@@ -88,12 +77,12 @@ void CrawlWriter::run() {
   }
 }
 
-Result<void> CrawlWriter::write(std::vector<WriteTask> tasks) {
+Result<void> CrawlWriter::write(std::span<WriteTask> tasks) {
   if (auto archived = archive_records(tasks); !archived) return archived;
-  return store_batch(std::move(tasks));
+  return store_batch(tasks);
 }
 
-Result<void> CrawlWriter::archive_records(std::vector<WriteTask>& tasks) {
+Result<void> CrawlWriter::archive_records(std::span<WriteTask> tasks) {
   if (archive_ == nullptr) return {};
   bool wrote = false;
   for (WriteTask& task : tasks) {
@@ -130,11 +119,12 @@ Result<void> CrawlWriter::archive_record(WriteTask& task) {
   return {};
 }
 
-Result<void> CrawlWriter::store_batch(std::vector<WriteTask> tasks) {
+Result<void> CrawlWriter::store_batch(std::span<WriteTask> tasks) {
   store::Batch batch;
   batch.run = settings_.run;
   batch.rules = settings_.rules;
   batch.now = clock_.now();
+  batch.answers.reserve(tasks.size());
   std::size_t ends = 0;
   for (WriteTask& task : tasks) {
     if (task.ends_lease()) ++ends;

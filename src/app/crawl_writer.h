@@ -5,6 +5,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -62,7 +63,7 @@ class CrawlWriter {
   CrawlWriter& operator=(const CrawlWriter&) = delete;
   ~CrawlWriter();
 
-  void add(WriteTask task, std::size_t bytes);
+  void add(WriteTask&& task, std::size_t bytes);
 
   // Asks for leases; the answer comes with a later batch.
   void want(store::LeaseLimits limits);
@@ -85,11 +86,10 @@ class CrawlWriter {
 
  private:
   void run();
-  [[nodiscard]] std::vector<WriteTask> next_batch();
-  [[nodiscard]] Result<void> write(std::vector<WriteTask> tasks);
-  [[nodiscard]] Result<void> archive_records(std::vector<WriteTask>& tasks);
+  [[nodiscard]] Result<void> write(std::span<WriteTask> tasks);
+  [[nodiscard]] Result<void> archive_records(std::span<WriteTask> tasks);
   [[nodiscard]] Result<void> archive_record(WriteTask& task);
-  [[nodiscard]] Result<void> store_batch(std::vector<WriteTask> tasks);
+  [[nodiscard]] Result<void> store_batch(std::span<WriteTask> tasks);
   [[nodiscard]] Result<void> supply(std::vector<store::Lease> leases, std::size_t ended);
 
   store::Store& store_;

@@ -1,11 +1,11 @@
 #include "app/byte_queue.h"
 
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <optional>
 #include <thread>
-
-#include <catch2/catch.hpp>
+#include <vector>
 
 using testigo::app::ByteQueue;
 
@@ -48,13 +48,26 @@ TEST_CASE("readers that wait are handed every item, each once", "[app]") {
     std::jthread second(read);
     std::jthread third(read);
     for (int i = 1; i <= items; ++i) {
-      CHECK(queue.push(i, 10));
+      CHECK(queue.push(int{i}, 10));
       if (i % 100 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     queue.close();
   }
   CHECK(count == items);
   CHECK(sum == items * (items + 1) / 2);
+}
+
+TEST_CASE("several items are taken at once, and give their room back", "[app]") {
+  ByteQueue<int> queue(100);
+  CHECK(queue.push(1, 30));
+  CHECK(queue.push(2, 30));
+  CHECK(queue.push(3, 40));
+  CHECK_FALSE(queue.has_room());
+  CHECK(queue.pop_some(2) == std::vector{1, 2});
+  CHECK(queue.has_room());
+  CHECK(queue.pop_some(2) == std::vector{3});
+  queue.close();
+  CHECK(queue.pop_some(2).empty());
 }
 
 TEST_CASE("a single item is not kept waiting for others", "[app]") {
