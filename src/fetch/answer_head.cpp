@@ -37,8 +37,9 @@ void AnswerHead::take_line(std::string_view line) {
   }
   const auto colon = text.find(':');
   if (colon == std::string_view::npos) return;  // no header: as browsers do, go on
-  headers_.push_back({std::string(text::trim(text.substr(0, colon))),
-                      std::string(text::trim(text.substr(colon + 1)))});
+  Header& header = headers_.emplace_back();
+  header.name = text::trim(text.substr(0, colon));
+  header.value = text::trim(text.substr(colon + 1));
 }
 
 }  // namespace testigo::fetch

@@ -12,7 +12,9 @@
 namespace testigo::fetch {
 namespace {
 
-constexpr long buffer_bytes = 64L * 1024;
+// libcurl asks for a byte more with each transfer, and gives it back: what an allocator keeps at
+// hand for one thread ends at 32 KiB.
+constexpr long buffer_bytes = 32L * 1024 - 1;
 constexpr long max_idle_s = 60;  // a kept connection older than this is opened anew
 // What an announced length may claim before its bytes have come.
 constexpr std::size_t max_reserved_bytes = 1024 * 1024;
@@ -25,9 +27,14 @@ bool has_header(const std::vector<Header>& headers, std::string_view name) {
   return find_header(headers, name).has_value();
 }
 
+// An empty one is sent with POST.
+bool has_body(const TransferRequest& request) {
+  return !request.body.empty() || request.method == "POST";
+}
+
 }  // namespace
 
-List header_list(const std::string& user_agent, const std::vector<Header>& headers) {
+List header_list(const std::string& user_agent, const std::vector<Header>& headers, bool has_body) {
   std::vector<Header> all = {
       {"User-Agent", user_agent}, {"Accept", "*/*"}, {"Accept-Encoding", "gzip, br, zstd"}};
   std::erase_if(all, [&](const Header& ours) { return has_header(headers, ours.name); });
@@ -39,7 +46,8 @@ List header_list(const std::string& user_agent, const std::vector<Header>& heade
         header.value.empty() ? header.name + ";" : header.name + ": " + header.value;
     if (!append(list, line.c_str())) return {};
   }
-  // "Name:" takes away what libcurl would add by itself.
+  // "Name:" takes away what libcurl would add to a body by itself.
+  if (!has_body) return list;
   if (!append(list, "Expect:")) return {};
   if (!has_header(headers, "Content-Type") && !append(list, "Content-Type:")) return {};
   return list;
@@ -85,7 +93,9 @@ Lane::Lane(const LaneSettings& settings, std::size_t& bytes_in_flight)
   if (easy_) set_fixed_options();
 }
 
-Lane::~Lane() { bytes_in_flight_ -= job_.result.page.body_as_sent.size(); }
+Lane::~Lane() {
+  if (job_) bytes_in_flight_ -= job_->result.page.body_as_sent.size();
+}
 
 void Lane::set_fixed_options() {
   static_assert(message_bytes >= CURL_ERROR_SIZE);
@@ -128,14 +138,14 @@ void Lane::set_fixed_options() {
   }
 }
 
-bool Lane::load(Job job, void* jar) {
+bool Lane::load(JobPtr job, void* jar) {
   job_ = std::move(job);
   message_[0] = '\0';
   answered_ = cut_ = false;
   too_large_.clear();
   refused_.clear();
   header_bytes_ = 0;
-  if (curl_easy_setopt(easy(), CURLOPT_URL, job_.url.href().c_str()) != CURLE_OK) return false;
+  if (curl_easy_setopt(easy(), CURLOPT_URL, job_->url.href().c_str()) != CURLE_OK) return false;
   if (!set_headers()) return false;
   set_bounds();
   set_method_and_body();
@@ -145,21 +155,22 @@ bool Lane::load(Job job, void* jar) {
 }
 
 bool Lane::set_headers() {
+  const TransferRequest& request = job_->request;
   // Most often like those of the request before.
-  if (job_.request.headers == set_headers_) return true;
+  if (!has_body(request) && request.headers == set_headers_) return true;
   List own;
-  if (!job_.request.headers.empty()) {
-    own = header_list(settings_.user_agent, job_.request.headers);
+  if (!request.headers.empty() || has_body(request)) {
+    own = header_list(settings_.user_agent, request.headers, has_body(request));
     if (!own) return false;
   }
   curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, own ? own.get() : settings_.plain_headers.get());
   headers_ = std::move(own);  // the earlier list only goes now that libcurl has let go of it
-  set_headers_ = job_.request.headers;
+  set_headers_ = request.headers;
   return true;
 }
 
 void Lane::set_bounds() {
-  const TransferRequest& request = job_.request;
+  const TransferRequest& request = job_->request;
   max_body_bytes_ =
       request.max_body_bytes == 0 ? settings_.limits.max_body_bytes : request.max_body_bytes;
   const std::size_t max_file = request.cut_at_max ? 0 : max_body_bytes_;  // 0: none
@@ -169,10 +180,10 @@ void Lane::set_bounds() {
 }
 
 void Lane::set_method_and_body() {
-  const TransferRequest& request = job_.request;
+  const TransferRequest& request = job_->request;
   if (request.method == "GET" && request.body.empty()) return;
   plain_ = false;
-  if (!request.body.empty() || request.method == "POST") {
+  if (has_body(request)) {
     curl_easy_setopt(easy(), CURLOPT_POSTFIELDS, request.body.c_str());
     curl_easy_setopt(easy(), CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request.body.size()));
@@ -188,14 +199,14 @@ void Lane::set_method_and_body() {
 void Lane::set_way(void* jar) {
   // Several requests to a host that speaks HTTP/2 share one connection: the second waits to see
   // whether the first one's does.
-  const bool wait = job_.url.scheme == "https";
+  const bool wait = job_->url.scheme == "https";
   if (wait != waits_for_pipe_) {
     waits_for_pipe_ = wait;
     curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, wait ? 1L : 0L);
   }
-  if (!job_.proxy.empty()) {
+  if (!job_->proxy.empty()) {
     plain_ = false;
-    curl_easy_setopt(easy(), CURLOPT_PROXY, job_.proxy.c_str());
+    curl_easy_setopt(easy(), CURLOPT_PROXY, job_->proxy.c_str());
   }
   if (jar != nullptr) {
     plain_ = false;
@@ -217,17 +228,17 @@ std::size_t Lane::take_header(std::string_view line) {
 }
 
 std::size_t Lane::take_body(std::string_view bytes) {
-  std::string& body = job_.result.page.body_as_sent;
+  std::string& body = job_->result.page.body_as_sent;
   if (body.empty()) reserve_body();
   answered_ = true;
   const std::size_t kept = std::min(bytes.size(), max_body_bytes_ - body.size());
   const bool too_long = kept < bytes.size();
-  if (!too_long || job_.request.cut_at_max) {
+  if (!too_long || job_->request.cut_at_max) {
     body.append(bytes.substr(0, kept));
     bytes_in_flight_ += kept;
   }
   if (!too_long) return kept;
-  if (job_.request.cut_at_max) {
+  if (job_->request.cut_at_max) {
     cut_ = true;
   } else {
     too_large_ = "the body is longer than " + std::to_string(max_body_bytes_) + " bytes";
@@ -239,35 +250,36 @@ void Lane::reserve_body() {
   curl_off_t announced = 0;
   curl_easy_getinfo(easy(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   if (announced <= 0) return;
-  job_.result.page.body_as_sent.reserve(
+  job_->result.page.body_as_sent.reserve(
       std::min({static_cast<std::size_t>(announced), max_body_bytes_, max_reserved_bytes}));
 }
 
 bool Lane::may_connect_to(const std::optional<IpAddress>& address) {
-  if (!job_.proxy.empty()) return true;  // the proxy's own; what it asks was checked before
+  if (!job_->proxy.empty()) return true;  // the proxy's own; what it asks was checked before
   if (!address) return false;
-  auto refused = settings_.guard.refuse(*job_.url.host, *job_.url.effective_port(), *address);
+  auto refused = settings_.guard.refuse(*job_->url.host, *job_->url.effective_port(), *address);
   if (!refused) return true;
   refused_ = *std::move(refused);
   return false;
 }
 
 TransferResult Lane::unload(int code) {
-  TransferResult& result = job_.result;
+  TransferResult& result = job_->result;
   bytes_in_flight_ -= result.page.body_as_sent.size();
   fill_in(code);
   if (result.error == TransferError::none && is_redirect(result.page.status)) {
     if (const auto location = find_header(result.page.headers, "Location")) {
-      auto target = formats::resolve_url(*location, job_.request.url);
+      auto target = formats::resolve_url(*location, job_->request.url);
       if (target) result.redirect = *std::move(target);
     }
   }
-  return std::exchange(job_, {}).result;
+  const JobPtr done = std::move(job_);
+  return std::move(done->result);
 }
 
 // What libcurl knows now that the transfer is over.
 void Lane::fill_in(int code) {
-  TransferResult& result = job_.result;
+  TransferResult& result = job_->result;
   Page& page = result.page;
   long status = 0;
   long version = 0;

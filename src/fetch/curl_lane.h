@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Job {
   std::string proxy;  // empty: asked directly
   TransferResult result;
 };
+using JobPtr = std::unique_ptr<Job>;
 
 // What all lanes have in common. It must outlive them.
 struct LaneSettings {
@@ -37,7 +39,8 @@ struct LaneSettings {
 };
 
 // The headers of a request, with ours where it has none of that name; no list where memory is out.
-[[nodiscard]] List header_list(const std::string& user_agent, const std::vector<Header>& headers);
+[[nodiscard]] List header_list(const std::string& user_agent, const std::vector<Header>& headers,
+                               bool has_body);
 
 // One of libcurl's handles with one job at a time, and what libcurl's callbacks write to while it
 // runs. A lane is used again for the next job: the options that all jobs share are set once.
@@ -54,14 +57,14 @@ class Lane {
   // libcurl's handle, null where memory was out. Its private pointer is the lane.
   [[nodiscard]] void* easy() const { return easy_.get(); }
   // Makes the handle ready for a job; false where memory is out. `jar` is a share handle or null.
-  [[nodiscard]] bool load(Job job, void* jar);
+  [[nodiscard]] bool load(JobPtr job, void* jar);
   // Ends the job: its result as libcurl's code (CURLcode) says. The handle must be out of the multi
   // handle.
   [[nodiscard]] TransferResult unload(int code);
   // Whether the lane is as new: not once a job needed options that others must not inherit.
   [[nodiscard]] bool can_be_used_again() const { return plain_; }
 
-  [[nodiscard]] const Job& job() const { return job_; }
+  [[nodiscard]] const Job& job() const { return *job_; }
   [[nodiscard]] bool answered() const { return answered_; }  // the first byte has come
   [[nodiscard]] Clock::time_point started() const { return started_; }
 
@@ -88,7 +91,7 @@ class Lane {
 
   const LaneSettings& settings_;
   std::size_t& bytes_in_flight_;
-  Job job_;
+  JobPtr job_;  // none between two of them
   bool plain_ = true;
   bool waits_for_pipe_ = false;
   std::size_t max_file_bytes_ = 0;  // as libcurl has been told

@@ -22,7 +22,7 @@ CurlTransfers::CurlTransfers(Multi multi, LaneSettings settings, ProxySettings p
       multi_(std::move(multi)),
       sockets_(multi_.get(), watched_) {
   settings_.sockets = &watched_;
-  settings_.plain_headers = header_list(settings_.user_agent, {});
+  settings_.plain_headers = header_list(settings_.user_agent, {}, false);
   curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS,
                     static_cast<long>(settings_.limits.max_connections));
@@ -33,20 +33,20 @@ CurlTransfers::~CurlTransfers() {
 }
 
 void CurlTransfers::start(TransferRequest request) {
-  Job job;
-  job.result.id = request.id;
-  job.result.page.url = request.archive_url.empty() ? request.url : request.archive_url;
+  auto job = std::make_unique<Job>();
+  job->result.id = request.id;
+  job->result.page.url = request.archive_url.empty() ? request.url : request.archive_url;
   auto url = request.parsed ? Result<formats::Url>(*std::exchange(request.parsed, {}))
                             : formats::parse_url(request.url);
   if (!url) return fail_at_once(std::move(job), TransferError::bad_url, url.error().what);
   if (auto fault = find_fault(request, *url, settings_.guard)) {
     return fail_at_once(std::move(job), fault->error, std::move(fault->detail));
   }
-  job.url = *std::move(url);
-  job.url.fragment.reset();
-  job.request = std::move(request);
-  job.proxy = proxy_for(proxies_, job.url.scheme, *job.url.host).value_or("");
-  if (needs_lookup(job)) {
+  job->url = *std::move(url);
+  job->url.fragment.reset();
+  job->request = std::move(request);
+  job->proxy = proxy_for(proxies_, job->url.scheme, *job->url.host).value_or("");
+  if (needs_lookup(*job)) {
     look_up(std::move(job));
   } else {
     waiting_.push_back(std::move(job));
@@ -77,14 +77,14 @@ void CurlTransfers::cancel(std::int64_t id) {
     if (lane->job().result.id == id) return give_up(*lane, TransferError::cancelled, words);
   }
   const auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                                  [id](const Job& job) { return job.result.id == id; });
+                                  [id](const JobPtr& job) { return job->result.id == id; });
   if (found != waiting_.end()) {
-    Job job = std::move(*found);
+    JobPtr job = std::move(*found);
     waiting_.erase(found);
     return fail_at_once(std::move(job), TransferError::cancelled, words);
   }
   const auto asked = std::find_if(looking_up_.begin(), looking_up_.end(),
-                                  [id](const auto& one) { return one.second.result.id == id; });
+                                  [id](const auto& one) { return one.second->result.id == id; });
   if (asked != looking_up_.end()) {
     fail_at_once(std::move(looking_up_.extract(asked).mapped()), TransferError::cancelled, words);
   }
@@ -97,7 +97,7 @@ std::size_t CurlTransfers::running() const {
 void CurlTransfers::step(Millis pause) {
   take_lookups();
   while (!waiting_.empty() && may_launch()) {
-    Job job = std::move(waiting_.front());
+    JobPtr job = std::move(waiting_.front());
     waiting_.pop_front();
     launch(std::move(job));
   }
@@ -112,16 +112,19 @@ bool CurlTransfers::may_launch() const {
          bytes_in_flight_ < settings_.limits.max_bytes_in_flight;
 }
 
-void CurlTransfers::launch(Job job) {
+void CurlTransfers::launch(JobPtr job) {
   if (idle_.empty()) idle_.push_back(std::make_unique<Lane>(settings_, bytes_in_flight_));
   LanePtr lane = std::move(idle_.back());
   idle_.pop_back();
-  void* const jar = jars_.jar(job.request.cookie_jar);
-  if (lane->easy() == nullptr || !lane->load(std::move(job), jar) ||
+  void* const jar = jars_.jar(job->request.cookie_jar);
+  constexpr const char* no_memory = "no memory for another transfer";
+  if (lane->easy() == nullptr)
+    return fail_at_once(std::move(job), TransferError::connect, no_memory);
+  if (!lane->load(std::move(job), jar) ||
       curl_multi_add_handle(multi_.get(), lane->easy()) != CURLM_OK) {
     TransferResult result = lane->unload(CURLE_OUT_OF_MEMORY);
     result.error = TransferError::connect;
-    result.detail = "no memory for another transfer";
+    result.detail = no_memory;
     return add_done(std::move(result));
   }
   lane->place = running_.size();
@@ -173,13 +176,13 @@ void CurlTransfers::give_up(Lane& lane, TransferError error, std::string detail)
   add_done(std::move(result));
 }
 
-void CurlTransfers::fail_at_once(Job job, TransferError error, std::string detail) {
-  job.result.error = error;
-  job.result.detail = std::move(detail);
-  add_done(std::move(job.result));
+void CurlTransfers::fail_at_once(JobPtr job, TransferError error, std::string detail) {
+  job->result.error = error;
+  job->result.detail = std::move(detail);
+  add_done(std::move(job->result));
 }
 
-void CurlTransfers::add_done(TransferResult result) {
+void CurlTransfers::add_done(TransferResult&& result) {
   if (result.error != TransferError::none) {
     result.page.body_as_sent.clear();
     result.page.body_as_sent.shrink_to_fit();
@@ -193,11 +196,11 @@ bool CurlTransfers::needs_lookup(const Job& job) const {
          !settings_.guard.trusts(*job.url.host, *job.url.effective_port());
 }
 
-void CurlTransfers::look_up(Job job) {
+void CurlTransfers::look_up(JobPtr job) {
   if (!resolver_)
     resolver_ = std::make_unique<Resolver>([this] { sockets_.wake(); });
   const std::int64_t ticket = ++lookups_;
-  resolver_->look_up(ticket, *job.url.host);
+  resolver_->look_up(ticket, *job->url.host);
   looking_up_.emplace(ticket, std::move(job));
 }
 
@@ -206,10 +209,10 @@ void CurlTransfers::take_lookups() {
   for (const Resolved& resolved : resolver_->take()) {
     auto node = looking_up_.extract(resolved.id);
     if (node.empty()) continue;  // cancelled
-    Job job = std::move(node.mapped());
+    JobPtr job = std::move(node.mapped());
     if (resolved.addresses.empty()) {
       fail_at_once(std::move(job), TransferError::dns, "the name has no address here");
-    } else if (auto refused = refuse_any(job, resolved.addresses)) {
+    } else if (auto refused = refuse_any(*job, resolved.addresses)) {
       fail_at_once(std::move(job), TransferError::refused_address, *std::move(refused));
     } else {
       waiting_.push_back(std::move(job));

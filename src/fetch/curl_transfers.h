@@ -43,18 +43,18 @@ class CurlTransfers final : public Transfers {
   // One round: what can begin begins, what comes within the pause is taken, what has ended is done.
   void step(Millis pause);
   [[nodiscard]] bool may_launch() const;
-  void launch(Job job);
+  void launch(JobPtr job);
   void collect();
   void give_up_silent();
   // Takes a running lane out; it is kept for the next job if it is fit for that.
   [[nodiscard]] TransferResult finish(Lane& lane, int code);
   void give_up(Lane& lane, TransferError error, std::string detail);
-  void fail_at_once(Job job, TransferError error, std::string detail);
-  void add_done(TransferResult result);
+  void fail_at_once(JobPtr job, TransferError error, std::string detail);
+  void add_done(TransferResult&& result);
 
   // Behind a proxy: names are resolved and judged here before the proxy is asked.
   [[nodiscard]] bool needs_lookup(const Job& job) const;
-  void look_up(Job job);
+  void look_up(JobPtr job);
   void take_lookups();
   [[nodiscard]] std::optional<std::string> refuse_any(
       const Job& job, const std::vector<IpAddress>& addresses) const;
@@ -70,8 +70,8 @@ class CurlTransfers final : public Transfers {
   CurlSockets sockets_;  // goes before the multi handle that calls it
   std::vector<LanePtr> running_;
   std::vector<LanePtr> idle_;
-  std::deque<Job> waiting_;  // for a place among max_connections
-  std::unordered_map<std::int64_t, Job> looking_up_;
+  std::deque<JobPtr> waiting_;  // for a place among max_connections
+  std::unordered_map<std::int64_t, JobPtr> looking_up_;
   std::vector<TransferResult> done_;
   std::int64_t lookups_ = 0;
   std::unique_ptr<Resolver> resolver_;  // last: its threads wake sockets_
