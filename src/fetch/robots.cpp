@@ -49,19 +49,19 @@ std::optional<std::chrono::milliseconds> parse_delay(std::string_view text) {
 }
 
 // RFC 9309 §2.2.1: all groups that name the agent, together; else all groups for everyone.
-template <class Group>
-std::vector<const Group*> naming(const std::vector<Group>& groups, std::string_view agent) {
+template <class Group, class Take>
+void take_naming(const std::vector<Group>& groups, std::string_view agent, Take take) {
   const std::string token = product_token(agent);
+  bool found = false;
   for (const std::string_view wanted : {std::string_view(token), std::string_view("*")}) {
-    std::vector<const Group*> found;
     for (const Group& group : groups) {
-      if (std::find(group.agents.begin(), group.agents.end(), wanted) != group.agents.end()) {
-        found.push_back(&group);
-      }
+      if (std::find(group.agents.begin(), group.agents.end(), wanted) == group.agents.end())
+        continue;
+      found = true;
+      take(group);
     }
-    if (!found.empty()) return found;
+    if (found) return;
   }
-  return {};
 }
 
 }  // namespace
@@ -195,24 +195,25 @@ RobotsAnswer RobotsRules::allowed(std::string_view agent, std::string_view url) 
   if (path == "/robots.txt") return {};
   if (disallow_all_) return {false, std::nullopt};
   const Rule* best = nullptr;
-  for (const Group* group : naming(groups_, agent)) {
-    for (const Rule& rule : group->rules) {
+  take_naming(groups_, agent, [&](const Group& group) {
+    for (const Rule& rule : group.rules) {
       // §2.2.2: the most octets win, and allow where two are equal.
       const bool better =
           best == nullptr || rule.pattern.size() > best->pattern.size() ||
           (rule.pattern.size() == best->pattern.size() && rule.allow && !best->allow);
       if (better && robots_pattern_matches(rule.pattern, path)) best = &rule;
     }
-  }
+  });
   if (best == nullptr) return {};
   return {best->allow, best->line};
 }
 
 std::optional<std::chrono::milliseconds> RobotsRules::crawl_delay(std::string_view agent) const {
-  for (const Delay* named : naming(delays_, agent)) {
-    if (named->delay) return named->delay;
-  }
-  return {};
+  std::optional<std::chrono::milliseconds> delay;
+  take_naming(delays_, agent, [&](const Delay& named) {
+    if (!delay) delay = named.delay;
+  });
+  return delay;
 }
 
 }  // namespace testigo::fetch

@@ -1,17 +1,22 @@
 #include "fetch/robots_pattern.h"
 
-#include <cctype>
+#include <array>
 #include <cstring>
 
 namespace testigo::fetch {
 namespace {
 
-bool is_unreserved(unsigned char c) {  // RFC 3986 §2.3
-  return std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || c == '~';
+constexpr auto marks(std::string_view characters) {
+  std::array<bool, 256> marked{};
+  for (const char c : characters) marked[static_cast<unsigned char>(c)] = true;
+  return marked;
 }
-bool is_reserved(unsigned char c) {  // RFC 3986 §2.2
-  return c != 0 && std::strchr(":/?#[]@!$&'()*+,;=", c) != nullptr;
-}
+constexpr auto unreserved = marks(  // RFC 3986 §2.3
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+constexpr auto reserved = marks(":/?#[]@!$&'()*+,;=");  // RFC 3986 §2.2
+
+bool is_unreserved(unsigned char c) { return unreserved[c]; }
+bool is_reserved(unsigned char c) { return reserved[c]; }
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
