@@ -303,27 +303,38 @@ Result<std::string> resolve_url(std::string_view reference, std::string_view bas
 }
 
 std::string Url::href() const {
-  std::string out = scheme + ":";
+  std::string out;
+  constexpr std::size_t marks = 16;  // "://", ':', '@', a port, '?', '#'
+  out.reserve(scheme.size() + username.size() + password.size() + (host ? host->size() : 0) +
+              path.size() + (query ? query->size() : 0) + (fragment ? fragment->size() : 0) +
+              marks);
+  out.append(scheme).append(1, ':');
   if (host) {
     out += "//";
     if (!username.empty() || !password.empty()) {
       out += username;
-      if (!password.empty()) out += ":" + password;
+      if (!password.empty()) out.append(1, ':').append(password);
       out += '@';
     }
     out += *host;
-    if (port) out += ":" + std::to_string(*port);
+    if (port) out.append(1, ':').append(std::to_string(*port));
   } else if (!opaque_path && path.substr(0, 2) == "//") {
     out += "/.";
   }
   out += path;
-  if (query) out += "?" + *query;
-  if (fragment) out += "#" + *fragment;
+  if (query) out.append(1, '?').append(*query);
+  if (fragment) out.append(1, '#').append(*fragment);
   return out;
 }
 
 std::string Url::origin() const {
-  return scheme + "://" + host.value_or("") + (port ? ":" + std::to_string(*port) : "");
+  std::string out;
+  constexpr std::size_t marks = 9;  // "://", ':', a port
+  out.reserve(scheme.size() + (host ? host->size() : 0) + marks);
+  out.append(scheme).append("://");
+  if (host) out += *host;
+  if (port) out.append(1, ':').append(std::to_string(*port));
+  return out;
 }
 
 std::string Url::path_and_query() const { return query ? path + "?" + *query : path; }

@@ -24,6 +24,8 @@ bool is_forbidden_in_domain(char c) {
 
 std::vector<std::string_view> split_labels(std::string_view text) {
   std::vector<std::string_view> parts;
+  constexpr std::size_t usual_labels = 4;
+  parts.reserve(usual_labels);
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('.', begin), text.size());
     parts.push_back(text.substr(begin, end - begin));
