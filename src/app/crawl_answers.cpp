@@ -36,7 +36,7 @@ void redirect_method(PageRequest& request, int status) {
 
 }  // namespace
 
-void CrawlLoop::land(fetch::TransferResult result) {
+void CrawlLoop::land(fetch::TransferResult&& result) {
   const std::int64_t ticket = result.id;
   const auto found = flights_.find(ticket);
   if (found == flights_.end()) return;
@@ -61,7 +61,7 @@ void CrawlLoop::land(fetch::TransferResult result) {
 }
 
 // The end of a request's way, or of this attempt at it.
-void CrawlLoop::settle(std::int64_t ticket, fetch::TransferResult result) {
+void CrawlLoop::settle(std::int64_t ticket, fetch::TransferResult&& result) {
   const Flight& flight = flights_.at(ticket);
   const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
   const bool limited = says_slow_down(flight, result);
@@ -93,7 +93,7 @@ void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& re
   if (result.redirect && flight.hops < robots_redirects) {
     if (auto destination = destination_of(*result.redirect)) {
       ++flight.hops;
-      flight.current.url = flight.current.archive_url = *result.redirect;
+      flight.other->url = flight.other->archive_url = *result.redirect;
       flight.host = std::move(destination->host);
       return schedule_.add(flight.host, ticket);
     }
@@ -136,11 +136,12 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   const std::string destination = archive::redact(*result.redirect, secret_values_);
   const bool by_address = watch_of(flight).source->steps.front().url.starts_with("{+");
   if (for_good && by_address && flight.lease->request.entry && flight.hops == 1)
-    tell(flight.current.archive_url,
+    tell(flight.current().archive_url,
          "has moved for good to " + destination + ": put the new address into testigo.toml");
-  redirect_method(flight.current, result.page.status);
-  flight.current.url = *result.redirect;
-  flight.current.archive_url = destination;
+  if (!flight.other) flight.other = flight.lease->request;
+  redirect_method(*flight.other, result.page.status);
+  flight.other->url = *result.redirect;
+  flight.other->archive_url = destination;
   board(ticket);
 }
 
@@ -172,7 +173,7 @@ bool CrawlLoop::says_slow_down(const Flight& flight, const fetch::TransferResult
   return decoded && sources::says_slow_down(source, status, decoded->body);
 }
 
-void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status) {
+void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult&& result, FetchStatus status) {
   Flight& flight = flights_.at(ticket);
   PageJob job;
   job.status = status;
@@ -189,7 +190,7 @@ void CrawlLoop::hand_over(std::int64_t ticket, fetch::TransferResult result, Fet
   }
   job.token = flight.token;
   job.page = std::move(result.page);
-  job.page.url = flight.current.archive_url;
+  job.page.url = flight.current().archive_url;
   job.lease = std::move(*flight.lease);
   flights_.erase(ticket);
   const std::size_t weight = job.weight();

@@ -134,7 +134,7 @@ void CrawlLoop::tell_error(const Flight& flight, const Page& page, const std::st
   if (!flight.token.empty()) secrets.push_back(flight.token);
   decoded->body = archive::redact(decoded->body, secrets);  // before words are cut short
   if (const auto said = extract::error_words(*decoded, *spec))
-    tell(flight.current.archive_url, why + "; the service says: " + *said);
+    tell(flight.current().archive_url, why + "; the service says: " + *said);
 }
 
 void CrawlLoop::tell(const std::string& where, const std::string& what) {
@@ -159,7 +159,7 @@ void CrawlLoop::archive_answer(const Flight& flight, const fetch::TransferResult
   WriteTask task;
   task.exchange = exchange_of(flight);
   task.exchange->page = result.page;
-  task.exchange->page.url = flight.current.archive_url;
+  task.exchange->page.url = flight.current().archive_url;
   task.exchange->page.headers = archive::redact(result.page.headers, secret_values_);
   const std::size_t weight = result.page.body_as_sent.size() + 2 * small_task_bytes;
   parts_.writer.add(std::move(task), weight);
@@ -168,10 +168,10 @@ void CrawlLoop::archive_answer(const Flight& flight, const fetch::TransferResult
 // The request as the archive may see it.
 archive::Exchange CrawlLoop::exchange_of(const Flight& flight) const {
   archive::Exchange exchange;
-  exchange.method = flight.current.method;
-  exchange.archive_url = flight.current.archive_url;
+  exchange.method = flight.current().method;
+  exchange.archive_url = flight.current().archive_url;
   exchange.request_headers = archive::redact(flight.sent_headers, secret_values_);
-  exchange.request_body = archive::redact(flight.current.body, secret_values_);
+  exchange.request_body = archive::redact(flight.current().body, secret_values_);
   return exchange;
 }
 

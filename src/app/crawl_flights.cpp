@@ -11,7 +11,7 @@ namespace testigo::app {
 void CrawlLoop::board(std::int64_t ticket) {
   Flight& flight = flights_.at(ticket);
   const PlannedWatch& watch = watch_of(flight);
-  auto destination = destination_of(flight.current.url);
+  auto destination = destinations_.of(flight.current().url);
   if (!destination) return give_up(ticket, "bad_url", FetchStatus::failed);
   flight.site = std::move(destination->site);
   flight.host = std::move(destination->host);
@@ -27,7 +27,7 @@ void CrawlLoop::board(std::int64_t ticket) {
       if (waiting.size() == 1) ask_robots(flight.site);
       return;
     }
-    if (!robots_.allowed(*rules, flight.current.url))
+    if (!robots_.allowed(*rules, flight.current().url))
       return give_up(ticket, "robots", FetchStatus::disallowed);
     gap = std::max(gap, robots_.crawl_delay(*rules));
     if (flight.lease->request.entry && flight.hops == 0) follow_sitemaps(flight, *rules);
@@ -58,8 +58,9 @@ bool CrawlLoop::is_hasty(const formats::Url& url) const {
 
 void CrawlLoop::ask_robots(const std::string& site) {
   Flight flight;
-  flight.current.url = flight.current.archive_url = RobotsGate::robots_url(site);
-  auto destination = destination_of(flight.current.url);
+  flight.other.emplace();
+  flight.other->url = flight.other->archive_url = RobotsGate::robots_url(site);
+  auto destination = destination_of(flight.current().url);
   flight.site = site;
   flight.host = std::move(destination->host);
   flight.hasty = is_hasty(destination->url);
@@ -79,22 +80,23 @@ void CrawlLoop::send(std::int64_t ticket) {
   fetch::TransferRequest transfer;
   transfer.id = ticket;
   if (!flight.lease) {
-    transfer.url = flight.current.url;
+    transfer.url = flight.current().url;
     transfer.max_body_bytes = fetch::robots_max_bytes;
     transfer.cut_at_max = true;
     parts_.transfers.start(std::move(transfer));
     return;
   }
-  PageRequest request = flight.current;
-  if (auto refused = add_secrets(flight, request)) {
+  const auto with_secrets = add_secrets(flight);
+  if (!with_secrets) {
     schedule_.finished(flight.host, pace(), Millis(0), FetchStatus::failed);
-    return give_up(ticket, *refused, FetchStatus::failed);
+    return give_up(ticket, with_secrets.error().what, FetchStatus::failed);
   }
-  transfer.method = std::move(request.method);
-  transfer.url = std::move(request.url);
-  if (transfer.url == flight.current.url) transfer.parsed = std::move(flight.url);
-  transfer.headers = std::move(request.headers);
-  transfer.body = std::move(request.body);
+  const PageRequest& request = *with_secrets ? **with_secrets : flight.current();
+  transfer.method = request.method;
+  transfer.url = request.url;
+  if (transfer.url == flight.current().url) transfer.parsed = std::move(flight.url);
+  transfer.headers = request.headers;
+  transfer.body = request.body;
   const PlannedWatch& watch = watch_of(flight);
   if (watch.source->cookies) transfer.cookie_jar = watch.settings.key;
   const auto& known = flight.lease->page;
@@ -108,21 +110,22 @@ void CrawlLoop::send(std::int64_t ticket) {
   parts_.transfers.start(std::move(transfer));
 }
 
-// Secrets go to the host that they were meant for, and under replay to none. Why the request cannot
-// be sent without one that is missing.
-std::optional<std::string> CrawlLoop::add_secrets(Flight& flight, PageRequest& request) const {
+// Secrets go to the host that they were meant for, and under replay to none: the request with those
+// that it takes, none where it takes none. The error says why it cannot be sent without one that is
+// missing.
+Result<std::optional<PageRequest>> CrawlLoop::add_secrets(Flight& flight) const {
   flight.token.clear();
-  if (flight.host != flight.first_host || parts_.replay != nullptr) return std::nullopt;
   const sources::Source& source = *watch_of(flight).source;
+  if (source.auth.kind == sources::AuthKind::none || flight.host != flight.first_host ||
+      parts_.replay != nullptr)
+    return std::nullopt;
   if (takes_token(flight)) {
     flight.token = logins_.token(source.id).value_or("");
-    request = sources::add_secret(source.auth, std::move(request), flight.token);
-    return std::nullopt;
+    return sources::add_secret(source.auth, flight.current(), flight.token);
   }
-  auto authorized = sources::authorize(source, std::move(request), parts_.secrets);
-  if (!authorized) return std::move(authorized.error().what);
-  request = std::move(*authorized);
-  return std::nullopt;
+  auto authorized = sources::authorize(source, flight.current(), parts_.secrets);
+  if (!authorized) return fail(std::move(authorized.error()));
+  return std::move(*authorized);
 }
 
 }  // namespace testigo::app

@@ -22,7 +22,7 @@ bool CrawlLoop::takes_token(const Flight& flight) const {
   const sources::Source& source = *watch_of(flight).source;
   return parts_.replay == nullptr && flight.host == flight.first_host &&
          sources::needs_token(source, parts_.secrets) &&
-         sources::is_meant_for(source, flight.current.url);
+         sources::is_meant_for(source, flight.current().url);
 }
 
 // The first request that waits brings a login about, which takes its place in the queue of the host
@@ -38,8 +38,9 @@ void CrawlLoop::wait_for_login(std::int64_t ticket) {
   if (!logins_.wait(source.id, ticket)) return;
   Flight login;
   login.login = source.id;
-  login.current.url = login.current.archive_url = request->url;
-  login.current.watch = flights_.at(ticket).lease->request.watch;
+  login.other.emplace();
+  login.other->url = login.other->archive_url = request->url;
+  login.other->watch = flights_.at(ticket).lease->request.watch;
   login.host = std::move(destination->host);
   login.hasty = is_hasty(destination->url);
   if (!login.hasty) schedule_.set_gap(login.host, std::max(bounds_.gap, source.gap));
@@ -52,7 +53,7 @@ void CrawlLoop::wait_for_login(std::int64_t ticket) {
 void CrawlLoop::send_login(std::int64_t ticket) {
   const Flight& flight = flights_.at(ticket);
   auto request =
-      sources::login_request(*parts_.watches.at(flight.current.watch).source, parts_.secrets);
+      sources::login_request(*parts_.watches.at(flight.current().watch).source, parts_.secrets);
   fetch::TransferRequest transfer;
   transfer.id = ticket;
   transfer.method = std::move(request->method);
@@ -66,7 +67,7 @@ void CrawlLoop::send_login(std::int64_t ticket) {
 void CrawlLoop::land_login(std::int64_t ticket, const fetch::TransferResult& result) {
   const Flight flight = std::move(flights_.at(ticket));
   flights_.erase(ticket);
-  const sources::Source& source = *parts_.watches.at(flight.current.watch).source;
+  const sources::Source& source = *parts_.watches.at(flight.current().watch).source;
   const std::vector<std::int64_t> waiting = logins_.take_waiting(source.id);
   const FetchStatus status = fetch::classify_answer(result.page.status, result.error);
   const std::string failure = result.error != fetch::TransferError::none
@@ -117,7 +118,7 @@ std::optional<std::string> CrawlLoop::refused_login(const Flight& flight,
                                                     const fetch::TransferResult& result) const {
   const sources::Source& source = *watch_of(flight).source;
   const bool sent = parts_.replay == nullptr && flight.host == flight.first_host &&
-                    sources::is_meant_for(source, flight.current.url);
+                    sources::is_meant_for(source, flight.current().url);
   if (!sent || result.error != fetch::TransferError::none || result.page.status < 400)
     return std::nullopt;
   Result<Page> decoded = fail(Errc::malformed, "");

@@ -79,10 +79,7 @@ void CrawlLoop::take_leases() {
   for (store::Lease& lease : supply->leases) {
     ++leased_;
     const std::int64_t ticket = next_ticket_++;
-    Flight flight;
-    flight.current = lease.request;
-    flight.lease = std::move(lease);
-    flights_.emplace(ticket, std::move(flight));
+    flights_[ticket].lease = std::move(lease);
     board(ticket);
   }
   queued_ = supply->waiting - std::min(supply->waiting, flights_.size());

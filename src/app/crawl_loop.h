@@ -15,6 +15,7 @@
 #include "app/byte_queue.h"
 #include "app/crawl.h"
 #include "app/crawl_writer.h"
+#include "app/destination.h"
 #include "app/flight.h"
 #include "app/page_work.h"
 #include "app/replay_transfers.h"
@@ -98,10 +99,10 @@ class CrawlLoop {
   void ask_robots(const std::string& site);
   void dispatch();
   void send(std::int64_t ticket);
-  [[nodiscard]] std::optional<std::string> add_secrets(Flight& flight, PageRequest& request) const;
+  [[nodiscard]] Result<std::optional<PageRequest>> add_secrets(Flight& flight) const;
   void wait_for_answers();
 
-  void land(fetch::TransferResult result);
+  void land(fetch::TransferResult&& result);
   void land_robots(std::int64_t ticket, const fetch::TransferResult& result);
 
   [[nodiscard]] bool takes_token(const Flight& flight) const;
@@ -116,13 +117,13 @@ class CrawlLoop {
   void follow_redirect(std::int64_t ticket, const fetch::TransferResult& result);
   [[nodiscard]] bool takes_key_away(const Flight& flight, const std::string& redirect) const;
   [[nodiscard]] bool says_nothing(const Flight& flight, const fetch::TransferResult& result) const;
-  void hand_over(std::int64_t ticket, fetch::TransferResult result, FetchStatus status);
+  void hand_over(std::int64_t ticket, fetch::TransferResult&& result, FetchStatus status);
   [[nodiscard]] bool says_slow_down(const Flight& flight,
                                     const fetch::TransferResult& result) const;
   [[nodiscard]] std::optional<Millis> asked_patience(const fetch::TransferResult& result,
                                                      bool limited = false) const;
   [[nodiscard]] std::optional<Millis> spent_quota(const fetch::TransferResult& result) const;
-  void settle(std::int64_t ticket, fetch::TransferResult result);
+  void settle(std::int64_t ticket, fetch::TransferResult&& result);
   void tell_error(const Flight& flight, const Page& page, const std::string& why);
   void tell(const std::string& where, const std::string& what);
   void try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked);
@@ -147,6 +148,7 @@ class CrawlLoop {
   LoopBounds bounds_;
   std::vector<std::string> watch_keys_;
   std::vector<std::string> secret_values_;
+  Destinations destinations_;
   RobotsGate robots_;
   fetch::HostSchedule schedule_;
   std::unordered_map<std::int64_t, Flight> flights_;
