@@ -398,6 +398,7 @@ class Switching(ScratchCase):
             'He dejado Acme Cloud y ahora uso Globex', 'Me di de baja de Acme Cloud y contraté Globex',
             'Abandono Acme Cloud, me voy a Globex', 'Am renunțat la Acme Cloud și am luat Globex',
             'Am lăsat Acme Cloud pentru Globex', 'Am schimbat Acme Cloud cu Globex')
+    GOING = ("I'm leaving Acme Cloud and going to Globex", 'Me voy de Acme Cloud a Globex', 'Plec de la Acme Cloud la Globex')
     CAME = ('I left Globex for Acme Cloud', 'Me pasé de Globex a Acme Cloud', 'Am plecat de la Globex la Acme Cloud')
     STAYED = ('I will never leave Acme Cloud for Globex', 'I did not switch from Acme Cloud to Globex')
 
@@ -413,6 +414,13 @@ class Switching(ScratchCase):
         cells = self.cli('share', '--switches', '--since', '2026-11-01', '--json', *now).json()
         self.assertEqual({(cell['from'], cell['to']): cell['goes'] for cell in cells},
                          {('acme', 'globex'): len(self.LEFT), ('globex', 'acme'): len(self.CAME)})
+
+    def test_the_one_that_is_left_is_blamed_and_the_other_praised(self):
+        lines = ''.join(json.dumps({'text': text, 'brands': ['Acme Cloud', 'Globex']}) + '\n' for text in self.GOING)
+        for answer in self.cli('classify', '-', stdin=lines.encode()).lines():
+            tags = {target['brand']: target['tag'] for target in answer['targets']}
+            self.assertEqual(tags, {'Acme Cloud': 'complaint', 'Globex': 'advocacy'})
+            self.assertEqual((answer['tag'], answer['intent']), ('complaint', 'switch'))
 
 
 if __name__ == '__main__':
