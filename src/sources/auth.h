@@ -54,6 +54,9 @@ using Secrets = std::map<std::string, std::string>;
 // by add_secret.
 [[nodiscard]] Result<PageRequest> authorize(const Source& source, PageRequest request,
                                             const Secrets& secrets);
+// An address as a service gives it, without the parameter that holds the secret: some write their
+// "next" link with the query that they were asked with.
+[[nodiscard]] std::string without_secret(const Auth& auth, const std::string& url);
 [[nodiscard]] PageRequest add_secret(const Auth& auth, PageRequest request,
                                      std::string_view secret);
 

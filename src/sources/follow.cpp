@@ -4,6 +4,7 @@
 
 #include "core/list_address.h"
 #include "formats/date.h"
+#include "sources/auth.h"
 #include "sources/falling_list.h"
 #include "sources/first_page.h"
 #include "sources/plan.h"
@@ -173,8 +174,7 @@ class Follower {
     next.entry = false;
     next.standing = is_standing(*step_);
     next.step = write_step(step_->name, variables);
-    next.url = *found;
-    next.archive_url = *found;
+    next.url = next.archive_url = without_secret(source_.auth, *found);
     return next;
   }
 

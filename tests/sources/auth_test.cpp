@@ -94,6 +94,23 @@ TEST_CASE("a secret enters the request only when it is sent, and never the archi
   CHECK(bearer->url == planned().url);
 }
 
+TEST_CASE("an address that a service leads on to loses the key in it", "[sources]") {
+  const Auth query =
+      source_of(base + "kind = \"query\"\nname = \"key\"\nenv = \"ACME_KEY\"\n").auth;
+  const std::string at = "https://api.example/search";
+  CHECK(without_secret(query, at + "?key=s3cret&q=a&page=2") == at + "?q=a&page=2");
+  CHECK(without_secret(query, at + "?q=a&key=s3cret#top") == at + "?q=a#top");
+  CHECK(without_secret(query, at + "?key=s3cret") == at);
+  CHECK(without_secret(query, at + "?key=1&q=a&key=2") == at + "?q=a");
+  CHECK(without_secret(query, at + "?keys=1&q=key=2") == at + "?keys=1&q=key=2");
+  CHECK(without_secret(query, at) == at);
+  const Auth header = source_of(base +
+                                "kind = \"header\"\nname = \"key\"\nvalue = \"{secret}\"\n"
+                                "env = \"ACME_KEY\"\n")
+                          .auth;
+  CHECK(without_secret(header, at + "?key=1") == at + "?key=1");
+}
+
 TEST_CASE("a key that is missing is named, with how to set it and where to get it", "[sources]") {
   const std::string key = base +
                           "kind = \"header\"\nname = \"X-Key\"\nenv = \"ACME_KEY\"\n"
