@@ -13,6 +13,8 @@ namespace testigo::app {
 namespace {
 
 constexpr int robots_redirects = 5;  // RFC 9309 §2.3.1.2: at least five hops are followed
+// Of a robots.txt that comes compressed, of which the first robots_max_bytes are read.
+constexpr std::size_t robots_decoded_bytes = 16 * 1024 * 1024;
 constexpr std::size_t wall_bytes = 256 * 1024;  // of an error page, to tell whose wall it is
 
 std::string failure_name(const fetch::TransferResult& result) {
@@ -106,19 +108,28 @@ void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& re
       parts_.replay != nullptr && result.error == fetch::TransferError::cancelled;
   const int status = result.error == fetch::TransferError::none ? result.page.status : 0;
   const bool hopeless = fetch::classify_answer(status, result.error) == FetchStatus::failed;
+  const auto asked = asked_patience(result);
+  const bool asks_patience = asked && fetch::classify_answer(status, result.error) ==
+                                          FetchStatus::retry_later;  // 429 as well
   if (unrecorded) {
     robots_.learn(site, fetch::RobotsRules::allow_all(), 0, pace());
   } else if (result.error != fetch::TransferError::none && hopeless) {
     for (const std::int64_t one : waiting)
       give_up(one, std::string(to_string(result.error)), FetchStatus::failed);
     return;
-  } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all) {
+  } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all || asks_patience) {
     const std::string why = (status == 0 ? "" : "robots.txt ") + failure_name(result);
-    for (const std::int64_t one : waiting) try_later(one, why, std::nullopt);
+    for (const std::int64_t one : waiting) try_later(one, why, asked);
     return;
   } else {
-    const auto decoded = fetch::decode_page(result.page, fetch::robots_max_bytes);
-    const std::string_view body = decoded ? std::string_view(decoded->body) : std::string_view();
+    const auto decoded = fetch::decode_page(result.page, robots_decoded_bytes);
+    if (!decoded && fetch::robots_policy(status) == fetch::RobotsPolicy::follow_rules) {
+      // Rules that nobody can read may forbid anything.
+      const std::string why(to_string(fetch::transfer_error_of(decoded.error())));
+      for (const std::int64_t one : waiting) try_later(one, "robots.txt " + why, std::nullopt);
+      return;
+    }
+    const std::string body = decoded ? decoded->body.substr(0, fetch::robots_max_bytes) : "";
     robots_.learn(site, fetch::RobotsRules::from_answer(status, body), body.size(), pace());
   }
   for (const std::int64_t one : waiting) board(one);

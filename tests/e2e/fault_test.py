@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import pathlib
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -222,6 +223,28 @@ class FaultyHosts(CrawlCase):
             self.crawl_to_the_end()
             self.assertEqual(self.texts(), sorted(self.texts_of(GOOD) * 2))
             self.assert_sound()
+
+
+    def test_rules_that_nobody_can_read_close_the_site(self):
+        rules = b'User-agent: *\nDisallow: /cellar\n' * 99
+        for coding, body in (('gzip', gzip.compress(rules)[:-12]), ('compress', rules)):
+            with self.subTest(coding), shop() as site:
+                site.pages['/robots.txt'] = Reply(body, headers=[('Content-Encoding', coding)])
+                self.configure(site, extra='max_time = "3s"\n')
+                self.assertEqual(self.crawl()['exit'], 5)
+                self.assertEqual(set(site.paths()), {'/robots.txt'})
+
+    def test_rules_that_come_compressed_are_read_to_their_bound(self):
+        drawn = random.Random(5)
+        others = ''.join(f'Disallow: /{drawn.getrandbits(150):x}\n' for _ in range(16_000))
+        with shop() as site:
+            rules = f'User-agent: *\nDisallow: {GOOD[0]}\n{others}'
+            self.assertGreater(len(rules), 512_000)
+            site.pages['/robots.txt'] = Reply(gzip.compress(rules.encode()), headers=[('Content-Encoding', 'gzip')])
+            self.configure(site)
+            self.crawl_to_the_end()
+            self.assertNotIn(GOOD[0], site.paths())
+            self.assertEqual(self.texts(), self.texts_of(GOOD[1:]))
 
 
 class FullDisk(CrawlCase):
