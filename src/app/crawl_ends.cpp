@@ -52,8 +52,7 @@ std::optional<Millis> CrawlLoop::asked_patience(const fetch::TransferResult& res
 std::optional<Millis> CrawlLoop::spent_quota(const fetch::TransferResult& result) const {
   const bool spent = parts_.replay == nullptr && result.error == fetch::TransferError::none &&
                      is_spent(result.page.headers);
-  const auto wait = spent ? limit_ends(result.page.headers, now()) : std::nullopt;
-  return wait ? std::optional(std::min(*wait, bounds_.retry.longest_asked)) : std::nullopt;
+  return spent ? limit_ends(result.page.headers, now()) : std::nullopt;
 }
 
 void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
@@ -74,8 +73,10 @@ void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
   if (asked && *asked > Millis(0)) hold_host(host, *asked);
 }
 
-// The host asked to be left alone (Retry-After): by this run, and by later ones.
+// The host asked to be left alone (Retry-After): by this run, and by later ones, as long as anybody
+// may ask for that.
 void CrawlLoop::hold_host(const std::string& host, Millis wait) {
+  wait = std::min(wait, bounds_.retry.longest_asked);
   schedule_.postpone(host, pace() + wait);
   WriteTask task;
   task.hold = store::HostHold{host, now() + wait};
@@ -94,7 +95,7 @@ void CrawlLoop::hold_host(const std::string& host, Millis wait) {
 
 void CrawlLoop::leave_alone(const std::string& host, Millis wait) {
   const std::lock_guard lock(asked_mutex_);
-  asked_.emplace_back(host, std::min(wait, bounds_.retry.longest_asked));
+  asked_.emplace_back(host, wait);
 }
 
 void CrawlLoop::hold_hosts_as_asked() {
