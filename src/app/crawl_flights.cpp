@@ -99,8 +99,10 @@ void CrawlLoop::send(std::int64_t ticket) {
   transfer.body = request.body;
   const PlannedWatch& watch = watch_of(flight);
   if (watch.source->cookies) transfer.cookie_jar = watch.settings.key;
+  // Validators are the request's own: what a redirect leads to has others.
   const auto& known = flight.lease->page;
-  if (known && known->evidence && transfer.method == "GET" && parts_.replay == nullptr) {
+  const bool is_own = flight.hops == 0 && parts_.replay == nullptr;
+  if (is_own && known && known->evidence && transfer.method == "GET") {
     const fetch::Validators validators{known->etag.value_or(""),
                                        known->last_modified.value_or("")};
     for (Header& header : fetch::conditional_headers(validators))

@@ -298,9 +298,12 @@ store::PageState PageWorker::state_of(const PageJob& job, const PlannedWatch& wa
   const fetch::Validators validators = fetch::validators_of(job.page.headers);
   const bool not_modified = job.status == FetchStatus::not_modified;
   store::PageState state = not_modified && before ? *before : store::PageState{};
-  const bool gone = job.status == FetchStatus::gone;  // its validators are the error page's
-  if (!gone && !validators.etag.empty()) state.etag = validators.etag;
-  if (!gone && !validators.last_modified.empty()) state.last_modified = validators.last_modified;
+  // Not those of an error page, nor of a page that a redirect led to: they say nothing of the
+  // address that will be asked again.
+  const bool are_own =
+      job.status != FetchStatus::gone && job.page.url == job.lease.request.archive_url;
+  if (are_own && !validators.etag.empty()) state.etag = validators.etag;
+  if (are_own && !validators.last_modified.empty()) state.last_modified = validators.last_modified;
   if (!not_modified) {
     state.payload_digest = labelled_digest(job.page.body_as_sent);
     state.status = job.page.status;

@@ -153,6 +153,30 @@ class Pages(Weeks):
             self.assertEqual(self.cli('evidence', 'verify').code, 0)
             self.assert_replayed()
 
+    def test_a_page_that_moved_is_read_at_its_new_address(self):
+        with self.site() as site:
+            self.crawl()
+            site.pages['/b'] = Reply('', 301, headers=[('Location', '/moved')])
+            site.pages['/moved'] = review_page([review('Acme toaster was mended and browns both sides', 'b2')], modified=1_790_000_000)
+            asked = len(site.asked)
+            self.crawl(8)
+            conditional = {path: headers for path, headers in site.asked[asked:]}
+            self.assertIn('If-Modified-Since', conditional['/b'])
+            self.assertNotIn('If-Modified-Since', conditional['/moved'], 'the date is that of another page')
+            self.assertIn('Acme toaster was mended and browns both sides', self.texts())
+            asked = len(site.asked)
+            self.crawl(40)
+            self.assertNotIn('If-Modified-Since', dict(site.asked[asked:])['/b'], 'the date is that of where it led')
+
+    def test_a_host_that_asks_for_years_is_left_alone_for_a_day(self):
+        with self.site() as site:
+            good = site.pages['/a']
+            site.pages['/a'] = Reply('', 429, headers=[('Retry-After', '99999999')])
+            self.crawl(codes=(5,))
+            site.pages['/a'] = good
+            self.crawl()
+            self.assertIn('Acme kettle boils in a minute and I love it', self.texts())
+
     def test_pages_that_stay_the_same_are_asked_less_and_less(self):
         with self.site() as site:
             for _ in range(8):
