@@ -4,6 +4,7 @@
 
 #include "app/crawl_ledger.h"
 #include "app/crawl_loop.h"
+#include "app/live_answer.h"
 #include "archive/redact.h"
 #include "extract/extract.h"
 
@@ -171,7 +172,9 @@ archive::Exchange CrawlLoop::exchange_of(const Flight& flight) const {
   archive::Exchange exchange;
   exchange.method = flight.current().method;
   exchange.archive_url = flight.current().archive_url;
-  exchange.request_headers = archive::redact(flight.sent_headers, secret_values_);
+  exchange.request_headers = archive::redact(
+      fetch::headers_as_sent(user_agent(parts_.tools.configuration), flight.sent_headers),
+      secret_values_);
   exchange.request_body = archive::redact(flight.current().body, secret_values_);
   return exchange;
 }

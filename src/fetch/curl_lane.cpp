@@ -34,13 +34,18 @@ bool has_body(const TransferRequest& request) {
 
 }  // namespace
 
-List header_list(const std::string& user_agent, const std::vector<Header>& headers, bool has_body) {
+std::vector<Header> headers_as_sent(const std::string& user_agent,
+                                    const std::vector<Header>& headers) {
   std::vector<Header> all = {
       {"User-Agent", user_agent}, {"Accept", "*/*"}, {"Accept-Encoding", "gzip, br, zstd"}};
   std::erase_if(all, [&](const Header& ours) { return has_header(headers, ours.name); });
   all.insert(all.end(), headers.begin(), headers.end());
+  return all;
+}
+
+List header_list(const std::string& user_agent, const std::vector<Header>& headers, bool has_body) {
   List list;
-  for (const Header& header : all) {
+  for (const Header& header : headers_as_sent(user_agent, headers)) {
     // "Name;" is how libcurl is told to send a header without a value.
     const std::string line =
         header.value.empty() ? header.name + ";" : header.name + ": " + header.value;

@@ -78,6 +78,11 @@ class Transfers {
   [[nodiscard]] virtual std::size_t running() const = 0;
 };
 
+// What goes out with a request that brings `headers`: with ours before them, where it has none of
+// that name.
+[[nodiscard]] std::vector<Header> headers_as_sent(const std::string& user_agent,
+                                                  const std::vector<Header>& headers);
+
 // Transfers over libcurl: HTTP/1.1 and 2 (several requests to a host over one connection), proxies
 // from the environment (http_proxy, https_proxy, all_proxy, no_proxy), nothing kept between requests
 // but connections. Behind a proxy names are resolved and checked here first; a name that we cannot

@@ -200,7 +200,10 @@ class Refusals(CrawlCase):
             for path, headers in site.asked:
                 self.assertNotIn('X-Evil', headers)
                 self.assertNotIn('Authorization', headers)
-            self.assertIn('testigo/', site.asked[0][1]['User-Agent'])
+            agent = site.asked[0][1]['User-Agent']
+            self.assertIn('testigo/', agent)
+            records = b''.join(gzip.decompress(path.read_bytes()) for path in (self.folder / 'archive').glob('*.warc.gz'))
+            self.assertEqual(records.count(f'User-Agent: {agent}'.encode()), len(site.asked), 'the archive tells who asked')
 
 
 class Secrets(CrawlCase):
