@@ -19,6 +19,7 @@ void CrawlLoop::board(std::int64_t ticket) {
   flight.url = std::move(destination->url);
   flight.hasty = is_hasty(flight.url);
   Millis gap = std::max(bounds_.gap, watch.source->gap);
+  if (!flight.hasty) schedule_.set_gap(flight.host, gap);  // from robots.txt to the page, too
   if (watch.source->robots) {
     const fetch::RobotsRules* rules = robots_.rules(flight.site, pace());
     if (rules == nullptr) {
