@@ -1,6 +1,7 @@
 #include "formats/canonical_url.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "formats/plain_url.h"
 #include "formats/tsv.h"
@@ -66,9 +67,9 @@ Parameter read_parameter(std::string_view part) {
   return parameter;
 }
 
-// The parts between "&" whose names are not tracking's.
-std::vector<std::string_view> kept_parts(std::string_view host, std::string_view query,
-                                         const TrackingParameters& tracking) {
+// The parts between "&" that are not to be dropped, by their name and value.
+template <class Drops>
+std::vector<std::string_view> kept_parts(std::string_view query, Drops drops) {
   std::vector<std::string_view> kept;
   for (std::size_t begin = 0; begin <= query.size();) {
     const std::size_t end = std::min(query.find('&', begin), query.size());
@@ -77,9 +78,28 @@ std::vector<std::string_view> kept_parts(std::string_view host, std::string_view
     const std::size_t equals = std::min(part.find('='), part.size());
     const std::string name = percent_decode(part.substr(0, equals));
     const std::string value = percent_decode(part.substr(std::min(equals + 1, part.size())));
-    if (!tracking.drops(host, name, value)) kept.push_back(part);
+    if (!drops(name, value)) kept.push_back(part);
   }
   return kept;
+}
+
+// Those whose names are not tracking's.
+std::vector<std::string_view> kept_parts(std::string_view host, std::string_view query,
+                                         const TrackingParameters& tracking) {
+  return kept_parts(query, [&](const std::string& name, const std::string& value) {
+    return tracking.drops(host, name, value);
+  });
+}
+
+// Absent where nothing is kept.
+std::optional<std::string> joined(const std::vector<std::string_view>& kept) {
+  if (kept.empty()) return std::nullopt;
+  std::string query;
+  for (const std::string_view part : kept) {
+    if (part.data() != kept.front().data()) query += '&';
+    query += part;
+  }
+  return query;
 }
 
 std::string canonical_query(std::string_view host, std::string_view query,
@@ -193,18 +213,17 @@ Result<std::string> canonical_permalink(std::string_view url, const TrackingPara
 Result<std::string> strip_tracking(std::string_view url, const TrackingParameters& tracking) {
   Result<Url> parsed = parse_url(url);
   if (!parsed) return fail(parsed.error());
-  if (parsed->query && parsed->host) {
-    std::string query;
-    const auto kept = kept_parts(*parsed->host, *parsed->query, tracking);
-    for (const std::string_view part : kept) {
-      if (part.data() != kept.front().data()) query += '&';
-      query += part;
-    }
-    if (kept.empty()) {
-      parsed->query.reset();
-    } else {
-      parsed->query = std::move(query);
-    }
+  if (parsed->query && parsed->host)
+    parsed->query = joined(kept_parts(*parsed->host, *parsed->query, tracking));
+  return parsed->href();
+}
+
+Result<std::string> strip_parameter(std::string_view url, std::string_view name) {
+  Result<Url> parsed = parse_url(url);
+  if (!parsed) return fail(parsed.error());
+  if (parsed->query) {
+    parsed->query = joined(kept_parts(
+        *parsed->query, [&](const std::string& found, const std::string&) { return found == name; }));
   }
   return parsed->href();
 }

@@ -64,4 +64,8 @@ class TrackingParameters {
 [[nodiscard]] Result<std::string> strip_tracking(std::string_view url,
                                                  const TrackingParameters& tracking);
 
+// The same, less the parameters of one name, which is compared decoded and with its case. Errors:
+// malformed (not a URL).
+[[nodiscard]] Result<std::string> strip_parameter(std::string_view url, std::string_view name);
+
 }  // namespace testigo::formats

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "formats/canonical_url.h"
 #include "formats/json.h"
 #include "formats/url.h"
 #include "sources/template.h"
@@ -196,18 +197,8 @@ Result<PageRequest> authorize(const Source& source, PageRequest request, const S
 }
 
 std::string without_secret(const Auth& auth, const std::string& url) {
-  const std::size_t query = url.find('?');
-  if (auth.kind != AuthKind::query || query == std::string::npos) return url;
-  const std::size_t end = std::min(url.find('#', query), url.size());
-  std::string kept = url.substr(0, query);
-  for (std::size_t begin = query + 1; begin <= end;) {
-    const std::size_t next = std::min(url.find('&', begin), end);
-    const std::string part = url.substr(begin, next - begin);
-    if (part.substr(0, part.find('=')) != auth.name)
-      kept += (kept.size() == query ? '?' : '&') + part;
-    begin = next + 1;
-  }
-  return kept + url.substr(end);
+  if (auth.kind != AuthKind::query) return url;
+  return formats::strip_parameter(url, auth.name).value_or(url);
 }
 
 PageRequest add_secret(const Auth& auth, PageRequest request, std::string_view secret) {

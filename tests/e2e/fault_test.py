@@ -225,6 +225,41 @@ class FaultyHosts(CrawlCase):
             self.assert_sound()
 
 
+    def test_a_robots_file_that_asks_for_patience_gets_it(self):
+        for status in (429, 503):
+            with self.subTest(status), shop() as site:
+                site.pages['/robots.txt'] = Reply('', status, headers=[('Retry-After', str(5 * 3600))])
+                self.configure(site)
+                db = ('--db', f'{status}.db')
+                self.crawl(*db)
+                asked = len(site.asked)
+                self.crawl(*db)
+                self.assertEqual(site.asked[asked:], [], 'four hours later')
+                self.assertEqual(set(site.paths()), {'/robots.txt'})
+                site.pages['/robots.txt'] = NOTHING
+                self.crawl(*db)
+                self.assertIn(GOOD[0], site.paths())
+
+    def test_the_gap_holds_between_the_rules_and_what_follows(self):
+        times = []
+
+        def noting(reply):
+            def answer(connection, _):
+                times.append(time.monotonic())
+                connection.sendall(f'HTTP/1.1 {reply.status} -\r\nContent-Type: text/html\r\n'
+                                   f'Content-Length: {len(reply.body)}\r\n\r\n'.encode() + reply.body)
+            return answer
+
+        with shop() as site:
+            site.pages['/robots.txt'] = noting(NOTHING)
+            site.pages['/'] = noting(review_page([]))
+            self.configure(site)
+            text = (self.folder / 'testigo.toml').read_text()
+            self.write('testigo.toml', text.replace('ignore_gap_on_allowed_hosts = true\n', '').replace('gap = 0.0', 'gap = 0.5'))
+            self.crawl()
+            self.assertEqual(len(times), 2)
+            self.assertGreaterEqual(times[1] - times[0], 0.45)
+
     def test_rules_that_nobody_can_read_close_the_site(self):
         rules = b'User-agent: *\nDisallow: /cellar\n' * 99
         for coding, body in (('gzip', gzip.compress(rules)[:-12]), ('compress', rules)):

@@ -101,6 +101,7 @@ TEST_CASE("an address that a service leads on to loses the key in it", "[sources
   CHECK(without_secret(query, at + "?key=s3cret&q=a&page=2") == at + "?q=a&page=2");
   CHECK(without_secret(query, at + "?q=a&key=s3cret#top") == at + "?q=a#top");
   CHECK(without_secret(query, at + "?key=s3cret") == at);
+  CHECK(without_secret(query, at + "?k%65y=s3cret&q=a") == at + "?q=a");
   CHECK(without_secret(query, at + "?key=1&q=a&key=2") == at + "?q=a");
   CHECK(without_secret(query, at + "?keys=1&q=key=2") == at + "?keys=1&q=key=2");
   CHECK(without_secret(query, at) == at);
