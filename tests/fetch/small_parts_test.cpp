@@ -39,7 +39,8 @@ TEST_CASE("the registrable domain follows the public suffix list", "[fetch]") {
 
 TEST_CASE("pages may forbid being kept, to everyone or to us", "[fetch]") {
   const auto header = [](const char* value) {
-    return policy_of_headers({{"X-Robots-Tag", value}}, "testigo");
+    return policy_of_headers({{"X-Robots-Tag", value}}, "testigo",
+                             *testigo::parse_iso8601("2026-05-01T00:00:00Z"));
   };
   CHECK(header("noindex").refuses_storage());
   CHECK(header("NOARCHIVE, nofollow").refuses_storage());
@@ -48,12 +49,22 @@ TEST_CASE("pages may forbid being kept, to everyone or to us", "[fetch]") {
   CHECK_FALSE(header("otherbot: noindex").refuses_storage());
   CHECK_FALSE(header("max-snippet: 20, unavailable_after: 25 Jun 2030").refuses_storage());
   CHECK(header("max-snippet: 20, noindex").refuses_storage());
+  CHECK(header("nofollow; noindex").refuses_storage());
+  CHECK(header("nofollow noindex").refuses_storage());
+  CHECK(header("testigo/0.1: noindex").refuses_storage());
+  CHECK_FALSE(header("testigos: noindex").refuses_storage());
+  CHECK(header("unavailable_after: 25 Jun 2020 15:00:00 PST").refuses_storage());
+  CHECK(header("unavailable_after: Thu, 25 Jun 2020 15:00:00 GMT, nofollow").refuses_storage());
+  CHECK_FALSE(header("unavailable_after: Tue, 25 Jun 2030 15:00:00 GMT").refuses_storage());
+  CHECK(header("unavailable_after: Tue, 25 Jun 2030 15:00:00 GMT, noindex").refuses_storage());
+  CHECK_FALSE(header("otherbot: noindex, unavailable_after: 2020-06-25").refuses_storage());
   CHECK_FALSE(header("nofollow").refuses_storage());
   CHECK(header("nofollow").nofollow);
-  CHECK(policy_of_html("<head><META content='noindex,follow' name=Robots>", "testigo").noindex);
-  CHECK(policy_of_html("<meta name=\"testigo\" content=\"noarchive\">", "testigo").noarchive);
-  CHECK_FALSE(policy_of_html("<meta name=googlebot content=noindex>", "testigo").noindex);
-  CHECK_FALSE(policy_of_html("<!-- <meta name=robots content=noindex> -->", "testigo").noindex);
+  const auto html = [](const char* text) { return policy_of_html(text, "testigo", {}); };
+  CHECK(html("<head><META content='noindex,follow' name=Robots>").noindex);
+  CHECK(html("<meta name=\"testigo\" content=\"noarchive\">").noarchive);
+  CHECK_FALSE(html("<meta name=googlebot content=noindex>").noindex);
+  CHECK_FALSE(html("<!-- <meta name=robots content=noindex> -->").noindex);
 }
 
 TEST_CASE("only HTML is searched for meta tags", "[fetch]") {
