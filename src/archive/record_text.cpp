@@ -100,6 +100,7 @@ std::vector<Header> answer_fields(std::string_view type, std::string_view record
                                 {"WARC-Target-URI", exchange.archive_url}};
   if (!page.remote_address.empty()) fields.push_back({"WARC-IP-Address", page.remote_address});
   if (page.http_version == "2") fields.push_back({"WARC-Protocol", "h2"});
+  if (page.cut_short) fields.push_back({"WARC-Truncated", "length"});
   fields.push_back({"Content-Type", "application/http;msgtype=response"});
   return fields;
 }

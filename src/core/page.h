@@ -65,6 +65,7 @@ struct Page {
   std::vector<Header> headers;
   std::string body_as_sent;  // Transfer-Encoding removed, Content-Encoding kept
   std::string body;          // decoded, bounded
+  bool cut_short = false;    // body_as_sent is only the beginning: no more was wanted
   std::string remote_address;
   UtcTime fetched_at{};
   std::chrono::milliseconds took{0};

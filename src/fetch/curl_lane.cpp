@@ -299,6 +299,7 @@ void Lane::fill_in(int code) {
   page.http_version = http_version_name(version);
   page.took = std::chrono::duration_cast<Millis>(std::chrono::microseconds(microseconds));
   if (address != nullptr) page.remote_address = address;
+  page.cut_short = cut_;
   if (cut_) code = CURLE_OK;
   result.error = kind_of(code, message_.data());
   if (!too_large_.empty()) {

@@ -115,6 +115,21 @@ TEST_CASE("what the transfer undid is not undone again by a reader", "[archive]"
   CHECK_FALSE(find_header(page->headers, "Transfer-Encoding"));
 }
 
+TEST_CASE("a body of which no more was wanted is marked as cut", "[archive]") {
+  const Scratch scratch;
+  auto out = writer(scratch);
+  Exchange robots = exchange("https://shop.example/robots.txt", "User-agent: *");
+  const auto whole = out.append(robots);
+  robots.page.cut_short = true;
+  const auto cut = out.append(robots);
+  const auto truncated = [&](const EvidenceRef& where) {
+    const auto record = read_record_at(scratch.path(where.file), where.offset);
+    return std::string(record->field("WARC-Truncated"));
+  };
+  CHECK(truncated(*whole).empty());
+  CHECK(truncated(*cut) == "length");
+}
+
 TEST_CASE("headers and URLs from outside cannot end a field early", "[archive]") {
   const Scratch scratch;
   auto out = writer(scratch);

@@ -238,6 +238,7 @@ TEST_CASE("bodies and headers beyond the limits are refused or cut as asked", "[
   const auto cut = ask(*client, std::move(robots));
   CHECK(cut.error == TransferError::none);
   CHECK(cut.page.body_as_sent == std::string(1000, 'x'));
+  CHECK(cut.page.cut_short);
 }
 
 TEST_CASE("behind a proxy addresses are checked before it is asked", "[fetch][transfer][guard]") {
