@@ -144,8 +144,11 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   if (takes_key_away(flight, *result.redirect))
     return give_up(ticket, "a redirect would take the key where it is not meant for",
                    FetchStatus::refused);
+  const PlannedWatch& watch = watch_of(flight);
+  if (!sources::may_lead_to(*watch.source, watch.watch, flight.lease->request, *result.redirect))
+    return leave(ticket);
   const std::string destination = archive::redact(*result.redirect, secret_values_);
-  const bool by_address = watch_of(flight).source->steps.front().url.starts_with("{+");
+  const bool by_address = watch.source->steps.front().url.starts_with("{+");
   if (for_good && by_address && flight.lease->request.entry && flight.hops == 1)
     tell(flight.current().archive_url,
          "has moved for good to " + destination + ": put the new address into testigo.toml");

@@ -155,6 +155,19 @@ void CrawlLoop::pass_over(std::int64_t ticket) {
   parts_.writer.add(std::move(task), small_task_bytes);
 }
 
+// A link that leads out of its watch's site by a redirect: an answer that holds nothing.
+void CrawlLoop::leave(std::int64_t ticket) {
+  const Flight& flight = flights_.at(ticket);
+  WriteTask task;
+  task.answer.emplace();
+  task.answer->request = flight.lease->key;
+  CoverageCounts& line = task.answer->coverage = ledger_line(watch_of(flight));
+  line.asked = line.allowed = line.empty = 1;
+  line.reasons["leads off the site"] = 1;
+  flights_.erase(ticket);
+  parts_.writer.add(std::move(task), small_task_bytes);
+}
+
 // An answer that is not handed to a worker is evidence all the same.
 void CrawlLoop::archive_answer(const Flight& flight, const fetch::TransferResult& result) {
   if (parts_.replay != nullptr || result.error != fetch::TransferError::none) return;

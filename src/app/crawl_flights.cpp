@@ -98,14 +98,16 @@ void CrawlLoop::send(std::int64_t ticket) {
   if (transfer.url == flight.current().url) transfer.parsed = std::move(flight.url);
   transfer.headers = request.headers;
   transfer.body = request.body;
+  if (sources::asks_for_sitemap(flight.lease->request))
+    transfer.max_body_bytes =
+        std::max(parts_.tools.configuration.fetch.max_body_bytes, sources::max_sitemap_bytes);
   const PlannedWatch& watch = watch_of(flight);
   if (watch.source->cookies) transfer.cookie_jar = watch.settings.key;
   // Validators are the request's own: what a redirect leads to has others.
   const auto& known = flight.lease->page;
   const bool is_own = flight.hops == 0 && parts_.replay == nullptr;
   if (is_own && known && known->evidence && transfer.method == "GET") {
-    const fetch::Validators validators{known->etag.value_or(""),
-                                       known->last_modified.value_or("")};
+    const fetch::Validators validators{known->etag.value_or(""), known->last_modified.value_or("")};
     for (Header& header : fetch::conditional_headers(validators))
       transfer.headers.push_back(std::move(header));
   }

@@ -131,6 +131,7 @@ class CrawlLoop {
   void hold_hosts_as_asked();
   void give_up(std::int64_t ticket, const std::string& why, FetchStatus status);
   void pass_over(std::int64_t ticket);
+  void leave(std::int64_t ticket);
 
   void archive_answer(const Flight& flight, const fetch::TransferResult& result);
   [[nodiscard]] archive::Exchange exchange_of(const Flight& flight) const;

@@ -321,6 +321,20 @@ Following follow(const Source& source, const Watch& watch, const PageRequest& re
   return Follower(source, watch, request, extraction).follow();
 }
 
+bool may_lead_to(const Source& source, const Watch& watch, const PageRequest& request,
+                 std::string_view url) {
+  const Discovery& looks_for = source.discovery;
+  const bool discovers =
+      looks_for.links || looks_for.sitemap || looks_for.feeds || !looks_for.comment_feeds.empty();
+  if (request.entry || !discovers) return true;
+  const Scope scope = scope_of(watch, site_of(request));
+  return asks_for_sitemap(request) ? is_same_site(url, scope.origin) : leads_within(scope, url);
+}
+
+bool asks_for_sitemap(const PageRequest& request) {
+  return read_step(request.step).name == sitemap_step;
+}
+
 bool ends_list(const Source& source, const Watch& watch, const PageRequest& request,
                const extract::Extraction& extraction) {
   return Follower(source, watch, request, extraction).ends_list();

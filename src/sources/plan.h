@@ -78,6 +78,16 @@ struct Following {
 [[nodiscard]] Following follow(const Source& source, const Watch& watch, const PageRequest& request,
                                const extract::Extraction& extraction);
 
+// Whether a redirect may take a request there. What pages, feeds and sitemaps led to stays on the
+// site that it was asked of and below the watch's `path` (a sitemap: on the site); what a person or
+// a service's description wrote down may lead anywhere.
+[[nodiscard]] bool may_lead_to(const Source& source, const Watch& watch, const PageRequest& request,
+                               std::string_view url);
+
+// Whether a request asks for a sitemap, which is larger than pages are.
+[[nodiscard]] bool asks_for_sitemap(const PageRequest& request);
+inline constexpr std::size_t max_sitemap_bytes = 50 * 1024 * 1024;  // sitemaps.org
+
 // Whether a list that another list led to (a topic's posts, a video's comments) ends in the answer
 // to `request`: the source's paging asks for no further page. So of a list that the source says is
 // whole, wherever it stands; of a search that says nothing: it may look back a week, or show its

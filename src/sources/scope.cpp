@@ -82,6 +82,11 @@ bool offers_within(const Scope& scope, std::string_view url) {
   return scope.paths.empty() && is_same_site(url, scope.origin);
 }
 
+bool leads_within(const Scope& scope, std::string_view url) {
+  const auto parsed = formats::parse_url(url);
+  return parsed && is_below(scope.paths, parsed->path) && is_same_site(url, scope.origin);
+}
+
 bool is_same_site(std::string_view url, std::string_view other) {
   const auto first = formats::parse_url(url);
   const auto second = formats::parse_url(other);

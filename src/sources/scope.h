@@ -23,6 +23,9 @@ struct Scope {
 // entry's own host alone, and with it no other host is in.
 [[nodiscard]] bool offers_within(const Scope& scope, std::string_view url);
 
+// For redirects: on any host of the site, below one of the paths.
+[[nodiscard]] bool leads_within(const Scope& scope, std::string_view url);
+
 // Whether two hosts are one site's, as far as names alone tell: equal but for "www.", or one a
 // subdomain of the other.
 [[nodiscard]] bool is_same_site(std::string_view url, std::string_view other);

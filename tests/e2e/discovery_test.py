@@ -130,6 +130,28 @@ class Bounds(CrawlCase):
             self.assertEqual(other.asked, [])
             self.assertNotIn('/blog/b', site.paths())
 
+    def test_redirects_lead_no_page_off_its_site(self):
+        def to(url):
+            return Reply(status=302, headers=[('Location', url)])
+        with Site() as site, Site(host='127.0.0.2') as other:
+            other.pages['*'] = self.product('elsewhere')
+            site.pages.update({'/shop/': review_page([], links=['/shop/away', '/shop/login', '/shop/moved']),
+                               '/shop/away': to(other.origin + '/a'), '/shop/login': to('/login'), '/login': self.product('login'),
+                               '/shop/moved': to('/shop/here'), '/shop/here': self.product('here')})
+            summary = self.crawl(site, url=site.origin + '/shop/', path='/shop/')
+            self.assertEqual(self.found(), {'here'})
+            self.assertEqual(other.asked, [])
+            self.assertNotIn('/login', site.paths())
+            self.assertEqual(self.reasons()['leads off the site'], 2)
+            self.assertEqual(self.coverage(summary, 'failed') + self.coverage(summary, 'blocked'), 0)
+
+    def test_a_sitemap_may_be_as_large_as_sitemaps_may_be(self):
+        with Site() as site:
+            large = urlset(site.origin + '/one').replace('</urlset>', f'<!--{"x" * (17 << 20)}--></urlset>')
+            site.pages.update({'/': review_page([]), '/sitemap.xml': Reply(large, kind=XML), '/one': self.product('one')})
+            self.crawl(site)
+            self.assertEqual(self.found(), {'one'})
+
     def test_depth_is_counted_from_the_beginning(self):
         with Site() as site:
             self.chain(site, 10)

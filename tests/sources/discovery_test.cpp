@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sources/plan.h"
+#include "sources/requests.h"
 #include "sources/scope.h"
 
 namespace testigo::sources {
@@ -310,6 +311,31 @@ TEST_CASE("addresses that only look like the site's are out of scope", "[sources
   CHECK(!is_within(scope, "https://shop.example:8443/r/a"));
   CHECK(!is_within(scope, "https://shop.example/r/photo.JPG?w=1"));
   CHECK(!is_within({}, "https://shop.example/r/a"));
+}
+
+TEST_CASE("redirects stay on the site and below its paths", "[sources]") {
+  const Scope scope = {"http://shop.example", {"/r/"}};
+  CHECK(leads_within(scope, "http://shop.example/r/a"));
+  CHECK(leads_within(scope, "https://www.shop.example/r/a"));
+  CHECK(!leads_within(scope, "http://shop.example/login"));
+  CHECK(!leads_within(scope, "http://shop.example/r/../login"));
+  CHECK(!leads_within(scope, "http://other.example/r/a"));
+  CHECK(!leads_within(scope, "ftp://shop.example/r/a"));
+
+  const Source source = discovering("links = true\nsitemap = true\n");
+  const Watch watch = watching("https://shop.example/");
+  const PageRequest entry = entry_of(source, watch);
+  CHECK(may_lead_to(source, watch, entry, "https://other.example/"));
+  PageRequest page = entry;
+  page.entry = false;
+  CHECK(may_lead_to(source, watch, page, "https://www.shop.example/a"));
+  CHECK(!may_lead_to(source, watch, page, "https://other.example/"));
+  const PageRequest sitemap =
+      sitemap_request(entry, "https://shop.example", "https://shop.example/sitemap.xml");
+  CHECK(asks_for_sitemap(sitemap));
+  CHECK(!asks_for_sitemap(page));
+  CHECK(may_lead_to(source, watch, sitemap, "https://cdn.shop.example/sitemap.xml"));
+  CHECK(!may_lead_to(source, watch, sitemap, "https://other.example/sitemap.xml"));
 }
 
 }  // namespace testigo::sources
