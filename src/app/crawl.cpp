@@ -124,7 +124,8 @@ std::optional<Millis> CrawlProgress::left() const {
   if (pages == 0) return std::nullopt;
   const auto requests = static_cast<std::int64_t>(queued + waiting + in_flight);
   const Millis at_this_pace(requests * elapsed.count() / pages);
-  return slowest.empty() ? at_this_pace : std::max(at_this_pace, slowest.front().left);
+  const Millis hosts = slowest.empty() ? Millis(0) : slowest.front().left;
+  return std::max({at_this_pace, hosts, paused.value_or(Millis(0))});
 }
 
 Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options) {

@@ -38,6 +38,7 @@ struct CrawlProgress {
   std::size_t in_flight = 0;
   std::size_t hosts_waiting = 0;
   std::vector<fetch::HostWait> slowest;  // hosts that will be done last, the last one first
+  std::optional<Millis> paused;  // where nothing may be asked now: until the next request may
   Millis elapsed{0};
 
   // Time to the end as far as it can be seen: at the pace so far, and not before the slowest host

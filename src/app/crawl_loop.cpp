@@ -188,6 +188,8 @@ void CrawlLoop::report_progress(bool at_once) {
   progress.in_flight = schedule_.in_flight();
   progress.hosts_waiting = schedule_.waiting_hosts();
   progress.slowest = schedule_.slowest(shown_hosts, pace());
+  if (flights_.empty() && dry_ && dry_->next_due)
+    progress.paused = std::max(Millis(0), *dry_->next_due - now());
   progress.elapsed = std::chrono::duration_cast<Millis>(time - started_);
   parts_.tools.progress(progress);
 }

@@ -225,6 +225,23 @@ class FaultyHosts(CrawlCase):
             self.assert_sound()
 
 
+    def test_where_all_must_wait_progress_and_status_say_until_when(self):
+        with shop() as site:
+            for path in GOOD:
+                site.pages[path] = Reply('', 503, headers=[('Retry-After', '3')])
+            self.configure(site, extra='max_time = "2s"\n')
+            answer = self.cli(*self.words('--progress', 'json'))
+            self.assertEqual(answer.code, 5, answer.err)
+            paused = [json.loads(line)['paused_ms'] for line in answer.err.splitlines() if line.startswith('{')]
+            self.assertTrue(any(left and 0 < left <= 3000 for left in paused), paused)
+            for path in GOOD:
+                site.pages[path] = Reply('', 503, headers=[('Retry-After', '7200')])
+            at = START + datetime.timedelta(hours=self.hours)
+            self.crawl(codes=(5,))
+            due = self.cli('status', '--json').json()['watches'][0]['due']
+            wait = datetime.datetime.fromisoformat(due.replace('Z', '+00:00')) - at
+            self.assertGreater(wait, datetime.timedelta(hours=1.9), 'the host asked for two hours')
+
     def test_a_robots_file_that_asks_for_patience_gets_it(self):
         for status in (429, 503):
             with self.subTest(status), shop() as site:

@@ -26,6 +26,7 @@ void draw_line(std::ostream& err, const app::CrawlProgress& progress) {
   if (!progress.slowest.empty())
     err << " (" << progress.slowest.front().host << " for "
         << progress.slowest.front().left.count() / 1000 << " s)";
+  if (progress.paused) err << ", none may be asked for " << progress.paused->count() / 1000 << " s";
   err << ", ETA " << eta(progress) << std::flush;
 }
 
@@ -43,6 +44,8 @@ void write_json(std::ostream& err, const app::CrawlProgress& progress) {
       .field("elapsed_ms", static_cast<std::int64_t>(progress.elapsed.count()));
   const auto left = progress.left();
   json.field("left_ms", left ? std::optional<std::int64_t>(left->count()) : std::nullopt);
+  json.field("paused_ms", progress.paused ? std::optional<std::int64_t>(progress.paused->count())
+                                          : std::nullopt);
   json.key("slowest_hosts").begin_array();
   for (const fetch::HostWait& wait : progress.slowest)
     json.begin_object()

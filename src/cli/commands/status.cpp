@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <ostream>
+#include <span>
 
 #include "app/crawl_plan.h"
 #include "cli/commands/commands.h"
@@ -7,6 +9,7 @@
 #include "formats/json_writer.h"
 #include "render/coverage_table.h"
 #include "render/table.h"
+#include "store/frontier.h"
 #include "store/read.h"
 
 namespace testigo::cli {
@@ -26,6 +29,15 @@ struct Status {
   std::vector<CoverageCounts> coverage;  // of the newest run
   std::vector<WatchLine> watches;
 };
+
+// What is left of a pass goes on when its hosts may be asked again.
+Result<void> wait_for_hosts(store::Store& store, WatchLine& line) {
+  if (line.waiting == 0) return {};
+  auto next = store::next_due(store, std::span(&line.watch, 1));
+  if (!next) return fail(std::move(next.error()));
+  if (*next) line.due = std::max(line.due, **next);
+  return {};
+}
 
 Result<Status> read_status(Context& context) {
   auto configuration = context.configuration();
@@ -56,6 +68,7 @@ Result<Status> read_status(Context& context) {
         line.waiting = state.waiting;
         line.dead = state.dead;
       }
+      if (auto waits = wait_for_hosts(*store, line); !waits) return fail(std::move(waits.error()));
       status.watches.push_back(std::move(line));
     }
   }
