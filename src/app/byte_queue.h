@@ -43,9 +43,11 @@ class ByteQueue {
     return std::move(taken.front().item);
   }
 
-  // The same, with those that are there after it, at most so many in all.
-  std::vector<T> pop_some(std::size_t most) {
-    std::list<Item> taken = take(most);
+  // The same, with those that are there after it, at most so many in all. Empty also when none has
+  // come for `longest`, if given.
+  std::vector<T> pop_some(std::size_t most,
+                          std::optional<std::chrono::milliseconds> longest = std::nullopt) {
+    std::list<Item> taken = take(most, longest);
     std::vector<T> items;
     items.reserve(taken.size());
     for (Item& one : taken) items.push_back(std::move(one.item));
@@ -84,11 +86,15 @@ class ByteQueue {
     gathering_ = false;
   }
 
-  std::list<Item> take(std::size_t most) {
+  std::list<Item> take(std::size_t most, std::optional<std::chrono::milliseconds> longest = {}) {
     std::list<Item> taken;
     std::unique_lock lock(mutex_);
-    while (items_.empty() && !closed_) {
-      ready_.wait(lock, [&] { return closed_ || !items_.empty(); });
+    const auto is_ready = [&] { return closed_ || !items_.empty(); };
+    while (!is_ready()) {
+      if (!longest)
+        ready_.wait(lock, is_ready);
+      else if (!ready_.wait_for(lock, *longest, is_ready))
+        return taken;
       gather(lock);
     }
     const auto end = items_.size() <= most

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "store/frontier.h"
 #include "store/evidence.h"
+#include "store/frontier.h"
 
 namespace testigo::app {
 namespace {
@@ -62,35 +62,45 @@ store::IngestCounts CrawlWriter::counts() const {
 
 void CrawlWriter::run() {
   while (true) {
-    // What is there, up to the batch's size, waiting for the first. Empty at the end.
-    std::vector<WriteTask> tasks = queue_.pop_some(settings_.max_batch);
-    if (tasks.empty()) return;
+    // What is there, up to the batch's size. Empty at the end, or when nothing has come for a
+    // while.
+    std::vector<WriteTask> tasks =
+        open_.ingestion ? queue_.pop_some(settings_.max_batch, settings_.longest_idle)
+                        : queue_.pop_some(settings_.max_batch);
+    if (tasks.empty() && !open_.ingestion) return;
     // After the first failure the queue is only drained, so that nobody waits for room in it.
-    if (!error_) {
-      if (auto written = write(tasks); !written) {
-        error_ = std::move(written.error());
-        failed_ = true;
-      }
-    }
+    if (!error_) write(tasks);
     news_.notify_all();
     on_progress_();
   }
 }
 
-Result<void> CrawlWriter::write(std::span<WriteTask> tasks) {
-  if (auto archived = archive_records(tasks); !archived) return archived;
+void CrawlWriter::write(std::span<WriteTask> tasks) {
+  Result<void> written = put(tasks);
+  if (written && (tasks.empty() || is_due())) written = commit();
+  if (written) return;
+  open_ = {};
+  error_ = std::move(written.error());
+  failed_ = true;
+}
+
+Result<void> CrawlWriter::put(std::span<WriteTask> tasks) {
+  if (tasks.empty()) return {};
+  if (auto archived = archive_records(tasks); !archived) {
+    if (open_.ingestion) static_cast<void>(commit());  // what was put before; the reason is this
+    return archived;
+  }
   return store_batch(tasks);
 }
 
 Result<void> CrawlWriter::archive_records(std::span<WriteTask> tasks) {
   if (archive_ == nullptr) return {};
-  bool wrote = false;
   for (WriteTask& task : tasks) {
     if (!task.exchange) continue;
     if (auto archived = archive_record(task); !archived) return archived;
-    wrote = true;
+    open_.has_records = true;
   }
-  return wrote ? archive_->sync() : Result<void>{};
+  return {};
 }
 
 Result<void> CrawlWriter::archive_record(WriteTask& task) {
@@ -125,9 +135,8 @@ Result<void> CrawlWriter::store_batch(std::span<WriteTask> tasks) {
   batch.rules = settings_.rules;
   batch.now = clock_.now();
   batch.answers.reserve(tasks.size());
-  std::size_t ends = 0;
   for (WriteTask& task : tasks) {
-    if (task.ends_lease()) ++ends;
+    if (task.ends_lease()) ++open_.ends;
     if (task.answer) batch.answers.push_back(std::move(*task.answer));
     if (task.end) batch.ends.push_back(std::move(*task.end));
     if (task.hold) batch.holds.push_back(std::move(*task.hold));
@@ -135,21 +144,40 @@ Result<void> CrawlWriter::store_batch(std::span<WriteTask> tasks) {
   }
   const bool asked = batch.wanted.has_value();
   if (asked) watches_ = batch.wanted->watches;
-  const auto answered = std::count_if(batch.answers.begin(), batch.answers.end(),
-                                      [](const store::Answer& a) { return a.page.has_value(); });
-  auto advanced = store::advance(store_, std::move(batch));
-  if (!advanced) return fail(std::move(advanced.error()));
-  pages_ += answered;
-  {
-    const std::lock_guard lock(mutex_);
-    counts_ += advanced->counts;
-    ended_ += ends;
+  open_.pages += std::count_if(batch.answers.begin(), batch.answers.end(),
+                               [](const store::Answer& a) { return a.page.has_value(); });
+  if (!open_.ingestion) {
+    open_.ingestion.emplace(store_, settings_.rules);
+    open_.since = std::chrono::steady_clock::now();
   }
-  return asked ? supply(std::move(advanced->leases), ended_.load()) : Result<void>{};
+  auto advanced = open_.ingestion->put(std::move(batch));
+  if (!advanced) return fail(std::move(advanced.error()));
+  open_.counts += advanced->counts;
+  if (asked) open_.leases = std::move(advanced->leases);
+  return {};
 }
 
-Result<void> CrawlWriter::supply(std::vector<store::Lease> leases, std::size_t ended) {
-  Supply supply{std::move(leases), std::nullopt, ended, 0};
+bool CrawlWriter::is_due() const {
+  return open_.leases || open_.ingestion->is_large() ||
+         std::chrono::steady_clock::now() - open_.since >= settings_.longest_transaction;
+}
+
+Result<void> CrawlWriter::commit() {
+  if (open_.has_records)
+    if (auto synced = archive_->sync(); !synced) return synced;
+  if (auto committed = open_.ingestion->commit(); !committed) return committed;
+  Open done = std::exchange(open_, {});
+  pages_ += done.pages;
+  {
+    const std::lock_guard lock(mutex_);
+    counts_ += done.counts;
+    ended_ += done.ends;
+  }
+  return done.leases ? supply(std::move(*done.leases)) : Result<void>{};
+}
+
+Result<void> CrawlWriter::supply(std::vector<store::Lease> leases) {
+  Supply supply{std::move(leases), std::nullopt, ended_.load(), 0};
   auto states = store::watches(store_);
   if (!states) return fail(std::move(states.error()));
   for (const store::WatchState& state : *states)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -41,18 +42,20 @@ struct Supply {
   std::size_t waiting = 0;          // requests of the open passes that are not answered yet
 };
 
-// The one thread that touches store and archive while a crawl runs: archive records first, then one
-// transaction for a batch of answers, ended leases and new ones.
+// The one thread that touches store and archive while a crawl runs: archive records first, then
+// answers, ended leases and new ones, batch by batch, several of them in one transaction.
 class CrawlWriter {
  public:
   struct Settings {
     store::RunId run;
     std::string rules;
     std::size_t max_queue_bytes = 8 * 1024 * 1024;
-    // Tasks in one transaction. With 32 the log and the full text index were written half as much
-    // again; the pages that more than 64 change at random in a large store outgrow SQLite's cache,
-    // and are written to the log again and again.
-    std::size_t max_batch = 64;
+    std::size_t max_batch = 64;  // tasks that are put at once
+    // A transaction ends with the batch that asks for leases, when nothing has come for a while,
+    // and when it is long. Many batches share one, since days, words and the pages of indexes that
+    // they change are often the same ones.
+    Millis longest_idle{5};
+    Millis longest_transaction{500};
   };
 
   // `archive` may be null (replay: the records are there already). `on_progress` is called from the
@@ -86,11 +89,14 @@ class CrawlWriter {
 
  private:
   void run();
-  [[nodiscard]] Result<void> write(std::span<WriteTask> tasks);
+  void write(std::span<WriteTask> tasks);
+  [[nodiscard]] Result<void> put(std::span<WriteTask> tasks);
   [[nodiscard]] Result<void> archive_records(std::span<WriteTask> tasks);
   [[nodiscard]] Result<void> archive_record(WriteTask& task);
   [[nodiscard]] Result<void> store_batch(std::span<WriteTask> tasks);
-  [[nodiscard]] Result<void> supply(std::vector<store::Lease> leases, std::size_t ended);
+  [[nodiscard]] bool is_due() const;
+  [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Result<void> supply(std::vector<store::Lease> leases);
 
   store::Store& store_;
   archive::WarcWriter* archive_;
@@ -105,6 +111,18 @@ class CrawlWriter {
   std::condition_variable news_;
   std::optional<Supply> supply_;
   std::vector<std::string> watches_;  // that the last want() was about
+
+  // The open transaction, and what is told of it once it has lasted.
+  struct Open {
+    std::optional<store::Ingestion> ingestion;
+    std::chrono::steady_clock::time_point since;
+    bool has_records = false;  // that are not on disk yet
+    store::IngestCounts counts;
+    std::size_t ends = 0;
+    std::int64_t pages = 0;
+    std::optional<std::vector<store::Lease>> leases;
+  };
+  Open open_;
   store::IngestCounts counts_;
   std::optional<Error> error_;
   std::jthread thread_;

@@ -1,6 +1,7 @@
 #include "store/connection.h"
 
 #include <sqlite3.h>
+#include <thread>
 
 #include "store/frontier_memory.h"
 
@@ -11,7 +12,8 @@ namespace {
 constexpr int checkpoint_every = 4000;
 // From here on, readers that follow one another closely keep the log from being begun anew.
 constexpr int long_log = 2 * checkpoint_every;
-constexpr int reader_patience_ms = 50;
+constexpr std::chrono::milliseconds reader_patience{50};
+constexpr std::chrono::milliseconds between_looks{2};  // at a database that another writes
 }  // namespace
 
 void CloseDatabase::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
@@ -64,8 +66,22 @@ std::optional<UtcTime> Rows::maybe_time(int column) const {
 }
 
 Connection::Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout)
-    : db_(std::move(db)), path_(std::move(path)), busy_timeout_(busy_timeout) {
-  sqlite3_busy_timeout(db_.get(), static_cast<int>(busy_timeout.count()));
+    : db_(std::move(db)),
+      path_(std::move(path)),
+      busy_timeout_(busy_timeout),
+      patience_(busy_timeout) {
+  sqlite3_busy_handler(db_.get(), &Connection::on_busy, this);
+}
+
+// Between two transactions of a crawl at full speed lie a few milliseconds: who waits for its turn
+// looks more often than by SQLite's own habit.
+int Connection::on_busy(void* connection, int tries) noexcept {
+  auto& self = *static_cast<Connection*>(connection);
+  const auto now = std::chrono::steady_clock::now();
+  if (tries == 0) self.busy_since_ = now;
+  if (now - self.busy_since_ >= self.patience_) return 0;
+  std::this_thread::sleep_for(between_looks);
+  return 1;
 }
 
 Connection::~Connection() = default;
@@ -167,6 +183,21 @@ std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_row
 std::int64_t Connection::changes() const { return sqlite3_changes64(db_.get()); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
 
+int Connection::count_spilled() {
+  int spilled = 0;
+  int unused = 0;
+  sqlite3_db_status(db_.get(), SQLITE_DBSTATUS_CACHE_SPILL, &spilled, &unused, 1);
+  return spilled;
+}
+
+bool Connection::is_free_within(std::chrono::milliseconds patience) {
+  patience_ = patience;
+  const int code = sqlite3_exec(db_.get(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK) sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  patience_ = busy_timeout_;
+  return (code & 0xff) != SQLITE_BUSY;
+}
+
 void Connection::bound_log() {
   checkpoint_at_ = checkpoint_every;
   sqlite3_wal_hook(db_.get(), &Connection::on_commit, this);
@@ -179,12 +210,12 @@ int Connection::on_commit(void* connection, sqlite3* db, const char* name, int p
   if (pages < checkpoint_every) self.checkpoint_at_ = checkpoint_every;
   if (pages < self.checkpoint_at_) return SQLITE_OK;
   const bool is_long = pages >= long_log;
-  if (is_long) sqlite3_busy_timeout(db, reader_patience_ms);
+  if (is_long) self.patience_ = reader_patience;
   int in_log = 0;
   int done = 0;
   const int code = sqlite3_wal_checkpoint_v2(
       db, name, is_long ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, &in_log, &done);
-  if (is_long) sqlite3_busy_timeout(db, static_cast<int>(self.busy_timeout_.count()));
+  self.patience_ = self.busy_timeout_;
   const bool is_whole = code == SQLITE_OK && done == in_log;
   self.checkpoint_at_ = is_whole ? checkpoint_every : pages + checkpoint_every / 4;
   return SQLITE_OK;
@@ -209,7 +240,8 @@ void Connection::bind_text(sqlite3_stmt* statement, int position, std::string_vi
 
 void Connection::bind_blob(sqlite3_stmt* statement, int position, Blob value) {
   const auto keep = texts_outlive_the_step_ ? SQLITE_STATIC : SQLITE_TRANSIENT;
-  const int code = sqlite3_bind_blob64(statement, position, value.bytes.data(), value.bytes.size(), keep);
+  const int code =
+      sqlite3_bind_blob64(statement, position, value.bytes.data(), value.bytes.size(), keep);
   if (code != SQLITE_OK) set_error(failure(code));
 }
 

@@ -138,6 +138,13 @@ class Connection {
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] sqlite3* handle() const { return db_.get(); }
 
+  // Pages that went to the log before their transaction's end for want of room in the cache, since
+  // this was asked last.
+  int count_spilled();
+
+  // Whether a write transaction could begin within that time.
+  [[nodiscard]] bool is_free_within(std::chrono::milliseconds patience);
+
   // From now on moves the log into the database whenever it has grown by some batches, and waits a
   // moment for readers where it has become long.
   void bound_log();
@@ -203,6 +210,7 @@ class Connection {
   sqlite3_stmt* fresh(const std::string& sql);
   [[nodiscard]] StatementHandle prepare(std::string_view sql);
   void forget_names();
+  static int on_busy(void* connection, int tries) noexcept;
   static int on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept;
   std::int64_t add_firing(const NumberKey& key, std::string_view rows);
   std::int64_t add_shared_reasons(const NumberKey& key, std::string_view rows);
@@ -252,6 +260,8 @@ class Connection {
   DatabaseHandle db_;
   std::string path_;
   std::chrono::milliseconds busy_timeout_;
+  std::chrono::milliseconds patience_;  // the same, or less for a while
+  std::chrono::steady_clock::time_point busy_since_;
   std::unordered_map<const void*, StatementHandle> statements_;
   std::vector<StatementHandle> fresh_;
   std::optional<Error> error_;

@@ -239,27 +239,60 @@ Result<IngestCounts> ingest(Store& store, Batch batch) {
   return advanced->counts;
 }
 
-Result<Advanced> advance(Store& store, Batch batch) {
+struct Ingestion::State {
+  State(Store& store, std::string_view rules)
+      : c(store.connection()), transaction(c), writer(c, rules) {
+    c.count_spilled();
+  }
+
+  Connection& c;
+  Transaction transaction;
+  PostWriter writer;
+  UtcTime now{};  // of the latest batch
+};
+
+Ingestion::Ingestion(Store& store, std::string_view rules)
+    : state_(std::make_unique<State>(store, rules)) {}
+Ingestion::Ingestion(Ingestion&& other) noexcept = default;
+Ingestion& Ingestion::operator=(Ingestion&& other) noexcept = default;
+Ingestion::~Ingestion() = default;
+
+Result<Advanced> Ingestion::put(Batch batch) {
   for (Answer& answer : batch.answers) {
     for (std::vector<Sighting>* sightings : {&answer.posts, &answer.unnamed})
       for (Sighting& sighting : *sightings)
         if (!is_prepared(sighting)) prepare(sighting);
   }
-  Connection& c = store.connection();
-  Transaction transaction(c);
+  auto& [c, transaction, writer, now] = *state_;
+  now = std::max(now, batch.now);
   Advanced advanced;
   IngestCounts& counts = advanced.counts;
-  PostWriter writer(c, batch.rules);
+  const std::size_t mentions = writer.new_mentions();
+  const std::size_t copies = writer.new_copies();
   put_answers(c, writer, batch, counts);
-  writer.finish(batch.now);
-  counts.new_mentions = writer.new_mentions();
-  counts.copies = writer.new_copies();
+  counts.new_mentions = writer.new_mentions() - mentions;
+  counts.copies = writer.new_copies() - copies;
   if (batch.run.value != 0) count_run(c, batch, counts.new_mentions);
   for (const LeaseEnd& end : batch.ends) end_lease(c, batch.run, end);
   for (const HostHold& hold : batch.holds) hold_host_within(c, hold.host, hold.until);
   if (batch.mark) mark_within(c, *batch.mark);
   if (batch.wanted) advanced.leases = lease_within(c, batch.run, batch.now, *batch.wanted);
-  return transaction.commit(std::move(advanced));
+  if (!c.ok()) return fail(c.error());
+  is_large_ = is_large_ || c.count_spilled() > 0;
+  return advanced;
+}
+
+Result<void> Ingestion::commit() {
+  state_->writer.finish(state_->now);
+  return state_->transaction.commit();
+}
+
+Result<Advanced> advance(Store& store, Batch batch) {
+  Ingestion ingestion(store, batch.rules);
+  auto advanced = ingestion.put(std::move(batch));
+  if (!advanced) return advanced;
+  if (auto committed = ingestion.commit(); !committed) return fail(std::move(committed.error()));
+  return advanced;
 }
 
 Result<bool> is_known(Store& store, PostId id) {

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/page.h"
@@ -172,8 +174,9 @@ struct Advanced {
   std::vector<Lease> leases;  // those that Batch::wanted asked for
 };
 
-// Stores a batch in ONE transaction: all of it or nothing. Posts, revisions, verdicts, mentions,
-// reasons, full text, rollups, evidence, coverage, the run's counters, requests done and found.
+// Stores batches in ONE transaction: all of them, with commit(), or nothing. Posts, revisions,
+// verdicts, mentions, reasons, full text, rollups, evidence, coverage, the run's counters, requests
+// done and found.
 //
 // - Identity is DESIGN §2's. Posts without an external id that share one identity on a page (an
 //   anonymous list without dates) are told apart by likeness of their words: each known post is
@@ -194,6 +197,28 @@ struct Advanced {
 //   absence from a later one means, and Answer::gone. A post that is gone stays, is counted in all
 //   rollups (it was said) and shows gone_at, until it is seen again anywhere. With erase_departed
 //   nothing of it stays but hashes (copies.h). A 304 leaves all posts as they are.
+class Ingestion {
+ public:
+  // `rules` as in Batch, of all batches.
+  Ingestion(Store& store, std::string_view rules);
+  Ingestion(Ingestion&& other) noexcept;
+  Ingestion& operator=(Ingestion&& other) noexcept;
+  ~Ingestion();
+
+  // After an error there is nothing left to commit.
+  [[nodiscard]] Result<Advanced> put(Batch batch);
+  // Whether it has outgrown SQLite's cache: what more is put would be written to the log again and
+  // again.
+  [[nodiscard]] bool is_large() const { return is_large_; }
+  [[nodiscard]] Result<void> commit();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+  bool is_large_ = false;
+};
+
+// One batch, one transaction.
 [[nodiscard]] Result<Advanced> advance(Store& store, Batch batch);
 // The same for those who lease nothing.
 [[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);

@@ -70,6 +70,15 @@ TEST_CASE("several items are taken at once, and give their room back", "[app]") 
   CHECK(queue.pop_some(2).empty());
 }
 
+TEST_CASE("who waits only so long is told when nothing came", "[app]") {
+  ByteQueue<int> queue(100);
+  CHECK(queue.pop_some(2, std::chrono::milliseconds(1)).empty());
+  CHECK(queue.push(1, 30));
+  CHECK(queue.pop_some(2, std::chrono::milliseconds(1)) == std::vector{1});
+  std::jthread writer([&] { CHECK(queue.push(2, 30)); });
+  CHECK(queue.pop_some(2, std::chrono::seconds(30)) == std::vector{2});
+}
+
 TEST_CASE("a single item is not kept waiting for others", "[app]") {
   ByteQueue<int> queue(100);
   std::optional<int> got;

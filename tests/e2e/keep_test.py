@@ -2,9 +2,11 @@
 import fcntl
 import json
 import subprocess
+import time
 import unittest
 
-from support import BINARY, ScratchCase, testigo
+from support import BINARY, ScratchCase, configuration, testigo, watch
+from web_site import Site, review, review_page
 
 TAGS = ('It broke after two days, I want my money back', 'Love it, works every day', 'Does it fit the old one?')
 ROWS = 20_000
@@ -71,6 +73,33 @@ class Keep(ScratchCase):
                          [{'tag': 'other', 'corrected': 1}])
         self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions')[0]['n'], ROWS + 1)
         checked = self.cli('doctor', '--deep')
+        self.assertEqual(checked.code, 0, checked.out + checked.err)
+
+    def test_corrections_get_their_turn_while_a_crawl_stores_at_full_speed(self):
+        pages = 150
+        with Site() as site:
+            site.pages.update({f'/{i}': review_page([review(f'Acme {i}.{j}: {TAGS[j % 3]}', f'{i}.{j}') for j in range(20)])
+                               for i in range(pages)})
+            site.pages['/'] = review_page([], links=[f'/{i}' for i in range(pages)])
+            self.write('testigo.toml', configuration(site.origin, watch('pages', match='all', url=site.origin + '/')))
+            self.assertEqual(self.cli('crawl', '--all').code, 0)
+        archived, = (self.folder / 'archive').glob('*.warc.gz')
+        writer = subprocess.Popen([BINARY, 'crawl', '--replay', archived, '--db', 'other.db'], cwd=self.folder,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.addCleanup(writer.stderr.close)
+        waits = []
+        while writer.poll() is None:
+            found = self.cli('mentions', '--limit', '1', '--json', '--db', 'other.db')
+            if found.code == 0 and found.json():
+                began = time.monotonic()
+                corrected = self.cli('correct', found.json()[0]['id'], 'other', '--by', 'ana', '--db', 'other.db')
+                self.assertEqual(corrected.code, 0, corrected.err)
+                waits.append(time.monotonic() - began)
+        self.assertEqual((writer.wait(), writer.stderr.read()), (0, b''))
+        self.assertGreaterEqual(len(waits), 2)
+        self.assertLess(max(waits), 5, 'a transaction of the crawl lasts half a second')
+        self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions', db='other.db')[0]['n'], 20 * pages)
+        checked = self.cli('doctor', '--deep', '--db', 'other.db')
         self.assertEqual(checked.code, 0, checked.out + checked.err)
 
     def test_the_line_for_cron_runs_from_anywhere(self):

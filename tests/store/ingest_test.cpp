@@ -51,6 +51,37 @@ TEST_CASE("a post without an address of its own is shown with its page's", "[sto
   CHECK(ask(store, "SELECT url FROM v_mentions") == "https://forum.example/hinges");
 }
 
+TEST_CASE("batches of one transaction last together, or none of them", "[store]") {
+  Store store = open_memory();
+  const std::string rules = batch_of({}).rules;
+  {
+    Ingestion ingestion(store, rules);
+    CHECK(
+        value_of(ingestion.put(batch_of({sighting("1", "The hinge broke")}))).counts.new_mentions ==
+        1);
+    // The second says of the first that it was edited, before either has lasted.
+    Sighting edited = sighting("1", "The hinge broke, and nobody answers");
+    edited.seen_at = noon(48);
+    const IngestCounts counts = value_of(ingestion.put(batch_of({edited}))).counts;
+    CHECK(counts.edited == 1);
+    CHECK(counts.new_mentions == 0);
+    CHECK(value_of(ingestion.put(batch_of({sighting("2", "It came late")}))).counts.new_mentions ==
+          1);
+    CHECK_FALSE(ingestion.is_large());
+    CHECK(ingestion.commit().has_value());
+  }
+  CHECK(ask(store, "SELECT text FROM v_mentions ORDER BY text") ==
+        "It came late\nThe hinge broke, and nobody answers");
+  CHECK(ask(store, "SELECT sum(mentions) FROM daily") == "2");
+  CHECK(faults(store).empty());
+  {
+    Ingestion ingestion(store, rules);
+    CHECK(ingestion.put(batch_of({sighting("3", "It never came")})).has_value());
+  }
+  CHECK(ask(store, "SELECT count(*) FROM post") == "2");
+  CHECK(faults(store).empty());
+}
+
 TEST_CASE("seeing a post again changes nothing", "[store]") {
   Store store = open_memory();
   put(store, {sighting("1", "The hinge broke")});
