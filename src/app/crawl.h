@@ -42,7 +42,7 @@ struct CrawlProgress {
   Millis elapsed{0};
 
   // Time to the end as far as it can be seen: at the pace so far, and not before the slowest host
-  // has kept its gaps. None while nothing was stored.
+  // has kept its gaps and a pause is over. None while nothing was stored.
   [[nodiscard]] std::optional<Millis> left() const;
 };
 

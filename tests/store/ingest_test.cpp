@@ -82,6 +82,22 @@ TEST_CASE("batches of one transaction last together, or none of them", "[store]"
   CHECK(faults(store).empty());
 }
 
+TEST_CASE("a transaction that outgrows the cache says so", "[store]") {
+  const TempFolder folder;
+  Store store = value_of(Store::open(folder.file("t.db")));
+  Ingestion ingestion(store, batch_of({}).rules);
+  constexpr int megabytes = 20;  // the cache has 16
+  for (int i = 0; i < megabytes; ++i) {
+    const Sighting s = sighting(std::to_string(i), std::string(1 << 20, 'a'));
+    CHECK(ingestion.put(batch_of({s})).has_value());
+  }
+  CHECK(ingestion.is_large());
+  CHECK(ingestion.commit().has_value());
+  Ingestion next(store, batch_of({}).rules);
+  CHECK(next.put(batch_of({sighting("x", "The hinge broke")})).has_value());
+  CHECK_FALSE(next.is_large());
+}
+
 TEST_CASE("seeing a post again changes nothing", "[store]") {
   Store store = open_memory();
   put(store, {sighting("1", "The hinge broke")});

@@ -31,7 +31,7 @@ struct Status {
 };
 
 // What is left of a pass goes on when its hosts may be asked again.
-Result<void> wait_for_hosts(store::Store& store, WatchLine& line) {
+Result<void> add_host_waits(store::Store& store, WatchLine& line) {
   if (line.waiting == 0) return {};
   auto next = store::next_due(store, std::span(&line.watch, 1));
   if (!next) return fail(std::move(next.error()));
@@ -68,7 +68,7 @@ Result<Status> read_status(Context& context) {
         line.waiting = state.waiting;
         line.dead = state.dead;
       }
-      if (auto waits = wait_for_hosts(*store, line); !waits) return fail(std::move(waits.error()));
+      if (auto waits = add_host_waits(*store, line); !waits) return fail(std::move(waits.error()));
       status.watches.push_back(std::move(line));
     }
   }
