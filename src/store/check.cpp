@@ -7,6 +7,7 @@
 #include "store/copies.h"
 #include "store/facet_side.h"
 #include "store/full_text.h"
+#include "store/mention_docs.h"
 #include "store/rollups.h"
 
 namespace testigo::store {
@@ -128,6 +129,27 @@ CheckResult check_day_docs(Connection& c) {
       "days",
       std::to_string(rows.integer(1)) +
           " mentions lie where their days do not know of; testigo doctor --rebuild makes it again");
+}
+
+// Each mention is found by its id, once, and no id leads elsewhere.
+CheckResult check_mention_ids(Connection& c) {
+  Rows rows = c.query(
+      "WITH sorted AS (SELECT id, doc FROM mention WHERE doc <= "
+      "(SELECT value FROM setting WHERE name = 'mentions_sorted_to')) "
+      "SELECT (SELECT count(*) FROM mention), count(*) FROM ("
+      "SELECT * FROM (SELECT id, doc FROM sorted EXCEPT SELECT id, doc FROM mention_doc) "
+      "UNION ALL "
+      "SELECT * FROM (SELECT id, doc FROM mention_doc EXCEPT SELECT id, doc FROM sorted) "
+      "UNION ALL "
+      "SELECT id, NULL FROM mention GROUP BY id HAVING count(*) > 1)");
+  rows.step();
+  if (!c.ok()) return bad("mention ids", "could not be looked through");
+  if (rows.integer(1) == 0)
+    return good("mention ids",
+                std::to_string(rows.integer(0)) + " mentions are found by their ids");
+  return bad("mention ids", std::to_string(rows.integer(1)) +
+                                " ids lead to no mention, to another or to two; testigo doctor "
+                                "--rebuild makes what leads there again");
 }
 
 // Who repeats whom, made again from the clusters of texts.
@@ -254,6 +276,7 @@ Result<std::vector<CheckResult>> check_deeply(Store& store) {
     c.script(counted);
     for (const Rollup& rollup : rollups) add(check_rollup(c, rollup));
     add(check_day_docs(c));
+    add(check_mention_ids(c));
     add(check_copies(c));
     add(check_corrections(c));
     add(check_full_text(c));
@@ -283,6 +306,7 @@ Result<void> rebuild(Store& store) {
   c.script(
       "DELETE FROM day_docs; "
       "INSERT INTO day_docs SELECT day, min(doc), max(doc) FROM mention GROUP BY day");
+  sort_in_all_mentions(c);
   return transaction.commit();
 }
 

@@ -34,8 +34,8 @@ struct Part {
 using Schema = std::map<std::string, Part>;
 
 // Tables whose rows `rebuild` makes from others.
-constexpr std::array<std::string_view, 6> derived_tables = {
-    "brand_day", "daily", "day_docs", "hourly", "mention_fts", "split_day"};
+constexpr std::array<std::string_view, 7> derived_tables = {
+    "brand_day", "daily", "day_docs", "hourly", "mention_doc", "mention_fts", "split_day"};
 
 // Indexes that SQLite makes by itself have no text.
 Schema schema_of(Connection& c) {

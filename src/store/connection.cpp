@@ -8,8 +8,9 @@
 namespace testigo::store {
 
 namespace {
-// Pages of the log, 16 MB: one checkpoint per some batches, not one per batch.
-constexpr int checkpoint_every = 4000;
+// Pages of the log, 64 MB: what is rewritten again and again goes into the file once for many
+// batches.
+constexpr int checkpoint_every = 16'000;
 // From here on, readers that follow one another closely keep the log from being begun anew.
 constexpr int long_log = 2 * checkpoint_every;
 constexpr std::chrono::milliseconds reader_patience{50};

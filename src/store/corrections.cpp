@@ -3,6 +3,7 @@
 #include "core/digest.h"
 #include "store/connection.h"
 #include "store/full_text.h"
+#include "store/mention_docs.h"
 #include "store/rollups.h"
 #include "store/sides.h"
 
@@ -26,7 +27,8 @@ std::optional<Standing> standing_of(Connection& c, MentionId mention) {
       "SELECT m.doc, m.post, m.tag, m.corrected, m.score, v.tag, v.polarity, v.score, "
       "NOT EXISTS (SELECT 1 FROM mention o WHERE o.post = m.post AND o.doc <> m.doc) "
       "FROM mention m JOIN post p ON p.id = m.post "
-      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules WHERE m.id = ?1",
+      "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
+      "WHERE m.doc IN " TESTIGO_DOC_WITH_ID("= ?1"),
       mention);
   if (!rows.step()) return std::nullopt;
   return Standing{rows.integer(0),     rows.integer(1),

@@ -10,6 +10,7 @@
 #include "store/expired.h"
 #include "store/former_id.h"
 #include "store/ingest.h"
+#include "store/mention_docs.h"
 #include "store/post_rows.h"
 #include "store/post_url.h"
 
@@ -97,7 +98,10 @@ Result<std::optional<PostId>> post_of_id(Store& store, std::int64_t id) {
   c.clear_error();
   auto key = c.integer("SELECT key FROM post WHERE key = ?1", id);
   if (!key)
-    key = c.integer("SELECT p.key FROM mention m JOIN post p ON p.id = m.post WHERE m.id = ?1", id);
+    key = c.integer(
+        "SELECT p.key FROM mention m JOIN post p ON p.id = m.post "
+        "WHERE m.doc IN " TESTIGO_DOC_WITH_ID("= ?1"),
+        id);
   return answer(c, key ? std::optional(PostId(*key)) : std::nullopt);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/digest.h"
+#include "store/mention_docs.h"
 
 namespace testigo::store {
 
@@ -99,7 +100,8 @@ Result<std::optional<EvidenceRow>> find_evidence(Store& store, std::int64_t id) 
         "SELECT e.file, e.offset, e.length, e.payload_digest, e.url, e.fetched_at "
         "FROM post p JOIN revision r ON r.id = p.revision LEFT JOIN evidence e ON e.id = "
         "r.evidence "
-        "WHERE p.key = ?1 OR p.id = (SELECT post FROM mention WHERE id = ?1)",
+        "WHERE p.key = ?1 OR p.id = (SELECT post FROM mention "
+        "WHERE doc IN " TESTIGO_DOC_WITH_ID("= ?1") ")",
         id);
     known = rows.step();
     if (known && !rows.is_null(0)) found = read_evidence(rows);

@@ -30,6 +30,11 @@ constexpr double same_words = 1.0;  // elsewhere; it may be read without its sta
 // Comparing each with each ends here; beyond it, only equal texts are matched.
 constexpr std::size_t max_comparisons = 20'000;
 
+// Most posts are the first of their identity, which is then their key and needs no index beside it.
+#define TESTIGO_HAS_IDENTITY(value)                                                    \
+  "id IN (SELECT id FROM post WHERE key = " value " AND identity = " value             \
+  " UNION ALL SELECT id FROM post WHERE identity = " value " AND identity <> key)"
+
 using WordSet = std::vector<std::string>;  // sorted, each once
 
 WordSet words_of(std::string_view text) {
@@ -75,12 +80,13 @@ Seen seen_at(const Rows& rows, int request, const Answer& answer) {
 std::vector<Known> known_posts(Connection& c, PostId identity, std::optional<PostId> former,
                                const Answer& answer) {
   if (former)
-    c.run("UPDATE post SET identity = ?1 WHERE identity = ?2", identity.value, former->value);
+    c.run("UPDATE post SET identity = ?1 WHERE " TESTIGO_HAS_IDENTITY("?2"), identity.value,
+          former->value);
   std::vector<Known> known;
   Rows rows = c.query(
       "SELECT p.key, r.hash, r.text, l.request, l.list, p.collected_at FROM post p "
       "JOIN revision r ON r.id = p.revision LEFT JOIN listing l ON l.id = p.seen_in "
-      "WHERE p.identity = ?1 ORDER BY p.collected_at, p.key",
+      "WHERE p." TESTIGO_HAS_IDENTITY("?1") " ORDER BY p.collected_at, p.key",
       identity.value);
   while (rows.step()) {
     known.push_back({PostId(rows.integer(0)), rows.integer(1), std::string(rows.text(2)),

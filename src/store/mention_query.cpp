@@ -5,6 +5,7 @@
 
 #include "query/parse.h"
 #include "store/authors.h"
+#include "store/mention_docs.h"
 
 namespace testigo::store {
 
@@ -154,9 +155,10 @@ void add_fields(Connection& c, Builder& builder, const MentionFilter& filter) {
   if (!filter.ids.empty()) {
     std::string list;
     for (const MentionId id : filter.ids) {
-      list += (list.empty() ? "" : ", ") + std::to_string(id.value);
+      list += (list.empty() ? "(" : ", (") + std::to_string(id.value) + ")";
     }
-    builder.require("m.id IN (" + list + ")");
+    builder.require("m.doc IN (WITH ids AS (VALUES " + list +
+                    ") SELECT doc FROM " TESTIGO_DOC_WITH_ID("IN ids") ")");
   }
   if (!filter.tags.empty()) {
     std::string list;

@@ -6,6 +6,7 @@
 #include "query/match.h"
 #include "store/connection.h"
 #include "store/evidence.h"
+#include "store/mention_docs.h"
 #include "store/mention_query.h"
 #include "store/post_url.h"
 #include "store/read.h"
@@ -244,7 +245,7 @@ void add_copies(Connection& c, MentionDetail& detail) {
 
 // A mention's id, also given its post's.
 std::optional<std::int64_t> mention_by(Connection& c, std::int64_t id) {
-  if (c.integer("SELECT 1 FROM mention WHERE id = ?1", id)) return id;
+  if (c.integer("SELECT 1 WHERE EXISTS " TESTIGO_DOC_WITH_ID("= ?1"), id)) return id;
   return c.integer(
       "SELECT id FROM mention WHERE post = (SELECT id FROM post WHERE key = ?1) ORDER BY doc LIMIT "
       "1",

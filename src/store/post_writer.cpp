@@ -7,6 +7,7 @@
 #include "store/authors.h"
 #include "store/expired.h"
 #include "store/former_id.h"
+#include "store/mention_docs.h"
 #include "store/post_rows.h"
 #include "store/sides.h"
 #include "store/verdict_row.h"
@@ -127,6 +128,7 @@ void PostWriter::finish(UtcTime now) {
   rollups_.write(c_, now);
   full_text_.write(c_);
   day_docs_.write(c_);
+  if (new_mentions_ > 0) sort_in_mentions(c_);
 }
 
 std::optional<PostWriter::Known> PostWriter::find(PostId id) {

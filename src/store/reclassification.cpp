@@ -7,6 +7,7 @@
 #include "store/answer.h"
 #include "store/connection.h"
 #include "store/full_text.h"
+#include "store/mention_docs.h"
 #include "store/rollups.h"
 #include "store/sides.h"
 #include "store/verdict_row.h"
@@ -82,8 +83,10 @@ std::int64_t change_mentions(Connection& c, std::int64_t rules, const Rejudged& 
     const std::optional<Tag> tag = mention.corrected ? mention.tag : said->tag;
     std::optional<double> score;
     if (tag) score = said->score;
-    c.run("UPDATE mention SET rules = ?2, tag = ?3, score = ?4, polarity = ?5 WHERE id = ?1",
-          mention.id, rules, tag, score, own);
+    c.run(
+        "UPDATE mention SET rules = ?2, tag = ?3, score = ?4, polarity = ?5 "
+        "WHERE id = ?1 AND post = ?6",
+        mention.id, rules, tag, score, own, one.row);
     changed += tag != mention.tag;
   }
   return changed;
@@ -184,7 +187,7 @@ Result<std::optional<JudgedPost>> post_judged_by(Store& store, MentionId mention
   c.clear_error();
   const auto row = c.integer(
       "SELECT m.post FROM mention m JOIN rules x ON x.id = m.rules "
-      "WHERE m.id = ?1 AND (?2 IS NULL OR x.hash = ?2)",
+      "WHERE m.doc IN " TESTIGO_DOC_WITH_ID("= ?1") " AND (?2 IS NULL OR x.hash = ?2)",
       mention, rules);
   if (!c.ok()) return fail(c.error());
   if (!row) return std::nullopt;

@@ -123,7 +123,8 @@ CREATE TABLE post (
   id INTEGER PRIMARY KEY,    -- of this file alone
   key INTEGER NOT NULL UNIQUE,  -- core/post.h: post_id
   source INTEGER NOT NULL REFERENCES source,
-  identity INTEGER,          -- where there is no external id: shared by look-alikes on one page
+  identity INTEGER,          -- where there is no external id: shared by look-alikes on one page,
+                             -- the key of the first
   external_id TEXT,
   page INTEGER NOT NULL REFERENCES post_page,  -- on which it stands
   url TEXT,                  -- its own; '' or '#…': the page's with this behind it
@@ -149,7 +150,7 @@ CREATE TABLE post (
   revision INTEGER NOT NULL REFERENCES revision,  -- the newest
   seen_in INTEGER REFERENCES listing  -- last
 ) STRICT;
-CREATE INDEX post_identity ON post(identity) WHERE identity IS NOT NULL;
+CREATE INDEX post_identity ON post(identity) WHERE identity <> key;
 CREATE INDEX post_copy ON post(copy_hash, said_at, key) WHERE copy_hash IS NOT NULL;
 CREATE INDEX post_copies ON post(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX post_seen ON post(seen_in, posted_at) WHERE seen_in IS NOT NULL;
@@ -209,7 +210,7 @@ CREATE TABLE verdict (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE mention (
   doc INTEGER PRIMARY KEY,   -- ascending; also the row in mention_fts
-  id INTEGER NOT NULL,
+  id INTEGER NOT NULL,       -- core/post.h: mention_id
   post INTEGER NOT NULL REFERENCES post,
   brand INTEGER NOT NULL REFERENCES brand,
   day INTEGER NOT NULL,
@@ -220,9 +221,17 @@ CREATE TABLE mention (
   corrected INTEGER NOT NULL DEFAULT 0,     -- a person set the tag
   polarity INTEGER           -- this brand's own, where it is not the text's
 ) STRICT;
-CREATE UNIQUE INDEX mention_id ON mention(id);
 CREATE INDEX mention_brand ON mention(brand, day, said_at);
 CREATE INDEX mention_post ON mention(post);
+-- Which mention has an id: mention_docs.h.
+CREATE TABLE mention_doc (id INTEGER PRIMARY KEY, doc INTEGER NOT NULL) STRICT;
+INSERT INTO setting VALUES('mentions_sorted_to', 0);  -- the last doc that is in it
+CREATE TRIGGER mention_doc_gone AFTER DELETE ON mention BEGIN
+  DELETE FROM mention_doc WHERE id = old.id;
+  -- The number of the last row that went is given again.
+  UPDATE setting SET value = (SELECT coalesce(max(doc), 0) FROM mention)
+  WHERE name = 'mentions_sorted_to' AND value > (SELECT coalesce(max(doc), 0) FROM mention);
+END;
 CREATE VIRTUAL TABLE mention_fts USING fts5(words, content='', columnsize=0,
   tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'");
 CREATE TABLE day_docs (

@@ -392,7 +392,9 @@ TEST_CASE("questions asked for each request or post are answered by an index", "
         "SELECT id FROM host_state WHERE due <= 5", "SELECT id FROM postponed WHERE due <= 5",
         "SELECT min(due) FROM host_state WHERE due IS NOT NULL",
         "SELECT id FROM post WHERE copy_hash = 5 ORDER BY said_at, key LIMIT 1",
-        "SELECT id FROM post WHERE identity = 5", "SELECT id FROM post WHERE key = 5",
+        "SELECT id FROM post WHERE id IN (SELECT id FROM post WHERE key = 5 AND identity = 5 "
+        "UNION ALL SELECT id FROM post WHERE identity = 5 AND identity <> key)",
+        "SELECT id FROM post WHERE key = 5",
         "SELECT doc FROM mention WHERE post = 5",
         "SELECT id FROM mention WHERE brand = 1 ORDER BY day DESC, said_at DESC, doc DESC"}) {
     INFO(question);
