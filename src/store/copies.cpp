@@ -43,18 +43,28 @@ std::optional<First> first_of_text(Connection& c, std::int64_t hash) {
               hash));
 }
 
+bool has_text(Connection& c, std::int64_t hash) {
+  return c.integer("SELECT 1 FROM post WHERE copy_hash = ?1 LIMIT 1", hash).has_value();
+}
+
 std::optional<std::int64_t> cluster_of(Connection& c, std::int64_t hash) {
   return c.integer("SELECT cluster FROM near_text WHERE text = ?1", hash);
 }
 
-// The original among a text's cluster, as last settled; of the text alone where it resembles none.
-std::optional<First> first_of(Connection& c, std::int64_t hash) {
-  const auto cluster = cluster_of(c, hash);
-  if (!cluster) return first_of_text(c, hash);
+// The original of a cluster, as last settled.
+std::optional<First> first_of(Connection& c, std::int64_t cluster) {
   return read_first(
       c.query("SELECT p.key, p.said_at, p.source, g.url FROM near_cluster n "
               "JOIN post p ON p.key = n.first JOIN post_page g ON g.id = p.page WHERE n.id = ?1",
-              *cluster));
+              cluster));
+}
+
+// With nothing but the original of a text, so far.
+std::int64_t add_cluster(Connection& c, std::int64_t hash) {
+  const std::optional<First> first = first_of_text(c, hash);
+  c.run("INSERT INTO near_cluster(first) VALUES(?1)",
+        first ? std::optional(first->id) : std::nullopt);
+  return c.last_insert_id();
 }
 
 std::vector<std::int64_t> texts_with(Connection& c, std::int64_t hash) {
@@ -70,7 +80,7 @@ std::vector<std::int64_t> texts_with(Connection& c, std::int64_t hash) {
 std::optional<std::string> text_of(Connection& c, std::int64_t hash) {
   return c.text(
       "SELECT r.text FROM post p JOIN revision r ON r.id = p.revision WHERE p.copy_hash = ?1 "
-      "ORDER BY p.said_at, p.key LIMIT 1",
+      "LIMIT 1",
       hash);
 }
 
@@ -136,14 +146,13 @@ Copies::Copies(Connection& c, RollupChanges& rollups) : c_(c), rollups_(rollups)
 std::optional<PostId> Copies::original_of(const Newcomer& post, const Words& words) {
   if (!words.hash) return std::nullopt;
   bool changes_others = false;
-  std::optional<First> first = first_of_text(c_, *words.hash);
-  if (first) {
-    if (cluster_of(c_, *words.hash)) first = first_of(c_, *words.hash);
-  } else {
+  if (has_text(c_, *words.hash))
+    give_cluster(*words.hash);
+  else
     changes_others = join(words);
-    if (!cluster_of(c_, *words.hash)) return std::nullopt;
-    first = first_of(c_, *words.hash);
-  }
+  const auto cluster = cluster_of(c_, *words.hash);
+  if (!cluster) return std::nullopt;
+  const std::optional<First> first = first_of(c_, *cluster);
   const bool is_first =
       !first || std::pair(post.said_at, post.id) < std::pair(first->said_at, first->id);
   if (is_first || changes_others) unsettled_.push_back(*words.hash);
@@ -156,6 +165,12 @@ std::optional<PostId> Copies::original_of(const Newcomer& post, const Words& wor
 bool Copies::join(const Words& words) {
   if (!words.keys) return false;
   return unite(*words.hash, resembling(words));
+}
+
+// Which of its posts is the first is then known without a look at each of them.
+void Copies::give_cluster(std::int64_t hash) {
+  if (cluster_of(c_, hash)) return;
+  c_.run("INSERT INTO near_text(text, cluster) VALUES(?1, ?2)", hash, add_cluster(c_, hash));
 }
 
 std::vector<std::int64_t> Copies::resembling(const Words& words) {
@@ -200,12 +215,7 @@ bool Copies::unite(std::int64_t hash, const std::vector<std::int64_t>& alike) {
     single.push_back(hash);
   else if (std::find(clusters.begin(), clusters.end(), *own) == clusters.end())
     clusters.push_back(*own);
-  if (clusters.empty()) {
-    const std::optional<First> first = first_of_text(c_, alike.front());
-    c_.run("INSERT INTO near_cluster(first) VALUES(?1)",
-           first ? std::optional(first->id) : std::nullopt);
-    clusters.push_back(c_.last_insert_id());
-  }
+  if (clusters.empty()) clusters.push_back(add_cluster(c_, alike.front()));
   for (const std::int64_t text : single)
     c_.run("INSERT INTO near_text(text, cluster) VALUES(?1, ?2)", text, clusters.front());
   for (std::size_t i = 1; i < clusters.size(); ++i) {
@@ -227,7 +237,7 @@ void Copies::change(std::optional<std::int64_t> from, const Words& to) {
 // The text may have gone with its last post, and others have resembled each other through it only.
 void Copies::leave(std::int64_t hash) {
   const auto cluster = cluster_of(c_, hash);
-  if (!cluster || first_of_text(c_, hash)) {
+  if (!cluster || has_text(c_, hash)) {
     unsettled_.push_back(hash);
     return;
   }
@@ -243,7 +253,7 @@ void Copies::leave(std::int64_t hash) {
 }
 
 void Copies::forget(const Words& gone) {
-  if (!gone.hash || !gone.keys || first_of_text(c_, *gone.hash)) return;
+  if (!gone.hash || !gone.keys || has_text(c_, *gone.hash)) return;
   for (const std::int64_t key : gone.keys->keys)
     c_.frontier().known_keys().remove(c_, {copy_key_space, key, entry_of(gone)});
 }
@@ -303,11 +313,12 @@ void Copies::rebuild() {
   const std::unordered_set<std::int64_t> loose = loosen();
   // As they came: which keys are closed hangs on it.
   Rows texts = c_.query(
-      "SELECT copy_hash FROM post WHERE copy_hash IS NOT NULL "
+      "SELECT copy_hash, count(*) FROM post WHERE copy_hash IS NOT NULL "
       "GROUP BY copy_hash ORDER BY min(id)");
   for (std::size_t done = 1; texts.step(); ++done) {
     const std::int64_t hash = texts.integer(0);
     if (const auto text = text_of(c_, hash)) join_loose(words_of(hash, *text), loose);
+    if (texts.integer(1) > 1) give_cluster(hash);
     unsettled_.push_back(hash);
     if (done % texts_between_saves == 0) known.save(c_);
   }

@@ -20,9 +20,9 @@ namespace testigo::store {
 // The earliest post of a cluster is the original; the others are its copies, but for those on its
 // page.
 //
-// Of most texts, which resemble no other, no more is kept than their copy keys, among the known
-// keys of the frontier (known_keys.h): key → text. Texts whose keys meet are compared word by word.
-// The keys of a text that went stay, until rebuild, and lead nowhere.
+// Of most texts, which were said once and resemble no other, no more is kept than their copy keys,
+// among the known keys of the frontier (known_keys.h): key → text. Texts whose keys meet are
+// compared word by word. The keys of a text that went stay, until rebuild, and lead nowhere.
 class Copies {
  public:
   // `rollups` must outlive it and gets what changes. A store from before there were clusters gets
@@ -59,6 +59,7 @@ class Copies {
 
  private:
   bool join(const Words& words);
+  void give_cluster(std::int64_t hash);
   [[nodiscard]] std::vector<std::int64_t> resembling(const Words& words);
   bool unite(std::int64_t hash, const std::vector<std::int64_t>& alike);
   void leave(std::int64_t hash);

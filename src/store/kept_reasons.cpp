@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "core/digest.h"
 #include "store/json_list.h"
 #include "store/number_list.h"
 
@@ -201,6 +202,8 @@ void add_reasons(Connection& c, const Firings& firings, KeptNames& names,
 }
 
 }  // namespace
+
+std::int64_t firing_hash(std::string_view rows) { return testigo::key_of({rows}); }
 
 KeptReasons keep_reasons(Connection& c, const Verdict& verdict) {
   c.remember_names_of(verdict.names);

@@ -31,6 +31,9 @@ struct KeptReasons {
 void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::string>& own,
                     const std::optional<std::string>& shared);
 
+// Of a firing's rows, in JSON: firing.hash.
+[[nodiscard]] std::int64_t firing_hash(std::string_view rows);
+
 // The numbers of the firings in a verdict's own list.
 [[nodiscard]] std::vector<std::int64_t> own_firings(std::string_view own);
 

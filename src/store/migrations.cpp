@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/connection.h"
+#include "store/kept_reasons.h"
 #include "store/sides.h"
 #include "store/steps/brand_days.h"
 #include "store/steps/coverage_items.h"
@@ -218,7 +220,8 @@ CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND substr(url, 1, 1) <
 )sql";
 
 // A scattered key in an index has a page of a large store rewritten for each new row: ids of mentions
-// are sorted in many together (mention_docs.h), and an identity is mostly the key.
+// are sorted in many together (mention_docs.h), an identity is mostly the key, and what stays is
+// short.
 constexpr std::string_view fewer_scattered_keys = R"sql(
 DROP INDEX mention_id;
 CREATE TABLE mention_doc (id INTEGER PRIMARY KEY, doc INTEGER NOT NULL) STRICT;
@@ -232,7 +235,27 @@ CREATE TRIGGER mention_doc_gone AFTER DELETE ON mention BEGIN
 END;
 DROP INDEX post_identity;
 CREATE INDEX post_identity ON post(identity) WHERE identity <> key;
+DROP INDEX post_copy;
+CREATE INDEX post_copy ON post(copy_hash) WHERE copy_hash IS NOT NULL;
+
+PRAGMA legacy_alter_table = ON;
+CREATE TABLE new_firing (
+  id INTEGER PRIMARY KEY,
+  hash INTEGER NOT NULL,     -- of rows
+  rows TEXT NOT NULL         -- JSON: [label, contribution]; no two have the same
+) STRICT;
+INSERT INTO new_firing SELECT id, 0, rows FROM firing;
+DROP TABLE firing;
+ALTER TABLE new_firing RENAME TO firing;
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX firing_hash ON firing(hash);
 )sql";
+
+void hash_firings(Connection& c) {
+  Rows rows = c.query("SELECT id, rows FROM firing");
+  while (rows.step())
+    c.run("UPDATE firing SET hash = ?2 WHERE id = ?1", rows.integer(0), firing_hash(rows.text(1)));
+}
 
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
@@ -269,7 +292,7 @@ constexpr std::array all_migrations = {
     Migration{"give each brand the themes of its own side", facet_sides},
     Migration{"remember what retention erased", expired_posts},
     Migration{"say which reasons look at sums", reasons_of_sums},
-    Migration{"scatter fewer keys", fewer_scattered_keys},
+    Migration{"scatter fewer keys", fewer_scattered_keys, false, hash_firings},
 };
 
 }  // namespace

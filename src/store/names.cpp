@@ -1,8 +1,10 @@
 // Small numbers for names, kept in memory beside their tables.
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "store/connection.h"
+#include "store/kept_reasons.h"
 
 namespace testigo::store {
 
@@ -54,9 +56,15 @@ std::int64_t Connection::add_shared_reasons(const NumberKey& key, std::string_vi
 }
 
 std::int64_t Connection::add_firing(const NumberKey& key, std::string_view rows) {
-  const std::int64_t id = row_id(rows, "SELECT id FROM firing WHERE rows = ?1",
-                                 "INSERT OR IGNORE INTO firing(rows) VALUES(?1)");
+  const std::int64_t hash = firing_hash(rows);
+  std::optional<std::int64_t> known =
+      integer("SELECT id FROM firing WHERE hash = ?1 AND rows = ?2", hash, rows);
+  if (!known) {
+    run("INSERT INTO firing(hash, rows) VALUES(?1, ?2)", hash, rows);
+    known = last_insert_id();
+  }
   if (!ok()) return 0;
+  const std::int64_t id = *known;
   if (firings_.size() >= max_reasons_remembered) firings_.clear();
   firings_.put(key, id);
   return id;

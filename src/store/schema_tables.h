@@ -151,7 +151,7 @@ CREATE TABLE post (
   seen_in INTEGER REFERENCES listing  -- last
 ) STRICT;
 CREATE INDEX post_identity ON post(identity) WHERE identity <> key;
-CREATE INDEX post_copy ON post(copy_hash, said_at, key) WHERE copy_hash IS NOT NULL;
+CREATE INDEX post_copy ON post(copy_hash) WHERE copy_hash IS NOT NULL;
 CREATE INDEX post_copies ON post(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX post_seen ON post(seen_in, posted_at) WHERE seen_in IS NOT NULL;
 CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND substr(url, 1, 1) <> '#';
@@ -179,8 +179,10 @@ CREATE TABLE label (
 ) STRICT;
 CREATE TABLE firing (
   id INTEGER PRIMARY KEY,
-  rows TEXT NOT NULL UNIQUE  -- JSON: [label, contribution]
+  hash INTEGER NOT NULL,     -- of rows
+  rows TEXT NOT NULL         -- JSON: [label, contribution]; no two have the same
 ) STRICT;
+CREATE INDEX firing_hash ON firing(hash);
 CREATE TABLE shared_reasons (id INTEGER PRIMARY KEY, rows TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE facet (
   id INTEGER PRIMARY KEY,

@@ -52,6 +52,22 @@ TEST_CASE("the earliest is the original, in whatever order they arrive", "[store
   CHECK(faults(store).empty());
 }
 
+TEST_CASE("of a text that is said again the first post is known without a look at all", "[store]") {
+  Store store = open_memory();
+  put(store, {on_page("3", "https://c.example/", 9)});
+  CHECK(ask(store, "SELECT count(*) FROM near_text") == "0");
+  put(store, {on_page("2", "https://b.example/", 3)});
+  const std::string first = "SELECT printf('%016x', first) FROM near_cluster";
+  CHECK(ask(store, first) == show_key(post_id(on_page("2", "", 0).post).value));
+  put(store, {on_page("1", "https://c.example/", 0), on_page("4", "https://c.example/", 12)});
+  CHECK(ask(store, first) == show_key(post_id(on_page("1", "", 0).post).value));
+  CHECK(copies(store) == at + "2 of " + at + "1");
+  REQUIRE(rebuild(store));
+  CHECK(ask(store, "SELECT count(*) FROM near_text") == "1");
+  CHECK(copies(store) == at + "2 of " + at + "1");
+  CHECK(faults(store).empty());
+}
+
 TEST_CASE("a copy that is edited into words of its own counts again", "[store]") {
   Store store = open_memory();
   put(store, {on_page("1", "https://a.example/", 0), on_page("2", "https://b.example/", 3)});
