@@ -275,7 +275,7 @@ Result<Extraction> read_html_source(const Page& page, const ExtractorSpec& spec,
   if (!spec.next_links && !spec.want_links) return extraction;
   const formats::HtmlScan scan = formats::scan_html(utf8);
   const std::vector<PageAnchor> anchors = anchors_of(*tree, page.url);
-  if (spec.want_links) extraction->links = links_of(anchors);
+  if (spec.want_links) extraction->links = links_of(anchors, scan, page.url);
   if (!spec.next_links) return extraction;
   for (std::string& next : paging_of(scan, anchors, page.headers, page.url).next) {
     extraction->next.push_back(std::move(next));

@@ -196,7 +196,7 @@ Result<PageReading> read_page(std::string_view bytes, std::string_view url,
   page.previous = std::move(paging.previous);
   page.numbered = std::move(paging.numbered);
   page.links_first = paging.links_first;
-  page.links = links_of(anchors);
+  page.links = links_of(anchors, scan, url);
   page.reviews = std::move(data.reviews);
   page.aggregates = std::move(data.aggregates);
   keep_stated(std::move(data.comments), page);

@@ -128,6 +128,38 @@ formats::LinkBase base_of(const std::optional<std::string_view>& href, std::stri
   return formats::LinkBase(base ? std::string_view(*base) : page_url);
 }
 
+// "0; URL='/new'" (HTML §4.2.5.3, shared declarative refresh steps); nothing where the page only
+// loads itself again.
+std::string_view refresh_target(std::string_view content) {
+  constexpr std::string_view blanks = " \t\n\f\r";
+  const auto skip = [&](std::string_view what) {
+    content.remove_prefix(std::min(content.find_first_not_of(what), content.size()));
+  };
+  skip(blanks);
+  skip("0123456789.");
+  if (content.empty() || (content.front() != ';' && content.front() != ',' &&
+                          blanks.find(content.front()) == std::string_view::npos))
+    return {};
+  skip(" \t\n\f\r;,");
+  const std::string_view whole = content;
+  if (text::equal_ignoring_case(content.substr(0, 3), "url")) {
+    content.remove_prefix(3);
+    skip(blanks);
+    if (!content.starts_with('=')) return whole;
+    content.remove_prefix(1);
+    skip(blanks);
+  }
+  if (content.empty() || (content.front() != '"' && content.front() != '\'')) return content;
+  const char quote = content.front();
+  content.remove_prefix(1);
+  return content.substr(0, content.find(quote));
+}
+
+std::optional<std::string> refresh_of(const formats::HtmlScan& scan, std::string_view page_url) {
+  const auto content = scan.meta("refresh");
+  return content ? address(refresh_target(*content), base_of(scan.base, page_url)) : std::nullopt;
+}
+
 // <link rel=next title="Ten boots">: blogs name the story that they put there.
 bool is_headed(std::string_view title) {
   if (title.empty()) return false;
@@ -211,12 +243,15 @@ std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,
   return links;
 }
 
-std::vector<std::string> links_of(const std::vector<PageAnchor>& anchors) {
+std::vector<std::string> links_of(const std::vector<PageAnchor>& anchors,
+                                  const formats::HtmlScan& scan, std::string_view page_url) {
   std::vector<std::string> links;
   std::unordered_set<std::string_view> seen;
   for (const PageAnchor& anchor : anchors) {
     if (seen.insert(anchor.url).second) links.push_back(anchor.url);
   }
+  auto refresh = refresh_of(scan, page_url);
+  if (refresh && !seen.contains(*refresh)) links.push_back(*std::move(refresh));
   return links;
 }
 

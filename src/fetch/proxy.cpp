@@ -1,6 +1,10 @@
 #include "fetch/proxy.h"
 
+#include <charconv>
+#include <cstddef>
+
 #include "fetch/address_guard.h"
+#include "text/normalize.h"
 
 namespace testigo::fetch {
 namespace {
@@ -24,8 +28,33 @@ bool is_this_machine(std::string_view host) {
   return address && special_purpose(*address) == "loopback";
 }
 
+// The bits of an address's network, "10.0.0.0/8"; none where it isn't one.
+std::optional<std::size_t> prefix_of(std::string_view digits, bool is_v6) {
+  std::size_t bits = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+  const bool is_whole = error == std::errc() && end == digits.data() + digits.size();
+  return is_whole && bits <= (is_v6 ? 128u : 32u) ? std::optional(bits) : std::nullopt;
+}
+
+// An address, or a network as RFC 4632 writes it.
+bool covers_address(std::string_view entry, const IpAddress& address) {
+  const std::size_t slash = entry.find('/');
+  const auto network = parse_ip(entry.substr(0, slash));
+  if (!network || network->is_v6 != address.is_v6) return false;
+  if (slash == std::string_view::npos) return *network == address;
+  const auto bits = prefix_of(entry.substr(slash + 1), address.is_v6);
+  if (!bits) return false;
+  for (std::size_t bit = 0; bit < *bits; ++bit) {
+    const int mask = 0x80 >> bit % 8;
+    if (((network->bytes[bit / 8] ^ address.bytes[bit / 8]) & mask) != 0) return false;
+  }
+  return true;
+}
+
 bool covers(std::string_view entry, std::string_view host) {
   if (entry == "*") return true;
+  if (const auto address = parse_ip(host)) return covers_address(entry, *address);
+  if (entry.starts_with('*')) entry.remove_prefix(1);
   if (entry.starts_with('.')) entry.remove_prefix(1);
   if (entry.empty() || !host.ends_with(entry)) return false;
   return host.size() == entry.size() || host[host.size() - entry.size() - 1] == '.';
@@ -43,7 +72,7 @@ ProxySettings ProxySettings::from(const std::function<std::string(const char*)>&
   ProxySettings settings;
   settings.http = first({"http_proxy", "all_proxy", "ALL_PROXY"});
   settings.https = first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"});
-  settings.direct = split_list(first({"no_proxy", "NO_PROXY"}));
+  settings.direct = split_list(text::ascii_lower(first({"no_proxy", "NO_PROXY"})));
   return settings;
 }
 

@@ -13,7 +13,9 @@ namespace testigo::fetch {
 struct ProxySettings {
   std::string http;  // "http://proxy.example:3128"; empty: none
   std::string https;
-  std::vector<std::string> direct;  // no_proxy: hosts, domains (with those below them), or "*"
+  // no_proxy, in lower case: hosts, domains with those below them ("corp.example", ".corp.example",
+  // "*.corp.example"), addresses and networks ("10.0.0.0/8", for hosts that are addresses), or "*".
+  std::vector<std::string> direct;
 
   // From http_proxy (lower case only: servers put a request's "Proxy:" header into HTTP_PROXY),
   // https_proxy, all_proxy and no_proxy, in either case. `variable` is getenv, "" where unset.

@@ -210,11 +210,15 @@ std::vector<PageRequest> sitemap_requests(const Source& source, const PageReques
   std::vector<PageRequest> requests;
   if (!source.discovery.sitemap) return requests;
   const std::string site = site_of(entry);
-  for (const std::string& url : urls) {
+  const auto base = formats::parse_url(site);
+  if (!base) return requests;
+  for (const std::string& written : urls) {
     if (requests.size() >= max_named_sitemaps) break;
-    const auto parsed = formats::parse_url(url);
-    if (!parsed || !is_same_site(url, site)) continue;
-    PageRequest request = sitemap_request(entry, site, parsed->href());
+    const auto parsed = formats::parse_url(written, *base);
+    if (!parsed) continue;
+    const std::string url = parsed->href();
+    if (!is_same_site(url, site)) continue;
+    PageRequest request = sitemap_request(entry, site, url);
     if (std::find(requests.begin(), requests.end(), request) == requests.end())
       requests.push_back(std::move(request));
   }

@@ -114,6 +114,30 @@ TEST_CASE("numbered pages come in order, once each", "[extract]") {
       Urls{"https://forum.example/t/1?page=2", "https://forum.example/t/1?page=3"});
 }
 
+TEST_CASE("where a page sends its reader is a link of it", "[extract]") {
+  const auto links = [](const std::string& head) {
+    const std::string html = head + "<a href='/a'>A</a>";
+    const formats::HtmlScan scan = formats::scan_html(html);
+    const Urls by_scan = links_of(anchors_of(scan, page_url), scan, page_url);
+    const auto tree = formats::parse_html(html);
+    REQUIRE(tree);
+    CHECK(links_of(anchors_of(*tree, page_url), scan, page_url) == by_scan);
+    return by_scan;
+  };
+  for (const std::string content : {"0;url=/new#x", "0; URL='/new'", "5.5,url = '/new' later",
+                                    " 3 /new", "0; url=https://forum.example/new"}) {
+    INFO(content);
+    CHECK(links("<meta http-equiv=Refresh content=\"" + content + "\">") ==
+          Urls{"https://forum.example/a", "https://forum.example/new"});
+  }
+  for (const std::string content : {"", "30", "0;", "url=/new", "x; url=/new",
+                                    "0; url=", "0; url=javascript:f()", "0; url=/a", "0; url='"}) {
+    INFO(content);
+    CHECK(links("<meta http-equiv=refresh content=\"" + content + "\">") ==
+          Urls{"https://forum.example/a"});
+  }
+}
+
 TEST_CASE("Link headers name the next page before anything else", "[extract]") {
   const std::vector<Header> headers = {
       {"link",

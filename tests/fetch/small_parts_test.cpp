@@ -98,6 +98,24 @@ TEST_CASE("proxies come from the environment as other programs read them", "[fet
       proxy_for(settings({{"http_proxy", "http://p:1"}, {"NO_PROXY", "*"}}), "http", "a.example"));
 }
 
+TEST_CASE("no_proxy names domains, addresses and networks in the forms that are in use", "[fetch]") {
+  const auto settings = ProxySettings::from([](const char* name) -> std::string {
+    if (std::string_view(name) == "http_proxy") return "http://p:1";
+    if (std::string_view(name) != "no_proxy") return {};
+    return "*.Corp.example,10.0.0.0/8, 192.0.2.7 [2001:db8::1],2001:db8:1::/48,172.16.0.0/33,8/8";
+  });
+  for (const auto* host : {"a.corp.example", "corp.example", "10.200.3.4", "192.0.2.7",
+                           "[2001:db8::1]", "[2001:db8:0:0::1]", "[2001:db8:1:ffff::9]"}) {
+    CAPTURE(host);
+    CHECK_FALSE(proxy_for(settings, "http", host));
+  }
+  for (const auto* host : {"acorp.example", "11.0.0.1", "192.0.2.70", "[2001:db8::2]",
+                           "[2001:db8:2::9]", "172.16.0.1", "8.8.8.8", "0.0.0.10"}) {
+    CAPTURE(host);
+    CHECK(proxy_for(settings, "http", host));
+  }
+}
+
 TEST_CASE("bodies are decoded within bounds, and lies are named", "[fetch]") {
   const auto decode = [](std::string coding, std::string body, std::size_t most = 1 << 20) {
     Page page;

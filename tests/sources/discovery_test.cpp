@@ -229,7 +229,8 @@ TEST_CASE("sitemaps that robots.txt names are asked within the site", "[sources]
   const auto requests = sitemap_requests(source, entry, named);
   REQUIRE(urls(requests) == Urls{"https://www.shop.example/sitemap.xml",
                                  "https://static.shop.example/a.xml",
-                                 "http://shop.example/b.xml.gz"});
+                                 "http://shop.example/b.xml.gz",
+                                 "https://www.shop.example/relative.xml"});
   CHECK(requests[0] == plan(source, watch, now)->front());
   for (const PageRequest& request : requests) {
     CHECK(!request.entry);
