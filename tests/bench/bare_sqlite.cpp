@@ -21,7 +21,7 @@ using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 // As src/store/store.cpp has them, so that only the work differs.
 constexpr const char* settings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
-    "PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA wal_autocheckpoint = 4000;"
+    "PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA wal_autocheckpoint = 16000;"
     "PRAGMA journal_size_limit = 67108864;";
 
 void check(sqlite3* db, int code) {
