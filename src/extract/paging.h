@@ -54,8 +54,8 @@ struct HeaderLink {
 [[nodiscard]] std::vector<HeaderLink> link_headers(const std::vector<Header>& headers,
                                                    std::string_view page_url);
 
-// The anchors' URLs, and where <meta http-equiv=refresh> leads, once each. rel=nofollow is followed:
-// it is about ranking, not about reading.
+// The anchors' URLs, and where <meta http-equiv=refresh> leads, once each. rel=nofollow is
+// followed: it is about ranking, not about reading.
 [[nodiscard]] std::vector<std::string> links_of(const std::vector<PageAnchor>& anchors,
                                                 const formats::HtmlScan& scan,
                                                 std::string_view page_url);

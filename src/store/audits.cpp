@@ -217,7 +217,8 @@ Result<std::vector<AuditItem>> audit_items(Store& store, std::int64_t audit) {
   {
     Rows rows = c.query(
         "SELECT i.mention, s.name, v.language, r.title, r.text, i.label FROM audit_item i "
-        "JOIN mention m ON m.doc = " TESTIGO_DOC_WITH_ID("= i.mention") " JOIN post p ON p.id = m.post "
+        "JOIN mention m ON m.doc = " TESTIGO_DOC_WITH_ID("= i.mention") " "
+        "JOIN post p ON p.id = m.post "
         "JOIN source s ON s.id = p.source JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
         "WHERE i.audit = ?1 ORDER BY i.place",

@@ -149,7 +149,8 @@ CheckResult check_mention_ids(Connection& c) {
                 std::to_string(rows.integer(0)) + " mentions are found by their ids");
   return bad("mention ids", std::to_string(rows.integer(1)) +
                                 " ids lead to no mention, to another or to two; testigo doctor "
-                                "--rebuild makes what leads there again");
+                                "--rebuild makes what leads there again; where two mentions have "
+                                "one id, restore a backup");
 }
 
 // Who repeats whom, made again from the clusters of texts.

@@ -7,7 +7,9 @@ namespace testigo::store {
 namespace {
 
 void sort_in_behind(Connection& c, std::int64_t doc) {
-  c.run("INSERT OR REPLACE INTO mention_doc SELECT id, doc FROM mention WHERE doc > ?1 ORDER BY id", doc);
+  c.run(
+      "INSERT OR REPLACE INTO mention_doc SELECT id, doc FROM mention WHERE doc > ?1 ORDER BY id",
+      doc);
   c.run(
       "INSERT OR REPLACE INTO setting SELECT 'mentions_sorted_to', coalesce(max(doc), 0) "
       "FROM mention");

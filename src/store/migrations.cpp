@@ -219,9 +219,9 @@ DROP INDEX post_permalink;
 CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND substr(url, 1, 1) <> '#';
 )sql";
 
-// A scattered key in an index has a page of a large store rewritten for each new row: ids of mentions
-// are sorted in many together (mention_docs.h), an identity is mostly the key, and what stays is
-// short.
+// A scattered key in an index has a page of a large store rewritten for each new row. So ids of
+// mentions are sorted in many together (mention_docs.h), identities that are their post's key lie
+// in no index, that of texts holds nothing but their hash, and firings are found by one.
 constexpr std::string_view fewer_scattered_keys = R"sql(
 DROP INDEX mention_id;
 CREATE TABLE mention_doc (id INTEGER PRIMARY KEY, doc INTEGER NOT NULL) STRICT;

@@ -98,7 +98,7 @@ TEST_CASE("proxies come from the environment as other programs read them", "[fet
       proxy_for(settings({{"http_proxy", "http://p:1"}, {"NO_PROXY", "*"}}), "http", "a.example"));
 }
 
-TEST_CASE("no_proxy names domains, addresses and networks in the forms that are in use", "[fetch]") {
+TEST_CASE("no_proxy names domains, addresses and networks in the usual forms", "[fetch]") {
   const auto settings = ProxySettings::from([](const char* name) -> std::string {
     if (std::string_view(name) == "http_proxy") return "http://p:1";
     if (std::string_view(name) != "no_proxy") return {};
