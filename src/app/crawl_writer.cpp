@@ -64,10 +64,11 @@ void CrawlWriter::run() {
   while (true) {
     // What is there, up to the batch's size. Empty at the end, or when nothing has come for a
     // while.
+    const bool is_settled = !open_.ingestion && !sums_wait_;
     std::vector<WriteTask> tasks =
-        open_.ingestion ? queue_.pop_some(settings_.max_batch, settings_.longest_idle)
-                        : queue_.pop_some(settings_.max_batch);
-    if (tasks.empty() && !open_.ingestion) return;
+        is_settled ? queue_.pop_some(settings_.max_batch)
+                   : queue_.pop_some(settings_.max_batch, settings_.longest_idle);
+    if (tasks.empty() && is_settled) return;
     // After the first failure the queue is only drained, so that nobody waits for room in it.
     if (!error_) write(tasks);
     news_.notify_all();
@@ -76,18 +77,19 @@ void CrawlWriter::run() {
 }
 
 void CrawlWriter::write(std::span<WriteTask> tasks) {
-  Result<void> written = put(tasks);
-  if (written && (tasks.empty() || is_due())) written = commit();
+  Result<void> written = tasks.empty() ? settle() : put(tasks);
+  if (written && open_.ingestion && is_due()) written = commit(store::Sums::may_wait);
   if (written) return;
   open_ = {};
+  sums_wait_ = false;
   error_ = std::move(written.error());
   failed_ = true;
 }
 
 Result<void> CrawlWriter::put(std::span<WriteTask> tasks) {
-  if (tasks.empty()) return {};
   if (auto archived = archive_records(tasks); !archived) {
-    if (open_.ingestion) static_cast<void>(commit());  // what was put before; the reason is this
+    if (open_.ingestion)
+      static_cast<void>(commit(store::Sums::written));  // what was put before; the reason is this
     return archived;
   }
   return store_batch(tasks);
@@ -162,10 +164,18 @@ bool CrawlWriter::is_due() const {
          std::chrono::steady_clock::now() - open_.since >= settings_.longest_transaction;
 }
 
-Result<void> CrawlWriter::commit() {
+// When there is nothing to do.
+Result<void> CrawlWriter::settle() {
+  if (open_.ingestion) return commit(store::Sums::written);
+  sums_wait_ = false;
+  return store::write_sums(store_, clock_.now());
+}
+
+Result<void> CrawlWriter::commit(store::Sums sums) {
   if (open_.has_records)
     if (auto synced = archive_->sync(); !synced) return synced;
-  if (auto committed = open_.ingestion->commit(); !committed) return committed;
+  if (auto committed = open_.ingestion->commit(sums); !committed) return committed;
+  sums_wait_ = sums == store::Sums::may_wait;
   Open done = std::exchange(open_, {});
   pages_ += done.pages;
   {

@@ -52,8 +52,9 @@ class CrawlWriter {
     std::size_t max_queue_bytes = 8 * 1024 * 1024;
     std::size_t max_batch = 64;  // tasks that are put at once
     // A transaction ends with the batch that asks for leases, when nothing has come for a while,
-    // and when it is long. Many batches share one, since days, words and the pages of indexes that
-    // they change are often the same ones.
+    // and when it is long. Many batches share one, since the words and the pages of indexes that
+    // they change are often the same ones; sums of days may wait even longer, but not while nothing
+    // else is to be done.
     Millis longest_idle{5};
     Millis longest_transaction{500};
   };
@@ -95,7 +96,8 @@ class CrawlWriter {
   [[nodiscard]] Result<void> archive_record(WriteTask& task);
   [[nodiscard]] Result<void> store_batch(std::span<WriteTask> tasks);
   [[nodiscard]] bool is_due() const;
-  [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Result<void> commit(store::Sums sums);
+  [[nodiscard]] Result<void> settle();
   [[nodiscard]] Result<void> supply(std::vector<store::Lease> leases);
 
   store::Store& store_;
@@ -123,6 +125,7 @@ class CrawlWriter {
     std::optional<std::vector<store::Lease>> leases;
   };
   Open open_;
+  bool sums_wait_ = false;  // of transactions before it
   store::IngestCounts counts_;
   std::optional<Error> error_;
   std::jthread thread_;

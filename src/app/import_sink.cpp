@@ -244,7 +244,7 @@ Result<void> ImportSink::flush() {
   batch.now = tools_.clock.now();
   batch.answers = std::move(answers_);
   batch.mark = store::ImportMark{key_, rows_done_};
-  auto counts = store::ingest(store_, std::move(batch));
+  auto counts = store::ingest(store_, std::move(batch), store::Sums::may_wait);
   if (!counts) return fail(std::move(counts.error()));
   counts_ += *counts;
   rows_stored_ = rows_done_;

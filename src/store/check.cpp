@@ -7,6 +7,7 @@
 #include "store/copies.h"
 #include "store/facet_side.h"
 #include "store/full_text.h"
+#include "store/late_sums.h"
 #include "store/mention_docs.h"
 #include "store/rollups.h"
 
@@ -47,7 +48,8 @@ constexpr const char* counted =
     "FROM main.mention m JOIN main.post p ON p.id = m.post "
     "JOIN main.revision r ON r.id = p.revision "
     "JOIN main.verdict v ON v.revision = p.revision AND v.rules = m.rules "
-    "WHERE p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9));";
+    "WHERE p.copy_of IS NULL AND p.by_brand = 0 AND (v.act IS NULL OR v.act NOT IN (8, 9)) "
+    "AND m.doc <= (SELECT value FROM main.setting WHERE name = 'mentions_summed_to');";
 
 struct Rollup {
   const char* table;
@@ -293,6 +295,7 @@ Result<void> rebuild(Store& store) {
   Transaction transaction(c);
   mend_schema(c);
   c.script("REINDEX");
+  note_sums_written(c);  // made again below
   RollupChanges made_again_below;
   Copies(c, made_again_below).rebuild();
   c.script("INSERT INTO mention_fts(mention_fts) VALUES('delete-all')");

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "store/frontier_memory.h"
+#include "store/late_sums.h"
 
 namespace testigo::store {
 
@@ -95,9 +96,18 @@ FrontierMemory& Connection::frontier() {
   return *frontier_;
 }
 
+LateSums& Connection::late_sums() {
+  assert(in_transaction() || !ok());
+  if (!late_sums_ || (!late_sums_are_true_ && !late_sums_->is_true(*this)))
+    late_sums_ = std::make_unique<LateSums>(*this);
+  late_sums_are_true_ = true;
+  return *late_sums_;
+}
+
 void Connection::forget() {
   forget_names();
   frontier_.reset();
+  late_sums_.reset();
 }
 
 void Connection::set_error(Error error) {
@@ -249,25 +259,25 @@ void Connection::bind_blob(sqlite3_stmt* statement, int position, Blob value) {
 Transaction::Transaction(Connection& connection) : connection_(connection) {
   connection_.clear_error();
   connection_.frontier_is_true_ = false;
+  connection_.late_sums_are_true_ = false;
   connection_.run("BEGIN IMMEDIATE");
 }
 
 Transaction::~Transaction() {
-  if (!connection_.in_transaction()) return;
+  if (committed_) return;
+  connection_.forget();
+  if (!connection_.in_transaction()) return;  // some errors (a full disk) have rolled back already
   connection_.clear_error();
   connection_.run("ROLLBACK");
   connection_.clear_error();
-  connection_.forget();
 }
 
 Result<void> Transaction::commit() {
   if (connection_.frontier_is_true_) connection_.frontier_->save(connection_);
   connection_.run("COMMIT");
-  if (connection_.ok()) return {};
-  Error error = connection_.error();
-  // Some errors (a full disk) have rolled back already; the destructor does the rest.
-  if (!connection_.in_transaction()) connection_.forget();
-  return fail(std::move(error));
+  if (!connection_.ok()) return fail(connection_.error());
+  committed_ = true;
+  return {};
 }
 
 Snapshot::Snapshot(Connection& connection) : connection_(connection) {

@@ -37,6 +37,7 @@ using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 class Connection;
 class FrontierMemory;
+class LateSums;
 
 // A literal: its address is the key of the statement cache, so only constants can be one.
 struct Sql {
@@ -180,6 +181,8 @@ class Connection {
   // What is remembered of the frontier, see frontier_memory.h. Within a Transaction only, which
   // stores what changed in it.
   FrontierMemory& frontier();
+  // What the tables of sums lack, see late_sums.h. Within a Transaction only.
+  LateSums& late_sums();
   // What a rolled-back transaction remembered is no longer true.
   void forget();
 
@@ -272,7 +275,9 @@ class Connection {
   Labels labels_;
   std::unique_ptr<FrontierMemory> frontier_;
   bool frontier_is_true_ = false;  // asked in this transaction
-  int checkpoint_at_ = 0;          // pages in the log
+  std::unique_ptr<LateSums> late_sums_;
+  bool late_sums_are_true_ = false;  // asked in this transaction
+  int checkpoint_at_ = 0;            // pages in the log
 };
 
 // One write transaction, begun at once so that it never waits in its middle. Rolled back unless
@@ -294,6 +299,7 @@ class Transaction {
 
  private:
   Connection& connection_;
+  bool committed_ = false;
 };
 
 // One consistent view of the database for several reading statements.

@@ -3,6 +3,7 @@
 #include "core/digest.h"
 #include "store/connection.h"
 #include "store/full_text.h"
+#include "store/late_sums.h"
 #include "store/mention_docs.h"
 #include "store/rollups.h"
 #include "store/sides.h"
@@ -55,6 +56,7 @@ std::optional<Tag> ruled_tag(Connection& c, MentionId mention, const Standing& s
 // Takes the post out of sums and full text, changes the row, and puts the post back as it then is.
 void apply(Connection& c, MentionId mention, const Standing& standing, const Change& change,
            const Corrector& by) {
+  add_late_sums(c);
   RollupChanges rollups;
   FullTextChanges full_text;
   rollups.take_all(c, standing.post);

@@ -11,6 +11,7 @@
 #include "store/evidence.h"
 #include "store/expired.h"
 #include "store/ingest.h"
+#include "store/late_sums.h"
 #include "store/requests.h"
 
 namespace testigo::store {
@@ -34,7 +35,7 @@ std::optional<Revision> revision_at(Connection& c, std::int64_t id) {
 // Takes posts out, and forgets what their texts resembled.
 class Eraser {
  public:
-  explicit Eraser(Connection& c) : c_(c), copies_(c, rollups_) {}
+  explicit Eraser(Connection& c) : c_(c), copies_(c, rollups_) { add_late_sums(c); }
 
   void erase(std::int64_t post) {
     for (const std::int64_t revision : revisions_of(c_, post)) {

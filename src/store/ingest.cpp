@@ -13,6 +13,7 @@
 #include "store/connection.h"
 #include "store/evidence.h"
 #include "store/identity.h"
+#include "store/late_sums.h"
 #include "store/ledger.h"
 #include "store/looks.h"
 #include "store/post_writer.h"
@@ -233,8 +234,8 @@ void prepare(Sighting& sighting, const query::Document& document) {
   sighting.prepared = std::move(prepared);
 }
 
-Result<IngestCounts> ingest(Store& store, Batch batch) {
-  auto advanced = advance(store, std::move(batch));
+Result<IngestCounts> ingest(Store& store, Batch batch, Sums sums) {
+  auto advanced = advance(store, std::move(batch), sums);
   if (!advanced) return fail(std::move(advanced.error()));
   return advanced->counts;
 }
@@ -282,17 +283,25 @@ Result<Advanced> Ingestion::put(Batch batch) {
   return advanced;
 }
 
-Result<void> Ingestion::commit() {
-  state_->writer.finish(state_->now);
+Result<void> Ingestion::commit(Sums sums) {
+  state_->writer.finish(state_->now, sums);
   return state_->transaction.commit();
 }
 
-Result<Advanced> advance(Store& store, Batch batch) {
+Result<Advanced> advance(Store& store, Batch batch, Sums sums) {
   Ingestion ingestion(store, batch.rules);
   auto advanced = ingestion.put(std::move(batch));
   if (!advanced) return advanced;
-  if (auto committed = ingestion.commit(); !committed) return fail(std::move(committed.error()));
+  if (auto committed = ingestion.commit(sums); !committed)
+    return fail(std::move(committed.error()));
   return advanced;
+}
+
+Result<void> write_sums(Store& store, UtcTime now) {
+  Connection& c = store.connection();
+  Transaction transaction(c);
+  c.late_sums().finish(c, now, Sums::written);
+  return transaction.commit();
 }
 
 Result<bool> is_known(Store& store, PostId id) {
@@ -315,6 +324,7 @@ Result<void> end_run(Store& store, RunId run, UtcTime now, int exit_code) {
   Transaction transaction(c);
   c.run("UPDATE run SET ended = ?2, exit = ?3 WHERE id = ?1", run, now, exit_code);
   release_run_within(c, run);
+  c.late_sums().finish(c, now, Sums::written);
   return transaction.commit();
 }
 

@@ -143,6 +143,10 @@ struct Batch {
   std::optional<LeaseLimits> wanted;  // then also leases requests, after all of the above
 };
 
+// Whether the sums of days are written with a transaction, or may be some seconds late: they count
+// each mention, then or as soon as the store is next opened for writing.
+enum class Sums : std::uint8_t { written, may_wait };
+
 struct IngestCounts {
   std::size_t new_posts = 0;
   std::size_t edited = 0;   // known posts with a new revision
@@ -210,7 +214,7 @@ class Ingestion {
   // Whether it has outgrown SQLite's cache: what more is put would be written to the log again and
   // again.
   [[nodiscard]] bool is_large() const { return is_large_; }
-  [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Result<void> commit(Sums sums = Sums::written);
 
  private:
   struct State;
@@ -219,14 +223,17 @@ class Ingestion {
 };
 
 // One batch, one transaction.
-[[nodiscard]] Result<Advanced> advance(Store& store, Batch batch);
+[[nodiscard]] Result<Advanced> advance(Store& store, Batch batch, Sums sums = Sums::written);
 // The same for those who lease nothing.
-[[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch);
+[[nodiscard]] Result<IngestCounts> ingest(Store& store, Batch batch, Sums sums = Sums::written);
+
+// Writes the sums that wait.
+[[nodiscard]] Result<void> write_sums(Store& store, UtcTime now);
 
 // Whether a post is stored, named by a brand's query or not.
 [[nodiscard]] Result<bool> is_known(Store& store, PostId id);
 
-// Runs. `rules` as in Batch.
+// Runs. `rules` as in Batch. With the end of one, sums wait no longer.
 [[nodiscard]] Result<RunId> begin_run(Store& store, UtcTime now, std::string_view rules);
 [[nodiscard]] Result<void> end_run(Store& store, RunId run, UtcTime now, int exit_code);
 

@@ -257,6 +257,25 @@ void hash_firings(Connection& c) {
     c.run("UPDATE firing SET hash = ?2 WHERE id = ?1", rows.integer(0), firing_hash(rows.text(1)));
 }
 
+// The latest mentions may not be in the sums yet: late_sums.h.
+constexpr std::string_view late_sums = R"sql(
+INSERT INTO setting SELECT 'mentions_summed_to', coalesce(max(doc), 0) FROM mention;
+INSERT INTO setting VALUES('sums_written', 0);
+DROP TRIGGER mention_doc_gone;
+CREATE TRIGGER mention_doc_gone AFTER DELETE ON mention BEGIN
+  DELETE FROM mention_doc WHERE id = old.id;
+  -- The number of the last row that went is given again.
+  UPDATE setting SET value = (SELECT coalesce(max(doc), 0) FROM mention)
+  WHERE name IN ('mentions_sorted_to', 'mentions_summed_to')
+    AND value > (SELECT coalesce(max(doc), 0) FROM mention);
+END;
+)sql";
+
+// A store that never held posts under former ids (former_id.h) is not looked through for them.
+constexpr std::string_view former_ids = R"sql(
+INSERT INTO setting SELECT 'has_former_ids', 1 WHERE EXISTS (SELECT 1 FROM post);
+)sql";
+
 constexpr std::array all_migrations = {
     Migration{"make the tables", first_tables},
     Migration{"make the views", first_views},
@@ -293,6 +312,8 @@ constexpr std::array all_migrations = {
     Migration{"remember what retention erased", expired_posts},
     Migration{"say which reasons look at sums", reasons_of_sums},
     Migration{"scatter fewer keys", fewer_scattered_keys, false, hash_firings},
+    Migration{"let sums be late", late_sums},
+    Migration{"know which stores hold former ids", former_ids},
 };
 
 }  // namespace

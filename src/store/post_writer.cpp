@@ -79,6 +79,7 @@ PostWriter::PostWriter(Connection& c, std::string_view rules)
       facet_numbers_(c),
       some_are_unwanted_(c.integer("SELECT EXISTS (SELECT 1 FROM unwanted)") == 1),
       some_are_expired_(some_are_expired(c)),
+      rollups_(c.late_sums().changes()),
       copies_(c, rollups_) {}
 
 PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
@@ -122,10 +123,10 @@ bool PostWriter::is_unwanted(const Post& post, PostId id) {
       .has_value();
 }
 
-void PostWriter::finish(UtcTime now) {
+void PostWriter::finish(UtcTime now, Sums sums) {
   erase_earlier_records();
   copies_.finish();
-  rollups_.write(c_, now);
+  c_.late_sums().finish(c_, now, sums);
   full_text_.write(c_);
   day_docs_.write(c_);
   if (new_mentions_ > 0) sort_in_mentions(c_);

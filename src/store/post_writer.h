@@ -13,6 +13,7 @@
 #include "store/evidence.h"
 #include "store/full_text.h"
 #include "store/ingest.h"
+#include "store/late_sums.h"
 #include "store/rollups.h"
 #include "store/verdict_row.h"
 
@@ -42,7 +43,7 @@ class PostWriter {
   void mark_seen(PostId id, Origin& origin);
   // False if there is no such post, or it is known to be gone.
   bool depart(const Departure& departure);
-  void finish(UtcTime now);
+  void finish(UtcTime now, Sums sums);
 
   [[nodiscard]] std::size_t new_mentions() const { return new_mentions_; }
   [[nodiscard]] std::size_t new_copies() const { return new_copies_; }
@@ -98,7 +99,7 @@ class PostWriter {
   FacetNumbers facet_numbers_;
   bool some_are_unwanted_;
   bool some_are_expired_;
-  RollupChanges rollups_;
+  RollupChanges& rollups_;
   Copies copies_;
   FullTextChanges full_text_;
   DayDocs day_docs_;

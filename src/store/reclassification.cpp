@@ -7,6 +7,7 @@
 #include "store/answer.h"
 #include "store/connection.h"
 #include "store/full_text.h"
+#include "store/late_sums.h"
 #include "store/mention_docs.h"
 #include "store/rollups.h"
 #include "store/sides.h"
@@ -206,6 +207,7 @@ Result<std::int64_t> put_verdicts(Store& store, std::string_view rules,
   Connection& c = store.connection();
   Transaction transaction(c);
   const std::int64_t by = c.rules_id(rules);
+  add_late_sums(c);
   RollupChanges rollups;
   FullTextChanges full_text;
   FacetNumbers numbers(c);

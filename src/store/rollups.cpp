@@ -46,7 +46,7 @@ std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
     Rows rows = c.query(
         "SELECT m.brand, p.source, p.day, p.said_at, p.dated, v.language, m.tag, "
         "coalesce(m.polarity, v.polarity), v.stage, m.score, r.stars, v.facets, " TESTIGO_SIDE_APART
-        " "
+        ", m.doc "
         "FROM post p JOIN mention m ON m.post = p.id JOIN revision r ON r.id = p.revision "
         "JOIN verdict v ON v.revision = p.revision AND v.rules = m.rules "
         "WHERE p.id = ?1 AND p.copy_of IS NULL AND p.by_brand = 0 "
@@ -67,6 +67,7 @@ std::vector<Contribution> contributions_of(Connection& c, std::int64_t post) {
       one.stars = rows.maybe_integer(10);
       facets = rows.maybe_text(11);  // of the text, so the same for each of its brands
       sides.push_back(rows.maybe<Polarity>(12));
+      one.mention = rows.integer(13);
     }
   }
   if (contributions.empty()) return contributions;
@@ -91,15 +92,15 @@ std::int32_t RollupChanges::number_of(const std::string& name) {
   return known->second;
 }
 
-void RollupChanges::apply(const Contribution& one, std::int64_t sign) {
-  Sums sums{.mentions = sign,
-            .score = sign * one.score,
+void RollupChanges::apply(const Contribution& one, std::int32_t sign) {
+  Sums sums{.score = sign * one.score,
             .stars = sign * one.stars.value_or(0),
+            .mentions = sign,
             .rated = one.stars ? sign : 0};
   if (one.stars) sums.by_star[star_index(*one.stars)] = sign;
-  Cell cell{.brand = one.brand,
-            .when = one.day,
-            .source = one.source,
+  Cell cell{.brand = static_cast<std::int32_t>(one.brand),
+            .when = static_cast<std::int32_t>(one.day),
+            .source = static_cast<std::int32_t>(one.source),
             .language = number_of(one.language),
             .theme = -1,
             .tag = static_cast<std::int8_t>(one.tag),
@@ -108,15 +109,23 @@ void RollupChanges::apply(const Contribution& one, std::int64_t sign) {
             .dated = one.dated};
   daily_.emplace_back(cell, sums);
   for (const Facet& theme : one.themes) {
-    themes_.emplace_back(Cell{.brand = one.brand,
-                              .when = one.day,
+    themes_.emplace_back(Cell{.brand = cell.brand,
+                              .when = cell.when,
                               .theme = number_of(theme.name),
                               .tag = cell.tag,
                               .polarity = static_cast<std::int8_t>(theme.polarity)},
                          sums);
   }
-  cell.when = one.hour;
-  hourly_.emplace_back(cell, sums);
+  if (one.hour >= hours_from_) {
+    cell.when = static_cast<std::int32_t>(one.hour);
+    hourly_.emplace_back(cell, sums);
+  }
+  if (cells() >= merge_at_) merge_all();
+}
+
+void RollupChanges::merge_all() {
+  for (Cells* all : {&daily_, &themes_, &hourly_}) merge(*all);
+  merge_at_ = std::max(fewest_merged, 2 * cells());
 }
 
 // Each cell once, in the tables' order but for names; without those in which nothing changed.
@@ -132,12 +141,22 @@ void RollupChanges::merge(Cells& cells) {
   cells.erase(end, cells.end());
 }
 
+void RollupChanges::touch(const Contribution& one) {
+  touched_counted_ = touched_counted_ || one.mention <= counted_to_;
+}
+
 void RollupChanges::add_all(Connection& c, std::int64_t post) {
-  for (const Contribution& one : contributions_of(c, post)) add(one);
+  for (const Contribution& one : contributions_of(c, post)) {
+    touch(one);
+    add(one);
+  }
 }
 
 void RollupChanges::take_all(Connection& c, std::int64_t post) {
-  for (const Contribution& one : contributions_of(c, post)) take(one);
+  for (const Contribution& one : contributions_of(c, post)) {
+    touch(one);
+    take(one);
+  }
 }
 
 void RollupChanges::write(Connection& c, UtcTime now) {
@@ -147,6 +166,8 @@ void RollupChanges::write(Connection& c, UtcTime now) {
   write_splits(c);
   write_hourly(c, move_window(c, now));
   for (Cells* cells : {&daily_, &themes_, &hourly_}) cells->clear();
+  merge_at_ = fewest_merged;
+  touched_counted_ = false;
 }
 
 void RollupChanges::write_daily(Connection& c) const {

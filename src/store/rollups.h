@@ -3,6 +3,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -27,6 +28,7 @@ inline constexpr double sum_scale = 10'000.0;
 
 // What one mention adds to the rollups, in the numbers of the tables; -1 is unknown.
 struct Contribution {
+  std::int64_t mention = 0;  // its doc, where it is stored already
   std::int64_t brand = 0;
   std::int64_t source = 0;
   std::int64_t day = 0;
@@ -46,7 +48,8 @@ struct Contribution {
 // a promotion.
 [[nodiscard]] std::vector<Contribution> contributions_of(Connection& c, std::int64_t post);
 
-// Changes to the rollups, gathered over a batch and written once per cell.
+// Changes to the rollups, gathered over a batch and written once per cell. What the rollups do not
+// count yet is to be added before one of them is written: late_sums.h.
 class RollupChanges {
  public:
   void add(const Contribution& contribution) { apply(contribution, 1); }
@@ -58,17 +61,28 @@ class RollupChanges {
   // neither kept nor added.
   void write(Connection& c, UtcTime now);
 
+  // The last mention.doc that the rollups count, and the first hour that they keep.
+  void counted_to(std::int64_t doc) { counted_to_ = doc; }
+  void hours_from(std::int64_t hour) { hours_from_ = hour; }
+  // Whether, since they were written, stored mentions were added or taken that the rollups count.
+  [[nodiscard]] bool touched_counted() const { return touched_counted_; }
+  // What is gathered, in cells of some 70 bytes.
+  [[nodiscard]] std::size_t cells() const {
+    return daily_.size() + themes_.size() + hourly_.size();
+  }
+
  private:
   struct Cell {
-    std::int64_t brand = 0, when = 0, source = 0;
+    std::int32_t brand = 0, when = 0, source = 0;
     std::int32_t language = 0, theme = -1;  // in names_
     std::int8_t tag = -1, polarity = -1, stage = -1;
     bool dated = true;
     friend auto operator<=>(const Cell&, const Cell&) = default;
   };
   struct Sums {
-    std::int64_t mentions = 0, score = 0, stars = 0, rated = 0;
-    StarCounts by_star{};
+    std::int64_t score = 0, stars = 0;
+    std::int32_t mentions = 0, rated = 0;
+    std::array<std::int32_t, 5> by_star{};  // as StarCounts
     Sums& operator+=(const Sums& more);
     friend bool operator==(const Sums&, const Sums&) = default;
   };
@@ -87,8 +101,11 @@ class RollupChanges {
   };
   // What was added to a cell; the same cell may stand there more than once until it is written.
   using Cells = std::vector<std::pair<Cell, Sums>>;
+  static constexpr std::size_t fewest_merged = 8'192;
 
-  void apply(const Contribution& contribution, std::int64_t sign);
+  void apply(const Contribution& contribution, std::int32_t sign);
+  void touch(const Contribution& contribution);
+  void merge_all();
   static void merge(Cells& cells);
   std::int32_t number_of(const std::string& name);
   [[nodiscard]] const std::string& name(std::int32_t number) const {
@@ -103,6 +120,10 @@ class RollupChanges {
   void write_hourly(Connection& c, std::int64_t from) const;
 
   Cells daily_, themes_, hourly_;
+  std::size_t merge_at_ = fewest_merged;  // cells
+  std::int64_t counted_to_ = 0;
+  std::int64_t hours_from_ = std::numeric_limits<std::int64_t>::min();
+  bool touched_counted_ = false;
   // Of languages and themes; the names are the map's own.
   std::unordered_map<std::string, std::int32_t> numbers_;
   std::vector<const std::string*> names_;

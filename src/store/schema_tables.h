@@ -232,7 +232,8 @@ CREATE TRIGGER mention_doc_gone AFTER DELETE ON mention BEGIN
   DELETE FROM mention_doc WHERE id = old.id;
   -- The number of the last row that went is given again.
   UPDATE setting SET value = (SELECT coalesce(max(doc), 0) FROM mention)
-  WHERE name = 'mentions_sorted_to' AND value > (SELECT coalesce(max(doc), 0) FROM mention);
+  WHERE name IN ('mentions_sorted_to', 'mentions_summed_to')
+    AND value > (SELECT coalesce(max(doc), 0) FROM mention);
 END;
 CREATE VIRTUAL TABLE mention_fts USING fts5(words, content='', columnsize=0,
   tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'");
@@ -291,6 +292,8 @@ CREATE TABLE split_day (
   star5 INTEGER NOT NULL,
   PRIMARY KEY (brand, split, day, value)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO setting VALUES('mentions_summed_to', 0);  -- the last doc that they count: late_sums.h
+INSERT INTO setting VALUES('sums_written', 0);
 )sql";
 
 // What people changed and took away.

@@ -5,6 +5,7 @@
 
 #include "store/connection.h"
 #include "store/full_text.h"
+#include "store/late_sums.h"
 #include "store/rollups.h"
 
 namespace testigo::store {
@@ -50,6 +51,7 @@ std::vector<Own> own_polarities(Connection& c, std::int64_t post) {
 }
 
 void settle(Connection& c, const std::vector<std::int64_t>& posts) {
+  add_late_sums(c);
   RollupChanges rollups;
   FullTextChanges full_text;
   for (const std::int64_t post : posts) {

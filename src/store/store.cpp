@@ -7,6 +7,7 @@
 #include "store/authors.h"
 #include "store/connection.h"
 #include "store/full_text.h"
+#include "store/late_sums.h"
 #include "store/migrations.h"
 #include "store/schema.h"
 #include "text/fold.h"
@@ -137,6 +138,18 @@ Result<void> check_version(Connection& c) {
   return {};
 }
 
+// What a run that was cut short left out of the sums. While another one is writing, that is its own
+// to do, in some seconds.
+constexpr std::chrono::milliseconds writer_patience{20};
+
+Result<void> sum_up(Connection& c) {
+  c.clear_error();
+  if (mentions_without_sums(c) == 0 || !c.is_free_within(writer_patience)) return {};
+  Transaction transaction(c);
+  add_late_sums(c);
+  return transaction.commit();
+}
+
 constexpr const char* reading_settings =
     "PRAGMA cache_size = -16384; PRAGMA mmap_size = 67108864; PRAGMA query_only = ON;";
 
@@ -188,6 +201,7 @@ Opened open_for_writing(const std::string& path, const OpenOptions& options) {
   c->bound_log();
   if (!c->ok()) return fail(c->error());
   if (Result<void> migrated = migrate(*c); !migrated) return fail(std::move(migrated).error());
+  if (Result<void> summed = sum_up(*c); !summed) return fail(std::move(summed).error());
   return c;
 }
 
