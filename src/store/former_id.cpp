@@ -5,6 +5,7 @@
 
 #include "core/digest.h"
 #include "core/list_address.h"
+#include "store/connection.h"
 
 namespace testigo::store {
 
@@ -24,6 +25,10 @@ std::optional<PostId> former_id(const Post& post) {
   const std::string_view site = page.substr(host + 3, page.find('/', host + 3) - (host + 3));
   return PostId(
       key_of({post.source.value, std::string(site).append("/").append(id.substr(hash + 1))}));
+}
+
+bool has_former_ids(Connection& c) {
+  return c.integer("SELECT 1 FROM setting WHERE name = 'has_former_ids'").has_value();
 }
 
 }  // namespace testigo::store

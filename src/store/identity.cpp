@@ -31,8 +31,8 @@ constexpr double same_words = 1.0;  // elsewhere; it may be read without its sta
 constexpr std::size_t max_comparisons = 20'000;
 
 // Most posts are the first of their identity, which is then their key and needs no index beside it.
-#define TESTIGO_HAS_IDENTITY(value)                                                    \
-  "id IN (SELECT id FROM post WHERE key = " value " AND identity = " value             \
+#define TESTIGO_HAS_IDENTITY(value)                                        \
+  "id IN (SELECT id FROM post WHERE key = " value " AND identity = " value \
   " UNION ALL SELECT id FROM post WHERE identity = " value " AND identity <> key)"
 
 using WordSet = std::vector<std::string>;  // sorted, each once
@@ -102,12 +102,13 @@ bool exists(Connection& c, PostId id) {
 // The sightings of one page that share an identity.
 class LookAlikes {
  public:
-  LookAlikes(Connection& c, PostId identity, const Answer& answer, std::vector<std::size_t> members)
+  LookAlikes(Connection& c, PostId identity, std::optional<PostId> former, const Answer& answer,
+             std::vector<std::size_t> members)
       : c_(c),
         identity_(identity),
         sightings_(answer.posts),
         members_(std::move(members)),
-        known_(known_posts(c, identity, former_id(sightings_[members_.front()].post), answer)) {}
+        known_(known_posts(c, identity, former, answer)) {}
 
   void settle(std::vector<PostId>& ids) {
     std::map<std::int64_t, std::size_t> first_with;  // this text
@@ -197,9 +198,10 @@ bool is_stored_as(Connection& c, PostId former, const Sighting& sighting) {
   return rows.step() && list_address(rows.text(0)) == list_address(sighting.post.page_url);
 }
 
-PostId named(Connection& c, const Sighting& sighting) {
+// `formerly`: the store has former ids.
+PostId named(Connection& c, const Sighting& sighting, bool formerly) {
   const PostId id = post_id(sighting.post);
-  const auto former = former_id(sighting.post);
+  const auto former = formerly ? former_id(sighting.post) : std::nullopt;
   const bool keeps_former = former && !exists(c, id) && is_stored_as(c, *former, sighting);
   return keeps_former ? *former : id;
 }
@@ -209,21 +211,26 @@ PostId named(Connection& c, const Sighting& sighting) {
 std::vector<PostId> identify(Connection& c, const Answer& answer) {
   const std::vector<Sighting>& sightings = answer.posts;
   std::vector<PostId> ids(sightings.size());
+  const bool formerly = has_former_ids(c);
   std::map<PostId, std::vector<std::size_t>> nameless;
   for (std::size_t i = 0; i < sightings.size(); ++i) {
     if (sightings[i].post.external_id)
-      ids[i] = named(c, sightings[i]);
+      ids[i] = named(c, sightings[i], formerly);
     else
       nameless[post_id(sightings[i].post)].push_back(i);
   }
   for (auto& [identity, members] : nameless) {
-    LookAlikes(c, identity, answer, std::move(members)).settle(ids);
+    const auto former =
+        formerly ? former_id(sightings[members.front()].post) : std::optional<PostId>();
+    LookAlikes(c, identity, former, answer, std::move(members)).settle(ids);
   }
   return ids;
 }
 
 std::vector<std::optional<PostId>> identify_unnamed(Connection& c, const Answer& answer,
                                                     std::span<const PostId> named_ids) {
+  if (answer.unnamed.empty()) return {};
+  const bool formerly = has_former_ids(c);
   std::map<PostId, int> times;
   for (const PostId id : named_ids) ++times[id];
   for (const Sighting& sighting : answer.unnamed) ++times[post_id(sighting.post)];
@@ -232,7 +239,7 @@ std::vector<std::optional<PostId>> identify_unnamed(Connection& c, const Answer&
     const Post& post = sighting.post;
     const bool told_apart = post.author && post.posted_at_written && times[post_id(post)] == 1;
     if (post.external_id)
-      ids.emplace_back(named(c, sighting));
+      ids.emplace_back(named(c, sighting, formerly));
     else
       ids.push_back(told_apart ? std::optional(post_id(post)) : std::nullopt);
   }

@@ -18,6 +18,13 @@ Sighting nameless(std::string_view text, std::optional<std::string> author = std
   return s;
 }
 
+// As a store that held posts before ids became what they are.
+Store open_with_former_ids() {
+  Store store = open_memory();
+  store.connection().run("INSERT INTO setting VALUES('has_former_ids', 1)");
+  return store;
+}
+
 std::string texts(Store& store) { return ask(store, "SELECT text FROM v_mentions ORDER BY text"); }
 
 }  // namespace
@@ -189,7 +196,7 @@ TEST_CASE("posts of one author and time on two pages of a list are two where a p
 }
 
 TEST_CASE("posts of a store in which ids named posts of a host stay the same", "[store]") {
-  Store store = open_memory();
+  Store store = open_with_former_ids();
   const std::string thread = "https://forum.example/t/1";
   take(store, {shown_on(first_page, thread,
                         {sighting("forum.example/post-3000", "The buckle rusts"),
@@ -207,7 +214,7 @@ TEST_CASE("posts of a store in which ids named posts of a host stay the same", "
 
 TEST_CASE("nameless posts that were stored for one page of a list are those of the list",
           "[store]") {
-  Store store = open_memory();
+  Store store = open_with_former_ids();
   take(store, {shown_on(second_page, page_2, {nameless("The strap is soft", "Ana")})});
   const std::int64_t former =
       key_of({"forum", page_2, "Ana", "", nameless("").post.item.value_or("")});
