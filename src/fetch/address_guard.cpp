@@ -117,6 +117,12 @@ constexpr std::array<std::uint16_t, 83> bad_ports = {
     563,  587,  601,  636,  989,  990,  993,  995,  1719, 1720, 1723, 2049, 3659, 4045,
     4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080};
 
+// Of a host in one of its spellings: an address as RFC 5952 writes it, a name in lower case.
+std::string plain_name(std::string_view host) {
+  if (const auto address = parse_ip(host)) return to_string(*address);
+  return text::ascii_lower(without_root_dot(without_brackets(host)));
+}
+
 }  // namespace
 
 std::optional<IpAddress> parse_ip(std::string_view text) {
@@ -178,13 +184,13 @@ AddressGuard::AddressGuard(const std::vector<std::string>& allowed_hosts) {
       trusted.with_subdomains = true;
       host.remove_prefix(2);
     }
-    trusted.host = text::ascii_lower(without_root_dot(without_brackets(host)));
+    trusted.host = plain_name(host);
     if (!trusted.host.empty()) trusted_.push_back(std::move(trusted));
   }
 }
 
 bool AddressGuard::trusts(std::string_view host, std::uint16_t port) const {
-  const std::string name = text::ascii_lower(without_root_dot(without_brackets(host)));
+  const std::string name = plain_name(host);
   return std::any_of(trusted_.begin(), trusted_.end(), [&](const Trusted& trusted) {
     if (trusted.port && *trusted.port != port) return false;
     if (!trusted.with_subdomains) return name == trusted.host;
@@ -208,7 +214,7 @@ std::optional<std::string> AddressGuard::refuse(std::string_view host, std::uint
   const auto special = special_purpose(address);
   if (!special || trusts(host, port)) return {};
   return to_string(address) + " is " + std::string(*special) + "; add \"" + std::string(host) +
-         "\" to allowed_hosts if it is meant";
+         "\" to allow_hosts if it is meant";
 }
 
 }  // namespace testigo::fetch

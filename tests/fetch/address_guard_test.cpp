@@ -71,6 +71,19 @@ TEST_CASE("what the configuration names is trusted", "[fetch][guard]") {
   CHECK(guard.refuse("evilcorp.example", 80, *parse_ip("10.0.0.1")));
 }
 
+TEST_CASE("an address is trusted however it is written", "[fetch][guard]") {
+  const AddressGuard guard({"[FD00:0:0::1]:8080", "fd00::0002"});
+  CHECK_FALSE(guard.refuse("[fd00::1]", 8080));
+  CHECK_FALSE(guard.refuse("[fd00:0::2]", 80));
+  CHECK(guard.refuse("[fd00::3]", 8080));
+}
+
+TEST_CASE("a refusal names the setting that would allow it", "[fetch][guard]") {
+  const auto why = AddressGuard().refuse("10.1.2.3", 80);
+  REQUIRE(why);
+  CHECK(why->find("add \"10.1.2.3\" to allow_hosts") != std::string::npos);
+}
+
 TEST_CASE("ports of other services are refused, web ports are not", "[fetch][guard]") {
   const AddressGuard guard;
   for (const int port : {0, 22, 25, 53, 6379, 6667})
