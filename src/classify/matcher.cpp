@@ -268,10 +268,12 @@ void Matcher::keep_longest() {
   }
   std::array<std::uint32_t, rule_axis_count> longest{};
   for (const Hit& hit : found_) longest[hit.axis] = std::max(longest[hit.axis], hit.end);
+  std::erase_if(found_, [&](const Hit& hit) {
+    return hit.end != longest[hit.axis] || hit.end <= reach_[hit.axis];
+  });
   std::sort(found_.begin(), found_.end(), [](const Hit& a, const Hit& b) {
     if (a.axis != b.axis) return a.axis < b.axis;
     if (a.value != b.value) return a.value < b.value;
-    if (a.end != b.end) return a.end > b.end;
     if (std::abs(a.weight) != std::abs(b.weight)) return std::abs(a.weight) > std::abs(b.weight);
     return a.rule < b.rule;
   });
@@ -279,7 +281,7 @@ void Matcher::keep_longest() {
   for (const Hit& hit : found_) {
     const bool again = before != nullptr && before->axis == hit.axis && before->value == hit.value;
     before = &hit;
-    if (!again && hit.end == longest[hit.axis] && hit.end > reach_[hit.axis]) keep(hit);
+    if (!again) keep(hit);
   }
   for (std::size_t axis = 0; axis < rule_axis_count; ++axis)
     reach_[axis] = std::max(reach_[axis], longest[axis]);
