@@ -20,10 +20,20 @@ std::vector<std::int64_t> column_of(Rows rows) {
   return values;
 }
 
+// Nobody may ask for a longer rest than a day's: what lies further away was said by a clock that was
+// wrong, or to an earlier version.
+void cut_holds(Connection& c, UtcTime now) {
+  c.run(
+      "UPDATE host_state SET held_until = min(held_until, ?1), due = min(due, ?1) "
+      "WHERE held_until > ?1 OR due > ?1",
+      now + std::chrono::days(1));
+}
+
 // Hosts whose time has come are asked again; those that wait for another day's budget, as well when
 // the budget is another.
 void wake_hosts(Connection& c, FrontierMemory& memory, UtcTime now,
                 std::optional<std::int64_t> budget) {
+  if (!memory.budget_is_known) cut_holds(c, now);
   const bool other_budget = !memory.budget_is_known || memory.budget != budget;
   memory.budget = budget;
   memory.budget_is_known = true;

@@ -172,6 +172,14 @@ TEST_CASE("a held host gives nothing before its time", "[store]") {
   CHECK(urls(take(store, 5, 5, noon(3))) == Urls{"https://a.example/1"});
 }
 
+TEST_CASE("no host is held for longer than a day, whatever the clock said before", "[store]") {
+  Store store = queued({request("https://a.example/1")});
+  REQUIRE(hold_host(store, "a.example", noon(24 * 900)));
+  CHECK(take(store, 5, 5).empty());
+  CHECK(value_of(next_due(store)) == noon(24));
+  CHECK(urls(take(store, 5, 5, noon(24))) == Urls{"https://a.example/1"});
+}
+
 TEST_CASE("a request that is given up says why and is not asked again", "[store]") {
   Store store = queued({request("https://a.example/1")});
   const auto leases = take(store, 1, 1);
