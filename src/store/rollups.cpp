@@ -99,7 +99,7 @@ void RollupChanges::apply(const Contribution& one, std::int32_t sign) {
             .rated = one.stars ? sign : 0};
   if (one.stars) sums.by_star[star_index(*one.stars)] = sign;
   Cell cell{.brand = static_cast<std::int32_t>(one.brand),
-            .when = static_cast<std::int32_t>(one.day),
+            .when = one.day,
             .source = static_cast<std::int32_t>(one.source),
             .language = number_of(one.language),
             .theme = -1,
@@ -117,7 +117,7 @@ void RollupChanges::apply(const Contribution& one, std::int32_t sign) {
                          sums);
   }
   if (one.hour >= hours_from_) {
-    cell.when = static_cast<std::int32_t>(one.hour);
+    cell.when = one.hour;
     hourly_.emplace_back(cell, sums);
   }
   if (cells() >= merge_at_) merge_all();

@@ -66,14 +66,16 @@ class RollupChanges {
   void hours_from(std::int64_t hour) { hours_from_ = hour; }
   // Whether, since they were written, stored mentions were added or taken that the rollups count.
   [[nodiscard]] bool touched_counted() const { return touched_counted_; }
-  // What is gathered, in cells of some 70 bytes.
+  // What is gathered, in cells of some 80 bytes.
   [[nodiscard]] std::size_t cells() const {
     return daily_.size() + themes_.size() + hourly_.size();
   }
 
  private:
   struct Cell {
-    std::int32_t brand = 0, when = 0, source = 0;
+    std::int32_t brand = 0;
+    std::int64_t when = 0;
+    std::int32_t source = 0;
     std::int32_t language = 0, theme = -1;  // in names_
     std::int8_t tag = -1, polarity = -1, stage = -1;
     bool dated = true;
