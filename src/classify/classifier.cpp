@@ -181,11 +181,10 @@ class Judgement {
     const bool contradiction = share && stars_contradict(*share);
     for (const FieldRule& field : language_->fields) {
       const double weight = field.rule.weight;
-      if (field.kind == FieldRule::Kind::bias) {  // nearly all
-        enter(field, weight, Field::text);
-        continue;
-      }
       switch (field.kind) {
+        case FieldRule::Kind::bias:
+          enter(field, weight, Field::text);
+          break;
         case FieldRule::Kind::addressed:
           if (is_addressed_ && names_theme()) enter(field, weight, Field::text);
           break;
@@ -202,7 +201,6 @@ class Judgement {
         case FieldRule::Kind::contradiction:
           if (contradiction) enter(field, weight, Field::rating);
           break;
-        case FieldRule::Kind::bias:
         case FieldRule::Kind::both:
           break;
       }
