@@ -144,7 +144,9 @@ constexpr std::chrono::milliseconds writer_patience{20};
 
 Result<void> sum_up(Connection& c) {
   c.clear_error();
-  if (mentions_without_sums(c) == 0 || !c.is_free_within(writer_patience)) return {};
+  const bool is_for_reading = sqlite3_db_readonly(c.handle(), "main") != 0;  // the file's rights
+  if (is_for_reading || mentions_without_sums(c) == 0) return {};
+  if (!c.is_free_within(writer_patience)) return {};
   Transaction transaction(c);
   add_late_sums(c);
   return transaction.commit();

@@ -264,6 +264,9 @@ TEST_CASE("before a migration the file is kept beside itself, and no row is lost
   CHECK(value_of(find_mention(store, 77)).revisions.size() == 2);
   CHECK(value_of(daily(store, {})).at(0).stars == StarCounts{0, 1, 0, 0, 0});
   CHECK(ask(store, "SELECT count(*), count(DISTINCT hash) FROM firing WHERE hash <> 0") == "3|3");
+  CHECK(ask(store, "SELECT value FROM setting WHERE name = 'has_former_ids'") == "1");
+  CHECK(ask(store, "SELECT value FROM setting WHERE name = 'mentions_summed_to'") ==
+        ask(store, "SELECT max(doc) FROM mention"));
   REQUIRE(rebuild(store));
   CHECK(faults(store).empty());
   CHECK(std::filesystem::exists(path + ".v2.bak"));
