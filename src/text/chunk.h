@@ -28,6 +28,28 @@ constexpr std::uint64_t in_memory_order(std::uint64_t chunk) {
   return count >= chunk_bytes ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * count)) - 1;
 }
 
+// A whole text of less than eight bytes: two loads that overlap, or the bytes one by one.
+[[nodiscard]] inline std::uint64_t short_chunk(std::string_view text) {
+  const char* const bytes = text.data();
+  const std::size_t size = text.size();
+  if (size >= sizeof(std::uint32_t)) {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::memcpy(&first, bytes, sizeof first);
+    std::memcpy(&last, bytes + size - sizeof last, sizeof last);
+    if constexpr (std::endian::native != std::endian::little) {
+      first = __builtin_bswap32(first);
+      last = __builtin_bswap32(last);
+    }
+    return first | std::uint64_t{last} << (8 * (size - sizeof last));
+  }
+  if (size == 0) return 0;
+  const auto byte = [bytes](std::size_t at) {
+    return std::uint64_t{static_cast<unsigned char>(bytes[at])} << (8 * at);
+  };
+  return byte(0) | byte(size / 2) | byte(size - 1);
+}
+
 // The chunk that begins at byte `at` of a text, zeros past its end.
 [[nodiscard]] inline std::uint64_t chunk_at(std::string_view text, std::size_t at) {
   if (at + chunk_bytes <= text.size()) return load_chunk(text.data() + at);
@@ -35,10 +57,7 @@ constexpr std::uint64_t in_memory_order(std::uint64_t chunk) {
   if (text.size() >= chunk_bytes)
     return load_chunk(text.data() + text.size() - chunk_bytes) >>
            (8 * (at + chunk_bytes - text.size()));
-  std::uint64_t chunk = 0;
-  for (std::size_t i = text.size(); i-- > at;)
-    chunk = chunk << 8 | static_cast<unsigned char>(text[i]);
-  return chunk;
+  return short_chunk(text) >> (8 * at);
 }
 
 // The first eight bytes of a word, zeros where it is shorter: of two words of one length up to
