@@ -5,8 +5,9 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <concepts>
 
-#include "text/find_byte.h"
+#include "text/chunk.h"
 #include "text/utf8.h"
 
 namespace testigo::formats {
@@ -51,7 +52,7 @@ constexpr std::array<bool, 256> is_special = [] {
   return bytes;
 }();
 
-void append_quoted(std::string& out, std::string_view value) {
+void append_escaped_string(std::string& out, std::string_view value) {
   out += '"';
   std::size_t plain = 0;  // where the run of bytes that stand for themselves began
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -65,35 +66,75 @@ void append_quoted(std::string& out, std::string_view value) {
   out += '"';
 }
 
-void append_string(std::string& out, std::string_view value) {
-  // Names and most words of English: nothing to escape, and no look at what is UTF-8.
-  const auto is_odd = [](unsigned char c) {
-    return (c < 0x20) | (c == '"') | (c == '\\') | (c >= 0x80);
-  };
-  if (text::find_byte(value, 0, is_odd) == value.size()) {
-    out += '"';
-    out += value;
-    out += '"';
-  } else if (text::is_valid_utf8(value)) {
-    append_quoted(out, value);
-  } else {
-    append_quoted(out, text::replace_invalid(value));
-  }
+constexpr std::uint64_t each_byte(unsigned char byte) { return 0x0101010101010101U * byte; }
+
+// Whether any of eight bytes is special, or of more than ASCII. A byte below another one borrows in
+// the subtraction, and so sets its upper bit.
+constexpr bool has_odd_byte(std::uint64_t chunk) {
+  const std::uint64_t quote = chunk ^ each_byte('"');
+  const std::uint64_t backslash = chunk ^ each_byte('\\');
+  const std::uint64_t borrowed =
+      (chunk - each_byte(0x20)) | (quote - each_byte(1)) | (backslash - each_byte(1)) | chunk;
+  return (borrowed & each_byte(0x80)) != 0;
+}
+
+// Names and most words of English: nothing to escape, and no look at what is UTF-8.
+bool is_plain(std::string_view value) {
+  std::size_t at = 0;
+  for (; at + text::chunk_bytes <= value.size(); at += text::chunk_bytes)
+    if (has_odd_byte(text::load_chunk(value.data() + at))) return false;
+  if (at == value.size()) return true;
+  const std::uint64_t past_the_end = ~text::first_bytes(value.size() - at);
+  return !has_odd_byte(text::chunk_at(value, at) | (past_the_end & each_byte('a')));
+}
+
+// Room for any number.
+using Digits = std::array<char, 32>;
+
+std::string_view digits_of(std::integral auto value, Digits& room) {
+  const auto result = std::to_chars(room.data(), room.data() + room.size(), value);
+  return {room.data(), result.ptr};
+}
+
+std::string_view shortest_in(double value, Digits& room) {
+  if (!std::isfinite(value)) return "null";
+  if (value == 0.0) return "0";  // of -0.0 too
+  const auto result = std::to_chars(room.data(), room.data() + room.size(), value);
+  return {room.data(), result.ptr};
 }
 
 }  // namespace
 
+void append_quoted(std::string& out, std::string_view value) {
+  if (is_plain(value)) {
+    out += '"';
+    out += value;
+    out += '"';
+  } else if (text::is_valid_utf8(value)) {
+    append_escaped_string(out, value);
+  } else {
+    append_escaped_string(out, text::replace_invalid(value));
+  }
+}
+
+void append_number(std::string& out, double value) {
+  Digits room;
+  out += shortest_in(value, room);
+}
+
+void append_number(std::string& out, std::size_t value) {
+  Digits room;
+  out += digits_of(value, room);
+}
+
 std::string shortest(double value) {
-  if (!std::isfinite(value)) return "null";
-  if (value == 0.0) return "0";  // of -0.0 too
-  std::array<char, 32> buffer;
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), result.ptr};
+  Digits room;
+  return std::string(shortest_in(value, room));
 }
 
 std::string json_quote(std::string_view value) {
   std::string out;
-  append_string(out, value);
+  append_quoted(out, value);
   return out;
 }
 
@@ -137,7 +178,7 @@ JsonWriter& JsonWriter::end_array() {
 JsonWriter& JsonWriter::key(std::string_view name) {
   assert(depth_ > 0 && "a key outside of an object");
   before_value();
-  append_string(text_, name);
+  append_quoted(text_, name);
   text_ += ':';
   needs_comma_ = false;
   return *this;
@@ -145,12 +186,18 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 
 JsonWriter& JsonWriter::string(std::string_view value) {
   before_value();
-  append_string(text_, value);
+  append_quoted(text_, value);
   return *this;
 }
 
-JsonWriter& JsonWriter::number(std::int64_t value) { return raw(std::to_string(value)); }
-JsonWriter& JsonWriter::number(double value) { return raw(shortest(value)); }
+JsonWriter& JsonWriter::number(std::int64_t value) {
+  Digits room;
+  return raw(digits_of(value, room));
+}
+JsonWriter& JsonWriter::number(double value) {
+  Digits room;
+  return raw(shortest_in(value, room));
+}
 JsonWriter& JsonWriter::boolean(bool value) { return raw(value ? "true" : "false"); }
 JsonWriter& JsonWriter::null() { return raw("null"); }
 
@@ -176,7 +223,8 @@ JsonWriter& JsonWriter::field(std::string_view name, int value) {
   return key(name).number(std::int64_t{value});
 }
 JsonWriter& JsonWriter::field(std::string_view name, std::size_t value) {
-  return key(name).raw(std::to_string(value));
+  Digits room;
+  return key(name).raw(digits_of(value, room));
 }
 JsonWriter& JsonWriter::field(std::string_view name, double value) {
   return key(name).number(value);

@@ -61,4 +61,9 @@ class JsonWriter {
 // not finite.
 [[nodiscard]] std::string shortest(double value);
 
+// The same appended, for those who write too much of one shape to do it value by value.
+void append_quoted(std::string& out, std::string_view value);
+void append_number(std::string& out, double value);
+void append_number(std::string& out, std::size_t value);
+
 }  // namespace testigo::formats

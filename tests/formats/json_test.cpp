@@ -105,7 +105,7 @@ TEST_CASE("what JSON must escape is escaped wherever it stands", "[formats]") {
   const std::pair<char, std::string_view> escapes[] = {
       {'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\x1F', "\\u001f"}};
   for (const auto& [character, escape] : escapes) {
-    for (const std::size_t before : {0, 3, 15, 16, 40}) {
+    for (std::size_t before = 0; before <= 24; ++before) {
       const std::string plain(before, 'x');
       CHECK(json_quote(plain + character) == '"' + plain + std::string(escape) + '"');
     }
