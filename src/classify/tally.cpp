@@ -64,23 +64,14 @@ std::vector<Reason> Tally::reasons(const CompiledRules& rules) {
   out.reserve(entries_.size());
   std::optional<ValueSlot> slot;
   NamedSlot named;  // by that slot: they come in runs
-  for (std::size_t i = 0; i < entries_.size();) {
-    const Entry first = entries_[i];
-    double sum = 0.0;
-    for (;
-         i < entries_.size() && entries_[i].place == first.place && entries_[i].rest == first.rest;
-         ++i)
-      sum += entries_[i].amount;
+  for (auto entry = entries_.cbegin(); entry != entries_.cend();) {
+    const Entry& first = *entry;
+    double sum = first.amount;
+    while (++entry != entries_.cend() && entry->has_origin_of(first)) sum += entry->amount;
     if (std::abs(sum) < nothing) continue;
     if (slot != first.slot()) named = name_of(rules, *(slot = first.slot()));
-    Reason& reason = out.emplace_back();
-    reason.axis = named.axis;
-    reason.value = named.value;
-    reason.rule = rules.ids[first.rest & low_half];
-    reason.field = static_cast<Field>(first.place >> 33 & 0xFF);
-    if ((first.place >> 32 & 1) != 0)
-      reason.span = TextSpan{first.place & low_half, first.rest >> 32};
-    reason.contribution = sum;
+    out.push_back({named.axis, named.value, rules.ids[first.rest & low_half], first.field(),
+                   first.span(), sum});
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -56,6 +57,14 @@ class Tally {
     double amount = 0.0;
 
     [[nodiscard]] ValueSlot slot() const { return static_cast<ValueSlot>(place >> 41); }
+    [[nodiscard]] Field field() const { return static_cast<Field>(place >> 33 & 0xFF); }
+    [[nodiscard]] std::optional<TextSpan> span() const {
+      if ((place >> 32 & 1) == 0) return std::nullopt;
+      return TextSpan{place & UINT32_MAX, rest >> 32};
+    }
+    [[nodiscard]] bool has_origin_of(const Entry& other) const {
+      return place == other.place && rest == other.rest;
+    }
     [[nodiscard]] bool stands_before(const Entry& other) const {
       return place != other.place ? place < other.place : rest < other.rest;
     }
