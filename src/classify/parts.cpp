@@ -133,9 +133,11 @@ std::vector<Sequence> product(std::vector<Sequence> heads, std::vector<Sequence>
   return ways;
 }
 
-std::vector<Sequence> written_out(const Parts& parts) {
-  std::vector<Sequence> ways = {Sequence{}};
-  for (const Ways& part : parts) ways = product(std::move(ways), part);
+std::vector<Sequence> written_out(Parts parts) {
+  if (parts.empty()) return {Sequence{}};
+  std::vector<Sequence> ways = std::move(parts.front());
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    ways = product(std::move(ways), std::move(parts[i]));
   return ways;
 }
 

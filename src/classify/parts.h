@@ -34,7 +34,7 @@ struct PartTrie {
                                             std::vector<Sequence> tails);
 
 // The product of all parts.
-[[nodiscard]] std::vector<Sequence> written_out(const Parts& parts);
+[[nodiscard]] std::vector<Sequence> written_out(Parts parts);
 
 // Whether the automaton can take them as they are. It can not where a sentence's border or an empty
 // gap at the end hangs on the way that is taken, nor where a brand would lead from one place to

@@ -43,6 +43,21 @@ void append_product(Sequences& left, Sequences right, std::size_t at) {
   left = product(std::move(left), std::move(right));
 }
 
+void append(Sequence& way, const Sequence& more) {
+  way.insert(way.end(), more.begin(), more.end());
+}
+
+bool is_one_word(const Sequence& way) {
+  return way.size() == 1 && way.front().kind == Element::Kind::one_of;
+}
+
+// The ways, and before them a step that is any of the words.
+Sequences with_words(std::vector<AtomId> words, Sequences ways, AtomSets& sets) {
+  if (words.empty()) return ways;
+  ways.insert(ways.begin(), Sequence{{Element::Kind::one_of, 1, 1, sets.intern(std::move(words))}});
+  return ways;
+}
+
 class Parser {
  public:
   Parser(std::string_view pattern, const ClassLookup& classes, AtomSets& sets,
@@ -64,6 +79,11 @@ class Parser {
     std::size_t ways = 1;
     for (skip_spaces(); at_ < text_.size() && peek() != '|' && peek() != ')'; skip_spaces()) {
       const std::size_t begin = at_;
+      if (const Sequence* words = certain_literal()) {
+        if (parts.empty() || parts.back().size() != 1) parts.push_back({Sequence{}});
+        append(parts.back().front(), *words);
+        continue;
+      }
       Sequences next = item();
       if (peek() == '?') {
         ++at_;
@@ -95,19 +115,56 @@ class Parser {
 
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
+  // Most alternatives are one word: those never become ways of their own.
   Sequences choice() {
     Sequences ways;
+    std::vector<AtomId> words;
     while (true) {
       const std::size_t begin = at_;
-      Sequences branch = sequence();
-      if (branch.size() == 1 && branch.front().empty())
-        refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
-      std::move(branch.begin(), branch.end(), std::back_inserter(ways));
+      if (const Element* word = lone_word()) {
+        merge_word(words, *word);
+      } else {
+        for (Sequence& way : alternative()) {
+          if (is_one_word(way))
+            merge_word(words, way.front());
+          else
+            ways.push_back(std::move(way));
+        }
+      }
       if (ways.size() > max_sequences)
         refuse(begin, "the pattern can match in more than 20000 ways; split it");
-      if (peek() != '|') return merge_single_words(std::move(ways), sets_);
+      if (peek() != '|') break;
       ++at_;
     }
+    return with_words(std::move(words), std::move(ways), sets_);
+  }
+
+  Sequences alternative() {
+    const std::size_t begin = at_;
+    Sequences branch = sequence();
+    if (branch.size() == 1 && branch.front().empty())
+      refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
+    return branch;
+  }
+
+  // The step of an alternative that is one written word, passed over; null, and nothing passed
+  // over, where there is more to it.
+  const Element* lone_word() {
+    const std::size_t begin = at_;
+    skip_spaces();
+    if (at_ < text_.size() && is_at_literal()) {
+      const Sequence& word = literal();
+      skip_spaces();
+      const bool ends = at_ == text_.size() || peek() == '|' || peek() == ')';
+      if (ends && is_one_word(word)) return &word.front();
+    }
+    at_ = begin;
+    return nullptr;
+  }
+
+  void merge_word(std::vector<AtomId>& words, const Element& word) const {
+    const auto atoms = sets_.atoms(word.set);
+    words.insert(words.end(), atoms.begin(), atoms.end());
   }
 
   Sequences sequence() {
@@ -118,13 +175,9 @@ class Parser {
         continue;
       }
       const std::size_t begin = at_;
-      if (is_at_literal()) {
-        const Sequence& word = literal();
-        if (peek() != '?') {
-          for (Sequence& way : ways) way.insert(way.end(), word.begin(), word.end());
-          continue;
-        }
-        at_ = begin;
+      if (const Sequence* words = certain_literal()) {
+        for (Sequence& way : ways) append(way, *words);
+        continue;
       }
       Sequences next = item();
       if (peek() == '?') {
@@ -238,6 +291,16 @@ class Parser {
 
   [[nodiscard]] bool is_at_literal() const {
     return peek() != '_' && !is_structure[static_cast<unsigned char>(peek())];
+  }
+
+  // A written word that may not be left out, passed over; null where something else follows.
+  const Sequence* certain_literal() {
+    if (!is_at_literal()) return nullptr;
+    const std::size_t begin = at_;
+    const Sequence& words = literal();
+    if (peek() != '?') return &words;
+    at_ = begin;
+    return nullptr;
   }
 
   // A written word: one token, or several where it has hyphens ("n-am") or a clitic ("it's").
@@ -366,7 +429,7 @@ PatternResult PatternReader::read_pattern(std::string_view pattern, const ClassL
       check_parts(parts);
       return parts;
     }
-    Sequences ways = written_out(parts);
+    Sequences ways = written_out(std::move(parts));
     for (Sequence& way : ways) {
       drop_open_end(way);
       check_sequence(way);
@@ -399,19 +462,17 @@ Element one_of(AtomId atom, AtomSets& sets) {
 }
 
 Sequences merge_single_words(Sequences ways, AtomSets& sets) {
-  Sequences out;
-  std::vector<AtomId> choice;
+  std::vector<AtomId> words;
+  Sequences others;
   for (Sequence& way : ways) {
-    if (way.size() == 1 && way.front().kind == Element::Kind::one_of) {
+    if (is_one_word(way)) {
       const auto atoms = sets.atoms(way.front().set);
-      choice.insert(choice.end(), atoms.begin(), atoms.end());
+      words.insert(words.end(), atoms.begin(), atoms.end());
     } else {
-      out.push_back(std::move(way));
+      others.push_back(std::move(way));
     }
   }
-  if (choice.empty()) return out;
-  out.insert(out.begin(), Sequence{{Element::Kind::one_of, 1, 1, sets.intern(std::move(choice))}});
-  return out;
+  return with_words(std::move(words), std::move(others), sets);
 }
 
 }  // namespace testigo::classify
