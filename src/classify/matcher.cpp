@@ -158,7 +158,7 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
   if (node.accepts.count > 0) accept(automaton.accepts(node.accepts), at);
   if (node.end_accepts.count > 0 && ends_sentence(at))
     accept(automaton.accepts(node.end_accepts), at);
-  if (!in_sentence(at)) return;
+  if (!in_sentence(at)) return pass_empty_gaps(node, at);
   if (node.place.count > 0) {
     if (may_step(node.place, at))
       for (const PairTable::Step& step : steps(node.place, at)) walk(step.node, at + 1);
@@ -166,6 +166,12 @@ void Matcher::walk(std::uint32_t index, std::uint32_t at) {
     look_through(automaton.edges(node.edges), at);
   }
   walk_on(node, at);
+}
+
+// At a sentence's end, where no word is left that a gap could pass over.
+void Matcher::pass_empty_gaps(const Automaton::Node& node, std::uint32_t at) {
+  for (const Automaton::Gap& gap : rules_->automaton.gaps(node.gaps))
+    if (gap.min == 0) walk(gap.node, at);
 }
 
 // Where something else than one certain token may follow.
@@ -213,12 +219,15 @@ void Matcher::open(const Automaton::Opening& opening, std::span<const PairTable:
   if (opening.accepts.count > 0) accept(automaton.accepts(opening.accepts), at);
   if (opening.end_accepts.count > 0 && ends_sentence(at))
     accept(automaton.accepts(opening.end_accepts), at);
-  if (!in_sentence(at)) return;
+  const auto others = automaton.targets(opening.others);
+  if (!in_sentence(at)) {
+    for (const std::uint32_t node : others) pass_empty_gaps(automaton.node(node), at);
+    return;
+  }
   for (const PairTable::Step& step : steps) walk(step.node, at + 1);
   if (opening.place.count == 0 && opening.edges.count > 0)
     look_through(automaton.edges(opening.edges), at);
-  for (const std::uint32_t node : automaton.targets(opening.others))
-    walk_on(automaton.node(node), at);
+  for (const std::uint32_t node : others) walk_on(automaton.node(node), at);
 }
 
 void Matcher::match_brand(std::uint32_t start) {
@@ -248,6 +257,11 @@ void Matcher::match_from(std::uint32_t start, std::span<const PairTable::Step> a
     const bool may_lead =
         opening.place.count > 0 && in_sentence(start + 1) && may_step(opening.place, start + 1);
     open(opening, may_lead ? steps(opening.place, start + 1) : std::span<const PairTable::Step>());
+  }
+  if (tokens_[start].has(text::starts_sentence)) {
+    const Automaton& automaton = rules_->automaton;
+    for (const auto& gap : automaton.gaps(automaton.node(Automaton::sentence_root).gaps))
+      skip_gap(gap, start);
   }
   if (has_brands_ && brand_ends_[start] != 0) match_brand(start);
   if (!found_.empty()) keep_longest();

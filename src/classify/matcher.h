@@ -52,6 +52,7 @@ class Matcher {
   void match_brand(std::uint32_t start);
   void walk(std::uint32_t node, std::uint32_t at);
   void walk_on(const Automaton::Node& node, std::uint32_t at);
+  void pass_empty_gaps(const Automaton::Node& node, std::uint32_t at);
   [[nodiscard]] bool may_step(PairTable::Place place, std::uint32_t at) const;
   [[nodiscard]] std::span<const PairTable::Step> steps(PairTable::Place place,
                                                        std::uint32_t at) const;

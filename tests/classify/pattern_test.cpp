@@ -71,6 +71,19 @@ TEST_CASE("choices, absences and gaps match as written", "[classify]") {
   CHECK(fires("a _{0,2}", "a"));
   CHECK(fires("a _{0,2} $", "a b c"));
   CHECK_FALSE(fires("a _{0,2} $", "a b c d"));
+  CHECK(fires("a _{0,2} $", "a"));
+  CHECK(fires("a b _{0,2} $", "a b"));
+  CHECK(fires("a b _{0,2} $", "x a b. c"));
+  CHECK_FALSE(fires("a b _{1,2} $", "a b"));
+  CHECK(fires("^ _{1,2} b", "a b"));
+  CHECK(fires("^ _{1,2} b", "x y. c a b"));
+  CHECK_FALSE(fires("^ _{1,2} b", "b a"));
+  CHECK_FALSE(fires("^ _{1,2} b", "a c d b"));
+  CHECK(fires("^ (_)? b", "a b"));
+  CHECK(fires("^ (_)? b", "b"));
+  CHECK_FALSE(fires("^ (_)? b", "a a b"));
+  CHECK(fires("^ (the)? _{1,3} b", "x b"));
+  CHECK(fires("^ (the)? _{1,3} b", "the x b"));
 }
 
 TEST_CASE("no match goes over a sentence's end, but marks belong to theirs", "[classify]") {
