@@ -118,6 +118,45 @@ void tell_terms(const Stage& stage, CrawlSummary& summary) {
                                "look at them with: testigo source test " + source + " --live");
 }
 
+// The end of a run whose requests are done, or put back.
+Result<void> close_passes(const CrawlTools& tools, Stage& stage, CrawlSummary& summary) {
+  tell_terms(stage, summary);
+  auto over_budget = store::over_budget(stage.store, tools.clock.now());
+  if (!over_budget) return fail(std::move(over_budget.error()));
+  if (*over_budget > 0 && summary.stopped_by == waiting_for_hosts)
+    summary.stopped_by = "daily budget";
+  auto left = finish_passes(stage, tools.clock.now(), summary.run, summary.stopped_by);
+  if (!left) return fail(std::move(left.error()));
+  summary.left = *left;
+  summary.partial = summary.partial || *left > 0;
+  if (auto erased = erase_unwanted(tools, stage.store, summary); !erased) return erased;
+  auto coverage = store::coverage(stage.store, summary.run);
+  if (!coverage) return fail(std::move(coverage.error()));
+  summary.coverage = std::move(*coverage);
+  summary.partial = summary.partial || insight::summarize(summary.coverage).partial;
+  return {};
+}
+
+// Whether a run was told to stop while another program kept it from writing.
+bool is_cut_short(const CrawlTools& tools, const Error& error) {
+  return tools.stop.load() && error.code == Errc::busy;
+}
+
+// The same end for what could not be written: as after a kill, the next crawl takes it up.
+Result<void> leave_rest(Stage& stage, CrawlSummary& summary) {
+  summary.interrupted = true;
+  summary.messages.emplace_back(
+      "another program kept the database locked: what was not stored yet is asked again by the "
+      "next crawl");
+  auto left = requests_left(stage);
+  if (!left) return fail(std::move(left.error()));
+  summary.left = *left;
+  auto coverage = store::coverage(stage.store, summary.run);
+  if (!coverage) return fail(std::move(coverage.error()));
+  summary.coverage = std::move(*coverage);
+  return {};
+}
+
 }  // namespace
 
 std::optional<Millis> CrawlProgress::left() const {
@@ -143,32 +182,17 @@ Result<CrawlSummary> crawl(const CrawlTools& tools, const CrawlOptions& options)
   auto run = store::begin_run(stage->store, tools.clock.now(), tools.book.rules.hash());
   if (!run) return fail(std::move(run.error()));
   summary.run = *run;
-  auto crawled = options.replay.empty() ? crawl_network(tools, options, *stage, summary)
-                                        : crawl_archive(tools, options, *stage, summary);
-  if (!crawled) {
-    // The reason is the crawl's; that the run could not be closed either adds nothing to it.
-    static_cast<void>(store::end_run(stage->store, *run, tools.clock.now(), 1));
-    return fail(std::move(crawled.error()));
-  }
-  tell_terms(*stage, summary);
-  auto over_budget = store::over_budget(stage->store, tools.clock.now());
-  if (!over_budget) return fail(std::move(over_budget.error()));
-  if (*over_budget > 0 && summary.stopped_by == waiting_for_hosts)
-    summary.stopped_by = "daily budget";
-  auto left = finish_passes(*stage, tools.clock.now(), *run, summary.stopped_by);
-  if (!left) return fail(std::move(left.error()));
-  summary.left = *left;
-  summary.partial = summary.partial || *left > 0;
-  if (auto erased = erase_unwanted(tools, stage->store, summary); !erased)
-    return fail(std::move(erased.error()));
-  auto coverage = store::coverage(stage->store, *run);
-  if (!coverage) return fail(std::move(coverage.error()));
-  summary.coverage = std::move(*coverage);
-  summary.partial = summary.partial || insight::summarize(summary.coverage).partial;
+  Result<void> done = options.replay.empty() ? crawl_network(tools, options, *stage, summary)
+                                             : crawl_archive(tools, options, *stage, summary);
+  if (done) done = close_passes(tools, *stage, summary);
+  if (!done && is_cut_short(tools, done.error())) done = leave_rest(*stage, summary);
   summary.totals.elapsed =
       std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - started);
-  auto ended = store::end_run(stage->store, *run, tools.clock.now(), exit_code(summary));
-  if (!ended) return fail(std::move(ended.error()));
+  const int code = done ? exit_code(summary) : 1;
+  auto ended = store::end_run(stage->store, *run, tools.clock.now(), code);
+  // The reason is the crawl's; that the run could not be closed either adds nothing to it.
+  if (!done) return fail(std::move(done.error()));
+  if (!ended && !is_cut_short(tools, ended.error())) return fail(std::move(ended.error()));
   return summary;
 }
 

@@ -114,7 +114,7 @@ Result<void> enqueue_rechecks(store::Store& store, const PlannedWatch& watch, Ut
 }  // namespace
 
 Result<Stage> set_up(const CrawlTools& tools, const CrawlOptions& options) {
-  auto store = store::Store::open(tools.store_path);
+  auto store = store::Store::open(tools.store_path, {.stop = &tools.stop});
   if (!store) return fail(std::move(store.error()));
   auto zone = text::find_time_zone(tools.configuration.timezone);
   if (!zone) return fail(std::move(zone.error()));
@@ -168,6 +168,15 @@ Result<std::size_t> finish_passes(Stage& stage, UtcTime now, store::RunId run,
     if (auto added = store::add_coverage(stage.store, run, counts); !added)
       return fail(std::move(added.error()));
   }
+  return left;
+}
+
+Result<std::size_t> requests_left(Stage& stage) {
+  auto states = store::watches(stage.store);
+  if (!states) return fail(std::move(states.error()));
+  std::size_t left = 0;
+  for (const store::WatchState& state : *states)
+    if (stage.watches.contains(state.watch)) left += state.waiting;
   return left;
 }
 

@@ -43,4 +43,7 @@ enum class PassScope : std::uint8_t { due, all };
 [[nodiscard]] Result<std::size_t> finish_passes(Stage& stage, UtcTime now, store::RunId run,
                                                 const std::string& stopped_by);
 
+// How many requests of the crawl's passes wait for another run.
+[[nodiscard]] Result<std::size_t> requests_left(Stage& stage);
+
 }  // namespace testigo::app

@@ -47,7 +47,7 @@ Result<std::unique_ptr<ImportSink>> ImportSink::open(const ImportTools& tools,
                                                      const ImportPlan& plan, std::string key) {
   auto lock = CrawlLock::take(tools.store_path);
   if (!lock) return fail(std::move(lock.error()));
-  auto store = store::Store::open(tools.store_path);
+  auto store = store::Store::open(tools.store_path, {.stop = tools.stop});
   if (!store) return fail(std::move(store.error()));
   auto rows = store::imported_rows(*store, key);
   if (!rows) return fail(std::move(rows.error()));

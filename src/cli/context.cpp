@@ -26,8 +26,9 @@ bool may_write_beside(const std::string& path) {
 std::atomic<bool> stop_asked = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
+// A terminal that goes may say so more than once.
 extern "C" void ask_to_stop(int signal) {
-  if (!stop_asked.exchange(true)) return;
+  if (!stop_asked.exchange(true) || signal == SIGHUP) return;
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }
@@ -99,6 +100,7 @@ Result<Context> Context::make(const Streams& streams, const Arguments& arguments
 const std::atomic<bool>& Context::stop_by_signal() const {
   std::signal(SIGINT, ask_to_stop);
   std::signal(SIGTERM, ask_to_stop);
+  if (std::signal(SIGHUP, SIG_IGN) != SIG_IGN) std::signal(SIGHUP, ask_to_stop);
   return stop_asked;
 }
 
@@ -203,7 +205,8 @@ Result<store::Store> Context::open_store() {
 ExitCode Context::failed(const Error& error) const {
   if (error == configuration_error_) return bad_configuration(error);
   err() << "testigo: " << describe(error) << '\n';
-  return ExitCode::failure;
+  const bool is_interrupted = error.code == Errc::busy && stop_asked;
+  return is_interrupted ? ExitCode::interrupted : ExitCode::failure;
 }
 
 ExitCode Context::bad_usage(const Error& error) const {

@@ -39,8 +39,9 @@ class Context {
   [[nodiscard]] const app::Clock& clock() const { return clock_; }
   [[nodiscard]] UtcTime now() const { return clock_.stamp(); }
 
-  // From now on SIGINT and SIGTERM set the flag instead of ending the process; a second one ends it
-  // at once. For work that can finish its writes first.
+  // From now on SIGINT, SIGTERM and SIGHUP set the flag instead of ending the process; a second
+  // SIGINT or SIGTERM ends it at once. A SIGHUP that was ignored (nohup) stays so. For work that
+  // can finish its writes first.
   [[nodiscard]] const std::atomic<bool>& stop_by_signal() const;
 
   // --format or --json; a table where neither is given.
@@ -72,7 +73,8 @@ class Context {
   void use_configuration(app::Configuration configuration);
 
   // Say in one line on `err` what went wrong, and which exit code that is.
-  ExitCode failed(const Error& error) const;             // 1; 4 where that is the configuration
+  // 1; 4 where that is the configuration; 130 where waiting for the store was interrupted.
+  ExitCode failed(const Error& error) const;
   ExitCode bad_usage(const Error& error) const;          // 2
   ExitCode bad_configuration(const Error& error) const;  // 4
 

@@ -16,6 +16,8 @@ constexpr int checkpoint_every = 16'000;
 constexpr int long_log = 2 * checkpoint_every;
 constexpr std::chrono::milliseconds reader_patience{50};
 constexpr std::chrono::milliseconds between_looks{2};  // at a database that another writes
+// Of one that was told to stop: longer than another testigo writes at a time.
+constexpr std::chrono::milliseconds stopped_patience{1'000};
 }  // namespace
 
 void CloseDatabase::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
@@ -67,11 +69,12 @@ std::optional<UtcTime> Rows::maybe_time(int column) const {
   return is_null(column) ? std::nullopt : std::optional(time(column));
 }
 
-Connection::Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout)
+Connection::Connection(DatabaseHandle db, std::string path, const OpenOptions& options)
     : db_(std::move(db)),
       path_(std::move(path)),
-      busy_timeout_(busy_timeout),
-      patience_(busy_timeout) {
+      busy_timeout_(options.busy_timeout),
+      patience_(options.busy_timeout),
+      stop_(options.stop) {
   sqlite3_busy_handler(db_.get(), &Connection::on_busy, this);
 }
 
@@ -80,16 +83,27 @@ Connection::Connection(DatabaseHandle db, std::string path, std::chrono::millise
 int Connection::on_busy(void* connection, int tries) noexcept {
   auto& self = *static_cast<Connection*>(connection);
   const auto now = std::chrono::steady_clock::now();
-  if (tries == 0) self.busy_since_ = now;
-  if (now - self.busy_since_ >= self.patience_) return 0;
+  if (tries == 0) {
+    self.busy_since_ = now;
+    self.stop_seen_.reset();
+  }
+  if (now - self.busy_since_ >= self.patience_ || self.gives_up(now)) return 0;
   std::this_thread::sleep_for(between_looks);
   return 1;
+}
+
+// One wait in vain is enough: what is left to be done would each wait anew.
+bool Connection::gives_up(std::chrono::steady_clock::time_point now) {
+  if (stop_ == nullptr || !stop_->load()) return false;
+  if (!stop_seen_) stop_seen_ = now;
+  gave_up_ = gave_up_ || now - *stop_seen_ >= stopped_patience;
+  return gave_up_;
 }
 
 Connection::~Connection() = default;
 
 FrontierMemory& Connection::frontier() {
-  assert(in_transaction());
+  assert(in_transaction() || !ok());
   if (!frontier_ || (!frontier_is_true_ && !frontier_->is_true(*this)))
     frontier_ = std::make_unique<FrontierMemory>(*this);
   frontier_is_true_ = true;
@@ -119,6 +133,11 @@ Error Connection::failure(int code) const {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+      if (gave_up_)
+        return {Errc::busy,
+                "interrupted while another program kept the database locked; the same command goes "
+                "on when that has finished",
+                path_};
       return {Errc::busy,
               "the database is locked by another program and did not come free within " +
                   std::to_string(busy_timeout_.count()) + " ms; try again when that has finished",

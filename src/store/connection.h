@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cassert>
 #include <chrono>
 #include <concepts>
@@ -20,6 +21,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "store/keyed_numbers.h"
+#include "store/store.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -93,7 +95,7 @@ class Rows {
 // error are empty and go nowhere, for the transaction is rolled back. `clear_error` begins afresh.
 class Connection {
  public:
-  Connection(DatabaseHandle db, std::string path, std::chrono::milliseconds busy_timeout);
+  Connection(DatabaseHandle db, std::string path, const OpenOptions& options);
   ~Connection();
 
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -214,6 +216,7 @@ class Connection {
   [[nodiscard]] StatementHandle prepare(std::string_view sql);
   void forget_names();
   static int on_busy(void* connection, int tries) noexcept;
+  [[nodiscard]] bool gives_up(std::chrono::steady_clock::time_point now);
   static int on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept;
   std::int64_t add_firing(const NumberKey& key, std::string_view rows);
   std::int64_t add_shared_reasons(const NumberKey& key, std::string_view rows);
@@ -265,6 +268,9 @@ class Connection {
   std::chrono::milliseconds busy_timeout_;
   std::chrono::milliseconds patience_;  // the same, or less for a while
   std::chrono::steady_clock::time_point busy_since_;
+  const std::atomic<bool>* stop_;
+  std::optional<std::chrono::steady_clock::time_point> stop_seen_;  // in this wait
+  bool gave_up_ = false;                                            // waiting, since told to stop
   std::unordered_map<const void*, StatementHandle> statements_;
   std::vector<StatementHandle> fresh_;
   std::optional<Error> error_;

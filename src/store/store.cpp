@@ -161,7 +161,7 @@ Opened open_reader(const std::string& name, int flags, const std::string& path,
                    const OpenOptions& options) {
   Result<DatabaseHandle> db = open_database(name, flags | SQLITE_OPEN_READONLY, path);
   if (!db) return fail(std::move(db).error());
-  auto c = std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
+  auto c = std::make_unique<Connection>(std::move(*db), path, options);
   c->script(reading_settings);
   if (Result<void> known = check_version(*c); !known) return fail(std::move(known).error());
   return c;
@@ -194,7 +194,7 @@ Opened open_for_writing(const std::string& path, const OpenOptions& options) {
   const int flags = SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
   Result<DatabaseHandle> db = open_database(path, flags, path);
   if (!db) return fail(std::move(db).error());
-  auto c = std::make_unique<Connection>(std::move(*db), path, options.busy_timeout);
+  auto c = std::make_unique<Connection>(std::move(*db), path, options);
   // The version is asked first: a newer file is refused without touching it.
   if (const auto version = c->integer("PRAGMA user_version"); version > schema_version()) {
     return fail(newer_version(*version, path));

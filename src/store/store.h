@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -23,6 +24,8 @@ struct OpenOptions {
                            // cannot be written, if no other program is writing to it
   bool create = true;      // make the file where there is none
   std::chrono::milliseconds busy_timeout{60'000};  // how long to wait for another writer
+  // Once it is set, nobody waits for another writer longer than a second. Must outlive the store.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 class Connection;  // the SQLite handle and its prepared statements; connection.h
@@ -31,9 +34,9 @@ class Connection;  // the SQLite handle and its prepared statements; connection.
 // WAL lets any number read while one writes, and writers wait for each other up to busy_timeout.
 //
 // Errors of every function that takes a Store: busy (locked by another process for longer than the
-// timeout), limit_exceeded (disk full: the transaction was rolled back, the old state stands), io
-// (read-only folder, unreadable), malformed (no SQLite database, or a damaged one), unsupported (a
-// newer version's file). `what` says which and what to do.
+// timeout, or when told to stop), limit_exceeded (disk full: the transaction was rolled back, the
+// old state stands), io (read-only folder, unreadable), malformed (no SQLite database, or a damaged
+// one), unsupported (a newer version's file). `what` says which and what to do.
 class Store {
  public:
   // Opens, and brings the schema up to date in one transaction. A file that holds data is first

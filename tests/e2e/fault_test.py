@@ -1,5 +1,6 @@
 """What the network, the disk and the clock can do to a crawl: the rest comes in, the ledger says what
 did not and why, and the crawl after the mend brings it."""
+import contextlib
 import datetime
 import email.utils
 import gzip
@@ -8,6 +9,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import time
@@ -353,6 +355,79 @@ class HeldStore(CrawlCase):
             self.assertEqual(json.loads(out)['left'], 0)
             self.assertEqual(self.texts(), self.texts_of(paths))
             self.assert_sound()
+
+    def begin(self, paths, *words, **options):
+        """A crawl of a site that leads to `paths`, past its first answers."""
+        process = subprocess.Popen([BINARY, *self.words('--progress', 'json', *words)], cwd=self.folder,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        while json.loads(process.stderr.readline())['pages'] < len(paths) // 10:
+            pass
+        return process
+
+    def hold(self):
+        other = sqlite3.connect(self.folder / 'testigo.db', timeout=10, isolation_level=None)
+        other.execute('BEGIN IMMEDIATE')
+        return other
+
+    def test_who_interrupts_while_the_database_is_held_need_not_wait(self):
+        paths = [f'/kettle-{i}' for i in range(60)]
+        for name in ('SIGINT', 'SIGTERM', 'SIGHUP'):
+            with self.subTest(name), Site({'/': review_page([], links=paths), **{path: page_of(path) for path in paths}},
+                                          delay=0.02) as site:
+                for old in self.folder.glob('testigo.db*'):
+                    old.unlink()
+                self.configure(site, extra='connections = 2\n')
+                process = self.begin(paths)
+                other = self.hold()
+                time.sleep(0.5)
+                begun = time.monotonic()
+                process.send_signal(getattr(signal, name))
+                out, err = process.communicate(timeout=TIMEOUT)
+                self.assertLess(time.monotonic() - begun, 5)
+                self.assertEqual(process.returncode, 130, err[-2000:])
+                summary = json.loads(out)
+                self.assertTrue(summary['interrupted'])
+                self.assertGreater(summary['left'], 0)
+                self.assertTrue(any('locked' in line for line in summary['messages']), summary['messages'])
+                other.execute('ROLLBACK')
+                other.close()
+                self.assertEqual(self.crawl(codes=(0,))['left'], 0)
+                self.assertEqual(self.texts(), self.texts_of(paths))
+                self.assert_sound()
+
+    def wait_until_it_works(self, process):
+        """Until it has the database open, and then a little."""
+        database = str(self.folder / 'testigo.db')
+        while process.poll() is None:
+            with contextlib.suppress(OSError):
+                if database in map(os.readlink, pathlib.Path(f'/proc/{process.pid}/fd').iterdir()):
+                    break
+            time.sleep(0.1)
+        time.sleep(0.5)
+
+    def test_an_interrupt_before_anything_was_begun_says_how_to_go_on(self):
+        with Site({'/': page_of('/')}) as site:
+            self.configure(site)
+            self.crawl()
+            other = self.hold()
+            process = subprocess.Popen([BINARY, *self.words()], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.wait_until_it_works(process)
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=TIMEOUT)
+            other.close()
+            self.assertEqual(process.returncode, 130, err)
+            self.assert_one_line(err.decode())
+            self.assertIn('the same command goes on', err.decode())
+
+    def test_a_hangup_that_nohup_ignores_stops_nothing(self):
+        paths = [f'/kettle-{i}' for i in range(60)]
+        with Site({'/': review_page([], links=paths), **{path: page_of(path) for path in paths}}, delay=0.02) as site:
+            self.configure(site, extra='connections = 2\n')
+            process = self.begin(paths, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+            process.send_signal(signal.SIGHUP)
+            out, err = process.communicate(timeout=TIMEOUT)
+            self.assertEqual(process.returncode, 0, err[-2000:])
+            self.assertEqual(json.loads(out)['left'], 0)
 
 
 class JumpingClock(CrawlCase):

@@ -1,6 +1,8 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <fstream>
 #include <functional>
 #include <sys/wait.h>
@@ -11,6 +13,7 @@
 #include "store/check.h"
 #include "store/connection.h"
 #include "store/evidence.h"
+#include "store/frontier.h"
 #include "store/migrations.h"
 #include "store/schema.h"
 #include "store/support/store_fixture.h"
@@ -83,9 +86,35 @@ TEST_CASE("a database that stays locked is said to be busy, in plain words", "[s
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Errc::busy);
   CHECK(refused.error().what.find("locked by another program") != std::string::npos);
+  CHECK(hold_host(waiting, "a.example", UtcTime()).error().code == Errc::busy);
   CHECK(mentions_in(waiting) == "0");  // reading goes on meanwhile
   holder.connection().run("ROLLBACK");
   CHECK(ingest(waiting, batch_of({sighting("1", "The hinge broke")})));
+}
+
+TEST_CASE("who is told to stop waits a second for another writer, and once only", "[store]") {
+  const TempFolder folder;
+  const std::string path = folder.file("t.db");
+  Store holder = value_of(Store::open(path));
+  std::atomic<bool> stop = false;
+  OpenOptions options;
+  options.stop = &stop;
+  Store waiting = value_of(Store::open(path, options));
+  holder.connection().run("BEGIN IMMEDIATE");
+  stop = true;
+  const auto begun = std::chrono::steady_clock::now();
+  const auto refused = ingest(waiting, batch_of({sighting("1", "The hinge broke")}));
+  const auto first = std::chrono::steady_clock::now();
+  CHECK_FALSE(ingest(waiting, batch_of({sighting("1", "The hinge broke")})));
+  const auto second = std::chrono::steady_clock::now();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::busy);
+  CHECK(refused.error().what.find("interrupted") == 0);
+  CHECK(first - begun > std::chrono::milliseconds(900));
+  CHECK(first - begun < std::chrono::seconds(20));
+  CHECK(second - first < first - begun);
+  holder.connection().run("ROLLBACK");
+  CHECK(ingest(waiting, batch_of({sighting("1", "The hinge broke")})));  // what is free is used
 }
 
 TEST_CASE("a full disk leaves the old state and says so", "[store]") {
@@ -398,8 +427,7 @@ TEST_CASE("questions asked for each request or post are answered by an index", "
         "SELECT id FROM post WHERE copy_hash = 5",
         "SELECT id FROM post WHERE id IN (SELECT id FROM post WHERE key = 5 AND identity = 5 "
         "UNION ALL SELECT id FROM post WHERE identity = 5 AND identity <> key)",
-        "SELECT id FROM post WHERE key = 5",
-        "SELECT doc FROM mention WHERE post = 5",
+        "SELECT id FROM post WHERE key = 5", "SELECT doc FROM mention WHERE post = 5",
         "SELECT id FROM mention WHERE brand = 1 ORDER BY day DESC, said_at DESC, doc DESC"}) {
     INFO(question);
     Rows rows = c.query_text(std::string("EXPLAIN QUERY PLAN ") + question);
