@@ -325,7 +325,13 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
     coverage.failed = 1;
     coverage.reasons[why] = 1;
   };
+  auto spec = sources::extractor_for(*watch.source, watch.watch, job.lease.request);
   auto decoded = fetch::decode_page(page, bounds_.max_decoded_bytes);
+  if (!decoded && spec && spec->format == extract::Format::sitemap &&
+      decoded.error().code == Errc::malformed) {
+    decoded = page;  // a gzip file is read up to its break, whoever names its coding
+    decoded->body = decoded->body_as_sent;
+  }
   if (!decoded) {
     failed(std::string(to_string(fetch::transfer_error_of(decoded.error()))));
     return fail(std::move(decoded.error()));
@@ -336,7 +342,6 @@ Result<PageWorker::Reading> PageWorker::read(const PageJob& job, const PlannedWa
     coverage.reasons[work.failure] = 1;
     return fail(Errc::refused, work.failure);
   }
-  auto spec = sources::extractor_for(*watch.source, watch.watch, job.lease.request);
   if (!spec) {
     failed("source changed");
     return fail(std::move(spec.error()));

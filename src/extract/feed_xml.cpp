@@ -14,23 +14,6 @@ namespace {
 
 constexpr std::size_t longest_name = 40;  // of a root, with its prefix: "rdf:RDF"
 
-// Whether the document ends before the root element does. Where the nesting is broken the root is
-// left open as well, but its closing tag stands there. In <rss> all is told where its one channel
-// is.
-bool ends_within(formats::Node root, std::string_view document) {
-  if (!root.is_unclosed()) return false;
-  const bool is_rss = text::equal_ignoring_case(root.name(), "rss");
-  for (std::size_t at = document.rfind("</"); at != std::string_view::npos && at > 0;
-       at = document.rfind("</", at - 1)) {
-    std::string_view name = document.substr(at + 2, longest_name);
-    name = name.substr(0, name.find_first_of("> \t\n"));
-    name = name.substr(name.find(':') + 1);
-    if (text::equal_ignoring_case(name, root.name())) return false;
-    if (is_rss && text::equal_ignoring_case(name, "channel")) return false;
-  }
-  return true;
-}
-
 constexpr std::string_view date_elements[] = {"pubDate", "date",     "published", "updated",
                                               "issued",  "modified", "created"};
 
@@ -61,6 +44,20 @@ std::string language_of_dates_in(formats::Node root, UtcTime now) {
 }
 
 }  // namespace
+
+bool ends_within(formats::Node root, std::string_view document) {
+  if (!root.is_unclosed()) return false;
+  const bool is_rss = text::equal_ignoring_case(root.name(), "rss");
+  for (std::size_t at = document.rfind("</"); at != std::string_view::npos && at > 0;
+       at = document.rfind("</", at - 1)) {
+    std::string_view name = document.substr(at + 2, longest_name);
+    name = name.substr(0, name.find_first_of("> \t\n"));
+    name = name.substr(name.find(':') + 1);
+    if (text::equal_ignoring_case(name, root.name())) return false;
+    if (is_rss && text::equal_ignoring_case(name, "channel")) return false;
+  }
+  return true;
+}
 
 Result<Feed> feed_of_xml(const formats::Tree& tree, std::string_view document, std::string_view url,
                          UtcTime now) {

@@ -388,6 +388,11 @@ Result<Extraction> links_of_sitemap(const Page& page) {
   out.items = sitemap->urls.size() + sitemap->sitemaps.size();
   for (SitemapUrl& url : sitemap->urls) out.links.push_back(std::move(url.loc));
   out.sitemaps = std::move(sitemap->sitemaps);
+  if (sitemap->cut_short) {
+    out.cut_short = true;
+    add_drift(out,
+              "the sitemap is cut short or damaged: only the addresses before its break are asked");
+  }
   return out;
 }
 

@@ -41,11 +41,13 @@ std::optional<SitemapUrl> url_of(Node node, std::string_view base) {
 }
 
 // Local names only, wherever in the tree they stand: generators get the namespace wrong.
-Sitemap read_xml(const formats::Tree& tree, std::string_view base) {
+Sitemap read_xml(const formats::Tree& tree, std::string_view base, bool cut_short) {
   Sitemap sitemap;
+  sitemap.cut_short = cut_short;
   sitemap.kind = is_named(tree.root(), "sitemapindex") ? "sitemapindex" : "urlset";
   for (const Node node : tree.document().descendants()) {
     if (sitemap.urls.size() + sitemap.sitemaps.size() >= max_sitemap_urls) break;
+    if (cut_short && node.is_unclosed()) continue;
     if (is_named(node, "url")) {
       if (auto url = url_of(node, base)) sitemap.urls.push_back(*std::move(url));
     } else if (is_named(node, "sitemap")) {
@@ -57,6 +59,7 @@ Sitemap read_xml(const formats::Tree& tree, std::string_view base) {
 
 Sitemap read_feed_entries(const Feed& feed) {
   Sitemap sitemap;
+  sitemap.cut_short = feed.cut_short;
   sitemap.kind = feed.format.starts_with("atom") ? "atom" : "rss";
   for (const FeedEntry& entry : feed.entries) {
     if (!entry.url || sitemap.urls.size() >= max_sitemap_urls) continue;
@@ -80,21 +83,14 @@ Sitemap read_text(std::string_view text) {
   return sitemap;
 }
 
-}  // namespace
-
-Result<Sitemap> read_sitemap(std::string_view bytes, std::string_view url) {
-  std::string unpacked;
-  if (bytes.starts_with("\x1F\x8B")) {
-    Result<std::string> plain = formats::decode_content("gzip", bytes, max_sitemap_bytes);
-    if (!plain) return fail(plain.error().code, plain.error().what, std::string(url));
-    unpacked = *std::move(plain);
-    bytes = unpacked;
-  }
+Result<Sitemap> read_document(std::string_view bytes, std::string_view url, bool is_whole) {
   const formats::DecodedPage decoded = formats::decode_page(bytes, "");
+  std::string_view whole_lines = decoded.text;
+  if (!is_whole) whole_lines = whole_lines.substr(0, whole_lines.rfind('\n') + 1);
   const std::string_view document = text::trim(decoded.text);
   const std::size_t begin = document.find('<');
   if (!document.starts_with('<')) {
-    Sitemap listed = read_text(document);
+    Sitemap listed = read_text(text::trim(whole_lines));
     if (!listed.urls.empty()) return listed;
   }
   if (begin == std::string_view::npos) {
@@ -112,7 +108,18 @@ Result<Sitemap> read_sitemap(std::string_view bytes, std::string_view url) {
   if (is_named(tree->root(), "html")) {
     return fail(Errc::malformed, "this is no sitemap: it is an HTML page.", std::string(url));
   }
-  return read_xml(*tree, url);
+  return read_xml(*tree, url, ends_within(tree->root(), document));
+}
+
+}  // namespace
+
+Result<Sitemap> read_sitemap(std::string_view bytes, std::string_view url) {
+  if (!bytes.starts_with("\x1F\x8B")) return read_document(bytes, url, true);
+  const Result<formats::GzipContent> plain = formats::inflate_to_break(bytes, max_sitemap_bytes);
+  if (!plain) return fail(plain.error().code, plain.error().what, std::string(url));
+  Result<Sitemap> sitemap = read_document(plain->bytes, url, plain->whole);
+  if (sitemap && !plain->whole) sitemap->cut_short = true;
+  return sitemap;
 }
 
 }  // namespace testigo::extract

@@ -23,6 +23,8 @@ struct Sitemap {
   std::string kind;  // "urlset", "sitemapindex", "text", "rss", "atom"
   std::vector<SitemapUrl> urls;
   std::vector<std::string> sitemaps;
+  bool cut_short = false;  // it ends in its middle, or its gzip's checksum is wrong; an entry that
+                           // it ends within is left out
 
   friend bool operator==(const Sitemap&, const Sitemap&) = default;
 };
@@ -30,8 +32,8 @@ struct Sitemap {
 // sitemaps.org: at most 50,000 entries in one file.
 inline constexpr std::size_t max_sitemap_urls = 50'000;
 
-// Reads XML (recovering, whatever the namespace), plain text, RSS or Atom, gzip'd or not.
-// Errc::malformed when it is none of these.
+// Reads XML (recovering, whatever the namespace), plain text, RSS or Atom, gzip'd or not, up to
+// where it breaks off. Errc::malformed when it is none of these.
 [[nodiscard]] Result<Sitemap> read_sitemap(std::string_view bytes, std::string_view url);
 
 }  // namespace testigo::extract

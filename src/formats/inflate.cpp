@@ -71,14 +71,20 @@ Inflater make_inflater(std::string_view bytes, int window_bits) {
   return stream;
 }
 
-// One zlib, gzip or raw stream at the beginning of `bytes`.
-Result<GzipMember> inflate_one(std::string_view bytes, int window_bits, const Bound& bound,
-                               std::string_view coding) {
-  const Inflater stream = make_inflater(bytes, window_bits);
+// What could be read of a stream.
+struct Part {
   GzipMember member;
+  bool whole = false;
+};
+
+// One zlib, gzip or raw stream at the beginning of `bytes`, up to where it breaks off.
+Result<Part> inflate_part(std::string_view bytes, int window_bits, const Bound& bound) {
+  const Inflater stream = make_inflater(bytes, window_bits);
+  Part part;
+  GzipMember& member = part.member;
   std::vector<char> chunk(chunk_bytes);
   int status = Z_OK;
-  while (status != Z_STREAM_END) {
+  while (status == Z_OK) {
     const std::size_t left = bytes.size() - member.consumed;
     stream->avail_in = static_cast<uInt>(std::min<std::size_t>(left, 1u << 30));
     const uInt offered = stream->avail_in;
@@ -87,28 +93,45 @@ Result<GzipMember> inflate_one(std::string_view bytes, int window_bits, const Bo
     status = inflate(stream.get(), Z_NO_FLUSH);
     const std::size_t made = chunk.size() - stream->avail_out;
     const std::size_t taken = offered - stream->avail_in;
-    if (status != Z_OK && status != Z_STREAM_END) return fail(broken(coding));
-    if (status == Z_OK && made == 0 && taken == 0) return fail(broken(coding));
+    if (status == Z_OK && made == 0 && taken == 0) break;
     member.consumed += taken;
     member.bytes.append(chunk.data(), made);
     if (Result<void> fits = bound.check(member.bytes.size()); !fits) return fail(fits.error());
   }
-  return member;
+  part.whole = status == Z_STREAM_END;
+  return part;
+}
+
+Result<GzipMember> inflate_one(std::string_view bytes, int window_bits, const Bound& bound,
+                               std::string_view coding) {
+  Result<Part> part = inflate_part(bytes, window_bits, bound);
+  if (!part) return fail(std::move(part).error());
+  if (!part->whole) return fail(broken(coding));
+  return std::move(part->member);
 }
 
 bool is_gzip(std::string_view bytes) { return bytes.substr(0, 2) == "\x1f\x8b"; }
 
 // Members one after the other are one file (RFC 1952 §2.2); padding after them is ignored.
-Result<std::string> decode_gzip(std::string_view bytes, const Bound& bound) {
-  std::string out;
+Result<GzipContent> inflate_members(std::string_view bytes, const Bound& bound) {
+  GzipContent out;
   do {
-    Result<GzipMember> member = inflate_one(bytes, gzip_window, bound, "gzip");
-    if (!member) return fail(std::move(member).error());
-    bytes.remove_prefix(member->consumed);
-    out.empty() ? out.swap(member->bytes) : void(out.append(member->bytes));
-    if (Result<void> fits = bound.check(out.size()); !fits) return fail(std::move(fits).error());
-  } while (is_gzip(bytes));
+    Result<Part> part = inflate_part(bytes, gzip_window, bound);
+    if (!part) return fail(std::move(part).error());
+    std::string& more = part->member.bytes;
+    bytes.remove_prefix(part->member.consumed);
+    out.bytes.empty() ? out.bytes.swap(more) : void(out.bytes.append(more));
+    out.whole = part->whole;
+    if (Result<void> fits = bound.check(out.bytes.size()); !fits) return fail(fits.error());
+  } while (out.whole && is_gzip(bytes));
   return out;
+}
+
+Result<std::string> decode_gzip(std::string_view bytes, const Bound& bound) {
+  Result<GzipContent> content = inflate_members(bytes, bound);
+  if (!content) return fail(std::move(content).error());
+  if (!content->whole) return fail(broken("gzip"));
+  return std::move(content->bytes);
 }
 
 // "deflate" is zlib by RFC 9110 §8.4.1.2, but some servers send the raw stream.
@@ -215,6 +238,12 @@ Result<std::string> decode_content(std::string_view content_encoding, std::strin
     body = std::move(*decoded);
   }
   return body;
+}
+
+Result<GzipContent> inflate_to_break(std::string_view bytes, std::size_t max_bytes) {
+  Result<GzipContent> content = inflate_members(bytes, Bound(max_bytes, bytes.size()));
+  if (content && content->bytes.empty() && !content->whole) return fail(broken("gzip"));
+  return content;
 }
 
 Result<GzipMember> inflate_member(std::string_view bytes, std::size_t max_bytes) {

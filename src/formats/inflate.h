@@ -22,6 +22,15 @@ inline constexpr std::size_t max_expansion_ratio = 300;
 [[nodiscard]] Result<std::string> decode_content(std::string_view content_encoding,
                                                  std::string_view bytes, std::size_t max_bytes);
 
+// What a gzip file holds, up to where it breaks off.
+struct GzipContent {
+  std::string bytes;
+  bool whole = true;  // neither cut short nor damaged
+};
+
+// Errors: malformed (nothing of it can be read), limit_exceeded (as decode_content).
+[[nodiscard]] Result<GzipContent> inflate_to_break(std::string_view bytes, std::size_t max_bytes);
+
 // One member of a gzip file (RFC 1952), and how long it was: WARC files are a row of these.
 struct GzipMember {
   std::string bytes;

@@ -1,6 +1,7 @@
 """How a crawl finds its way through a site, where it stops, and what it keeps to itself."""
 import contextlib
 import gzip
+import hashlib
 import html
 import json
 import unittest
@@ -68,6 +69,33 @@ class Finding(CrawlCase):
             self.assertEqual(self.coverage(summary, 'blocked'), 1)
             self.assertNotIn('/cellar/x', site.paths())
             self.assertEqual(len(site.paths()), len(set(site.paths())), 'each is asked once')
+
+    def test_a_broken_gzip_sitemap_is_asked_up_to_its_break_and_told(self):
+        names = [f'lamp{i}' for i in range(40)]
+        with Site() as site:
+            at = site.origin
+            packed = gzip.compress(urlset(*(f'{at}/{name}?{hashlib.sha256(name.encode()).hexdigest()}' for name in names)).encode())
+            wrong_sum = gzip.compress(urlset(at + '/last').encode())
+            wrong_sum = wrong_sum[:-8] + bytes(4) + wrong_sum[-4:]
+            product = {f'/{name}?{hashlib.sha256(name.encode()).hexdigest()}': self.product(name) for name in names}
+            for coded in ([], [('Content-Encoding', 'gzip')]):
+                with self.subTest(coded):
+                    for old in self.folder.glob('testigo.db*'):
+                        old.unlink()
+                    site.pages.update({
+                        '/': Reply('<!doctype html><title>Shop</title>'),
+                        '/sitemap.xml': Reply(index_of(at + '/cut.xml.gz', at + '/sum.xml.gz'), kind=XML),
+                        '/cut.xml.gz': Reply(packed[:len(packed) * 2 // 3], kind='application/gzip', headers=coded),
+                        '/sum.xml.gz': Reply(wrong_sum, kind='application/gzip', headers=coded),
+                        '/last': self.product('last'), **product})
+                    summary = self.crawl(site, codes=(5,))
+                    found = self.found()
+                    self.assertIn('last', found)
+                    self.assertGreater(len(found), 5)
+                    self.assertLess(len(found), len(names))
+                    self.assertEqual(self.coverage(summary, 'failed'), 2)
+                    self.assertTrue(any('the sitemap is cut short' in reason for reason in self.reasons()), self.reasons())
+                    self.assertTrue(any('/cut.xml.gz: ' in line for line in summary['messages']), summary['messages'])
 
     def test_feeds_that_pages_offer_and_comment_feeds(self):
         with Site() as site:

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/gzip_bytes.h"
+
 namespace testigo::extract {
 namespace {
 
@@ -64,6 +66,37 @@ TEST_CASE("a sitemap of fifty thousand addresses is read whole, and no more of i
   const auto sitemap = read_sitemap(body + "</urlset>", url);
   REQUIRE(sitemap);
   CHECK(sitemap->urls.size() == max_sitemap_urls);
+}
+
+TEST_CASE("a sitemap that ends in its middle is read up to there, and says so", "[extract]") {
+  const std::string head = "<urlset><url><loc>https://shop.example/a</loc></url>";
+  CHECK_FALSE(read_sitemap(head + "</urlset>", url)->cut_short);
+  for (const std::string rest :
+       {"", "<url><loc>https://shop.exam", "<url><loc>https://shop.example/b</loc>"}) {
+    INFO(rest);
+    const auto sitemap = read_sitemap(head + rest, url);
+    REQUIRE(sitemap);
+    CHECK(sitemap->cut_short);
+    REQUIRE(sitemap->urls.size() == 1);
+    CHECK(sitemap->urls[0].loc == "https://shop.example/a");
+  }
+}
+
+TEST_CASE("a gzip'd sitemap is read up to where it breaks off", "[extract]") {
+  std::string lines;
+  for (int i = 0; i < 2000; ++i) lines += "https://shop.example/p/" + std::to_string(i * i) + "\n";
+  const std::string packed = test::gzip_stored(lines);
+  const auto cut = read_sitemap(std::string_view(packed).substr(0, packed.size() / 2), url);
+  REQUIRE(cut);
+  CHECK(cut->cut_short);
+  CHECK(cut->urls.size() > 100);
+  for (const SitemapUrl& one : cut->urls) CHECK(lines.find(one.loc + "\n") != std::string::npos);
+  std::string wrong_sum = packed;
+  wrong_sum[wrong_sum.size() - 8] ^= 1;
+  const auto damaged = read_sitemap(wrong_sum, url);
+  REQUIRE(damaged);
+  CHECK(damaged->cut_short);
+  CHECK(damaged->urls.size() == 2000);
 }
 
 TEST_CASE("an HTML page and an empty body are no sitemaps", "[extract]") {

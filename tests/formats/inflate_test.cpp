@@ -75,6 +75,26 @@ TEST_CASE("a gzip bomb is refused by its ratio long before its size", "[formats]
         Errc::limit_exceeded);
 }
 
+TEST_CASE("a gzip file is read up to where it breaks off", "[formats]") {
+  const auto whole = inflate_to_break(gzipped + gzipped, plenty);
+  REQUIRE(whole);
+  CHECK(whole->whole);
+  CHECK(whole->bytes == std::string(plain) + std::string(plain));
+  const auto cut = inflate_to_break(gzipped + gzipped.substr(0, gzipped.size() - 12), plenty);
+  REQUIRE(cut);
+  CHECK_FALSE(cut->whole);
+  CHECK(cut->bytes.starts_with(plain));
+  CHECK(cut->bytes.size() > plain.size());
+  std::string wrong_sum = gzipped;
+  wrong_sum[wrong_sum.size() - 8] ^= 1;
+  const auto damaged = inflate_to_break(wrong_sum, plenty);
+  REQUIRE(damaged);
+  CHECK_FALSE(damaged->whole);
+  CHECK(damaged->bytes == plain);
+  CHECK(inflate_to_break(gzipped.substr(0, 10), plenty).error().code == Errc::malformed);
+  CHECK(inflate_to_break(bomb, 1000).error().code == Errc::limit_exceeded);
+}
+
 TEST_CASE("a gzip member says where it ends", "[formats]") {
   const auto member = inflate_member(gzipped + gzipped, plenty);
   REQUIRE(member);
