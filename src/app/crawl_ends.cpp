@@ -176,6 +176,7 @@ void CrawlLoop::archive_answer(const Flight& flight, const fetch::TransferResult
   task.exchange->page = result.page;
   task.exchange->page.url = flight.current().archive_url;
   task.exchange->page.headers = archive::redact(result.page.headers, secret_values_);
+  task.exchange->page.reason = archive::redact(result.page.reason, secret_values_);
   const std::size_t weight = result.page.body_as_sent.size() + 2 * small_task_bytes;
   parts_.writer.add(std::move(task), weight);
 }

@@ -30,6 +30,7 @@ archive::Exchange exchange_of(const archive::WarcRecord& record, Page page) {
   exchange.page = std::move(page);
   exchange.page.body.clear();
   exchange.page.headers = archive::redact(std::move(exchange.page.headers), {});
+  exchange.page.reason = archive::redact(exchange.page.reason, {});
   return exchange;
 }
 

@@ -445,6 +445,7 @@ void PageWorker::archive(PageJob& job, const PlannedWatch& watch, PageWork& work
   work.exchange->page = std::move(job.page);
   work.exchange->page.headers =
       archive::redact(std::move(work.exchange->page.headers), secrets_of(job));
+  work.exchange->page.reason = archive::redact(work.exchange->page.reason, secrets_of(job));
 }
 
 }  // namespace testigo::app

@@ -1,6 +1,7 @@
 #include "archive/record_text.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/digest.h"
@@ -34,6 +35,49 @@ std::pair<std::string_view, std::string_view> target_and_host(std::string_view u
   return {rest.substr(path), rest.substr(0, path)};
 }
 
+// Of what has no words of its own (HTTP/2), those of RFC 9110 §15 and RFC 6585; "" for others.
+std::string_view usual_reason(int status) {
+  struct Reason {
+    int status;
+    std::string_view words;
+  };
+  constexpr std::array reasons = {Reason{200, "OK"},
+                                  Reason{201, "Created"},
+                                  Reason{202, "Accepted"},
+                                  Reason{203, "Non-Authoritative Information"},
+                                  Reason{204, "No Content"},
+                                  Reason{205, "Reset Content"},
+                                  Reason{206, "Partial Content"},
+                                  Reason{300, "Multiple Choices"},
+                                  Reason{301, "Moved Permanently"},
+                                  Reason{302, "Found"},
+                                  Reason{303, "See Other"},
+                                  Reason{304, "Not Modified"},
+                                  Reason{307, "Temporary Redirect"},
+                                  Reason{308, "Permanent Redirect"},
+                                  Reason{400, "Bad Request"},
+                                  Reason{401, "Unauthorized"},
+                                  Reason{402, "Payment Required"},
+                                  Reason{403, "Forbidden"},
+                                  Reason{404, "Not Found"},
+                                  Reason{405, "Method Not Allowed"},
+                                  Reason{406, "Not Acceptable"},
+                                  Reason{408, "Request Timeout"},
+                                  Reason{409, "Conflict"},
+                                  Reason{410, "Gone"},
+                                  Reason{421, "Misdirected Request"},
+                                  Reason{429, "Too Many Requests"},
+                                  Reason{451, "Unavailable For Legal Reasons"},
+                                  Reason{500, "Internal Server Error"},
+                                  Reason{501, "Not Implemented"},
+                                  Reason{502, "Bad Gateway"},
+                                  Reason{503, "Service Unavailable"},
+                                  Reason{504, "Gateway Timeout"}};
+  const auto found = std::find_if(reasons.begin(), reasons.end(),
+                                  [&](const Reason& one) { return one.status == status; });
+  return found == reasons.end() ? std::string_view() : found->words;
+}
+
 }  // namespace
 
 std::string record_text(std::vector<Header> fields, std::string_view block) {
@@ -61,7 +105,9 @@ std::string new_record_id() {
 std::string response_head(const Page& page) {
   const bool is_text_form = page.http_version.starts_with("1.");
   std::string block = "HTTP/" + (is_text_form ? page.http_version : "1.1") + " ";
-  block += std::to_string(page.status) + " \r\n";
+  block += std::to_string(page.status) + " ";
+  append_value(block, is_text_form ? std::string_view(page.reason) : usual_reason(page.status));
+  block += "\r\n";
   for (const Header& header : page.headers) {
     const bool undone = text::ascii_lower(header.name) == "transfer-encoding";
     append_field(block, undone ? "X-Archive-Orig-" + header.name : header.name, header.value);

@@ -26,6 +26,8 @@ Result<HttpMessage> parse_start_line(std::string_view line) {
     const auto [end, error] =
         std::from_chars(status.data(), status.data() + status.size(), message.status);
     if (error != std::errc()) return fail(Errc::malformed, "an HTTP status is not a number");
+    const std::string_view rest = trim(line.substr(space));
+    message.reason = trim(rest.substr(std::min(status.size(), rest.size())));
     return message;
   }
   const auto first = line.find(' ');
@@ -129,6 +131,7 @@ Result<Page> page_of(const WarcRecord& record) {
   if (!message) return fail(std::move(message).error());
   page.status = message->status;
   page.http_version = record.field("WARC-Protocol").starts_with("h2") ? "2" : message->version;
+  page.reason = std::move(message->reason);
   page.headers = std::move(message->headers);
   const auto coding = find_header(page.headers, "Transfer-Encoding");
   const bool chunked = coding && text::ascii_lower(*coding).find("chunked") != std::string::npos;

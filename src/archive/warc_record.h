@@ -35,6 +35,7 @@ struct HttpMessage {
   std::string method;   // of a request
   std::string target;   // of a request
   int status = 0;       // of a response
+  std::string reason;   // of a response: "Not Found"
   std::string version;  // "1.1", "2"
   std::vector<Header> headers;
   std::string body;  // as it stands in the block

@@ -62,6 +62,7 @@ struct Page {
   std::string url;  // after redirects, without secrets
   int status = 0;
   std::string http_version;  // "1.1", "2"
+  std::string reason;        // "Not Found": the status line's words; HTTP/2 has none
   std::vector<Header> headers;
   std::string body_as_sent;  // Transfer-Encoding removed, Content-Encoding kept
   std::string body;          // decoded, bounded

@@ -1,5 +1,6 @@
 #include "fetch/answer_head.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,11 +10,30 @@ namespace testigo::fetch {
 namespace {
 
 constexpr std::size_t usual_headers = 16;
+constexpr std::size_t longest_reason = 256;  // the registered ones are below 40 bytes
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t') || byte == 0x7f;
+}
+
+// RFC 9112 §4: what stands behind the version and the status.
+std::string reason_of(std::string_view status_line) {
+  for (int part = 0; part < 2; ++part) {
+    const auto space = status_line.find(' ');
+    if (space == std::string_view::npos) return {};
+    status_line.remove_prefix(space + 1);
+  }
+  const std::string_view reason = text::trim(status_line).substr(0, longest_reason);
+  const bool is_fit = std::none_of(reason.begin(), reason.end(), is_control);
+  return is_fit ? std::string(reason) : std::string();
+}
 
 }  // namespace
 
 std::vector<Header> AnswerHead::take() {
   complete_ = false;
+  reason_.clear();
   return std::exchange(headers_, {});
 }
 
@@ -22,6 +42,7 @@ void AnswerHead::take_line(std::string_view line) {
     headers_.clear();
     headers_.reserve(usual_headers);
     complete_ = false;
+    reason_ = reason_of(line);
     return;
   }
   if (complete_) return;

@@ -294,6 +294,7 @@ void Lane::fill_in(int code) {
   curl_easy_getinfo(easy(), CURLINFO_HTTP_VERSION, &version);
   curl_easy_getinfo(easy(), CURLINFO_TOTAL_TIME_T, &microseconds);
   curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address);
+  page.reason = head_.reason();
   page.headers = head_.take();
   page.status = static_cast<int>(status);
   page.http_version = http_version_name(version);

@@ -153,6 +153,7 @@ TEST_CASE("HTTP messages are read leniently, what is none is an error", "[archiv
       parse_http_message("HTTP/1.1 404 Not Found\nA: b\n  c\nbroken line\nD:e\n\nbody");
   REQUIRE(answer);
   CHECK(answer->status == 404);
+  CHECK(answer->reason == "Not Found");
   CHECK(answer->headers == std::vector<Header>{{"A", "b c"}, {"D", "e"}});
   CHECK(answer->body == "body");
   const auto request = parse_http_message("POST /x HTTP/1.1\r\nHost: e.example\r\n\r\nq=1");

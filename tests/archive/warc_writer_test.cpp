@@ -183,6 +183,28 @@ TEST_CASE("an identical body becomes a revisit with its headers and without the 
   CHECK(verify_files(archive_files(scratch.folder())).sound());
 }
 
+TEST_CASE("the status line is kept as the server wrote it", "[archive]") {
+  const Scratch scratch;
+  auto out = writer(scratch);
+  const auto status_line = [&](std::string version, std::string reason, int status = 200) {
+    Exchange one = exchange("https://shop.example/", "<p>good</p>");
+    one.page.http_version = std::move(version);
+    one.page.reason = std::move(reason);
+    one.page.status = status;
+    const auto evidence = out.append(one);
+    REQUIRE(evidence);
+    const auto record = read_record_at(scratch.path(evidence->file), evidence->offset);
+    REQUIRE(record);
+    return record->block.substr(0, record->block.find("\r\n"));
+  };
+  CHECK(status_line("1.1", "Alles gut") == "HTTP/1.1 200 Alles gut");
+  CHECK(status_line("1.0", "") == "HTTP/1.0 200 ");
+  CHECK(status_line("2", "") == "HTTP/1.1 200 OK");
+  CHECK(status_line("2", "", 404) == "HTTP/1.1 404 Not Found");
+  CHECK(status_line("2", "", 299) == "HTTP/1.1 299 ");
+  CHECK(verify_files(archive_files(scratch.folder())).sound());
+}
+
 TEST_CASE("a digest that is known already is not computed again", "[archive]") {
   const Scratch scratch;
   auto out = writer(scratch);

@@ -147,4 +147,26 @@ TEST_CASE("headers are those of the last answer, joined and without trailers", "
     head.take_line(line);
   }
   CHECK(head.headers() == std::vector<Header>{{"A", "one two"}, {"B", ""}});
+  CHECK(head.reason() == "OK");
+}
+
+TEST_CASE("a reason phrase is the server's own, bounded and without control characters",
+          "[fetch]") {
+  const auto reason_of = [](std::string_view line) {
+    AnswerHead head;
+    head.take_line(line);
+    return head.reason();
+  };
+  CHECK(reason_of("HTTP/1.1 404 Not here, sorry\r\n") == "Not here, sorry");
+  CHECK(reason_of("HTTP/1.0 200 D\xC3\xA9j\xC3\xA0 vu\r\n") == "D\xC3\xA9j\xC3\xA0 vu");
+  for (const char* line : {"HTTP/1.1 200 \r\n", "HTTP/1.1 200\r\n", "HTTP/2 200 \r\n",
+                           "HTTP/1.1 200 O\x1b[31mK\r\n", "HTTP/1.1 200 O\x7fK\r\n"}) {
+    CAPTURE(line);
+    CHECK(reason_of(line).empty());
+  }
+  CHECK(reason_of("HTTP/1.1 200 " + std::string(5000, 'x') + "\r\n").size() == 256);
+  AnswerHead head;
+  head.take_line("HTTP/1.1 500 Gone fishing\r\n");
+  static_cast<void>(head.take());
+  CHECK(head.reason().empty());
 }
