@@ -70,6 +70,20 @@ bool is_feed_type(std::string_view type) {
          std::end(feed_types);
 }
 
+// rel="feed" says what it leads to, unless its type says otherwise: a page can be a feed as well.
+bool is_of_no_other_type(std::string_view type) {
+  constexpr std::string_view general[] = {"", "application/xml", "text/xml", "application/json"};
+  if (is_feed_type(type)) return true;
+  type = text::trim(type.substr(0, type.find(';')));
+  return std::find(std::begin(general), std::end(general), text::ascii_lower(type)) !=
+         std::end(general);
+}
+
+bool offers_feed(std::string_view rels, std::string_view type) {
+  if (contains(rels, "alternate") && is_feed_type(type)) return true;
+  return contains(" " + text::collapse_space(rels) + " ", " feed ") && is_of_no_other_type(type);
+}
+
 void note_feed(std::string url, std::string_view title, const PageWants& wants, PageReading& page) {
   std::vector<std::string>& list =
       tells_comments(title, url, wants.comment_feeds) ? page.comment_feeds : page.feeds;
@@ -87,7 +101,7 @@ void read_head(const formats::HtmlScan& scan, std::string_view url, const PageWa
   for (const auto& link : scan.links) {
     const std::string rel = text::ascii_lower(link.rel);
     const bool canonical = rel == "canonical" && !page.canonical_url;
-    const bool feed = contains(rel, "alternate") && is_feed_type(link.type);
+    const bool feed = offers_feed(rel, link.type);
     if (!canonical && !feed) continue;
     auto target = base.resolve(link.href);
     if (!target) continue;
@@ -102,7 +116,9 @@ void read_head(const formats::HtmlScan& scan, std::string_view url, const PageWa
 void read_headers(const std::vector<Header>& headers, std::string_view url, const PageWants& wants,
                   PageReading& page) {
   for (const formats::WebLink& link : formats::web_links(headers)) {
-    if (!link.has_rel("alternate") || !is_feed_type(link.type) || !link.anchor.empty()) continue;
+    const bool feed = (link.has_rel("feed") && is_of_no_other_type(link.type)) ||
+                      (link.has_rel("alternate") && is_feed_type(link.type));
+    if (!feed || !link.anchor.empty()) continue;
     if (auto target = absolute_url(link.target, url))
       note_feed(*std::move(target), link.title, wants, page);
   }

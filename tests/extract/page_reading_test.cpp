@@ -377,6 +377,21 @@ TEST_CASE("feeds are offered by links and by headers, once each", "[extract]") {
                                                 "https://shop.example/atom"});
 }
 
+TEST_CASE("rel=feed says by itself what it leads to", "[extract]") {
+  const auto page = read_page(
+      "<link rel=feed href='/a'><link rel='Feed home' type='application/xml' href='/b'>"
+      "<link rel='alternate feed' type='application/atom+xml' href='/c'>"
+      "<link rel=feed type='text/html' href='/page'><link rel=feedback href='/mail'>"
+      "<link rel=feed href='/a'>",
+      "https://shop.example/p/1",
+      {{"Link",
+        "</d>; rel=feed, </e>; rel=feed; type=\"text/html\", </f>; rel=feed; anchor=\"/x\""}});
+  REQUIRE(page);
+  CHECK(page->feeds == std::vector<std::string>{"https://shop.example/a", "https://shop.example/b",
+                                                "https://shop.example/c",
+                                                "https://shop.example/d"});
+}
+
 TEST_CASE("feeds of comments are told by their titles and addresses", "[extract]") {
   const std::vector<std::string> parts = {"comment", "coment"};
   PageWants wants;
