@@ -45,7 +45,8 @@ void CurlTransfers::start(TransferRequest request) {
   job->url = *std::move(url);
   job->url.fragment.reset();
   job->request = std::move(request);
-  job->proxy = proxy_for(proxies_, job->url.scheme, *job->url.host).value_or("");
+  job->proxy =
+      proxy_for(proxies_, job->url.scheme, *job->url.host, *job->url.effective_port()).value_or("");
   if (needs_lookup(*job)) {
     look_up(std::move(job));
   } else {

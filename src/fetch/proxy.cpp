@@ -51,7 +51,17 @@ bool covers_address(std::string_view entry, const IpAddress& address) {
   return true;
 }
 
-bool covers(std::string_view entry, std::string_view host) {
+// What stands before an entry's port. An address of IPv6 has one only behind its brackets.
+std::string_view host_of(std::string_view entry) {
+  if (entry.starts_with('[')) return entry.substr(0, entry.find(']') + 1);
+  const std::size_t colon = entry.find(':');
+  return colon == entry.rfind(':') ? entry.substr(0, colon) : entry;
+}
+
+bool covers(std::string_view entry, std::string_view host, std::uint16_t port) {
+  const std::string_view wanted = entry.substr(host_of(entry).size());
+  if (!wanted.empty() && wanted != ":" + std::to_string(port)) return false;
+  entry = host_of(entry);
   if (entry == "*") return true;
   if (const auto address = parse_ip(host)) return covers_address(entry, *address);
   if (entry.starts_with('*')) entry.remove_prefix(1);
@@ -77,11 +87,11 @@ ProxySettings ProxySettings::from(const std::function<std::string(const char*)>&
 }
 
 std::optional<std::string> proxy_for(const ProxySettings& settings, std::string_view scheme,
-                                     std::string_view host) {
+                                     std::string_view host, std::uint16_t port) {
   const std::string& proxy = scheme == "https" ? settings.https : settings.http;
   if (proxy.empty() || is_this_machine(host)) return {};
   for (const std::string& entry : settings.direct) {
-    if (covers(entry, host)) return {};
+    if (covers(entry, host, port)) return {};
   }
   return proxy;
 }

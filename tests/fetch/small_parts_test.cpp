@@ -87,15 +87,15 @@ TEST_CASE("proxies come from the environment as other programs read them", "[fet
   const auto all = settings({{"http_proxy", "http://p:1"},
                              {"ALL_PROXY", "http://q:2"},
                              {"no_proxy", ".corp.example, direct.example"}});
-  CHECK(proxy_for(all, "http", "example.com") == "http://p:1");
-  CHECK(proxy_for(all, "https", "example.com") == "http://q:2");
-  CHECK_FALSE(proxy_for(all, "http", "a.corp.example"));
-  CHECK_FALSE(proxy_for(all, "http", "direct.example"));
-  CHECK(proxy_for(all, "http", "indirect.example"));
-  CHECK_FALSE(proxy_for(all, "http", "localhost"));
-  CHECK_FALSE(proxy_for(all, "http", "127.0.0.1"));
-  CHECK_FALSE(
-      proxy_for(settings({{"http_proxy", "http://p:1"}, {"NO_PROXY", "*"}}), "http", "a.example"));
+  CHECK(proxy_for(all, "http", "example.com", 80) == "http://p:1");
+  CHECK(proxy_for(all, "https", "example.com", 443) == "http://q:2");
+  CHECK_FALSE(proxy_for(all, "http", "a.corp.example", 80));
+  CHECK_FALSE(proxy_for(all, "http", "direct.example", 80));
+  CHECK(proxy_for(all, "http", "indirect.example", 80));
+  CHECK_FALSE(proxy_for(all, "http", "localhost", 80));
+  CHECK_FALSE(proxy_for(all, "http", "127.0.0.1", 80));
+  CHECK_FALSE(proxy_for(settings({{"http_proxy", "http://p:1"}, {"NO_PROXY", "*"}}), "http",
+                        "a.example", 80));
 }
 
 TEST_CASE("no_proxy names domains, addresses and networks in the usual forms", "[fetch]") {
@@ -107,13 +107,39 @@ TEST_CASE("no_proxy names domains, addresses and networks in the usual forms", "
   for (const auto* host : {"a.corp.example", "corp.example", "10.200.3.4", "192.0.2.7",
                            "[2001:db8::1]", "[2001:db8:0:0::1]", "[2001:db8:1:ffff::9]"}) {
     CAPTURE(host);
-    CHECK_FALSE(proxy_for(settings, "http", host));
+    CHECK_FALSE(proxy_for(settings, "http", host, 80));
   }
   for (const auto* host : {"acorp.example", "11.0.0.1", "192.0.2.70", "[2001:db8::2]",
                            "[2001:db8:2::9]", "172.16.0.1", "8.8.8.8", "0.0.0.10"}) {
     CAPTURE(host);
-    CHECK(proxy_for(settings, "http", host));
+    CHECK(proxy_for(settings, "http", host, 80));
   }
+}
+
+TEST_CASE("a no_proxy entry with a port is for that port alone", "[fetch]") {
+  const auto settings = ProxySettings::from([](const char* name) -> std::string {
+    if (std::string_view(name) == "http_proxy") return "http://p:1";
+    if (std::string_view(name) != "no_proxy") return {};
+    return "example.com:8080 .corp.example:443 192.0.2.7:81 [2001:db8::1]:8080 10.0.0.0/8:90 "
+           "bad.example:http [2001:db8::2 *:7777";
+  });
+  const auto is_direct = [&](const char* host, std::uint16_t port) {
+    return !proxy_for(settings, "http", host, port);
+  };
+  CHECK(is_direct("example.com", 8080));
+  CHECK(is_direct("www.example.com", 8080));
+  CHECK_FALSE(is_direct("example.com", 80));
+  CHECK(is_direct("a.corp.example", 443));
+  CHECK_FALSE(is_direct("a.corp.example", 80));
+  CHECK(is_direct("192.0.2.7", 81));
+  CHECK_FALSE(is_direct("192.0.2.7", 80));
+  CHECK(is_direct("[2001:db8::1]", 8080));
+  CHECK_FALSE(is_direct("[2001:db8::1]", 80));
+  CHECK_FALSE(is_direct("[2001:db8::2]", 80));
+  CHECK(is_direct("10.1.2.3", 90));
+  CHECK_FALSE(is_direct("10.1.2.3", 91));
+  CHECK_FALSE(is_direct("bad.example", 80));
+  CHECK(is_direct("any.example", 7777));
 }
 
 TEST_CASE("bodies are decoded within bounds, and lies are named", "[fetch]") {
