@@ -209,6 +209,10 @@ void Lane::set_way(void* jar) {
     waits_for_pipe_ = wait;
     curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, wait ? 1L : 0L);
   }
+  if (job_->anew) {
+    plain_ = false;
+    curl_easy_setopt(easy(), CURLOPT_FRESH_CONNECT, 1L);
+  }
   if (!job_->proxy.empty()) {
     plain_ = false;
     curl_easy_setopt(easy(), CURLOPT_PROXY, job_->proxy.c_str());
@@ -266,6 +270,20 @@ bool Lane::may_connect_to(const std::optional<IpAddress>& address) {
   if (!refused) return true;
   refused_ = *std::move(refused);
   return false;
+}
+
+// libcurl itself tries again a few times, over connections that it shares with others and that may
+// be closed under it as well.
+bool Lane::was_not_taken(int code) const {
+  const bool may_share = job_->url.scheme == "https";
+  return code == CURLE_SEND_ERROR && may_share && !answered_ && !job_->anew &&
+         !has_body(job_->request);
+}
+
+JobPtr Lane::take_back() {
+  static_cast<void>(head_.take());
+  job_->anew = true;
+  return std::move(job_);
 }
 
 TransferResult Lane::unload(int code) {

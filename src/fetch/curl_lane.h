@@ -23,6 +23,7 @@ struct Job {
   formats::Url url;   // without fragment
   std::string proxy;  // empty: asked directly
   TransferResult result;
+  bool anew = false;  // asked a second time, over a connection of its own
 };
 using JobPtr = std::unique_ptr<Job>;
 
@@ -31,10 +32,10 @@ struct LaneSettings {
   TransferLimits limits;
   AddressGuard guard;
   std::string user_agent;
-  std::string ca_file;    // in place of the system's certificates; empty: those
-  std::string ca_folder;  // the same, hashed as OpenSSL wants it
-  List fixed_addresses;   // as CURLOPT_RESOLVE takes them; may be none
-  List plain_headers;     // of a request that brings none of its own
+  std::string ca_file;                // in place of the system's certificates; empty: those
+  std::string ca_folder;              // the same, hashed as OpenSSL wants it
+  List fixed_addresses;               // as CURLOPT_RESOLVE takes them; may be none
+  List plain_headers;                 // of a request that brings none of its own
   WatchedSockets* sockets = nullptr;  // hears of those that are opened and closed
 };
 
@@ -61,6 +62,11 @@ class Lane {
   // Ends the job: its result as libcurl's code (CURLcode) says. The handle must be out of the multi
   // handle.
   [[nodiscard]] TransferResult unload(int code);
+  // Whether a job that ended as libcurl's code says was not taken: other requests' connection was
+  // closed under it (HTTP/2: GOAWAY), before a byte of an answer. It may be asked once more.
+  [[nodiscard]] bool was_not_taken(int code) const;
+  // Ends the job without a result, to be loaded again. The handle must be out of the multi handle.
+  [[nodiscard]] JobPtr take_back();
   // Whether the lane is as new: not once a job needed options that others must not inherit.
   [[nodiscard]] bool can_be_used_again() const { return plain_; }
 

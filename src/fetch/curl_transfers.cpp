@@ -139,19 +139,34 @@ void CurlTransfers::collect() {
     const CURLcode code = message->data.result;
     void* lane = nullptr;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &lane);
-    add_done(finish(*static_cast<Lane*>(lane), code));
+    auto& ended = *static_cast<Lane*>(lane);
+    if (ended.was_not_taken(code)) {
+      ask_anew(ended);
+    } else {
+      add_done(finish(ended, code));
+    }
   }
 }
 
 TransferResult CurlTransfers::finish(Lane& lane, int code) {
   curl_multi_remove_handle(multi_.get(), lane.easy());
   TransferResult result = lane.unload(code);
+  free_lane(lane);
+  return result;
+}
+
+void CurlTransfers::ask_anew(Lane& lane) {
+  curl_multi_remove_handle(multi_.get(), lane.easy());
+  waiting_.push_front(lane.take_back());
+  free_lane(lane);
+}
+
+void CurlTransfers::free_lane(const Lane& lane) {
   const std::size_t place = lane.place;
   LanePtr free = std::exchange(running_[place], std::move(running_.back()));
   if (running_[place]) running_[place]->place = place;
   running_.pop_back();
   if (free->can_be_used_again()) idle_.push_back(std::move(free));
-  return result;
 }
 
 // Servers that accept and then say nothing: libcurl's speed limit alone would wait for longer.
@@ -198,8 +213,7 @@ bool CurlTransfers::needs_lookup(const Job& job) const {
 }
 
 void CurlTransfers::look_up(JobPtr job) {
-  if (!resolver_)
-    resolver_ = std::make_unique<Resolver>([this] { sockets_.wake(); });
+  if (!resolver_) resolver_ = std::make_unique<Resolver>([this] { sockets_.wake(); });
   const std::int64_t ticket = ++lookups_;
   resolver_->look_up(ticket, *job->url.host);
   looking_up_.emplace(ticket, std::move(job));

@@ -48,6 +48,8 @@ class CurlTransfers final : public Transfers {
   void give_up_silent();
   // Takes a running lane out; it is kept for the next job if it is fit for that.
   [[nodiscard]] TransferResult finish(Lane& lane, int code);
+  void ask_anew(Lane& lane);
+  void free_lane(const Lane& lane);
   void give_up(Lane& lane, TransferError error, std::string detail);
   void fail_at_once(JobPtr job, TransferError error, std::string detail);
   void add_done(TransferResult&& result);

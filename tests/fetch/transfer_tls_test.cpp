@@ -97,6 +97,31 @@ TEST_CASE("several requests share one HTTP/2 connection", "[fetch][transfer][tls
   CHECK(connections.size() == 1);
 }
 
+// nginx's "keepalive_timeout 0", and any server that is about to restart.
+TEST_CASE("requests that a server's goodbye refuses are asked again", "[fetch][transfer][tls]") {
+  const auto server = nginx();
+  if (!server) return;
+  const auto client = trusting(*server, {});
+  constexpr int rounds = 5;
+  int done = 0;
+  for (std::int64_t id = 0; id < rounds * requests_at_once || client->running() > 0;) {
+    while (id < rounds * requests_at_once && client->running() < requests_at_once) {
+      TransferRequest request;
+      request.id = id++;
+      request.url = "https://127.0.0.1:" + std::to_string(server->leaving_port()) + "/" +
+                    std::to_string(request.id);
+      client->start(std::move(request));
+    }
+    for (const TransferResult& result : client->wait(Millis(10'000))) {
+      INFO(result.detail);
+      CHECK(result.error == TransferError::none);
+      CHECK(result.page.status == 200);
+      ++done;
+    }
+  }
+  CHECK(done == rounds * requests_at_once);
+}
+
 TEST_CASE("bodies are compressed over HTTP/2 and kept as sent", "[fetch][transfer][tls]") {
   const auto server = nginx();
   if (!server) return;

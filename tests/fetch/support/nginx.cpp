@@ -30,7 +30,8 @@ printf 'subjectAltName=IP:127.0.0.1,DNS:shop.example' > names &&
 openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial \
   -days 2 -extfile names -out server.pem ) > openssl.log 2>&1)";
 
-std::string configuration(std::uint16_t tls_port, std::uint16_t ipv6_port) {
+std::string configuration(std::uint16_t tls_port, std::uint16_t leaving_port,
+                          std::uint16_t ipv6_port) {
   return std::string(geteuid() == 0 ? "user root;\n" : "") + R"(worker_processes 1;
 daemon off;
 pid nginx.pid;
@@ -48,11 +49,17 @@ http {
   add_header X-Protocol $server_protocol;
   gzip on;
   gzip_min_length 1;
+  ssl_certificate server.pem;
+  ssl_certificate_key server.key;
+  server {
+    listen 127.0.0.1:)" +
+         std::to_string(leaving_port) + R"( ssl http2;
+    keepalive_timeout 0;
+    location / { return 200 "goodbye"; }
+  }
   server {
     listen 127.0.0.1:)" +
          std::to_string(tls_port) + R"( ssl http2;
-    ssl_certificate server.pem;
-    ssl_certificate_key server.key;
     location / { return 200 "hello over TLS, hello over TLS"; }
   }
   server {
@@ -135,9 +142,10 @@ std::optional<Nginx> Nginx::start(std::string& why_not) {
     return {};
   }
   server.tls_port_ = free_port();
+  server.leaving_port_ = free_port();
   server.ipv6_port_ = free_port();
   std::ofstream(server.folder_ / "nginx.conf")
-      << configuration(server.tls_port_, server.ipv6_port_);
+      << configuration(server.tls_port_, server.leaving_port_, server.ipv6_port_);
   std::array<std::string, 7> words = {program, "-p", name, "-c", "nginx.conf", "-e", "stderr"};
   std::array<char*, 8> arguments{};
   for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
@@ -153,6 +161,7 @@ std::optional<Nginx> Nginx::start(std::string& why_not) {
 Nginx::Nginx(Nginx&& other) noexcept
     : folder_(std::exchange(other.folder_, {})),
       tls_port_(other.tls_port_),
+      leaving_port_(other.leaving_port_),
       ipv6_port_(other.ipv6_port_),
       process_(std::exchange(other.process_, -1)) {}
 

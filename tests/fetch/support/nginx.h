@@ -22,6 +22,8 @@ class Nginx {
 
   // TLS with HTTP/2 on 127.0.0.1, certificate for 127.0.0.1 and shop.example.
   [[nodiscard]] std::uint16_t tls_port() const { return tls_port_; }
+  // The same, but for saying goodbye (GOAWAY) with the first answer over each connection.
+  [[nodiscard]] std::uint16_t leaving_port() const { return leaving_port_; }
   // Plain HTTP/1.1 on [::1], with gzip.
   [[nodiscard]] std::uint16_t ipv6_port() const { return ipv6_port_; }
   // The authority's certificate, PEM.
@@ -32,6 +34,7 @@ class Nginx {
 
   std::filesystem::path folder_;
   std::uint16_t tls_port_ = 0;
+  std::uint16_t leaving_port_ = 0;
   std::uint16_t ipv6_port_ = 0;
   pid_t process_ = -1;
 };
