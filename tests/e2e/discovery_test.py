@@ -236,6 +236,21 @@ class Refusals(CrawlCase):
                 for name in ('meta', 'header', 'named'):
                     self.assertNotIn(f'Acme {name} works', kept)
 
+    def test_the_status_line_is_archived_as_it_was_sent(self):
+        def own_words(connection, _):
+            connection.sendall(b'HTTP/1.1 404 Nobody home\r\nContent-Length: 0\r\n\r\n')
+
+        def control_characters(connection, _):
+            connection.sendall(b'HTTP/1.1 404 No \x1b[31m\r\nContent-Length: 0\r\n\r\n')
+
+        with Site() as site:
+            site.pages.update({'/': review_page([], links=['/own', '/control']), '/own': own_words, '/control': control_characters})
+            self.crawl(site)
+            records = b''.join(gzip.decompress(path.read_bytes()) for path in (self.folder / 'archive').glob('*.warc.gz'))
+            for line in (b'HTTP/1.1 200 OK\r\n', b'HTTP/1.1 404 Nobody home\r\n', b'HTTP/1.1 404 \r\n'):
+                self.assertIn(line, records)
+            self.assertNotIn(b'\x1b', records)
+
     def test_cookies_are_taken_from_nobody(self):
         with Site() as site:
             site.pages.update({'/': review_page([], links=['/a'], headers=[('Set-Cookie', 'id=1; Path=/')]), '/a': self.product('a')})
