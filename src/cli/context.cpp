@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <ostream>
 #include <string>
@@ -24,11 +26,28 @@ bool may_write_beside(const std::string& path) {
 
 // Written by the signal handler and nobody else.
 std::atomic<bool> stop_asked = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<std::int64_t> stop_asked_at = 0;  // milliseconds of the monotonic clock
+static_assert(std::atomic<bool>::is_always_lock_free &&
+              std::atomic<std::int64_t>::is_always_lock_free);
+
+// timeout(1) and others send a signal to the process and then to its group: that is one wish.
+constexpr std::int64_t one_wish_ms = 500;
+
+std::int64_t monotonic_ms() noexcept {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
+}
 
 // A terminal that goes may say so more than once.
 extern "C" void ask_to_stop(int signal) {
-  if (!stop_asked.exchange(true) || signal == SIGHUP) return;
+  const std::int64_t now = monotonic_ms();
+  std::int64_t first = 0;
+  if (stop_asked_at.compare_exchange_strong(first, now)) {
+    stop_asked = true;
+    return;
+  }
+  if (signal == SIGHUP || now - first < one_wish_ms) return;
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }

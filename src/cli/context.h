@@ -40,8 +40,8 @@ class Context {
   [[nodiscard]] UtcTime now() const { return clock_.stamp(); }
 
   // From now on SIGINT, SIGTERM and SIGHUP set the flag instead of ending the process; a second
-  // SIGINT or SIGTERM ends it at once. A SIGHUP that was ignored (nohup) stays so. For work that
-  // can finish its writes first.
+  // SIGINT or SIGTERM, half a second later or more, ends it at once. A SIGHUP that was ignored
+  // (nohup) stays so. For work that can finish its writes first.
   [[nodiscard]] const std::atomic<bool>& stop_by_signal() const;
 
   // --format or --json; a table where neither is given.

@@ -395,6 +395,18 @@ class HeldStore(CrawlCase):
                 self.assertEqual(self.texts(), self.texts_of(paths))
                 self.assert_sound()
 
+    def test_a_signal_that_is_sent_twice_at_once_is_one(self):
+        paths = [f'/kettle-{i}' for i in range(60)]
+        with Site({'/': review_page([], links=paths), **{path: page_of(path) for path in paths}}, delay=0.02) as site:
+            self.configure(site, extra='connections = 2\n')
+            process = self.begin(paths)
+            for _ in range(2):  # as timeout(1) does, to the process and to its group
+                process.send_signal(signal.SIGTERM)
+                time.sleep(0.02)
+            out, err = process.communicate(timeout=TIMEOUT)
+            self.assertEqual(process.returncode, 130, err[-2000:])
+            self.assertTrue(json.loads(out)['interrupted'])
+
     def wait_until_it_works(self, process):
         """Until it has the database open, and then a little."""
         database = str(self.folder / 'testigo.db')
