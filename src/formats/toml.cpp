@@ -282,12 +282,15 @@ Result<std::string> TomlDocument::required_string(const TomlValue& table,
 
 Result<void> TomlDocument::only_keys(const TomlValue& table,
                                      std::span<const std::string_view> known) const {
+  const std::string rest = &table == &root()
+                               ? "; remove it."
+                               : "; remove it, or move it up if it belongs above this [table].";
   for (const TomlMember& member : table.members) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     const auto near = text::did_you_mean(member.key, known);
     return fail(Errc::malformed,
                 "\"" + member.key + "\" is no key of this table" +
-                    (near ? "; did you mean \"" + std::string(*near) + "\"?" : "; remove it."),
+                    (near ? "; did you mean \"" + std::string(*near) + "\"?" : rest),
                 where(member));
   }
   return {};

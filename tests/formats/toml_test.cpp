@@ -57,6 +57,12 @@ TEST_CASE("TOML errors name file, line, column and the mend", "[formats]") {
   constexpr std::array<std::string_view, 2> known = {"evry", "l"};
   CHECK(describe(toml.only_keys(a, known).error()) ==
         "testigo.toml:3:4: \"every\" is no key of this table; did you mean \"evry\"?");
+  constexpr std::array<std::string_view, 1> others = {"l"};
+  CHECK(describe(toml.only_keys(a, others).error()) ==
+        "testigo.toml:3:4: \"every\" is no key of this table; remove it, or move it up if it "
+        "belongs above this [table].");
+  CHECK(describe(toml.only_keys(toml.root(), others).error()) ==
+        "testigo.toml:2:2: \"a\" is no key of this table; remove it.");
 }
 
 TEST_CASE("malformed TOML is refused where it breaks", "[formats]") {

@@ -4,6 +4,7 @@
 #include "app/files.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "render/figures.h"
 
 namespace testigo::cli {
 namespace {
@@ -23,8 +24,9 @@ ExitCode check(Context& context, const Arguments&) {
   auto watches = checked_watches(context);
   if (!watches) return context.bad_configuration(watches.error());
   const app::Configuration& configuration = **context.configuration();
-  context.out() << configuration.file << ": good, " << configuration.brands.size() << " brands, "
-                << *watches << " watches\n";
+  const auto brands = static_cast<std::int64_t>(configuration.brands.size());
+  context.out() << configuration.file << ": good, " << render::counted(brands, "brand") << ", "
+                << render::counted(static_cast<std::int64_t>(*watches), "watch", "watches") << '\n';
   if (configuration.contact.empty())
     context.err() << "testigo: " << configuration.file
                   << ": \"contact\" is missing; sites want to know whom to write to, such as "
