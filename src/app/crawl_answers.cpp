@@ -80,12 +80,13 @@ void CrawlLoop::settle(std::int64_t ticket, fetch::TransferResult&& result) {
       result.error == fetch::TransferError::none ? wall_of(result.page) : std::nullopt;
   archive_answer(flight, result);
   if (limited || (status == FetchStatus::retry_later && !wall))
-    return try_later(ticket, failure_name(result), asked_patience(result, limited));
+    return try_later(ticket, failure_name(result), asked_patience(result, limited), result.detail);
   if (wall) return give_up(ticket, *wall, FetchStatus::refused);
   if (const auto why = refused_login(flight, result))
     return give_up(ticket, *why, FetchStatus::failed);
   const std::string advice = status == FetchStatus::refused ? advice_for(flight) : "";
   tell_error(flight, result.page, failure_name(result));
+  tell_detail(ticket, failure_name(result), result.detail);
   give_up(ticket, failure_name(result) + advice, status);
 }
 
@@ -114,12 +115,15 @@ void CrawlLoop::land_robots(std::int64_t ticket, const fetch::TransferResult& re
   if (unrecorded) {
     robots_.learn(site, fetch::RobotsRules::allow_all(), 0, pace());
   } else if (result.error != fetch::TransferError::none && hopeless) {
-    for (const std::int64_t one : waiting)
-      give_up(one, std::string(to_string(result.error)), FetchStatus::failed);
+    const std::string why(to_string(result.error));
+    for (const std::int64_t one : waiting) {
+      tell_detail(one, why, result.detail);
+      give_up(one, why, FetchStatus::failed);
+    }
     return;
   } else if (fetch::robots_policy(status) == fetch::RobotsPolicy::disallow_all || asks_patience) {
     const std::string why = (status == 0 ? "" : "robots.txt ") + failure_name(result);
-    for (const std::int64_t one : waiting) try_later(one, why, asked);
+    for (const std::int64_t one : waiting) try_later(one, why, asked, result.detail);
     return;
   } else {
     const auto decoded = fetch::decode_page(result.page, robots_decoded_bytes);

@@ -8,6 +8,7 @@ namespace testigo::app {
 namespace {
 
 constexpr std::size_t max_queue_bytes = 8 * 1024 * 1024;  // of pages that wait for a worker
+constexpr std::size_t max_put_off = 20;                   // reasons for which requests wait
 constexpr std::size_t max_messages = 200;  // a drifting source says the same of each page
 
 LoopBounds bounds_of(const CrawlTools& tools, const CrawlOptions& options) {
@@ -30,6 +31,17 @@ PageWorker::Bounds worker_bounds(const CrawlTools& tools, const CrawlOptions& op
   bounds.agent = "testigo";
   for (const auto& [name, value] : options.secrets) bounds.secrets.push_back(value);
   return bounds;
+}
+
+// What those wait for that the crawl has ended without.
+void tell_put_off(const std::map<std::string, std::size_t>& reasons,
+                  std::vector<std::string>& messages) {
+  std::size_t left = max_put_off;
+  for (const auto& [why, requests] : reasons) {
+    if (left-- == 0) return;
+    const std::string who = requests == 1 ? " request waits" : " requests wait";
+    messages.push_back(std::to_string(requests) + who + " after a failed attempt: " + why);
+  }
 }
 
 // Without the place in a list and what it quotes: alike where one thing is told of many items.
@@ -76,6 +88,7 @@ void Crew::report(CrawlSummary& summary) {
     if (std::find(summary.messages.begin(), summary.messages.end(), message) ==
         summary.messages.end())
       summary.messages.push_back(std::move(message));
+  tell_put_off(loop_.put_off(), summary.messages);
   summary.stopped_by = loop_.stopped_by();
   summary.partial = summary.partial || loop_.partial() || failed_ || left_out_;
   summary.interrupted = summary.interrupted || loop_.interrupted();

@@ -26,6 +26,12 @@ std::optional<Millis> limit_ends(const std::vector<Header>& headers, UtcTime now
   return std::nullopt;
 }
 
+// "Failed to connect after 3 ms" says the same of each request.
+std::string without_numbers(std::string words) {
+  std::erase_if(words, [](char c) { return c >= '0' && c <= '9'; });
+  return words;
+}
+
 // Whether an answer says that its limit is used up: "0", or "0.0".
 bool is_spent(const std::vector<Header>& headers) {
   for (const std::string_view name :
@@ -56,12 +62,15 @@ std::optional<Millis> CrawlLoop::spent_quota(const fetch::TransferResult& result
   return spent ? limit_ends(result.page.headers, now()) : std::nullopt;
 }
 
-void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
-                          std::optional<Millis> asked) {
+void CrawlLoop::try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked,
+                          const std::string& detail) {
   const Flight& flight = flights_.at(ticket);
   const double share = std::uniform_real_distribution<double>(0.0, 1.0)(random_);
   auto delay = fetch::retry_delay(bounds_.retry, flight.lease->attempts + 1, share, asked);
-  if (!delay) return give_up(ticket, why, FetchStatus::retry_later);
+  if (!delay) {
+    tell_detail(ticket, why, detail);
+    return give_up(ticket, why, FetchStatus::retry_later);
+  }
   if (parts_.replay != nullptr) {
     delay = asked = Millis(0);
   }
@@ -69,9 +78,18 @@ void CrawlLoop::try_later(std::int64_t ticket, const std::string& why,
   task.end =
       store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::postponed, now() + *delay, why, {}};
   const std::string host = flight.host;
+  put_off_[flight.lease->key.value] = detail.empty() ? why : why + ": " + detail;
   flights_.erase(ticket);
   parts_.writer.add(std::move(task), small_task_bytes);
   if (asked && *asked > Millis(0)) hold_host(host, *asked);
+}
+
+std::map<std::string, std::size_t> CrawlLoop::put_off() const {
+  std::map<std::string, std::size_t> reasons;
+  std::map<std::string, std::string> first;  // of those that are alike
+  for (const auto& [request, why] : put_off_)
+    ++reasons[first.try_emplace(without_numbers(why), why).first->second];
+  return reasons;
 }
 
 // The host asked to be left alone (Retry-After): by this run, and by later ones, as long as anybody
@@ -142,6 +160,15 @@ void CrawlLoop::tell_error(const Flight& flight, const Page& page, const std::st
 void CrawlLoop::tell(const std::string& where, const std::string& what) {
   if (told_.size() < max_told && told_.insert(what).second)
     messages_.push_back(where + ": " + what);
+}
+
+// What the network said of a request that is given up.
+void CrawlLoop::tell_detail(std::int64_t ticket, const std::string& why,
+                            const std::string& detail) {
+  const std::string what = why + ": " + detail;
+  if (detail.empty() || told_.size() >= max_told || !told_.insert(without_numbers(what)).second)
+    return;
+  messages_.push_back(flights_.at(ticket).current().archive_url + ": " + what);
 }
 
 // Under replay: it was not asked in the recorded pass, and so neither it nor the ledger hears of

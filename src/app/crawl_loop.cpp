@@ -79,6 +79,7 @@ void CrawlLoop::take_leases() {
   for (store::Lease& lease : supply->leases) {
     ++leased_;
     const std::int64_t ticket = next_ticket_++;
+    put_off_.erase(lease.key.value);
     flights_[ticket].lease = std::move(lease);
     board(ticket);
   }

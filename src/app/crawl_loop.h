@@ -71,6 +71,8 @@ class CrawlLoop {
   void leave_alone(const std::string& host, Millis wait);
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }
+  // Why requests wait that an attempt was made at, and how many do.
+  [[nodiscard]] std::map<std::string, std::size_t> put_off() const;
   // A request was given up, or waits for longer than this run does: exit 5. So does what a bound
   // has left, which the frontier knows.
   [[nodiscard]] bool partial() const { return partial_; }
@@ -126,7 +128,10 @@ class CrawlLoop {
   void settle(std::int64_t ticket, fetch::TransferResult&& result);
   void tell_error(const Flight& flight, const Page& page, const std::string& why);
   void tell(const std::string& where, const std::string& what);
-  void try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked);
+  void tell_detail(std::int64_t ticket, const std::string& why, const std::string& detail);
+  // `detail`: for a person, where it is tried no more.
+  void try_later(std::int64_t ticket, const std::string& why, std::optional<Millis> asked,
+                 const std::string& detail = {});
   void hold_host(const std::string& host, Millis wait);
   void hold_hosts_as_asked();
   void give_up(std::int64_t ticket, const std::string& why, FetchStatus status);
@@ -175,6 +180,7 @@ class CrawlLoop {
   std::set<std::string> told_;  // what they say, without where
   std::mt19937_64 random_{std::random_device{}()};
   bool interrupted_ = false;
+  std::map<std::int64_t, std::string> put_off_;  // by the request's key
   bool partial_ = false;
   std::string stopped_by_{waiting_for_hosts};
 };

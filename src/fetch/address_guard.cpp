@@ -214,7 +214,7 @@ std::optional<std::string> AddressGuard::refuse(std::string_view host, std::uint
   const auto special = special_purpose(address);
   if (!special || trusts(host, port)) return {};
   return to_string(address) + " is " + std::string(*special) + "; add \"" + std::string(host) +
-         "\" to allow_hosts if it is meant";
+         "\" to allow_hosts of [fetch] if it is meant";
 }
 
 }  // namespace testigo::fetch

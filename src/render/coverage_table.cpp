@@ -95,7 +95,10 @@ std::string what_of_the_rest(std::span<const CoverageCounts> coverage) {
   const std::int64_t for_good = insight::left_out_by_source(all);
   std::string words;
   if (all.failed > 0 || all.left_out > 0 || all.capped > for_good)
-    words = "see what was capped, failed or left out above; the next crawl tries again.";
+    words =
+        "see what was capped, failed or left out above; what waits the next crawl asks, the rest "
+        "is "
+        "asked again when its watch is due, or with: testigo crawl --all";
   if (for_good == 0) return words;
   if (!words.empty()) words += "\n";
   return words +

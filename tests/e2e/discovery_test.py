@@ -206,6 +206,15 @@ class Bounds(CrawlCase):
 
 
 class Refusals(CrawlCase):
+    def test_an_address_of_the_own_network_is_refused_with_its_mend(self):
+        with Site() as site:
+            self.write('testigo.toml', configuration(site.origin, watch('pages', url=site.origin + '/'), allow=False))
+            answer = self.cli('crawl')
+            self.assertEqual(answer.code, 5, answer.err)
+            self.assertIn('refused_address: 127.0.0.1 is loopback; add "127.0.0.1" to allow_hosts of [fetch]', answer.out)
+            self.assertIn('testigo crawl --all', answer.out)
+            self.assertEqual(site.paths(), [])
+
     def test_walls_and_closed_doors_stand_in_the_ledger(self):
         with Site() as site:
             wall = Reply('<html><head><title>Just a moment...</title></head><body><script src="/cdn-cgi/challenge-platform/x.js"></script>',

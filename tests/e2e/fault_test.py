@@ -179,9 +179,11 @@ class FaultyHosts(CrawlCase):
             sealed.with_tls(certificate, key)
             self.configure(site, sealed, extra='max_time = "4s"\n',
                            watches=watch('pages', url='http://no-such-name.invalid/', match='all'))
-            self.assertEqual(self.crawl()['exit'], 5)
-            self.assertEqual(self.crawl_to_the_end()['exit'], 5)
+            first, last = self.crawl(), self.crawl_to_the_end()
+            self.assertEqual((first['exit'], last['exit']), (5, 5))
             self.assertEqual(self.texts(), self.texts_of(GOOD))
+            self.assertRegex('\n'.join(first['messages']), f'(?m)^{sealed.origin}/.*: tls: .*certificate')
+            self.assertRegex('\n'.join(last['messages']), '(?m)^http://no-such-name.invalid/.*: dns: .*no-such-name.invalid')
             for kind in ('tls', 'dns'):
                 self.assertIn(kind, self.failures)
                 self.assertIn(kind, self.ledger())
@@ -330,6 +332,20 @@ class FullDisk(CrawlCase):
                 self.assert_sound()
             finally:
                 self.folder = scratch
+
+
+class Unreachable(CrawlCase):
+    def test_whoever_is_interrupted_while_it_waits_hears_what_for(self):
+        with Site() as site:
+            self.configure(site)
+        process = subprocess.Popen([BINARY, *self.words('--progress', 'json')], cwd=self.folder,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while json.loads(process.stderr.readline())['paused_ms'] is None:
+            pass
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=TIMEOUT)
+        self.assertEqual(process.returncode, 130, err[-2000:])
+        self.assertRegex('\n'.join(json.loads(out)['messages']), r'^2 requests wait after a failed attempt: connect: .*connect')
 
 
 class HeldStore(CrawlCase):

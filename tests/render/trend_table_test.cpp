@@ -181,22 +181,22 @@ TEST_CASE("a crawl's summary says what was seen and what was not", "[render]") {
   shop.reasons = {{"dns\x1b[2J", 1}, {"max_pages", 3}};
   summary.coverage = {shop, forum};
   summary.troubles = {"shop: https://a.example/x\x1b[2J timed out; the next crawl tries again"};
-  CHECK(
-      "\n" + render_crawl_summary(summary, {100, false}) ==
-      "\nRun 3: 41 pages (1.2 MB) in 4.2 s\n"
-      "310 posts seen: 300 new, 1 edited, 1 copy; 298 new mentions, 2 unclassified\n"
-      "\n"
-      "brand  source  asked  allowed  blocked  refused  capped  failed  empty  unchanged  seen\n"
-      "acme   forum      30       30        2        0       0       0      0          0   94%\n"
-      "acme   shop       11       11        0        0       3       1      0          0   71%\n"
-      "all               41       41        2        0       3       1      0          0   87%\n"
-      "acme forum: blocked 2: http 403 1, robots 1\n"
-      "acme shop: capped 3, failed 1: max_pages 3, dns\uFFFD[2J 1\n"
-      "\n"
-      "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
-      "Done in part: see what was capped, failed or left out above; the next crawl tries again.\n");
+  CHECK("\n" + render_crawl_summary(summary, {100, false}) ==
+        "\nRun 3: 41 pages (1.2 MB) in 4.2 s\n"
+        "310 posts seen: 300 new, 1 edited, 1 copy; 298 new mentions, 2 unclassified\n"
+        "\n"
+        "brand  source  asked  allowed  blocked  refused  capped  failed  empty  unchanged  seen\n"
+        "acme   forum      30       30        2        0       0       0      0          0   94%\n"
+        "acme   shop       11       11        0        0       3       1      0          0   71%\n"
+        "all               41       41        2        0       3       1      0          0   87%\n"
+        "acme forum: blocked 2: http 403 1, robots 1\n"
+        "acme shop: capped 3, failed 1: max_pages 3, dns\uFFFD[2J 1\n"
+        "\n"
+        "! shop: https://a.example/x\uFFFD[2J timed out; the next crawl tries again\n"
+        "Done in part: see what was capped, failed or left out above; what waits the next crawl "
+        "asks, the rest is asked again when its watch is due, or with: testigo crawl --all\n");
   summary.coverage[0].reasons = {{"max_pages of the source", 3}};
-  CHECK(render_crawl_summary(summary, {100, false}).find("tries again.\na limit") !=
+  CHECK(render_crawl_summary(summary, {100, false}).find("crawl --all\na limit") !=
         std::string::npos);
   summary.coverage[0].failed = 0;
   const std::string told = render_crawl_summary(summary, {100, false});
