@@ -26,6 +26,8 @@ std::optional<Millis> limit_ends(const std::vector<Header>& headers, UtcTime now
   return std::nullopt;
 }
 
+constexpr std::size_t max_put_off = 10'000;  // some 1 MB
+
 // "Failed to connect after 3 ms" says the same of each request.
 std::string without_numbers(std::string words) {
   std::erase_if(words, [](char c) { return c >= '0' && c <= '9'; });
@@ -78,7 +80,8 @@ void CrawlLoop::try_later(std::int64_t ticket, const std::string& why, std::opti
   task.end =
       store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::postponed, now() + *delay, why, {}};
   const std::string host = flight.host;
-  put_off_[flight.lease->key.value] = detail.empty() ? why : why + ": " + detail;
+  if (put_off_.size() < max_put_off)
+    put_off_[flight.lease->key.value] = detail.empty() ? why : why + ": " + detail;
   flights_.erase(ticket);
   parts_.writer.add(std::move(task), small_task_bytes);
   if (asked && *asked > Millis(0)) hold_host(host, *asked);

@@ -71,7 +71,7 @@ class CrawlLoop {
   void leave_alone(const std::string& host, Millis wait);
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }
-  // Why requests wait that an attempt was made at, and how many do.
+  // Why requests wait that an attempt was made at, and how many do: of 10,000 at most.
   [[nodiscard]] std::map<std::string, std::size_t> put_off() const;
   // A request was given up, or waits for longer than this run does: exit 5. So does what a bound
   // has left, which the frontier knows.
