@@ -88,15 +88,18 @@ void append_reason(std::string& out, const Reason& reason, const VerdictFrame& f
   out += '}';
 }
 
-std::string reasons_json(const std::vector<Reason>& reasons, const VerdictFrame& frame) {
-  std::string out = "[";
-  out.reserve(reasons.size() * reason_bytes);
+// Put behind the last member of a finished object.
+void add_reasons(std::string& object, const std::vector<Reason>& reasons,
+                 const VerdictFrame& frame) {
+  constexpr std::string_view key = R"(,"why":[)";
+  object.reserve(object.size() + key.size() + reasons.size() * reason_bytes + 2);
+  object.pop_back();
+  object += key;
   for (const Reason& reason : reasons) {
-    if (out.size() > 1) out += ',';
-    append_reason(out, reason, frame);
+    if (&reason != &reasons.front()) object += ',';
+    append_reason(object, reason, frame);
   }
-  out += ']';
-  return out;
+  object += "]}";
 }
 
 void write_axes(JsonWriter& json, const Verdict& verdict) {
@@ -139,9 +142,10 @@ std::string verdict_json(const Verdict& verdict, const VerdictFrame& frame) {
     for (const std::string& rule : frame.rules_gone) json.string(rule);
     json.end_array();
   }
-  if (frame.explain) json.key("why").raw(reasons_json(verdict.why, frame));
   json.end_object();
-  return json.take();
+  std::string object = json.take();
+  if (frame.explain) add_reasons(object, verdict.why, frame);
+  return object;
 }
 
 std::string error_json(std::size_t line, std::string_view id_json, std::string_view error) {
