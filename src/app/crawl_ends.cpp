@@ -11,6 +11,8 @@
 namespace testigo::app {
 namespace {
 
+constexpr std::size_t max_remembered_delays = 10'000;  // some 1 MB
+
 // A host that asks for more patience than this keeps no leases from others meanwhile.
 constexpr Millis long_hold{5'000};
 
@@ -25,8 +27,6 @@ std::optional<Millis> limit_ends(const std::vector<Header>& headers, UtcTime now
       return fetch::parse_rate_limit_reset(*header, now);
   return std::nullopt;
 }
-
-constexpr std::size_t max_put_off = 10'000;  // some 1 MB
 
 // "Failed to connect after 3 ms" says the same of each request.
 std::string without_numbers(std::string words) {
@@ -80,7 +80,7 @@ void CrawlLoop::try_later(std::int64_t ticket, const std::string& why, std::opti
   task.end =
       store::LeaseEnd{flight.lease->key, store::LeaseEnd::Kind::postponed, now() + *delay, why, {}};
   const std::string host = flight.host;
-  if (put_off_.size() < max_put_off)
+  if (put_off_.size() < max_remembered_delays)
     put_off_[flight.lease->key.value] = detail.empty() ? why : why + ": " + detail;
   flights_.erase(ticket);
   parts_.writer.add(std::move(task), small_task_bytes);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <iterator>
 #include <optional>
 
 #include "classify/parts.h"
@@ -49,6 +48,11 @@ void append(Sequence& way, const Sequence& more) {
 
 bool is_one_word(const Sequence& way) {
   return way.size() == 1 && way.front().kind == Element::Kind::one_of;
+}
+
+void append_atoms(std::vector<AtomId>& words, const Element& word, const AtomSets& sets) {
+  const auto atoms = sets.atoms(word.set);
+  words.insert(words.end(), atoms.begin(), atoms.end());
 }
 
 // The ways, and before them a step that is any of the words.
@@ -122,11 +126,11 @@ class Parser {
     while (true) {
       const std::size_t begin = at_;
       if (const Element* word = lone_word()) {
-        merge_word(words, *word);
+        append_atoms(words, *word, sets_);
       } else {
         for (Sequence& way : alternative()) {
           if (is_one_word(way))
-            merge_word(words, way.front());
+            append_atoms(words, way.front(), sets_);
           else
             ways.push_back(std::move(way));
         }
@@ -160,11 +164,6 @@ class Parser {
     }
     at_ = begin;
     return nullptr;
-  }
-
-  void merge_word(std::vector<AtomId>& words, const Element& word) const {
-    const auto atoms = sets_.atoms(word.set);
-    words.insert(words.end(), atoms.begin(), atoms.end());
   }
 
   Sequences sequence() {
@@ -465,12 +464,10 @@ Sequences merge_single_words(Sequences ways, AtomSets& sets) {
   std::vector<AtomId> words;
   Sequences others;
   for (Sequence& way : ways) {
-    if (is_one_word(way)) {
-      const auto atoms = sets.atoms(way.front().set);
-      words.insert(words.end(), atoms.begin(), atoms.end());
-    } else {
+    if (is_one_word(way))
+      append_atoms(words, way.front(), sets);
+    else
       others.push_back(std::move(way));
-    }
   }
   return with_words(std::move(words), std::move(others), sets);
 }

@@ -97,8 +97,7 @@ std::string what_of_the_rest(std::span<const CoverageCounts> coverage) {
   if (all.failed > 0 || all.left_out > 0 || all.capped > for_good)
     words =
         "see what was capped, failed or left out above; what waits the next crawl asks, the rest "
-        "is "
-        "asked again when its watch is due, or with: testigo crawl --all";
+        "is asked again when its watch is due, or with: testigo crawl --all";
   if (for_good == 0) return words;
   if (!words.empty()) words += "\n";
   return words +

@@ -63,7 +63,7 @@ std::string_view quoted(const Reason& reason, const VerdictFrame& frame) {
   return field.substr(begin, std::max(reason.span->end, begin) - begin);
 }
 
-// Some dozens to a text: written in pieces, at a third of what it takes value by value.
+// Some dozens to a text: in pieces, which takes less than value by value.
 void append_reason(std::string& out, const Reason& reason, const VerdictFrame& frame) {
   out += R"({"axis":")";
   out += axis_name(reason.axis);
