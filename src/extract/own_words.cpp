@@ -66,8 +66,8 @@ bool is_link_behind_sentence(std::string_view before, std::string_view line,
 }
 
 // "The post Kettles appeared first on Tea & Co." of the phrase "the post … appeared first on". The
-// line is neither empty nor longer than longest_origin.
-bool tells_origin(std::string_view line, std::string_view phrase) {
+// line is neither empty nor longer than longest_origin; `folded` is made when it is first needed.
+bool tells_origin(std::string_view line, std::string& folded, std::string_view phrase) {
   constexpr std::string_view gap = "...";  // folded
   // Most lines are done with here, unfolded.
   const bool begins_so = text::equal_ignoring_case(line.substr(0, 1), phrase.substr(0, 1));
@@ -77,7 +77,7 @@ bool tells_origin(std::string_view line, std::string_view phrase) {
   const std::string_view front = phrase.substr(0, at);
   const std::string_view middle = phrase.substr(at + gap.size());
   if (front.empty()) return line.find(middle) != std::string_view::npos;
-  const std::string folded = text::fold(line);
+  if (folded.empty()) folded = text::fold(line);
   return folded.starts_with(front) && folded.find(middle, at) != std::string::npos;
 }
 
@@ -241,8 +241,9 @@ std::size_t OwnWords::end_before_frame(std::string_view text) const {
 
 bool OwnWords::ends_in_origin(std::string_view line) const {
   if (line.empty() || line.size() > longest_origin) return false;
+  std::string folded;
   return std::any_of(origin_.begin(), origin_.end(),
-                     [&](const std::string& phrase) { return tells_origin(line, phrase); });
+                     [&](const std::string& phrase) { return tells_origin(line, folded, phrase); });
 }
 
 // Where a label begins that a line ends in: all of the line, or in square brackets of its own.
