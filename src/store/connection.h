@@ -156,8 +156,13 @@ class Connection {
   std::int64_t source_id(const SourceId& source);
   std::int64_t brand_id(const BrandId& brand);
   std::int64_t rules_id(std::string_view hash);
-  // Of what a reason speaks for: axis, value, rule and field together.
-  std::int64_t label_id(int axis, std::string_view value, std::string_view rule, int field);
+  // Of what a reason speaks for: axis, value, rule and field together, of which `key` is made, with
+  // the addresses of the names.
+  std::int64_t label_id(const NumberKey& key, int axis, std::string_view value,
+                        std::string_view rule, int field) {
+    const std::int64_t known = labels_.find(key);
+    return known != 0 ? known : add_label(key, axis, value, rule, field);
+  }
   // What rules gave at one place: JSON rows [label, contribution]. `key` tells it from all other
   // such lists by the addresses of its names; `rows` makes the JSON, and is called only where the
   // key is not remembered.
@@ -176,8 +181,7 @@ class Connection {
   // owner kept is forgotten, and these are kept as long as they are remembered.
   void remember_names_of(const std::shared_ptr<const void>& owner) {
     if (!owner || owner == names_owner_) return;
-    shared_reasons_.clear();
-    firings_.clear();
+    forget_reasons();
     names_owner_ = owner;
   }
   // What is remembered of the frontier, see frontier_memory.h. Within a Transaction only, which
@@ -203,18 +207,14 @@ class Connection {
     }
   };
   using Names = std::unordered_map<std::string, std::int64_t, ViewHash, std::equal_to<>>;
-  struct Label {
-    int axis = 0;
-    int field = 0;
-    std::string value;
-    std::int64_t id = 0;
-  };
-  using Labels = std::unordered_map<std::string, std::vector<Label>, ViewHash, std::equal_to<>>;
 
   sqlite3_stmt* cached(Sql sql);
   sqlite3_stmt* fresh(const std::string& sql);
   [[nodiscard]] StatementHandle prepare(std::string_view sql);
   void forget_names();
+  void forget_reasons();
+  std::int64_t add_label(const NumberKey& key, int axis, std::string_view value,
+                         std::string_view rule, int field);
   static int on_busy(void* connection, int tries) noexcept;
   [[nodiscard]] bool gives_up(std::chrono::steady_clock::time_point now);
   static int on_commit(void* connection, sqlite3* db, const char* name, int pages) noexcept;
@@ -276,9 +276,8 @@ class Connection {
   std::optional<Error> error_;
   bool texts_outlive_the_step_ = false;  // so binding them needs no copy
   Names sources_, brands_, rules_;
-  KeyedNumbers shared_reasons_, firings_;
+  KeyedNumbers labels_, shared_reasons_, firings_;
   std::shared_ptr<const void> names_owner_;
-  Labels labels_;
   std::unique_ptr<FrontierMemory> frontier_;
   bool frontier_is_true_ = false;  // asked in this transaction
   std::unique_ptr<LateSums> late_sums_;

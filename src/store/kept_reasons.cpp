@@ -68,12 +68,31 @@ using Firing = std::span<const Placed>;
 
 double finite(double contribution) { return std::isfinite(contribution) ? contribution : 0.0; }
 
+std::uint64_t address(std::string_view name) {
+  return reinterpret_cast<std::uintptr_t>(name.data());
+}
+
+// Tells what a reason speaks for from all else, by where its names lie: a text has dozens, and
+// names of one set of rules stay in their places.
+void add_label(NumberKey& key, const Reason& reason) {
+  key.add(address(reason.rule));
+  key.add(address(reason.value));
+  key.add(reason.rule.size() << 32 | reason.value.size() << 16 |
+          static_cast<std::uint64_t>(reason.axis) << 8 | static_cast<std::uint64_t>(reason.field));
+}
+
+std::int64_t label_id(Connection& c, const Reason& reason) {
+  NumberKey key;
+  add_label(key, reason);
+  return c.label_id(key, static_cast<int>(reason.axis), reason.value, reason.rule,
+                    static_cast<int>(reason.field));
+}
+
 std::string firing_rows(Connection& c, Firing firing) {
   std::string rows;
   for (const auto& [begin, end, reason] : firing) {
     rows += rows.empty() ? "[[" : ",[";
-    append_number(rows, c.label_id(static_cast<int>(reason->axis), reason->value, reason->rule,
-                                   static_cast<int>(reason->field)));
+    append_number(rows, label_id(c, *reason));
     rows += ',';
     append_number(rows, finite(reason->contribution));
     rows += ']';
@@ -81,21 +100,12 @@ std::string firing_rows(Connection& c, Firing firing) {
   return rows + ']';
 }
 
-std::uint64_t address(std::string_view name) {
-  return reinterpret_cast<std::uintptr_t>(name.data());
-}
-
-// Tells the reasons of a firing from those of all others, by where their names lie: a text has
-// dozens, and names of one set of rules stay in their places.
+// Tells the reasons of a firing from those of all others.
 NumberKey key_of(Firing firing) {
   NumberKey key;
   for (const auto& [begin, end, reason] : firing) {
-    key.add(address(reason->rule));
-    key.add(address(reason->value));
+    add_label(key, *reason);
     key.add(std::bit_cast<std::uint64_t>(finite(reason->contribution)));
-    key.add(reason->rule.size() << 32 | reason->value.size() << 16 |
-            static_cast<std::uint64_t>(reason->axis) << 8 |
-            static_cast<std::uint64_t>(reason->field));
   }
   return key;
 }

@@ -70,13 +70,8 @@ std::int64_t Connection::add_firing(const NumberKey& key, std::string_view rows)
   return id;
 }
 
-std::int64_t Connection::label_id(int axis, std::string_view value, std::string_view rule,
-                                  int field) {
-  if (const auto known = labels_.find(rule); known != labels_.end()) {
-    for (const Label& label : known->second) {
-      if (label.axis == axis && label.field == field && label.value == value) return label.id;
-    }
-  }
+std::int64_t Connection::add_label(const NumberKey& key, int axis, std::string_view value,
+                                   std::string_view rule, int field) {
   std::optional<std::int64_t> id =
       integer("SELECT id FROM label WHERE rule = ?1 AND value = ?2 AND axis = ?3 AND field = ?4",
               rule, value, axis, field);
@@ -86,15 +81,18 @@ std::int64_t Connection::label_id(int axis, std::string_view value, std::string_
     id = last_insert_id();
   }
   if (!ok()) return 0;
-  if (labels_.size() >= max_remembered) labels_.clear();
-  labels_[std::string(rule)].push_back({axis, field, std::string(value), *id});
+  if (labels_.size() >= max_reasons_remembered) labels_.clear();
+  labels_.put(key, *id);
   return *id;
 }
 
 void Connection::forget_names() {
   for (Names* names : {&sources_, &brands_, &rules_}) names->clear();
-  for (KeyedNumbers* numbers : {&shared_reasons_, &firings_}) numbers->clear();
-  labels_.clear();
+  forget_reasons();
+}
+
+void Connection::forget_reasons() {
+  for (KeyedNumbers* numbers : {&labels_, &shared_reasons_, &firings_}) numbers->clear();
 }
 
 }  // namespace testigo::store
