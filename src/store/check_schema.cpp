@@ -34,8 +34,9 @@ struct Part {
 using Schema = std::map<std::string, Part>;
 
 // Tables whose rows `rebuild` makes from others.
-constexpr std::array<std::string_view, 7> derived_tables = {
-    "brand_day", "daily", "day_docs", "hourly", "mention_doc", "mention_fts", "split_day"};
+constexpr std::array<std::string_view, 11> derived_tables = {
+    "brand_day", "daily",         "day_docs",  "hourly",         "mention_doc", "mention_fts",
+    "post_key",  "post_key_late", "post_text", "post_text_late", "split_day"};
 
 // Indexes that SQLite makes by itself have no text.
 Schema schema_of(Connection& c) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/frontier_memory.h"
+#include "store/post_places.h"
 
 namespace testigo::store {
 
@@ -38,13 +39,13 @@ std::optional<First> read_first(Rows rows) {
 std::optional<First> first_of_text(Connection& c, std::int64_t hash) {
   return read_first(
       c.query("SELECT p.key, p.said_at, p.source, g.url FROM post p "
-              "JOIN post_page g ON g.id = p.page WHERE p.copy_hash = ?1 "
-              "ORDER BY p.said_at, p.key LIMIT 1",
+              "JOIN post_page g ON g.id = p.page WHERE p.id IN " TESTIGO_POSTS_WITH_TEXT(
+                  "= ?1") " ORDER BY p.said_at, p.key LIMIT 1",
               hash));
 }
 
 bool has_text(Connection& c, std::int64_t hash) {
-  return c.integer("SELECT 1 FROM post WHERE copy_hash = ?1 LIMIT 1", hash).has_value();
+  return c.integer("SELECT 1 WHERE EXISTS " TESTIGO_POSTS_WITH_TEXT("= ?1"), hash).has_value();
 }
 
 std::optional<std::int64_t> cluster_of(Connection& c, std::int64_t hash) {
@@ -55,7 +56,8 @@ std::optional<std::int64_t> cluster_of(Connection& c, std::int64_t hash) {
 std::optional<First> first_of(Connection& c, std::int64_t cluster) {
   return read_first(
       c.query("SELECT p.key, p.said_at, p.source, g.url FROM near_cluster n "
-              "JOIN post p ON p.key = n.first JOIN post_page g ON g.id = p.page WHERE n.id = ?1",
+              "JOIN post p ON p.id = " TESTIGO_POST_WITH_KEY(
+                  "n.first") " JOIN post_page g ON g.id = p.page WHERE n.id = ?1",
               cluster));
 }
 
@@ -79,8 +81,8 @@ std::vector<std::int64_t> texts_with(Connection& c, std::int64_t hash) {
 // Any post's: they have the same words.
 std::optional<std::string> text_of(Connection& c, std::int64_t hash) {
   return c.text(
-      "SELECT r.text FROM post p JOIN revision r ON r.id = p.revision WHERE p.copy_hash = ?1 "
-      "LIMIT 1",
+      "SELECT r.text FROM post p JOIN revision r ON r.id = p.revision "
+      "WHERE p.id = " TESTIGO_POSTS_WITH_TEXT("= ?1"),
       hash);
 }
 
@@ -93,6 +95,10 @@ constexpr std::int64_t lower_half = 0xffffffff;
 
 std::int64_t entry_of(const Copies::Words& words) {
   return (*words.hash & ~lower_half) | std::int64_t{words.keys->sketch};
+}
+
+bool has(const std::vector<std::int64_t>& entries, std::int64_t entry) {
+  return std::find(entries.begin(), entries.end(), entry) != entries.end();
 }
 
 // One text with others, each at most once.
@@ -116,8 +122,9 @@ class Comparison {
     const auto sketch = static_cast<std::uint32_t>(entry & lower_half);
     if (!text::may_resemble(words_.keys->sketch, sketch)) return Outcome::unlike;
     Rows other = c_.query(
-        "SELECT p.copy_hash, r.text FROM post p JOIN revision r ON r.id = p.revision "
-        "WHERE p.copy_hash BETWEEN ?1 AND ?2 ORDER BY p.copy_hash LIMIT 1",
+        "SELECT p.copy_hash, r.text FROM post p JOIN revision r ON r.id = p.revision WHERE p.id = "
+        "(SELECT post FROM (SELECT * FROM post_text_late WHERE text BETWEEN ?1 AND ?2 "
+        "UNION ALL SELECT * FROM post_text WHERE text BETWEEN ?1 AND ?2 ORDER BY text LIMIT 1))",
         entry & ~lower_half, entry | lower_half);
     if (!other.step()) return Outcome::gone;
     if (!comparer_) comparer_.emplace(words_.text);
@@ -146,7 +153,7 @@ Copies::Copies(Connection& c, RollupChanges& rollups) : c_(c), rollups_(rollups)
 std::optional<PostId> Copies::original_of(const Newcomer& post, const Words& words) {
   if (!words.hash) return std::nullopt;
   bool changes_others = false;
-  if (has_text(c_, *words.hash))
+  if (may_be_known(words) && has_text(c_, *words.hash))
     give_cluster(*words.hash);
   else
     changes_others = join(words);
@@ -159,6 +166,19 @@ std::optional<PostId> Copies::original_of(const Newcomer& post, const Words& wor
   if (is_first || (first->source == post.source && first->page_url == post.page_url))
     return std::nullopt;
   return first->id;
+}
+
+// Whether a text may be a stored one's: a text with keys lies at each of them, but where there are
+// too many.
+bool Copies::may_be_known(const Words& words) {
+  if (!words.keys) return true;
+  KnownKeys& known = c_.frontier().known_keys();
+  for (const std::int64_t key : words.keys->keys) {
+    const std::vector<std::int64_t> entries = known.all_at(c_, copy_key_space, key);
+    if (has(entries, entry_of(words))) return true;
+    if (!has(entries, closed) && entries.size() < most_texts_at_key) return false;
+  }
+  return true;
 }
 
 // Brings a text together with those that it resembles. Whether these were apart until now.
@@ -179,10 +199,7 @@ std::vector<std::int64_t> Copies::resembling(const Words& words) {
   const std::int64_t own = entry_of(words);
   for (const std::int64_t key : words.keys->keys) {
     const std::vector<std::int64_t> entries = known.all_at(c_, copy_key_space, key);
-    const auto has = [&](std::int64_t entry) {
-      return std::find(entries.begin(), entries.end(), entry) != entries.end();
-    };
-    if (has(closed)) continue;
+    if (has(entries, closed)) continue;
     std::size_t alike = 0;
     std::size_t unlike = 0;
     for (const std::int64_t entry : entries) {
@@ -193,7 +210,7 @@ std::vector<std::int64_t> Copies::resembling(const Words& words) {
     }
     if (alike == 0 && unlike >= texts_of_a_phrase)
       known.add({copy_key_space, key, closed});
-    else if (entries.size() < most_texts_at_key && !has(own))
+    else if (entries.size() < most_texts_at_key && !has(entries, own))
       known.add({copy_key_space, key, own});
   }
   return comparison.alike();
@@ -280,7 +297,8 @@ void Copies::settle(std::int64_t hash) {
   for (const std::int64_t text : texts_with(c_, hash)) {
     Rows rows = c_.query(
         "SELECT p.said_at, p.key, p.id, p.source, g.url, p.copy_of FROM post p "
-        "JOIN post_page g ON g.id = p.page WHERE p.copy_hash = ?1 ORDER BY p.said_at, p.key",
+        "JOIN post_page g ON g.id = p.page WHERE p.id IN " TESTIGO_POSTS_WITH_TEXT(
+            "= ?1") " ORDER BY p.said_at, p.key",
         text);
     while (rows.step()) {
       members.push_back({rows.time(0), PostId(rows.integer(1)), rows.integer(2), rows.integer(3),
@@ -335,11 +353,11 @@ std::unordered_set<std::int64_t> Copies::loosen() {
     Rows rows = c_.query(
         "SELECT text FROM near_text WHERE ?1 OR cluster NOT IN (SELECT id FROM near_cluster) "
         "OR cluster IN (SELECT cluster FROM near_text "
-        "WHERE NOT EXISTS (SELECT 1 FROM post WHERE copy_hash = text)) UNION "
+        "WHERE NOT EXISTS " TESTIGO_POSTS_WITH_TEXT("= near_text.text") ") UNION "
         "SELECT copy_hash FROM post WHERE copy_hash IS NOT NULL AND ?1 UNION "
         // A copy and its original, of which one was lost.
         "SELECT iif(x.column1, p.copy_hash, o.copy_hash) AS hash FROM post p "
-        "JOIN post o ON o.key = p.copy_of JOIN (VALUES (0), (1)) x "
+        "JOIN post o ON o.id = " TESTIGO_POST_WITH_KEY("p.copy_of") " JOIN (VALUES (0), (1)) x "
         "WHERE p.copy_hash <> o.copy_hash AND hash NOT IN (SELECT text FROM near_text)",
         never_joined);
     while (rows.step()) loose.insert(rows.integer(0));

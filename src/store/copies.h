@@ -58,6 +58,7 @@ class Copies {
   void rebuild();
 
  private:
+  [[nodiscard]] bool may_be_known(const Words& words);
   bool join(const Words& words);
   void give_cluster(std::int64_t hash);
   [[nodiscard]] std::vector<std::int64_t> resembling(const Words& words);

@@ -11,6 +11,7 @@
 #include "store/former_id.h"
 #include "store/ingest.h"
 #include "store/mention_docs.h"
+#include "store/post_places.h"
 #include "store/post_rows.h"
 #include "store/post_url.h"
 
@@ -51,9 +52,7 @@ Result<bool> is_withheld(Store& store, const Post& post) {
   const bool unwanted = c.integer("SELECT 1 FROM unwanted WHERE id IN (?1, ?2, ?3)", post_id(post),
                                   by, former_id(post))
                             .has_value();
-  const auto is_known = [&] {
-    return c.integer("SELECT 1 FROM post WHERE key = ?1", post_id(post)).has_value();
-  };
+  const auto is_known = [&] { return row_of(c, post_id(post)).has_value(); };
   return answer(
       c, unwanted || (is_expired(c, post, post_id(post), revision_hash(post)) && !is_known()));
 }
@@ -96,7 +95,7 @@ Result<std::vector<PostId>> posts_at(Store& store, std::string_view url) {
 Result<std::optional<PostId>> post_of_id(Store& store, std::int64_t id) {
   Connection& c = store.connection();
   c.clear_error();
-  auto key = c.integer("SELECT key FROM post WHERE key = ?1", id);
+  auto key = c.integer("SELECT key FROM post WHERE id = " TESTIGO_POST_WITH_KEY("?1"), id);
   if (!key)
     key = c.integer(
         "SELECT p.key FROM mention m JOIN post p ON p.id = m.post "

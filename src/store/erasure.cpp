@@ -12,6 +12,7 @@
 #include "store/expired.h"
 #include "store/ingest.h"
 #include "store/late_sums.h"
+#include "store/post_places.h"
 #include "store/requests.h"
 
 namespace testigo::store {

@@ -4,6 +4,7 @@
 
 #include "core/digest.h"
 #include "store/mention_docs.h"
+#include "store/post_places.h"
 
 namespace testigo::store {
 
@@ -100,7 +101,7 @@ Result<std::optional<EvidenceRow>> find_evidence(Store& store, std::int64_t id) 
         "SELECT e.file, e.offset, e.length, e.payload_digest, e.url, e.fetched_at "
         "FROM post p JOIN revision r ON r.id = p.revision LEFT JOIN evidence e ON e.id = "
         "r.evidence "
-        "WHERE p.key = ?1 OR p.id = (SELECT post FROM mention "
+        "WHERE p.id = " TESTIGO_POST_WITH_KEY("?1") " OR p.id = (SELECT post FROM mention "
         "WHERE doc IN " TESTIGO_DOC_WITH_ID("= ?1") ")",
         id);
     known = rows.step();

@@ -14,6 +14,7 @@
 #include "core/list_address.h"
 #include "store/evidence.h"
 #include "store/former_id.h"
+#include "store/post_places.h"
 #include "text/words.h"
 
 namespace testigo::store {
@@ -31,9 +32,10 @@ constexpr double same_words = 1.0;  // elsewhere; it may be read without its sta
 constexpr std::size_t max_comparisons = 20'000;
 
 // Most posts are the first of their identity, which is then their key and needs no index beside it.
-#define TESTIGO_HAS_IDENTITY(value)                                        \
-  "id IN (SELECT id FROM post WHERE key = " value " AND identity = " value \
-  " UNION ALL SELECT id FROM post WHERE identity = " value " AND identity <> key)"
+#define TESTIGO_HAS_IDENTITY(value)                                            \
+  "id IN (SELECT id FROM post WHERE identity = " value                         \
+  " AND identity <> key UNION ALL SELECT id FROM post WHERE identity = " value \
+  " AND id = " TESTIGO_POST_WITH_KEY(value) ")"
 
 using WordSet = std::vector<std::string>;  // sorted, each once
 
@@ -95,10 +97,6 @@ std::vector<Known> known_posts(Connection& c, PostId identity, std::optional<Pos
   return known;
 }
 
-bool exists(Connection& c, PostId id) {
-  return c.integer("SELECT 1 FROM post WHERE key = ?1", id).has_value();
-}
-
 // The sightings of one page that share an identity.
 class LookAlikes {
  public:
@@ -110,7 +108,7 @@ class LookAlikes {
         members_(std::move(members)),
         known_(known_posts(c, identity, former, answer)) {}
 
-  void settle(std::vector<PostId>& ids) {
+  void settle(Identities& found) {
     std::map<std::int64_t, std::size_t> first_with;  // this text
     std::vector<std::pair<std::size_t, std::size_t>> repeats;
     for (const std::size_t member : members_) {
@@ -118,10 +116,13 @@ class LookAlikes {
       if (!fresh) repeats.emplace_back(member, first->second);
     }
     for (const auto& [repeat, first] : repeats) std::erase(members_, repeat);
-    match_same_text(ids);
-    match_similar(ids);
-    for (const std::size_t member : members_) ids[member] = new_id();
-    for (const auto& [repeat, first] : repeats) ids[repeat] = ids[first];
+    match_same_text(found.ids);
+    match_similar(found.ids);
+    for (const std::size_t member : members_) {
+      found.ids[member] = new_id();
+      found.are_new[member] = true;
+    }
+    for (const auto& [repeat, first] : repeats) found.ids[repeat] = found.ids[first];
   }
 
  private:
@@ -177,7 +178,7 @@ class LookAlikes {
                             ? identity_
                             : PostId(key_of({show_key(identity_.value), std::to_string(next_)}));
       ++next_;
-      if (!exists(c_, id) || !c_.ok()) return id;
+      if (!row_of(c_, id) || !c_.ok()) return id;
     }
   }
 
@@ -193,7 +194,7 @@ class LookAlikes {
 bool is_stored_as(Connection& c, PostId former, const Sighting& sighting) {
   Rows rows = c.query(
       "SELECT g.url FROM post p JOIN revision r ON r.id = p.revision JOIN post_page g ON g.id = "
-      "p.page WHERE p.key = ?1 AND (r.hash = ?2 OR p.posted_at = ?3)",
+      "p.page WHERE p.id = " TESTIGO_POST_WITH_KEY("?1") " AND (r.hash = ?2 OR p.posted_at = ?3)",
       former, sighting.prepared->revision_hash, sighting.post.posted_at);
   return rows.step() && list_address(rows.text(0)) == list_address(sighting.post.page_url);
 }
@@ -202,29 +203,30 @@ bool is_stored_as(Connection& c, PostId former, const Sighting& sighting) {
 PostId named(Connection& c, const Sighting& sighting, bool formerly) {
   const PostId id = post_id(sighting.post);
   const auto former = formerly ? former_id(sighting.post) : std::nullopt;
-  const bool keeps_former = former && !exists(c, id) && is_stored_as(c, *former, sighting);
+  const bool keeps_former = former && !row_of(c, id) && is_stored_as(c, *former, sighting);
   return keeps_former ? *former : id;
 }
 
 }  // namespace
 
-std::vector<PostId> identify(Connection& c, const Answer& answer) {
+Identities identify(Connection& c, const Answer& answer) {
   const std::vector<Sighting>& sightings = answer.posts;
-  std::vector<PostId> ids(sightings.size());
+  Identities found{std::vector<PostId>(sightings.size()),
+                   std::vector<bool>(sightings.size(), false)};
   const bool formerly = has_former_ids(c);
   std::map<PostId, std::vector<std::size_t>> nameless;
   for (std::size_t i = 0; i < sightings.size(); ++i) {
     if (sightings[i].post.external_id)
-      ids[i] = named(c, sightings[i], formerly);
+      found.ids[i] = named(c, sightings[i], formerly);
     else
       nameless[post_id(sightings[i].post)].push_back(i);
   }
   for (auto& [identity, members] : nameless) {
     const auto former =
         formerly ? former_id(sightings[members.front()].post) : std::optional<PostId>();
-    LookAlikes(c, identity, former, answer, std::move(members)).settle(ids);
+    LookAlikes(c, identity, former, answer, std::move(members)).settle(found);
   }
-  return ids;
+  return found;
 }
 
 std::vector<std::optional<PostId>> identify_unnamed(Connection& c, const Answer& answer,

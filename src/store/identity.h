@@ -20,7 +20,11 @@ namespace testigo::store {
 //
 // A post that is stored under its former id (former_id.h) keeps that, where its page and its words
 // or its time are the same.
-[[nodiscard]] std::vector<PostId> identify(Connection& c, const Answer& answer);
+struct Identities {
+  std::vector<PostId> ids;    // of each sighting
+  std::vector<bool> are_new;  // surely not stored yet; else they may be
+};
+[[nodiscard]] Identities identify(Connection& c, const Answer& answer);
 
 // Which post each sighting of Answer::unnamed would be, stored or not; `named` is what identify()
 // gave. Without an external id it must be told apart by author and date, and nothing else in the

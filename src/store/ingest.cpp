@@ -16,6 +16,7 @@
 #include "store/late_sums.h"
 #include "store/ledger.h"
 #include "store/looks.h"
+#include "store/post_places.h"
 #include "store/post_writer.h"
 #include "store/requests.h"
 #include "store/sides.h"
@@ -61,9 +62,9 @@ struct Brought {
 Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const Answer& answer,
                    IngestCounts& counts) {
   Origin origin(c, answer);
-  const std::vector<PostId> ids = identify(c, answer);
-  for (std::size_t i = 0; i < ids.size() && c.ok(); ++i) {
-    switch (writer.put(answer.posts[i], ids[i], origin)) {
+  Identities found = identify(c, answer);
+  for (std::size_t i = 0; i < found.ids.size() && c.ok(); ++i) {
+    switch (writer.put(answer.posts[i], {found.ids[i], found.are_new[i]}, origin)) {
       case PostWriter::Outcome::added:
         ++counts.new_posts;
         break;
@@ -81,7 +82,7 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
         break;
     }
   }
-  const auto unnamed = identify_unnamed(c, answer, ids);
+  const auto unnamed = identify_unnamed(c, answer, found.ids);
   for (std::size_t i = 0; i < unnamed.size(); ++i)
     if (unnamed[i] && writer.unname(answer.unnamed[i], *unnamed[i], origin)) ++counts.edited;
   if (answer.shown)
@@ -98,7 +99,7 @@ Brought put_answer(Connection& c, PostWriter& writer, const Batch& batch, const 
   }
   counts.discovered += enqueue_within(c, answer.discovered, batch.now);
   if (batch.run.value != 0) add_coverage_within(c, batch.run, answer.coverage);
-  return {ids, origin.made_list()};
+  return {std::move(found.ids), origin.made_list()};
 }
 
 void put_absences(Connection& c, PostWriter& writer, const Answer& answer,
@@ -307,7 +308,7 @@ Result<void> write_sums(Store& store, UtcTime now) {
 Result<bool> is_known(Store& store, PostId id) {
   Connection& c = store.connection();
   c.clear_error();
-  const bool known = c.integer("SELECT 1 FROM post WHERE key = ?1", id).has_value();
+  const bool known = row_of(c, id).has_value();
   if (!c.ok()) return fail(c.error());
   return known;
 }

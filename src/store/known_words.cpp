@@ -3,6 +3,7 @@
 #include "store/authors.h"
 #include "store/connection.h"
 #include "store/ingest.h"
+#include "store/post_places.h"
 
 namespace testigo::store {
 
@@ -14,7 +15,8 @@ Result<std::optional<KnownWords>> known_words(Store& store, const Post& post) {
   {
     Rows rows = c.query(
         "SELECT r.title, r.text, r.rating, r.rating_best, r.rating_worst, p.posted_at, "
-        "p.edited_at, p.author FROM post p JOIN revision r ON r.id = p.revision WHERE p.key = ?1",
+        "p.edited_at, p.author FROM post p JOIN revision r ON r.id = p.revision "
+        "WHERE p.id = " TESTIGO_POST_WITH_KEY("?1"),
         post_id(post));
     if (rows.step()) {
       known.emplace();
@@ -40,7 +42,7 @@ Result<bool> is_said_no_more(Store& store, const Post& post) {
       c.integer(
            "WITH RECURSIVE history(previous, hash, age) AS ("
            "SELECT r.previous, r.hash, 0 FROM post p JOIN revision r ON r.id = p.revision "
-           "WHERE p.key = ?1 AND p.edited_at IS NOT NULL UNION ALL "
+           "WHERE p.id = " TESTIGO_POST_WITH_KEY("?1") " AND p.edited_at IS NOT NULL UNION ALL "
            "SELECT r.previous, r.hash, h.age + 1 FROM revision r "
            "JOIN history h ON r.id = h.previous) "
            "SELECT min(age) > 0 FROM history WHERE hash = ?2",

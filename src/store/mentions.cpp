@@ -8,6 +8,7 @@
 #include "store/evidence.h"
 #include "store/mention_docs.h"
 #include "store/mention_query.h"
+#include "store/post_places.h"
 #include "store/post_url.h"
 #include "store/read.h"
 #include "store/verdict_row.h"
@@ -167,7 +168,7 @@ std::vector<Target> targets_of(Connection& c, PostId post) {
   std::vector<Target> targets;
   Rows rows = c.query(
       "SELECT b.name, m.tag, m.score FROM mention m JOIN brand b ON b.id = m.brand "
-      "WHERE m.post = (SELECT id FROM post WHERE key = ?1) AND m.tag IS NOT NULL ORDER BY b.name",
+      "WHERE m.post = " TESTIGO_POST_WITH_KEY("?1") " AND m.tag IS NOT NULL ORDER BY b.name",
       post);
   while (rows.step()) {
     targets.push_back({std::string(rows.text(0)), static_cast<Tag>(rows.integer(1)), rows.real(2)});
@@ -227,11 +228,11 @@ std::vector<CopyRow> copy_rows(Rows rows) {
 
 void add_copies(Connection& c, MentionDetail& detail) {
   if (detail.row.copy_of) {
-    const auto original =
-        copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_OR_PAGE_URL ", p.said_at "
-                          "FROM post p JOIN post_page g ON g.id = p.page "
-                          "JOIN source s ON s.id = p.source WHERE p.key = ?1",
-                          *detail.row.copy_of));
+    const auto original = copy_rows(
+        c.query("SELECT p.key, s.name, " TESTIGO_POST_OR_PAGE_URL ", p.said_at "
+                "FROM post p JOIN post_page g ON g.id = p.page "
+                "JOIN source s ON s.id = p.source WHERE p.id = " TESTIGO_POST_WITH_KEY("?1"),
+                *detail.row.copy_of));
     if (!original.empty()) detail.original = original.front();
   }
   detail.copies = copy_rows(c.query("SELECT p.key, s.name, " TESTIGO_POST_OR_PAGE_URL ", p.said_at "
@@ -247,8 +248,7 @@ void add_copies(Connection& c, MentionDetail& detail) {
 std::optional<std::int64_t> mention_by(Connection& c, std::int64_t id) {
   if (c.integer("SELECT 1 WHERE EXISTS " TESTIGO_DOC_WITH_ID("= ?1"), id)) return id;
   return c.integer(
-      "SELECT id FROM mention WHERE post = (SELECT id FROM post WHERE key = ?1) ORDER BY doc LIMIT "
-      "1",
+      "SELECT id FROM mention WHERE post = " TESTIGO_POST_WITH_KEY("?1") " ORDER BY doc LIMIT 1",
       id);
 }
 

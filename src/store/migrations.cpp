@@ -19,6 +19,7 @@
 #include "store/steps/page_addresses.h"
 #include "store/steps/people_tables.h"
 #include "store/steps/post_pages.h"
+#include "store/steps/post_places.h"
 #include "store/steps/posts_by_number.h"
 #include "store/steps/reasons_of_sums.h"
 #include "store/steps/run_looks.h"
@@ -314,6 +315,7 @@ constexpr std::array all_migrations = {
     Migration{"scatter fewer keys", fewer_scattered_keys, false, hash_firings},
     Migration{"let sums be late", late_sums},
     Migration{"know which stores hold former ids", former_ids},
+    Migration{"put the latest posts together", post_places},
 };
 
 }  // namespace

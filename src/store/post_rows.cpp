@@ -23,10 +23,6 @@ void erase_records_of(Connection& c, std::int64_t revision) {
 
 }  // namespace
 
-std::optional<std::int64_t> row_of(Connection& c, PostId post) {
-  return c.integer("SELECT id FROM post WHERE key = ?1", post);
-}
-
 std::vector<std::int64_t> revisions_of(Connection& c, std::int64_t post) {
   std::vector<std::int64_t> revisions;
   Rows rows = c.query(

@@ -34,9 +34,6 @@ struct ErasedRows {
   }
 };
 
-// The number of a post's row.
-[[nodiscard]] std::optional<std::int64_t> row_of(Connection& c, PostId post);
-
 // The revisions of a post, the newest first.
 [[nodiscard]] std::vector<std::int64_t> revisions_of(Connection& c, std::int64_t post);
 

@@ -8,6 +8,7 @@
 #include "store/expired.h"
 #include "store/former_id.h"
 #include "store/mention_docs.h"
+#include "store/post_places.h"
 #include "store/post_rows.h"
 #include "store/sides.h"
 #include "store/verdict_row.h"
@@ -82,12 +83,13 @@ PostWriter::PostWriter(Connection& c, std::string_view rules)
       rollups_(c.late_sums().changes()),
       copies_(c, rollups_) {}
 
-PostWriter::Outcome PostWriter::put(const Sighting& sighting, PostId id, Origin& origin) {
+PostWriter::Outcome PostWriter::put(const Sighting& sighting, Identity identity, Origin& origin) {
+  const PostId id = identity.id;
   if (some_are_unwanted_ && is_unwanted(sighting.post, id)) {
     origin.erase_record();
     return Outcome::withheld;
   }
-  const std::optional<Known> known = find(id);
+  const std::optional<Known> known = identity.is_new ? std::nullopt : find(id);
   if (!known) {
     if (some_are_expired_ && is_expired(c_, sighting.post, id, sighting.prepared->revision_hash))
       return Outcome::withheld;
@@ -129,6 +131,7 @@ void PostWriter::finish(UtcTime now, Sums sums) {
   c_.late_sums().finish(c_, now, sums);
   full_text_.write(c_);
   day_docs_.write(c_);
+  sort_in_posts(c_);
   if (new_mentions_ > 0) sort_in_mentions(c_);
 }
 
@@ -136,7 +139,8 @@ std::optional<PostWriter::Known> PostWriter::find(PostId id) {
   Rows rows = c_.query(
       "SELECT p.id, p.revision, r.hash, p.copy_hash, p.posted_at IS NOT NULL, p.url IS NOT NULL, "
       "p.by_brand, p.gone_at IS NOT NULL, r.seen_at, p.edited_at "
-      "FROM post p JOIN revision r ON r.id = p.revision WHERE p.key = ?1",
+      "FROM post p JOIN revision r ON r.id = p.revision "
+      "WHERE p.id = " TESTIGO_POST_WITH_KEY("?1"),
       id);
   if (!rows.step()) return std::nullopt;
   return Known{rows.integer(0),       rows.integer(1),      rows.integer(2),
@@ -178,6 +182,7 @@ void PostWriter::add(const Sighting& sighting, PostId id, Origin& origin) {
       sighting.day, sighting.dated, post.reach, post.owner_reply_at, post.owner_reply,
       post.by_brand, sighting.prepared->copy_hash, copy_of, revision, origin.listing());
   const std::int64_t row = c_.last_insert_id();
+  add_post_place(c_, row, id, sighting.prepared->copy_hash);
   add_verdict(c_, facet_numbers_, revision, rules_, sighting.verdict);
   if (copy_of) ++new_copies_;
 
@@ -293,8 +298,9 @@ void PostWriter::refresh(const Sighting& sighting, std::int64_t row, Origin& ori
 
 void PostWriter::mark_seen(PostId id, Origin& origin) {
   c_.run(
-      "UPDATE post SET gone_at = NULL, seen_in = coalesce(?2, seen_in) WHERE key = ?1 "
-      "AND (gone_at IS NOT NULL OR seen_in IS NOT coalesce(?2, seen_in))",
+      "UPDATE post SET gone_at = NULL, seen_in = coalesce(?2, seen_in) "
+      "WHERE id = " TESTIGO_POST_WITH_KEY(
+          "?1") " AND (gone_at IS NOT NULL OR seen_in IS NOT coalesce(?2, seen_in))",
       id, origin.listing());
 }
 

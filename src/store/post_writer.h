@@ -36,7 +36,11 @@ class PostWriter {
     unchanged,
     withheld,  // erased before, and not to come back: not stored
   };
-  Outcome put(const Sighting& sighting, PostId id, Origin& origin);
+  struct Identity {
+    PostId id;
+    bool is_new = false;  // as store/identity.h: Identities
+  };
+  Outcome put(const Sighting& sighting, Identity identity, Origin& origin);
   // A post that names no brand. False where there is no such post, or it says what it said.
   bool unname(const Sighting& sighting, PostId id, Origin& origin);
   // A post that is still there, of which no more is told. One that is not known stays so.

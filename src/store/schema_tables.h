@@ -121,7 +121,7 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE TABLE post (
   id INTEGER PRIMARY KEY,    -- of this file alone
-  key INTEGER NOT NULL UNIQUE,  -- core/post.h: post_id
+  key INTEGER NOT NULL,      -- core/post.h: post_id; no two have the same
   source INTEGER NOT NULL REFERENCES source,
   identity INTEGER,          -- where there is no external id: shared by look-alikes on one page,
                              -- the key of the first
@@ -146,15 +146,43 @@ CREATE TABLE post (
   owner_reply TEXT,
   by_brand INTEGER NOT NULL,
   copy_hash INTEGER,         -- of the newest revision's words, where they are enough
-  copy_of INTEGER REFERENCES post(key),
+  copy_of INTEGER,           -- key of the post it repeats
   revision INTEGER NOT NULL REFERENCES revision,  -- the newest
   seen_in INTEGER REFERENCES listing  -- last
 ) STRICT;
 CREATE INDEX post_identity ON post(identity) WHERE identity <> key;
-CREATE INDEX post_copy ON post(copy_hash) WHERE copy_hash IS NOT NULL;
 CREATE INDEX post_copies ON post(copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX post_seen ON post(seen_in, posted_at) WHERE seen_in IS NOT NULL;
 CREATE INDEX post_permalink ON post(url) WHERE url <> '' AND substr(url, 1, 1) <> '#';
+-- Which post has a key, and which have a text: post_places.h.
+CREATE TABLE post_key (key INTEGER PRIMARY KEY, post INTEGER NOT NULL) STRICT;
+CREATE TABLE post_key_late (key INTEGER PRIMARY KEY, post INTEGER NOT NULL) STRICT;
+CREATE TABLE post_text (
+  text INTEGER NOT NULL,     -- post.copy_hash
+  post INTEGER NOT NULL,
+  PRIMARY KEY (text, post)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE post_text_late (
+  text INTEGER NOT NULL,
+  post INTEGER NOT NULL,
+  PRIMARY KEY (text, post)
+) STRICT, WITHOUT ROWID;
+INSERT INTO setting VALUES('posts_sorted_to', 0);  -- the last row when they were sorted last
+CREATE TRIGGER post_place_gone AFTER DELETE ON post BEGIN
+  DELETE FROM post_key_late WHERE key = old.key;
+  DELETE FROM post_key WHERE key = old.key;
+  DELETE FROM post_text_late WHERE text = old.copy_hash AND post = old.id;
+  DELETE FROM post_text WHERE text = old.copy_hash AND post = old.id;
+  -- The number of the last row that went is given again.
+  UPDATE setting SET value = (SELECT coalesce(max(id), 0) FROM post)
+  WHERE name = 'posts_sorted_to' AND value > (SELECT coalesce(max(id), 0) FROM post);
+END;
+CREATE TRIGGER post_text_changed AFTER UPDATE OF copy_hash ON post
+WHEN new.copy_hash IS NOT old.copy_hash BEGIN
+  DELETE FROM post_text_late WHERE text = old.copy_hash AND post = old.id;
+  DELETE FROM post_text WHERE text = old.copy_hash AND post = old.id;
+  INSERT INTO post_text_late SELECT new.copy_hash, new.id WHERE new.copy_hash IS NOT NULL;
+END;
 CREATE TABLE near_cluster (
   id INTEGER PRIMARY KEY,
   first INTEGER              -- key of its earliest post

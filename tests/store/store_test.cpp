@@ -15,6 +15,7 @@
 #include "store/evidence.h"
 #include "store/frontier.h"
 #include "store/migrations.h"
+#include "store/post_places.h"
 #include "store/schema.h"
 #include "store/support/store_fixture.h"
 
@@ -424,10 +425,12 @@ TEST_CASE("questions asked for each request or post are answered by an index", "
         "SELECT key FROM queued WHERE id >= 5 ORDER BY id",
         "SELECT id FROM host_state WHERE due <= 5", "SELECT id FROM postponed WHERE due <= 5",
         "SELECT min(due) FROM host_state WHERE due IS NOT NULL",
-        "SELECT id FROM post WHERE copy_hash = 5",
-        "SELECT id FROM post WHERE id IN (SELECT id FROM post WHERE key = 5 AND identity = 5 "
-        "UNION ALL SELECT id FROM post WHERE identity = 5 AND identity <> key)",
-        "SELECT id FROM post WHERE key = 5", "SELECT doc FROM mention WHERE post = 5",
+        "SELECT id FROM post WHERE id IN " TESTIGO_POSTS_WITH_TEXT("= 5"),
+        "SELECT id FROM post WHERE id IN (SELECT id FROM post WHERE identity = 5 AND identity <> "
+        "key "
+        "UNION ALL SELECT id FROM post WHERE identity = 5 "
+        "AND id = " TESTIGO_POST_WITH_KEY("5") ")",
+        "SELECT doc FROM mention WHERE post = 5",
         "SELECT id FROM mention WHERE brand = 1 ORDER BY day DESC, said_at DESC, doc DESC"}) {
     INFO(question);
     Rows rows = c.query_text(std::string("EXPLAIN QUERY PLAN ") + question);
