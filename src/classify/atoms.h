@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "classify/vocabulary.h"
@@ -19,6 +18,9 @@ using AtomId = std::uint32_t;
 class AtomSets {
  public:
   enum class Kind : std::uint8_t { word, stem, token_kind };
+
+  // Makes room for so many words.
+  void reserve(std::size_t words) { words_.reserve(words); }
 
   // Texts are folded.
   [[nodiscard]] AtomId word(std::string_view text) { return encode(Kind::word, words_.add(text)); }
@@ -37,28 +39,36 @@ class AtomSets {
     return static_cast<text::TokenKind>(atom / kinds);
   }
 
-  // The set's number, a new one if it is not known yet; `atoms` in any order, alike ones once.
+  // The set's number, a new one if it is not known yet.
   std::uint32_t intern(AtomId alone);
-  std::uint32_t intern(std::vector<AtomId> atoms);
-  [[nodiscard]] std::span<const AtomId> atoms(std::uint32_t set) const { return sets_[set]; }
-  [[nodiscard]] std::size_t size() const { return sets_.size(); }
+  // `atoms` in any order, alike ones as one; they are sorted on the way.
+  std::uint32_t intern(std::span<AtomId> atoms);
+  // Lives as long as no set is added.
+  [[nodiscard]] std::span<const AtomId> atoms(std::uint32_t set) const {
+    return std::span(atoms_).subspan(begins_[set], begins_[set + 1] - begins_[set]);
+  }
+  [[nodiscard]] std::size_t size() const { return begins_.size() - 1; }
 
  private:
   static constexpr std::uint32_t kinds = 3;
   static constexpr std::uint32_t no_set = UINT32_MAX;
-  struct Hash {
-    std::size_t operator()(const std::vector<AtomId>& atoms) const noexcept;
-  };
 
   static AtomId encode(Kind kind, std::uint32_t number) {
     return number * kinds + static_cast<std::uint32_t>(kind);
   }
+  std::uint32_t append(std::span<const AtomId> atoms);
+  // The slot of several_ that holds the set, or where it is to be written.
+  [[nodiscard]] std::uint32_t& slot_of(std::span<const AtomId> atoms);
+  void grow();
 
   Vocabulary words_;
   Vocabulary stems_;
-  std::vector<std::uint32_t> alone_;  // by atom: the set that is this atom only
-  std::unordered_map<std::vector<AtomId>, std::uint32_t, Hash> several_;
-  std::vector<std::vector<AtomId>> sets_;
+  std::vector<std::uint32_t> alone_;         // by atom: the set that is this atom only
+  std::vector<AtomId> atoms_;                // of all sets, one behind the other
+  std::vector<std::uint32_t> begins_ = {0};  // by set: in atoms_; and the last one's end
+  // Sets of several atoms by hash; open addressing, a power of two many.
+  std::vector<std::uint32_t> several_ = std::vector<std::uint32_t>(1024, no_set);
+  std::size_t several_count_ = 0;
 };
 
 }  // namespace testigo::classify

@@ -162,6 +162,9 @@ class AutomatonBuilder {
   // The sets that all sequences were read with; must outlive the builder.
   explicit AutomatonBuilder(const AtomSets& sets);
 
+  // Makes room for so many words.
+  void reserve(std::size_t words) { out_.words_.reserve(words); }
+
   // The rule fires where the parts match, one behind the other.
   void add(const Parts& parts, std::uint32_t rule);
   [[nodiscard]] Automaton build() &&;

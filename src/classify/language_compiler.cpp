@@ -9,6 +9,9 @@
 namespace testigo::classify {
 namespace {
 
+// So many words of their own most rules have at least: room that will be needed.
+constexpr std::size_t words_a_rule = 2;
+
 class LanguageCompiler {
  public:
   LanguageCompiler(const LanguageSources& sources, const CompiledRules& layout)
@@ -21,6 +24,7 @@ class LanguageCompiler {
     for (const HeadedRow& row : sources_.rows) {
       if (belongs(*row.row)) own.push_back(row);
     }
+    reserve(own.size() * words_a_rule);
     for (const HeadedRow& row : own) {
       if (row.head.kind == RuleHead::Kind::unit) add_unit(row);
     }
@@ -32,6 +36,12 @@ class LanguageCompiler {
   }
 
  private:
+  void reserve(std::size_t words) {
+    sets_.reserve(words);
+    reader_.reserve(words);
+    builder_.reserve(words);
+  }
+
   // A shared row is of all languages, unless its id begins with one.
   bool belongs(const PlacedRow& row) const {
     if (row.language != "shared") return row.language == sources_.language;
@@ -52,7 +62,7 @@ class LanguageCompiler {
   std::vector<Sequence> picture_sequences(std::string_view pattern) {
     std::vector<AtomId> atoms;
     for (const Picture& picture : read_pictures(pattern)) atoms.push_back(sets_.word(picture.key));
-    return {{Element{Element::Kind::one_of, 1, 1, sets_.intern(std::move(atoms))}}};
+    return {{Element{Element::Kind::one_of, 1, 1, sets_.intern(atoms)}}};
   }
 
   void add_unit(const HeadedRow& row) {

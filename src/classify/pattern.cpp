@@ -42,11 +42,11 @@ void append_product(Sequences& left, Sequences right, std::size_t at) {
   left = product(std::move(left), std::move(right));
 }
 
-void append(Sequence& way, const Sequence& more) {
+void append(Sequence& way, std::span<const Element> more) {
   way.insert(way.end(), more.begin(), more.end());
 }
 
-bool is_one_word(const Sequence& way) {
+bool is_one_word(std::span<const Element> way) {
   return way.size() == 1 && way.front().kind == Element::Kind::one_of;
 }
 
@@ -56,9 +56,9 @@ void append_atoms(std::vector<AtomId>& words, const Element& word, const AtomSet
 }
 
 // The ways, and before them a step that is any of the words.
-Sequences with_words(std::vector<AtomId> words, Sequences ways, AtomSets& sets) {
+Sequences with_words(std::span<AtomId> words, Sequences ways, AtomSets& sets) {
   if (words.empty()) return ways;
-  ways.insert(ways.begin(), Sequence{{Element::Kind::one_of, 1, 1, sets.intern(std::move(words))}});
+  ways.insert(ways.begin(), Sequence{{Element::Kind::one_of, 1, 1, sets.intern(words)}});
   return ways;
 }
 
@@ -83,9 +83,9 @@ class Parser {
     std::size_t ways = 1;
     for (skip_spaces(); at_ < text_.size() && peek() != '|' && peek() != ')'; skip_spaces()) {
       const std::size_t begin = at_;
-      if (const Sequence* words = certain_literal()) {
+      if (const auto words = certain_literal(); !words.empty()) {
         if (parts.empty() || parts.back().size() != 1) parts.push_back({Sequence{}});
-        append(parts.back().front(), *words);
+        append(parts.back().front(), words);
         continue;
       }
       Sequences next = item();
@@ -122,15 +122,15 @@ class Parser {
   // Most alternatives are one word: those never become ways of their own.
   Sequences choice() {
     Sequences ways;
-    std::vector<AtomId> words;
+    const std::size_t outer_words = words_.size();
     while (true) {
       const std::size_t begin = at_;
       if (const Element* word = lone_word()) {
-        append_atoms(words, *word, sets_);
+        append_atoms(words_, *word, sets_);
       } else {
         for (Sequence& way : alternative()) {
           if (is_one_word(way))
-            append_atoms(words, way.front(), sets_);
+            append_atoms(words_, way.front(), sets_);
           else
             ways.push_back(std::move(way));
         }
@@ -140,7 +140,9 @@ class Parser {
       if (peek() != '|') break;
       ++at_;
     }
-    return with_words(std::move(words), std::move(ways), sets_);
+    ways = with_words(std::span(words_).subspan(outer_words), std::move(ways), sets_);
+    words_.resize(outer_words);
+    return ways;
   }
 
   Sequences alternative() {
@@ -157,7 +159,7 @@ class Parser {
     const std::size_t begin = at_;
     skip_spaces();
     if (at_ < text_.size() && is_at_literal()) {
-      const Sequence& word = literal();
+      const auto word = literal();
       skip_spaces();
       const bool ends = at_ == text_.size() || peek() == '|' || peek() == ')';
       if (ends && is_one_word(word)) return &word.front();
@@ -174,8 +176,8 @@ class Parser {
         continue;
       }
       const std::size_t begin = at_;
-      if (const Sequence* words = certain_literal()) {
-        for (Sequence& way : ways) append(way, *words);
+      if (const auto words = certain_literal(); !words.empty()) {
+        for (Sequence& way : ways) append(way, words);
         continue;
       }
       Sequences next = item();
@@ -212,8 +214,10 @@ class Parser {
                "\"?\"");
       case '>':
         refuse(at_, "this '>' closes nothing");
-      default:
-        return {literal()};
+      default: {
+        const auto words = literal();
+        return {Sequence(words.begin(), words.end())};
+      }
     }
   }
 
@@ -292,30 +296,28 @@ class Parser {
     return peek() != '_' && !is_structure[static_cast<unsigned char>(peek())];
   }
 
-  // A written word that may not be left out, passed over; null where something else follows.
-  const Sequence* certain_literal() {
-    if (!is_at_literal()) return nullptr;
+  // A written word that may not be left out, passed over; no step where something else follows.
+  std::span<const Element> certain_literal() {
+    if (!is_at_literal()) return {};
     const std::size_t begin = at_;
-    const Sequence& words = literal();
-    if (peek() != '?') return &words;
+    const auto words = literal();
+    if (peek() != '?') return words;
     at_ = begin;
-    return nullptr;
+    return {};
   }
 
   // A written word: one token, or several where it has hyphens ("n-am") or a clitic ("it's").
-  const Sequence& literal() {
+  std::span<const Element> literal() {
     const std::size_t begin = at_;
     while (at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])]) ++at_;
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
     const std::string_view whole = text_.substr(begin, at_ - begin);
-    const std::uint32_t known = literals_.written.find(whole);
-    if (known != Vocabulary::none && literals_.written.word(known) == whole)
-      return literals_.steps[known];
-    literals_.steps.push_back(steps_of(written, stem, begin));
-    literals_.written.add(whole);
-    return literals_.steps.back();
+    std::uint32_t known = literals_.find(whole);
+    if (known == PatternReader::Literals::none)
+      known = literals_.add(whole, steps_of(written, stem, begin));
+    return literals_.steps(known);
   }
 
   Sequence steps_of(std::string_view written, bool stem, std::size_t begin) {
@@ -352,6 +354,7 @@ class Parser {
   AtomSets& sets_;
   text::Tokenizer& tokenizer_;
   PatternReader::Literals& literals_;
+  std::vector<AtomId> words_;  // of the choices that are being read, the innermost one's last
   std::size_t at_ = 0;
   int depth_ = 0;
 };
@@ -421,6 +424,19 @@ void check_parts(const Parts& parts) {
 
 }  // namespace
 
+// What is written may have a NUL, which words have not.
+std::uint32_t PatternReader::Literals::find(std::string_view written) const {
+  const std::uint32_t known = written_.find(written);
+  return known != none && written_.word(known) == written ? known : none;
+}
+
+std::uint32_t PatternReader::Literals::add(std::string_view written,
+                                           std::span<const Element> steps) {
+  steps_.insert(steps_.end(), steps.begin(), steps.end());
+  begins_.push_back(static_cast<std::uint32_t>(steps_.size()));
+  return written_.add(written);
+}
+
 PatternResult PatternReader::read_pattern(std::string_view pattern, const ClassLookup& classes) {
   try {
     Parts parts = Parser(pattern, classes, sets_, tokenizer_, literals_).parse_pattern();
@@ -469,7 +485,7 @@ Sequences merge_single_words(Sequences ways, AtomSets& sets) {
     else
       others.push_back(std::move(way));
   }
-  return with_words(std::move(words), std::move(others), sets);
+  return with_words(words, std::move(others), sets);
 }
 
 }  // namespace testigo::classify

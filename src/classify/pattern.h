@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -57,6 +58,9 @@ class PatternReader {
  public:
   explicit PatternReader(AtomSets& sets) : sets_(sets) {}
 
+  // Makes room for so many words.
+  void reserve(std::size_t words) { literals_.reserve(words); }
+
   // What a pattern can match, by the language of rules/README.md. One part, all ways written out,
   // where they are few.
   [[nodiscard]] PatternResult read_pattern(std::string_view pattern, const ClassLookup& classes);
@@ -66,9 +70,22 @@ class PatternReader {
 
   // Words as they are written in patterns, by number, and the steps that they are: most stand in
   // many.
-  struct Literals {
-    Vocabulary written;
-    std::vector<Sequence> steps;
+  class Literals {
+   public:
+    static constexpr std::uint32_t none = Vocabulary::none;
+
+    void reserve(std::size_t words) { written_.reserve(words); }
+    [[nodiscard]] std::uint32_t find(std::string_view written) const;
+    std::uint32_t add(std::string_view written, std::span<const Element> steps);
+    // Lives as long as none is added.
+    [[nodiscard]] std::span<const Element> steps(std::uint32_t literal) const {
+      return std::span(steps_).subspan(begins_[literal], begins_[literal + 1] - begins_[literal]);
+    }
+
+   private:
+    Vocabulary written_;
+    std::vector<Element> steps_;               // of all, one behind the other
+    std::vector<std::uint32_t> begins_ = {0};  // by literal: in steps_; and the last one's end
   };
 
  private:

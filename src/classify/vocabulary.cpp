@@ -1,41 +1,52 @@
 #include "classify/vocabulary.h"
 
+#include <bit>
 #include <cassert>
+#include <utility>
 
 namespace testigo::classify {
+
 std::uint32_t Vocabulary::add(std::string_view word) {
-  const std::uint32_t known = find(word);
-  if (known != none && words_[known] == word) return known;
-  const auto id = static_cast<std::uint32_t>(words_.size());
-  words_.emplace_back(word);
-  insert(word, id);
-  return id;
+  const std::uint64_t head = text::head_of(word);
+  Slot& slot = slot_for(word, head);
+  const bool is_spelled = slot.id != none;
+  if (is_spelled && words_[slot.id] == slot.spelling) return slot.id;
+  if (!is_spelled) write(slot, word, head);
+  slot.id = static_cast<std::uint32_t>(words_.size());  // an alias gives way to the word itself
+  words_.push_back(slot.spelling);
+  return slot.id;
 }
 
 void Vocabulary::alias(std::string_view spelling, std::uint32_t id) {
-  if (find(spelling) == none) insert(spelling, id);
-}
-
-void Vocabulary::insert(std::string_view spelling, std::uint32_t id) {
-  if ((used_ + 1) * 2 > slots_.size()) grow();
   const std::uint64_t head = text::head_of(spelling);
-  Slot& slot = slots_[slot_of(spelling, head)];
-  if (slot.id != none) {  // an alias gives way to the word itself
-    slot.id = id;
-    return;
-  }
-  slot.head = head;
+  Slot& slot = slot_for(spelling, head);
+  if (slot.id != none) return;
+  write(slot, spelling, head);
   slot.id = id;
-  slot.spelling = static_cast<std::uint32_t>(used_++) & INT32_MAX;
-  slot.is_longer = spelling.size() > text::chunk_bytes ? 1 : 0;
-  spellings_.emplace_back(spelling);
 }
 
-void Vocabulary::grow() {
-  std::vector<Slot> old = std::move(slots_);
-  slots_.assign(old.size() * 2, Slot{});
+Vocabulary::Slot& Vocabulary::slot_for(std::string_view spelling, std::uint64_t head) {
+  if (begins_.size() * 2 > slots_.size()) resize_table(slots_.size() * 2);
+  return slots_[slot_of(spelling, head)];
+}
+
+void Vocabulary::write(Slot& slot, std::string_view spelling, std::uint64_t head) {
+  slot.head = head;
+  slot.spelling = static_cast<std::uint32_t>(begins_.size() - 1) & INT32_MAX;
+  slot.is_longer = spelling.size() > text::chunk_bytes ? 1 : 0;
+  letters_ += spelling;
+  begins_.push_back(static_cast<std::uint32_t>(letters_.size()));
+}
+
+void Vocabulary::reserve(std::size_t words) {
+  const std::size_t slots = std::bit_ceil(words * 2);
+  if (slots > slots_.size()) resize_table(slots);
+}
+
+void Vocabulary::resize_table(std::size_t slots) {
+  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots));
   for (const Slot& slot : old) {
-    if (slot.id != none) slots_[slot_of(spellings_[slot.spelling], slot.head)] = slot;
+    if (slot.id != none) slots_[slot_of(spelling(slot.spelling), slot.head)] = slot;
   }
 }
 
@@ -58,9 +69,12 @@ std::uint32_t StemTrie::add(std::string_view stem) {
     }
     node = next;
     if (i == 1) {
-      const auto key =
-          static_cast<unsigned char>(stem[0]) << 8 | static_cast<unsigned char>(stem[1]);
-      by_two_bytes_[static_cast<std::size_t>(key)] = node;
+      std::uint32_t& row = rows_[static_cast<unsigned char>(stem[0])];
+      if (row == 0) {
+        row = static_cast<std::uint32_t>(by_two_bytes_.size());
+        by_two_bytes_.resize(row + bytes, none);
+      }
+      by_two_bytes_[row + static_cast<unsigned char>(stem[1])] = node;
     }
   }
   if (nodes_[node].stem == none) {
@@ -72,8 +86,7 @@ std::uint32_t StemTrie::add(std::string_view stem) {
 
 std::uint32_t StemTrie::longest(std::string_view word) const {
   if (word.size() < 2) return none;
-  const auto key = static_cast<unsigned char>(word[0]) << 8 | static_cast<unsigned char>(word[1]);
-  std::uint32_t node = by_two_bytes_[static_cast<std::size_t>(key)];
+  std::uint32_t node = behind_two_bytes(word);
   std::uint32_t found = none;
   for (std::size_t i = 2; node != none; ++i) {
     if (nodes_[node].stem != none) found = nodes_[node].stem;
@@ -85,11 +98,12 @@ std::uint32_t StemTrie::longest(std::string_view word) const {
 
 std::vector<std::uint32_t> StemTrie::all(std::string_view word) const {
   std::vector<std::uint32_t> found;
-  std::uint32_t node = 0;
-  for (const char byte : word) {
-    node = child(node, byte);
-    if (node == none) break;
+  if (word.size() < 2) return found;
+  std::uint32_t node = behind_two_bytes(word);
+  for (std::size_t i = 2; node != none; ++i) {
     if (nodes_[node].stem != none) found.push_back(nodes_[node].stem);
+    if (i >= word.size()) break;
+    node = child(node, word[i]);
   }
   return found;
 }

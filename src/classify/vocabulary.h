@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +15,8 @@ class Vocabulary {
  public:
   static constexpr std::uint32_t none = UINT32_MAX;
 
+  // Makes room for so many words.
+  void reserve(std::size_t words);
   // The word's number, a new one if it is not known yet.
   std::uint32_t add(std::string_view word);
   // Makes `spelling` mean an existing word, unless it is a word of its own already.
@@ -32,14 +34,15 @@ class Vocabulary {
     __builtin_prefetch(&slots_[hash_of(word, head) & (slots_.size() - 1)]);
   }
   [[nodiscard]] std::size_t size() const { return words_.size(); }
-  [[nodiscard]] std::string_view word(std::uint32_t id) const { return words_[id]; }
+  // Lives as long as nothing is added.
+  [[nodiscard]] std::string_view word(std::uint32_t id) const { return spelling(words_[id]); }
 
  private:
   // A word of up to eight bytes is its head; of a longer one the rest is compared as well.
   struct Slot {
     std::uint64_t head = 0;
     std::uint32_t id = none;
-    std::uint32_t spelling : 31 = 0;  // in spellings_
+    std::uint32_t spelling : 31 = 0;  // its number
     std::uint32_t is_longer : 1 = 0;  // than its head
   };
 
@@ -59,7 +62,11 @@ class Vocabulary {
   [[nodiscard]] bool holds(const Slot& slot, std::string_view word, std::uint64_t head) const {
     const bool is_longer = word.size() > text::chunk_bytes;
     if (slot.head != head || (slot.is_longer != 0) != is_longer) return false;
-    return !is_longer || spellings_[slot.spelling] == word;
+    return !is_longer || spelling(slot.spelling) == word;
+  }
+  [[nodiscard]] std::string_view spelling(std::uint32_t number) const {
+    const std::uint32_t begin = begins_[number];
+    return {letters_.data() + begin, begins_[number + 1] - begin};
   }
   [[nodiscard]] std::size_t slot_of(std::string_view word, std::uint64_t head) const {
     const std::size_t mask = slots_.size() - 1;
@@ -67,13 +74,15 @@ class Vocabulary {
     while (slots_[at].id != none && !holds(slots_[at], word, head)) at = (at + 1) & mask;
     return at;
   }
-  void insert(std::string_view spelling, std::uint32_t id);
-  void grow();
+  // The slot that holds the spelling, or where it is to be written.
+  Slot& slot_for(std::string_view spelling, std::uint64_t head);
+  void write(Slot& slot, std::string_view spelling, std::uint64_t head);
+  void resize_table(std::size_t slots);
 
   std::vector<Slot> slots_ = std::vector<Slot>(64);
-  std::size_t used_ = 0;
-  std::vector<std::string> spellings_;  // words and aliases
-  std::vector<std::string> words_;
+  std::string letters_;                      // of all spellings, one behind the other
+  std::vector<std::uint32_t> begins_ = {0};  // by spelling: in letters_; and the last one's end
+  std::vector<std::uint32_t> words_;         // by word: its spelling; the others are aliases
 };
 
 // Stems ("dezamag*") by number; finds the longest one that a word begins with, in a walk along the
@@ -97,11 +106,20 @@ class StemTrie {
     char byte = 0;
   };
 
+  static constexpr std::size_t bytes = 256;
+
   [[nodiscard]] std::uint32_t child(std::uint32_t node, char byte) const;
+  // Where the first two bytes of a word lead to.
+  [[nodiscard]] std::uint32_t behind_two_bytes(std::string_view word) const {
+    return by_two_bytes_[rows_[static_cast<unsigned char>(word[0])] +
+                         static_cast<unsigned char>(word[1])];
+  }
 
   std::vector<Node> nodes_ = {Node{}};
-  // The first two bytes lead straight to their node: most words leave the trie here.
-  std::vector<std::uint32_t> by_two_bytes_ = std::vector<std::uint32_t>(1 << 16, none);
+  // The first two bytes lead straight to their node: most words leave the trie here. A row for each
+  // byte with which stems begin; the first one is of all others, and leads nowhere.
+  std::vector<std::uint32_t> by_two_bytes_ = std::vector<std::uint32_t>(bytes, none);
+  std::array<std::uint32_t, bytes> rows_{};  // by first byte: where its row begins
   std::vector<std::string> stems_;
 };
 

@@ -1,6 +1,8 @@
 #include "classify/atoms.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <vector>
 
 using namespace testigo::classify;
 using testigo::text::TokenKind;
@@ -25,10 +27,27 @@ TEST_CASE("a set has one number, however it is listed", "[classify]") {
   AtomSets sets;
   const AtomId red = sets.word("red");
   const AtomId blue = sets.word("blue");
-  const std::uint32_t both = sets.intern({blue, red, blue});
-  CHECK(sets.intern({red, blue}) == both);
+  const auto intern = [&](std::vector<AtomId> atoms) { return sets.intern(atoms); };
+  const std::uint32_t both = intern({blue, red, blue});
+  CHECK(intern({red, blue}) == both);
   CHECK(sets.atoms(both).size() == 2);
-  CHECK(sets.intern(red) == sets.intern(std::vector<AtomId>{red, red}));
+  CHECK(sets.intern(red) == intern({red, red}));
   CHECK(sets.intern(red) != both);
   CHECK(sets.size() == 2);
+}
+
+TEST_CASE("sets keep their numbers and atoms, however many there are", "[classify]") {
+  AtomSets sets;
+  constexpr AtomId count = 3000;
+  const auto pair = [](AtomId first) { return std::vector<AtomId>{first, first + count}; };
+  for (AtomId i = 0; i < count; ++i) {
+    auto atoms = pair(i);
+    REQUIRE(sets.intern(atoms) == i);
+  }
+  for (AtomId i = 0; i < count; ++i) {
+    auto atoms = pair(i);
+    REQUIRE(sets.intern(atoms) == i);
+    REQUIRE(std::ranges::equal(sets.atoms(i), pair(i)));
+  }
+  CHECK(sets.size() == count);
 }
