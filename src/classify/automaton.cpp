@@ -47,8 +47,14 @@ constexpr std::size_t few_edges = 12;
 // this stays out of the table, and is looked through. The built-in rules come to a twentieth.
 constexpr std::size_t max_pairs = std::size_t{1} << 20;
 
-void merge(std::vector<std::uint32_t>& into, const std::vector<std::uint32_t>& more) {
+void merge(std::vector<std::uint32_t>& into, std::span<const std::uint32_t> more) {
   into.insert(into.end(), more.begin(), more.end());
+}
+
+// Sorted, and of those alike one.
+void sort_out(std::vector<std::uint32_t>& numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
 bool opens(const Automaton::Opening& opening) {
@@ -77,7 +83,7 @@ Slice append(std::vector<T>& all, const U& more) {
 
 }  // namespace
 
-AutomatonBuilder::AutomatonBuilder(const AtomSets& sets) : sets_(sets), kind_symbols_(kind_count) {}
+AutomatonBuilder::AutomatonBuilder(const AtomSets& sets) : sets_(sets) {}
 
 // The number that the automaton knows a word or stem by; given the first time that it is asked for.
 std::uint32_t AutomatonBuilder::number_of(AtomId atom) {
@@ -91,14 +97,12 @@ std::uint32_t AutomatonBuilder::number_of(AtomId atom) {
   return number;
 }
 
-AutomatonBuilder::SymbolList& AutomatonBuilder::list_of(AtomId atom) {
+void AutomatonBuilder::note_symbol(AtomId atom, std::uint32_t symbol) {
   const AtomSets::Kind kind = AtomSets::kind_of(atom);
-  if (kind == AtomSets::Kind::token_kind)
-    return kind_symbols_[static_cast<std::size_t>(AtomSets::token_kind_of(atom))];
-  auto& lists = kind == AtomSets::Kind::word ? word_symbols_ : stem_symbols_;
-  const std::uint32_t number = number_of(atom);
-  if (number >= lists.size()) lists.resize(number + 1);
-  return lists[number];
+  const std::uint32_t number = kind == AtomSets::Kind::token_kind
+                                   ? static_cast<std::uint32_t>(AtomSets::token_kind_of(atom))
+                                   : number_of(atom);
+  symbols_[static_cast<std::size_t>(kind)].push_back({number, symbol});
 }
 
 // The first time that a set is asked for it becomes a symbol, and its atoms are told that they have
@@ -107,7 +111,7 @@ std::uint32_t AutomatonBuilder::symbol_of(std::uint32_t set) {
   if (set >= symbol_numbers_.size()) symbol_numbers_.resize(sets_.size(), 0);
   if (symbol_numbers_[set] == 0) {
     symbol_numbers_[set] = ++symbol_count_;
-    for (const AtomId atom : sets_.atoms(set)) list_of(atom).push_back(symbol_count_ - 1);
+    for (const AtomId atom : sets_.atoms(set)) note_symbol(atom, symbol_count_ - 1);
   }
   return symbol_numbers_[set] - 1;
 }
@@ -177,20 +181,20 @@ void AutomatonBuilder::add_written_out(const Sequence& sequence, std::uint32_t r
 }
 
 void AutomatonBuilder::add_spellings() {
-  word_symbols_.resize(out_.words_.size());
+  auto& symbols = symbols_[static_cast<std::size_t>(AtomSets::Kind::word)];
   const auto count = static_cast<std::uint32_t>(out_.words_.size());
+  const Groups of_words(symbols, count);
   for (std::uint32_t id = 0; id < count; ++id) {
-    const std::string word(out_.words_.word(id));
-    if (!word.ends_with(contracted_not)) continue;
-    std::string spelling = word;
+    std::string spelling(out_.words_.word(id));
+    if (!spelling.ends_with(contracted_not)) continue;
     spelling.erase(spelling.size() - 2, 1);
     const std::uint32_t written = out_.words_.find(spelling);
     if (written == Vocabulary::none) {
       out_.words_.alias(spelling, id);
       continue;
     }
-    merge(word_symbols_[written], word_symbols_[id]);
-    word_symbols_[id] = word_symbols_[written];
+    for (const std::uint32_t symbol : of_words[id]) symbols.push_back({written, symbol});
+    for (const std::uint32_t symbol : of_words[written]) symbols.push_back({id, symbol});
   }
 }
 
@@ -203,38 +207,56 @@ std::uint32_t AutomatonBuilder::make_bitmap(const SymbolList& symbols) {
   return begin;
 }
 
-Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const SymbolList& symbols) {
-  std::vector<std::uint32_t> accepts, end_accepts, others;
-  std::vector<Automaton::Edge> edges;
+void AutomatonBuilder::find_opening_nodes(std::uint32_t root, const SymbolList& symbols) {
   const auto& of_root = root_edges_[root];
-  std::vector<std::uint32_t> nodes;
+  opening_nodes_.clear();
   for (const std::uint32_t symbol : symbols) {
     for (std::uint32_t edge = of_root[symbol]; edge < of_root[symbol + 1]; ++edge)
-      nodes.push_back(out_.edges_[edge].node);
+      opening_nodes_.push_back(out_.edges_[edge].node);
   }
-  std::sort(nodes.begin(), nodes.end());
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-  for (const std::uint32_t next : nodes) {
-    const Automaton::Node& node = out_.nodes_[next];
-    for (const std::uint32_t rule : out_.accepts(node.accepts)) accepts.push_back(rule);
-    for (const std::uint32_t rule : out_.accepts(node.end_accepts)) end_accepts.push_back(rule);
-    if (node.gaps.count > 0 || node.brand != 0) others.push_back(next);
-    const auto following = out_.edges(node.edges);
-    edges.insert(edges.end(), following.begin(), following.end());
-  }
-  std::sort(edges.begin(), edges.end(), [](const Automaton::Edge& a, const Automaton::Edge& b) {
-    return a.symbol != b.symbol ? a.symbol < b.symbol : a.node < b.node;
-  });
-  return {append(out_.accepts_, accepts),
-          append(out_.accepts_, end_accepts),
-          append(out_.edges_, edges),
-          append(out_.targets_, others),
-          {}};
+  sort_out(opening_nodes_);
 }
 
-void AutomatonBuilder::add_class(SymbolList symbols) {
-  std::sort(symbols.begin(), symbols.end());
-  symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
+Slice AutomatonBuilder::gather_accepts(Slice Automaton::Node::*which) {
+  Slice gathered;
+  for (const std::uint32_t node : opening_nodes_) {
+    const Slice own = out_.nodes_[node].*which;
+    for (std::uint32_t i = 0; i < own.count; ++i)
+      extend(gathered, out_.accepts_, std::uint32_t{out_.accepts_[own.begin + i]});
+  }
+  return gathered;
+}
+
+Slice AutomatonBuilder::gather_edges() {
+  opening_edges_.clear();
+  for (const std::uint32_t node : opening_nodes_) {
+    const auto following = out_.edges(out_.nodes_[node].edges);
+    opening_edges_.insert(opening_edges_.end(), following.begin(), following.end());
+  }
+  if (opening_nodes_.size() > 1) {
+    std::sort(opening_edges_.begin(), opening_edges_.end(),
+              [](const Automaton::Edge& a, const Automaton::Edge& b) {
+                return a.symbol != b.symbol ? a.symbol < b.symbol : a.node < b.node;
+              });
+  }
+  return append(out_.edges_, opening_edges_);
+}
+
+Automaton::Opening AutomatonBuilder::make_opening(std::uint32_t root, const SymbolList& symbols) {
+  find_opening_nodes(root, symbols);
+  Automaton::Opening opening;
+  opening.accepts = gather_accepts(&Automaton::Node::accepts);
+  opening.end_accepts = gather_accepts(&Automaton::Node::end_accepts);
+  opening.edges = gather_edges();
+  for (const std::uint32_t next : opening_nodes_) {
+    const Automaton::Node& node = out_.nodes_[next];
+    if (node.gaps.count > 0 || node.brand != 0) extend(opening.others, out_.targets_, next);
+  }
+  return opening;
+}
+
+void AutomatonBuilder::add_class(SymbolList& symbols) {
+  sort_out(symbols);
   Automaton::WordClass made;
   made.opening = make_opening(Automaton::root, symbols);
   if (const auto opening = make_opening(Automaton::sentence_root, symbols); opens(opening)) {
@@ -289,36 +311,50 @@ void AutomatonBuilder::write_accepts(std::vector<std::pair<std::uint32_t, std::u
 }
 
 void AutomatonBuilder::write_classes() {
-  for (const SymbolList& symbols : kind_symbols_) add_class(symbols);
+  const auto groups = [this](AtomSets::Kind kind, std::size_t count) {
+    return Groups(symbols_[static_cast<std::size_t>(kind)], count);
+  };
+  const Groups of_words = groups(AtomSets::Kind::word, out_.words_.size());
+  const Groups of_stems = groups(AtomSets::Kind::stem, out_.stems_.size());
+  const Groups of_kinds = groups(AtomSets::Kind::token_kind, kind_count);
+  out_.classes_.reserve(kind_count + out_.words_.size() + out_.stems_.size());
+  SymbolList symbols;
+  for (std::size_t kind = 0; kind < kind_count; ++kind) {
+    symbols.assign(of_kinds[kind].begin(), of_kinds[kind].end());
+    add_class(symbols);
+  }
   out_.first_word_ = out_.classes_.size();
   text::Tokenizer tokenizer;
-  word_symbols_.resize(out_.words_.size());
-  stem_symbols_.resize(out_.stems_.size());
   for (std::uint32_t id = 0; id < out_.words_.size(); ++id) {
     const std::string_view word = out_.words_.word(id);
-    SymbolList symbols = word_symbols_[id];
-    for (const std::uint32_t stem : out_.stems_.all(word)) merge(symbols, stem_symbols_[stem]);
-    const auto kind = static_cast<std::size_t>(kind_of_word(tokenizer, word));
-    merge(symbols, kind_symbols_[kind]);
-    add_class(std::move(symbols));
+    symbols.assign(of_words[id].begin(), of_words[id].end());
+    for (const std::uint32_t stem : out_.stems_.all(word)) merge(symbols, of_stems[stem]);
+    merge(symbols, of_kinds[static_cast<std::size_t>(kind_of_word(tokenizer, word))]);
+    add_class(symbols);
   }
   out_.first_stem_ = out_.classes_.size();
   for (std::uint32_t id = 0; id < out_.stems_.size(); ++id) {
-    SymbolList symbols;
-    for (const std::uint32_t shorter : out_.stems_.all(out_.stems_.stem(id))) {
-      merge(symbols, stem_symbols_[shorter]);
-    }
-    add_class(std::move(symbols));
+    symbols.clear();
+    for (const std::uint32_t shorter : out_.stems_.all(out_.stems_.stem(id)))
+      merge(symbols, of_stems[shorter]);
+    add_class(symbols);
   }
+}
+
+// By symbol: the classes of the words that have it.
+Groups AutomatonBuilder::classes_by_symbol() const {
+  std::vector<Groups::Entry> entries;
+  entries.reserve(out_.symbols_.size());
+  for (std::uint32_t word = 0; word < out_.classes_.size(); ++word) {
+    for (const std::uint32_t symbol : out_.symbols(out_.classes_[word].symbols))
+      entries.push_back({symbol, word});
+  }
+  return {entries, symbol_count_};
 }
 
 // Gives places to the edges that are worth it, and tells the table what each class does there.
 void AutomatonBuilder::write_pairs() {
-  std::vector<SymbolList> bringing(symbol_count_);  // by symbol: classes
-  for (std::uint32_t word = 0; word < out_.classes_.size(); ++word) {
-    for (const std::uint32_t symbol : out_.symbols(out_.classes_[word].symbols))
-      bringing[symbol].push_back(word);
-  }
+  const Groups bringing = classes_by_symbol();
   struct Edges {
     Slice edges;
     PairTable::Place* place;
@@ -346,11 +382,12 @@ void AutomatonBuilder::write_pairs() {
     return false;
   });
   out_.pairs_.reserve(pairs);
+  std::vector<PairTable::Step> steps;
   for (const auto& [edges, place] : places) {
-    std::vector<PairTable::Step> steps;
+    steps.clear();
     for (const auto& edge : out_.edges(edges))
       for (const std::uint32_t word : bringing[edge.symbol]) steps.push_back({word, edge.node});
-    *place = out_.pairs_.add(std::move(steps));
+    *place = out_.pairs_.add(steps);
   }
   for (auto& word : out_.classes_) word.acts_alone = acts_alone(word.opening);
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "classify/groups.h"
 #include "classify/pair_table.h"
 #include "classify/parts.h"
 #include "classify/pattern.h"
@@ -178,9 +179,12 @@ class AutomatonBuilder {
   std::uint32_t step(std::uint32_t from, const Element& element);
   std::uint32_t symbol_of(std::uint32_t set);
   std::uint32_t number_of(AtomId atom);
-  SymbolList& list_of(AtomId atom);
+  void note_symbol(AtomId atom, std::uint32_t symbol);
   void add_spellings();
-  void add_class(SymbolList symbols);
+  void add_class(SymbolList& symbols);
+  void find_opening_nodes(std::uint32_t root, const SymbolList& symbols);
+  Slice gather_accepts(Slice Automaton::Node::*which);
+  Slice gather_edges();
   Automaton::Opening make_opening(std::uint32_t root, const SymbolList& symbols);
   std::uint32_t make_bitmap(const SymbolList& symbols);
   void write_nodes();
@@ -188,6 +192,7 @@ class AutomatonBuilder {
   void write_accepts(std::vector<std::pair<std::uint32_t, std::uint32_t>>& accepts,
                      Slice Automaton::Node::*where);
   void write_classes();
+  [[nodiscard]] Groups classes_by_symbol() const;
   void write_pairs();
 
   const AtomSets& sets_;
@@ -202,10 +207,12 @@ class AutomatonBuilder {
   std::vector<std::uint32_t> symbol_numbers_;  // by set, from 1; 0: not asked for anywhere yet
   std::uint32_t symbol_count_ = 0;
   std::vector<std::uint32_t> atom_numbers_;  // by atom: in words_ or stems_; none: not met yet
-  std::vector<SymbolList> word_symbols_;     // by word: the sets that name it
-  std::vector<SymbolList> stem_symbols_;
-  std::vector<SymbolList> kind_symbols_;
+  // By AtomSets::Kind, then by word, stem or kind: the symbols whose sets name it.
+  std::array<std::vector<Groups::Entry>, 3> symbols_;
   std::array<std::vector<std::uint32_t>, 2> root_edges_;  // by root and symbol: its first edge
+  // Of the opening that is being made: the nodes it leads to, and what may follow there.
+  std::vector<std::uint32_t> opening_nodes_;
+  std::vector<Automaton::Edge> opening_edges_;
   Automaton out_;
 };
 

@@ -1,6 +1,7 @@
 #include "classify/pair_table.h"
 
 #include <bit>
+#include <iterator>
 
 namespace testigo::classify {
 namespace {
@@ -16,16 +17,16 @@ void PairTable::reserve(std::size_t steps) {
   bit_mask_ = bits_.size() * 64 - 1;
 }
 
-PairTable::Place PairTable::add(std::vector<Step> steps) {
-  std::sort(steps.begin(), steps.end());
-  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
-  const Place place{static_cast<std::uint32_t>(steps_.size()),
-                    static_cast<std::uint32_t>(steps.size())};
-  for (const Step& step : steps) {
+PairTable::Place PairTable::add(std::span<Step> steps) {
+  // Those of one edge are sorted already.
+  if (!std::is_sorted(steps.begin(), steps.end())) std::sort(steps.begin(), steps.end());
+  Place place{static_cast<std::uint32_t>(steps_.size()), 0};
+  std::unique_copy(steps.begin(), steps.end(), std::back_inserter(steps_));
+  place.count = static_cast<std::uint32_t>(steps_.size()) - place.begin;
+  for (const Step& step : std::span(steps_).subspan(place.begin)) {
     const std::size_t bit = bit_of(place, step.word);
     bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
-  steps_.insert(steps_.end(), steps.begin(), steps.end());
   return place;
 }
 

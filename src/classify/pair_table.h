@@ -26,8 +26,8 @@ class PairTable {
 
   // Makes room for so many steps in all; none is to be there yet.
   void reserve(std::size_t steps);
-  // At least one step; each place once.
-  [[nodiscard]] Place add(std::vector<Step> steps);
+  // At least one step; each place once. The steps are sorted on the way.
+  [[nodiscard]] Place add(std::span<Step> steps);
 
   // The bit that tells whether find() may find anything; it is never unset where it would.
   [[nodiscard]] std::size_t bit_of(Place place, std::uint32_t word) const {

@@ -20,15 +20,10 @@ class StepTable {
   [[nodiscard]] std::vector<Step> sorted(std::uint32_t nodes) const;
 
  private:
-  struct Entry {
-    std::uint64_t key = 0;
-    std::uint32_t next = 0;  // 0: the entry is free
-  };
-
-  [[nodiscard]] std::size_t place_of(std::uint64_t key) const;
+  [[nodiscard]] std::size_t place_of(std::uint32_t node, std::uint32_t met) const;
   void grow();
 
-  std::vector<Entry> entries_ = std::vector<Entry>(1 << 16);
+  std::vector<Step> entries_ = std::vector<Step>(1 << 16);  // next 0: the entry is free
   std::size_t used_ = 0;
 };
 
