@@ -1,7 +1,6 @@
 #include "classify/collect.h"
 
 #include <algorithm>
-#include <map>
 
 namespace testigo::classify {
 namespace {
@@ -19,46 +18,45 @@ bool is_id(std::string_view id) {
          id.back() != '.';
 }
 
+bool is_of_rules(TableKind kind) { return kind == TableKind::rules || kind == TableKind::pictures; }
+
 std::string place(const PlacedRow& row) {
   return std::string(row.file->path) + ":" + std::to_string(row.row.line);
+}
+
+std::size_t lines_of(std::span<const RulesFile> files) {
+  std::ptrdiff_t lines = 0;
+  for (const RulesFile& file : files) {
+    if (is_of_rules(table_name(file.path).kind))
+      lines += std::count(file.bytes.begin(), file.bytes.end(), '\n') + 1;
+  }
+  return static_cast<std::size_t>(lines);
 }
 
 class Collector {
  public:
   Collected run(std::span<const RulesFile> files) {
-    for (const RulesFile& file : files) {
-      const TableName name = table_name(file.path);
-      if (name.kind != TableKind::none) read(file, name);
-    }
-    for (auto& [id, row] : by_id_) {
-      if (row.row.cell(weight_column).text != "off") out_.rules.push_back(std::move(row));
-    }
+    rows_.reserve(lines_of(files));
+    for (const RulesFile& file : files) read(file, table_name(file.path));
+    choose();
     return std::move(out_);
   }
 
  private:
   void read(const RulesFile& file, const TableName& name) {
+    if (name.kind == TableKind::none || name.kind == TableKind::examples) return;
     int section = -1;
     std::string_view before;
-    for (Row& row : read_table(file.bytes)) {
-      PlacedRow placed{&file, name.language, name.kind, std::move(row)};
-      switch (name.kind) {
-        case TableKind::links:
-          out_.links.push_back(std::move(placed));
-          break;
-        case TableKind::classes:
-          out_.classes.push_back(std::move(placed));
-          break;
-        case TableKind::examples:
-          out_.examples.push_back(std::move(placed));
-          break;
-        case TableKind::rules:
-        case TableKind::pictures:
-          check_order(placed, section, before);
-          take_rule(std::move(placed));
-          break;
-        case TableKind::none:
-          break;
+    TableReader table(file.bytes);
+    PlacedRow placed{&file, name.language, name.kind, {}};
+    while (table.next(placed.row)) {
+      if (name.kind == TableKind::links) {
+        out_.links.push_back(placed);
+      } else if (name.kind == TableKind::classes) {
+        out_.classes.push_back(placed);
+      } else {
+        check_order(placed, section, before);
+        if (is_rule(placed)) rows_.push_back(placed);
       }
     }
   }
@@ -75,26 +73,43 @@ class Collector {
     before = id;
   }
 
-  void take_rule(PlacedRow row) {
-    if (!has_columns(row)) return;
+  bool is_rule(const PlacedRow& row) {
+    if (!has_columns(row)) return false;
+    const std::string_view id = row.row.cell(id_column).text;
+    if (!id.empty() && is_id(id)) return true;
+    out_.findings.push_back(
+        row.finding(1, "'" + std::string(id) +
+                           "' is no id; write <lang>.<kind>.<name> in small ASCII letters, digits "
+                           "and hyphens"));
+    return false;
+  }
+
+  // Of the rows of each id the one that counts.
+  void choose() {
+    struct Named {
+      std::string_view id;
+      const PlacedRow* row;  // in rows_: as they were read
+    };
+    std::vector<Named> named;
+    named.reserve(rows_.size());
+    for (const PlacedRow& row : rows_) named.push_back({row.row.cell(id_column).text, &row});
+    std::stable_sort(named.begin(), named.end(),
+                     [](const Named& a, const Named& b) { return a.id < b.id; });
+    out_.rules.reserve(named.size());
+    for (std::size_t i = 0; i < named.size();) {
+      const PlacedRow* row = named[i].row;
+      const std::string_view id = named[i].id;
+      while (++i < named.size() && named[i].id == id) row = &stronger(*row, *named[i].row);
+      if (row->row.cell(weight_column).text != "off") out_.rules.push_back(*row);
+    }
+  }
+
+  const PlacedRow& stronger(const PlacedRow& before, const PlacedRow& row) {
+    if (row.file->overlay && !same_layer(before, row)) return row;
     const std::string id(row.row.cell(id_column).text);
-    if (id.empty() || !is_id(id)) {
-      out_.findings.push_back(row.finding(
-          1,
-          "'" + id +
-              "' is no id; write <lang>.<kind>.<name> in small ASCII letters, digits and hyphens"));
-      return;
-    }
-    const auto found = by_id_.find(id);
-    if (found == by_id_.end()) {
-      by_id_.emplace(id, std::move(row));
-    } else if (row.file->overlay && !same_layer(found->second, row)) {
-      found->second = std::move(row);
-    } else {
-      out_.findings.push_back(row.finding(1, "the id '" + id + "' stands at " +
-                                                 place(found->second) +
-                                                 " already; give one of them another name"));
-    }
+    out_.findings.push_back(row.finding(1, "the id '" + id + "' stands at " + place(before) +
+                                               " already; give one of them another name"));
+    return before;
   }
 
   // Two files of one overlay may not both define an id, nor may two built-in ones.
@@ -103,7 +118,7 @@ class Collector {
   }
 
   bool has_columns(const PlacedRow& row) {
-    const std::size_t count = row.row.cells.size();
+    const std::size_t count = row.row.cell_count;
     if (count == rule_columns) return true;
     // A line that only switches a rule off may end after its weight.
     if (count > weight_column && row.row.cell(weight_column).text == "off") return true;
@@ -117,7 +132,7 @@ class Collector {
   }
 
   Collected out_;
-  std::map<std::string, PlacedRow> by_id_;
+  std::vector<PlacedRow> rows_;
 };
 
 }  // namespace
@@ -139,5 +154,17 @@ TableName table_name(std::string_view path) {
 }
 
 Collected collect(std::span<const RulesFile> files) { return Collector().run(files); }
+
+std::vector<PlacedRow> collect_examples(std::span<const RulesFile> files) {
+  std::vector<PlacedRow> examples;
+  for (const RulesFile& file : files) {
+    const TableName name = table_name(file.path);
+    if (name.kind != TableKind::examples) continue;
+    TableReader table(file.bytes);
+    PlacedRow placed{&file, name.language, name.kind, {}};
+    while (table.next(placed.row)) examples.push_back(placed);
+  }
+  return examples;
+}
 
 }  // namespace testigo::classify

@@ -34,16 +34,18 @@ struct PlacedRow {
   }
 };
 
-// All rows of the files, overlays applied: a later row of the same id is in place of the earlier
-// one, and rows with weight `off` are gone. Views into the files.
+// The rows of all files but examples, overlays applied: a later row of the same id is in place of
+// the earlier one, and rows with weight `off` are gone. Views into the files.
 struct Collected {
   std::vector<PlacedRow> rules;  // kinds rules and pictures, by id
   std::vector<PlacedRow> links;
   std::vector<PlacedRow> classes;
-  std::vector<PlacedRow> examples;
   std::vector<Finding> findings;
 };
 [[nodiscard]] Collected collect(std::span<const RulesFile> files);
+
+// The rows of the examples' files.
+[[nodiscard]] std::vector<PlacedRow> collect_examples(std::span<const RulesFile> files);
 
 // Columns of a rule's row.
 enum RuleColumn : std::size_t {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <future>
 #include <set>
 #include <tuple>
@@ -16,42 +17,37 @@
 namespace testigo::classify {
 namespace {
 
-RuleRow rule_row(const PlacedRow& placed) {
-  const auto cell = [&](RuleColumn column) { return std::string(placed.row.cell(column).text); };
-  return {cell(id_column),         cell(axis_column),
-          cell(value_column),      cell(weight_column),
-          cell(pattern_column),    cell(support_column),
-          cell(provenance_column), std::string(placed.file->path),
-          placed.row.line};
+bool makes_verdicts(const RulesFile& file) {
+  const TableName name = table_name(file.path);
+  return (name.kind != TableKind::none && name.kind != TableKind::examples) ||
+         file.path.ends_with("/switches.toml") || file.path == "switches.toml";
+}
+
+std::string heading_of(const RulesFile& file) {
+  const std::string_view base = file.path.substr(file.path.rfind('/') + 1);
+  return std::string(file.overlay ? "1 " : "0 ") + std::string(table_name(file.path).language) +
+         "/" + std::string(base) + " " + std::to_string(file.bytes.size()) + "\n";
 }
 
 // "sha256:…" over the files that make verdicts, whatever folder they lie in.
 std::string hash_of(std::span<const RulesFile> files) {
-  std::vector<std::string> parts;
-  for (const RulesFile& file : files) {
-    const TableName name = table_name(file.path);
-    const std::string_view base = file.path.substr(file.path.rfind('/') + 1);
-    const bool makes_verdicts =
-        (name.kind != TableKind::none && name.kind != TableKind::examples) ||
-        base == "switches.toml";
-    if (!makes_verdicts) continue;
-    parts.push_back(std::string(file.overlay ? "1 " : "0 ") + std::string(name.language) + "/" +
-                    std::string(base) + " " + std::to_string(file.bytes.size()) + "\n" +
-                    std::string(file.bytes));
-  }
-  std::sort(parts.begin(), parts.end());
-  std::string all;
-  for (const std::string& part : parts) all += part;
-  return labelled_digest(all);
+  std::vector<std::pair<std::string, std::string_view>> headed;
+  for (const RulesFile& file : files)
+    if (makes_verdicts(file)) headed.emplace_back(heading_of(file), file.bytes);
+  std::sort(headed.begin(), headed.end());
+  std::vector<std::string_view> parts;
+  for (const auto& [heading, bytes] : headed) parts.insert(parts.end(), {heading, bytes});
+  return labelled_digest(parts);
 }
 
 class Compiler {
  public:
   Compiler(std::span<const RulesFile> files, Samples samples)
-      : collected_(collect(files)), with_samples_(samples == Samples::yes) {
+      : files_(files), collected_(collect(files)), with_samples_(samples == Samples::yes) {
     static std::atomic<std::uint64_t> serials{0};
     out_.serial = ++serials;
     out_.hash = hash_of(files);
+    for (const RulesFile& file : files) out_.paths.emplace_back(file.path);
     findings_ = collected_.findings;
   }
 
@@ -68,7 +64,7 @@ class Compiler {
     const auto place = [](const Finding& f) { return std::tie(f.path, f.line, f.column); };
     std::stable_sort(findings_.begin(), findings_.end(),
                      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
-    for (const RuleRow& row : out_.rows) out_.ids.push_back(row.id);  // rows move, but as a whole
+    name_rows();
     return {std::make_shared<const CompiledRules>(std::move(out_)), std::move(findings_),
             std::move(samples_)};
   }
@@ -103,15 +99,39 @@ class Compiler {
   }
 
   void read_heads() {
+    heads_.reserve(collected_.rules.size());
+    out_.rows.reserve(collected_.rules.size());
+    std::size_t letters = 0;
+    for (const PlacedRow& row : collected_.rules) letters += row.row.raw.size();
+    out_.letters.reserve(letters);
     for (const PlacedRow& row : collected_.rules) {
       auto read = read_head(row, out_.themes);
       if (Finding* finding = std::get_if<Finding>(&read)) {
         findings_.push_back(std::move(*finding));
         continue;
       }
-      out_.rows.push_back(rule_row(row));
+      keep(row);
       heads_.push_back(
           {&row, std::get<RuleHead>(read), static_cast<std::uint32_t>(out_.rows.size() - 1)});
+    }
+  }
+
+  // The row as it is written, for lists of rules.
+  void keep(const PlacedRow& row) {
+    const std::string_view raw = row.row.raw;
+    out_.rows.push_back(
+        {{static_cast<std::uint32_t>(out_.letters.size()), static_cast<std::uint32_t>(raw.size())},
+         static_cast<std::uint32_t>(row.file - files_.data()),
+         row.row.line});
+    out_.letters.insert(out_.letters.end(), raw.begin(), raw.end());
+  }
+
+  // When all rows are kept: letters move until then.
+  void name_rows() {
+    out_.ids.reserve(out_.rows.size());
+    for (std::size_t i = 0; i < out_.rows.size(); ++i) {
+      const std::string_view written = out_.written(i);
+      out_.ids.push_back(written.substr(0, written.find('\t')));
     }
   }
 
@@ -142,20 +162,25 @@ class Compiler {
   // Side by side: a program that is asked for one text waits for this more than for anything else.
   void compile_languages() {
     const std::vector<std::string> all = languages();
-    std::vector<std::future<CompiledLanguage>> running;
-    for (const std::string& language : all) {
-      const LanguageSources sources{
-          language, all, heads_, collected_.classes, language == all.front(), with_samples_};
-      running.push_back(std::async(std::launch::async,
-                                   [this, sources] { return compile_language(sources, out_); }));
-    }
-    for (std::future<CompiledLanguage>& future : running) future.wait();
-    for (std::future<CompiledLanguage>& future : running) {
-      CompiledLanguage made = future.get();
-      if (with_samples_) samples_[made.rules.language] = std::move(made.samples);
-      out_.languages.push_back(std::move(made.rules));
-      take(std::move(made.findings));
-    }
+    if (all.empty()) return;
+    const auto compiled = [&](const std::string& language) {
+      return compile_language(
+          {language, all, heads_, collected_.classes, language == all.front(), with_samples_},
+          out_);
+    };
+    std::vector<std::future<CompiledLanguage>> others;
+    for (std::size_t i = 1; i < all.size(); ++i)
+      others.push_back(std::async(std::launch::async, compiled, std::cref(all[i])));
+    CompiledLanguage first = compiled(all.front());
+    for (std::future<CompiledLanguage>& other : others) other.wait();
+    take(std::move(first));
+    for (std::future<CompiledLanguage>& other : others) take(other.get());
+  }
+
+  void take(CompiledLanguage made) {
+    if (with_samples_) samples_[made.rules.language] = std::move(made.samples);
+    out_.languages.push_back(std::move(made.rules));
+    take(std::move(made.findings));
   }
 
   void compile_identification() {
@@ -170,6 +195,7 @@ class Compiler {
     out_.identification = std::move(builder).build();
   }
 
+  std::span<const RulesFile> files_;
   Collected collected_;
   CompiledRules out_;
   std::vector<HeadedRow> heads_;

@@ -137,10 +137,19 @@ struct LanguageModel {
          axis == index_of(Axis::theme);
 }
 
+// Where a rule's row stands.
+struct RowPlace {
+  Slice written;           // in CompiledRules::letters: the whole line
+  std::uint32_t file = 0;  // in CompiledRules::paths
+  int line = 0;
+};
+
 struct CompiledRules {
   std::uint64_t serial = 0;  // tells compiled rules apart within a process, for reused buffers
   std::string hash;
-  std::vector<RuleRow> rows;
+  std::vector<char> letters;             // of all rows, as they are written
+  std::vector<std::string> paths;        // of the files
+  std::vector<RowPlace> rows;            // by id
   std::vector<std::string_view> ids;     // of the rows, side by side for those who read many
   std::vector<LanguageRules> languages;  // by name
   LanguageModel identification;
@@ -149,6 +158,10 @@ struct CompiledRules {
   std::vector<std::vector<Link>> links;  // by when, then by slot of the value
   std::array<ValueSlot, axis_count + 1> first_slot{};
 
+  [[nodiscard]] RuleRow row(std::size_t index) const;
+  [[nodiscard]] std::string_view written(std::size_t row) const {
+    return {letters.data() + rows[row].written.begin, rows[row].written.count};
+  }
   [[nodiscard]] const LanguageRules* find(std::string_view language) const;
   [[nodiscard]] ValueSlot slot(std::uint8_t axis, std::uint16_t value) const {
     return static_cast<ValueSlot>(first_slot[axis] + value);

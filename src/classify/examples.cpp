@@ -132,11 +132,11 @@ ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files,
                            std::string_view prefix) {
   ExampleReport report;
   const Classifier classifier(rules);
-  for (const PlacedRow& placed : collect(files).examples) {
+  for (const PlacedRow& placed : collect_examples(files)) {
     const Row& row = placed.row;
     if (!row.cell(rule_column).text.starts_with(prefix)) continue;
     ++report.examples;
-    if (row.cells.size() != example_columns) {
+    if (row.cell_count != example_columns) {
       report.failures.push_back(
           placed.finding(1, "an example has 3 columns parted by tabs: rule, expectation, text"));
       continue;

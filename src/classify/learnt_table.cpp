@@ -27,10 +27,11 @@ std::string heading_of(std::string_view table) {
 
 Result<std::vector<TableLine>> table_lines(std::string_view bytes, std::string_view path) {
   std::vector<TableLine> out;
-  for (const Row& row : read_table(bytes)) {
+  TableReader table(bytes);
+  for (Row row; table.next(row);) {
     const std::string id(row.cell(id_column).text);
     const std::size_t dot = id.find('.');
-    if (row.cells.size() != rule_columns || dot == std::string::npos || dot < 2 || dot > 3)
+    if (row.cell_count != rule_columns || dot == std::string::npos || dot < 2 || dot > 3)
       return fail(Errc::malformed,
                   "a rule has 7 columns parted by tabs, and its id begins with its language: "
                   "en.learnt.flimsy",

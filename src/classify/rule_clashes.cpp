@@ -74,12 +74,12 @@ class ClashFinder {
   }
 
   std::string name(std::uint32_t row) const {
-    const RuleRow& rule = rules_.rows[row];
+    const RuleRow rule = rules_.row(row);
     return "'" + rule.id + "' (" + rule.path + ":" + std::to_string(rule.line) + ")";
   }
 
   Finding warning(std::uint32_t row, const std::string& what) const {
-    const RuleRow& rule = rules_.rows[row];
+    const RuleRow rule = rules_.row(row);
     return {rule.path, rule.line, 1, "'" + rule.id + "' " + what, "", true};
   }
 

@@ -31,6 +31,12 @@ Result<Rules> load_rules(std::span<const RulesFile> files) {
   return Rules(std::move(compilation.rules));
 }
 
-std::vector<RuleRow> list_rules(const Rules& rules) { return rules.compiled().rows; }
+std::vector<RuleRow> list_rules(const Rules& rules) {
+  const CompiledRules& compiled = rules.compiled();
+  std::vector<RuleRow> rows;
+  rows.reserve(compiled.rows.size());
+  for (std::size_t i = 0; i < compiled.rows.size(); ++i) rows.push_back(compiled.row(i));
+  return rows;
+}
 
 }  // namespace testigo::classify

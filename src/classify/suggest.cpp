@@ -135,7 +135,7 @@ class Suggester {
     for (const LabelledText& text : task().texts) {
       reader.read(text.text);
       for (const Voice& voice : reader.voices()) {
-        const auto found = number.find(compiled.rows[voice.row].id);
+        const auto found = number.find(std::string(compiled.ids[voice.row]));
         if (found != number.end()) note(out_.rows[found->second], voice, text);
       }
     }

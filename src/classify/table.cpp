@@ -1,19 +1,21 @@
 #include "classify/table.h"
 
+#include <algorithm>
+
 namespace testigo::classify {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::vector<Cell> cells_of(std::string_view raw) {
-  std::vector<Cell> cells;
-  std::size_t begin = 0;
-  while (true) {
-    const std::size_t tab = raw.find('\t', begin);
-    cells.push_back({raw.substr(begin, tab - begin), static_cast<int>(begin) + 1});
-    if (tab == std::string_view::npos) return cells;
-    begin = tab + 1;
-  }
+void cut(Row& row) {
+  row.cell_count = 0;
+  std::size_t end = 0;
+  do {
+    end = std::min(row.raw.find('\t', end), row.raw.size());
+    if (row.cell_count < Row::placed_cells)
+      row.ends[row.cell_count] = static_cast<std::uint32_t>(end);
+    ++row.cell_count;
+  } while (end++ < row.raw.size());
 }
 
 bool is_blank(std::string_view raw) {
@@ -22,24 +24,33 @@ bool is_blank(std::string_view raw) {
 
 }  // namespace
 
-std::vector<Row> read_table(std::string_view bytes) {
-  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-  std::vector<Row> rows;
-  int line = 0;
-  int section = 0;
-  while (!bytes.empty()) {
-    const std::size_t end = bytes.find('\n');
-    std::string_view raw = bytes.substr(0, end);
-    bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
-    if (raw.ends_with('\r')) raw.remove_suffix(1);
-    ++line;
-    if (is_blank(raw) || raw.starts_with('#')) {
-      ++section;
+Row row_of(std::string_view raw) {
+  Row row;
+  row.raw = raw;
+  cut(row);
+  return row;
+}
+
+TableReader::TableReader(std::string_view bytes) : rest_(bytes) {
+  if (rest_.starts_with(byte_order_mark)) rest_.remove_prefix(byte_order_mark.size());
+}
+
+bool TableReader::next(Row& row) {
+  while (!rest_.empty()) {
+    const std::size_t end = rest_.find('\n');
+    row.raw = rest_.substr(0, end);
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    if (row.raw.ends_with('\r')) row.raw.remove_suffix(1);
+    row.line = ++line_;
+    if (is_blank(row.raw) || row.raw.starts_with('#')) {
+      ++section_;
       continue;
     }
-    rows.push_back({line, section, raw, cells_of(raw)});
+    row.section = section_;
+    cut(row);
+    return true;
   }
-  return rows;
+  return false;
 }
 
 }  // namespace testigo::classify

@@ -34,21 +34,24 @@ std::string padded(std::string_view key, char pad) {
   return block;
 }
 
+Sha256 sha256_of(std::span<const std::string_view> parts) {
+  // Kept for each thread: making one takes as long as hashing a short key.
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  Sha256 digest{};
+  EVP_DigestInit_ex(context.get(), sha256_algorithm(), nullptr);
+  for (const std::string_view part : parts)
+    EVP_DigestUpdate(context.get(), part.data(), part.size());
+  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
+  return digest;
+}
+
 std::string_view view_of(const Sha256& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 }  // namespace
 
-Sha256 sha256(std::string_view bytes) {
-  // Kept for each thread: making one takes as long as hashing a short key.
-  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-  Sha256 digest{};
-  EVP_DigestInit_ex(context.get(), sha256_algorithm(), nullptr);
-  EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
-  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
-  return digest;
-}
+Sha256 sha256(std::string_view bytes) { return sha256_of({&bytes, 1}); }
 
 Sha1 sha1(std::string_view bytes) {
   Sha1 digest{};
@@ -79,7 +82,11 @@ std::string to_hex(const Sha256& digest) {
   return to_hex(view_of(digest));
 }
 
-std::string labelled_digest(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }
+std::string labelled_digest(std::string_view bytes) { return labelled_digest({&bytes, 1}); }
+
+std::string labelled_digest(std::span<const std::string_view> parts) {
+  return "sha256:" + to_hex(sha256_of(parts));
+}
 
 std::int64_t key_of(std::initializer_list<std::string_view> parts) {
   constexpr std::size_t most_digits = 20;

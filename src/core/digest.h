@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ using Sha1 = std::array<std::uint8_t, 20>;
 
 // "sha256:" and 64 hexadecimal digits: the form in WARC headers, verdicts and tables.
 [[nodiscard]] std::string labelled_digest(std::string_view bytes);
+
+// The same over parts, one behind the other.
+[[nodiscard]] std::string labelled_digest(std::span<const std::string_view> parts);
 
 // The first 64 bits of SHA-256 over the parts, each preceded by its length so that no two lists of
 // parts collide by concatenation. Big-endian, as a signed integer (SQLite's own).

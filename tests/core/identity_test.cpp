@@ -14,6 +14,12 @@ TEST_CASE("digests are those of the standards", "[core]") {
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+TEST_CASE("the digest of parts is that of the whole", "[core]") {
+  const std::vector<std::string_view> parts = {"a", "", "bc"};
+  CHECK(labelled_digest(parts) == labelled_digest("abc"));
+  CHECK(labelled_digest("abc") == "sha256:" + to_hex(sha256("abc")));
+}
+
 TEST_CASE("a key does not depend on where its parts are cut", "[core]") {
   CHECK(key_of({"ab", "c"}) != key_of({"a", "bc"}));
   CHECK(parse_key(show_key(key_of({"ab", "c"}))) == key_of({"ab", "c"}));
