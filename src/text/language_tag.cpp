@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
+#include <atomic>
+#include <cstdint>
 #include <string>
 #include <unicode/locid.h>
 #include <unicode/uloc.h>
@@ -38,25 +39,27 @@ const std::unordered_map<std::string, std::string>& codes_by_name() {
 
 constexpr bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-// ICU takes microseconds to tell whether a code of two letters is one, and every post names one.
+// ICU takes microseconds to tell whether a code of two letters is one, and every post names one: it
+// is asked once for each.
 class KnownPairs {
  public:
-  KnownPairs() {
-    for (std::size_t i = 0; i < known_.size(); ++i) {
-      const std::array<char, 3> code = {letter(i / letters), letter(i % letters), '\0'};
-      known_[i] = *uloc_getISO3Language(code.data()) != '\0';
+  [[nodiscard]] bool has(char first, char second) {
+    auto& kept = answers_[static_cast<std::size_t>(first - 'a') * letters +
+                          static_cast<std::size_t>(second - 'a')];
+    Answer answer = kept.load(std::memory_order_relaxed);
+    if (answer == Answer::not_asked) {
+      const std::array<char, 3> code = {first, second, '\0'};
+      answer = *uloc_getISO3Language(code.data()) != '\0' ? Answer::yes : Answer::no;
+      kept.store(answer, std::memory_order_relaxed);
     }
-  }
-  [[nodiscard]] bool has(char first, char second) const {
-    return known_[static_cast<std::size_t>(first - 'a') * letters +
-                  static_cast<std::size_t>(second - 'a')];
+    return answer == Answer::yes;
   }
 
  private:
+  enum class Answer : std::uint8_t { not_asked, no, yes };
   static constexpr std::size_t letters = 26;
-  static char letter(std::size_t i) { return static_cast<char>('a' + i); }
 
-  std::bitset<letters * letters> known_;
+  std::array<std::atomic<Answer>, letters * letters> answers_{};
 };
 
 // "Spanish", "español (España)".
@@ -71,7 +74,7 @@ std::string named_language(std::string_view name) {
 }  // namespace
 
 bool is_language(std::string_view tag) {
-  static const KnownPairs pairs;
+  static KnownPairs pairs;
   const std::string language(tag.substr(0, tag.find('-')));
   // ISO 639-1 and 639-3 codes have two and three letters.
   if (language.size() < 2 || language.size() > 3) return false;
