@@ -100,8 +100,9 @@ Result<classify::Rules> load_classifier_rules(const std::vector<RuleFile>& files
 }
 
 // Puts into the book what is not for the classifier.
-Result<void> add_files(RuleBook& book, std::span<const RuleFile> files) {
+Result<void> add_files(RuleBook& book, std::span<const RuleFile> files, BookParts parts) {
   for (const RuleFile& file : files) {
+    if (parts == BookParts::for_verdicts && !file.overlay) continue;
     if (is_meant_as_source(file)) {
       add_own_source(book, file);
     } else if (!file.overlay && is_source(file.path)) {
@@ -146,11 +147,12 @@ const RuleFile* last_rule_file(std::span<const RuleFile> files, std::string_view
   return found;
 }
 
-// The classifier's rules are compiled meanwhile: they take longest.
-Result<RuleBook> load_rule_book(std::vector<RuleFile> files) {
-  auto compiled = std::async(std::launch::async, load_classifier_rules, std::cref(files));
+// The classifier's rules are compiled beside the rest, if there is much of that: they take longest.
+Result<RuleBook> load_rule_book(std::vector<RuleFile> files, BookParts parts) {
+  const auto when = parts == BookParts::all ? std::launch::async : std::launch::deferred;
+  auto compiled = std::async(when, load_classifier_rules, std::cref(files));
   RuleBook book{{}, classify::Rules(nullptr), {}, {}, {}, {}, {}, {}};
-  auto added = add_files(book, files);
+  auto added = add_files(book, files, parts);
   auto rules = compiled.get();
   if (!rules) return fail(std::move(rules.error()));
   if (!added) return fail(std::move(added.error()));

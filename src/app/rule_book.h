@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -50,8 +51,13 @@ struct RuleBook {
   extract::OwnWords own_words;
 };
 
-// Loads all of it. The first thing that is wrong is the error, with file, line and mend; but for
+// `for_verdicts`: without what is built in and no verdict is made with – sources, presets, tables
+// of words. What the overlay has of these is read, and so checked, all the same.
+enum class BookParts : std::uint8_t { all, for_verdicts };
+
+// Loads the book. The first thing that is wrong is the error, with file, line and mend; but for
 // the overlay's sources, which are kept as broken.
-[[nodiscard]] Result<RuleBook> load_rule_book(std::vector<RuleFile> files);
+[[nodiscard]] Result<RuleBook> load_rule_book(std::vector<RuleFile> files,
+                                              BookParts parts = BookParts::all);
 
 }  // namespace testigo::app

@@ -156,15 +156,7 @@ void Context::use_configuration(app::Configuration configuration) {
   configuration_ = std::move(configuration);
 }
 
-Result<const app::RuleBook*> Context::rule_book() {
-  auto book = rule_book_with_faults();
-  if (book && !(*book)->broken_sources.empty())
-    return fail((*book)->broken_sources.begin()->second);
-  return book;
-}
-
-Result<const app::RuleBook*> Context::rule_book_with_faults() {
-  if (rule_book_) return &*rule_book_;
+Result<app::RuleBook> Context::load_book(app::BookParts parts) {
   std::optional<std::string> overlay;
   const bool configured = configuration_ || configuration_file_ ||
                           app::find_configuration(configuration_file_).has_value();
@@ -175,7 +167,19 @@ Result<const app::RuleBook*> Context::rule_book_with_faults() {
   }
   auto files = app::rule_files(embedded_files(), overlay);
   if (!files) return fail(std::move(files.error()));
-  auto book = app::load_rule_book(std::move(*files));
+  return app::load_rule_book(std::move(*files), parts);
+}
+
+Result<const app::RuleBook*> Context::rule_book() {
+  auto book = rule_book_with_faults();
+  if (book && !(*book)->broken_sources.empty())
+    return fail((*book)->broken_sources.begin()->second);
+  return book;
+}
+
+Result<const app::RuleBook*> Context::rule_book_with_faults() {
+  if (rule_book_) return &*rule_book_;
+  auto book = load_book(app::BookParts::all);
   if (!book) return fail(std::move(book.error()));
   rule_book_ = std::move(*book);
   for (auto& [id, source] : rule_book_->sources) {
@@ -184,6 +188,15 @@ Result<const app::RuleBook*> Context::rule_book_with_faults() {
     if (host != nullptr && *host != '\0') source.auth.host = host;
   }
   return &*rule_book_;
+}
+
+Result<const app::RuleBook*> Context::rule_book_for_verdicts() {
+  if (rule_book_for_verdicts_) return &*rule_book_for_verdicts_;
+  auto book = load_book(app::BookParts::for_verdicts);
+  if (!book) return fail(std::move(book.error()));
+  if (!book->broken_sources.empty()) return fail(book->broken_sources.begin()->second);
+  rule_book_for_verdicts_ = std::move(*book);
+  return &*rule_book_for_verdicts_;
 }
 
 sources::Secrets Context::secrets(const app::RuleBook& book) {

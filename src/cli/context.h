@@ -62,6 +62,9 @@ class Context {
   [[nodiscard]] Result<const app::RuleBook*> rule_book();
   // The same where sources of the user's own may be broken: the caller says so of those it needs.
   [[nodiscard]] Result<const app::RuleBook*> rule_book_with_faults();
+  // The same without the built-in parts that no verdict is made with (app/rule_book.h): sooner
+  // there.
+  [[nodiscard]] Result<const app::RuleBook*> rule_book_for_verdicts();
   // What the environment holds of the secrets that the book's sources ask for.
   [[nodiscard]] static sources::Secrets secrets(const app::RuleBook& book);
   [[nodiscard]] Result<std::string> store_path();
@@ -81,6 +84,8 @@ class Context {
  private:
   Context(const Streams& streams, std::optional<UtcTime> now) : streams_(streams), clock_(now) {}
 
+  [[nodiscard]] Result<app::RuleBook> load_book(app::BookParts parts);
+
   Streams streams_;
   app::Clock clock_;
   std::optional<render::Format> format_;
@@ -91,6 +96,7 @@ class Context {
   std::optional<app::Configuration> configuration_;
   std::optional<Error> configuration_error_;  // why there is none
   std::optional<app::RuleBook> rule_book_;
+  std::optional<app::RuleBook> rule_book_for_verdicts_;
 };
 
 }  // namespace testigo::cli

@@ -20,10 +20,11 @@ text = "/text"
 )";
 
 // The built-in rules with these files of a user's own: path below the rules folder → bytes.
-RuleBook book_with(const std::vector<std::pair<std::string, std::string>>& own) {
+RuleBook book_with(const std::vector<std::pair<std::string, std::string>>& own,
+                   app::BookParts parts = app::BookParts::all) {
   auto files = *app::rule_files(embedded_files(), std::nullopt);
   for (const auto& [path, bytes] : own) files.push_back({"own/" + path, bytes, true});
-  auto book = app::load_rule_book(std::move(files));
+  auto book = app::load_rule_book(std::move(files), parts);
   REQUIRE(book);
   return std::move(*book);
 }
@@ -60,6 +61,20 @@ TEST_CASE("a file that is meant as a source is never passed over in silence", "[
   }
   CHECK(
       book_with({{"sources/.acme.toml", "x"}, {"sources/README.md", "x"}}).broken_sources.empty());
+}
+
+TEST_CASE("a book for verdicts has their rules, and of the rest what is the user's own", "[app]") {
+  const RuleBook whole = book_with({});
+  const RuleBook book =
+      book_with({{"sources/acme.toml", good}, {"sources/hackernews.toml", good + "x =\n"}},
+                app::BookParts::for_verdicts);
+  CHECK(book.rules.hash() == whole.rules.hash());
+  CHECK(book.rules.size() == whole.rules.size());
+  CHECK(book.files.size() == whole.files.size() + 2);
+  CHECK(book.sources.size() == 1);
+  CHECK(book.sources.contains(acme));
+  CHECK(book.broken_sources.contains(hackernews));
+  CHECK(book.import_presets.empty());
 }
 
 TEST_CASE("two files of one source are none", "[app]") {

@@ -25,7 +25,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   const auto percent = arguments.number("--min-confidence", 0, 0, 100);
   if (!percent) return context.bad_usage(percent.error());
   options.min_confidence = static_cast<double>(*percent) / 100;
-  auto book = context.rule_book();
+  auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
 
   auto switches = app::SwitchWords::load((*book)->files);

@@ -99,7 +99,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   const std::string by = arguments.value_or("--by", "");
   if (!by.empty() && by != "set" && by != "language")
     return context.bad_usage({Errc::malformed, "\"" + by + "\" is none of set, language", "--by"});
-  auto book = context.rule_book();
+  auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
   const classify::Classifier classifier((*book)->rules);
   auto rows = app::answer_labelled_files(classifier, arguments.values("FILE"), by, axis_word);

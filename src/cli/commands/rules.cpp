@@ -52,7 +52,7 @@ render::Rows rows_of(std::vector<classify::RuleRow> rules, const std::optional<H
 }
 
 ExitCode list(Context& context, const Arguments& arguments) {
-  auto book = context.rule_book();
+  auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
   const std::string prefix = arguments.value_or("PREFIX", "");
   std::vector<classify::RuleRow> rules = classify::list_rules((*book)->rules);

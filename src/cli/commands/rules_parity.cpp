@@ -11,7 +11,7 @@ namespace testigo::cli {
 namespace {
 
 ExitCode parity(Context& context, const Arguments& arguments) {
-  const auto book = context.rule_book();
+  const auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
   const classify::Rules& rules = (*book)->rules;
   render::Rows rows{{"axis", "value"}, {}};

@@ -146,7 +146,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
         {Errc::malformed, "name files with labelled texts, or give --from-store", "FILE"});
   const auto penalty = penalty_of(arguments);
   if (!penalty) return context.bad_usage(penalty.error());
-  auto book = context.rule_book();
+  auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
   app::LabelledTexts texts((*book)->rules, *axis, arguments.value("--lang"));
   if (auto read = read_all(context, arguments, texts); !read) return context.failed(read.error());
