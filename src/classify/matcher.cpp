@@ -263,8 +263,17 @@ void Matcher::match_from(std::uint32_t start, std::span<const PairTable::Step> a
     for (const auto& gap : automaton.gaps(automaton.node(Automaton::sentence_root).gaps))
       skip_gap(gap, start);
   }
-  if (has_brands_ && brand_ends_[start] != 0) match_brand(start);
+  if (has_brands_ && brand_ends_[start] != 0) {
+    named_until_ = brand_ends_[start];
+    match_brand(start);
+  }
+  if (start < named_until_) drop_names();
   if (!found_.empty()) keep_longest();
+}
+
+// The words of a brand's name say nothing: nobody praises "Best Buy" by naming it.
+void Matcher::drop_names() {
+  std::erase_if(found_, [this](const Hit& hit) { return hit.end <= named_until_; });
 }
 
 void Matcher::keep(const Hit& hit) {
@@ -313,6 +322,7 @@ void Matcher::run(const LanguageRules& rules, const text::Tokenizer& tokenizer,
   classify_tokens(tokenizer);
   look_ahead();
   has_brands_ = !brands.empty();
+  named_until_ = 0;
   if (has_brands_) brand_ends_.assign(tokens.size(), 0);
   for (const BrandAt& brand : brands) brand_ends_[brand.begin] = brand.end;
   sentence_end_ = 0;

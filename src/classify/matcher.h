@@ -61,6 +61,7 @@ class Matcher {
   void skip_gap(const Automaton::Gap& gap, std::uint32_t at);
   void step_over_gap(const Automaton::Gap& gap, PairTable::Place place, std::uint32_t at);
   void accept(std::span<const std::uint32_t> rules, std::uint32_t end);
+  void drop_names();
   void keep_longest();
   void keep(const Hit& hit);
   [[nodiscard]] bool ends_sentence(std::uint32_t at) const;
@@ -79,6 +80,7 @@ class Matcher {
   };
   std::vector<Lead> leads_;
   std::vector<std::uint32_t> brand_ends_;  // by token: where a brand that begins here ends; 0 none
+  std::uint32_t named_until_ = 0;          // the end of the brand that began last
   bool has_brands_ = false;
   std::vector<Hit> found_;                              // from the current start
   std::array<std::uint32_t, rule_axis_count> reach_{};  // by axis: how far kept hits reach so far

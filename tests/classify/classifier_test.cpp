@@ -217,6 +217,20 @@ TEST_CASE("of two brands the one beside the praise gets it", "[classify]") {
   CHECK(targets("good").empty());
 }
 
+TEST_CASE("the words of a brand's name say nothing", "[classify]") {
+  const std::vector<std::string> brands = {"Good Clips", "Battery"};
+  ClassifyInput input;
+  input.text = "Good Clips has a Battery";
+  input.language = "en";
+  CHECK(toy_classifier().classify(input, false).score > 0);
+  input.brands = brands;
+  const Verdict verdict = toy_classifier().classify(input, false);
+  CHECK(verdict.score == 0.0);
+  CHECK(verdict.themes.empty());
+  input.text = "Good Clips is good";
+  CHECK(toy_classifier().classify(input, false).score > 0);
+}
+
 TEST_CASE("where the author goes, blame is of the brand left and praise of the other",
           "[classify]") {
   const std::vector<std::string> brands = {"Acme Cloud", "Globex"};
