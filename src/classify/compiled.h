@@ -35,6 +35,7 @@ enum class Modifier : std::uint8_t {
   conditional,
   past,
   comparator,
+  comparative,
   joiner,
   question,
   exclaim,
@@ -42,7 +43,7 @@ enum class Modifier : std::uint8_t {
   elongated,
   quoted,
 };
-inline constexpr std::size_t modifier_count = 16;
+inline constexpr std::size_t modifier_count = 17;
 
 enum class Unit : std::uint8_t { duration, money, number, article };
 
@@ -122,11 +123,11 @@ struct LanguageModel {
     std::uint32_t neighbours = 0;
   };
   std::vector<std::string> languages;
-  Vocabulary words;                // folded, and unfolded where that differs
-  std::vector<Vote> votes;         // those of a word stand together,
-  std::vector<Slice> vote_ranges;  // by word
-  std::array<End, 256> beginnings;       // by first byte
-  std::array<End, 256> endings;          // by last byte
+  Vocabulary words;                 // folded, and unfolded where that differs
+  std::vector<Vote> votes;          // those of a word stand together,
+  std::vector<Slice> vote_ranges;   // by word
+  std::array<End, 256> beginnings;  // by first byte
+  std::array<End, 256> endings;     // by last byte
   std::vector<Letters> inside;
 };
 

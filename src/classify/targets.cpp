@@ -18,9 +18,6 @@ constexpr double balanced = 0.7;
 // A clause that names more is a list; the rest of it changes nothing.
 constexpr std::size_t max_sharers = 8;
 
-// Brands with no more words than this between them are a list.
-constexpr std::uint32_t list_gap = 1;
-
 constexpr double score_scale = 4.0;  // DESIGN §3: score = tanh(sum / 4)
 
 struct BrandWords {
@@ -76,35 +73,35 @@ std::vector<BrandAt> find_brands(std::span<const std::string> brands,
 // Decides for each hit of one field whose it is.
 class Targets::Attribution {
  public:
-  Attribution(const Reading& reading, const Scopes& scopes, std::span<const BrandAt> named,
-              std::span<const Outcome> outcomes)
-      : reading_(reading), scopes_(scopes), named_(named) {
+  Attribution(const Reading& reading, const NamedBrands& named, std::span<const Outcome> outcomes)
+      : reading_(reading), named_(named) {
     for (const Outcome& outcome : outcomes)
       if (outcome.axis == index_of(Axis::intent))
-        leaving_.push_back(scopes.clause_of(outcome.begin));
+        leaving_.push_back(named.clause_of(outcome.begin));
   }
 
-  using Range = std::span<const BrandAt>;
+  using Range = NamedBrands::Range;
 
   // The brands that share a hit: those that its own words name; else those of its clause; else of
   // the nearest clause before it that names some; else of the first after it in its sentence.
   [[nodiscard]] Range sharers(const Outcome& outcome) const {
-    const Range said(first_from(outcome.begin), first_from(outcome.end));
+    const auto next = named_.first_from(outcome.begin);
+    const Range said(next, named_.first_from(outcome.end));
     if (!said.empty()) return said;
-    const Range own = in_clause(scopes_.clause_of(outcome.begin));
+    const Range own = named_.in_clause(named_.clause_of(outcome.begin));
     if (!own.empty()) return own;
-    const auto next = first_from(outcome.begin);
-    if (next != named_.begin()) return in_clause(scopes_.clause_of(std::prev(next)->begin));
-    if (next == named_.end() || sentence_of(*next) != reading_.tokens[outcome.begin].sentence)
+    if (next != named_.begin()) return named_.in_clause(named_.clause_of(std::prev(next)->begin));
+    if (next == named_.end() ||
+        named_.sentence_of(*next) != reading_.tokens[outcome.begin].sentence)
       return {};
-    return in_clause(scopes_.clause_of(next->begin));
+    return named_.in_clause(named_.clause_of(next->begin));
   }
 
   // Whether a hit speaks of this brand and not of that one: its clause names this one alone, and
   // before the hit where it tells of leaving, too.
   [[nodiscard]] bool is_of(const Outcome& outcome, std::uint16_t brand, std::uint16_t other) const {
-    const std::uint32_t clause = scopes_.clause_of(outcome.begin);
-    const Range own = in_clause(clause);
+    const std::uint32_t clause = named_.clause_of(outcome.begin);
+    const Range own = named_.in_clause(clause);
     const auto names = [&](std::uint16_t wanted, std::uint32_t before) {
       return std::any_of(own.begin(), own.end(), [&](const BrandAt& at) {
         return at.brand == wanted && at.begin < before;
@@ -114,54 +111,9 @@ class Targets::Attribution {
     return !names(other, absent) && names(brand, leaves ? outcome.begin : absent);
   }
 
-  struct Comparison {
-    Range subjects;  // of the sentence, or those named last before it
-    Range objects;   // of the sentence, after the comparator; none: nothing is compared
-  };
-  [[nodiscard]] Comparison compared_by(const Hit& comparator) const {
-    const std::uint32_t sentence = reading_.tokens[comparator.begin].sentence;
-    const auto object = first_from(comparator.end);
-    auto last = object;
-    while (last != named_.end() && sentence_of(*last) == sentence) ++last;
-    if (last == object) return {};
-    const auto next = first_from(comparator.begin);
-    auto subject = next;
-    while (subject != named_.begin() && sentence_of(*std::prev(subject)) == sentence) --subject;
-    const bool before = subject == next && next != named_.begin();
-    return {before ? listed_with(std::prev(next), next) : Range(subject, next), {object, last}};
-  }
-
  private:
-  [[nodiscard]] Range::iterator first_from(std::uint32_t token) const {
-    return std::lower_bound(
-        named_.begin(), named_.end(), token,
-        [](const BrandAt& brand, std::uint32_t at) { return brand.begin < at; });
-  }
-
-  [[nodiscard]] Range in_clause(std::uint32_t clause) const {
-    const auto before = [this](const BrandAt& brand, std::uint32_t c) {
-      return scopes_.clause_of(brand.begin) < c;
-    };
-    const auto first = std::lower_bound(named_.begin(), named_.end(), clause, before);
-    const auto last = std::lower_bound(first, named_.end(), clause + 1, before);
-    if (first == last) return {};
-    return listed_with(first, last);
-  }
-
-  // The range with what is listed beside it: "Acme, Globex and Initech" are spoken of as one.
-  [[nodiscard]] Range listed_with(Range::iterator first, Range::iterator last) const {
-    while (first != named_.begin() && first->begin - std::prev(first)->end <= list_gap) --first;
-    while (last != named_.end() && last->begin - std::prev(last)->end <= list_gap) ++last;
-    return {first, last};
-  }
-
-  [[nodiscard]] std::uint32_t sentence_of(const BrandAt& brand) const {
-    return reading_.tokens[brand.begin].sentence;
-  }
-
   const Reading& reading_;
-  const Scopes& scopes_;
-  Range named_;
+  const NamedBrands& named_;
   std::vector<std::uint32_t> leaving_;  // clauses that say what the author does next, ascending
 };
 
@@ -180,23 +132,16 @@ void Targets::note(const Reading& reading, const Scopes& scopes, std::span<const
                    std::span<const Hit> modifiers, std::span<const Outcome> outcomes) {
   if (named.empty() && !goes_) return;
   for (const BrandAt& brand : named) sums_[brand.brand].named = true;
-  comparators_.assign(scopes.sentence_count(), absent);
-  for (std::uint32_t m = 0; m < modifiers.size(); ++m) {
-    std::uint32_t& place = comparators_[reading.tokens[modifiers[m].begin].sentence];
-    if (static_cast<Modifier>(modifiers[m].value) == Modifier::comparator && place == absent)
-      place = m;
-  }
-  const Attribution attribution(reading, scopes, named, outcomes);
+  const NamedBrands brands(named, reading, scopes, modifiers, outcomes);
+  comparisons_.read(reading, brands, modifiers);
+  const Attribution attribution(reading, brands, outcomes);
   for (const Outcome& outcome : outcomes) {
     if (outcome.polarity == 0.0) continue;
-    const std::uint32_t comparator = comparators_[reading.tokens[outcome.begin].sentence];
-    const auto compared = comparator == absent ? Attribution::Comparison{}
-                                               : attribution.compared_by(modifiers[comparator]);
-    if (!compared.objects.empty()) {
-      // What is said after "than B" may be of either: it is nobody's.
-      if (outcome.begin >= modifiers[comparator].end) continue;
-      share(compared.objects, -outcome.polarity);
-      share(compared.subjects, outcome.polarity);
+    const Comparisons::Part part = comparisons_.part_of(outcome);
+    if (part.role == Comparisons::Role::nobodys) continue;
+    if (part.role == Comparisons::Role::decides) {
+      share(part.objects, -outcome.polarity);
+      share(part.subjects, outcome.polarity);
       compared_ = true;
       continue;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "classify/brand_switch.h"
+#include "classify/comparisons.h"
 #include "classify/effects.h"
 #include "classify/matcher.h"
 #include "classify/scopes.h"
@@ -22,8 +23,8 @@ namespace testigo::classify {
                                                std::span<const text::Token> tokens);
 
 // Who is praised and who is blamed. What a hit says goes to the brands of its clause, else to those
-// named last before it. Before a comparator ("than") it goes to the brand named before that, and
-// with the sign turned to the brand after it.
+// named last before it; what compares brands goes to the one that wins, and with the sign turned to
+// the one that loses (comparisons.h).
 //
 // Where the author goes from one brand to another, blame that both would share is that of the one
 // they leave and praise that of the one they go to, whether or not the text names it; but what a
@@ -57,7 +58,7 @@ class Targets {
   std::vector<Sum> sums_;  // by brand
   bool compared_ = false;
   std::optional<BrandSwitch> goes_;
-  std::vector<std::uint32_t> comparators_;  // by sentence: its first one, or none
+  Comparisons comparisons_;
 };
 
 }  // namespace testigo::classify

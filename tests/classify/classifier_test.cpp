@@ -217,6 +217,65 @@ TEST_CASE("of two brands the one beside the praise gets it", "[classify]") {
   CHECK(targets("good").empty());
 }
 
+TEST_CASE("a comparison praises one side and blames the other", "[classify]") {
+  const std::vector<std::string> brands = {"Acme", "Globex", "Initech"};
+  // How much better the first brand comes off than the second.
+  const auto lead = [&](std::string_view text) {
+    ClassifyInput input;
+    input.text = text;
+    input.language = "en";
+    input.brands = brands;
+    double scores[2] = {};
+    for (const Target& target : toy_classifier().classify(input, false).targets)
+      if (target.brand != brands[2]) scores[target.brand == brands[1]] = target.score;
+    return scores[0] - scores[1];
+  };
+  SECTION("what compares decides, not what else is said") {
+    CHECK(lead("bad, but Acme is better than Globex") > 0);
+    CHECK(lead("Globex is better than Acme") < 0);
+    CHECK(lead("Acme is better than bad Globex") > 0);
+    CHECK(lead("than Globex, I want better Acme") > 0);
+  }
+  SECTION("of two comparators the nearest decides") {
+    CHECK(lead("than Globex Acme is better than Globex") > 0);
+    CHECK(lead("Initech is better than Acme and better than Globex") == 0);
+    CHECK(lead("Initech is better than Globex, and Acme is better than Globex") > 0);
+  }
+  SECTION("the same subject goes on") {
+    CHECK(lead("Acme is smaller than Globex, and better in use") > 0);
+  }
+  SECTION("what is compared with nothing is of nobody") {
+    CHECK(lead("better Acme with Globex") == 0);
+    CHECK(lead("Acme and Globex. better times") == 0);
+    CHECK(lead("Globex is good, but better") < 0);
+  }
+  SECTION("what an earlier clause names is compared with") {
+    CHECK(lead("I have Globex but Acme is better") > 0);
+    CHECK(lead("Globex is here because Acme sold out when times were in a way much better") == 0);
+  }
+}
+
+TEST_CASE("names that nobody asked for do not end a list of brands", "[classify]") {
+  const std::vector<std::string> brands = {"Acme", "Globex"};
+  const auto targets = [&](std::string_view text) {
+    ClassifyInput input;
+    input.text = text;
+    input.language = "en";
+    input.brands = brands;
+    return toy_classifier().classify(input, false).targets;
+  };
+  const auto listed = targets("good: Acme, Initech, Umbrella Group and Globex");
+  REQUIRE(listed.size() == 2);
+  CHECK(listed[0].score == listed[1].score);
+  const auto longer = targets("good: Acme One, Globex");
+  CHECK(longer[0].score == longer[1].score);
+  const auto apart = targets("good Acme, they say to me now, and Globex");
+  CHECK(apart[1].score == 0.0);
+  const auto opposed = targets("Acme good, Globex bad");
+  CHECK(opposed[0].tag == Tag::advocacy);
+  CHECK(opposed[1].tag == Tag::complaint);
+}
+
 TEST_CASE("the words of a brand's name say nothing", "[classify]") {
   const std::vector<std::string> brands = {"Good Clips", "Battery"};
   ClassifyInput input;

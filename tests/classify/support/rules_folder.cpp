@@ -73,6 +73,7 @@ const Classifier& toy_classifier() {
   static const Classifier classifier(small_rules({
       {"rules/en/lexicon.tsv",
        rows("en.lex.bad | polarity | negative | 2 | bad | - | hand\n"
+            "en.lex.better | polarity | positive | 1 | better | - | hand\n"
             "en.lex.good | polarity | positive | 2 | good | - | hand\n"
             "en.lex.problem | polarity | negative | 1 | problem* | - | hand\n"
             "en.phr.no-problems | polarity | positive | 2 | no problems | - | hand\n"
@@ -90,6 +91,7 @@ const Classifier& toy_classifier() {
             "en.mod.not | modifier | negator | 4 | (not|no|isn't) | - | hand\n"
             "en.mod.not-only | modifier | pseudo_negator | - | not only | - | hand\n"
             "en.mod.or | modifier | joiner | - | or | - | hand\n"
+            "en.mod.better | modifier | comparative | - | better | - | hand\n"
             "en.mod.than | modifier | comparator | - | than | - | hand\n"
             "en.mod.very | modifier | intensifier | 1.5 | very | - | hand\n")},
       {"rules/en/bias.tsv", rows("en.bias.mixed | tag | mixed | 1.4 | <both> | - | hand\n"
