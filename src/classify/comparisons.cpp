@@ -8,6 +8,9 @@ namespace {
 // A brand stands so near before the word that compares it: "the new Acme really is much better".
 constexpr std::uint32_t subject_reach = 6;
 
+// With whom somebody is level is named at once: "as good as the new Acme".
+constexpr std::uint32_t equal_reach = 3;
+
 }  // namespace
 
 void Comparisons::read(const Reading& reading, const NamedBrands& named,
@@ -19,7 +22,7 @@ void Comparisons::read(const Reading& reading, const NamedBrands& named,
   for (const Hit& modifier : modifiers) {
     const auto kind = static_cast<Modifier>(modifier.value);
     if (kind == Modifier::comparative) comparatives_.push_back(&modifier);
-    if (kind == Modifier::comparator) add(modifier);
+    if (kind == Modifier::comparator || kind == Modifier::equative) add(modifier);
   }
 }
 
@@ -29,9 +32,12 @@ void Comparisons::add(const Hit& comparator) {
   auto last = object;
   while (last != named_->end() && named_->sentence_of(*last) == word.sentence) ++last;
   if (last == object) return;
+  const bool equates = static_cast<Modifier>(comparator.value) == Modifier::equative;
+  if (equates && object->begin > comparator.end + equal_reach) return;
   Comparison comparison;
   comparison.begin = comparator.begin;
   comparison.end = comparator.end;
+  comparison.equates = equates;
   comparison.sentence = word.sentence;
   comparison.clause = named_->clause_of(comparator.begin);
   const bool follows = !all_.empty() && all_.back().sentence == word.sentence;
@@ -86,6 +92,10 @@ Comparisons::Part Comparisons::part_of(const Outcome& outcome) const {
       all_.begin(), all_.end(), outcome.begin,
       [](const Comparison& comparison, std::uint32_t at) { return comparison.end <= at; });
   const bool stands_before = next != all_.end() && next->sentence == sentence;
+  if (stands_before && next->equates) {
+    const bool is_less = outcome.negated || outcome.begin < next->begin;
+    return is_less ? next->decides() : Part{};
+  }
   if (stands_before && (compares || !next->has_comparative || outcome.end > next->begin))
     return next->decides();
   if (next != all_.begin() && std::prev(next)->sentence == sentence)
@@ -95,7 +105,7 @@ Comparisons::Part Comparisons::part_of(const Outcome& outcome) const {
 
 Comparisons::Part Comparisons::part_behind(const Comparison& last, std::uint32_t clause,
                                            bool compares) const {
-  if (last.leads) return compares ? last.decides() : Part{};
+  if (last.leads) return clause != last.clause ? last.decides() : Part{};
   if (named_->clause_of(last.end) == clause) return {Role::nobodys, {}, {}};
   if (!compares) return {};
   // "… than Globex, and easier to use": whose clause names nobody.

@@ -40,6 +40,7 @@ class Comparisons {
     std::uint32_t sentence = 0;
     std::uint32_t clause = 0;
     bool has_comparative = false;  // "better" stands before it
+    bool equates = false;          // "as good as": not so good, if it is denied
     bool leads = false;            // it begins the sentence: "Unlike Acme, Globex …"
     NamedBrands::Range subjects;
     NamedBrands::Range objects;

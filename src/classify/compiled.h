@@ -36,6 +36,7 @@ enum class Modifier : std::uint8_t {
   past,
   comparator,
   comparative,
+  equative,
   joiner,
   question,
   exclaim,
@@ -43,7 +44,7 @@ enum class Modifier : std::uint8_t {
   elongated,
   quoted,
 };
-inline constexpr std::size_t modifier_count = 17;
+inline constexpr std::size_t modifier_count = 18;
 
 enum class Unit : std::uint8_t { duration, money, number, article };
 

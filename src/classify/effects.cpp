@@ -115,7 +115,7 @@ Outcome Effects::enter_plain(const Hit& hit) {
     tally_.add(link.slot, amount, origin);
     polarity += signed_amount(link.axis, link.value, amount);
   }
-  return {hit.begin, hit.end, hit.axis, hit.value, polarity};
+  return {hit.begin, hit.end, hit.axis, hit.value, polarity, false};
 }
 
 Outcome Effects::enter(std::size_t index) {
@@ -138,7 +138,7 @@ Outcome Effects::enter(std::size_t index) {
     turn(parts, When::conditional, origin_of_modifier(around.conditional));
   if (around.question != absent) turn(parts, When::question, origin_of_modifier(around.question));
   apply_factors(parts, around);
-  return {hit.begin, hit.end, hit.axis, hit.value, polarity_of(parts)};
+  return {hit.begin, hit.end, hit.axis, hit.value, polarity_of(parts), around.negator != absent};
 }
 
 }  // namespace testigo::classify

@@ -20,6 +20,7 @@ struct Outcome {
   std::uint8_t axis = 0;  // of the rule that fired
   std::uint16_t value = 0;
   double polarity = 0.0;  // what it added to positive, less what it added to negative
+  bool negated = false;   // a negator before it has turned it
 };
 
 // One field of the input, read: what the later steps look at.

@@ -13,8 +13,8 @@ using namespace std::string_view_literals;
 constexpr std::array modifier_names = {
     "negator"sv,     "pseudo_negator"sv, "intensifier"sv, "diminisher"sv, "contrast"sv,
     "concession"sv,  "boundary"sv,       "conditional"sv, "past"sv,       "comparator"sv,
-    "comparative"sv, "joiner"sv,         "question"sv,    "exclaim"sv,    "caps"sv,
-    "elongated"sv,   "quoted"sv};
+    "comparative"sv, "equative"sv,       "joiner"sv,      "question"sv,   "exclaim"sv,
+    "caps"sv,        "elongated"sv,      "quoted"sv};
 static_assert(modifier_names.size() == modifier_count);
 
 constexpr std::array unit_names = {"duration"sv, "money"sv, "number"sv, "article"sv};
@@ -54,6 +54,7 @@ bool is_weightless(std::uint16_t modifier) {
     case Modifier::conditional:
     case Modifier::comparator:
     case Modifier::comparative:
+    case Modifier::equative:
     case Modifier::joiner:
     case Modifier::question:
       return true;

@@ -234,7 +234,16 @@ TEST_CASE("a comparison praises one side and blames the other", "[classify]") {
     CHECK(lead("bad, but Acme is better than Globex") > 0);
     CHECK(lead("Globex is better than Acme") < 0);
     CHECK(lead("Acme is better than bad Globex") > 0);
-    CHECK(lead("than Globex, I want better Acme") > 0);
+  }
+  SECTION("who is level is not compared, unless it is denied") {
+    CHECK(lead("Acme is as good as Globex") == 0);
+    CHECK(lead("Acme is not as good as Globex") < 0);
+    CHECK(lead("Acme is not as bad as the Globex") > 0);
+    CHECK(lead("Acme is not as good as they say now of Globex") == 0);
+  }
+  SECTION("a comparator that leads its sentence is followed by its subject") {
+    CHECK(lead("than Globex, Acme is good") > 0);
+    CHECK(lead("than bad Globex, Acme is better") > 0);
   }
   SECTION("of two comparators the nearest decides") {
     CHECK(lead("than Globex Acme is better than Globex") > 0);

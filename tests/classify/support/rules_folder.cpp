@@ -91,6 +91,7 @@ const Classifier& toy_classifier() {
             "en.mod.not | modifier | negator | 4 | (not|no|isn't) | - | hand\n"
             "en.mod.not-only | modifier | pseudo_negator | - | not only | - | hand\n"
             "en.mod.or | modifier | joiner | - | or | - | hand\n"
+            "en.mod.as | modifier | equative | - | as _{1,2} as | - | hand\n"
             "en.mod.better | modifier | comparative | - | better | - | hand\n"
             "en.mod.than | modifier | comparator | - | than | - | hand\n"
             "en.mod.very | modifier | intensifier | 1.5 | very | - | hand\n")},
