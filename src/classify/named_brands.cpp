@@ -33,7 +33,7 @@ NamedBrands::Range NamedBrands::in_clause(std::uint32_t clause) const {
   return listed_with(first, last);
 }
 
-// Whether an opinion or a contrast stands there: then two things are said.
+// Whether an opinion stands there, or a word that begins a clause: then two things are said.
 bool NamedBrands::is_parted(std::uint32_t begin, std::uint32_t end) const {
   const auto is_before = [](const auto& hit, std::uint32_t at) { return hit.begin < at; };
   const auto opinion = std::lower_bound(outcomes_.begin(), outcomes_.end(), begin, is_before);
@@ -41,7 +41,7 @@ bool NamedBrands::is_parted(std::uint32_t begin, std::uint32_t end) const {
     if (at->polarity != 0.0) return true;
   const auto word = std::lower_bound(modifiers_.begin(), modifiers_.end(), begin, is_before);
   for (auto at = word; at != modifiers_.end() && at->begin < end; ++at)
-    if (static_cast<Modifier>(at->value) == Modifier::contrast) return true;
+    if (begins_clause(static_cast<Modifier>(at->value))) return true;
   return false;
 }
 

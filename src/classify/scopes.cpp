@@ -13,11 +13,6 @@ constexpr std::uint32_t degree_reach = 2;
 // Capitals emphasise only where most words have none: at most so many in a hundred.
 constexpr std::size_t max_caps_percent = 60;
 
-bool begins_clause(Modifier modifier) {
-  return modifier == Modifier::boundary || modifier == Modifier::contrast ||
-         modifier == Modifier::concession || modifier == Modifier::conditional;
-}
-
 }  // namespace
 
 void Scopes::read(std::span<const text::Token> tokens, std::span<const Hit> modifiers,

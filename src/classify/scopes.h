@@ -86,6 +86,11 @@ class Scopes {
   std::vector<std::array<std::uint32_t, 3>> degrees_;  // by hit
 };
 
+[[nodiscard]] constexpr bool begins_clause(Modifier modifier) {
+  return modifier == Modifier::boundary || modifier == Modifier::contrast ||
+         modifier == Modifier::concession || modifier == Modifier::conditional;
+}
+
 // Axes on which intensity, contrast and unreality weigh; a theme is a theme whatever is said of it.
 [[nodiscard]] constexpr bool is_weighed(std::uint8_t axis) {
   return axis == index_of(Axis::polarity) || axis == index_of(Axis::tag) ||

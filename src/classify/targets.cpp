@@ -83,18 +83,19 @@ class Targets::Attribution {
   using Range = NamedBrands::Range;
 
   // The brands that share a hit: those that its own words name; else those of its clause; else of
-  // the nearest clause before it that names some; else of the first after it in its sentence.
+  // the nearest clause before it that names some; else of the first after it in its sentence. Where
+  // its sentence names others, too, on that side, nobody knows whom it means.
   [[nodiscard]] Range sharers(const Outcome& outcome) const {
     const auto next = named_.first_from(outcome.begin);
     const Range said(next, named_.first_from(outcome.end));
     if (!said.empty()) return said;
     const Range own = named_.in_clause(named_.clause_of(outcome.begin));
     if (!own.empty()) return own;
-    if (next != named_.begin()) return named_.in_clause(named_.clause_of(std::prev(next)->begin));
-    if (next == named_.end() ||
-        named_.sentence_of(*next) != reading_.tokens[outcome.begin].sentence)
-      return {};
-    return named_.in_clause(named_.clause_of(next->begin));
+    const bool is_before = next != named_.begin();
+    if (!is_before && (next == named_.end() || !is_beside(*next, outcome))) return {};
+    const BrandAt& nearest = is_before ? *std::prev(next) : *next;
+    const Range near = named_.in_clause(named_.clause_of(nearest.begin));
+    return names_others(near, next, outcome) ? Range() : near;
   }
 
   // Whether a hit speaks of this brand and not of that one: its clause names this one alone, and
@@ -112,6 +113,27 @@ class Targets::Attribution {
   }
 
  private:
+  [[nodiscard]] bool is_beside(const BrandAt& brand, const Outcome& outcome) const {
+    return named_.sentence_of(brand) == reading_.tokens[outcome.begin].sentence;
+  }
+
+  // Whether the hit's sentence names a brand that is not among the nearest: before the hit, or
+  // where nothing is named before it, behind. `next`: the first behind it. Looks at so many as may
+  // share.
+  [[nodiscard]] bool names_others(Range nearest, Range::iterator next,
+                                  const Outcome& outcome) const {
+    const Range sharers = nearest.first(std::min(nearest.size(), max_sharers));
+    const auto is_other = [&](const BrandAt& at) {
+      return is_beside(at, outcome) &&
+             std::none_of(sharers.begin(), sharers.end(),
+                          [&](const BrandAt& near) { return near.brand == at.brand; });
+    };
+    const auto reach = static_cast<std::ptrdiff_t>(max_sharers);
+    if (next != named_.begin())
+      return std::any_of(next - std::min(reach, next - named_.begin()), next, is_other);
+    return std::any_of(next, next + std::min(reach, named_.end() - next), is_other);
+  }
+
   const Reading& reading_;
   const NamedBrands& named_;
   std::vector<std::uint32_t> leaving_;  // clauses that say what the author does next, ascending

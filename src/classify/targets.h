@@ -23,8 +23,8 @@ namespace testigo::classify {
                                                std::span<const text::Token> tokens);
 
 // Who is praised and who is blamed. What a hit says goes to the brands of its clause, else to those
-// named last before it; what compares brands goes to the one that wins, and with the sign turned to
-// the one that loses (comparisons.h).
+// named last before it, if its sentence names no others; what compares brands goes to the one that
+// wins, and with the sign turned to the one that loses (comparisons.h).
 //
 // Where the author goes from one brand to another, blame that both would share is that of the one
 // they leave and praise that of the one they go to, whether or not the text names it; but what a

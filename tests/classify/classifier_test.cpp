@@ -264,6 +264,30 @@ TEST_CASE("a comparison praises one side and blames the other", "[classify]") {
   }
 }
 
+TEST_CASE("what may be meant of either of two brands is of neither", "[classify]") {
+  const std::vector<std::string> brands = {"Acme", "Globex"};
+  const auto scores = [&](std::string_view text) {
+    ClassifyInput input;
+    input.text = text;
+    input.language = "en";
+    input.brands = brands;
+    std::vector<double> out;
+    for (const Target& target : toy_classifier().classify(input, false).targets)
+      out.push_back(target.score);
+    return out;
+  };
+  const auto either = scores("Acme came because Globex went because I say, good");
+  REQUIRE(either.size() == 2);
+  CHECK(either[0] == either[1]);
+  const auto before = scores("good, because Acme came because Globex went");
+  CHECK(before[0] == before[1]);
+  const auto one = scores("Acme came because, as I say, good. Globex went");
+  CHECK(one[0] > one[1]);
+  const auto both = scores("Acme and Globex came because, as I say, good");
+  CHECK(both[0] > 0);
+  CHECK(both[0] == both[1]);
+}
+
 TEST_CASE("names that nobody asked for do not end a list of brands", "[classify]") {
   const std::vector<std::string> brands = {"Acme", "Globex"};
   const auto targets = [&](std::string_view text) {
