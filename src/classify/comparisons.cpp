@@ -19,6 +19,8 @@ void Comparisons::read(const Reading& reading, const NamedBrands& named,
   named_ = &named;
   all_.clear();
   comparatives_.clear();
+  ended_ = named.begin();
+  ended_sentence_ = UINT32_MAX;
   for (const Hit& modifier : modifiers) {
     const auto kind = static_cast<Modifier>(modifier.value);
     if (kind == Modifier::comparative) comparatives_.push_back(&modifier);
@@ -29,8 +31,7 @@ void Comparisons::read(const Reading& reading, const NamedBrands& named,
 void Comparisons::add(const Hit& comparator) {
   const text::Token& word = reading_->tokens[comparator.begin];
   const auto object = named_->first_from(comparator.end);
-  auto last = object;
-  while (last != named_->end() && named_->sentence_of(*last) == word.sentence) ++last;
+  const auto last = end_of_sentence(word.sentence, object);
   if (last == object) return;
   const bool equates = static_cast<Modifier>(comparator.value) == Modifier::equative;
   if (equates && object->begin > comparator.end + equal_reach) return;
@@ -45,13 +46,12 @@ void Comparisons::add(const Hit& comparator) {
       !comparatives_.empty() &&
       reading_->tokens[comparatives_.back()->begin].sentence == word.sentence &&
       (!follows || all_.back().end <= comparatives_.back()->begin);
-  const auto rest = std::find_if(object, last, [&](const BrandAt& brand) {
-    return named_->clause_of(brand.begin) != comparison.clause;
-  });
-  comparison.leads = word.has(text::starts_sentence) && rest != object && rest != last;
-  comparison.objects = {object, comparison.leads ? rest : last};
-  comparison.subjects = comparison.leads ? NamedBrands::Range(rest, last) : named_before(object);
-  if (follows && !comparison.leads) part_from_last(comparison);
+  comparison.objects = {object, last};
+  if (follows)
+    part_from_last(comparison);
+  else
+    comparison.subjects = named_before(object);
+  if (word.has(text::starts_sentence)) lead(comparison);
   all_.push_back(comparison);
 }
 
@@ -64,17 +64,41 @@ NamedBrands::Range Comparisons::named_before(NamedBrands::Range::iterator object
   return {named_->listed_with(first, object).begin(), object};
 }
 
+// "Unlike Acme, Globex …": the clauses behind its own name the subjects.
+void Comparisons::lead(Comparison& comparison) const {
+  const auto first = comparison.objects.begin();
+  const auto last = comparison.objects.end();
+  const auto rest = std::find_if(first, last, [&](const BrandAt& brand) {
+    return named_->clause_of(brand.begin) != comparison.clause;
+  });
+  comparison.leads = rest != first && rest != last;
+  if (!comparison.leads) return;
+  comparison.objects = {first, rest};
+  comparison.subjects = {rest, last};
+}
+
 // Two of one sentence: "faster than Acme and cheaper than Globex" is said of the same subject, but
 // "…, and Acme is cheaper than Globex" is not.
 void Comparisons::part_from_last(Comparison& comparison) {
   Comparison& last = all_.back();
   const auto first = last.objects.begin();
   const auto object = comparison.objects.begin();
-  if (object == named_->begin() || std::prev(object) < first) return;
-  const bool has_own = last.clause != comparison.clause &&
+  const bool has_own = object != first && last.clause != comparison.clause &&
                        named_->clause_of(std::prev(object)->begin) == comparison.clause;
-  if (!has_own) comparison.subjects = last.subjects;
+  comparison.subjects = has_own ? named_before(object) : last.subjects;
+  if (object == first) return;
   last.objects = {first, has_own ? std::max(first, comparison.subjects.begin()) : object};
+}
+
+// Behind the last brand of the sentence, from one on that stands in it or behind it.
+NamedBrands::Range::iterator Comparisons::end_of_sentence(std::uint32_t sentence,
+                                                          NamedBrands::Range::iterator brand) {
+  if (ended_sentence_ != sentence || ended_ < brand) {
+    ended_ = brand;
+    while (ended_ != named_->end() && named_->sentence_of(*ended_) == sentence) ++ended_;
+    ended_sentence_ = sentence;
+  }
+  return ended_;
 }
 
 bool Comparisons::has_comparative(std::uint32_t begin, std::uint32_t end) const {

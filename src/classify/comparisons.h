@@ -49,7 +49,10 @@ class Comparisons {
   };
 
   void add(const Hit& comparator);
+  void lead(Comparison& comparison) const;
   void part_from_last(Comparison& comparison);
+  [[nodiscard]] NamedBrands::Range::iterator end_of_sentence(std::uint32_t sentence,
+                                                             NamedBrands::Range::iterator brand);
   [[nodiscard]] NamedBrands::Range named_before(NamedBrands::Range::iterator object) const;
   [[nodiscard]] bool has_comparative(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] Part part_behind(const Comparison& last, std::uint32_t clause, bool compares) const;
@@ -59,6 +62,8 @@ class Comparisons {
   const NamedBrands* named_ = nullptr;
   std::vector<Comparison> all_;           // by place
   std::vector<const Hit*> comparatives_;  // by place
+  std::uint32_t ended_sentence_ = 0;      // the one whose end was looked for last
+  NamedBrands::Range::iterator ended_{};
 };
 
 }  // namespace testigo::classify

@@ -250,6 +250,10 @@ TEST_CASE("a comparison praises one side and blames the other", "[classify]") {
     CHECK(lead("Initech is better than Acme and better than Globex") == 0);
     CHECK(lead("Initech is better than Globex, and Acme is better than Globex") > 0);
   }
+  SECTION("the first sentence begins with a comparator as any other does") {
+    CHECK(lead("than Globex, Acme is good. Initech") > 0);
+    CHECK(lead("Initech. than Globex, Acme is good") > 0);
+  }
   SECTION("the same subject goes on") {
     CHECK(lead("Acme is smaller than Globex, and better in use") > 0);
   }
