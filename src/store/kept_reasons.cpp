@@ -74,7 +74,7 @@ std::uint64_t address(std::string_view name) {
 
 // Tells what a reason speaks for from all else, by where its names lie: a text has dozens, and
 // names of one set of rules stay in their places.
-void add_label(NumberKey& key, const Reason& reason) {
+void add_names(NumberKey& key, const Reason& reason) {
   key.add(address(reason.rule));
   key.add(address(reason.value));
   key.add(reason.rule.size() << 32 | reason.value.size() << 16 |
@@ -83,7 +83,7 @@ void add_label(NumberKey& key, const Reason& reason) {
 
 std::int64_t label_id(Connection& c, const Reason& reason) {
   NumberKey key;
-  add_label(key, reason);
+  add_names(key, reason);
   return c.label_id(key, static_cast<int>(reason.axis), reason.value, reason.rule,
                     static_cast<int>(reason.field));
 }
@@ -104,7 +104,7 @@ std::string firing_rows(Connection& c, Firing firing) {
 NumberKey key_of(Firing firing) {
   NumberKey key;
   for (const auto& [begin, end, reason] : firing) {
-    add_label(key, *reason);
+    add_names(key, *reason);
     key.add(std::bit_cast<std::uint64_t>(finite(reason->contribution)));
   }
   return key;

@@ -19,6 +19,7 @@ void sort_in_posts(Connection& c, std::int64_t if_so_many) {
       c.integer("SELECT value FROM setting WHERE name = 'posts_sorted_to'").value_or(0);
   const std::int64_t last = c.integer("SELECT max(id) FROM post").value_or(0);
   if (last - sorted < if_so_many) return;
+  // No two posts have one key; if they did, the crawl would go on, and doctor say so.
   c.run("INSERT OR IGNORE INTO post_key SELECT key, post FROM post_key_late ORDER BY key");
   c.run("DELETE FROM post_key_late");
   c.run("INSERT INTO post_text SELECT text, post FROM post_text_late ORDER BY text, post");
@@ -29,7 +30,7 @@ void sort_in_posts(Connection& c, std::int64_t if_so_many) {
 void sort_in_all_posts(Connection& c) {
   c.script(
       "DELETE FROM post_key; DELETE FROM post_key_late; "
-      "INSERT OR REPLACE INTO post_key SELECT key, id FROM post ORDER BY key; "
+      "INSERT OR IGNORE INTO post_key SELECT key, id FROM post ORDER BY key, id; "
       "DELETE FROM post_text; DELETE FROM post_text_late; "
       "INSERT INTO post_text SELECT copy_hash, id FROM post WHERE copy_hash IS NOT NULL "
       "ORDER BY copy_hash, id; "

@@ -31,7 +31,7 @@ inline constexpr std::int64_t most_late_posts = 50'000;  // some 500 pages of th
 void add_post_place(Connection& c, std::int64_t row, PostId key,
                     std::optional<std::int64_t> copy_hash);
 
-// Of a stored post.
+// The row of a stored post.
 [[nodiscard]] std::optional<std::int64_t> row_of(Connection& c, PostId post);
 
 // Sorts the latest in, if they are so many.

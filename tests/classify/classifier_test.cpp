@@ -26,6 +26,17 @@ double polarity_sum(const Verdict& verdict) {
 
 double sum_of(std::string_view text) { return polarity_sum(judge(toy_classifier(), text)); }
 
+// Who is praised and blamed, of these brands.
+std::vector<Target> targets_of(std::string_view text, const std::vector<std::string>& brands,
+                               std::optional<BrandSwitch> goes = std::nullopt) {
+  ClassifyInput input;
+  input.text = text;
+  input.language = "en";
+  input.brands = brands;
+  input.goes = goes;
+  return toy_classifier().classify(input, false).targets;
+}
+
 }  // namespace
 
 TEST_CASE("negation and intensity leave reasons of their own", "[classify]") {
@@ -189,13 +200,7 @@ TEST_CASE("the title is a field of its own", "[classify]") {
 
 TEST_CASE("of two brands the one beside the praise gets it", "[classify]") {
   const std::vector<std::string> brands = {"Acme Cloud", "Globex", "Initech"};
-  const auto targets = [&](std::string_view text) {
-    ClassifyInput input;
-    input.text = text;
-    input.language = "en";
-    input.brands = brands;
-    return toy_classifier().classify(input, false).targets;
-  };
+  const auto targets = [&](std::string_view text) { return targets_of(text, brands); };
   const auto both = targets("Acme Cloud is good but Globex is bad");
   REQUIRE(both.size() == 2);
   CHECK(both[0].tag == Tag::advocacy);
@@ -221,12 +226,8 @@ TEST_CASE("a comparison praises one side and blames the other", "[classify]") {
   const std::vector<std::string> brands = {"Acme", "Globex", "Initech"};
   // How much better the first brand comes off than the second.
   const auto lead = [&](std::string_view text) {
-    ClassifyInput input;
-    input.text = text;
-    input.language = "en";
-    input.brands = brands;
     double scores[2] = {};
-    for (const Target& target : toy_classifier().classify(input, false).targets)
+    for (const Target& target : targets_of(text, brands))
       if (target.brand != brands[2]) scores[target.brand == brands[1]] = target.score;
     return scores[0] - scores[1];
   };
@@ -271,13 +272,8 @@ TEST_CASE("a comparison praises one side and blames the other", "[classify]") {
 TEST_CASE("what may be meant of either of two brands is of neither", "[classify]") {
   const std::vector<std::string> brands = {"Acme", "Globex"};
   const auto scores = [&](std::string_view text) {
-    ClassifyInput input;
-    input.text = text;
-    input.language = "en";
-    input.brands = brands;
     std::vector<double> out;
-    for (const Target& target : toy_classifier().classify(input, false).targets)
-      out.push_back(target.score);
+    for (const Target& target : targets_of(text, brands)) out.push_back(target.score);
     return out;
   };
   const auto either = scores("Acme came because Globex went because I say, good");
@@ -294,13 +290,7 @@ TEST_CASE("what may be meant of either of two brands is of neither", "[classify]
 
 TEST_CASE("names that nobody asked for do not end a list of brands", "[classify]") {
   const std::vector<std::string> brands = {"Acme", "Globex"};
-  const auto targets = [&](std::string_view text) {
-    ClassifyInput input;
-    input.text = text;
-    input.language = "en";
-    input.brands = brands;
-    return toy_classifier().classify(input, false).targets;
-  };
+  const auto targets = [&](std::string_view text) { return targets_of(text, brands); };
   const auto listed = targets("good: Acme, Initech, Umbrella Group and Globex");
   REQUIRE(listed.size() == 2);
   CHECK(listed[0].score == listed[1].score);
@@ -331,12 +321,7 @@ TEST_CASE("where the author goes, blame is of the brand left and praise of the o
           "[classify]") {
   const std::vector<std::string> brands = {"Acme Cloud", "Globex"};
   const auto targets = [&](std::string_view text, std::optional<BrandSwitch> goes) {
-    ClassifyInput input;
-    input.text = text;
-    input.language = "en";
-    input.brands = brands;
-    input.goes = goes;
-    return toy_classifier().classify(input, false).targets;
+    return targets_of(text, brands, goes);
   };
   constexpr std::string_view shared = "Acme Cloud is gone and Globex is here. Bad support";
   CHECK(targets(shared, {})[1].tag == Tag::complaint);

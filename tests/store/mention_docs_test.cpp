@@ -2,7 +2,6 @@
 
 #include "store/check.h"
 #include "store/connection.h"
-#include "store/erasure.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -19,14 +18,6 @@ std::string texts(Store& store) {
     out += found ? found->row.text : "-";
   }
   return out;
-}
-
-void erase_post(Store& store, std::string_view external_id) {
-  Erasure erasure;
-  erasure.reason = "asked";
-  erasure.at = noon(8);
-  erasure.posts = {post_id(sighting(external_id, "").post)};
-  REQUIRE(begin_erasure(store, erasure));
 }
 
 std::string unsorted(Store& store) {

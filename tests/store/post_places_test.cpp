@@ -2,7 +2,6 @@
 
 #include "store/check.h"
 #include "store/connection.h"
-#include "store/erasure.h"
 #include "store/support/store_fixture.h"
 
 using namespace testigo;
@@ -32,14 +31,6 @@ std::string late(Store& store) {
   return ask(store,
              "SELECT (SELECT count(*) FROM post_key_late) || ' ' || count(*) "
              "FROM post_text_late");
-}
-
-void erase_post(Store& store, std::string_view external_id) {
-  Erasure erasure;
-  erasure.reason = "asked";
-  erasure.at = noon(8);
-  erasure.posts = {post(external_id)};
-  REQUIRE(begin_erasure(store, erasure));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "store/check.h"
+#include "store/erasure.h"
 
 namespace testigo::store {
 
@@ -56,6 +57,14 @@ Batch batch_of(std::vector<Sighting> posts) {
 
 IngestCounts put(Store& store, std::vector<Sighting> posts) {
   return value_of(ingest(store, batch_of(std::move(posts))));
+}
+
+void erase_post(Store& store, std::string_view external_id) {
+  Erasure erasure;
+  erasure.reason = "asked";
+  erasure.at = noon(8);
+  erasure.posts = {post_id(sighting(external_id, "").post)};
+  REQUIRE(begin_erasure(store, erasure));
 }
 
 std::string ask(Store& store, std::string_view sql) {

@@ -39,6 +39,9 @@ T value_of(Result<T> result);
 [[nodiscard]] Batch batch_of(std::vector<Sighting> posts);
 IngestCounts put(Store& store, std::vector<Sighting> posts);
 
+// The post of such a sighting, as somebody asked.
+void erase_post(Store& store, std::string_view external_id);
+
 // Every row of a statement, cells joined by "|", rows by "\n"; NULL is "~".
 [[nodiscard]] std::string ask(Store& store, std::string_view sql);
 
