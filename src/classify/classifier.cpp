@@ -136,8 +136,8 @@ class Judgement {
   }
 
   void enter(const FieldRule& field, double amount, Field origin) {
-    scratch_.tally.add(rules_.slot(field.rule.axis, field.rule.value), amount,
-                       Origin(field.rule.row, origin));
+    scratch_.tally.speak_for(Origin(field.rule.row, origin));
+    scratch_.tally.add(rules_.slot(field.rule.axis, field.rule.value), amount);
   }
   // With what it says of other values.
   void enter_linked(const FieldRule& field, Field origin) {
@@ -145,7 +145,7 @@ class Judgement {
     enter(field, amount, origin);
     if (field.rule.value >= rules_.value_count(field.rule.axis)) return;
     for (const Link& link : rules_.links_of(When::plain, field.rule.axis, field.rule.value))
-      scratch_.tally.add(link.slot, amount * link.factor, Origin(field.rule.row, origin));
+      scratch_.tally.add(link.slot, amount * link.factor);
   }
 
   // The star rating brought to [0, 1]; nothing where its scale is no scale.

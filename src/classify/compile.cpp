@@ -87,15 +87,18 @@ class Compiler {
   }
 
   void lay_out_slots() {
-    ValueSlot next = 0;
-    for (std::uint8_t axis = 0; axis < axis_count; ++axis) {
-      out_.first_slot[axis] = next;
-      const std::size_t values = axis == index_of(Axis::theme)
-                                     ? out_.themes.size()
-                                     : value_names(static_cast<Axis>(axis)).size();
-      next = static_cast<ValueSlot>(next + values + (has_none(axis) ? 1 : 0));
+    for (std::uint8_t index = 0; index < axis_count; ++index) {
+      const auto axis = static_cast<Axis>(index);
+      out_.first_slot[index] = static_cast<ValueSlot>(out_.slot_names.size());
+      const auto add = [&](std::string_view value) { out_.slot_names.push_back({axis, value}); };
+      if (axis == Axis::theme) {
+        std::for_each(out_.themes.begin(), out_.themes.end(), add);
+      } else {
+        std::for_each(value_names(axis).begin(), value_names(axis).end(), add);
+      }
+      if (has_none(index)) add("none");
     }
-    out_.first_slot[axis_count] = next;
+    out_.first_slot[axis_count] = static_cast<ValueSlot>(out_.slot_names.size());
   }
 
   void read_heads() {

@@ -21,10 +21,4 @@ const LanguageRules* CompiledRules::find(std::string_view language) const {
   return nullptr;
 }
 
-std::string_view CompiledRules::value_name(std::uint8_t axis, std::uint16_t value) const {
-  if (value >= value_count(axis)) return "none";
-  if (axis == index_of(Axis::theme)) return themes[value];
-  return value_names(static_cast<Axis>(axis))[value];
-}
-
 }  // namespace testigo::classify

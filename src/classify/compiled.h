@@ -46,7 +46,7 @@ enum class Modifier : std::uint8_t {
 };
 inline constexpr std::size_t modifier_count = 18;
 
-enum class Unit : std::uint8_t { duration, money, number, article };
+enum class Unit : std::uint8_t { duration, money, number, article, part };
 
 // Circumstances in which a hit does not simply speak for itself.
 enum class When : std::uint8_t { plain, negated, question, conditional };
@@ -98,6 +98,7 @@ struct LanguageRules {
       marks;                                           // rules for caps, elongated, quoted
   double temperature = 1.0;                            // of the tag's softmax
   std::map<std::string, double, std::less<>> numbers;  // "three", "a couple of" → value
+  std::map<std::string, double, std::less<>> parts;    // "and a half" → what it adds to a number
 };
 
 // Votes for languages; see language.h.
@@ -139,6 +140,12 @@ struct LanguageModel {
          axis == index_of(Axis::theme);
 }
 
+// A value that texts are judged to have.
+struct SlotName {
+  Axis axis = Axis::tag;
+  std::string_view value;  // "none" where the axis may have no answer
+};
+
 // Where a rule's row stands.
 struct RowPlace {
   Slice written;           // in CompiledRules::letters: the whole line
@@ -159,6 +166,7 @@ struct CompiledRules {
   std::vector<std::string> themes;       // built-in ones and those declared
   std::vector<std::vector<Link>> links;  // by when, then by slot of the value
   std::array<ValueSlot, axis_count + 1> first_slot{};
+  std::vector<SlotName> slot_names;
 
   [[nodiscard]] RuleRow row(std::size_t index) const;
   [[nodiscard]] std::string_view written(std::size_t row) const {
@@ -178,7 +186,6 @@ struct CompiledRules {
   [[nodiscard]] ValueSlot none_slot(Axis axis) const {
     return static_cast<ValueSlot>(first_slot[index_of(axis) + 1] - 1);
   }
-  [[nodiscard]] std::string_view value_name(std::uint8_t axis, std::uint16_t value) const;
   [[nodiscard]] const std::vector<Link>& links_of(When when, std::uint8_t axis,
                                                   std::uint16_t value) const {
     return links[static_cast<std::size_t>(when) * slot_count() + slot(axis, value)];

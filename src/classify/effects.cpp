@@ -37,11 +37,12 @@ double Effects::weight_of(std::uint32_t modifier) const {
 }
 
 void Effects::post(const Parts& parts, double sign, const Origin& origin) {
+  tally_.speak_for(origin);
   for (const Part& part : parts.view()) {
     const double amount = sign * part.amount;
-    tally_.add(reading_.rules->slot(part.axis, part.value), amount, origin);
+    tally_.add(reading_.rules->slot(part.axis, part.value), amount);
     for (const Link& link : reading_.rules->links_of(When::plain, part.axis, part.value)) {
-      tally_.add(link.slot, amount * link.factor, origin);
+      tally_.add(link.slot, amount * link.factor);
     }
   }
 }
@@ -107,12 +108,12 @@ double Effects::polarity_of(const Parts& parts) const {
 
 // Most hits: nothing stands around them, and they say what their rule says.
 Outcome Effects::enter_plain(const Hit& hit) {
-  const Origin origin = origin_of(hit.rule, hit.begin, hit.end);
+  tally_.speak_for(origin_of(hit.rule, hit.begin, hit.end));
   double polarity = signed_amount(hit.axis, hit.value, hit.weight);
-  tally_.add(reading_.rules->slot(hit.axis, hit.value), hit.weight, origin);
+  tally_.add(reading_.rules->slot(hit.axis, hit.value), hit.weight);
   for (const Link& link : reading_.rules->links_of(When::plain, hit.axis, hit.value)) {
     const double amount = hit.weight * link.factor;
-    tally_.add(link.slot, amount, origin);
+    tally_.add(link.slot, amount);
     polarity += signed_amount(link.axis, link.value, amount);
   }
   return {hit.begin, hit.end, hit.axis, hit.value, polarity, false};

@@ -63,7 +63,7 @@ std::vector<Facet> Facets::list(const CompiledRules& rules, const Tally& tally, 
       polarity = feeling.good > feeling.bad ? Polarity::positive : Polarity::negative;
       if (lesser >= felt && lesser >= balanced * greater) polarity = Polarity::mixed;
     }
-    out.push_back({std::string(rules.value_name(index, value)), polarity});
+    out.push_back({std::string(rules.slot_names[slot].value), polarity});
   }
   return out;
 }

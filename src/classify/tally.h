@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,34 +12,47 @@
 namespace testigo::classify {
 
 // Where a reason comes from: a rule's row, and the words if there are any. Packed into two numbers
-// in the order of reasons: field, whether there is a span, its beginning; its end, the row. Spans
-// lie within text::max_token_text_bytes, so that 32 bits hold either end.
+// in the order of reasons (Verdict::why): title, text, each by where the words begin; then those
+// without words. Spans lie within text::max_token_text_bytes, so that 32 bits hold either end.
 class Origin {
  public:
   Origin(std::uint32_t row, Field field)
-      : place_(static_cast<std::uint64_t>(field) << 33), rest_(row) {}
+      : place_(std::uint64_t{1} << 41 | (0xFF - number(field)) << 8 | number(field)), rest_(row) {}
   Origin(std::uint32_t row, Field field, std::uint32_t begin, std::uint32_t end)
-      : place_(static_cast<std::uint64_t>(field) << 33 | std::uint64_t{1} << 32 | begin),
+      : place_(std::uint64_t{field != Field::title} << 40 | std::uint64_t{begin} << 8 |
+               number(field)),
         rest_(std::uint64_t{end} << 32 | row) {}
 
-  [[nodiscard]] std::uint64_t place() const { return place_; }  // in the lower 41 bits
-  [[nodiscard]] std::uint64_t rest() const { return rest_; }
+  [[nodiscard]] std::uint32_t row() const { return static_cast<std::uint32_t>(rest_); }
+  [[nodiscard]] Field field() const { return static_cast<Field>(place_ & 0xFF); }
+  [[nodiscard]] std::optional<TextSpan> span() const {
+    if (place_ >> 41 != 0) return std::nullopt;
+    return TextSpan{place_ >> 8 & UINT32_MAX, rest_ >> 32};
+  }
+
+  friend bool operator==(const Origin&, const Origin&) = default;
+  friend auto operator<=>(const Origin&, const Origin&) = default;
 
  private:
+  static std::uint64_t number(Field field) { return static_cast<std::uint64_t>(field); }
+
   std::uint64_t place_;
   std::uint64_t rest_;
 };
 
-// The sums of one verdict. Every change of a sum is an entry with its origin, so that the
+// The sums of one verdict. Every change of a sum is an entry under its origin, so that the
 // explanation is exact by construction; without `explain` the entries are not kept, and the sums
 // are the same.
 class Tally {
  public:
   void reset(std::size_t slots, bool explain);
-  void add(ValueSlot slot, double amount, const Origin& origin) {
+  // Whatever is added from here on comes from there.
+  void speak_for(const Origin& origin) {
+    if (explain_) turns_.push_back({origin, static_cast<std::uint32_t>(entries_.size())});
+  }
+  void add(ValueSlot slot, double amount) {
     logits_[slot] += amount;
-    if (explain_)
-      entries_.push_back({std::uint64_t{slot} << 41 | origin.place(), origin.rest(), amount});
+    if (explain_) entries_.push_back({slot, amount});
   }
   [[nodiscard]] double logit(ValueSlot slot) const { return logits_[slot]; }
   // Of `count` values from one on.
@@ -46,37 +60,29 @@ class Tally {
     return std::span(logits_).subspan(first, count);
   }
 
-  // Entries of the same value, rule and place made one; those that come to nothing are left out. By
-  // axis, value, field and place.
+  // By origin. Entries of the same origin and value are made one; those that come to nothing are
+  // left out.
   [[nodiscard]] std::vector<Reason> reasons(const CompiledRules& rules);
 
  private:
   struct Entry {
-    std::uint64_t place = 0;  // the origin's, after the slot
-    std::uint64_t rest = 0;
+    ValueSlot slot = 0;
     double amount = 0.0;
-
-    [[nodiscard]] ValueSlot slot() const { return static_cast<ValueSlot>(place >> 41); }
-    [[nodiscard]] Field field() const { return static_cast<Field>(place >> 33 & 0xFF); }
-    [[nodiscard]] std::optional<TextSpan> span() const {
-      if ((place >> 32 & 1) == 0) return std::nullopt;
-      return TextSpan{place & UINT32_MAX, rest >> 32};
-    }
-    [[nodiscard]] bool has_origin_of(const Entry& other) const {
-      return place == other.place && rest == other.rest;
-    }
-    [[nodiscard]] bool stands_before(const Entry& other) const {
-      return place != other.place ? place < other.place : rest < other.rest;
-    }
+  };
+  // What was entered of one origin at a time: from `first` up to the next turn's first.
+  struct Turn {
+    Origin origin;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;  // one behind the last, once the turns are closed
   };
 
-  void sort_entries();
+  void close_turns();
+  void sort_turns();
 
   std::vector<double> logits_;
   bool explain_ = false;
   std::vector<Entry> entries_;
-  std::vector<Entry> by_slot_;
-  std::vector<std::uint32_t> slot_begins_;
+  std::vector<Turn> turns_;
 };
 
 }  // namespace testigo::classify

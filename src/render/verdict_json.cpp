@@ -88,16 +88,20 @@ void append_reason(std::string& out, const Reason& reason, const VerdictFrame& f
   out += '}';
 }
 
-// Put behind the last member of a finished object.
+// Put behind the last member of a finished object: by axis, and for each axis in their order.
 void add_reasons(std::string& object, const std::vector<Reason>& reasons,
                  const VerdictFrame& frame) {
   constexpr std::string_view key = R"(,"why":[)";
   object.reserve(object.size() + key.size() + reasons.size() * reason_bytes + 2);
   object.pop_back();
   object += key;
-  for (const Reason& reason : reasons) {
-    if (&reason != &reasons.front()) object += ',';
-    append_reason(object, reason, frame);
+  const std::size_t begin = object.size();
+  for (std::uint8_t axis = 0; axis < axis_count; ++axis) {
+    for (const Reason& reason : reasons) {
+      if (reason.axis != static_cast<Axis>(axis)) continue;
+      if (object.size() != begin) object += ',';
+      append_reason(object, reason, frame);
+    }
   }
   object += "]}";
 }

@@ -21,62 +21,56 @@ constexpr std::size_t numbers_a_firing = 4;
 constexpr std::size_t usual_firing_bytes = 6;
 constexpr std::size_t firing_base = 32'768;  // of the first two numbers of a firing
 
-// A reason with its place in numbers.
-struct Placed {
-  std::size_t begin = 0;  // one more than the span's; 0: none
-  std::size_t end = 0;
-  const Reason* reason = nullptr;
-
-  explicit Placed(const Reason& r) : reason(&r) {
-    if (!r.span) return;
-    begin = r.span->begin + 1;
-    end = r.span->end;
-  }
-};
-
-// Most names that are equal are the same.
-bool same_text(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && (a.data() == b.data() || a == b);
-}
+// Views of one verdict's reasons, in order.
+using Firing = std::span<const Reason* const>;
 
 // Of the two sums that a reason may look at, that of the tags; the other is that of polarity.
-bool looks_at_tags(const Placed& placed) {
-  return placed.reason->field == Field::sums && placed.reason->axis == Axis::tag;
-}
-
-// Reasons of one rule at one place stand side by side, places in the order of the text.
-bool before(const Placed& a, const Placed& b) {
-  if (a.begin != b.begin) return a.begin < b.begin;
-  if (a.end != b.end) return a.end < b.end;
-  if (a.reason->field != b.reason->field) return a.reason->field < b.reason->field;
-  if (looks_at_tags(a) != looks_at_tags(b)) return looks_at_tags(a);
-  if (!same_text(a.reason->rule, b.reason->rule)) return a.reason->rule < b.reason->rule;
-  return a.reason < b.reason;  // of one vector: as it had them
-}
-
-bool of_one_rule(const Placed& a, const Placed& b) {
-  return a.reason->field == b.reason->field && same_text(a.reason->rule, b.reason->rule);
+bool looks_at_tags(const Reason& reason) {
+  return reason.field == Field::sums && reason.axis == Axis::tag;
 }
 
 // The two sums seldom meet again as they met in one text, so they are two places.
-bool at_one_place(const Placed& a, const Placed& b) {
-  return a.begin == b.begin && a.end == b.end && a.reason->field == b.reason->field &&
-         looks_at_tags(a) == looks_at_tags(b);
+bool at_one_place(const Reason& a, const Reason& b) {
+  return a.span == b.span && a.field == b.field && looks_at_tags(a) == looks_at_tags(b);
 }
 
-using Firing = std::span<const Placed>;
+// Of all texts like it: what looks at nothing of the text.
+bool is_shared(const Reason* reason) { return !reason->span && reason->field == Field::text; }
+
+// Those of one place stand side by side, by where their words begin; then those without words, of
+// which the shared are the last.
+bool before(const Reason* a, const Reason* b) {
+  if (a->span.has_value() != b->span.has_value()) return a->span.has_value();
+  if (a->span && a->span->begin != b->span->begin) return a->span->begin < b->span->begin;
+  if (a->field != b->field) return a->field > b->field;
+  if (a->span && a->span->end != b->span->end) return a->span->end < b->span->end;
+  return looks_at_tags(*a) && !looks_at_tags(*b);
+}
+
+bool of_one_rule(const Reason& a, const Reason& b) {
+  return a.field == b.field && a.rule.data() == b.rule.data() && a.rule.size() == b.rule.size();
+}
+
+// As the classifier gives them, those of the title are in order, and the others behind them.
+std::vector<const Reason*> in_order(const std::vector<Reason>& why) {
+  std::vector<const Reason*> ordered;
+  ordered.reserve(why.size());
+  for (const Reason& reason : why) ordered.push_back(&reason);
+  const auto middle = std::is_sorted_until(ordered.begin(), ordered.end(), before);
+  if (std::is_sorted(middle, ordered.end(), before))
+    std::inplace_merge(ordered.begin(), middle, ordered.end(), before);
+  else
+    std::stable_sort(ordered.begin(), ordered.end(), before);
+  return ordered;
+}
 
 double finite(double contribution) { return std::isfinite(contribution) ? contribution : 0.0; }
-
-std::uint64_t address(std::string_view name) {
-  return reinterpret_cast<std::uintptr_t>(name.data());
-}
 
 // Tells what a reason speaks for from all else, by where its names lie: a text has dozens, and
 // names of one set of rules stay in their places.
 void add_names(NumberKey& key, const Reason& reason) {
-  key.add(address(reason.rule));
-  key.add(address(reason.value));
+  key.add(reinterpret_cast<std::uintptr_t>(reason.rule.data()));
+  key.add(reinterpret_cast<std::uintptr_t>(reason.value.data()));
   key.add(reason.rule.size() << 32 | reason.value.size() << 16 |
           static_cast<std::uint64_t>(reason.axis) << 8 | static_cast<std::uint64_t>(reason.field));
 }
@@ -90,7 +84,7 @@ std::int64_t label_id(Connection& c, const Reason& reason) {
 
 std::string firing_rows(Connection& c, Firing firing) {
   std::string rows;
-  for (const auto& [begin, end, reason] : firing) {
+  for (const Reason* reason : firing) {
     rows += rows.empty() ? "[[" : ",[";
     append_number(rows, label_id(c, *reason));
     rows += ',';
@@ -103,18 +97,18 @@ std::string firing_rows(Connection& c, Firing firing) {
 // Tells the reasons of a firing from those of all others.
 NumberKey key_of(Firing firing) {
   NumberKey key;
-  for (const auto& [begin, end, reason] : firing) {
+  for (const Reason* reason : firing) {
     add_names(key, *reason);
     key.add(std::bit_cast<std::uint64_t>(finite(reason->contribution)));
   }
   return key;
 }
 
-// The first firing of sorted reasons, those that are together with the first.
+// The first firing of reasons in order, those that are together with the first.
 template <class Together>
-Firing first_firing(std::span<const Placed> reasons, Together together) {
+Firing first_firing(std::span<const Reason* const> reasons, Together together) {
   std::size_t size = 1;
-  while (size < reasons.size() && together(reasons.front(), reasons[size])) ++size;
+  while (size < reasons.size() && together(*reasons.front(), *reasons[size])) ++size;
   return reasons.first(size);
 }
 
@@ -124,19 +118,18 @@ std::int64_t firing_id(Connection& c, Firing firing) {
 
 // Firings with their places, of all rules at one place together (number_list.h); nothing if
 // there are none.
-std::optional<std::string> own_list(Connection& c, std::vector<Placed> reasons) {
+std::optional<std::string> own_list(Connection& c, std::span<const Reason* const> reasons) {
   if (reasons.empty()) return std::nullopt;
-  std::sort(reasons.begin(), reasons.end(), before);
   std::string list;
   list.reserve(reasons.size() * usual_firing_bytes);
   std::size_t before = 0;  // where the last one began
-  for (std::span<const Placed> rest(reasons); !rest.empty();) {
-    const Firing firing = first_firing(rest, at_one_place);
-    rest = rest.subspan(firing.size());
+  while (!reasons.empty()) {
+    const Firing firing = first_firing(reasons, at_one_place);
+    reasons = reasons.subspan(firing.size());
     const auto id = static_cast<std::size_t>(firing_id(c, firing));
     append_listed(list, id / firing_base);
     append_listed(list, id % firing_base);
-    const auto& span = firing.front().reason->span;
+    const auto& span = firing.front()->span;
     append_listed(list, span ? span->begin - before : 0);
     append_listed(list, span ? span->end - span->begin + 1 : 0);
     if (span) before = span->begin;
@@ -145,12 +138,11 @@ std::optional<std::string> own_list(Connection& c, std::vector<Placed> reasons) 
 }
 
 // JSON of firings without places, a rule each.
-std::string shared_json(Connection& c, std::vector<Placed> reasons) {
-  std::sort(reasons.begin(), reasons.end(), before);
+std::string shared_json(Connection& c, std::span<const Reason* const> reasons) {
   std::string rows;
-  for (std::span<const Placed> rest(reasons); !rest.empty();) {
-    const Firing firing = first_firing(rest, of_one_rule);
-    rest = rest.subspan(firing.size());
+  while (!reasons.empty()) {
+    const Firing firing = first_firing(reasons, of_one_rule);
+    reasons = reasons.subspan(firing.size());
     rows += rows.empty() ? '[' : ',';
     append_number(rows, firing_id(c, firing));
   }
@@ -158,8 +150,8 @@ std::string shared_json(Connection& c, std::vector<Placed> reasons) {
 }
 
 // The number of a list of firings without places. The list is much the same in many texts, so it is
-// looked up whole, as it came.
-std::optional<std::int64_t> shared_id(Connection& c, const std::vector<Placed>& reasons) {
+// looked up whole.
+std::optional<std::int64_t> shared_id(Connection& c, std::span<const Reason* const> reasons) {
   if (reasons.empty()) return std::nullopt;
   return c.shared_reasons_id(key_of(reasons), [&] { return shared_json(c, reasons); });
 }
@@ -217,22 +209,17 @@ std::int64_t firing_hash(std::string_view rows) { return testigo::key_of({rows})
 
 KeptReasons keep_reasons(Connection& c, const Verdict& verdict) {
   c.remember_names_of(verdict.names);
-  std::vector<Placed> own, shared;
-  own.reserve(verdict.why.size());
-  shared.reserve(verdict.why.size());
-  for (const Reason& reason : verdict.why)
-    (reason.span || reason.field != Field::text ? own : shared).emplace_back(reason);
-  return {own_list(c, std::move(own)), shared_id(c, shared)};
+  const std::vector<const Reason*> ordered = in_order(verdict.why);
+  const auto shared = std::find_if(ordered.begin(), ordered.end(), is_shared);
+  return {own_list(c, {ordered.begin(), shared}), shared_id(c, {shared, ordered.end()})};
 }
 
 void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::string>& own,
                     const std::optional<std::string>& shared) {
   const auto names = std::make_shared<KeptNames>();
   std::vector<Reason>& reasons = verdict.why;
-  if (shared) add_reasons(c, {*shared, {}}, *names, reasons);
   if (own) add_reasons(c, read_list(*own), *names, reasons);
-  std::stable_sort(reasons.begin(), reasons.end(),
-                   [](const Reason& a, const Reason& b) { return a.axis < b.axis; });
+  if (shared) add_reasons(c, {*shared, {}}, *names, reasons);
   verdict.names = names;
 }
 

@@ -26,7 +26,7 @@ struct KeptReasons {
 // Stores what of them is not stored yet, and tells where they lie.
 [[nodiscard]] KeptReasons keep_reasons(Connection& c, const Verdict& verdict);
 
-// Reads them back into Verdict::why and names: by axis, and for each axis in the order of the text.
+// Reads them back into Verdict::why and names, by where their words begin, title and text alike.
 // `shared` is the JSON of a row of shared_reasons.
 void add_reasons_to(Verdict& verdict, Connection& c, const std::optional<std::string>& own,
                     const std::optional<std::string>& shared);

@@ -21,10 +21,9 @@ Verdict complaint() {
   verdict.service = {{"response_time", Polarity::negative}};
   verdict.targets = {{"Acme", Tag::complaint, -0.8}};
   verdict.durations = {{1'209'600, "waiting", {30, 41}}};
-  verdict.why = {
-      {Axis::act, "warn", "es.act.no-recomendar", Field::text, TextSpan{6, 22}, 2.4},
-      {Axis::tag, "complaint", "es.bias.complaint", Field::text, std::nullopt, -0.5},
-      {Axis::polarity, "negative", "es.lex.mal", Field::title, TextSpan{0, 3}, 1.5}};
+  verdict.why = {{Axis::act, "warn", "es.act.no-recomendar", Field::text, TextSpan{6, 22}, 2.4},
+                 {Axis::tag, "complaint", "es.bias.complaint", Field::text, std::nullopt, -0.5},
+                 {Axis::polarity, "negative", "es.lex.mal", Field::title, TextSpan{0, 3}, 1.5}};
   return verdict;
 }
 
@@ -41,7 +40,7 @@ TEST_CASE("a verdict's line has the contract's keys in their order", "[render]")
         R"("durations":[{"seconds":1209600,"of":"waiting","span":[30,41]}],"rules":"sha256:ab"})");
 }
 
-TEST_CASE("why quotes the field it looked at", "[render]") {
+TEST_CASE("why quotes the field it looked at, axis by axis", "[render]") {
   const std::string line = verdict_json(complaint(), {.id_json = "",
                                                       .text = "Malo, no lo recomiendo",
                                                       .title = "Mal \"todo\"",
@@ -49,12 +48,12 @@ TEST_CASE("why quotes the field it looked at", "[render]") {
                                                       .explain = true});
   CHECK(line.find(R"({"id":null,)") == 0);
   CHECK(line.substr(line.find("\"why\"")) ==
-        R"("why":[{"axis":"act","value":"warn","rule":"es.act.no-recomendar","field":"text",)"
-        R"("span":[6,22],"text":"no lo recomiendo","contribution":2.4},)"
-        R"({"axis":"tag","value":"complaint","rule":"es.bias.complaint","field":"text",)"
+        R"("why":[{"axis":"tag","value":"complaint","rule":"es.bias.complaint","field":"text",)"
         R"("span":null,"text":null,"contribution":-0.5},)"
         R"({"axis":"polarity","value":"negative","rule":"es.lex.mal","field":"title",)"
-        R"("span":[0,3],"text":"Mal","contribution":1.5}]})");
+        R"("span":[0,3],"text":"Mal","contribution":1.5},)"
+        R"({"axis":"act","value":"warn","rule":"es.act.no-recomendar","field":"text",)"
+        R"("span":[6,22],"text":"no lo recomiendo","contribution":2.4}]})");
 }
 
 TEST_CASE("an unclassified text has null on every axis", "[render]") {

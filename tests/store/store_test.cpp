@@ -290,7 +290,7 @@ TEST_CASE("before a migration the file is kept beside itself, and no row is lost
         std::vector<Facet>{{"price", Polarity::positive}, {"quality", Polarity::negative}});
   CHECK(verdict.durations == std::vector<ClaimedDuration>{{3600, "waiting", {4, 9}}});
   REQUIRE(verdict.why.size() == 3);
-  CHECK(verdict.why[1].span == TextSpan{10, 15});
+  CHECK(verdict.why[2].span == TextSpan{10, 15});
   CHECK(value_of(find_mention(store, 77)).revisions.size() == 2);
   CHECK(value_of(daily(store, {})).at(0).stars == StarCounts{0, 1, 0, 0, 0});
   CHECK(ask(store, "SELECT count(*), count(DISTINCT hash) FROM firing WHERE hash <> 0") == "3|3");
