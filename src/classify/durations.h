@@ -11,8 +11,9 @@
 
 namespace testigo::classify {
 
-// The lengths of time that a text claims: a number and a unit ("three weeks", "2 años"). What it
-// measures is told by the stage that its clause, or else its sentence, speaks about.
+// The lengths of time that a text claims: a number and a unit ("three weeks", "2 años", "an hour
+// and a half"); "24 hours a day" is one. What it measures is told by the stage that its clause, or
+// else its sentence, speaks about.
 [[nodiscard]] std::vector<ClaimedDuration> find_durations(const Reading& reading,
                                                           const text::Tokenizer& tokenizer,
                                                           const Scopes& scopes,

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "classify/shortened.h"
 #include "text/chunk.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -194,15 +195,37 @@ bool has_own_words(const CompiledRules& rules, std::string_view language) {
   return rules.find(language) != nullptr;
 }
 
+bool is_known(const CompiledRules& rules, std::string_view word) {
+  const std::uint64_t head = text::head_of(word);
+  return std::any_of(
+      rules.languages.begin(), rules.languages.end(),
+      [&](const LanguageRules& language) { return language.automaton.knows(word, head); });
+}
+
+// A drawn-out word as it is meant: as a language's rules know it, or else without its runs.
+Shortened meant_by(const CompiledRules& rules, std::string_view drawn_out) {
+  for (const RunCut cut : run_cuts) {
+    const Shortened word(drawn_out, cut);
+    if (is_known(rules, word.view())) return word;
+  }
+  return {drawn_out, RunCut{3, 1}};
+}
+
 // Short texts hardly have function words; then the words that our rules know speak too.
 void count_known_words(const CompiledRules& rules, const text::Tokenizer& tokenizer,
                        std::span<const text::Token> tokens, Ballot& ballot) {
-  for (const text::Token& token : tokens) {
-    if (token.kind != text::TokenKind::word || token.folded_size < 3) continue;
+  const auto count = [&](std::string_view word, std::uint64_t head) {
     for (const LanguageRules& language : rules.languages) {
-      if (language.automaton.knows(tokenizer.folded(token), token.head))
+      if (language.automaton.knows(word, head))
         ballot.cast_name(language.language, known_word_vote);
     }
+  };
+  for (const text::Token& token : tokens) {
+    if (token.kind != text::TokenKind::word || token.folded_size < 3) continue;
+    count(tokenizer.folded(token), token.head);
+    if (!token.has(text::elongated)) continue;
+    const Shortened word = meant_by(rules, tokenizer.folded(token));
+    count(word.view(), text::head_of(word.view()));
   }
 }
 
@@ -282,6 +305,10 @@ LanguageGuess identify_tokens(const CompiledRules& rules, const text::Tokenizer&
     bytes += token.end - token.begin;
     ballot.count(tokenizer.folded(token), token.head,
                  text.substr(token.begin, token.end - token.begin));
+    if (token.has(text::elongated)) {
+      const Shortened word = meant_by(rules, tokenizer.folded(token));
+      ballot.count(word.view(), text::head_of(word.view()), word.view());
+    }
     if (++counted % words_between_counts == 0 && ballot.has_reached(landslide_votes) &&
         is_landslide(ballot.result()))
       break;

@@ -71,10 +71,13 @@ class LanguageCompiler {
     if (const PatternError* error = std::get_if<PatternError>(&parsed))
       return report(*row.row, *error);
     const auto& ways = std::get<std::vector<Sequence>>(parsed);
-    classes_.add_unit(unit, ways);
-    if (unit == Unit::number || unit == Unit::article) {
-      for (const std::string& words : spelled_out(ways, sets_))
-        out_.rules.numbers[words] = row.head.weight;
+    const bool of_words = std::any_of(ways.begin(), ways.end(),
+                                      [](const Sequence& way) { return way.size() > 1; });
+    // Numbers of several words would multiply the ways of every pattern with <num> or <duration>.
+    if (unit != Unit::part && !(unit == Unit::number && of_words)) classes_.add_unit(unit, ways);
+    if (unit == Unit::number || unit == Unit::article || unit == Unit::part) {
+      auto& values = unit == Unit::part ? out_.rules.parts : out_.rules.numbers;
+      for (const std::string& words : spelled_out(ways, sets_)) values[words] = row.head.weight;
     }
     if (unit == Unit::duration) add_to_automaton(row, {ways});
   }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include "classify/shortened.h"
+
 namespace testigo::classify {
 namespace {
 
@@ -13,18 +15,6 @@ constexpr std::size_t lookup_cost = 8;
 // So far ahead is memory asked for: about as long as it takes to come.
 constexpr std::size_t prefetched_tokens = 6;
 constexpr std::uint32_t prefetched_pairs = 4;
-
-// "soooo" with runs of a letter cut down to `keep` of it.
-std::size_t shorten_runs(std::string_view word, std::size_t keep, std::array<char, 64>& out) {
-  std::size_t size = 0;
-  std::size_t run = 0;
-  for (std::size_t i = 0; i < word.size() && size < out.size(); ++i) {
-    run = i > 0 && word[i] == word[i - 1] ? run + 1 : 1;
-    const bool letter = static_cast<unsigned char>(word[i]) < 0x80;
-    if (!letter || run <= keep) out[size++] = word[i];
-  }
-  return size;
-}
 
 }  // namespace
 
@@ -51,10 +41,10 @@ const Automaton::WordClass& Matcher::class_of_elongated(const text::Token& token
                                                         std::string_view folded) const {
   const Automaton& automaton = rules_->automaton;
   if (const auto* known = automaton.known_class(folded, token.head)) return *known;
-  std::array<char, 64> shortened{};
-  for (const std::size_t keep : {std::size_t{2}, std::size_t{1}}) {
-    const std::string_view shorter(shortened.data(), shorten_runs(folded, keep, shortened));
-    if (const auto* known = automaton.known_class(shorter, text::head_of(shorter))) return *known;
+  for (const RunCut cut : run_cuts) {
+    const Shortened word(folded, cut);
+    const std::uint64_t head = text::head_of(word.view());
+    if (const auto* known = automaton.known_class(word.view(), head)) return *known;
   }
   return automaton.class_of(token.kind, folded, token.head);
 }

@@ -309,7 +309,8 @@ class Parser {
   // A written word: one token, or several where it has hyphens ("n-am") or a clitic ("it's").
   std::span<const Element> literal() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])]) ++at_;
+    while (at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])])
+      at_ += 1 + stars_within(at_ + 1);
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
@@ -318,6 +319,16 @@ class Parser {
     if (known == PatternReader::Literals::none)
       known = literals_.add(whole, steps_of(written, stem, begin));
     return literals_.steps(known);
+  }
+
+  // Stars that stand for letters of a written word: "sh*t", "f***"; a lone one at its end is a
+  // stem's.
+  [[nodiscard]] std::size_t stars_within(std::size_t at) const {
+    const std::size_t end = std::min(text_.find_first_not_of('*', at), text_.size());
+    const std::size_t stars = end - std::min(at, end);
+    const bool goes_on =
+        end < text_.size() && !is_structure[static_cast<unsigned char>(text_[end])];
+    return stars >= 2 || (stars == 1 && goes_on) ? stars : 0;
   }
 
   Sequence steps_of(std::string_view written, bool stem, std::size_t begin) {

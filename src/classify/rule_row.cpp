@@ -17,7 +17,7 @@ constexpr std::array modifier_names = {
     "caps"sv,        "elongated"sv,      "quoted"sv};
 static_assert(modifier_names.size() == modifier_count);
 
-constexpr std::array unit_names = {"duration"sv, "money"sv, "number"sv, "article"sv};
+constexpr std::array unit_names = {"duration"sv, "money"sv, "number"sv, "article"sv, "part"sv};
 
 // A weight beyond this would silence everything else that a text says.
 constexpr double max_weight = 9.0;

@@ -50,10 +50,12 @@ class TokenizerPass {
   void clitic();
   void url(std::size_t begin);
   void number();
+  [[nodiscard]] bool unit_of_time_at(std::size_t at) const;
   void mention();
   void hashtag();
   void ideograph(const CharFacts& facts, std::size_t size);
   void scan_word(WordShape& shape, bool break_at_camel);
+  [[nodiscard]] std::size_t censored(std::size_t begin, std::size_t at) const;
   void take_ascii(WordShape& shape, bool first, std::size_t limit);
   bool take_high(WordShape& shape, bool first);
   [[nodiscard]] bool inner_apostrophe(std::size_t size) const;

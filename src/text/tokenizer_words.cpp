@@ -54,12 +54,26 @@ void TokenizerPass::scan_word(WordShape& shape, bool break_at_camel) {
     } else if (is_letter(c) || is_digit(c)) {
       if (break_at_camel && at_ > begin && camel_border()) return;
       take_ascii(shape, at_ == begin, break_at_camel ? at_ + 1 : limit);
+    } else if (const std::size_t stars = break_at_camel ? 0 : censored(begin, at_); stars > 0) {
+      if (at_ + stars > limit) return;
+      out_.folded_.append(text_.substr(at_, stars));
+      at_ += stars;
     } else {
       if (c != '\'' || !inner_apostrophe(1)) return;
       out_.folded_.append('\'');
       ++at_;
     }
   }
+}
+
+// How many stars stand for letters of the word that began: "sh*t", "f***ing", "f***".
+std::size_t TokenizerPass::censored(std::size_t begin, std::size_t at) const {
+  constexpr std::size_t most = 8;
+  std::size_t end = at;
+  while (end < text_.size() && text_[end] == '*' && end - at <= most) ++end;
+  const std::size_t stars = end - at;
+  if (stars == 0 || stars > most || at == begin) return 0;
+  return is_word_char(end) || (stars >= 2 && at - begin <= 2) ? stars : 0;
 }
 
 // The run of ASCII letters and digits up to `limit`.
@@ -173,6 +187,8 @@ bool TokenizerPass::ends_plainly(std::size_t begin, std::size_t end) const {
     case '\'':
     case '@':
       return false;
+    case '*':
+      return censored(begin, end) == 0;
     case ':':  // http://
       return size != std::string_view("http").size() && size != std::string_view("https").size();
     case '.':  // www.acme.example, acme.com
@@ -253,6 +269,18 @@ void TokenizerPass::url(std::size_t begin) {
   sign(TokenKind::url, end - begin);
 }
 
+// As it is glued to a number: "48hrs", "20min".
+bool TokenizerPass::unit_of_time_at(std::size_t at) const {
+  constexpr std::array<std::string_view, 12> units = {"h",    "hr",  "hrs",  "hs", "min", "mins",
+                                                      "sec",  "secs", "wk",  "wks", "yr", "yrs"};
+  return std::any_of(units.begin(), units.end(), [&](std::string_view unit) {
+    return text_.size() - at >= unit.size() &&
+           std::equal(unit.begin(), unit.end(), text_.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char a, char b) { return a == to_lower(b); }) &&
+           !is_word_char(at + unit.size());
+  });
+}
+
 void TokenizerPass::number() {
   const std::size_t begin = at_;
   const std::size_t folded_begin = out_.folded_.size();
@@ -261,7 +289,7 @@ void TokenizerPass::number() {
       (is_digit(text_[at_]) || (std::strchr(".,:/", text_[at_]) != nullptr && is_digit(peek(1))))) {
     ++at_;
   }
-  if (is_word_char(at_)) {  // "4k", "2nd", "3rd"
+  if (is_word_char(at_) && !unit_of_time_at(at_)) {  // "4k", "2nd", "3rd"
     at_ = begin;
     WordShape shape;
     scan_word(shape, false);

@@ -43,9 +43,9 @@ struct PackedWords {
 
 // What the classifier reads.
 enum class TokenKind : std::uint8_t {
-  word,  // letters, with inner apostrophes ("don't") and digits ("4k"); hyphens part words; a lone
-         // %
-  number,    // "3", "3.5", "1,200", "4/5", "10:30"
+  word,  // letters, with inner apostrophes ("don't"), digits ("4k") and stars for letters ("sh*t");
+         // hyphens part words; a lone %
+  number,    // "3", "3.5", "1,200", "4/5", "10:30"; of "48hrs" the 48
   url,       // http://…, www.…, and e-mail addresses
   mention,   // @name
   emoji,     // one pictograph with its modifiers, a flag, or a literal symbol such as ":-)"

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <future>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "classify/support/rules_folder.h"
 
@@ -122,6 +124,34 @@ TEST_CASE("the smaller of two opposite sums counts in twentieths", "[classify]")
   CHECK(steps / 20 == Approx(smaller).margin(0.025));
 }
 
+TEST_CASE("reasons come as their words stand: title, text, then those without words",
+          "[classify]") {
+  ClassifyInput input;
+  input.text = "very good. not bad";
+  input.title = "bad";
+  const Verdict verdict = toy_classifier().classify(input, true);
+  const auto place = [](const Reason& reason) {
+    return std::tuple(!reason.span, reason.field == Field::text,
+                      reason.span ? reason.span->begin : 0);
+  };
+  CHECK(std::is_sorted(verdict.why.begin(), verdict.why.end(),
+                       [&](const Reason& a, const Reason& b) { return place(a) < place(b); }));
+  REQUIRE(verdict.why.size() > 3);
+  CHECK(verdict.why.front().field == Field::title);
+  CHECK_FALSE(verdict.why.back().span);
+}
+
+TEST_CASE("what one rule says of a value at one place is one reason", "[classify]") {
+  const Verdict verdict =
+      judge(toy_classifier(), "good good bad good, not good but bad. very good!");
+  std::set<std::tuple<Axis, std::string_view, std::string_view, std::size_t, std::size_t>> seen;
+  for (const Reason& reason : verdict.why) {
+    const TextSpan span = reason.span.value_or(TextSpan{});
+    CHECK(seen.emplace(reason.axis, reason.value, reason.rule, span.begin, span.end).second);
+    CHECK(std::abs(reason.contribution) > 1e-12);
+  }
+}
+
 TEST_CASE("a message to somebody about a theme is told from other texts", "[classify]") {
   const Classifier classifier(small_rules({
       {"rules/en/themes.tsv", rows("en.theme.price | theme | price | 2 | price | - | hand\n")},
@@ -166,6 +196,31 @@ TEST_CASE("durations are read with what they measure", "[classify]") {
         std::vector<ClaimedDuration>{{2 * 604800, "other", {0, 17}}});
   CHECK(durations("some weeks").empty());
   CHECK(durations("99999999999999999999 weeks").empty());
+}
+
+TEST_CASE("durations are read with their fractions and tens", "[classify]") {
+  const auto seconds = [](std::string_view text) {
+    std::vector<std::int64_t> lengths;
+    for (const ClaimedDuration& duration : judge(toy_classifier(), text).durations)
+      lengths.push_back(duration.seconds);
+    return lengths;
+  };
+  using Lengths = std::vector<std::int64_t>;
+  CHECK(seconds("half a week") == Lengths{302400});
+  CHECK(seconds("a week and a half") == Lengths{907200});
+  CHECK(seconds("week and a half later") == Lengths{907200});
+  CHECK(seconds("three and a half weeks") == Lengths{2116800});
+  CHECK(seconds("2 and a half weeks") == Lengths{1512000});
+  CHECK(seconds("forty three hours") == Lengths{43 * 3600});
+  CHECK(seconds("forty and three hours") == Lengths{43 * 3600});
+  CHECK(seconds("a couple of weeks and three of them came") == Lengths{2 * 604800});
+  CHECK(seconds("two weeks. and a half of it").empty());
+  CHECK(seconds("48hrs, then 3H") == Lengths{48 * 3600, 3 * 3600});
+  CHECK(seconds("open 24 hours a week") == Lengths{24 * 3600});
+  CHECK(seconds("three weeks, a week") == Lengths{3 * 604800});
+  std::string chain = "week";
+  for (int i = 0; i < 20'000; ++i) chain.insert(0, "and a half ");
+  CHECK(seconds(chain).empty());
 }
 
 TEST_CASE("stars are a reason of their own, and contradiction is said", "[classify]") {

@@ -32,6 +32,19 @@ TEST_CASE("short texts of our languages are told apart", "[classify]") {
   }
 }
 
+TEST_CASE("a drawn-out word is of the language that it is meant in", "[classify]") {
+  for (const std::string_view text : {"baaaad", "yummmmy", "sooooo sloooow", "excellentttt"}) {
+    CAPTURE(text);
+    CHECK(language_of(text) == "en");
+  }
+  for (const std::string_view text : {"feooooo", "buenisimoooo", "malisiiiiimo", "excelenteee"}) {
+    CAPTURE(text);
+    CHECK(language_of(text) == "es");
+  }
+  CHECK(language_of("groaaaaznic") == "ro");
+  CHECK(language_of("mi-a placuuuut") == "ro");
+}
+
 TEST_CASE("other languages are named as what they are", "[classify]") {
   CHECK(language_of("Je ne suis pas content de ce produit, il ne marche pas très bien") == "fr");
   CHECK(language_of("Das Produkt ist sehr schlecht und der Kundenservice antwortet nicht") == "de");

@@ -112,6 +112,10 @@ TEST_CASE("classes stand for what they name", "[classify]") {
   CHECK_FALSE(fires("<coloured>", "the green laptop"));
   CHECK(fires("<num> stars", "5 stars"));
   CHECK(fires("<num> stars", "three stars"));
+  CHECK(fires("sh*t", "what SH*T is this"));
+  CHECK_FALSE(fires("sh*t", "what shut is this"));
+  CHECK(fires("(f***|bulls**t) off", "f*** off"));
+  CHECK(fires("good*", "goodness"));
   CHECK(fires("<duration> ago", "3 weeks ago"));
   CHECK(fires("<duration> ago", "three weeks ago"));
   CHECK(fires("for <money>", "for €20"));

@@ -81,6 +81,7 @@ TEST_CASE("apostrophes belong to a word and the clitic s stands alone", "[text]"
 }
 
 TEST_CASE("numbers, links, addresses, names and signs are tokens with a kind", "[text]") {
+  CHECK(show("48hrs 3H, 20min. 4kg 2min3 5hr2") == "n:48 hrs n:3 h n:20 min | 4kg 2min3 5hr2");
   CHECK(show("4/5 for $1,200 or 50% at 10:30, 4k") ==
         "n:4/5 for $:$ n:1,200 or n:50 % at n:10:30 4k");
   CHECK(show("see https://a.example/x?q=1. Or www.acme.com, acme.com") ==
@@ -89,6 +90,13 @@ TEST_CASE("numbers, links, addresses, names and signs are tokens with a kind", "
   CHECK(show("write to me@acme.example now") == "write to u:me@acme.example now");
   CHECK(show("@Acme_Help hi") == "@:acme_help hi");
   CHECK(show("20€ a@b") == "n:20 $:€ a b");
+}
+
+TEST_CASE("stars stand for letters of a censored word", "[text]") {
+  CHECK(show("sh*t F***ing bulls**t mi*rda") == "sh*t f***ing bulls**t mi*rda");
+  CHECK(show("f*** this, s**") == "f*** this s**");
+  CHECK(show("**bold** *great* good* 5* x*********y") == "bold great good n:5 x y");
+  CHECK(show("#sh*t") == "sh t");
 }
 
 TEST_CASE("hashtags give their words", "[text]") {

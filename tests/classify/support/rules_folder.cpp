@@ -119,6 +119,12 @@ const Classifier& toy_classifier() {
       {"rules/shared/units.tsv",
        rows("en.unit.three | unit | number | 3 | three | - | hand\n"
             "en.unit.couple | unit | number | 2 | a couple of | - | hand\n"
+            "en.unit.a | unit | number | 1 | a | - | hand\n"
+            "en.unit.forty | unit | number | 40 | forty | - | hand\n"
+            "en.unit.half-a | unit | number | 0.5 | half a | - | hand\n"
+            "en.unit.and-a-half | unit | part | 0.5 | and a half | - | hand\n"
+            "en.unit.and-three | unit | part | 3 | and three | - | hand\n"
+            "en.unit.hour | unit | duration | 3600 | (hour|hours|h|hrs) | - | hand\n"
             "en.unit.week | unit | duration | 604800 | (week|weeks) | - | hand\n"
             "shared.unit.euro | unit | money | 1 | (eur|euros) | - | hand\n")},
       {"rules/shared/fields.tsv",
