@@ -54,15 +54,15 @@ class WarcWriter::State {
   }
 
   // A power cut late in the evening leaves its torn tail in a file that nobody appends to again,
-  // and a killed process leaves its files without an index.
+  // and a killed process leaves its files without an index. One with an index was finished.
   Result<void> mend_others() {
     for (const std::string& name : other_archives(options_.folder, options_.prefix, name_)) {
+      if (index_is_newer(path_of(name))) continue;
       auto file = File::open(path_of(name), File::Mode::change);
       if (!file || !file->lock()) continue;  // read-only, or still being written by another process
       const auto recovery = cut_torn_tail(*file);
       if (!recovery) return fail(recovery.error());
       tell(name, *recovery);
-      if (recovery->cut_bytes == 0 && index_is_newer(path_of(name))) continue;
       auto index = CdxjIndex::of(path_of(name));
       tell(name, index ? index->write() : Result<void>(fail(index.error())));
     }
@@ -141,6 +141,10 @@ class WarcWriter::State {
   }
 
   void tell(const std::string& name, const Recovery& recovery) {
+    if (recovery.damaged_bytes > 0)
+      messages_.push_back(name + ": " + std::to_string(recovery.damaged_bytes) +
+                          " bytes within it are damaged, and left as they are: testigo evidence "
+                          "verify shows which records; bring them back from a backup");
     if (recovery.cut_bytes == 0) return;
     messages_.push_back(name + ": cut " + std::to_string(recovery.cut_bytes) +
                         " bytes of an unfinished record at its end");

@@ -288,6 +288,73 @@ TEST_CASE("a file cut at any byte is kept up to its last whole record", "[archiv
   }
 }
 
+TEST_CASE("damage within a file takes nothing of what stands behind it", "[archive]") {
+  const Scratch scratch;
+  const std::string path = scratch.path("testigo-20261125-00001.warc.gz");
+  std::vector<std::uint64_t> begins;
+  {
+    auto out = writer(scratch);
+    for (int i = 0; i < 4; ++i)
+      begins.push_back(out.append(exchange("https://a.example/" + std::to_string(i), "x"))->offset);
+  }
+  const std::string bytes = test::read_file(path);
+  for (std::size_t at = 0; at < bytes.size(); at += 11) {
+    INFO(at);
+    std::string damaged = bytes;
+    damaged[at] = static_cast<char>(~damaged[at]);
+    test::write_file(path, damaged);
+    auto file = File::open(path, File::Mode::change);
+    REQUIRE(file);
+    const auto recovery = cut_torn_tail(*file);
+    REQUIRE(recovery);
+    // The last member is the fourth exchange's request: only what is cut of that may be lost.
+    if (at < begins.back()) {
+      CHECK(recovery->cut_bytes == 0);
+      CHECK(test::read_file(path) == damaged);
+    }
+    CHECK(recovery->kept_bytes + recovery->cut_bytes == bytes.size());
+    CHECK(recovery->damaged_bytes < bytes.size());
+  }
+}
+
+TEST_CASE("a finished file is not touched again, damaged or not", "[archive]") {
+  const Scratch scratch;
+  { REQUIRE(writer(scratch).append(exchange("https://a.example/", "kept"))); }
+  const std::string old = scratch.path("testigo-20261125-00001.warc.gz");
+  std::string bytes = test::read_file(old);
+  bytes[bytes.size() - 30] = static_cast<char>(~bytes[bytes.size() - 30]);
+  test::write_file(old, bytes);
+  std::filesystem::last_write_time(old + ".cdxj", std::filesystem::last_write_time(old));
+  auto out = WarcWriter::open(test::options(scratch), *parse_iso8601("2026-11-27T12:00:00Z"));
+  REQUIRE(out);
+  CHECK(out->messages().empty());
+  CHECK(test::read_file(old) == bytes);
+}
+
+TEST_CASE("today's file goes on behind damage, and says so", "[archive]") {
+  const Scratch scratch;
+  EvidenceRef first, second;
+  {
+    auto out = writer(scratch);
+    first = *out.append(exchange("https://a.example/1", "one"));
+    second = *out.append(exchange("https://a.example/2", "two"));
+  }
+  const std::string path = scratch.path(first.file);
+  std::string bytes = test::read_file(path);
+  bytes[first.offset + first.length / 2] ^= 0x55;
+  test::write_file(path, bytes);
+  EvidenceRef third;
+  {
+    auto out = writer(scratch);
+    REQUIRE_FALSE(out.messages().empty());
+    CHECK(out.messages()[0].find("damaged, and left as they are") != std::string::npos);
+    third = *out.append(exchange("https://a.example/3", "three"));
+  }
+  CHECK_FALSE(read_record_at(path, first.offset));
+  CHECK(page_of(*read_record_at(path, second.offset))->body_as_sent == "two");
+  CHECK(page_of(*read_record_at(path, third.offset))->body_as_sent == "three");
+}
+
 TEST_CASE("a process that runs past midnight goes on in the next day's file", "[archive]") {
   const Scratch scratch;
   auto out = writer(scratch);
@@ -334,6 +401,7 @@ TEST_CASE("yesterday's torn tail is cut too", "[archive]") {
   const std::string path = scratch.path("testigo-20261125-00001.warc.gz");
   const std::string bytes = test::read_file(path);
   test::write_file(path, std::string_view(bytes).substr(0, bytes.size() - 5));
+  std::filesystem::remove(path + ".cdxj");  // which a process that is killed does not write
   auto out = WarcWriter::open(options(scratch), noon + std::chrono::days(1));
   REQUIRE(out);
   CHECK(out->current_file() == "testigo-20261126-00001.warc.gz");
