@@ -89,11 +89,13 @@ Result<std::vector<PlannedWatch>> planned_watches(const Configuration& configura
   return watches;
 }
 
-UtcTime due_at(const WatchSettings& settings, const std::vector<store::WatchState>& states) {
+UtcTime due_at(const WatchSettings& settings, const std::vector<store::WatchState>& states,
+               UtcTime now) {
   const auto state = std::find_if(states.begin(), states.end(), [&](const store::WatchState& s) {
     return s.watch == settings.key;
   });
   if (state == states.end() || !state->last_finished || state->waiting > 0) return UtcTime{};
+  if (state->started > now) return UtcTime{};  // by a clock that was wrong
   return state->started + rhythm(settings.every);
 }
 
@@ -121,7 +123,7 @@ Result<std::vector<PlannedWatch>> select_watches(std::vector<PlannedWatch> watch
                 "no watch of the configuration is about \"" + typed + "\"" + hint(typed, known));
   }
   std::erase_if(watches, [&](const PlannedWatch& watch) {
-    return !chosen(watch) || (!selection.all && due_at(watch.settings, states) > now);
+    return !chosen(watch) || (!selection.all && due_at(watch.settings, states, now) > now);
   });
   return watches;
 }

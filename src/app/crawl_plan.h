@@ -42,9 +42,9 @@ struct WatchSelection {
 }
 
 // When a watch is due: its rhythm after its last finished pass began; at once where a pass was left
-// unfinished or none was ever begun.
+// unfinished, none was ever begun, or the last one seems to begin later than `now`.
 [[nodiscard]] UtcTime due_at(const WatchSettings& settings,
-                             const std::vector<store::WatchState>& states);
+                             const std::vector<store::WatchState>& states, UtcTime now);
 
 // Those of `watches` that are selected and, unless all are wanted, due at `now`.
 // Errc::not_found for a brand or source that no watch has, with the nearest one that exists.

@@ -155,7 +155,9 @@ Result<std::size_t> finish_passes(Stage& stage, UtcTime now, store::RunId run,
   std::size_t left = 0;
   for (const auto& [key, watch] : stage.watches) {
     auto finished = store::finish_pass(stage.store, key, now);
-    if (!finished) return fail(std::move(finished.error()));
+    // Of a watch whose first request no archive had, no pass was begun.
+    if (!finished && finished.error().code != Errc::not_found)
+      return fail(std::move(finished.error()));
   }
   auto states = store::watches(stage.store);
   if (!states) return fail(std::move(states.error()));

@@ -19,11 +19,11 @@ std::string list_name(const Source& source, const PageRequest& request) {
   const StepState state = read_step(request.step);
   Variables variables = without_page(state.variables);
   for (const std::string_view since : since_variables) variables.erase(std::string(since));
-  std::string name = write_step(state.name, variables);
   const Step* step = find_step(source, state.name);
-  if (step != nullptr && step->extractor.format == extract::Format::page)
-    name += " " + list_address(request.archive_url);
-  return name;
+  if (step == nullptr || step->extractor.format != extract::Format::page)
+    return write_step(state.name, variables);
+  variables.erase("url");  // whatever entry the page was found from
+  return write_step(state.name, variables) + " " + list_address(request.archive_url);
 }
 
 bool is_selection(const Source& source, const PageRequest& request) {

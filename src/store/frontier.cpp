@@ -57,7 +57,8 @@ std::optional<UtcTime> next_due_of_all(Connection& c) {
   return due;
 }
 
-// A step without the variables that tell how one came to it.
+// A step without the variables that tell how one came to it, and without {url}, which is the address
+// itself: so a page is one request, whether links, a sitemap or several entries lead to it.
 std::string without_way(std::string_view step) {
   const std::size_t query = std::min(step.find('?'), step.size());
   std::string kept(step.substr(0, query));
@@ -66,7 +67,7 @@ std::string without_way(std::string_view step) {
     rest.remove_prefix(1);
     const std::string_view variable = rest.substr(0, rest.find('&'));
     rest.remove_prefix(variable.size());
-    if (variable.starts_with('.')) continue;
+    if (variable.starts_with('.') || variable.starts_with("url=")) continue;
     kept += std::exchange(mark, '&');
     kept += variable;
   }

@@ -4,6 +4,7 @@
 
 #include "store/connection.h"
 #include "store/kept_reasons.h"
+#include "store/renamed_requests.h"
 #include "store/sides.h"
 #include "store/steps/brand_days.h"
 #include "store/steps/coverage_items.h"
@@ -316,6 +317,7 @@ constexpr std::array all_migrations = {
     Migration{"let sums be late", late_sums},
     Migration{"know which stores hold former ids", former_ids},
     Migration{"put the latest posts together", post_places},
+    Migration{"tell a site's pages apart by their address alone", "", false, rename_requests},
 };
 
 }  // namespace

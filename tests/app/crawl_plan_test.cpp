@@ -35,13 +35,14 @@ TEST_CASE("a watch is due so long after its last finished pass began", "[app]") 
   watch.every = 6h;
   store::WatchState state;
   state.watch = "acme/x";
-  CHECK(app::due_at(watch, {}) == UtcTime{});
-  CHECK(app::due_at(watch, {state}) == UtcTime{});
+  CHECK(app::due_at(watch, {}, noon) == UtcTime{});
+  CHECK(app::due_at(watch, {state}, noon) == UtcTime{});
   state.started = noon;
   state.last_finished = noon + 1h;
-  CHECK(app::due_at(watch, {state}) == noon + 5h + 42min);
+  CHECK(app::due_at(watch, {state}, noon) == noon + 5h + 42min);
+  CHECK(app::due_at(watch, {state}, noon - 1h) == UtcTime{});  // begun by a clock that was wrong
   state.waiting = 3;  // left unfinished: at once
-  CHECK(app::due_at(watch, {state}) == UtcTime{});
+  CHECK(app::due_at(watch, {state}, noon) == UtcTime{});
 }
 
 TEST_CASE("built-in sources plan requests, unknown ones meet the nearest", "[app]") {

@@ -70,6 +70,30 @@ class Finding(CrawlCase):
             self.assertNotIn('/cellar/x', site.paths())
             self.assertEqual(len(site.paths()), len(set(site.paths())), 'each is asked once')
 
+    def test_links_a_sitemap_and_several_entries_lead_to_one_request_a_page(self):
+        with Site() as site:
+            at = site.origin
+            links = ''.join(f'<a href="/{name}">{name}</a>' for name in ('one', 'two', 'shop', ''))
+            site.pages.update({
+                '/': Reply(f'<!doctype html><title>Home</title>{links}'),
+                '/shop': Reply(f'<!doctype html><title>Shop</title>{links}'),
+                '/sitemap.xml': Reply(urlset(at + '/one', at + '/two', at + '/shop', at + '/'), kind=XML),
+                '/one': self.product('one'), '/two': self.product('two'),
+            })
+            self.crawl(site, url=[at + '/', at + '/shop'])
+            self.assertEqual(self.found(), {'one', 'two'})
+            self.assertEqual(sorted(site.paths()), sorted(set(site.paths())), 'each is asked once')
+
+    def test_a_replay_of_other_pages_says_that_none_is_a_watchs(self):
+        with Site() as site:
+            site.pages['/'] = self.product('one')
+            self.crawl(site)
+            archive, = (self.folder / 'archive').glob('*.warc.gz')
+            self.write('testigo.toml', configuration('http://127.0.0.1:9', watch('pages', match='all', url='http://127.0.0.1:9/')))
+            answer = self.cli('crawl', '--replay', str(archive), '--db', 'other.db', '--json')
+            self.assertEqual(answer.code, 5, answer.err)
+            self.assertIn('no first request of any watch is in the archive', answer.json()['messages'])
+
     def test_a_broken_gzip_sitemap_is_asked_up_to_its_break_and_told(self):
         names = [f'lamp{i}' for i in range(40)]
         with Site() as site:

@@ -216,6 +216,22 @@ class Pages(Weeks):
             self.assertEqual(revisions, 6)
             self.assert_replayed()
 
+    def test_an_edit_on_a_page_that_links_and_a_sitemap_lead_to_is_a_revision(self):
+        def page(words):
+            return review_page([review(f'Acme kettle boils in a minute and I {words} it', None, author='Ana')])
+        with self.site() as site:
+            listed = ''.join(f'<url><loc>{site.origin}/{name}</loc></url>' for name in 'abc')
+            site.pages.update({'/a': page('love'),
+                               '/sitemap.xml': Reply(f'<?xml version="1.0"?><urlset>{listed}</urlset>', kind='application/xml')})
+            self.crawl()
+            for words in ('really love', 'still really love'):
+                site.pages['/a'] = page(words)
+                self.crawl(40)
+            self.assertEqual(self.texts('true') & {f'Acme kettle boils in a minute and I {words} it' for words in ('love', 'really love', 'still really love')},
+                             {'Acme kettle boils in a minute and I still really love it'})
+            self.assertEqual(self.sql('SELECT count(*) AS n FROM v_mentions WHERE gone_at IS NOT NULL')[0]['n'], 0)
+            self.assert_replayed()
+
     def test_an_edit_that_takes_the_brands_name_out_takes_the_mention_away(self):
         with self.site() as site:
             self.configure(site, watch('pages', url=site.origin + '/', match='query', every='1d'))

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "core/digest.h"
 #include "store/check_schema.h"
 #include "store/connection.h"
+#include "store/frontier.h"
 #include "store/migrations.h"
+#include "store/renamed_requests.h"
 #include "store/support/store_fixture.h"
 
 namespace testigo::store {
@@ -70,6 +73,41 @@ TEST_CASE("posts of an older store are found by their keys and texts", "[store]"
   CHECK(ask(store, "SELECT group_concat(text || ' ' || post) FROM post_text") == "800 1,800 4");
   CHECK(ask(store, "SELECT value FROM setting WHERE name = 'posts_sorted_to'") == "4");
   CHECK(ask(store, "SELECT url || key FROM post WHERE id = 1") == "https://a.example/70");
+}
+
+TEST_CASE("pages found by links and by a sitemap become one request", "[store]") {
+  Store store = open_memory();
+  Connection& c = store.connection();
+  PageRequest request;
+  request.watch = "w";
+  request.source = SourceId("pages");
+  request.step = "page";
+  request.method = "GET";
+  request.archive_url = "https://a.example/p?page=2";
+  const std::string key = std::to_string(request_key(request).value);
+  const std::string list_was =
+      std::to_string(testigo::key_of({"w page?url=https%3A%2F%2Fa.example%2F https://a.example/p"}));
+  const std::string list_is = std::to_string(testigo::key_of({"w page https://a.example/p"}));
+  c.script("INSERT INTO watch(id, name, pass, open, started) VALUES(1, 'w', 1, 0, 0);"
+           "INSERT INTO profile VALUES(1, 1, 'pages', 'page', 'GET', '');"
+           "INSERT INTO standing VALUES(1, 11, 1, 1, 1, 'https://a.example/p?page=2', "
+           "'url=https%3A%2F%2Fa.example%2F', NULL, 0), (1, " + key +
+           ", 1, 1, 1, 'https://a.example/p?page=2', NULL, NULL, 0), (1, 12, 1, 1, 1, "
+           "'https://a.example/api', 'product=7', NULL, 0);"
+           "INSERT INTO page(request, payload_digest, status, seen_at) VALUES(11, 'd', 200, 5);"
+           "INSERT INTO listing VALUES(1, 11, " + list_was + "), (2, " + key + ", 9), (3, 13, " +
+           list_was + ");"
+           "INSERT INTO post(id, key, source, page, url, collected_at, said_at, day, dated, "
+           "by_brand, revision, seen_in) VALUES(1, 70, 1, 1, '', 5, 5, 5, 1, 0, 1, 1)");
+  REQUIRE(c.ok());
+  rename_requests(c);
+  REQUIRE(c.ok());
+  CHECK(ask(store, "SELECT count(*) FROM standing WHERE key = " + key) == "1");
+  CHECK(ask(store, "SELECT count(*) FROM standing WHERE key IN (11, 12)") == "1");
+  CHECK(ask(store, "SELECT status FROM page WHERE request = " + key) == "200");
+  CHECK(ask(store, "SELECT seen_in FROM post") == "2");
+  CHECK(ask(store, "SELECT count(*) FROM listing WHERE id = 1") == "0");
+  CHECK(ask(store, "SELECT list FROM listing WHERE id = 3") == list_is);
 }
 
 }  // namespace testigo::store

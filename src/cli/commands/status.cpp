@@ -61,7 +61,7 @@ Result<Status> read_status(Context& context) {
   if (!states) return fail(std::move(states.error()));
   for (const app::BrandSettings& brand : (*configuration)->brands) {
     for (const app::WatchSettings& watch : brand.watches) {
-      WatchLine line{watch.key, std::nullopt, app::due_at(watch, *states)};
+      WatchLine line{watch.key, std::nullopt, app::due_at(watch, *states, context.now())};
       for (const store::WatchState& state : *states) {
         if (state.watch != watch.key) continue;
         line.last_finished = state.last_finished;
