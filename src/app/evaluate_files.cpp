@@ -1,9 +1,8 @@
 #include "app/evaluate_files.h"
 
 #include <filesystem>
-#include <fstream>
 
-#include "formats/json.h"
+#include "app/json_rows.h"
 
 namespace testigo::app {
 namespace {
@@ -53,22 +52,18 @@ Result<std::vector<classify::LabelledAnswer>> answer_labelled_files(
     const std::string& group_by, const std::string& axis) {
   std::vector<classify::LabelledAnswer> rows;
   for (const std::string& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(Errc::not_found, "the file cannot be opened", file);
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      const std::string where = file + ":" + std::to_string(number);
-      auto row = formats::parse_json(line);
-      if (!row) return fail(row.error().code, row.error().what, where);
-      if (row->find("text") == nullptr || row->find("label") == nullptr)
-        return fail(Errc::malformed, "a labelled row has \"text\" and \"label\"", where);
-      auto label = label_of(*row, axis);
-      if (!label) continue;
-      rows.push_back(answer(classifier, *row, std::move(*label)));
-      if (group_by == "set") rows.back().group = set_of(file);
-      if (group_by == "language") rows.back().group = text_at(*row, "lang");
-    }
+    auto read = for_each_json_row(
+        file, [&](const JsonValue& row, const std::string& where) -> Result<void> {
+          if (row.find("text") == nullptr || row.find("label") == nullptr)
+            return fail(Errc::malformed, "a labelled row has \"text\" and \"label\"", where);
+          auto label = label_of(row, axis);
+          if (!label) return {};
+          rows.push_back(answer(classifier, row, std::move(*label)));
+          if (group_by == "set") rows.back().group = set_of(file);
+          if (group_by == "language") rows.back().group = text_at(row, "lang");
+          return {};
+        });
+    if (!read) return fail(std::move(read.error()));
   }
   return rows;
 }

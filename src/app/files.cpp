@@ -20,16 +20,33 @@ Error system_error(const std::string& path) {
           std::string("cannot be opened: ") + std::strerror(reason), path};
 }
 
+// The system opens a folder as if it were a file without bytes.
+Result<void> no_folder(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error)) return {};
+  return fail(Errc::io, "is a folder; name a file in it", path);
+}
+
 }  // namespace
 
+Result<std::ifstream> open_file(const std::string& path) {
+  if (auto named = no_folder(path); !named) return fail(std::move(named.error()));
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(system_error(path));
+  return in;
+}
+
+Error unread_rest(const std::string& path) { return {Errc::io, "cannot be read to its end", path}; }
+
 Result<std::string> read_file(const std::string& path) {
+  if (auto named = no_folder(path); !named) return fail(std::move(named.error()));
   const FileHandle file(std::fopen(path.c_str(), "rb"));
   if (!file) return fail(system_error(path));
   std::string bytes;
   char chunk[65536];
   while (const std::size_t got = std::fread(chunk, 1, sizeof chunk, file.get()))
     bytes.append(chunk, got);
-  if (std::ferror(file.get())) return fail(Errc::io, "cannot be read to its end", path);
+  if (std::ferror(file.get())) return fail(unread_rest(path));
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -7,7 +8,14 @@
 
 namespace testigo::app {
 
-// A whole file. Errc::not_found, or Errc::io with the system's reason.
+// A file to read from its beginning. Errc::not_found, or Errc::io: a folder, or the system's
+// reason.
+[[nodiscard]] Result<std::ifstream> open_file(const std::string& path);
+
+// What to say where a stream of `open_file` turned bad before its end.
+[[nodiscard]] Error unread_rest(const std::string& path);
+
+// A whole file. Errors as of `open_file`.
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 
 // Writes a new file; Errc::refused where it already stands there, Errc::io otherwise.

@@ -1,10 +1,9 @@
 #include "app/import_open.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "app/files.h"
 #include "text/charset.h"
 #include "text/normalize.h"
 
@@ -12,16 +11,12 @@ namespace testigo::app {
 namespace {
 
 Result<formats::ByteSource> file_source(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error))
-    return fail(Errc::io, "is a folder; name a file in it", path);
-  auto in = std::make_shared<std::ifstream>(path, std::ios::binary);
-  if (!*in)
-    return fail(errno == ENOENT ? Errc::not_found : Errc::io,
-                std::string("the file cannot be opened: ") + std::strerror(errno), path);
+  auto file = open_file(path);
+  if (!file) return fail(std::move(file.error()));
+  auto in = std::make_shared<std::ifstream>(std::move(*file));
   return [in = std::move(in), path](std::span<char> room) -> Result<std::size_t> {
     in->read(room.data(), static_cast<std::streamsize>(room.size()));
-    if (in->bad()) return fail(Errc::io, "the file cannot be read to its end", path);
+    if (in->bad()) return fail(unread_rest(path));
     return static_cast<std::size_t>(in->gcount());
   };
 }

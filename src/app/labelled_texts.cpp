@@ -1,12 +1,10 @@
 #include "app/labelled_texts.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include "app/evaluate_files.h"
+#include "app/json_rows.h"
 #include "classify/language.h"
-#include "formats/json.h"
 #include "store/read.h"
 
 namespace testigo::app {
@@ -63,28 +61,22 @@ void LabelledTexts::add(const std::string& set, std::string language, std::strin
 }
 
 Result<void> LabelledTexts::read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(Errc::not_found, "the file cannot be opened", path);
   const std::string set = set_of(path);
-  std::string line;
-  for (std::size_t number = 1; std::getline(in, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const std::string where = path + ":" + std::to_string(number);
-    auto row = formats::parse_json(line);
-    if (!row) return fail(row.error().code, row.error().what, where);
-    const JsonValue* text = row->find("text");
-    if (text == nullptr || text->as_string() == nullptr)
-      return fail(Errc::malformed, "a row has \"text\", and \"label\" or \"rating\"", where);
-    const auto side = side_of(*row, axis_);
-    if (!side) continue;
-    const JsonValue* language = row->find("lang");
-    const bool told = language != nullptr && language->as_string() != nullptr;
-    add(set,
-        told ? *language->as_string()
-             : classify::identify_language(rules_, *text->as_string()).language,
-        *text->as_string(), *side);
-  }
-  return {};
+  return for_each_json_row(
+      path, [&](const JsonValue& row, const std::string& where) -> Result<void> {
+        const JsonValue* text = row.find("text");
+        if (text == nullptr || text->as_string() == nullptr)
+          return fail(Errc::malformed, "a row has \"text\", and \"label\" or \"rating\"", where);
+        const auto side = side_of(row, axis_);
+        if (!side) return {};
+        const JsonValue* language = row.find("lang");
+        const bool told = language != nullptr && language->as_string() != nullptr;
+        add(set,
+            told ? *language->as_string()
+                 : classify::identify_language(rules_, *text->as_string()).language,
+            *text->as_string(), *side);
+        return {};
+      });
 }
 
 Result<void> LabelledTexts::read_store(store::Store& store) {

@@ -1,12 +1,11 @@
 #include "app/rule_hits.h"
 
-#include <fstream>
 #include <optional>
 #include <set>
 #include <string_view>
 
 #include "app/evaluate_files.h"
-#include "formats/json.h"
+#include "app/json_rows.h"
 
 namespace testigo::app {
 namespace {
@@ -30,21 +29,17 @@ Result<std::map<std::string, RuleHits>> count_rule_hits(const classify::Classifi
                                                         const std::vector<std::string>& files) {
   std::map<std::string, RuleHits> hits;
   for (const std::string& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(Errc::not_found, "the file cannot be opened", file);
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      const std::string where = file + ":" + std::to_string(number);
-      const auto row = formats::parse_json(line);
-      if (!row) return fail(row.error().code, row.error().what, where);
-      const JsonValue* const text = row->find("text");
-      const std::string* const words = text == nullptr ? nullptr : text->as_string();
-      if (words == nullptr) return fail(Errc::malformed, "a row has a \"text\"", where);
-      classify::ClassifyInput input;
-      input.text = *words;
-      count(classifier.classify(input, true), label_of(*row, "tag"), hits);
-    }
+    auto read = for_each_json_row(
+        file, [&](const JsonValue& row, const std::string& where) -> Result<void> {
+          const JsonValue* const text = row.find("text");
+          const std::string* const words = text == nullptr ? nullptr : text->as_string();
+          if (words == nullptr) return fail(Errc::malformed, "a row has a \"text\"", where);
+          classify::ClassifyInput input;
+          input.text = *words;
+          count(classifier.classify(input, true), label_of(row, "tag"), hits);
+          return {};
+        });
+    if (!read) return fail(std::move(read.error()));
   }
   return hits;
 }

@@ -63,6 +63,19 @@ class BadWords(ScratchCase):
         self.assertIn('complaint', answer.err)
 
 
+class NoFiles(ScratchCase):
+    def test_a_folder_is_no_file_of_texts(self):
+        self.write('testigo.toml', '[brand.acme]\n')
+        folder = self.folder / 'texts'
+        folder.mkdir()
+        for words in (['classify'], ['evaluate'], ['rules', 'suggest'], ['rules', 'list', 'en.lex.great', '--hits'],
+                      ['rules', 'accept', '--into', 'rules'], ['import']):
+            answer = self.cli(*words, folder)
+            self.assertEqual((answer.code, answer.out), (1, ''), words)
+            self.assert_one_line(answer.err)
+            self.assertIn(f'{folder}: is a folder; name a file in it', answer.err)
+
+
 class BadLines(ScratchCase):
     def test_lines_that_cannot_be_read_are_answered_in_their_place(self):
         lines = [b'{"id":1,"text":"I love it"}', b'not json', b'', b'{"id":"x"}', b'{"id":5,"text":"\xff\xfe"}',

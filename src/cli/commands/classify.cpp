@@ -1,8 +1,8 @@
-#include <fstream>
 #include <istream>
 #include <thread>
 
 #include "app/classify_lines.h"
+#include "app/files.h"
 #include "app/rule_book.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
@@ -37,9 +37,10 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (file == "-") {
     failures = app::classify_lines(classifier, context.in(), context.out(), options);
   } else {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return context.failed({Errc::not_found, "the file cannot be opened", file});
-    failures = app::classify_lines(classifier, in, context.out(), options);
+    auto in = app::open_file(file);
+    if (!in) return context.failed(in.error());
+    failures = app::classify_lines(classifier, *in, context.out(), options);
+    if (in->bad()) return context.failed(app::unread_rest(file));
   }
   if (failures == 0) return ExitCode::done;
   context.err() << "testigo: " << failures << (failures == 1 ? " line" : " lines")
