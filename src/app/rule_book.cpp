@@ -27,7 +27,25 @@ bool is_table_of_texts(const std::string& path) {
   return path.ends_with(".tsv") && path.find("/texts/") != std::string::npos;
 }
 
-Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
+// Whether it is named as a file of rules; not what editors leave hidden.
+bool is_named_as_rules(const std::filesystem::path& path) {
+  const std::string ending = text::ascii_lower(path.extension().string());
+  return (ending == ".tsv" || ending == ".toml") && !path.filename().string().starts_with('.');
+}
+
+Error no_plain_file(const std::filesystem::directory_entry& entry) {
+  std::error_code error;
+  const std::string_view what = entry.is_directory(error) ? "a folder"
+                                : !entry.exists(error)    ? "a link to nothing"
+                                                          : "no plain file";
+  return {
+      Errc::malformed,
+      "is " + std::string(what) + ", so it holds no rules; put a file in its place, or rename it",
+      entry.path().string()};
+}
+
+// Every file below the folder, in no order.
+Result<std::vector<RuleFile>> walk_overlay(const std::string& folder) {
   std::error_code error;
   std::filesystem::recursive_directory_iterator walk(folder, error);
   if (error)
@@ -36,13 +54,29 @@ Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
                     "; make it, or take rules = … out of testigo.toml",
                 folder);
   std::vector<RuleFile> files;
-  for (const auto& entry : walk) {
-    if (!entry.is_regular_file()) continue;
-    auto bytes = read_file(entry.path().string());
-    if (!bytes) return fail(std::move(bytes.error()));
-    files.push_back({entry.path().string(), std::move(*bytes), true});
+  std::string path = folder;
+  for (; walk != std::filesystem::recursive_directory_iterator(); walk.increment(error)) {
+    path = walk->path().string();
+    if (std::error_code unknown; walk->is_regular_file(unknown)) {
+      auto bytes = read_file(path);
+      if (!bytes) return fail(std::move(bytes.error()));
+      files.push_back({path, std::move(*bytes), true});
+    } else if (is_named_as_rules(walk->path())) {
+      return fail(no_plain_file(*walk));
+    }
   }
-  std::sort(files.begin(), files.end(),
+  if (error)
+    return fail(Errc::io,
+                "this folder of rules cannot be read: " + error.message() +
+                    "; make it readable, or move it out of the rules",
+                path);
+  return files;
+}
+
+Result<std::vector<RuleFile>> overlay_files(const std::string& folder) {
+  auto files = walk_overlay(folder);
+  if (!files) return files;
+  std::sort(files->begin(), files->end(),
             [](const RuleFile& a, const RuleFile& b) { return a.path < b.path; });
   return files;
 }

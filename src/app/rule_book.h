@@ -27,7 +27,8 @@ struct RuleFile {
 };
 
 // Everything under rules/ that is built in, and then every file below the overlay folder.
-// Errc::not_found where the overlay folder is not there.
+// Errc::not_found where the overlay folder is not there, io where something in it cannot be read,
+// malformed where what is named as a file of rules is none.
 [[nodiscard]] Result<std::vector<RuleFile>> rule_files(std::span<const EmbeddedFile> embedded,
                                                        const std::optional<std::string>& overlay);
 

@@ -170,17 +170,22 @@ Result<app::RuleBook> Context::load_book(app::BookParts parts) {
   return app::load_rule_book(std::move(*files), parts);
 }
 
+Result<const app::RuleBook*> Context::no_book(Error error) {
+  rules_error_ = error;
+  return fail(std::move(error));
+}
+
 Result<const app::RuleBook*> Context::rule_book() {
   auto book = rule_book_with_faults();
   if (book && !(*book)->broken_sources.empty())
-    return fail((*book)->broken_sources.begin()->second);
+    return no_book((*book)->broken_sources.begin()->second);
   return book;
 }
 
 Result<const app::RuleBook*> Context::rule_book_with_faults() {
   if (rule_book_) return &*rule_book_;
   auto book = load_book(app::BookParts::all);
-  if (!book) return fail(std::move(book.error()));
+  if (!book) return no_book(std::move(book.error()));
   rule_book_ = std::move(*book);
   for (auto& [id, source] : rule_book_->sources) {
     if (source.auth.host_env.empty()) continue;
@@ -193,8 +198,8 @@ Result<const app::RuleBook*> Context::rule_book_with_faults() {
 Result<const app::RuleBook*> Context::rule_book_for_verdicts() {
   if (rule_book_for_verdicts_) return &*rule_book_for_verdicts_;
   auto book = load_book(app::BookParts::for_verdicts);
-  if (!book) return fail(std::move(book.error()));
-  if (!book->broken_sources.empty()) return fail(book->broken_sources.begin()->second);
+  if (!book) return no_book(std::move(book.error()));
+  if (!book->broken_sources.empty()) return no_book(book->broken_sources.begin()->second);
   rule_book_for_verdicts_ = std::move(*book);
   return &*rule_book_for_verdicts_;
 }
@@ -235,7 +240,7 @@ Result<store::Store> Context::open_store() {
 }
 
 ExitCode Context::failed(const Error& error) const {
-  if (error == configuration_error_) return bad_configuration(error);
+  if (error == configuration_error_ || error == rules_error_) return bad_configuration(error);
   err() << "testigo: " << describe(error) << '\n';
   const bool is_interrupted = error.code == Errc::busy && stop_asked;
   return is_interrupted ? ExitCode::interrupted : ExitCode::failure;

@@ -76,7 +76,8 @@ class Context {
   void use_configuration(app::Configuration configuration);
 
   // Say in one line on `err` what went wrong, and which exit code that is.
-  // 1; 4 where that is the configuration; 130 where waiting for the store was interrupted.
+  // 1; 4 where that is the configuration or its rules; 130 where waiting for the store was
+  // interrupted.
   ExitCode failed(const Error& error) const;
   ExitCode bad_usage(const Error& error) const;          // 2
   ExitCode bad_configuration(const Error& error) const;  // 4
@@ -85,6 +86,7 @@ class Context {
   Context(const Streams& streams, std::optional<UtcTime> now) : streams_(streams), clock_(now) {}
 
   [[nodiscard]] Result<app::RuleBook> load_book(app::BookParts parts);
+  [[nodiscard]] Result<const app::RuleBook*> no_book(Error error);
 
   Streams streams_;
   app::Clock clock_;
@@ -95,6 +97,7 @@ class Context {
   std::optional<std::string> store_path_;
   std::optional<app::Configuration> configuration_;
   std::optional<Error> configuration_error_;  // why there is none
+  std::optional<Error> rules_error_;          // why there is no rule book
   std::optional<app::RuleBook> rule_book_;
   std::optional<app::RuleBook> rule_book_for_verdicts_;
 };

@@ -63,6 +63,50 @@ class BadWords(ScratchCase):
         self.assertIn('complaint', answer.err)
 
 
+class BadRules(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.write('testigo.toml', 'rules = "rules"\n[brand.acme]\n')
+        self.write('rules/en/lexicon.tsv', 'en.lex.janky\tpolarity\tnegative\t2\tjanky\t-\thand\n')
+        self.write('gold.jsonl', '{"text":"good","label":"positive"}\n')
+
+    def refused(self, *words, said, user=None):
+        answer = self.cli(*words, user=user)
+        self.assertEqual((answer.code, answer.out), (4, ''), (words, answer.err))
+        self.assertIn(said, answer.err.splitlines()[0], words)
+        return answer.err
+
+    def test_every_command_that_needs_them_ends_with_4(self):
+        self.write('rules/en/lexicon.tsv', 'en.lex.janky\tpolarity\tnegativ\t2\tjanky\t-\thand\n')
+        for words in (['why', 'the app is janky'], ['classify', 'gold.jsonl'], ['evaluate', 'gold.jsonl'], ['rules', 'list'],
+                      ['rules', 'parity'], ['import', 'gold.jsonl', '--dry-run'], ['config', 'check'], ['reclassify']):
+            self.refused(*words, said="lexicon.tsv:1:23: 'negativ' is no value of polarity")
+
+    @unittest.skipUnless(os.geteuid() == 0, 'needs another user, who may read less')
+    def test_a_folder_in_them_that_cannot_be_read_is_named(self):
+        self.folder.chmod(0o755)
+        (self.folder / 'rules/en').chmod(0)
+        for words in (['why', 'the app is janky'], ['classify', 'gold.jsonl'], ['rules', 'lint']):
+            error = self.refused(*words, said='rules/en: this folder of rules cannot be read: Permission denied', user='nobody')
+            self.assert_one_line(error)
+
+    def test_what_is_named_as_a_table_and_is_none_is_told(self):
+        table = self.folder / 'rules/es/lexicon.tsv'
+        table.mkdir(parents=True)
+        self.refused('why', 'bueno', said='rules/es/lexicon.tsv: is a folder, so it holds no rules')
+        table.rmdir()
+        table.symlink_to('nothing.tsv')
+        self.refused('classify', 'gold.jsonl', said='rules/es/lexicon.tsv: is a link to nothing')
+        table.unlink()
+        os.mkfifo(table)
+        self.refused('rules', 'lint', said='rules/es/lexicon.tsv: is no plain file')
+        table.unlink()
+        (self.folder / 'rules/es/.#lexicon.tsv').symlink_to('editor@host')
+        table.symlink_to(self.folder / 'rules/en/lexicon.tsv.old')
+        (self.folder / 'rules/en/lexicon.tsv.old').write_text('# none\n')
+        self.assertEqual(self.cli('rules', 'lint').code, 0)
+
+
 class NoFiles(ScratchCase):
     def test_a_folder_is_no_file_of_texts(self):
         self.write('testigo.toml', '[brand.acme]\n')

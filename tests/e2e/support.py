@@ -30,11 +30,11 @@ class Answer:
         return [json.loads(line) for line in self.out.splitlines() if line.strip()]
 
 
-def testigo(*words, cwd=None, stdin=b'', env=None):
+def testigo(*words, cwd=None, stdin=b'', env=None, user=None):
     environment = {k: v for k, v in os.environ.items() if not k.startswith('TESTIGO_')}
     environment.update(env or {})
     process = subprocess.run([BINARY, *map(str, words)], cwd=cwd, input=stdin, capture_output=True,
-                             timeout=TIMEOUT, env=environment, check=False)
+                             timeout=TIMEOUT, env=environment, check=False, user=user)
     return Answer(process)
 
 
