@@ -44,17 +44,33 @@ std::string coarse_tag(const Verdict& verdict) {
 }
 
 bool is_left_out(EvaluationAxis axis, std::string_view label) {
-  if (axis == EvaluationAxis::sign) return label == "neutral" || label == "mixed";
-  return axis == EvaluationAxis::polarity && label == "mixed";
+  if (label == "mixed") return axis != EvaluationAxis::own_tag;
+  return axis == EvaluationAxis::sign && label == "neutral";
 }
 
 // Labels of sets that name sentiment, where the question is the tag.
 std::string label_on(EvaluationAxis axis, const std::string& label) {
-  if (axis != EvaluationAxis::tag) return label;
+  if (axis != EvaluationAxis::tag && axis != EvaluationAxis::own_tag) return label;
   if (label == "positive") return "advocacy";
   if (label == "negative") return "complaint";
-  if (label == "neutral" || label == "question" || label == "answer") return "other";
-  return label;
+  if (label == "neutral" || label == "answer") return "other";
+  return label == "question" && axis == EvaluationAxis::tag ? "other" : label;
+}
+
+// Sets of sentiment or of questions share "mixed" and "question" with the tags.
+EvaluationAxis axis_for(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows) {
+  const bool names_tags = std::any_of(rows.begin(), rows.end(), [](const LabelledAnswer& row) {
+    return row.label == "advocacy" || row.label == "complaint" || row.label == "other";
+  });
+  return axis == EvaluationAxis::tag && names_tags ? EvaluationAxis::own_tag : axis;
+}
+
+// The names of an axis' values, and some more.
+std::vector<std::string> values_of(Axis axis, std::initializer_list<const char*> more = {}) {
+  const auto names = value_names(axis);
+  std::vector<std::string> out(names.begin(), names.end());
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
 }
 
 std::optional<double> pearson(const std::vector<std::pair<double, double>>& pairs) {
@@ -102,6 +118,32 @@ std::optional<EvaluationAxis> parse_evaluation_axis(std::string_view name) {
   return static_cast<EvaluationAxis>(found - axis_names.begin());
 }
 
+std::vector<std::string> labels_of(EvaluationAxis axis) {
+  switch (axis) {
+    case EvaluationAxis::polarity:
+    case EvaluationAxis::sign:
+      return {"positive", "negative", "neutral", "mixed"};
+    case EvaluationAxis::complaint:
+      return {"complaint", "not_complaint", "mixed"};
+    case EvaluationAxis::tag:
+    case EvaluationAxis::own_tag:
+      return values_of(Axis::tag, {"positive", "negative", "neutral", "answer"});
+    case EvaluationAxis::question:
+      return {"question", "answer"};
+    case EvaluationAxis::suggest:
+      return {"suggestion", "not_suggestion"};
+    case EvaluationAxis::targets:
+      return {"better", "worse", "none"};
+    case EvaluationAxis::act:
+      return values_of(Axis::act);
+    case EvaluationAxis::stage:
+      return values_of(Axis::stage, {"null"});
+    case EvaluationAxis::intent:
+      return values_of(Axis::intent, {"null"});
+  }
+  return {};
+}
+
 std::string answer_on(EvaluationAxis axis, const LabelledAnswer& row) {
   const Verdict& verdict = row.verdict;
   switch (axis) {
@@ -126,6 +168,8 @@ std::string answer_on(EvaluationAxis axis, const LabelledAnswer& row) {
       return name_or_null(verdict.stage);
     case EvaluationAxis::intent:
       return name_or_null(verdict.intent);
+    case EvaluationAxis::own_tag:
+      return name_or_null(verdict.tag);
   }
   return {};
 }
@@ -148,7 +192,8 @@ Evaluation score_answers(const std::vector<std::pair<std::string, std::string>>&
   return out;
 }
 
-Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows) {
+Evaluation evaluate(EvaluationAxis asked, const std::vector<LabelledAnswer>& rows) {
+  const EvaluationAxis axis = axis_for(asked, rows);
   std::vector<std::pair<std::string, std::string>> pairs;
   std::vector<std::pair<double, double>> rated;
   for (const LabelledAnswer& row : rows) {
@@ -161,8 +206,9 @@ Evaluation evaluate(EvaluationAxis axis, const std::vector<LabelledAnswer>& rows
   return out;
 }
 
-std::vector<CalibrationBin> calibration(EvaluationAxis axis,
+std::vector<CalibrationBin> calibration(EvaluationAxis asked,
                                         const std::vector<LabelledAnswer>& rows, std::size_t bins) {
+  const EvaluationAxis axis = axis_for(asked, rows);
   std::vector<CalibrationBin> out(std::max<std::size_t>(bins, 1));
   const double width = 1.0 / static_cast<double>(out.size());
   for (std::size_t i = 0; i < out.size(); ++i) {

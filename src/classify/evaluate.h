@@ -25,8 +25,8 @@ struct LabelledAnswer {
 
 // How labels and answers are brought together.
 enum class EvaluationAxis {
-  polarity,   // mixed counts as neutral; rows labelled mixed are left out
-  sign,       // score above 0 is positive, else negative; neutral and mixed labels are left out
+  polarity,   // mixed counts as neutral; but for own_tag, rows labelled mixed are left out
+  sign,       // score above 0 is positive, else negative; neutral labels are left out too
   complaint,  // complaint and mixed tags against all others
   tag,        // question and other are "other", mixed goes by the sign of its score
   question,   // tag question against all others ("answer")
@@ -35,8 +35,13 @@ enum class EvaluationAxis {
   act,        // the axis' own value names from here on
   stage,
   intent,
+  own_tag,  // what tag is where labels are tags' own names: each of the five for itself. No --axis
+            // of its own, evaluate and calibration take it for tag
 };
 [[nodiscard]] std::optional<EvaluationAxis> parse_evaluation_axis(std::string_view name);
+
+// The labels that rows may have on an axis.
+[[nodiscard]] std::vector<std::string> labels_of(EvaluationAxis axis);
 
 // A class' share of right answers. Precision is 0 where nothing was answered so, recall is 0 where
 // nothing is labelled so, and F1 is their harmonic mean, 0 where both are.

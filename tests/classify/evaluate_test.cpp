@@ -49,6 +49,39 @@ TEST_CASE("the tag of mixed goes by its score and questions are other", "[classi
             .accuracy == 1.0);
 }
 
+TEST_CASE("where labels are tags' own names each of the five stands for itself", "[classify]") {
+  const std::vector<LabelledAnswer> rows = {
+      answer("advocacy", Polarity::positive, 1, Tag::advocacy),
+      answer("mixed", Polarity::mixed, 0.1, Tag::mixed),
+      answer("question", Polarity::neutral, 0, Tag::question),
+      answer("other", Polarity::neutral, 0, Tag::question)};
+  const Evaluation result = evaluate(EvaluationAxis::tag, rows);
+  CHECK(result.rows == 4);
+  CHECK(result.confusion.at({"mixed", "mixed"}) == 1);
+  CHECK(result.confusion.at({"question", "question"}) == 1);
+  CHECK(result.confusion.at({"other", "question"}) == 1);
+  CHECK(result.accuracy == Approx(0.75));
+  double right = 0;
+  for (const CalibrationBin& bin : calibration(EvaluationAxis::tag, rows))
+    right += bin.accuracy * static_cast<double>(bin.rows);
+  CHECK(right == Approx(3));
+}
+
+TEST_CASE("where labels are sentiment's, mixed ones are left out of the tag", "[classify]") {
+  const Evaluation result =
+      evaluate(EvaluationAxis::tag, {answer("positive", Polarity::mixed, 0.1, Tag::mixed),
+                                     answer("mixed", Polarity::mixed, 0.1, Tag::mixed)});
+  CHECK(result.rows == 1);
+  CHECK(result.confusion.at({"advocacy", "advocacy"}) == 1);
+}
+
+TEST_CASE("an axis knows its labels", "[classify]") {
+  CHECK(labels_of(EvaluationAxis::targets) == std::vector<std::string>{"better", "worse", "none"});
+  CHECK(labels_of(EvaluationAxis::intent) ==
+        std::vector<std::string>{"buy", "repurchase", "churn", "switch", "null"});
+  CHECK(labels_of(EvaluationAxis::tag).size() == 9);
+}
+
 TEST_CASE("comparisons have a dead band", "[classify]") {
   LabelledAnswer row;
   row.object_a = "A";

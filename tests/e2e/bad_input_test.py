@@ -1,6 +1,7 @@
 """Garbage in: one clear line, the documented exit code, nothing lost."""
 import contextlib
 import gzip
+import json
 import os
 import pathlib
 import re
@@ -118,6 +119,37 @@ class NoFiles(ScratchCase):
             self.assertEqual((answer.code, answer.out), (1, ''), words)
             self.assert_one_line(answer.err)
             self.assertIn(f'{folder}: is a folder; name a file in it', answer.err)
+
+
+class BadGold(ScratchCase):
+    def evaluate(self, text, *words):
+        return self.cli('evaluate', self.write('gold.jsonl', text), *words)
+
+    def test_a_label_that_the_axis_does_not_know_is_told_with_its_line(self):
+        for label in ('banana', 'Positive', 'POS', 3):
+            answer = self.evaluate('{"text":"good","label":"positive"}\n\n' + json.dumps({'text': 'bad', 'label': label}))
+            self.assertEqual((answer.code, answer.out), (1, ''))
+            self.assert_one_line(answer.err)
+            self.assertIn(f'gold.jsonl:3: "{label}" is no label of polarity; it is one of positive, negative, neutral, mixed', answer.err)
+        answer = self.evaluate('{"text":"good","label":{"act":"priase"}}', '--axis', 'act')
+        self.assertIn('"priase" is no label of act; it is one of recommend, warn, praise', answer.err)
+
+    def test_where_nothing_is_scored_that_is_said(self):
+        for text in ('', '\n', '{"text":"good","label":{"tag":"advocacy"}}\n'):
+            answer = self.evaluate(text, '--axis', 'question')
+            self.assertEqual((answer.code, answer.out), (1, ''), answer.err)
+            self.assert_one_line(answer.err)
+            self.assertIn('gold.jsonl', answer.err)
+
+    def test_rows_without_a_label_of_the_axis_are_counted(self):
+        answer = self.evaluate('{"text":"good","label":{"tag":"advocacy","act":"praise"}}\n{"text":"so","label":{"tag":"other"}}\n',
+                               '--axis', 'act')
+        self.assertEqual(answer.code, 0)
+        self.assertEqual(answer.err, 'testigo: 1 row without a label of act left out\n')
+
+    def test_tags_own_names_are_scored_each_for_itself(self):
+        answer = self.evaluate('{"text":"good","label":"advocacy"}\n{"text":"bad","label":"mixed"}\n', '--axis', 'tag', '--json')
+        self.assertEqual([row['name'] for row in answer.json()[0]['classes']], ['advocacy', 'mixed'])
 
 
 class BadLines(ScratchCase):

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "formats/json_writer.h"
+#include "render/figures.h"
 #include "render/table.h"
 
 namespace testigo::cli {
@@ -102,11 +103,15 @@ ExitCode run(Context& context, const Arguments& arguments) {
   auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
   const classify::Classifier classifier((*book)->rules);
-  auto rows = app::answer_labelled_files(classifier, arguments.values("FILE"), by, axis_word);
-  if (!rows) return context.failed(rows.error());
+  auto answered = app::answer_labelled_files(classifier, arguments.values("FILE"), by, axis_word);
+  if (!answered) return context.failed(answered.error());
+  if (answered->unlabelled > 0)
+    context.err() << "testigo: "
+                  << render::counted(static_cast<std::int64_t>(answered->unlabelled), "row")
+                  << " without a label of " << axis_word << " left out\n";
 
   std::map<std::string, std::vector<classify::LabelledAnswer>> groups;
-  for (classify::LabelledAnswer& row : *rows) groups[row.group].push_back(std::move(row));
+  for (classify::LabelledAnswer& row : answered->rows) groups[row.group].push_back(std::move(row));
   formats::JsonWriter json;
   json.begin_array();
   for (const auto& [name, group] : groups) {
