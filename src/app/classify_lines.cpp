@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/judge.h"
+#include "app/language_code.h"
 #include "app/switch_ends.h"
 #include "formats/json.h"
 #include "render/verdict_json.h"
@@ -167,10 +168,12 @@ ClassifiedLine classify_line(const classify::Classifier& classifier, std::string
   classify::ClassifyInput task;
   task.text = *input->text;
   if (input->title != nullptr) task.title = *input->title;
+  std::string said;  // "": the text tells
   if (options.language != "auto") {
     task.language = options.language;
   } else if (input->language != nullptr) {
-    task.language = *input->language;
+    said = language_tag_of(*input->language);
+    task.language = said;
   }
   task.rating = input->rating;
   task.brands = input->brands;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/language_code.h"
 #include "app/switch_ends.h"
 #include "text/fold.h"
 
@@ -48,7 +49,8 @@ Verdict verdict_of(const classify::Classifier& classifier, const Post& post,
   input.brands = brand_names;
   input.goes = goes;
   input.by_brand = post.by_brand;
-  if (post.language) input.stated_language = *post.language;
+  const std::string stated = language_code_of(post.language.value_or(""));
+  if (!stated.empty()) input.stated_language = stated;
   return classifier.classify(input, true);
 }
 

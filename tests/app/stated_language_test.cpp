@@ -35,6 +35,9 @@ TEST_CASE("what a page says of its language holds against a guess of few letters
   CHECK(language_of("Acme bine", "en") == "en");
   CHECK(language_of("👍 12345", "ro-RO") == "ro");
   CHECK(language_of("Acme total", "es-ES") == "es");
+  CHECK(language_of("Acme no", "spa") == "es");
+  CHECK(language_of("Acme no", "ENG") == "en");
+  CHECK(language_of("Super Acme", "rum") == "ro");
 }
 
 TEST_CASE("a text that surely is of another language than its page is of that", "[app]") {

@@ -153,6 +153,14 @@ class BadGold(ScratchCase):
 
 
 class BadLines(ScratchCase):
+    def test_a_language_is_read_however_it_is_written(self):
+        said = {'ES': 'es', 'spa': 'es', 'spanish': 'es', 'EN': 'en', 'eng': 'en', 'rum': 'ro', 'es_mx': 'es-MX', 'klingonese': 'en', 'fr': 'fr'}
+        text = ''.join(json.dumps({'id': lang, 'text': 'I love this kettle, it is great', 'lang': lang}) + '\n' for lang in said)
+        answer = self.cli('classify', stdin=text.encode())
+        self.assertEqual(answer.code, 0, answer.err)
+        self.assertEqual({row['id']: row['language'] for row in answer.lines()}, said)
+        self.assertEqual([row['id'] for row in answer.lines() if row['tag'] is None], ['fr'])
+
     def test_lines_that_cannot_be_read_are_answered_in_their_place(self):
         lines = [b'{"id":1,"text":"I love it"}', b'not json', b'', b'{"id":"x"}', b'{"id":5,"text":"\xff\xfe"}',
                  b'{"id":6,"text":"nul \x00 in it"}', b'{"id":7,"text":7}', b'["text"]', b'{"id":8,"text":"I hate it"}']
