@@ -1,9 +1,11 @@
 #include "app/labelled_texts.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "app/evaluate_files.h"
 #include "app/json_rows.h"
+#include "app/language_code.h"
 #include "classify/language.h"
 #include "store/read.h"
 
@@ -33,6 +35,13 @@ std::optional<double> stars_of(const JsonValue& row) {
   if (!value) return std::nullopt;
   return share_of(*value, number_at(*rating, "worst").value_or(worst),
                   number_at(*rating, "best").value_or(best));
+}
+
+// "" where a row does not say, or names none.
+std::string told_language(const JsonValue& row) {
+  const JsonValue* language = row.find("lang");
+  if (language == nullptr || language->as_string() == nullptr) return {};
+  return language_code_of(*language->as_string());
 }
 
 std::optional<classify::Side> side_of(const JsonValue& row, classify::LearntAxis axis) {
@@ -68,13 +77,15 @@ Result<void> LabelledTexts::read_file(const std::string& path) {
         if (text == nullptr || text->as_string() == nullptr)
           return fail(Errc::malformed, "a row has \"text\", and \"label\" or \"rating\"", where);
         const auto side = side_of(row, axis_);
-        if (!side) return {};
-        const JsonValue* language = row.find("lang");
-        const bool told = language != nullptr && language->as_string() != nullptr;
-        add(set,
-            told ? *language->as_string()
-                 : classify::identify_language(rules_, *text->as_string()).language,
-            *text->as_string(), *side);
+        if (!side) {
+          if (mute_rows_++ == 0) first_mute_ = where;
+          return {};
+        }
+        const std::string& words = *text->as_string();
+        const std::string told = told_language(row);
+        add(set, told.empty() ? classify::identify_language(rules_, words).language : told, words,
+            *side);
+        of_files_.insert(std::hash<std::string>()(words));
         return {};
       });
 }
@@ -86,7 +97,8 @@ Result<void> LabelledTexts::read_store(store::Store& store) {
   return store::for_each_mention(store, filter, [this](const store::MentionRow& row) {
     if (!row.rating) return true;
     const auto share = share_of(*row.rating, 1, row.rating_best.value_or(5));
-    if (share) add(row.source.value, row.language, row.text, classify::side_of_stars(*share));
+    if (share && !of_files_.contains(std::hash<std::string>()(row.text)))
+      add(row.source.value, row.language, row.text, classify::side_of_stars(*share));
     return !full_;
   });
 }

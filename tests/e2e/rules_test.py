@@ -63,6 +63,40 @@ class Rules(ScratchCase):
         everything = self.cli('rules', 'test')
         self.assertRegex(everything.out, r'^[0-9]{4,} examples, 1 failed')
 
+    def test_learning_tells_of_rows_that_teach_nothing(self):
+        good = ''.join(json.dumps({'text': f'the stool is {word}, day {day}', 'rating': stars}) + '\n'
+                       for day in range(30) for word, stars in (('scuffed', 1), ('toasty', 5), ('there', 3)))
+        rows = good + '{"text":"it is fine","rating":"5"}\n{"text":"it is bad","rating":9}\n{"text":"so so","label":"meh"}\n'
+        answer = self.cli('rules', 'suggest', self.write('rows.jsonl', rows), '--penalty', '3')
+        self.assertEqual(answer.code, 0, answer.err)
+        self.assertIn('rows.jsonl:91: 3 rows passed over, this the first: a row has a label of polarity', answer.err)
+        self.assertIn('toasty', answer.out)
+        answer = self.cli('rules', 'suggest', self.write('fr.jsonl', '{"text":"très bien","rating":5,"lang":"fr"}\n'))
+        self.assertIn('1 text in "fr" passed over: there are no rules of it', answer.err)
+        self.assertIn('there is nothing to learn from', answer.err)
+        answer = self.cli('rules', 'suggest', 'rows.jsonl', '--lang', 'fr')
+        self.assertEqual((answer.code, answer.out), (2, ''))
+        self.assertIn('--lang: there are no rules of "fr"; it is one of en, es, ro', answer.err)
+
+    def test_a_text_of_a_file_and_of_the_store_teaches_once(self):
+        rows = ''.join(json.dumps({'id': f'{word}{day}', 'text': f'the acme stool is {word}, day {day}', 'rating': stars, 'lang': 'EN',
+                                   'date': '2026-11-01T10:00:00Z'}) + '\n'
+                       for day in range(30) for word, stars in (('scuffed', 1), ('toasty', 5), ('there', 3)))
+        file = self.write('rows.jsonl', rows)
+        self.assertEqual(self.cli('import', file).code, 0)
+        learnt = self.cli('rules', 'suggest', file, '--penalty', '3')
+        self.assertIn('toasty', learnt.out)
+        self.assertEqual(self.cli('rules', 'suggest', file, '--from-store', '--lang', 'eng', '--penalty', '3').out, learnt.out)
+
+    def test_a_bias_is_not_offered_as_a_rule_that_never_fires(self):
+        rows = ''.join(json.dumps({'text': f'the stool is {word}, day {day}', 'label': label}) + '\n'
+                       for day in range(30) for word, label in (('scuffed', 'complaint'), ('toasty', 'advocacy'), ('there', 'other')))
+        self.assertEqual(self.cli('rules', 'suggest', self.write('rows.jsonl', rows), '--axis', 'tag', '--penalty', '3',
+                                  '--out', 'c.tsv').code, 0)
+        draft = (self.folder / 'c.tsv').read_text()
+        self.assertIn('en.learnt-tag.', draft)
+        self.assertNotIn('of 0', draft)
+
     def test_parity_counts_what_each_language_has(self):
         answer = self.cli('rules', 'parity', '--json')
         self.assertEqual(answer.code, 0, answer.err)

@@ -6,11 +6,13 @@
 
 #include "app/files.h"
 #include "app/labelled_texts.h"
+#include "app/language_code.h"
 #include "classify/learnt_row.h"
 #include "classify/suggest.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "core/time.h"
+#include "render/figures.h"
 #include "render/table.h"
 
 namespace testigo::cli {
@@ -78,6 +80,14 @@ std::string quoted(const std::vector<std::string>& texts) {
   return out;
 }
 
+// What speaks for a line and against it. A bias has no words of its own to be seen in texts.
+std::string judged(const classify::Suggestion& row) {
+  if (row.fires == 0)
+    return "a bias: what is said before any word is read; keep it with the lines that follow";
+  return "right in " + three(row.precision) + " of " + std::to_string(row.fires) +
+         (row.wrong.empty() ? "" : "; wrong: " + quoted(row.wrong));
+}
+
 // A table of rules to be read, thinned out and accepted: each line under what speaks against it.
 std::string draft_of(const std::vector<Learnt>& all) {
   std::string out =
@@ -86,9 +96,7 @@ std::string draft_of(const std::vector<Learnt>& all) {
       std::string(classify::table_header);
   for (const Learnt& learnt : all) {
     for (const classify::Suggestion& row : learnt.found.rows) {
-      out += "\n# right in " + three(row.precision) + " of " + std::to_string(row.fires);
-      if (!row.wrong.empty()) out += "; wrong: " + quoted(row.wrong);
-      out += "\n" + classify::table_line(learnt.origin, row.row) + "\n";
+      out += "\n# " + judged(row) + "\n" + classify::table_line(learnt.origin, row.row) + "\n";
     }
   }
   return out;
@@ -101,7 +109,7 @@ render::Rows rows_of(const std::vector<Learnt>& all) {
       rows.rows.push_back(
           {row.id, std::string(classify::value_name(learnt.origin.axis, row.row.side)),
            row.row.weight, row.row.pattern, static_cast<std::int64_t>(row.row.support),
-           row.precision, quoted(row.wrong)});
+           row.fires == 0 ? render::Value() : render::Value(row.precision), quoted(row.wrong)});
   return rows;
 }
 
@@ -121,6 +129,47 @@ Result<void> read_all(Context& context, const Arguments& arguments, app::Labelle
   auto store = context.open_store();
   if (!store) return fail(std::move(store.error()));
   return texts.read_store(*store);
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+// The language whose texts alone are to be read, where one is said.
+Result<std::optional<std::string>> language_of(const Arguments& arguments,
+                                               const classify::Rules& rules) {
+  const auto said = arguments.value("--lang");
+  if (!said) return std::optional<std::string>();
+  std::string code = app::language_code_of(*said);
+  if (rules.compiled().find(code) != nullptr) return std::optional(std::move(code));
+  return fail(Errc::malformed,
+              "there are no rules of \"" + *said + "\"; it is one of " + listed(rules.languages()),
+              "--lang");
+}
+
+// What was read and taught nothing.
+void tell_of_unused(Context& context, const app::LabelledTexts& texts, classify::LearntAxis axis,
+                    const classify::Rules& rules) {
+  if (texts.is_full())
+    context.err() << "testigo: more than can be learnt from at once; the first texts were read\n";
+  if (texts.mute_rows() > 0)
+    context.err() << "testigo: " << texts.first_mute() << ": "
+                  << render::counted(static_cast<std::int64_t>(texts.mute_rows()), "row")
+                  << " passed over, this the first: a row has a label of "
+                  << classify::axis_name(axis)
+                  << ", or for \"rating\" a number from 1 to 5 or {\"value\",\"best\",\"worst\"}\n";
+  std::size_t used = 0;
+  for (const auto& [language, of_language] : texts.by_language()) {
+    const std::size_t count = of_language.texts.size();
+    if (rules.compiled().find(language) != nullptr)
+      used += count;
+    else
+      context.err() << "testigo: " << render::counted(static_cast<std::int64_t>(count), "text")
+                    << " in \"" << language << "\" passed over: there are no rules of it\n";
+  }
+  if (used == 0) context.err() << "testigo: there is nothing to learn from\n";
 }
 
 Result<std::optional<double>> penalty_of(const Arguments& arguments) {
@@ -148,10 +197,11 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!penalty) return context.bad_usage(penalty.error());
   auto book = context.rule_book_for_verdicts();
   if (!book) return context.bad_configuration(book.error());
-  app::LabelledTexts texts((*book)->rules, *axis, arguments.value("--lang"));
+  const auto only = language_of(arguments, (*book)->rules);
+  if (!only) return context.bad_usage(only.error());
+  app::LabelledTexts texts((*book)->rules, *axis, *only);
   if (auto read = read_all(context, arguments, texts); !read) return context.failed(read.error());
-  if (texts.is_full())
-    context.err() << "testigo: more than can be learnt from at once; the first texts were read\n";
+  tell_of_unused(context, texts, *axis, (*book)->rules);
 
   const auto tables = tables_of(**book, arguments.has("--anew"));
   std::vector<Learnt> all;
