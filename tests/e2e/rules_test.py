@@ -54,12 +54,18 @@ class Rules(ScratchCase):
         self.assertIn("own.tsv:2:1: 'en.lex.zyxo-gut' says the opposite of 'en.lex.zyxo'", answer.err)
         self.assertIn('2 warnings', answer.out)
 
+    def test_names_are_whole_in_a_pipe(self):
+        answer = self.cli('rules', 'list', 'en.lex.great', '--hits', self.write('t.jsonl', '{"text":"great"}\n'))
+        self.assertNotIn('…', answer.out)
+        self.assertRegex(answer.out, r'rules/en/lexicon\.tsv:\d+')
+
     def test_examples_run_alone_and_by_the_rules_they_are_of(self):
         self.write('rules/en/examples.tsv', 'en.lex.zyxo\tfires\ta zyxoid day\nen.lex.zyxo\tfires\ta good day\n')
         answer = self.cli('rules', 'test', 'en.lex.zyxo')
         self.assertEqual((answer.code, answer.out), (4, '2 examples, 1 failed\n'))
         self.assertIn("examples.tsv:2", answer.err)
-        self.assertEqual(self.cli('rules', 'test', 'en.nothing').code, 3)
+        self.assertEqual(self.cli('rules', 'test', 'en.nothing').code, 0)
+        self.assertEqual(self.cli('rules', 'test', 'en.nothing', '--fail-empty').code, 3)
         everything = self.cli('rules', 'test')
         self.assertRegex(everything.out, r'^[0-9]{4,} examples, 1 failed')
 

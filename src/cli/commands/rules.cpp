@@ -66,7 +66,7 @@ ExitCode list(Context& context, const Arguments& arguments) {
   }
   const bool empty = rules.empty();
   context.out() << render::render_rows(rows_of(std::move(rules), hits), context.format(),
-                                       context.terminal());
+                                       context.terminal_for_names());
   return empty && arguments.has("--fail-empty") ? ExitCode::nothing_matched : ExitCode::done;
 }
 

@@ -61,7 +61,7 @@ ExitCode test(Context& context, const Arguments& arguments) {
   const auto report = classify::run_examples(*rules, tables, arguments.value_or("PREFIX", ""));
   const std::size_t failed = show(context, report.failures);
   context.out() << report.examples << " examples, " << failed << " failed\n";
-  if (report.examples == 0) return ExitCode::nothing_matched;
+  if (report.examples == 0 && arguments.has("--fail-empty")) return ExitCode::nothing_matched;
   return failed > 0 ? ExitCode::configuration : ExitCode::done;
 }
 
@@ -80,7 +80,8 @@ Command rules_test_command() {
   return {"rules test",
           "classify",
           "Run the examples of the rules files, or those of some rules",
-          {{"PREFIX", Arity::positional, "", "of rules whose ids begin so: es.act", false, ""}},
+          {{"PREFIX", Arity::positional, "", "of rules whose ids begin so: es.act", false, ""},
+           {"--fail-empty", Arity::flag, "", "exit 3 when there are no such examples", false, ""}},
           {{"rules test", "exit 4 with the examples that do not come out as they say"},
            {"rules test es.act", "only those of what Spanish authors do"}},
           test};
