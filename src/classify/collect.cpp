@@ -1,6 +1,7 @@
 #include "classify/collect.h"
 
 #include <algorithm>
+#include <set>
 
 namespace testigo::classify {
 namespace {
@@ -37,6 +38,10 @@ class Collector {
  public:
   Collected run(std::span<const RulesFile> files) {
     rows_.reserve(lines_of(files));
+    for (const RulesFile& file : files) {
+      const TableName name = table_name(file.path);
+      if (is_of_rules(name.kind) && name.language != "shared") languages_.insert(name.language);
+    }
     for (const RulesFile& file : files) read(file, table_name(file.path));
     choose();
     return std::move(out_);
@@ -76,12 +81,44 @@ class Collector {
   bool is_rule(const PlacedRow& row) {
     if (!has_columns(row)) return false;
     const std::string_view id = row.row.cell(id_column).text;
-    if (!id.empty() && is_id(id)) return true;
+    if (!id.empty() && is_id(id)) {
+      check_language(row);
+      check_support(row);
+      return true;
+    }
     out_.findings.push_back(
         row.finding(1, "'" + std::string(id) +
                            "' is no id; write <lang>.<kind>.<name> in small ASCII letters, digits "
                            "and hyphens"));
     return false;
+  }
+
+  void warn(const PlacedRow& row, int column, std::string what) {
+    out_.findings.push_back(row.finding(column, std::move(what)));
+    out_.findings.back().warning = true;
+  }
+
+  // An id that begins with a language is of that one's folder: elsewhere it would take the place of
+  // that language's rule.
+  void check_language(const PlacedRow& row) {
+    const std::string_view id = row.row.cell(id_column).text;
+    const std::string_view first = id.substr(0, id.find('.'));
+    if (row.language == "shared" || first == row.language || !languages_.contains(first)) return;
+    warn(row, 1,
+         "'" + std::string(id) + "' is named as a rule of " + std::string(first) +
+             ", but stands among those of " + std::string(row.language) + "; name it " +
+             std::string(row.language) + std::string(id.substr(first.size())));
+  }
+
+  void check_support(const PlacedRow& row) {
+    const Cell support = row.row.cell(support_column);
+    const bool is_count = std::all_of(support.text.begin(), support.text.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+    if (row.row.cell_count <= support_column || support.text == "-") return;
+    if (is_count && !support.text.empty()) return;
+    warn(row, support.column,
+         "'" + std::string(support.text) +
+             "' is no support; write how many texts are behind a learnt weight, or -");
   }
 
   // Of the rows of each id the one that counts.
@@ -99,8 +136,17 @@ class Collector {
     for (std::size_t i = 0; i < named.size();) {
       const PlacedRow* row = named[i].row;
       const std::string_view id = named[i].id;
-      while (++i < named.size() && named[i].id == id) row = &stronger(*row, *named[i].row);
-      if (row->row.cell(weight_column).text != "off") out_.rules.push_back(*row);
+      bool is_off = switches_off(*row);
+      while (++i < named.size() && named[i].id == id) {
+        is_off = is_off && switches_off(*named[i].row);
+        row = &stronger(*row, *named[i].row);
+      }
+      if (!switches_off(*row))
+        out_.rules.push_back(*row);
+      else if (is_off)
+        warn(*row, 1,
+             "there is no rule '" + std::string(id) +
+                 "' to switch off; testigo rules list shows those that there are");
     }
   }
 
@@ -112,6 +158,10 @@ class Collector {
     return before;
   }
 
+  static bool switches_off(const PlacedRow& row) {
+    return row.row.cell(weight_column).text == "off";
+  }
+
   // Two files of one overlay may not both define an id, nor may two built-in ones.
   static bool same_layer(const PlacedRow& a, const PlacedRow& b) {
     return a.file->overlay == b.file->overlay;
@@ -121,7 +171,7 @@ class Collector {
     const std::size_t count = row.row.cell_count;
     if (count == rule_columns) return true;
     // A line that only switches a rule off may end after its weight.
-    if (count > weight_column && row.row.cell(weight_column).text == "off") return true;
+    if (count > weight_column && switches_off(row)) return true;
     const std::size_t at = std::min<std::size_t>(count, rule_columns);
     out_.findings.push_back(
         row.finding(row.row.cell(at).column,
@@ -132,6 +182,7 @@ class Collector {
   }
 
   Collected out_;
+  std::set<std::string_view> languages_;  // that have tables
   std::vector<PlacedRow> rows_;
 };
 

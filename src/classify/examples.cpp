@@ -108,7 +108,12 @@ std::optional<std::string> unmet(const Verdict& verdict, std::string_view condit
   return std::string(name) + " is " + names_of(*all) + ", without " + std::string(wanted);
 }
 
-std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
+bool is_rule(const Rules& rules, std::string_view id) {
+  const auto& ids = rules.compiled().ids;
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+std::optional<std::string> failure(const Rules& rules, const Verdict& verdict, const Row& row) {
   const std::string_view rule = row.cell(rule_column).text;
   const std::string_view expectation = row.cell(expectation_column).text;
   if (rule == "-") {
@@ -119,11 +124,19 @@ std::optional<std::string> failure(const Verdict& verdict, const Row& row) {
   }
   const bool fired = std::any_of(verdict.why.begin(), verdict.why.end(),
                                  [&](const Reason& reason) { return reason.rule == rule; });
+  if (!fired && !is_rule(rules, rule)) return "there is no rule '" + std::string(rule) + "'";
   if (expectation == "fires")
     return fired ? std::nullopt : std::optional("'" + std::string(rule) + "' does not fire");
   if (expectation == "silent")
     return fired ? std::optional("'" + std::string(rule) + "' fires") : std::nullopt;
   return "the second column is 'fires' or 'silent' for a rule, conditions for '-'";
+}
+
+// Built-in examples hold under the built-in rules: this one fails for what lies over them.
+Finding turned(Finding finding) {
+  finding.what = "your rules turn this built-in example: " + finding.what;
+  finding.warning = true;
+  return finding;
 }
 
 }  // namespace
@@ -132,6 +145,8 @@ ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files,
                            std::string_view prefix) {
   ExampleReport report;
   const Classifier classifier(rules);
+  const bool is_overlaid =
+      std::any_of(files.begin(), files.end(), [](const RulesFile& file) { return file.overlay; });
   for (const PlacedRow& placed : collect_examples(files)) {
     const Row& row = placed.row;
     if (!row.cell(rule_column).text.starts_with(prefix)) continue;
@@ -145,9 +160,13 @@ ExampleReport run_examples(const Rules& rules, std::span<const RulesFile> files,
     input.text = row.cell(text_column).text;
     input.brands = example_brands;
     if (placed.language != "shared") input.language = placed.language;
-    if (const auto wrong = failure(classifier.classify(input, true), row)) {
-      report.failures.push_back(placed.finding(row.cell(expectation_column).column, *wrong));
-    }
+    const auto wrong = failure(rules, classifier.classify(input, true), row);
+    if (!wrong) continue;
+    const int column = row.cell(expectation_column).column;
+    if (!is_overlaid || placed.file->overlay)
+      report.failures.push_back(placed.finding(column, *wrong));
+    else
+      report.failures.push_back(turned(placed.finding(column, *wrong)));
   }
   return report;
 }

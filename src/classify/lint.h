@@ -27,12 +27,13 @@ struct Finding {
 [[nodiscard]] std::string show(const Finding& finding);
 
 // Everything that is wrong: duplicate ids, unknown axes and values, bad weights and patterns,
-// missing columns, unsorted sections, rules that never count or contradict another. By path and
-// line.
+// missing columns, unsorted sections, files that are not read, rules that never count or contradict
+// another. By path and line.
 [[nodiscard]] std::vector<Finding> lint(std::span<const RulesFile> files);
 
 // Runs examples.tsv, of the rules whose ids begin with the prefix: each row that does not come out
-// as it says is a finding; empty is good.
+// as it says is a finding; empty is good. Where an overlay is among the files, a built-in example
+// that it turns is a warning: the overlay may well mean that.
 struct ExampleReport {
   std::size_t examples = 0;
   std::vector<Finding> failures;

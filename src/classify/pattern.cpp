@@ -148,6 +148,8 @@ class Parser {
   Sequences alternative() {
     const std::size_t begin = at_;
     Sequences branch = sequence();
+    if (branch.size() == 1 && branch.front().empty() && depth_ > 0 && at_ == text_.size())
+      refuse(at_, "a bracket is not closed; add ')'");
     if (branch.size() == 1 && branch.front().empty())
       refuse(begin, "an alternative is empty; write (a|b)? for one that may be absent");
     return branch;
@@ -314,6 +316,8 @@ class Parser {
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
+    if (stem && at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])])
+      refuse(at_, "a star ends its word (stem*); what follows would be a word of its own");
     const std::string_view whole = text_.substr(begin, at_ - begin);
     std::uint32_t known = literals_.find(whole);
     if (known == PatternReader::Literals::none)

@@ -123,6 +123,60 @@ TEST_CASE("lint lists everything, with warnings for unsorted sections", "[classi
   CHECK(show(findings[2]).starts_with("rules/en/lexicon.tsv:4:30: this bracket is not closed"));
 }
 
+TEST_CASE("lint warns of lines that load and cannot be meant", "[classify]") {
+  const std::string own =
+      "en.lex.gone\tpolarity\tpositive\toff\n"
+      "en.lex.good\tpolarity\tpositive\toff\n" +
+      rows(
+          "en.lex.x | polarity | positive | 2 | x | many | hand\n"
+          "en.lex.y | polarity | positive | 2 | y | 7 | learnt\n");
+  const std::string spanish = rows(
+      "acme.lex.z | polarity | positive | 2 | z | - | hand\n"
+      "en.lex.y | polarity | positive | 2 | y | - | hand\n");
+  const std::vector<RulesFile> files = {{"rules/en/lexicon.tsv", good, false},
+                                        {"my/en/README.txt", "notes", true},
+                                        {"my/en/lexicon.txt", own, true},
+                                        {"my/en/own.tsv", own, true},
+                                        {"my/es/own.tsv", spanish, true}};
+  std::vector<std::string> said;
+  for (const Finding& finding : lint(files)) {
+    if (finding.what.find("stands at") != std::string::npos) continue;
+    CHECK(finding.warning);
+    said.push_back(show(finding).substr(0, show(finding).find('\n')));
+  }
+  REQUIRE(said.size() == 4);
+  CHECK(said[0] == "my/en/lexicon.txt:1:1: is not read: the name of a table of rules ends in .tsv");
+  CHECK(said[1].starts_with("my/en/own.tsv:1:1: there is no rule 'en.lex.gone' to switch off"));
+  CHECK(said[2].starts_with("my/en/own.tsv:3:32: 'many' is no support"));
+  CHECK(said[3] ==
+        "my/es/own.tsv:2:1: 'en.lex.y' is named as a rule of en, but stands among those of es; "
+        "name it es.lex.y");
+}
+
+TEST_CASE("an example of a rule that is not there fails, and a built-in one that is turned warns",
+          "[classify]") {
+  const std::string examples = "en.lex.good\tfires\tgood\nen.lex.gone\tsilent\tbad\n";
+  const std::string off = "en.lex.good\tpolarity\tpositive\toff\n" +
+                          rows("en.lex.bad | polarity | negative | 1 | bad | - | me\n");
+  const std::vector<RulesFile> files = {{"rules/en/lexicon.tsv", good, false},
+                                        {"rules/en/examples.tsv", examples, false},
+                                        {"my/en/own.tsv", off, true},
+                                        {"my/en/examples.tsv", examples, true}};
+  const auto failures = run_examples(load_rules(files).value(), files).failures;
+  REQUIRE(failures.size() == 4);
+  CHECK(failures[0].warning);
+  CHECK(failures[0].what ==
+        "your rules turn this built-in example: there is no rule 'en.lex.good'");
+  CHECK(failures[1].warning);
+  CHECK_FALSE(failures[2].warning);
+  CHECK(failures[2].path == "my/en/examples.tsv");
+  CHECK(failures[3].what == "there is no rule 'en.lex.gone'");
+  const auto built_in =
+      run_examples(load_rules(std::span(files).first(2)).value(), std::span(files).first(2));
+  REQUIRE(built_in.failures.size() == 1);
+  CHECK_FALSE(built_in.failures[0].warning);
+}
+
 TEST_CASE("examples that do not come out as they say are found", "[classify]") {
   const std::string examples =
       "en.lex.good\tfires\tgood\nen.lex.good\tsilent\tbad\nen.lex.good\tfires\tbad\n"

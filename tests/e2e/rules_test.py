@@ -54,6 +54,23 @@ class Rules(ScratchCase):
         self.assertIn("own.tsv:2:1: 'en.lex.zyxo-gut' says the opposite of 'en.lex.zyxo'", answer.err)
         self.assertIn('2 warnings', answer.out)
 
+    def test_a_built_in_rule_may_be_switched_off(self):
+        self.own('en.lex.great\tpolarity\tpositive\toff\n')
+        answer = self.cli('rules', 'lint')
+        self.assertEqual(answer.code, 0, answer.err)
+        self.assertIn('0 errors', answer.out)
+        self.assertIn('your rules turn this built-in example: ', answer.err)
+
+    def test_lint_reads_what_is_no_table_too(self):
+        names = ('moments.toml', 'switches.toml', 'asking.toml', 'sources/foo.toml')
+        for name in names:
+            self.write('rules/' + name, 'x = [\n')
+        answer = self.cli('rules', 'lint')
+        self.assertEqual(answer.code, 4)
+        for name in names:
+            self.assertRegex(answer.err, rf'(?m)^\S*{name}:\d+')
+        self.assertIn(', 4 errors, ', answer.out)
+
     def test_names_are_whole_in_a_pipe(self):
         answer = self.cli('rules', 'list', 'en.lex.great', '--hits', self.write('t.jsonl', '{"text":"great"}\n'))
         self.assertNotIn('…', answer.out)

@@ -1,6 +1,10 @@
 #include <ostream>
 
+#include "app/asking_words.h"
 #include "app/files.h"
+#include "app/moments.h"
+#include "app/rule_book.h"
+#include "app/switch_words.h"
 #include "classify/lint.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
@@ -35,20 +39,44 @@ std::size_t show(Context& context, const Findings& findings) {
   return errors;
 }
 
+// What is wrong in the files that are no tables; returns how many are. Those of the book are loaded
+// with its tables, and so are only told where these load.
+std::size_t show_beside_tables(Context& context, const std::vector<app::RuleFile>& files,
+                               bool tables_load) {
+  std::vector<Error> errors;
+  const auto check = [&errors](const auto& loaded) {
+    if (!loaded) errors.push_back(loaded.error());
+  };
+  check(app::Moments::load(files));
+  check(app::SwitchWords::load(files));
+  check(app::AskingWords::load(files));
+  if (tables_load) {
+    const auto book = app::load_rule_book(files);
+    if (!book) errors.push_back(book.error());
+    if (book)
+      for (const auto& [source, error] : book->broken_sources) errors.push_back(error);
+  }
+  for (const Error& error : errors) context.err() << describe(error) << '\n';
+  return errors.size();
+}
+
 ExitCode lint(Context& context, const Arguments&) {
   const auto files = table_files(context);
   if (!files) return context.bad_configuration(files.error());
   const std::vector<classify::RulesFile> tables = tables_of(*files);
   Findings findings = classify::lint(tables);
   std::size_t examples = 0;
-  if (auto rules = classify::load_rules(tables)) {
+  const auto rules = classify::load_rules(tables);
+  if (rules) {
     classify::ExampleReport report = classify::run_examples(*rules, tables);
     examples = report.examples;
     findings.insert(findings.end(), report.failures.begin(), report.failures.end());
   }
-  const std::size_t errors = show(context, findings);
+  std::size_t errors = show(context, findings);
+  const std::size_t warnings = findings.size() - errors;
+  errors += show_beside_tables(context, *files, rules.has_value());
   context.out() << tables.size() << " files, " << examples << " examples, " << errors << " errors, "
-                << findings.size() - errors << " warnings\n";
+                << warnings << " warnings\n";
   return errors > 0 ? ExitCode::configuration : ExitCode::done;
 }
 
