@@ -9,6 +9,7 @@
 #include "app/configuration_brands.h"
 #include "app/configuration_values.h"
 #include "app/files.h"
+#include "fetch/request_check.h"
 #include "formats/toml.h"
 #include "text/time_zone.h"
 
@@ -70,6 +71,11 @@ class Reader {
     auto rules = toml_.optional_string(root, "rules");
     if (!rules) return fail(std::move(rules.error()));
     into_.rules = std::move(*rules);
+    if (!fetch::is_field_value(into_.contact))
+      return fail(Errc::malformed,
+                  "\"contact\" has a control character in it, such as a line's end; write it as one "
+                  "line, such as \"mailto:you@example.com\"",
+                  toml_.where(*root.find("contact")));
     if (!text::find_time_zone(into_.timezone))
       return fail(
           Errc::malformed,

@@ -18,13 +18,6 @@ bool is_token(std::string_view text) {  // RFC 9110 §5.6.2
   });
 }
 
-bool is_field_value(std::string_view text) {  // RFC 9110 §5.5
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && byte != '\t') || byte == 0x7f;
-  });
-}
-
 // They say where a message begins, ends and goes: the transfer's own business.
 constexpr std::array<std::string_view, 6> framing_headers = {
     "host", "content-length", "transfer-encoding", "connection", "te", "upgrade"};
@@ -42,6 +35,13 @@ std::optional<std::string> header_fault(const Header& header) {
 }
 
 }  // namespace
+
+bool is_field_value(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t') || byte == 0x7f;
+  });
+}
 
 std::optional<RequestFault> find_fault(const TransferRequest& request, const formats::Url& url,
                                        const AddressGuard& guard) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "fetch/address_guard.h"
 #include "fetch/transfer.h"
@@ -14,6 +15,10 @@ struct RequestFault {
   TransferError error = TransferError::none;
   std::string detail;  // never holds the URL, which may hold a secret
 };
+
+// Whether a text may stand as a header's value (RFC 9110 §5.5): it has no control character but the
+// tab, so that it ends no line early.
+[[nodiscard]] bool is_field_value(std::string_view text);
 
 // Nothing that came from a page or a rules file may end a header line early (CRLF injection), frame
 // the message in its own way, or name a user. `guard` judges literal addresses and ports.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fetch/curl_transfers.h"
+#include "fetch/request_check.h"
 
 namespace testigo::fetch {
 namespace {
@@ -25,6 +26,8 @@ std::string ca_file() {
 Result<std::unique_ptr<Transfers>> make_curl_transfers(TransferLimits limits, AddressGuard guard,
                                                        std::string user_agent,
                                                        const std::vector<std::string>& resolve) {
+  if (!is_field_value(user_agent))
+    return fail(Errc::malformed, "the user agent has a control character in it");
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   Multi multi(ready == CURLE_OK ? curl_multi_init() : nullptr);
   if (!multi) return fail(Errc::io, "libcurl cannot be set up", curl_easy_strerror(ready));

@@ -70,6 +70,13 @@ TEST_CASE("a competitor that is nearly a section's name is misspelt", "[app]") {
             .has_value());
 }
 
+TEST_CASE("whom to write to is one line, since it goes into each request's head", "[app]") {
+  const std::string error = error_of("contact = \"mailto:x@y.example\\r\\nX-Evil: 1\"");
+  CHECK(error.find("testigo.toml:1:11") != std::string::npos);
+  CHECK(error.find("mailto:you@example.com") != std::string::npos);
+  CHECK(parse_configuration("t.toml", "contact = \"https://bücher.example/about us\"").has_value());
+}
+
 TEST_CASE("what is wrong is said with its place and the mend", "[app]") {
   CHECK(error_of("[brand.a]\nqery = \"x\"").find("testigo.toml:2:1") != std::string::npos);
   CHECK(error_of("[brand.a]\nqery = \"x\"").find("query") != std::string::npos);

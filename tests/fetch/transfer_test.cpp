@@ -155,6 +155,12 @@ TEST_CASE("only http and https, no user names, no control characters", "[fetch][
   CHECK(with("CONNECT", {"X", "1"}) == TransferError::bad_request);
 }
 
+TEST_CASE("a name of ours that would end its header early is not sent", "[fetch][transfer]") {
+  for (const char* agent : {"testigo (+x)\r\nX-Evil: 1", "testigo\n", "testigo\x7f"})
+    CHECK_FALSE(make_curl_transfers(quick(), AddressGuard(), agent));
+  CHECK(make_curl_transfers(quick(), AddressGuard(), "testigo\t(+mailto:anna@bücher.example)"));
+}
+
 TEST_CASE("broken connections are named for what they are", "[fetch][transfer]") {
   FaultServer server;
   server.on("/reset", [](Client& client) {
