@@ -46,7 +46,7 @@ std::optional<Turn> HostSchedule::next(UtcTime now) {
   --waiting_;
   ++host.in_flight;
   ++in_flight_;
-  host.not_before = std::max(host.not_before, now + gap_of(host));
+  keep_gap(host, now);
   schedule(host);
   return turn;
 }
@@ -70,13 +70,17 @@ void HostSchedule::finished(std::string_view name, UtcTime now, Millis took, Fet
   host.adaptive = std::min(std::max(paced, settled), limits_.longest_adaptive);
   // With one request at a time the gap counts from the answer's end, so that a host which answers
   // slowly is not asked again at once.
-  if (limits_.in_flight == 1) host.not_before = std::max(host.not_before, now + gap_of(host));
+  if (limits_.in_flight == 1) keep_gap(host, now);
   schedule(host);
 }
 
 void HostSchedule::set_gap(std::string_view name, Millis gap) {
   Host& host = host_named(name);
-  host.gap = std::max(host.gap, std::min(gap, limits_.longest_gap));
+  if (gap <= host.gap) return;
+  host.gap = gap;
+  if (!host.gap_from) return;
+  keep_gap(host, *host.gap_from);
+  schedule(host);
 }
 
 void HostSchedule::postpone(std::string_view name, UtcTime until) {
@@ -138,6 +142,11 @@ HostSchedule::Host& HostSchedule::host_named(std::string_view name) {
   index_.emplace(host.name, place);
   note_idle(host);
   return host;
+}
+
+void HostSchedule::keep_gap(Host& host, UtcTime from) {
+  host.gap_from = from;
+  host.not_before = std::max(host.not_before, from + gap_of(host));
 }
 
 void HostSchedule::note_idle(Host& host) {

@@ -18,10 +18,9 @@ namespace testigo::fetch {
 
 // How a host is treated where neither it nor its source says anything stricter.
 struct PolitenessLimits {
-  Millis gap{1000};            // from one answer's end to the next request
-  Millis longest_gap{60'000};  // a crawl-delay beyond this is obeyed as this much
-  std::size_t in_flight = 1;   // per host
-  double adaptive = 1.0;       // the gap is at least this many times the last answer's duration
+  Millis gap{1000};           // from one answer's end to the next request
+  std::size_t in_flight = 1;  // per host
+  double adaptive = 1.0;      // the gap is at least this many times the last answer's duration
   Millis longest_adaptive{30'000};  // but never more than this for that reason
 };
 
@@ -68,7 +67,7 @@ class HostSchedule {
   void finished(std::string_view host, UtcTime now, Millis took, FetchStatus status);
 
   // A least gap for the host, from robots' crawl-delay or the source's own rate: the greatest of
-  // ours and all that was passed wins.
+  // ours and all that was passed wins, from the host's last answer on.
   void set_gap(std::string_view host, Millis gap);
 
   // Nobody asks this host before `until` (Retry-After, back-off). An earlier time changes nothing.
@@ -96,6 +95,7 @@ class HostSchedule {
     std::vector<std::int64_t> queue;  // first come at `head`
     std::size_t head = 0;
     UtcTime not_before{};
+    std::optional<UtcTime> gap_from;  // where the gap to the next request begins, once it was asked
     Millis gap{0};       // the strictest that was set
     Millis adaptive{0};  // from the last answer
     std::size_t in_flight = 0;
@@ -117,6 +117,7 @@ class HostSchedule {
 
   [[nodiscard]] Host& host_named(std::string_view name);
   [[nodiscard]] Millis gap_of(const Host& host) const;
+  void keep_gap(Host& host, UtcTime from);
   void schedule(Host& host);
   void note_idle(Host& host);
   void forget_idle(UtcTime now);

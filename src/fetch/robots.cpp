@@ -15,7 +15,7 @@ namespace {
 using text::ascii_lower;
 using text::trim;
 
-// Crawl-delays beyond a day are typing errors; the schedule caps far below this anyway.
+// Crawl-delays beyond a day are typing errors.
 constexpr double longest_crawl_delay_s = 86'400;
 
 // RFC 9309 §2.2.1 asks for the product token only; none in use comes near this.

@@ -46,7 +46,7 @@ TEST_CASE("hosts do not wait for each other", "[fetch][politeness]") {
   CHECK(schedule.in_flight() == 2);
 }
 
-TEST_CASE("the greatest gap wins, up to the longest", "[fetch][politeness]") {
+TEST_CASE("the greatest gap wins, however long", "[fetch][politeness]") {
   HostSchedule schedule(plain());
   schedule.set_gap("a.example", Millis(5000));  // robots' crawl-delay
   schedule.set_gap("a.example", Millis(2000));  // the source's own
@@ -54,8 +54,35 @@ TEST_CASE("the greatest gap wins, up to the longest", "[fetch][politeness]") {
   schedule.set_gap("b.example", Millis(10));
   CHECK(schedule.gap_of("b.example") == Millis(1000));
   schedule.set_gap("c.example", Millis(86'400'000));
-  CHECK(schedule.gap_of("c.example") == plain().longest_gap);
+  CHECK(schedule.gap_of("c.example") == Millis(86'400'000));
   CHECK(schedule.gap_of("unknown.example") == Millis(1000));
+}
+
+TEST_CASE("a gap that is learnt from an answer holds from that answer on", "[fetch][politeness]") {
+  HostSchedule schedule(plain());
+  schedule.add("a.example", 1);  // robots.txt
+  REQUIRE(schedule.next(at(0)));
+  schedule.finished("a.example", at(100), Millis(100), FetchStatus::fetched);
+  schedule.add("a.example", 2);
+  CHECK(schedule.next_time() == at(1100));
+  schedule.set_gap("a.example", Millis(300'000));
+  CHECK_FALSE(schedule.next(at(300'099)));
+  CHECK(schedule.next(at(300'100)) == Turn{"a.example", 2});
+  schedule.set_gap("new.example", Millis(300'000));
+  schedule.add("new.example", 3);
+  CHECK(schedule.next(at(300'100)) == Turn{"new.example", 3});
+}
+
+TEST_CASE("with several requests at a time a learnt gap holds from the last start on",
+          "[fetch][politeness]") {
+  PolitenessLimits limits = plain();
+  limits.in_flight = 2;
+  HostSchedule schedule(limits);
+  for (const std::int64_t ticket : {1, 2}) schedule.add("a.example", ticket);
+  REQUIRE(schedule.next(at(0)));
+  schedule.set_gap("a.example", Millis(5000));
+  CHECK_FALSE(schedule.next(at(4999)));
+  CHECK(schedule.next(at(5000))->ticket == 2);
 }
 
 TEST_CASE("Retry-After holds the whole host back", "[fetch][politeness]") {
