@@ -43,5 +43,19 @@ class Coverage(ScratchCase):
         self.assertEqual([(row['looked_from'][:10], row['looked_to'][:10]) for row in looks],
                          [('2026-11-01', '2026-11-01'), ('2026-11-03', '2026-11-03'), ('2026-11-04', '2026-11-04')])
 
+    def test_a_crawl_with_nothing_due_sums_up_nothing(self):
+        with web(lambda path, request: (200, FEED, rss([])) if path == '/feed' else (404, [], b'')) as origin:
+            self.write('testigo.toml', configuration(origin, watch('feed', url=origin + '/feed')))
+            first = self.cli('crawl', '--json').json()
+            answer = self.cli('crawl', '--json')
+        self.assertEqual(answer.code, 0)
+        self.assertIn('nothing is due', answer.err)
+        summary = answer.json()
+        self.assertEqual(set(summary), set(first))
+        self.assertIsNone(summary['run'])
+        self.assertEqual([summary[key] for key in ('pages', 'new_posts', 'new_mentions', 'left', 'coverage', 'messages')],
+                         [0, 0, 0, 0, [], []])
+
+
 if __name__ == '__main__':
     unittest.main(verbosity=2)

@@ -55,6 +55,7 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!summary) return context.failed(summary.error());
   if (summary->watches.empty()) {
     context.err() << "testigo: nothing is due; see testigo status, or crawl --all\n";
+    if (context.json()) tell_summary(context, *summary, (*book)->rules.hash());
     return ExitCode::done;
   }
   tell_summary(context, *summary, (*book)->rules.hash());

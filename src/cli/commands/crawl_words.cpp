@@ -80,7 +80,7 @@ void write_coverage(formats::JsonWriter& json, const CoverageCounts& counts) {
 std::string summary_json(const app::CrawlSummary& summary, const std::string& rules) {
   formats::JsonWriter json;
   json.begin_object()
-      .field("run", summary.run.value)
+      .field("run", summary.run.value == 0 ? std::nullopt : std::optional(summary.run.value))
       .field("pages", summary.totals.pages)
       .field("bytes", summary.totals.bytes)
       .field("new_posts", summary.counts.new_posts)
