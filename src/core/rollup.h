@@ -68,7 +68,7 @@ struct CoverageCounts {
   SourceId source;
   std::int64_t asked = 0;            // requests sent
   std::int64_t allowed = 0;          // robots.txt let them be asked
-  std::int64_t blocked = 0;          // robots.txt did not
+  std::int64_t blocked = 0;          // robots.txt did not, or the answer was 401, 403 or a wall
   std::int64_t refused_by_page = 0;  // noindex or noarchive on the page itself
   std::int64_t capped = 0;           // left for another run by a limit of this one
   std::int64_t failed = 0;           // given up

@@ -28,11 +28,20 @@ double read_share(const CoverageCounts& counts) {
   return static_cast<double>(read) / static_cast<double>(counts.items);
 }
 
+// Of the requests that were blocked, those that robots.txt kept from being sent. The others were
+// sent and turned away.
+std::int64_t blocked_by_robots(const CoverageCounts& counts) {
+  const auto robots = counts.reasons.find("robots");
+  return robots == counts.reasons.end() ? 0 : robots->second;
+}
+
 CoverageSummary concluded(CoverageCounts counts) {
   CoverageSummary summary;
-  const std::int64_t wanted = counts.asked + counts.blocked + counts.capped;
-  const std::int64_t answered =
-      std::max<std::int64_t>(0, counts.asked - counts.failed - counts.refused_by_page);
+  const std::int64_t by_robots = blocked_by_robots(counts);
+  const std::int64_t turned_away = counts.blocked - by_robots;
+  const std::int64_t wanted = counts.asked + by_robots + counts.capped;
+  const std::int64_t answered = std::max<std::int64_t>(
+      0, counts.asked - turned_away - counts.failed - counts.refused_by_page);
   if (wanted > 0)
     summary.seen = static_cast<double>(answered) / static_cast<double>(wanted) * read_share(counts);
   summary.partial = counts.failed > 0 || counts.capped > 0 || counts.left_out > 0;

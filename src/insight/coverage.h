@@ -13,10 +13,10 @@ namespace testigo::insight {
 // What was seen of one source, or of all: sums of coverage rows and what follows from them.
 struct CoverageSummary {
   CoverageCounts counts;  // run 0 and names empty where several are summed
-  // answered / (asked + blocked + capped) · (items − left_out) / items: of all that there was to
-  // ask, what came back readable, and of what came back, what could be read. answered = asked −
-  // failed − refused_by_page; the second factor is 1 without items. Empty where there was nothing
-  // to ask.
+  // answered / (asked + unasked + capped) · (items − left_out) / items: of all that there was to
+  // ask, what came back readable, and of what came back, what could be read. unasked are those of
+  // blocked that robots.txt kept from being sent, answered = asked − the rest of blocked − failed −
+  // refused_by_page; the second factor is 1 without items. Empty where there was nothing to ask.
   std::optional<double> seen;
   // Something was left, given up or left out: the pass is partial (exit 5). A robots refusal is an
   // answer.

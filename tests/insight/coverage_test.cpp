@@ -22,7 +22,8 @@ CoverageCounts counts(std::string source, std::int64_t asked, std::int64_t block
 }  // namespace
 
 TEST_CASE("coverage is what came back of all there was to ask", "[insight]") {
-  const std::vector rows = {counts("forum", 8, 2, 0), counts("shop", 10, 0, 5)};
+  std::vector rows = {counts("forum", 8, 2, 0), counts("shop", 10, 0, 5)};
+  rows[0].reasons = {{"robots", 2}};
   const CoverageSummary all = summarize(rows);
   CHECK(all.counts.asked == 18);
   CHECK(*all.seen == Approx(13.0 / 20.0));
@@ -32,6 +33,17 @@ TEST_CASE("coverage is what came back of all there was to ask", "[insight]") {
 TEST_CASE("a robots refusal is an answer and leaves the pass whole", "[insight]") {
   CHECK_FALSE(summarize(std::vector{counts("forum", 8, 2, 0)}).partial);
   CHECK(summarize(std::vector{counts("forum", 8, 0, 1)}).partial);
+}
+
+TEST_CASE("what was asked and turned away was not seen, and counts once", "[insight]") {
+  std::vector rows = {counts("shop", 10, 8, 0), counts("shop", 1, 1, 0)};
+  rows[0].reasons = {{"http 403", 7}, {"bot wall", 1}};
+  rows[1].reasons = {{"http 401", 1}};
+  CHECK(*summarize(std::vector{rows[0]}).seen == Approx(0.2));
+  CHECK(*summarize(std::vector{rows[1]}).seen == 0.0);
+  rows[0].blocked += 5;
+  rows[0].reasons["robots"] = 5;
+  CHECK(*by_source(rows)[0].seen == Approx(2.0 / 16.0));
 }
 
 TEST_CASE("items that were left out are not seen, and leave the pass partial", "[insight]") {
