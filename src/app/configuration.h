@@ -28,6 +28,7 @@ struct WatchSettings {
   std::chrono::seconds every{24 * 3600};
   std::optional<Matching> matching;                            // else as the source says
   std::map<std::string, std::vector<std::string>> parameters;  // for the source's URL templates
+  std::map<std::string, std::string> value_where;              // of each parameter's value
   std::string where;                                           // "testigo.toml:14", for messages
 };
 

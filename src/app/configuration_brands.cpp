@@ -101,6 +101,7 @@ class BrandReader {
       auto values = parameter_values(member);
       if (!values) return fail(std::move(values.error()));
       watch.parameters[member.key] = std::move(*values);
+      watch.value_where[member.key] = toml_.where(member.value);
     }
     watch.key = key_of(watch);
     return watch;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "core/list_address.h"
@@ -12,6 +11,7 @@
 #include "sources/requests.h"
 #include "sources/scope.h"
 #include "sources/template.h"
+#include "sources/value_check.h"
 
 namespace testigo::sources {
 namespace {
@@ -299,8 +299,7 @@ class Follower {
     const auto depth = watch_.parameters.find("depth");
     if (depth == watch_.parameters.end() || depth->second.empty())
       return source_.discovery.max_depth;
-    constexpr int deepest = 20;  // as for a source's own max_depth
-    return std::clamp(std::atoi(depth->second.front().c_str()), 0, deepest);
+    return parse_depth(depth->second.front()).value_or(source_.discovery.max_depth);
   }
 
   const Source& source_;

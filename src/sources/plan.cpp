@@ -8,6 +8,7 @@
 #include "sources/requests.h"
 #include "sources/scope.h"
 #include "sources/template.h"
+#include "sources/value_check.h"
 #include "text/normalize.h"
 #include "text/suggest.h"
 
@@ -67,6 +68,8 @@ Result<void> check_parameters(const Source& source, const Watch& watch) {
   std::vector<std::string_view> known;
   for (const auto& [name, parameter] : source.parameters) known.push_back(name);
   for (const auto& [name, values] : watch.parameters) {
+    if (auto fault = value_fault(source, name, values))
+      return fail(Errc::malformed, *std::move(fault), watch.key);
     if (source.parameters.contains(name) || name == "term") continue;
     std::string what = "the source \"" + source.id.value + "\" has no parameter \"" + name + "\"";
     const auto meant = text::did_you_mean(name, known);

@@ -40,6 +40,24 @@ class BadConfiguration(ScratchCase):
     def test_an_unknown_time_zone(self):
         self.assertIn('Europe/Madrid', self.check('timezone = "Europe/Atlantis"\n'))
 
+    def test_values_of_a_watch_that_cannot_be_meant_are_named_by_their_line(self):
+        site = 'source = "pages"\nurl = "https://a.example/"\n'
+        for line, values, mend in ((4, 'source = "pages"\nurl = "a.example"\n', 'write "https://a.example"'),
+                                   (4, 'source = "pages"\nurl = "http://anna:sekret@a.example/"\n', 'before the @'),
+                                   (5, site + 'path = "reviews/"\n', 'write "/reviews/"'),
+                                   (5, site + 'depth = "x"\n', 'from 0 to 20'),
+                                   (5, site + 'depth = -1\n', 'from 0 to 20')):
+            error = self.check('[brand.acme]\n[[brand.acme.watch]]\n' + values)
+            self.assert_one_line(error)
+            self.assertIn(f'testigo.toml:{line}:', error)
+            self.assertIn(mend, error)
+            self.assertNotIn('sekret', error)
+            crawl = self.cli('crawl')
+            self.assertEqual((crawl.code, crawl.out, crawl.err), (4, '', error))
+
+    def test_a_contact_that_would_be_more_than_a_contact(self):
+        self.assertIn('testigo.toml:1:', self.check('contact = "mailto:x@y.example\\r\\nX-Evil: 1"\n'))
+
     def test_no_configuration_says_how_to_make_one(self):
         answer = self.cli('crawl', env={'HOME': str(self.folder), 'XDG_CONFIG_HOME': ''})
         self.assertEqual(answer.code, 4)
