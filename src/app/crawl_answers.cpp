@@ -8,6 +8,7 @@
 #include "archive/warc_reader.h"
 #include "archive/warc_record.h"
 #include "fetch/bot_wall.h"
+#include "formats/url_display.h"
 
 namespace testigo::app {
 namespace {
@@ -151,7 +152,8 @@ void CrawlLoop::follow_redirect(std::int64_t ticket, const fetch::TransferResult
   const PlannedWatch& watch = watch_of(flight);
   if (!sources::may_lead_to(*watch.source, watch.watch, flight.lease->request, *result.redirect))
     return leave(ticket);
-  const std::string destination = archive::redact(*result.redirect, secret_values_);
+  const std::string destination =
+      archive::redact(formats::without_user(*result.redirect), secret_values_);
   const bool by_address = watch.source->steps.front().url.starts_with("{+");
   if (for_good && by_address && flight.lease->request.entry && flight.hops == 1)
     tell(flight.current().archive_url,

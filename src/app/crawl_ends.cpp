@@ -7,6 +7,7 @@
 #include "app/live_answer.h"
 #include "archive/redact.h"
 #include "extract/extract.h"
+#include "formats/url_display.h"
 
 namespace testigo::app {
 namespace {
@@ -162,7 +163,7 @@ void CrawlLoop::tell_error(const Flight& flight, const Page& page, const std::st
 
 void CrawlLoop::tell(const std::string& where, const std::string& what) {
   if (told_.size() < max_told && told_.insert(what).second)
-    messages_.push_back(where + ": " + what);
+    messages_.push_back(formats::without_user(where) + ": " + what);
 }
 
 // What the network said of a request that is given up.
@@ -171,7 +172,8 @@ void CrawlLoop::tell_detail(std::int64_t ticket, const std::string& why,
   const std::string what = why + ": " + detail;
   if (detail.empty() || told_.size() >= max_told || !told_.insert(without_numbers(what)).second)
     return;
-  messages_.push_back(flights_.at(ticket).current().archive_url + ": " + what);
+  const std::string& url = flights_.at(ticket).current().archive_url;
+  messages_.push_back(formats::without_user(url) + ": " + what);
 }
 
 // Under replay: it was not asked in the recorded pass, and so neither it nor the ledger hears of

@@ -291,6 +291,11 @@ class BadAnswers(ScratchCase):
         self.assertEqual(result.code, 5)
         self.assertIn('redirect loop', result.json()['failures'])
 
+    def test_a_password_in_a_redirect_is_not_told(self):
+        result = self.crawl(lambda *_: (301, [('Location', 'http://anna:sekret@127.0.0.1:1/other')], b''), '/moved')
+        self.assertIn('http://127.0.0.1:1/other', str(result.json()['messages']))
+        self.assertNotIn('sekret', result.out + result.err)
+
     def test_redirects_into_private_networks_are_refused(self):
         targets = {'/a': 'http://127.0.0.1:1/x', '/b': 'http://169.254.169.254/latest/meta-data/', '/c': 'http://[::1]:9/',
                    '/d': 'http://[::ffff:10.0.0.1]/', '/e': 'file:///etc/passwd'}
