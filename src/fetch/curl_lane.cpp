@@ -328,10 +328,21 @@ void Lane::fill_in(int code) {
     result.error = TransferError::refused_address;
     result.detail = refused_;
   } else if (result.error != TransferError::none) {
-    // libcurl's own words may hold the host, never the path or the query.
-    result.detail =
-        message_[0] != '\0' ? message_.data() : curl_easy_strerror(static_cast<CURLcode>(code));
+    result.detail = words_of(code);
   }
+}
+
+// libcurl's own, which may hold the host, never the path or the query; a proxy's address, which may
+// hold a password, is taken out.
+std::string Lane::words_of(int code) const {
+  if (code == CURLE_OUT_OF_MEMORY && answered_) return "a header line is longer than 100 KiB";
+  std::string words =
+      message_[0] != '\0' ? message_.data() : curl_easy_strerror(static_cast<CURLcode>(code));
+  const std::string& proxy = job_->proxy;
+  if (const auto at = proxy.empty() ? std::string::npos : words.find(proxy);
+      at != std::string::npos)
+    words.replace(at, proxy.size(), "the proxy");
+  return words;
 }
 
 }  // namespace testigo::fetch

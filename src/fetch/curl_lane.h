@@ -87,6 +87,7 @@ class Lane {
   void set_method_and_body();
   void set_way(void* jar);
   void fill_in(int code);
+  [[nodiscard]] std::string words_of(int code) const;
 
   // What the callbacks do. They never throw: their buffers are bounded, and running out of memory
   // ends the program as everywhere.

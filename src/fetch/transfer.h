@@ -90,7 +90,7 @@ class Transfers {
 // by the system's, or by the PEM file that CURL_CA_BUNDLE or SSL_CERT_FILE names and the folder that
 // SSL_CERT_DIR names, as the curl program does. `resolve` gives hosts addresses without asking DNS,
 // "shop.example:443:192.0.2.7" each; the guard judges them as any. Errc::malformed
-// if `user_agent` is none to be sent, io if libcurl cannot be set up.
+// if `user_agent` is none to be sent or a proxy's address is none, io if libcurl cannot be set up.
 [[nodiscard]] Result<std::unique_ptr<Transfers>> make_curl_transfers(
     TransferLimits limits, AddressGuard guard, std::string user_agent,
     const std::vector<std::string>& resolve = {});

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "fetch/answer_head.h"
+#include "fetch/curl_proxy.h"
 #include "fetch/page_policy.h"
 #include "fetch/proxy.h"
 #include "fetch/registrable_domain.h"
@@ -96,6 +97,21 @@ TEST_CASE("proxies come from the environment as other programs read them", "[fet
   CHECK_FALSE(proxy_for(all, "http", "127.0.0.1", 80));
   CHECK_FALSE(proxy_for(settings({{"http_proxy", "http://p:1"}, {"NO_PROXY", "*"}}), "http",
                         "a.example", 80));
+}
+
+TEST_CASE("what is no proxy's address is told from one", "[fetch]") {
+  for (const char* good :
+       {"http://127.0.0.1:3128", "proxy.example:3128", "proxy.example",
+        "http://anna:p%2Fw@proxy.example:3128/", "socks5h://127.0.0.1:1080", "http://[::1]:3128"}) {
+    INFO(good);
+    CHECK(is_proxy(good));
+  }
+  for (const char* bad : {"http://u:hunter2/x@127.0.0.1:3128", "http://u:12/x@127.0.0.1:3128",
+                          "http://u:p#x@127.0.0.1:3128", "http://u:p w@127.0.0.1:3128",
+                          "http://127.0.0.1:port", "ftp://127.0.0.1:21", "http://"}) {
+    INFO(bad);
+    CHECK_FALSE(is_proxy(bad));
+  }
 }
 
 TEST_CASE("no_proxy names domains, addresses and networks in the usual forms", "[fetch]") {

@@ -236,7 +236,9 @@ TEST_CASE("bodies and headers beyond the limits are refused or cut as asked", "[
   CHECK(get(*client, server.url("/announced")).error == TransferError::too_large);
   CHECK(get(*client, server.url("/big")).error == TransferError::too_large);
   CHECK(get(*client, server.url("/headers")).error == TransferError::too_large);
-  CHECK(get(*client, server.url("/one-header")).error == TransferError::too_large);
+  const auto one_header = get(*client, server.url("/one-header"));
+  CHECK(one_header.error == TransferError::too_large);
+  CHECK(one_header.detail == "a header line is longer than 100 KiB");
   TransferRequest robots;
   robots.url = server.url("/big");
   robots.max_body_bytes = 1000;
@@ -258,6 +260,16 @@ TEST_CASE("behind a proxy addresses are checked before it is asked", "[fetch][tr
   CHECK(get(*client, "http://10.0.0.1/").error == TransferError::refused_address);
   CHECK(get(*client, "http://no-such-host.invalid/").error == TransferError::dns);
   CHECK(proxy.requests().size() == 1);
+}
+
+TEST_CASE("a proxy that is none is said before anybody is asked, without its password",
+          "[fetch][transfer]") {
+  setenv("http_proxy", "http://u:hunter2/x@127.0.0.1:3128", 1);
+  const auto client = make_curl_transfers(quick(), AddressGuard(), "testigo/test");
+  unsetenv("http_proxy");
+  REQUIRE_FALSE(client);
+  CHECK(describe(client.error()).find("hunter2") == std::string::npos);
+  CHECK(describe(client.error()).find("http_proxy") != std::string::npos);
 }
 
 TEST_CASE("connections are used again and many transfers run at once", "[fetch][transfer]") {
