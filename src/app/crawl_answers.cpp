@@ -49,6 +49,7 @@ void CrawlLoop::land(fetch::TransferResult&& result) {
   schedule_.finished(flight.host, pace(), result.page.took,
                      flight.hasty ? FetchStatus::fetched : status);
   bytes_ += static_cast<std::int64_t>(result.page.body_as_sent.size());
+  if (!flight.lease || flight.hops > 0) count_answer(flight.host);
   if (flight.login) return land_login(ticket, result);
   if (!flight.lease) return land_robots(ticket, result);
   if (parts_.replay != nullptr && result.error == fetch::TransferError::cancelled)
@@ -61,6 +62,14 @@ void CrawlLoop::land(fetch::TransferResult&& result) {
   const std::optional<Millis> rest = spent_quota(result);
   settle(ticket, std::move(result));
   if (rest) hold_host(host, *rest);
+}
+
+// The end of a lease counts the answer of the request's own host; this is for all others.
+void CrawlLoop::count_answer(const std::string& host) {
+  if (parts_.replay != nullptr) return;
+  WriteTask task;
+  task.answered = host;
+  parts_.writer.add(std::move(task), small_task_bytes);
 }
 
 // The end of a request's way, or of this attempt at it.

@@ -105,6 +105,7 @@ class CrawlLoop {
   void wait_for_answers();
 
   void land(fetch::TransferResult&& result);
+  void count_answer(const std::string& host);
   void land_robots(std::int64_t ticket, const fetch::TransferResult& result);
 
   [[nodiscard]] bool takes_token(const Flight& flight) const;

@@ -142,6 +142,7 @@ Result<void> CrawlWriter::store_batch(std::span<WriteTask> tasks) {
     if (task.answer) batch.answers.push_back(std::move(*task.answer));
     if (task.end) batch.ends.push_back(std::move(*task.end));
     if (task.hold) batch.holds.push_back(std::move(*task.hold));
+    if (task.answered) batch.answered.push_back(std::move(*task.answered));
     if (task.wanted) batch.wanted = std::move(*task.wanted);
   }
   const bool asked = batch.wanted.has_value();

@@ -26,6 +26,7 @@ struct WriteTask {
   std::optional<store::Answer> answer;
   std::optional<store::LeaseEnd> end;
   std::optional<store::HostHold> hold;
+  std::optional<std::string> answered;       // a host; store::Batch::answered
   std::optional<store::LeaseLimits> wanted;  // answered by take_supply()
 
   [[nodiscard]] bool ends_lease() const { return end || (answer && answer->request); }

@@ -277,6 +277,7 @@ Result<Advanced> Ingestion::put(Batch batch) {
   if (batch.run.value != 0) count_run(c, batch, counts.new_mentions);
   for (const LeaseEnd& end : batch.ends) end_lease(c, batch.run, end);
   for (const HostHold& hold : batch.holds) hold_host_within(c, hold.host, hold.until);
+  for (const std::string& host : batch.answered) count_answer_within(c, host, batch.now);
   if (batch.mark) mark_within(c, *batch.mark);
   if (batch.wanted) advanced.leases = lease_within(c, batch.run, batch.now, *batch.wanted);
   if (!c.ok()) return fail(c.error());

@@ -139,6 +139,9 @@ struct Batch {
   std::vector<Answer> answers;
   std::vector<LeaseEnd> ends;
   std::vector<HostHold> holds;
+  // Hosts that answered what is no request of the frontier, a name for each answer: robots.txt, a
+  // login, where a redirect led to. It counts against their day's budget.
+  std::vector<std::string> answered;
   std::optional<ImportMark> mark;     // of an import: how far it is with this batch
   std::optional<LeaseLimits> wanted;  // then also leases requests, after all of the above
 };

@@ -123,6 +123,11 @@ bool bury_within(Connection& c, RequestKey key, std::string_view reason,
   return true;
 }
 
+void count_answer_within(Connection& c, const std::string& host, UtcTime at) {
+  FrontierMemory& memory = c.frontier();
+  memory.count_answer(memory.host(c, host).id, at);
+}
+
 bool forget_within(Connection& c, RequestKey key) {
   FrontierMemory& memory = c.frontier();
   bool found = false;

@@ -40,6 +40,8 @@ void page_gone_within(Connection& c, RequestKey key);
 // Nothing of the request stays, in whatever state and watch it is; whether there was one.
 bool forget_within(Connection& c, RequestKey key);
 void hold_host_within(Connection& c, std::string_view host, UtcTime until);
+// One more answer of the host against its day's budget, besides those that end a request.
+void count_answer_within(Connection& c, const std::string& host, UtcTime at);
 [[nodiscard]] std::vector<Lease> lease_within(Connection& c, RunId run, UtcTime now,
                                               const LeaseLimits& limits);
 // What the run still holds goes back to the queue.

@@ -392,6 +392,21 @@ TEST_CASE("a host at its day's budget is asked again on the next day", "[store]"
   CHECK(value_of(over_budget(store, noon(12))) == 0);
 }
 
+TEST_CASE("answers to what is no request of the frontier count against the day's budget",
+          "[store]") {
+  Store store = queued({request("https://a.example/1"), request("https://a.example/2"),
+                        request("https://a.example/3"), request("https://b.example/1")});
+  Batch batch;
+  batch.run = RunId(1);
+  batch.now = noon();
+  batch.answered = {"a.example", "new.example", "a.example"};  // robots.txt and a redirect
+  batch.wanted.emplace();
+  batch.wanted->per_host = 9;
+  batch.wanted->per_host_daily = 3;
+  const Advanced advanced = value_of(advance(store, std::move(batch)));
+  CHECK(urls(advanced.leases) == Urls{"https://a.example/1", "https://b.example/1"});
+}
+
 TEST_CASE("a greater budget counts at once", "[store]") {
   Store store = queued({request("https://a.example/1"), request("https://a.example/2")});
   LeaseLimits limits;
