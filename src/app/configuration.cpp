@@ -9,6 +9,7 @@
 #include "app/configuration_brands.h"
 #include "app/configuration_values.h"
 #include "app/files.h"
+#include "fetch/address_guard.h"
 #include "fetch/request_check.h"
 #include "formats/toml.h"
 #include "text/time_zone.h"
@@ -68,14 +69,16 @@ class Reader {
                                      {"contact"sv, &into_.contact},
                                      {"timezone"sv, &into_.timezone}})
       if (auto done = set_text(toml_, root, key, *field); !done) return done;
+    if (auto done = check_path("store", into_.store); !done) return done;
     auto rules = toml_.optional_string(root, "rules");
     if (!rules) return fail(std::move(rules.error()));
     into_.rules = std::move(*rules);
     if (!fetch::is_field_value(into_.contact))
-      return fail(Errc::malformed,
-                  "\"contact\" has a control character in it, such as a line's end; write it as one "
-                  "line, such as \"mailto:you@example.com\"",
-                  toml_.where(*root.find("contact")));
+      return fail(
+          Errc::malformed,
+          "\"contact\" has a control character in it, such as a line's end; write it as one "
+          "line, such as \"mailto:you@example.com\"",
+          toml_.where(*root.find("contact")));
     if (!text::find_time_zone(into_.timezone))
       return fail(
           Errc::malformed,
@@ -99,12 +102,10 @@ class Reader {
   Result<void> read_fetch(const TomlValue& table) {
     FetchSettings& fetch = into_.fetch;
     if (auto known = toml_.only_keys(table, fetch_keys); !known) return known;
-    auto hosts = toml_.strings(table, "allow_hosts");
-    if (!hosts) return fail(std::move(hosts.error()));
-    fetch.allow_hosts = std::move(*hosts);
+    if (auto done = read_allowed_hosts(table); !done) return done;
     auto gap = toml_.optional_real(table, "gap");
     if (!gap) return fail(std::move(gap.error()));
-    if (*gap && (**gap < 0 || **gap > 3600))
+    if (*gap && !(**gap >= 0 && **gap <= 3600))  // what is no number, too
       return fail(Errc::malformed, "\"gap\" is in seconds, from 0 to 3600",
                   toml_.where(*table.find("gap")));
     if (*gap) fetch.gap = std::chrono::milliseconds(static_cast<std::int64_t>(**gap * 1000));
@@ -124,6 +125,29 @@ class Reader {
                       set_interval(toml_, table, "total_timeout", fetch.total_timeout)})
       if (!done) return done;
     return {};
+  }
+
+  Result<void> read_allowed_hosts(const TomlValue& table) {
+    auto hosts = toml_.strings(table, "allow_hosts");
+    if (!hosts) return fail(std::move(hosts.error()));
+    for (const std::string& host : *hosts)
+      if (!fetch::AddressGuard::is_entry(host))
+        return fail(Errc::malformed,
+                    "\"allow_hosts\": \"" + host +
+                        "\" is no host; write its name or address alone, "
+                        "such as \"intranet.example\", \"10.1.2.3:8080\" or \"*.corp.example\"",
+                    toml_.where(*table.find("allow_hosts")));
+    into_.fetch.allow_hosts = std::move(*hosts);
+    return {};
+  }
+
+  // Told without the value: the address of a server may hold a password.
+  Result<void> check_path(std::string_view key, std::string_view path) const {
+    if (path.find("://") == std::string_view::npos) return {};
+    return fail(Errc::malformed,
+                "\"" + std::string(key) + "\" is a path on this machine, not a server's address; " +
+                    "write one such as \"testigo.db\"",
+                toml_.where(*toml_.root().find(key)));
   }
 
   Result<void> read_retention(const TomlValue& table) {

@@ -171,22 +171,30 @@ std::optional<std::string_view> special_purpose(const IpAddress& address) {
 }
 
 AddressGuard::AddressGuard(const std::vector<std::string>& allowed_hosts) {
-  for (const std::string& entry : allowed_hosts) {
-    std::string_view host = entry;
-    Trusted trusted;
-    const auto colon = host.rfind(':');
-    // A colon inside an address without brackets is not a port's.
-    if (colon != std::string_view::npos && !parse_ip(host) && parse_port(host.substr(colon + 1))) {
-      trusted.port = parse_port(host.substr(colon + 1));
-      host = host.substr(0, colon);
-    }
-    if (host.starts_with("*.")) {
-      trusted.with_subdomains = true;
-      host.remove_prefix(2);
-    }
-    trusted.host = plain_name(host);
-    if (!trusted.host.empty()) trusted_.push_back(std::move(trusted));
+  for (const std::string& entry : allowed_hosts)
+    if (is_entry(entry)) trusted_.push_back(read_entry(entry));
+}
+
+bool AddressGuard::is_entry(std::string_view text) {
+  const std::string host = read_entry(text).host;
+  return !host.empty() &&
+         (parse_ip(host) || host.find_first_of(" \t/?#@*:,[]\\") == std::string::npos);
+}
+
+AddressGuard::Trusted AddressGuard::read_entry(std::string_view text) {
+  Trusted trusted;
+  const auto colon = text.rfind(':');
+  // A colon inside an address without brackets is not a port's.
+  if (colon != std::string_view::npos && !parse_ip(text) && parse_port(text.substr(colon + 1))) {
+    trusted.port = parse_port(text.substr(colon + 1));
+    text = text.substr(0, colon);
   }
+  if (text.starts_with("*.")) {
+    trusted.with_subdomains = true;
+    text.remove_prefix(2);
+  }
+  trusted.host = plain_name(text);
+  return trusted;
 }
 
 bool AddressGuard::trusts(std::string_view host, std::uint16_t port) const {

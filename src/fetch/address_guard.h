@@ -40,6 +40,9 @@ class AddressGuard {
   // "[::1]", "intranet.example:8080" (that port only), "*.corp.example" (any name below it).
   explicit AddressGuard(const std::vector<std::string>& allowed_hosts);
 
+  // Whether a text is written as such a host is; any other trusts nobody.
+  [[nodiscard]] static bool is_entry(std::string_view text);
+
   // Whether the configuration names this host. `host` is as in a URL, lower case.
   [[nodiscard]] bool trusts(std::string_view host, std::uint16_t port) const;
 
@@ -57,6 +60,8 @@ class AddressGuard {
     std::optional<std::uint16_t> port;  // any port where absent
     bool with_subdomains = false;       // then the host itself is not meant
   };
+  [[nodiscard]] static Trusted read_entry(std::string_view text);
+
   std::vector<Trusted> trusted_;
 };
 

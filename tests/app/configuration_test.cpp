@@ -77,6 +77,35 @@ TEST_CASE("whom to write to is one line, since it goes into each request's head"
   CHECK(parse_configuration("t.toml", "contact = \"https://bücher.example/about us\"").has_value());
 }
 
+TEST_CASE("a gap that is no number and hosts that are none are refused", "[app]") {
+  CHECK(error_of("[fetch]\ngap = nan").find("testigo.toml:2:7") != std::string::npos);
+  for (const char* host : {"http://x.example/", "*", "10.0.0.0/8", "", "a b", "x.example:port"}) {
+    INFO(host);
+    const std::string error = error_of("[fetch]\nallow_hosts = [\"" + std::string(host) + "\"]");
+    CHECK(error.find("testigo.toml:2:15") != std::string::npos);
+    CHECK(error.find("intranet.example") != std::string::npos);
+  }
+  CHECK(parse_configuration(
+            "t.toml",
+            "[fetch]\nallow_hosts = [\"localhost\", \"10.1.2.3\", \"[::1]\", \"::1\", "
+            "\"[::1]:8080\", \"intranet.example:8080\", \"*.corp.example\"]")
+            .has_value());
+}
+
+TEST_CASE("a store is a file", "[app]") {
+  const std::string error = error_of("store = \"postgresql://anna:secret@db.example/x\"");
+  CHECK(error.find("testigo.toml:1:9") != std::string::npos);
+  CHECK(error.find("testigo.db") != std::string::npos);
+  CHECK(error.find("secret") == std::string::npos);
+}
+
+TEST_CASE("where each value of a watch stands is known", "[app]") {
+  const auto read = parse_configuration("dir/testigo.toml", whole);
+  REQUIRE(read.has_value());
+  const app::WatchSettings& watch = read->find_brand(BrandId("acme"))->watches[0];
+  CHECK(watch.value_where.at("app_id") == "dir/testigo.toml:14:10");
+}
+
 TEST_CASE("what is wrong is said with its place and the mend", "[app]") {
   CHECK(error_of("[brand.a]\nqery = \"x\"").find("testigo.toml:2:1") != std::string::npos);
   CHECK(error_of("[brand.a]\nqery = \"x\"").find("query") != std::string::npos);
