@@ -316,8 +316,6 @@ class Parser {
     const std::string_view written = text_.substr(begin, at_ - begin);
     const bool stem = peek() == '*';
     if (stem) ++at_;
-    if (stem && at_ < text_.size() && !is_structure[static_cast<unsigned char>(text_[at_])])
-      refuse(at_, "a star ends its word (stem*); what follows would be a word of its own");
     const std::string_view whole = text_.substr(begin, at_ - begin);
     std::uint32_t known = literals_.find(whole);
     if (known == PatternReader::Literals::none)

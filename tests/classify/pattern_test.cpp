@@ -138,8 +138,7 @@ TEST_CASE("hashtags and elongated words are read", "[classify]") {
 TEST_CASE("a pattern that cannot be meant is refused where it is wrong", "[classify]") {
   CHECK(refusal("(a|b") == "0: this bracket is not closed; add ')'");
   CHECK(refusal("(a|") == "3: a bracket is not closed; add ')'");
-  CHECK(refusal("jan*ky").starts_with("4: a star ends its word"));
-  CHECK(refusal("(jan*|ky*) ro*") == "");
+  CHECK(refusal("(jan*|ky*) jan*ky") == "");
   CHECK(refusal("a)") == "1: this ')' closes nothing");
   CHECK(refusal("a|b") == "1: put alternatives into brackets: (a|b)");
   CHECK(refusal("(a|)").starts_with("3: an alternative is empty"));
