@@ -7,7 +7,7 @@
 namespace testigo::app {
 namespace {
 
-constexpr std::size_t max_queue_bytes = 8 * 1024 * 1024;  // of pages that wait for a worker
+constexpr std::size_t max_queue_bytes = 5 * 1024 * 1024;  // of pages that wait for a worker
 constexpr std::size_t max_put_off = 20;                   // reasons for which requests wait
 constexpr std::size_t max_messages = 200;  // a drifting source says the same of each page
 

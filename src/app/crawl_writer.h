@@ -50,7 +50,7 @@ class CrawlWriter {
   struct Settings {
     store::RunId run;
     std::string rules;
-    std::size_t max_queue_bytes = 8 * 1024 * 1024;
+    std::size_t max_queue_bytes = 5 * 1024 * 1024;
     std::size_t max_batch = 64;  // tasks that are put at once
     // A transaction ends with the batch that asks for leases, when nothing has come for a while,
     // and when it is long. Many batches share one, since the words and the pages of indexes that
