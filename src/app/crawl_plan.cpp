@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/watch_check.h"
 #include "query/parse.h"
 #include "text/suggest.h"
 
@@ -75,6 +76,8 @@ std::vector<std::string> search_terms(const BrandSettings& brand) {
 
 Result<std::vector<PlannedWatch>> planned_watches(const Configuration& configuration,
                                                   const RuleBook& book, UtcTime now) {
+  if (auto checked = check_watches(configuration, book); !checked)
+    return fail(std::move(checked.error()));
   std::vector<PlannedWatch> watches;
   for (const BrandSettings& brand : configuration.brands) {
     for (const WatchSettings& settings : brand.watches) {

@@ -31,7 +31,8 @@ struct WatchSelection {
 };
 
 // Every watch of the configuration with its source. Errc::not_found names the watch's line and the
-// nearest source where one is unknown; Errc::malformed a parameter that its source does not take.
+// nearest source where one is unknown; Errc::malformed a parameter that its source does not take,
+// or a value that cannot be meant (watch_check.h).
 [[nodiscard]] Result<std::vector<PlannedWatch>> planned_watches(const Configuration& configuration,
                                                                 const RuleBook& book, UtcTime now);
 

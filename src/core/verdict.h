@@ -134,7 +134,7 @@ struct Verdict {
   std::vector<Facet> cycle;
   std::vector<Target> targets;
   std::vector<ClaimedDuration> durations;
-  std::vector<Reason> why;  // only where asked for: title, text, as their words stand; then the rest
+  std::vector<Reason> why;  // only where asked for: title, text, as the words stand; then the rest
   // Keeps what the reasons' names are part of: the rules that judged, or the texts that were read
   // from a store. Shared, so that a copy of the verdict is as good as the verdict; a reason that is
   // copied out of `why` needs the verdict to stay. Null where the names are literals.

@@ -2,7 +2,6 @@
 
 #include "app/crawl_plan.h"
 #include "app/files.h"
-#include "app/watch_check.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "render/figures.h"
@@ -16,8 +15,6 @@ Result<std::size_t> checked_watches(Context& context) {
   if (!configuration) return fail(std::move(configuration.error()));
   auto book = context.rule_book();
   if (!book) return fail(std::move(book.error()));
-  if (auto checked = app::check_watches(**configuration, **book); !checked)
-    return fail(std::move(checked.error()));
   auto watches = app::planned_watches(**configuration, **book, context.now());
   if (!watches) return fail(std::move(watches.error()));
   return watches->size();

@@ -1,6 +1,5 @@
 #include <ostream>
 
-#include "app/watch_check.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/crawl_words.h"
 #include "cli/context.h"
@@ -45,8 +44,6 @@ ExitCode run(Context& context, const Arguments& arguments) {
   if (!archive_folder) return context.failed(archive_folder.error());
   auto options = options_of(arguments, **book);
   if (!options) return context.bad_usage(options.error());
-  if (auto checked = app::check_watches(**configuration, **book); !checked)
-    return context.bad_configuration(checked.error());
   auto watches = app::planned_watches(**configuration, **book, context.now());
   if (!watches) return context.bad_configuration(watches.error());
 

@@ -9,7 +9,6 @@
 #include "app/crawl_plan.h"
 #include "app/files.h"
 #include "app/reclassify.h"
-#include "app/watch_check.h"
 #include "archive/cdxj_index.h"
 #include "archive/verify.h"
 #include "cli/commands/commands.h"
@@ -56,8 +55,6 @@ Finding look_at_watches(Context& context) {
   auto configuration = context.configuration();
   auto book = context.rule_book();
   if (!configuration || !book) return {"watches", false, "not looked at"};
-  if (auto checked = app::check_watches(**configuration, **book); !checked)
-    return {"watches", false, describe(checked.error())};
   auto watches = app::planned_watches(**configuration, **book, context.now());
   if (!watches) return {"watches", false, describe(watches.error())};
   for (const app::PlannedWatch& watch : *watches) {
